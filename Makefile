@@ -1,0 +1,50 @@
+# Two commands matter: `make run` and `make test`. Each says what it does.
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run playground install test check bench python
+
+help: ## say what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: $(VENV)/.installed ## start the bot; without a BOT_TOKEN in .env, the playground
+	@$(BIN)/python -m bot
+
+playground: $(VENV)/.installed ## try everything in the browser, without an account
+	@$(BIN)/python -m bot playground
+
+install: $(VENV)/.installed ## make .venv, nothing else
+
+test: $(VENV)/.installed-dev ## install what the tests need and run them all
+	@echo "Running the tests…"
+	@$(BIN)/python -m pytest -n 2 --dist worksteal -q
+
+check: $(VENV)/.installed-dev ## lint, format, types
+	@echo "Checking the code…"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+bench: $(VENV)/.installed-dev ## measure speed beside two bare echo bots
+	@$(BIN)/python -m benchmarks
+
+python:
+	@test -n "$(PYTHON)" || { echo "Dvor needs Python 3.11 or newer. Install it (for example: apt install python3), then try again."; exit 1; }
+
+$(VENV)/bin/python: | python
+	@echo "Making $(VENV) with $(PYTHON)…"
+	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing. Install it (for example: apt install python3-venv), then try again."; exit 1; }
+
+$(VENV)/.installed: requirements.lock | $(VENV)/bin/python
+	@echo "Installing what the bot needs (about a minute the first time)…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	@echo "Installing what the tests need…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

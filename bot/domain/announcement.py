@@ -1,0 +1,38 @@
+"""The line that announces an action, after its moment: title, " @ " place, further lines as details."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.plain_text import clean, clean_line, require_length
+
+TITLE_LENGTH = 200
+PLACE_LENGTH = 200
+DETAILS_LENGTH = 1500
+
+
+@dataclass(frozen=True)
+class Announcement:
+    title: str
+    place: str = ""
+    details: str = ""
+
+    def as_typed(self) -> str:
+        """The text that reads back as this announcement."""
+        first_line = f"{self.title} @ {self.place}" if self.place else self.title
+        return f"{first_line}\n{self.details}" if self.details else first_line
+
+
+def read_announcement(text: str) -> Announcement:
+    """Take the text apart. Raises `Refused` where the title is missing or anything is too long."""
+    first_line, _, rest = clean(text).partition("\n")
+    title, separator, place = first_line.rpartition(" @ ")
+    if not separator:
+        title, place = first_line, ""
+    title, place, details = clean_line(title), clean_line(place), clean(rest)
+    require_length(title, most=TITLE_LENGTH, key="actions.refused.title")
+    if place:
+        require_length(place, most=PLACE_LENGTH, key="actions.refused.place")
+    if details:
+        require_length(details, most=DETAILS_LENGTH, key="actions.refused.details")
+    return Announcement(title, place, details)

@@ -1,0 +1,93 @@
+"""Reads a moment in words, in English, Belarusian or Russian, at the beginning of a text.
+
+The moment is always one to come:
+
+- An hour without a day is the next one; "at 7" is the next seven o'clock of either half of the day,
+  "at 12" the next noon.
+- "At 7" with a day is 07:00, or 19:00 where 07:00 is over.
+- A weekday that is today is today while its hour is ahead, and else a week later.
+- "Next monday" is the one in the next calendar week, which begins on Monday.
+- A date without a year, or a day without a month, is the next such one.
+- "24/10" is day and month. "19.10" alone may be an hour or a date: ask.
+- "In 20 minutes" counts from the minute it is now.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.domain.moments.dates import FARTHEST, next_date, next_moment
+from bot.domain.moments.moment import Moment, moment_at
+from bot.domain.moments.phrases import (
+    Ahead,
+    Dated,
+    Repeated,
+    Undecided,
+    find_phrase,
+    find_repeated,
+)
+from bot.domain.moments.results import MomentProblem, OneTime, Repeating, TimeOrDate
+from bot.domain.moments.tokens import tokenize
+from bot.domain.recurrence import Weekly
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from bot.domain.moments.tokens import Tokens
+
+# A dash before a digit belongs to the text: "19:00-21:00", "19:00 -5 °C".
+_SEPARATOR = re.compile(r"(?:[.!]{1,3}|\s*(?:,|[;:|](?=\s|$)|[-–—]+(?![-–—0-9])))?\s*")
+
+
+def read_moment(words: str, *, now: datetime, zone: ZoneInfo) -> OneTime | TimeOrDate:
+    """The moment that `words` begin with, for people in `zone`; `now` is aware.
+
+    Raises MomentProblem and nothing else, whatever `words` are.
+    """
+    tokens = tokenize(words)
+    phrase = find_phrase(tokens)
+    if phrase is None:
+        raise MomentProblem("moments.missing")
+    rest = _rest(words, tokens, phrase.end)
+    if isinstance(phrase, Undecided):
+        moment = next_moment((), phrase.clock, now, zone)
+        return TimeOrDate(OneTime(moment, rest), next_date(phrase.date, now, zone))
+    return OneTime(_moment_of(phrase, now, zone), rest)
+
+
+def read_schedule(words: str, *, now: datetime, zone: ZoneInfo) -> OneTime | Repeating | TimeOrDate:
+    """Like `read_moment`, and understands what repeats: "every monday 11:00"."""
+    tokens = tokenize(words)
+    repeated = find_repeated(tokens)
+    if repeated is None:
+        return read_moment(words, now=now, zone=zone)
+    rule = _rule_of(repeated)
+    return Repeating(rule, rule.next_after(now, zone), _rest(words, tokens, repeated.end))
+
+
+def _moment_of(phrase: Dated | Ahead, now: datetime, zone: ZoneInfo) -> Moment:
+    if isinstance(phrase, Dated):
+        return next_moment(phrase.days, phrase.clock, now, zone)
+    if phrase.minutes == 0:
+        raise MomentProblem("moments.past")
+    ahead = timedelta(minutes=phrase.minutes)
+    if ahead > FARTHEST:
+        raise MomentProblem("moments.too_far")
+    this_minute = now.astimezone(UTC).replace(second=0, microsecond=0)
+    return moment_at(this_minute + ahead, zone)
+
+
+def _rule_of(repeated: Repeated) -> Weekly:
+    if repeated.clock is None:
+        raise MomentProblem("moments.no_time")
+    if not repeated.clock.times:
+        raise MomentProblem("moments.impossible")
+    return Weekly(repeated.weekdays, repeated.clock.times[0])
+
+
+def _rest(words: str, tokens: Tokens, end: int) -> str:
+    place = tokens[end - 1].end
+    separator = _SEPARATOR.match(words, place)
+    return words[separator.end() if separator else place :]

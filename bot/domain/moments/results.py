@@ -1,0 +1,55 @@
+"""What a text that begins with a moment turns out to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.refusal import Refused
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from bot.domain.moments.moment import Moment
+    from bot.domain.recurrence import Weekly
+
+
+@dataclass(frozen=True, slots=True)
+class OneTime:
+    """A moment to come, and the text after it, untouched but for the marks and blanks between."""
+
+    moment: Moment
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repeating:
+    """A rule, its first moment to come, and the text after it."""
+
+    rule: Weekly
+    first: Moment
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOrDate:
+    """As in "19.10" alone: ask whether it is an hour, or the date `date`, which still lacks its hour."""
+
+    as_time: OneTime
+    date: date
+
+    @property
+    def rest(self) -> str:
+        return self.as_time.rest
+
+
+class MomentProblem(Refused):
+    """No moment can be made of a text. `text` is one of
+
+    - moments.missing: it doesn't begin with a moment
+    - moments.no_time: a day without an hour
+    - moments.impossible: a day or an hour that doesn't exist
+    - moments.disagree: a weekday and a date that aren't the same day
+    - moments.past: over already
+    - moments.too_far: more than two years ahead
+    """

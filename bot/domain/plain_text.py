@@ -1,0 +1,42 @@
+"""What people type, made safe to keep and to show."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from bot.domain.refusal import Refused
+
+# Overrides and isolates that could turn a sentence around, and everything unprintable.
+_BIDI_CONTROLS = dict.fromkeys(
+    map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+)
+_SPACES = re.compile(r"[^\S\n]+")
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def clean(text: str) -> str:
+    """Keep letters, marks, emoji and line breaks; drop control characters, NUL and text-direction tricks."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BIDI_CONTROLS)
+    text = "".join(
+        sign
+        for sign in text
+        if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs", "Co") or sign == "\t"
+    )
+    text = _SPACES.sub(" ", text)
+    lines = [line.strip() for line in text.split("\n")]
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def clean_line(text: str) -> str:
+    """The same on one line."""
+    return " ".join(clean(text).split())
+
+
+def require_length(text: str, *, most: int, key: str) -> str:
+    """Give the text back, or refuse with `key` where it is empty or longer than `most` characters."""
+    if not text:
+        raise Refused(f"{key}.empty")
+    if len(text) > most:
+        raise Refused(f"{key}.long", most=most, length=len(text))
+    return text

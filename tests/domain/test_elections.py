@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.elections import (
+    NAME_LENGTH,
+    TITLE_LENGTH,
+    Plan,
+    is_same_name,
+    read_name,
+    read_plan,
+)
+from bot.domain.refusal import Refused
+from bot.domain.thresholds import MAX_BASE
+
+TYPED = st.text(max_size=300)
+
+
+def refusal(read: object, typed: str) -> str:
+    assert callable(read)
+    with pytest.raises(Refused) as refused:
+        read(typed)
+    return refused.value.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "plan"),
+    [
+        ("400 Representative of Yard 5", Plan(400, "Representative of Yard 5")),
+        ("  400\n Representative\n of  Yard 5 ", Plan(400, "Representative of Yard 5")),
+        ("1 X", Plan(1, "X")),
+        (f"{MAX_BASE} Всё село", Plan(MAX_BASE, "Всё село")),
+        ("400 <b>&", Plan(400, "<b>&")),
+        ("0400 A", Plan(400, "A")),
+    ],
+)
+def test_a_plan_is_a_number_and_a_title(typed: str, plan: Plan) -> None:
+    assert read_plan(typed) == plan
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "0 A",
+        "-5 A",
+        "12.5 A",
+        "12,5 A",
+        "2,000,000 A",
+        "2000000 A",
+        "9" * 30 + " A",
+        "many A",
+        "Representative of Yard 5",
+        "٤٠٠ A",
+        "400Representative",
+    ],
+)
+def test_a_bad_number_of_residents_is_refused(typed: str) -> None:
+    assert refusal(read_plan, typed) == "elections.refused.base"
+
+
+def test_a_title_is_wanted_and_short() -> None:
+    assert refusal(read_plan, "400") == "elections.refused.title.empty"
+    assert refusal(read_plan, "400 \u202e") == "elections.refused.title.empty"
+    assert read_plan(f"400 {'a' * TITLE_LENGTH}").title == "a" * TITLE_LENGTH
+    assert refusal(read_plan, f"400 {'a' * (TITLE_LENGTH + 1)}") == "elections.refused.title.long"
+
+
+@given(TYPED)
+def test_whatever_is_typed_gives_a_plan_or_a_refusal(typed: str) -> None:
+    try:
+        plan = read_plan(typed)
+    except Refused:
+        return
+    assert 1 <= plan.base <= MAX_BASE
+    assert 1 <= len(plan.title) <= TITLE_LENGTH
+    assert read_plan(f"{plan.base} {plan.title}") == plan
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("Vera K.", "Vera K."),
+        ("  Vera \n K. ", "Vera K."),
+        ("\u202eVera\u2066 K.\x00", "Vera K."),
+        ("🌻", "🌻"),
+        ("a" * NAME_LENGTH, "a" * NAME_LENGTH),
+    ],
+)
+def test_a_name_is_kept_as_typed_but_for_what_isnt_seen(typed: str, name: str) -> None:
+    assert read_name(typed) == name
+
+
+@pytest.mark.parametrize("typed", ["", " \n", "\u200d\u200b", "\u0301\u0301", "\x00"])
+def test_a_name_that_cannot_be_seen_is_no_name(typed: str) -> None:
+    assert refusal(read_name, typed) == "elections.refused.name.empty"
+
+
+def test_a_name_of_65_characters_is_too_long() -> None:
+    assert refusal(read_name, "a" * (NAME_LENGTH + 1)) == "elections.refused.name.long"
+
+
+@given(TYPED)
+def test_a_name_that_was_read_reads_the_same_again(typed: str) -> None:
+    try:
+        name = read_name(typed)
+    except Refused:
+        return
+    assert "\n" not in name
+    assert not any(unicodedata.category(sign) == "Cc" for sign in name)
+    assert read_name(name) == name
+
+
+@pytest.mark.parametrize("other", ["Vera K.", "vera k.", "Ｖera K.", "Vera\u200b K.", "VERA  K."])
+def test_names_that_read_alike_are_the_same(other: str) -> None:
+    assert is_same_name("Vera K.", other)
+
+
+@pytest.mark.parametrize("other", ["Vera L.", "Vera", "Viera K.", "Vera K"])
+def test_names_that_read_differently_are_not(other: str) -> None:
+    assert not is_same_name("Vera K.", other)
