@@ -1,0 +1,166 @@
+import { api, Problem, watch } from "./api.js";
+import { ClockBar } from "./clock.js";
+import { Composer } from "./composer.js";
+import { Head } from "./head.js";
+import { Hint } from "./hint.js";
+import { Log } from "./log.js";
+import { alertWindow, leaving, toast } from "./notices.js";
+import { Seen, Side } from "./side.js";
+
+const ACTION = "/action tomorrow 19:00 Concert in the yard @ Fountain";
+const REMINDER = "/remind in 1 hour Seniors' walk";
+const A_MINUTE = 60_000;
+
+let spot = fromAddress();
+let view = null;
+let isAsking = false;
+let askAgain = false;
+
+const log = new Log({ follow, tap, take: (words) => composer.prefill(`${words} `), reply: (message) => composer.replyTo(message) });
+const composer = new Composer({ send, start: () => attempt(() => api.start(view.person)) });
+const side = new Side(go, new Seen());
+const head = new Head({
+  jump: (key) => log.jump(key) || toast("That message is too far up."),
+  moveBot: (deed) => attempt(() => api.moveBot(spot, deed)),
+  block: (blocked) => attempt(() => api.block(view.person, blocked)),
+  hide: (anonymous) => attempt(() => api.hide(spot, anonymous)),
+});
+const clock = new ClockBar((minutes) => {
+  hint.did("turn");
+  attempt(() => api.turn(minutes));
+});
+const hint = new Hint([
+  { id: "action", words: "As Vera, announce a concert. Then press Publish.", label: ACTION, act: () => tryAsVera(ACTION) },
+  { id: "tap", words: "Become Ales, and tap Going on the card.", label: "Become Ales", act: tryAles },
+  { id: "turn", words: "As Vera, set a reminder. Then turn the clock +1 h.", label: REMINDER, act: () => tryAsVera(REMINDER) },
+]);
+
+watch(refresh, (isReachable) => document.body.classList.toggle("cut-off", !isReachable));
+setInterval(refresh, A_MINUTE); // Times told as "in 5 minutes" grow old.
+await refresh();
+if (matchMedia("(hover: hover)").matches) composer.focus();
+
+/** Ask how the world looks, and show it. Calls that come while one is under way are joined. */
+async function refresh() {
+  if (isAsking) {
+    askAgain = true;
+    return;
+  }
+  isAsking = true;
+  do {
+    askAgain = false;
+    await attempt(show, returnHome);
+  } while (askAgain);
+  isAsking = false;
+}
+
+async function show() {
+  const asked = spot;
+  const answer = await api.state(asked);
+  if (asked !== spot) {
+    askAgain = true;
+    return;
+  }
+  view = answer;
+  spot = { person: view.person, chat: view.chat.id, topic: view.chat.topic };
+  toAddress(spot);
+  for (const part of [side, head, log, composer, clock]) part.show(view);
+}
+
+/** A place that is gone, such as one from an old address, is left for the first one. */
+function returnHome() {
+  if (view === null && spot.person) {
+    spot = {};
+    askAgain = true;
+  }
+}
+
+/** Move to another person, chat or topic; a person stays in the same chat where possible. */
+async function go({ person = spot.person, chat, topic = null }) {
+  if (chat === undefined) {
+    const isPrivate = spot.chat === spot.person;
+    chat = isPrivate ? person : spot.chat;
+    topic = spot.topic ?? null;
+  }
+  spot = { person, chat, topic };
+  await refreshed();
+}
+
+async function refreshed() {
+  await refresh();
+  while (isAsking) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+async function send(text, replyTo) {
+  if (text.startsWith("/action")) hint.did("action");
+  return attempt(() => api.say(spot, text, replyTo));
+}
+
+async function tap(key, row, column, button) {
+  if (button.getAttribute("aria-busy")) return;
+  button.setAttribute("aria-busy", "true");
+  await attempt(async () => {
+    const answer = await api.tap(spot, key, row, column);
+    if (answer.open) await follow(answer.open);
+    else if (answer.unanswered) toast("The bot hasn't answered this tap.");
+    else if (answer.text && answer.alert) alertWindow(answer.text);
+    else if (answer.text) toast(answer.text);
+  });
+  button.removeAttribute("aria-busy");
+  if (/ales/i.test(view.people.find(({ id }) => id === view.person).name)) hint.did("tap");
+}
+
+/** Follow a link: into the private chat, to a message, or out of the playground. */
+async function follow(url) {
+  await attempt(async () => {
+    const target = await api.open(view.person, url);
+    if (target.outside) {
+      leaving(target.outside);
+      return;
+    }
+    await go({ chat: target.chat, topic: target.topic ?? null });
+    if (target.key) log.jump(target.key);
+  });
+}
+
+async function tryAsVera(command) {
+  await go({ person: named("Vera"), chat: home() });
+  composer.prefill(command);
+}
+
+function tryAles() {
+  return go({ person: named("Ales"), chat: home() });
+}
+
+function named(name) {
+  return view.people.find((person) => person.name === name)?.id ?? view.person;
+}
+
+function home() {
+  return view.chats.find(({ kind }) => kind !== "private")?.id ?? view.chat.id;
+}
+
+/** Do it, and tell the person where it fails; whether it went well. */
+async function attempt(deed, failed = () => {}) {
+  try {
+    await deed();
+    return true;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    toast(error.message);
+    failed();
+    return false;
+  }
+}
+
+function fromAddress() {
+  const named = new URLSearchParams(location.hash.slice(1));
+  return Object.fromEntries(
+    ["person", "chat", "topic"].filter((name) => named.get(name)).map((name) => [name, Number(named.get(name))]),
+  );
+}
+
+function toAddress({ person, chat, topic }) {
+  const named = new URLSearchParams({ person, chat, ...(topic ? { topic } : {}) });
+  if (location.hash !== `#${named}`) history.replaceState(null, "", `#${named}`);
+}

@@ -1,0 +1,65 @@
+import { element } from "./element.js";
+
+const KEY = "dvor.hint";
+
+/** What to try first; stays away once it was put away, where the browser remembers. */
+export class Hint {
+  #node = document.getElementById("hint");
+  #done = new Set();
+  #steps;
+
+  /** `steps` are {id, words, label, act}. */
+  constructor(steps) {
+    this.#steps = steps;
+    for (const opener of document.querySelectorAll("[data-hint]")) {
+      opener.addEventListener("click", () => this.#toggle(true));
+    }
+    this.#toggle(recall() !== "away");
+  }
+
+  /** A step was taken, by its button or otherwise. */
+  did(id) {
+    if (this.#done.has(id)) return;
+    this.#done.add(id);
+    this.#draw();
+  }
+
+  #toggle(isShown) {
+    this.#node.hidden = !isShown;
+    remember(isShown ? "" : "away");
+    this.#draw();
+  }
+
+  #draw() {
+    const close = element("button", { type: "button", class: "round", "aria-label": "Put this away" }, "×");
+    close.addEventListener("click", () => this.#toggle(false));
+    const next = this.#steps.find(({ id }) => !this.#done.has(id));
+    const steps = this.#steps.map((step) => this.#step(step, step === next));
+    const title = next ? "Three things to try" : "That's how it goes. Play on!";
+    this.#node.replaceChildren(element("h2", {}, title), close, element("ol", {}, ...steps));
+  }
+
+  #step({ id, words, label, act }, isNext) {
+    const isDone = this.#done.has(id);
+    const button = element("button", { type: "button", class: "try", onclick: act }, label);
+    const mark = isDone ? element("span", { class: "sr" }, " (done)") : null;
+    const kind = isDone ? "done" : isNext ? "next" : null;
+    return element("li", { class: kind }, element("span", {}, words, mark), button);
+  }
+}
+
+function recall() {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+
+function remember(value) {
+  try {
+    localStorage.setItem(KEY, value);
+  } catch {
+    // A browser that keeps nothing shows the hint every time.
+  }
+}

@@ -1,0 +1,109 @@
+"""The world of the stand-in: everything that people and their clients do, for tests and the page.
+
+    world = World(clock=clock)
+    vera = world.add_person("Vera")
+    yard = world.add_group("Yard 5", creator=vera)
+    world.add_bot(yard, by=vera)
+    world.say(yard, vera, "/help")
+    answer = await world.message(vera, yard, "organise")
+
+The deeds are plain calls on the event loop's thread; `until` and its like wait for the bot.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from playground.deeds import Deeds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playground.chats import Chat
+    from playground.messages import CallbackAnswer, Message, Tap
+    from playground.people import Person
+
+_SHOWN_MESSAGES = 12
+_SHOWN_CALLS = 15
+
+
+class World(Deeds):
+    """A world to act in and to watch. See the base classes for the deeds."""
+
+    async def until(self, condition: Callable[[], object], timeout: float = 5.0) -> None:
+        """Wait, at most `timeout` seconds of real time, until the condition holds.
+
+        Looks again after every change of the world. Raises AssertionError with a dump of it.
+        """
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + timeout
+        change = asyncio.Event()
+        self.on_change(change.set)
+        try:
+            while not condition():
+                change.clear()
+                try:
+                    await asyncio.wait_for(change.wait(), max(0.0, deadline - loop.time()))
+                except TimeoutError:
+                    if condition():
+                        return
+                    raise AssertionError(f"not within {timeout} s:\n{self.dump()}") from None
+        finally:
+            self.off_change(change.set)
+
+    async def message(
+        self, person: Person, chat: Chat, containing: str, timeout: float = 5.0
+    ) -> Message:
+        """The newest message with these words that the person sees there."""
+
+        def found() -> Message | None:
+            seen = reversed(self.visible(person, chat))
+            return next((message for message in seen if containing in message.text), None)
+
+        await self.until(found, timeout)
+        message = found()
+        assert message is not None  # noqa: S101  until() saw it, and nothing ran in between
+        return message
+
+    async def answered(self, tap: Tap, timeout: float = 5.0) -> CallbackAnswer:
+        """The bot's answer to a tap."""
+        await self.until(lambda: tap.answer, timeout)
+        assert tap.answer is not None  # noqa: S101  until() saw it
+        return tap.answer
+
+    async def settled(self, timeout: float = 5.0) -> None:
+        """Wait until the bot has confirmed every update."""
+        await self.until(lambda: not len(self.updates), timeout)
+
+    def dump(self) -> str:
+        """Who said what, and what the bot called last: for a person to read."""
+        lines: list[str] = []
+        for chat in self.chats.values():
+            lines.append(f"{chat!r}")
+            lines.extend(f"  {_line(message)}" for message in chat.log[-_SHOWN_MESSAGES:])
+        lines.append(f"{len(self.updates)} updates wait; the bot's last calls:")
+        calls = [call for call in self.calls if call.method.lower() != "getupdates"]
+        lines.extend(
+            f"  {call.method} {call.params} -> {call.error or 'ok'}"
+            for call in calls[-_SHOWN_CALLS:]
+        )
+        return "\n".join(lines)
+
+
+def _line(message: Message) -> str:
+    notes = [
+        note
+        for note, holds in (
+            (f"only for {message.receiver.name if message.receiver else ''}", message.is_ephemeral),
+            ("deleted", message.deleted),
+            ("lost", message.lost),
+            ("edited", bool(message.edited)),
+            ("pinned", message.pinned),
+        )
+        if holds
+    ]
+    what = repr(message.text) if message.text else ", ".join(message.content.json()) or "nothing"
+    buttons = "".join(f" [{button.text}]" for button in message.buttons)
+    aside = f" ({', '.join(notes)})" if notes else ""
+    return f"{message.sender.name}: {what}{buttons}{aside}"
