@@ -1,0 +1,70 @@
+"""`make bench`: Dvor's durable tap beside two echo bots that store nothing, in one run.
+
+Each bot is a process of its own; the stand-in for Telegram runs in this one. Figures depend on the
+machine, ratios less so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import subprocess
+import venv
+from pathlib import Path
+
+from benchmarks.contenders import Contender, Measured, contenders, measure
+
+HERE = Path(__file__).parent
+AIOGRAM = HERE.parent / ".venv" / "aiogram"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--updates", type=int, default=2_000, help="a run (default: %(default)s)")
+    parser.add_argument(
+        "--runs", type=int, default=3, help="the median counts (default: %(default)s)"
+    )
+    parser.add_argument("--only", default="", help="a word in the name of the one to run")
+    options = parser.parse_args()
+    python = _aiogram_environment()
+    measured = {
+        contender.name: asyncio.run(_median(contender, options.updates, options.runs))
+        for contender in contenders(python)
+        if options.only in contender.name
+    }
+    _print_table(measured)
+
+
+async def _median(contender: Contender, updates: int, runs: int) -> Measured:
+    print(f"Measuring {contender.name}, {runs} x {updates} updates…", flush=True)
+    results = [await measure(contender, updates) for _ in range(runs)]
+    return sorted(results, key=lambda result: result.updates_per_second)[len(results) // 2]
+
+
+def _print_table(measured: dict[str, Measured]) -> None:
+    width = max(map(len, measured))
+    base = next(iter(measured.values())).updates_per_second
+    print(f"\n{'':{width}}  updates/s   ratio  CPU ms/update  memory MB")
+    for name, result in measured.items():
+        print(
+            f"{name:{width}}  {result.updates_per_second:9.0f}  {result.updates_per_second / base:6.2f}"
+            f"  {result.cpu_ms_per_update:13.2f}  {result.memory_mb:9.0f}"
+        )
+
+
+def _aiogram_environment() -> Path:
+    """aiogram pins other versions than we do, so it lives apart."""
+    python = AIOGRAM / "bin" / "python"
+    lock = HERE / "aiogram.lock"
+    installed = AIOGRAM / ".installed"
+    if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
+        print("Installing aiogram into an environment of its own…", flush=True)
+        venv.create(AIOGRAM, with_pip=True)
+        install = ["-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(lock)]
+        subprocess.run([str(python), *install], check=True)
+        installed.touch()
+    return python
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""The command line: `python -m bot [run|playground]`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import signal
+import sys
+import tempfile
+from collections.abc import Coroutine
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bot.logs import configure_logging
+from bot.settings import Settings, SettingsError, load_settings
+
+logger = logging.getLogger("bot")
+
+PLAYGROUND_PORT = 8087
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command. Gives the process's exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        return _complain(error)
+    configure_logging(settings.log_level)
+    if options.command == "playground":
+        return _run(_playground(settings, options.port))
+    if settings.bot_token is None:
+        _say(
+            "There is no BOT_TOKEN in .env yet, so here is the playground: the real bot, no account."
+        )
+        return _run(_playground(settings, PLAYGROUND_PORT))
+    return _run(_serve(settings))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot", description="Dvor, a bot for neighbourhoods that organise themselves."
+    )
+    commands = parser.add_subparsers(dest="command", metavar="command")
+    commands.add_parser(
+        "run", help="connect to Telegram with BOT_TOKEN from .env (the default); without one, play"
+    )
+    playground = commands.add_parser(
+        "playground", help="try everything on this machine, in the browser, without an account"
+    )
+    playground.add_argument(
+        "--port", type=int, default=PLAYGROUND_PORT, help="of the page (default: %(default)s)"
+    )
+    return parser
+
+
+async def _serve(settings: Settings) -> int:
+    from bot.app import App
+    from bot.clock import SystemClock
+
+    _say("Connecting to Telegram…")
+    app = App(settings, SystemClock())
+    await app.run(lambda username: _say(f"@{username} is at work. Stop with Ctrl+C."))
+    return 0
+
+
+async def _playground(settings: Settings, port: int) -> int:
+    from bot.app import App
+    from bot.clock import TurnableClock
+    from playground.command import serve_playground
+
+    clock = TurnableClock()
+    app: App | None = None
+    with tempfile.TemporaryDirectory(prefix="dvor-playground-") as folder:
+        place = Path(folder)
+
+        async def run_bot(api_url: str, token: str) -> None:
+            nonlocal app
+            own = replace(
+                settings,
+                bot_token=token,
+                bot_api_url=api_url,
+                proxy_url=None,
+                data_dir=place / "data",
+                key_file=place / "keys" / "dvor.key",
+                database_url=f"sqlite:///{place / 'data' / 'dvor.sqlite3'}",
+                operators=(),
+            )
+            app = App(own, clock)
+            await app.run()
+
+        await serve_playground(
+            port=port,
+            clock=clock,
+            run_bot=run_bot,
+            say=_say,
+            next_due=lambda: app.next_due if app else None,
+        )
+    return 0
+
+
+def _run(work: Coroutine[Any, Any, int]) -> int:
+    """Run until done or told to stop; a start that can't be says why in words, not in frames."""
+    from telegram.error import InvalidToken
+
+    from bot.privacy import KeyFileError
+    from storage.migrations.upgrade import NewerSchemaError, UnusableDatabaseError
+
+    try:
+        return asyncio.run(_until_told_to_stop(work))
+    except InvalidToken:
+        return _complain("Telegram doesn't know this BOT_TOKEN. Copy it anew from @BotFather.")
+    except (SettingsError, KeyFileError, UnusableDatabaseError, NewerSchemaError) as error:
+        return _complain(error)
+
+
+async def _until_told_to_stop(work: Coroutine[Any, Any, int]) -> int:
+    task = asyncio.ensure_future(work)
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, task.cancel)
+    try:
+        return await task
+    except asyncio.CancelledError:
+        _say("Stopped.")
+        return 0
+
+
+def _complain(reason: object) -> int:
+    """Say in words why there is no start. Gives the exit status."""
+    print(reason, file=sys.stderr)  # noqa: T201 - before there is a log
+    return 2
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 - what the person at the terminal sees
+
+
+if __name__ == "__main__":
+    sys.exit(main())

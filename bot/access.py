@@ -1,0 +1,21 @@
+"""Who may do what, asked of Telegram at the moment of the act: rights that are kept go stale."""
+
+from __future__ import annotations
+
+from bot.client import Client
+from bot.domain.refusal import Refused
+from bot.place import Person
+
+
+async def require_organiser(client: Client, person: Person, telegram_chat_id: int | None) -> None:
+    """Go on only if the person is an administrator of the group now. Raises `Refused`.
+
+    An anonymous administrator writes as the group itself: only administrators can.
+    """
+    if telegram_chat_id is None:
+        raise Refused("frame.refused.group_only")
+    if person.id is None:
+        return
+    administrators = await client.get_chat_administrators(telegram_chat_id)
+    if not any(member.user.id == person.id for member in administrators):
+        raise Refused("frame.refused.organisers_only")

@@ -1,0 +1,221 @@
+"""The composition root: every part is made here, once, and given what it needs.
+
+The only module that knows the features by name.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.ext import AIORateLimiter, Application, ContextTypes, JobQueue
+from telegram.request import HTTPXRequest
+
+from bot.client import Client
+from bot.clock import Clock
+from bot.context import Context, Services
+from bot.delivery import Delivery
+from bot.dispatch import add_handlers
+from bot.errors import on_error
+from bot.feature import Feature
+from bot.intake import Intake
+from bot.journal import Journal
+from bot.menus import publish_menus
+from bot.pace import Pace, retry_seconds
+from bot.privacy import Keys, load_keys
+from bot.schedule import Schedule
+from bot.settings import Settings, SettingsError
+from bot.store import Defaults, Store, UnitOfWork
+from bot.texts import Texts
+from bot.whisper import Whisperer
+from handlers.actions import ACTIONS
+from handlers.chats import CHATS
+from handlers.elections import ELECTIONS
+from handlers.help import HELP
+from handlers.reminders import REMINDERS
+from storage import deep_links, drafts, handled_updates, instance, outbox
+from storage.database import Database
+from storage.migrations.upgrade import upgrade
+
+logger = logging.getLogger(__name__)
+
+FEATURES: tuple[Feature, ...] = (ACTIONS, ELECTIONS, REMINDERS, HELP, CHATS)
+
+_REMEMBER_UPDATES = timedelta(hours=48)
+_REMEMBER_SENT = timedelta(days=7)
+_POOL = 64
+
+
+class App:
+    """The bot, from its database to its last reply."""
+
+    def __init__(
+        self, settings: Settings, clock: Clock, features: tuple[Feature, ...] = FEATURES
+    ) -> None:
+        if settings.bot_token is None:
+            raise ValueError("the bot needs a token")
+        make_data_dir(settings)
+        self._settings = settings
+        self._clock = clock
+        self._features = features
+        self._database = Database(settings.database_url)
+        keys = open_database(self._database, settings)
+        defaults = Defaults(settings.default_language, settings.default_timezone)
+        self.store = Store(self._database, clock, keys, defaults)
+        self._client = _make_client(settings)
+        pace = Pace(clock)
+        texts = Texts(settings.default_language)
+        delivery = Delivery(self._client, self.store, clock, texts, pace, features)
+        self._whisperer = Whisperer(self._client, self.store, clock, pace)
+        self._schedule = Schedule(clock, delivery.turn, self._erase)
+        self.store.on_later(self._wake_from_thread)
+        self._application = self._make_application(
+            Services(
+                client=self._client,
+                store=self.store,
+                clock=clock,
+                keys=keys,
+                texts=texts,
+                whisperer=self._whisperer,
+                features=features,
+                operators=settings.operators,
+            )
+        )
+        journal = Journal(settings.data_dir / "updates-in-hand.json")
+        self._intake = Intake(self._client, clock, journal, self._application.process_update)
+        self._texts = texts
+
+    async def run(self, started: Callable[[str], None] = lambda _username: None) -> None:
+        """Connect and work until cancelled. `started` is told the bot's username once it listens."""
+        try:
+            await self._patiently(self._application.initialize)
+            await self._patiently(self._introduce)
+            await self._application.start()
+            if self._settings.is_sqlite:
+                # This process is the only one: whatever was being sent died with the last.
+                await self.store.run(_end_leases)
+            jobs = self._application.job_queue
+            assert jobs is not None  # noqa: S101 - built with one
+            self._schedule.start(jobs)
+            started(self._client.username)
+            await self._intake.run()
+        finally:
+            await asyncio.shield(self._stop())
+
+    async def _introduce(self) -> None:
+        """Learn what the server can, and tell it what we can."""
+        # With a webhook left over from another program, polling gets nothing but conflicts.
+        await self._client.delete_webhook()
+        await self._whisperer.probe()
+        await publish_menus(self._client, self._texts, self._features)
+
+    @property
+    def next_due(self) -> datetime | None:
+        """When the bot will next do something by itself, None where nothing waits."""
+        return self._schedule.next_due
+
+    async def _stop(self) -> None:
+        await self._intake.stop()
+        await self._schedule.stop()
+        if self._application.running:
+            await self._application.stop()
+        await self._application.shutdown()
+        self._database.close()
+
+    async def _patiently(self, connect: Callable[[], Awaitable[None]]) -> None:
+        """Keep trying while the network or Telegram is away; a wrong token is not worth a second try."""
+        seconds = 1.0
+        while True:
+            try:
+                return await connect()
+            except BadRequest:
+                raise
+            except (NetworkError, RetryAfter) as error:
+                logger.warning(
+                    "Telegram can't be reached (%s), next try soon", type(error).__name__
+                )
+                asked = retry_seconds(error) if isinstance(error, RetryAfter) else 0.0
+                await asyncio.sleep(max(seconds, asked))
+                seconds = min(30.0, seconds * 2)
+
+    def _make_application(
+        self, services: Services
+    ) -> Application[Any, Context, Any, Any, Any, Any]:
+        application: Application[Any, Context, Any, Any, Any, Any] = (
+            Application.builder()
+            .bot(self._client)
+            .updater(None)
+            .job_queue(JobQueue())
+            .context_types(ContextTypes(context=Context))
+            .build()
+        )
+        application.bot_data["services"] = services
+        add_handlers(application, self._features)
+        application.add_error_handler(on_error)
+        return application
+
+    def _wake_from_thread(self) -> None:
+        self._schedule.wake()
+
+    async def _erase(self) -> None:
+        """Erase what has outlived its use: the frame's own rows, then each feature's."""
+        await self.store.run(_erase_own)
+        for feature in self._features:
+            for erase in feature.erase:
+                await self.store.run(erase)
+
+
+def make_data_dir(settings: Settings) -> None:
+    """Raises `SettingsError` where there can't be one."""
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(
+            f"DATA_DIR {settings.data_dir} can't be made: {error.strerror}."
+        ) from error
+
+
+def open_database(database: Database, settings: Settings) -> Keys:
+    """Bring the schema up to date and find the database's key. Raises `KeyFileError`."""
+    upgrade(database.engine)
+    known = database.read_now(instance.key_check)
+    keys = load_keys(settings.key_file, known_check=known)
+    if known is None:
+        database.write_now(lambda session: instance.remember_key(session, keys.check_value()))
+        # Another process may have begun with the same database and a key of its own.
+        keys = load_keys(settings.key_file, known_check=database.read_now(instance.key_check))
+    return keys
+
+
+def _make_client(settings: Settings) -> Client:
+    # To the library a 429 or a gateway's page is an error; we deal with each where it happens.
+    for name in ("telegram.ext.AIORateLimiter", "telegram.request.BaseRequest"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+
+    def request(pool: int) -> HTTPXRequest:
+        return HTTPXRequest(connection_pool_size=pool, proxy=settings.proxy_url)
+
+    return Client(
+        settings.bot_token or "",
+        base_url=f"{settings.bot_api_url}/bot",
+        base_file_url=f"{settings.bot_api_url}/file/bot",
+        request=request(_POOL),
+        get_updates_request=request(1),
+        # A net under our own pacing; it neither retries nor holds groups back by itself.
+        rate_limiter=AIORateLimiter(overall_max_rate=30, overall_time_period=1, group_max_rate=0),
+    )
+
+
+def _end_leases(work: UnitOfWork) -> None:
+    outbox.end_leases(work.session, work.now)
+
+
+def _erase_own(work: UnitOfWork) -> None:
+    drafts.forget_before(work.session, work.now)
+    deep_links.forget_before(work.session, work.now)
+    handled_updates.forget_before(work.session, work.now - _REMEMBER_UPDATES)
+    outbox.forget_sent_before(work.session, work.now - _REMEMBER_SENT)

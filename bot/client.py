@@ -1,0 +1,103 @@
+"""python-telegram-bot's Bot, with what Bot API 10.2 added and with raw updates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from telegram import InlineKeyboardMarkup, Message
+from telegram.constants import ParseMode
+from telegram.ext import ExtBot
+
+RawUpdate = dict[str, Any]
+
+
+class Client(ExtBot[int]):
+    """The connection to Telegram."""
+
+    async def fetch_updates(
+        self, offset: int | None, *, timeout: int, allowed: Sequence[str]
+    ) -> list[RawUpdate]:
+        """One getUpdates call, unparsed: an update of a shape unknown here must not spoil its batch."""
+        updates: Any = await self._post(
+            "getUpdates",
+            {"offset": offset, "timeout": timeout, "allowed_updates": list(allowed), "limit": 100},
+            read_timeout=timeout + 10,
+        )
+        return [update for update in updates if isinstance(update, dict)]
+
+    async def send_ephemeral(
+        self,
+        chat_id: int,
+        receiver_id: int,
+        text: str,
+        *,
+        markup: InlineKeyboardMarkup | None,
+        thread_id: int | None,
+        callback_query_id: str | None,
+        command_id: int | None,
+    ) -> Message:
+        """A group message for one person, said both in 10.3's way and in 10.2's.
+
+        `command_id` is the ephemeral id of the command that it answers. An older server ignores what
+        it doesn't know and posts in public: see `ephemeral_id_of`.
+        """
+        parameters: dict[str, Any] = {"receiver_user_id": receiver_id}
+        if callback_query_id is not None:
+            parameters["callback_query_id"] = callback_query_id
+        extra: dict[str, Any] = {"ephemeral_message_parameters": parameters, **parameters}
+        if command_id is not None:
+            extra["reply_parameters"] = {"ephemeral_message_id": command_id}
+        return await self.send_message(
+            chat_id,
+            text,
+            parse_mode=ParseMode.HTML,
+            reply_markup=markup,
+            message_thread_id=thread_id,
+            api_kwargs=extra,
+        )
+
+    async def edit_ephemeral(
+        self,
+        chat_id: int,
+        receiver_id: int,
+        ephemeral_id: int,
+        text: str,
+        *,
+        markup: InlineKeyboardMarkup | None,
+    ) -> None:
+        data: dict[str, Any] = {
+            "chat_id": chat_id,
+            "receiver_user_id": receiver_id,
+            "ephemeral_message_id": ephemeral_id,
+            "text": text,
+            "parse_mode": ParseMode.HTML,
+        }
+        if markup is not None:
+            data["reply_markup"] = markup
+        await self._post("editEphemeralMessageText", data)
+
+    async def delete_ephemeral(self, chat_id: int, receiver_id: int, ephemeral_id: int) -> None:
+        await self._post(
+            "deleteEphemeralMessage",
+            {
+                "chat_id": chat_id,
+                "receiver_user_id": receiver_id,
+                "ephemeral_message_id": ephemeral_id,
+            },
+        )
+
+    async def set_menu(
+        self, commands: Sequence[dict[str, Any]], scope: dict[str, Any], language: str
+    ) -> None:
+        """setMyCommands with `is_ephemeral`, which the library doesn't know yet."""
+        await self._post(
+            "setMyCommands",
+            {"commands": list(commands), "scope": scope, "language_code": language},
+        )
+
+
+def ephemeral_id_of(message: Message | None) -> int | None:
+    """The ephemeral id of a message; None for an ordinary one."""
+    value = message.api_kwargs.get("ephemeral_message_id") if message else None
+    return value if isinstance(value, int) else None

@@ -1,0 +1,113 @@
+"""Unfinished business of one person: sealed, theirs alone, gone after an hour."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from bot.domain.refusal import Refused
+from bot.place import Person, Place, require_reach
+from bot.store import UnitOfWork
+from storage import drafts
+from storage.chats import Chat
+from storage.drafts import Draft
+
+LIFETIME = timedelta(hours=1)
+_ANONYMOUS = b"anonymous organiser"
+
+
+@dataclass(frozen=True)
+class OpenDraft:
+    """A draft that this person may go on with."""
+
+    id: int
+    chat: Chat
+    flow: str
+    data: dict[str, Any]
+
+
+def keep_draft(
+    work: UnitOfWork,
+    person: Person,
+    chat_id: int,
+    flow: str,
+    data: dict[str, Any],
+    *,
+    awaits_typing: bool = False,
+) -> int:
+    """Keep what a person is about to do. Gives the draft's id."""
+    person_tag = _tag(work, person)
+    row = Draft(
+        chat_id=chat_id,
+        person_tag=person_tag,
+        flow=flow,
+        awaits_typing=awaits_typing,
+        sealed=_seal(work, person_tag, flow, data),
+        expires_at=work.now + LIFETIME,
+    )
+    return drafts.add(work.session, row)
+
+
+def change_draft(
+    work: UnitOfWork, draft: OpenDraft, data: dict[str, Any], *, awaits_typing: bool
+) -> None:
+    """Put other data into a draft; its buttons and its life go on."""
+    row = drafts.get(work.session, draft.id)
+    if row is not None:
+        row.sealed = _seal(work, row.person_tag, row.flow, data)
+        row.awaits_typing = awaits_typing
+        work.session.add(row)
+
+
+def open_draft(
+    work: UnitOfWork,
+    person: Person,
+    place: Place,
+    draft_id: int,
+    *flows: str,
+    is_organiser: bool = False,
+) -> OpenDraft:
+    """The draft behind a button, one of `flows`, for its author only; an anonymous administrator's
+    for any organiser.
+
+    Raises `Refused` where it is over, somebody else's, or another chat's.
+    """
+    row = drafts.get(work.session, draft_id)
+    if row is None or row.flow not in flows or row.expires_at <= work.now:
+        raise Refused("frame.refused.draft_over")
+    is_author = person.id is not None and row.person_tag == work.keys.tag("draft", person.id)
+    if not is_author and not (row.person_tag == _ANONYMOUS and is_organiser):
+        raise Refused("frame.refused.not_yours")
+    chat = require_reach(work, person, place, row.chat_id)
+    sealed = work.keys.unseal(
+        "draft-data", row.sealed, row=_place_in_table(row.person_tag, row.flow)
+    )
+    return OpenDraft(draft_id, chat, row.flow, json.loads(sealed))
+
+
+def end_draft(work: UnitOfWork, draft: OpenDraft) -> None:
+    """The business is finished: the draft is erased."""
+    row = drafts.get(work.session, draft.id)
+    if row is not None:
+        drafts.remove(work.session, row)
+
+
+def is_anonymous_draft(work: UnitOfWork, draft_id: int) -> bool:
+    """Whether an anonymous administrator began it; then any organiser may go on."""
+    row = drafts.get(work.session, draft_id)
+    return row is not None and row.person_tag == _ANONYMOUS
+
+
+def _tag(work: UnitOfWork, person: Person) -> bytes:
+    return _ANONYMOUS if person.id is None else work.keys.tag("draft", person.id)
+
+
+def _seal(work: UnitOfWork, person_tag: bytes, flow: str, data: dict[str, Any]) -> bytes:
+    plain = json.dumps(data, ensure_ascii=False).encode()
+    return work.keys.seal("draft-data", plain, row=_place_in_table(person_tag, flow))
+
+
+def _place_in_table(person_tag: bytes, flow: str) -> str:
+    return f"draft:{flow}:{person_tag.hex()}"

@@ -1,0 +1,36 @@
+"""What a message looks like: text and buttons, before it is anybody's message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.callback_data import Payload
+from bot.texts import Html
+
+
+@dataclass(frozen=True)
+class Button:
+    """A label and what it does: a payload for the bot, or an address to open."""
+
+    label: str
+    press: Payload | str
+
+    def build(self) -> InlineKeyboardButton:
+        if isinstance(self.press, Payload):
+            return InlineKeyboardButton(self.label, callback_data=self.press.pack())
+        return InlineKeyboardButton(self.label, url=self.press)
+
+
+@dataclass(frozen=True)
+class Face:
+    """A message to be: Telegram HTML and rows of buttons."""
+
+    text: Html
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+    def markup(self) -> InlineKeyboardMarkup | None:
+        if not self.buttons:
+            return None
+        return InlineKeyboardMarkup([[button.build() for button in row] for row in self.buttons])

@@ -1,0 +1,93 @@
+"""What a feature gives the frame. The frame knows no feature by name; a feature is this one value."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from bot.callback_data import Payload
+from bot.face import Face
+from bot.store import UnitOfWork
+from bot.texts import Words
+
+if TYPE_CHECKING:
+    from telegram import Update
+    from telegram.ext import BaseHandler
+
+    from bot.context import Context
+
+
+class Audience(StrEnum):
+    """In whose menu a command stands. Who may use it, the command itself checks."""
+
+    EVERYONE = "everyone"
+    ORGANISERS = "organisers"
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command that people type. `run` gets everything after the command's name.
+
+    `summary` is the text key of its menu line. `ephemeral` commands are typed unseen by others
+    wherever Telegram can do that.
+    """
+
+    name: str
+    run: Callable[[Context, str], Awaitable[None]]
+    summary: str
+    audience: Audience = Audience.EVERYONE
+    ephemeral: bool = True
+    in_private: bool = False
+    in_menu: bool = True
+
+
+@dataclass(frozen=True)
+class View:
+    """A message to the whole chat: `load` reads what it shows (None: the thing is gone), `draw` says it."""
+
+    load: Callable[[UnitOfWork, int], Any]
+    draw: Callable[[Any, Words], Face]
+
+
+@dataclass(frozen=True)
+class CardView(View):
+    """The message of a thing, redrawn when the thing changes and pinned where `is_pinned` says so."""
+
+    is_pinned: Callable[[Any], bool] = lambda _: False
+
+
+@dataclass(frozen=True)
+class DueSource:
+    """Things that fall due by themselves: `move` puts what is due into the outbox."""
+
+    move: Callable[[UnitOfWork], None]
+    next_due: Callable[[UnitOfWork], datetime | None]
+
+
+ButtonHandler = Callable[["Context", Any], Awaitable[None]]
+PageHandler = Callable[["Context", Any], Awaitable[Face]]
+TypedHandler = Callable[["Context", int, str], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One job of the bot, whole."""
+
+    name: str
+    commands: tuple[Command, ...] = ()
+    # What a tap does, by payload.
+    buttons: Mapping[type[Payload], ButtonHandler] = field(default_factory=dict)
+    # Messages for one person, by payload: a button with such a payload opens the page.
+    pages: Mapping[type[Payload], PageHandler] = field(default_factory=dict)
+    # What a private message answers, by the draft's flow.
+    typed: Mapping[str, TypedHandler] = field(default_factory=dict)
+    # Service messages and membership changes.
+    events: tuple[BaseHandler[Update, Context, None], ...] = ()
+    cards: Mapping[str, CardView] = field(default_factory=dict)
+    posts: Mapping[str, View] = field(default_factory=dict)
+    due: tuple[DueSource, ...] = ()
+    # Run every hour: erases what has outlived its use.
+    erase: tuple[Callable[[UnitOfWork], None], ...] = ()

@@ -1,0 +1,53 @@
+"""Which updates were in hand when a process ended, so that one that kills it is known the second time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from pathlib import Path
+
+MOST_DEATHS = 2
+
+
+class Journal:
+    """A small file beside the database with update numbers and nothing else.
+
+    Only a death at which an update was alone in hand is held against it: a machine that loses its power
+    twice in a busy minute must not cost anybody their tap. The file isn't synced: it must outlive the
+    process, not the machine.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        # How often the process died with nothing else in hand; 0 for one in a crowd.
+        self._deaths = self._read()
+
+    @property
+    def is_suspicious(self) -> bool:
+        """The last process ended with updates in hand."""
+        return bool(self._deaths)
+
+    def is_deadly(self, update_id: int) -> bool:
+        """Whether this update stopped the process too often to be tried again."""
+        return self._deaths.get(update_id, 0) >= MOST_DEATHS
+
+    def hold(self, update_ids: Collection[int]) -> None:
+        """These, and no others, are in hand now; earlier deaths are carried along."""
+        alone = 1 if len(update_ids) == 1 else 0
+        in_hand = {i: self._deaths.get(i, 0) + alone for i in update_ids}
+        self._file.write_text(json.dumps({**self._deaths, **in_hand}))
+
+    def forgive(self, update_id: int) -> None:
+        """This one is done and nobody died."""
+        self._deaths.pop(update_id, None)
+
+    def forgive_all_but(self, update_ids: Collection[int]) -> None:
+        """Telegram delivers what wasn't confirmed first of all; what isn't among it never comes again."""
+        self._deaths = {i: n for i, n in self._deaths.items() if i in update_ids}
+
+    def _read(self) -> dict[int, int]:
+        try:
+            entries = json.loads(self._file.read_text())
+            return {int(update_id): int(deaths) for update_id, deaths in entries.items()}
+        except (OSError, ValueError, TypeError, AttributeError):
+            return {}

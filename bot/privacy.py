@@ -1,0 +1,146 @@
+"""Keys, tags and sealed fields: how the bot recognises a person without knowing one.
+
+A person is stored as a tag: HMAC-SHA-256 of their Telegram id under a key of one thing (RFC 2104). Tags
+of two things can't be joined, and without the keys a list of members can't be tried against them.
+Keys come from MASTER by HKDF-SHA-256 (RFC 5869); fields are sealed with AES-256-GCM (NIST SP 800-38D).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+KEY_BYTES = 32
+TAG_BYTES = 16
+_NONCE_BYTES = 12
+
+
+class KeyFileError(Exception):
+    """The key file can't be used; the message says why and what to do."""
+
+
+class Sealed(Exception):
+    """A sealed field that this key doesn't open: it was altered, moved, or sealed by another key."""
+
+
+class Keys:
+    """Everything derived from MASTER. Holds the only secrets of the process; never printed."""
+
+    def __init__(self, master: bytes) -> None:
+        if len(master) != KEY_BYTES:
+            raise ValueError("MASTER has 32 bytes")
+        self._master = master
+        self._derived: dict[str, bytes] = {}
+
+    def __repr__(self) -> str:
+        return "Keys(...)"
+
+    def derive(self, purpose: str) -> bytes:
+        """The key of one purpose, 32 bytes."""
+        key = self._derived.get(purpose)
+        if key is None:
+            key = HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(self._master)
+            if ":" not in purpose:  # purposes of single things are many; don't hoard their keys
+                self._derived[purpose] = key
+        return key
+
+    def tag(self, purpose: str, user_id: int) -> bytes:
+        """The person's tag under the key of `purpose` ("action:12"), 16 bytes."""
+        return tag(self.derive(purpose), user_id)
+
+    def seal(self, purpose: str, plain: bytes, *, row: str) -> bytes:
+        """Encrypt a field; `row` ties it to its place, so that it can't be moved to another."""
+        return seal(self.derive(purpose), plain, row=row)
+
+    def unseal(self, purpose: str, sealed: bytes, *, row: str) -> bytes:
+        """Decrypt a field. Raises `Sealed`."""
+        return unseal(self.derive(purpose), sealed, row=row)
+
+    def check_value(self) -> bytes:
+        """What a database keeps to recognise its key; says nothing about the key."""
+        return hmac.digest(self.derive("key-check"), b"dvor", hashlib.sha256)
+
+
+def tag(key: bytes, user_id: int) -> bytes:
+    """The tag of a person under a key of one thing, 16 bytes."""
+    return hmac.digest(key, b"user:%d" % user_id, hashlib.sha256)[:TAG_BYTES]
+
+
+def mac(key: bytes, *parts: bytes | int) -> bytes:
+    """A code over a row's fields, 16 bytes; kinds and lengths are in it, so fields can't run together."""
+    message = bytearray(b"row:")
+    for part in parts:
+        kind, data = (b"b", part) if isinstance(part, bytes) else (b"i", b"%d" % part)
+        message += kind + b"%d:" % len(data) + data
+    return hmac.digest(key, bytes(message), hashlib.sha256)[:TAG_BYTES]
+
+
+def same(one: bytes, other: bytes) -> bool:
+    """Compare two tags or macs in constant time."""
+    return hmac.compare_digest(one, other)
+
+
+def seal(key: bytes, plain: bytes, *, row: str) -> bytes:
+    """Encrypt with a key of one's own (a thing's random key); see `Keys.seal`."""
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, plain, row.encode())
+
+
+def unseal(key: bytes, sealed: bytes, *, row: str) -> bytes:
+    """The reverse of `seal`. Raises `Sealed`."""
+    try:
+        return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], row.encode())
+    except (InvalidTag, ValueError) as error:
+        raise Sealed from error
+
+
+def load_keys(key_file: Path, *, known_check: bytes | None) -> Keys:
+    """Open MASTER, or make it at the first start with a new database.
+
+    `known_check` is what the database remembers of its key, None for a new one. Raises `KeyFileError`
+    where a database exists and its key doesn't: nothing in it could be read, and a new key would
+    quietly let everyone act twice.
+    """
+    if not key_file.exists():
+        if known_check is not None:
+            raise KeyFileError(
+                f"KEY_FILE {key_file} is missing, but the database already exists.\n"
+                "Put the key file back from where you keep its copy. Without it the database can't be used;\n"
+                "to begin anew, move the database away too."
+            )
+        try:
+            _make_key_file(key_file)
+        except OSError as error:
+            raise KeyFileError(f"KEY_FILE {key_file} can't be made: {error.strerror}.") from error
+    try:
+        master = key_file.read_bytes()
+    except OSError as error:
+        raise KeyFileError(f"KEY_FILE {key_file} can't be read: {error.strerror}.") from error
+    if len(master) != KEY_BYTES:
+        raise KeyFileError(
+            f"KEY_FILE {key_file} is damaged: it must have exactly {KEY_BYTES} bytes."
+        )
+    keys = Keys(master)
+    if known_check is not None and not same(known_check, keys.check_value()):
+        raise KeyFileError(
+            f"KEY_FILE {key_file} isn't the key of this database.\n"
+            "Put the right key file there, or point DATABASE_URL at the database that belongs to this key."
+        )
+    return keys
+
+
+def _make_key_file(key_file: Path) -> None:
+    key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secrets.token_bytes(KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())

@@ -1,0 +1,179 @@
+"""Every setting, from the environment and `.env`, checked together before anything starts."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from dotenv import dotenv_values
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+LANGUAGES = ("en", "be", "ru")
+_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_PROXIES = ("http", "https", "socks5", "socks5h")
+
+
+class SettingsError(Exception):
+    """Some settings can't be used; the message names every one of them and how to mend it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the operator decided; `.env.example` documents each key."""
+
+    bot_token: str | None
+    bot_api_url: str
+    proxy_url: str | None
+    database_url: str
+    data_dir: Path
+    key_file: Path
+    default_language: str
+    default_timezone: str
+    operators: tuple[int, ...]
+    log_level: str
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+
+def load_settings(env_file: Path = Path(".env")) -> Settings:
+    """Read `.env` and the environment, which wins.
+
+    Raises `SettingsError` naming every bad key at once.
+    """
+    try:
+        # Some editors put a byte order mark before the first key.
+        read = dotenv_values(env_file, encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"{env_file} can't be read: it must be a text file in UTF-8 that this user may open."
+        ) from error
+    from_file = {key: value for key, value in read.items() if value is not None}
+    return read_settings({**from_file, **os.environ})
+
+
+def read_settings(source: Mapping[str, str]) -> Settings:
+    """The same from any mapping of keys to text. Raises `SettingsError`."""
+    reader = _Reader(source)
+    data_dir = reader.path("DATA_DIR", "./data")
+    settings = Settings(
+        bot_token=reader.token(),
+        bot_api_url=reader.url("BOT_API_URL", "https://api.telegram.org", ("http", "https")) or "",
+        proxy_url=reader.url("PROXY_URL", "", _PROXIES),
+        database_url=reader.database(data_dir),
+        data_dir=data_dir,
+        key_file=reader.path("KEY_FILE", "./keys/dvor.key"),
+        default_language=reader.choice("DEFAULT_LANGUAGE", "en", LANGUAGES),
+        default_timezone=reader.timezone(),
+        operators=reader.ids("OPERATORS"),
+        log_level=reader.choice("LOG_LEVEL", "INFO", _LOG_LEVELS),
+    )
+    if _is_inside(settings.key_file, data_dir):
+        reader.complain(
+            "KEY_FILE", "must not lie inside DATA_DIR: who takes the data must not get the key"
+        )
+    reader.raise_complaints()
+    return settings
+
+
+def _is_inside(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def _is_database(url: str) -> bool:
+    try:
+        parts = make_url(url)
+    except (ArgumentError, ValueError):
+        return False
+    if parts.drivername == "sqlite":
+        return parts.database not in (None, "", ":memory:")  # its writer and readers share a file
+    return parts.drivername == "postgresql+psycopg"
+
+
+class _Reader:
+    """Reads one key at a time and remembers what was wrong with each."""
+
+    def __init__(self, source: Mapping[str, str]) -> None:
+        self._source = source
+        self._complaints: list[str] = []
+
+    def complain(self, key: str, remedy: str) -> None:
+        self._complaints.append(f"  {key}: {remedy}")
+
+    def raise_complaints(self) -> None:
+        if self._complaints:
+            raise SettingsError("These settings can't be used:\n" + "\n".join(self._complaints))
+
+    def text(self, key: str, default: str) -> str:
+        return self._source.get(key, "").strip() or default
+
+    def path(self, key: str, default: str) -> Path:
+        value = Path(self.text(key, default))
+        try:
+            value.resolve()
+        except (OSError, ValueError, RuntimeError):
+            self.complain(key, "must be a path that can exist on this machine")
+            return Path(default)
+        return value
+
+    def choice(self, key: str, default: str, choices: tuple[str, ...]) -> str:
+        value = self.text(key, default)
+        for choice in choices:
+            if value.lower() == choice.lower():
+                return choice
+        self.complain(key, f"must be one of {', '.join(choices)}")
+        return default
+
+    def token(self) -> str | None:
+        value = self.text("BOT_TOKEN", "")
+        if value and not re.fullmatch(r"[0-9]{5,20}:[A-Za-z0-9_-]{20,100}", value):
+            # The value itself is never shown: a token with a typo is still almost a token.
+            self.complain(
+                "BOT_TOKEN", "copy it whole from @BotFather; it looks like 123456789:AAF..."
+            )
+        return value or None
+
+    def url(self, key: str, default: str, schemes: tuple[str, ...]) -> str | None:
+        value = self.text(key, default)
+        if not value:
+            return None
+        try:
+            parts = urlsplit(value)
+            valid = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            valid = False
+        if not valid:
+            self.complain(
+                key,
+                f"must be an address that starts with {' or '.join(s + '://' for s in schemes)}",
+            )
+        return value.rstrip("/")
+
+    def database(self, data_dir: Path) -> str:
+        value = self.text("DATABASE_URL", "") or f"sqlite:///{data_dir / 'dvor.sqlite3'}"
+        if not _is_database(value):
+            self.complain(
+                "DATABASE_URL",
+                "must start with sqlite:/// or postgresql+psycopg://, or be left out for SQLite in DATA_DIR",
+            )
+        return value
+
+    def timezone(self) -> str:
+        value = self.text("DEFAULT_TIMEZONE", "Europe/Minsk")
+        if value not in available_timezones():
+            self.complain("DEFAULT_TIMEZONE", "must be a name like Europe/Minsk or Europe/Warsaw")
+        return value
+
+    def ids(self, key: str) -> tuple[int, ...]:
+        values = self.text(key, "").replace(",", " ").split()
+        if not all(re.fullmatch(r"[0-9]{3,16}", value) for value in values):
+            self.complain(key, "must be Telegram user ids (whole numbers), separated by commas")
+            return ()
+        return tuple(int(value) for value in values)

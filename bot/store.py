@@ -1,0 +1,170 @@
+"""The transaction boundary: a use case is a plain function on a unit of work.
+
+    signed = await context.store.run(sign, person, place, candidate_id, once=update_mark)
+
+It runs off the event loop, so it can't await Telegram; it commits when the function returns and rolls
+back when it raises. On PostgreSQL it may be run again, so it must give the same result from the same
+database. Telegram is spoken to only afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Concatenate, ParamSpec, TypeVar
+
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.privacy import Keys
+from storage import cards, deletions, handled_updates, outbox
+from storage.database import Database
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class UpdateMark:
+    """Which update a change belongs to. Telegram delivers an update at least once."""
+
+    bot_id: int
+    update_id: int
+
+
+@dataclass
+class Later:
+    """What follows the commit: rows written in the same transaction, and a wake-up for their sender."""
+
+    session: Session
+    now: datetime
+    wanted: bool = False
+
+    def post(
+        self,
+        kind: str,
+        ref: int,
+        *,
+        chat_id: int,
+        key: str,
+        thread_id: int | None = None,
+        due_at: datetime | None = None,
+    ) -> bool:
+        """Say something to a chat, once for each `key`. `kind` names the feature's card or post."""
+        self.wanted = True
+        row = outbox.OutboxRow(
+            unique_key=key,
+            kind=kind,
+            ref=ref,
+            chat_id=chat_id,
+            thread_id=thread_id,
+            due_at=due_at or self.now,
+        )
+        return outbox.add(self.session, row)
+
+    def redraw(self, kind: str, ref: int) -> None:
+        """The cards of this thing no longer show its state."""
+        self.wanted = True
+        cards.mark_dirty(self.session, kind, ref, self.now)
+
+    def delete_message(self, chat_id: int, message_id: int, *, after: timedelta) -> None:
+        """Remove one of the bot's own messages from a group."""
+        self.wanted = True
+        deletions.add(
+            self.session,
+            deletions.PendingDeletion(
+                chat_id=chat_id, message_id=message_id, due_at=self.now + after
+            ),
+        )
+
+    def wake(self) -> None:
+        """Something became due that the sender doesn't know of yet."""
+        self.wanted = True
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """What a chat speaks and which clock it lives by, before anyone said otherwise."""
+
+    language: str
+    timezone: str
+
+
+@dataclass
+class UnitOfWork:
+    """What a use case works with."""
+
+    session: Session
+    now: datetime
+    keys: Keys
+    defaults: Defaults
+    later: Later = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.later = Later(self.session, self.now)
+
+
+class Redelivered(Exception):
+    """The update's effect is in the database already: answer from the current state."""
+
+
+class Store:
+    """Runs use cases against the database."""
+
+    def __init__(self, database: Database, clock: Clock, keys: Keys, defaults: Defaults) -> None:
+        self._database = database
+        self._clock = clock
+        self._keys = keys
+        self._defaults = defaults
+        self._listeners: list[Callable[[], None]] = []
+
+    def on_later(self, listener: Callable[[], None]) -> None:
+        """Call `listener` after each commit that left something to send."""
+        self._listeners.append(listener)
+
+    async def run(
+        self,
+        use_case: Callable[Concatenate[UnitOfWork, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run a use case that changes something, in a transaction; durable when this returns."""
+        return await self._run(None, lambda work: use_case(work, *args, **kwargs))
+
+    async def run_once(
+        self,
+        mark: UpdateMark,
+        use_case: Callable[Concatenate[UnitOfWork, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """The same, at most once for an update. Raises `Redelivered` where it had its effect before."""
+        return await self._run(mark, lambda work: use_case(work, *args, **kwargs))
+
+    async def read(
+        self,
+        query: Callable[Concatenate[UnitOfWork, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """Run a use case that only reads, beside the writer."""
+        return await self._database.read(
+            lambda session: query(self._work(session), *args, **kwargs)
+        )
+
+    async def _run(self, mark: UpdateMark | None, use_case: Callable[[UnitOfWork], T]) -> T:
+        def transaction(session: Session) -> tuple[T, bool]:
+            work = self._work(session)
+            if mark and not handled_updates.claim(session, mark.bot_id, mark.update_id, work.now):
+                raise Redelivered
+            return use_case(work), work.later.wanted
+
+        result, wanted = await self._database.write(transaction)
+        if wanted:
+            for listener in self._listeners:
+                listener()
+        return result
+
+    def _work(self, session: Session) -> UnitOfWork:
+        return UnitOfWork(session, self._clock.now(), self._keys, self._defaults)

@@ -1,0 +1,50 @@
+"""Actions: what neighbours do together, announced in the chat and answered with a tap."""
+
+from __future__ import annotations
+
+from bot.feature import CardView, Command, Feature, View
+from handlers.actions import buttons, cards, commands, pages, payloads
+from handlers.actions.use_cases import (
+    CANCELLED_POST,
+    CARD,
+    CHANGED_POST,
+    EDIT_FLOW,
+    close_past,
+    load_card,
+)
+
+ACTIONS = Feature(
+    name="actions",
+    commands=(
+        Command("action", commands.action, "actions.menu.action", ephemeral=False),
+        Command("actions", commands.actions, "actions.menu.actions"),
+    ),
+    buttons={
+        payloads.GiveAnswer: buttons.answer,
+        payloads.ChooseReading: buttons.reading_chosen,
+        payloads.Publish: buttons.published,
+        payloads.SaveEdit: buttons.edit_saved,
+        payloads.DropDraft: buttons.dropped,
+        payloads.CancelAction: buttons.called_off,
+    },
+    pages={
+        payloads.PreviewPage: pages.preview_page,
+        payloads.ChangePage: pages.change_page,
+        payloads.CancelPage: pages.cancel_page,
+        payloads.EditPage: pages.edit_page,
+        payloads.ListPage: pages.list_page,
+    },
+    typed={EDIT_FLOW: commands.edited_line},
+    cards={
+        CARD: CardView(
+            load_card,
+            cards.draw_card,
+            is_pinned=lambda shown: not (shown.action.is_cancelled or shown.is_over),
+        )
+    },
+    posts={
+        CHANGED_POST: View(load_card, cards.draw_changed),
+        CANCELLED_POST: View(load_card, cards.draw_cancelled),
+    },
+    erase=(close_past,),
+)

@@ -1,0 +1,170 @@
+"""What people see of actions: the card, the posts about it, the pages around it."""
+
+from __future__ import annotations
+
+from bot.domain.answers import Answer
+from bot.domain.moments.moment import Moment, MomentNote
+from bot.face import Button, Face
+from bot.texts import Html, Words
+from handlers.actions.payloads import (
+    CancelAction,
+    CancelPage,
+    ChangePage,
+    ChooseReading,
+    DropDraft,
+    EditPage,
+    GiveAnswer,
+    Publish,
+    SaveEdit,
+)
+from handlers.actions.use_cases import EDIT_FLOW, Listed, Preview, Snapshot
+from storage.actions import ActionRow
+
+# Telegram takes 4096, in units of which an emoji needs two.
+_LIST_LENGTH = 1_900
+
+
+def draw_card(snapshot: Snapshot, words: Words) -> Face:
+    action = snapshot.action
+    if action.is_cancelled:
+        return Face(
+            words("actions.card.cancelled", title=action.title, moment=_moment(snapshot, words))
+        )
+    text = _described(snapshot, words)
+    counts = snapshot.counts
+    numbers = {Answer.GOING: counts.going, Answer.MAYBE: counts.maybe, Answer.CANT: counts.cant}
+    if snapshot.is_over:
+        closing = words("actions.card.over", going=words.number(counts.going))
+        return Face(Html(f"{text}\n\n{closing}"))
+    answers = tuple(
+        Button(
+            words.plain(f"actions.answer.{answer.value}", n=words.number(number)),
+            GiveAnswer(action.id, answer.value),
+        )
+        for answer, number in numbers.items()
+    )
+    change = Button(words.plain("actions.button.change"), ChangePage(action.id))
+    return Face(text, (answers, (change,)))
+
+
+def draw_changed(snapshot: Snapshot, words: Words) -> Face:
+    return Face(words("actions.post.changed", action=_described(snapshot, words)))
+
+
+def draw_cancelled(snapshot: Snapshot, words: Words) -> Face:
+    action = snapshot.action
+    return Face(
+        words("actions.post.cancelled", title=action.title, moment=_moment(snapshot, words))
+    )
+
+
+def draw_preview(preview: Preview, words: Words) -> Face:
+    """The announcement as it will be; or the question what "19.10" meant."""
+    drop = Button(words.plain("frame.button.cancel"), DropDraft(preview.draft_id))
+    if preview.moment is None:
+        return _draw_question(preview, drop, words)
+    announcement = preview.announcement
+    moment = preview.moment
+    spelled = words.moment(moment.wall, moment.zone, today=preview.today)
+    parts = [
+        words("actions.preview.heading"),
+        _body(announcement.title, spelled, announcement.place, announcement.details, words),
+    ]
+    if moment.note is not None:
+        parts.append(_note(moment, words))
+    if preview.flow == EDIT_FLOW:
+        go_on = Button(words.plain("frame.button.save"), SaveEdit(preview.draft_id))
+    else:
+        go_on = Button(words.plain("frame.button.publish"), Publish(preview.draft_id))
+    return Face(Html("\n\n".join(parts)), ((go_on, drop),))
+
+
+def draw_change_page(action: ActionRow, words: Words) -> Face:
+    return Face(
+        words("actions.change.question", title=action.title),
+        (
+            (Button(words.plain("actions.button.edit"), EditPage(action.id)),),
+            (Button(words.plain("actions.button.call_off"), CancelPage(action.id)),),
+        ),
+    )
+
+
+def draw_cancel_page(action: ActionRow, words: Words) -> Face:
+    return Face(
+        words("actions.cancel.question", title=action.title),
+        (
+            (Button(words.plain("actions.button.call_off_surely"), CancelAction(action.id)),),
+            (Button(words.plain("actions.button.keep"), ChangePage(action.id)),),
+        ),
+    )
+
+
+def draw_edit_page(action: ActionRow, typed: str, words: Words) -> Face:
+    return Face(words("actions.edit.ask", title=action.title, line=typed))
+
+
+def draw_list(listed: list[Listed], words: Words) -> Face:
+    """What is coming, by day, each with a link to its card where Telegram has links."""
+    if not listed:
+        return Face(words("actions.list.empty"))
+    lines = [words("actions.list.heading")]
+    day, room = None, _LIST_LENGTH
+    for place, item in enumerate(listed):
+        line = _list_line(item, words)
+        if item.action.wall.date() != day:
+            day = item.action.wall.date()
+            line = Html(f"\n<b>{words.day(day)}</b>\n{line}")
+        room -= len(line.plain())
+        if room < 0:
+            lines.append(words.count("actions.list.more", len(listed) - place))
+            break
+        lines.append(line)
+    return Face(Html("\n".join(lines)))
+
+
+def _list_line(item: Listed, words: Words) -> Html:
+    action = item.action
+    title = words("actions.list.title", title=action.title)
+    if item.link:
+        title = Html(f'<a href="{item.link}">{title}</a>')
+    time = words.time(action.wall.time())
+    if action.place:
+        return words("actions.list.line_with_place", time=time, title=title, place=action.place)
+    return words("actions.list.line", time=time, title=title)
+
+
+def _draw_question(preview: Preview, drop: Button, words: Words) -> Face:
+    buttons = []
+    if preview.as_time is not None:
+        label = words.plain("moments.ask.as_time", moment=words.short(preview.as_time))
+        buttons.append((Button(label, ChooseReading(preview.draft_id, "as_time")),))
+    if preview.as_date is not None:
+        label = words.plain("moments.ask.as_date", day=words.day(preview.as_date))
+        buttons.append((Button(label, ChooseReading(preview.draft_id, "as_date")),))
+    return Face(words("moments.ask.question"), (*buttons, (drop,)))
+
+
+def _described(snapshot: Snapshot, words: Words) -> Html:
+    action = snapshot.action
+    return _body(action.title, _moment(snapshot, words), action.place, action.details, words)
+
+
+def _body(title: str, moment: Html, place: str, details: str, words: Words) -> Html:
+    lines = [words("actions.card.title", title=title), words("actions.card.moment", moment=moment)]
+    if place:
+        lines.append(words("actions.card.place", place=place))
+    if details:
+        lines.append(words("actions.card.details", details=details))
+    return Html("\n".join(lines))
+
+
+def _moment(snapshot: Snapshot, words: Words) -> Html:
+    """The moment on the neighbourhood's own clock; new clients show each reader's."""
+    action = snapshot.action
+    spelled = words.moment(action.wall, action.timezone, today=snapshot.today)
+    return words.local_time(action.starts_at, spelled)
+
+
+def _note(moment: Moment, words: Words) -> Html:
+    missing = moment.note is MomentNote.MISSING_HOUR
+    return words("moments.note.missing_hour" if missing else "moments.note.double_hour")

@@ -1,0 +1,27 @@
+"""What people type about actions."""
+
+from __future__ import annotations
+
+from bot.context import Context
+from bot.domain.refusal import Refused
+from handlers.actions.payloads import ListPage, PreviewPage
+from handlers.actions.use_cases import draft_action, draft_edit
+
+
+async def action(context: Context, typed: str) -> None:
+    """`/action tomorrow 19:00 Concert in the yard @ Fountain`"""
+    if not typed:
+        raise Refused("actions.refused.example")
+    draft_id = await context.run(draft_action, context.person, context.place, typed)
+    await context.show(PreviewPage(draft_id))
+
+
+async def actions(context: Context, _typed: str) -> None:
+    """`/actions`: what is coming."""
+    await context.show(ListPage())
+
+
+async def edited_line(context: Context, draft_id: int, typed: str) -> None:
+    """The new line of an action, typed in private."""
+    await context.run(draft_edit, context.person, context.place, draft_id, typed)
+    await context.show(PreviewPage(draft_id))

@@ -1,0 +1,42 @@
+"""Pages about actions that one person sees."""
+
+from __future__ import annotations
+
+from bot.context import Context
+from bot.domain.announcement import Announcement
+from bot.face import Face
+from handlers.actions import cards
+from handlers.actions.buttons import is_organiser_for_draft, require_author_or_organiser
+from handlers.actions.payloads import CancelPage, ChangePage, EditPage, ListPage, PreviewPage
+from handlers.actions.use_cases import begin_edit, changeable, coming, preview
+
+
+async def preview_page(context: Context, page: PreviewPage) -> Face:
+    organiser = context.person.id is None or await is_organiser_for_draft(context, page.draft)
+    found = await context.read(preview, context.person, context.place, page.draft, organiser)
+    return cards.draw_preview(found, context.words)
+
+
+async def change_page(context: Context, page: ChangePage) -> Face:
+    await require_author_or_organiser(context, page.action)
+    action = await context.read(changeable, context.person, context.place, page.action)
+    return cards.draw_change_page(action, context.words)
+
+
+async def cancel_page(context: Context, page: CancelPage) -> Face:
+    await require_author_or_organiser(context, page.action)
+    action = await context.read(changeable, context.person, context.place, page.action)
+    return cards.draw_cancel_page(action, context.words)
+
+
+async def edit_page(context: Context, page: EditPage) -> Face:
+    await require_author_or_organiser(context, page.action)
+    action = await context.run(begin_edit, context.person, context.place, page.action)
+    typed = Announcement(action.title, action.place, action.details).as_typed()
+    line = f"{action.wall:%d.%m.%Y %H:%M} {typed}"
+    return cards.draw_edit_page(action, line, context.words)
+
+
+async def list_page(context: Context, _page: ListPage) -> Face:
+    listed = await context.read(coming, context.place)
+    return cards.draw_list(listed, context.words)

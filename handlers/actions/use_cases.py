@@ -1,0 +1,347 @@
+"""What can be done with actions: announce, answer, change, cancel. Plain functions on a unit of work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.announcement import Announcement, read_announcement
+from bot.domain.answers import Answer, Counts, after_tap
+from bot.domain.moments.moment import Moment, MomentNote, moment_at
+from bot.domain.moments.reading import read_moment
+from bot.domain.moments.results import OneTime, TimeOrDate
+from bot.domain.refusal import Refused
+from bot.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
+from bot.message_links import card_link
+from bot.place import Person, Place, chat_here, find_chat_here, link_thread, require_reach
+from bot.privacy import mac
+from bot.store import UnitOfWork
+from storage import actions, chats
+from storage.actions import Action, ActionAnswer, ActionRow, ActionState
+from storage.chats import Chat
+
+CARD = "actions.card"
+CHANGED_POST = "actions.changed"
+CANCELLED_POST = "actions.cancelled"
+
+NEW_FLOW = "actions.new"
+EDIT_FLOW = "actions.edit"
+
+ANSWERS_KEPT = timedelta(hours=24)
+_LISTED = 30
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What a card shows."""
+
+    action: ActionRow
+    counts: Counts
+    is_over: bool
+    today: date
+
+
+@dataclass(frozen=True)
+class Preview:
+    """An announcement before it is one."""
+
+    draft_id: int
+    flow: str
+    announcement: Announcement
+    moment: Moment | None
+    today: date
+    # Set where the words could mean a time or a date; then there is no moment yet.
+    as_time: datetime | None = None
+    as_date: date | None = None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A coming action and a link to its card, where there is one."""
+
+    action: ActionRow
+    link: str | None
+
+
+def draft_action(work: UnitOfWork, person: Person, place: Place, typed: str) -> int:
+    """Read what was typed after /action and keep it for the preview. Gives the draft's id."""
+    chat = chat_here(work, place)
+    return keep_draft(work, person, chats.id_of(chat), NEW_FLOW, _read_line(work, chat, typed))
+
+
+def preview(
+    work: UnitOfWork, person: Person, place: Place, draft_id: int, is_organiser: bool
+) -> Preview:
+    """The announcement in a draft."""
+    return _preview_of(work, _open(work, person, place, draft_id, is_organiser))
+
+
+def choose_reading(
+    work: UnitOfWork, person: Person, place: Place, draft_id: int, reading: str, is_organiser: bool
+) -> Preview:
+    """The person said what "19.10" meant."""
+    draft = _open(work, person, place, draft_id, is_organiser)
+    if reading not in ("as_time", "as_date") or draft.data.get(reading) is None:
+        raise Refused("frame.refused.draft_over")
+    if reading == "as_date":
+        raise Refused("moments.no_time")
+    data = {**draft.data, "at": draft.data["as_time"], "as_time": None, "as_date": None}
+    change_draft(work, draft, data, awaits_typing=False)
+    return _preview_of(work, OpenDraft(draft.id, draft.chat, draft.flow, data))
+
+
+def publish(
+    work: UnitOfWork, person: Person, place: Place, draft_id: int, is_organiser: bool
+) -> ActionRow:
+    """Make the draft an action and post its card."""
+    draft = open_draft(work, person, place, draft_id, NEW_FLOW, is_organiser=is_organiser)
+    ready = _preview_of(work, draft)
+    moment = _require_moment_ahead(work, ready)
+    end_draft(work, draft)
+    chat_id = chats.id_of(draft.chat)
+    action = Action(
+        chat_id=chat_id,
+        thread_id=link_thread(work, person, place, chat_id),
+        title=ready.announcement.title,
+        place=ready.announcement.place,
+        details=ready.announcement.details,
+        wall=moment.wall,
+        timezone=moment.zone,
+        starts_at=moment.at,
+    )
+    action_id = actions.add(work.session, action)
+    if person.id is not None:
+        action.author_tag = _author_tag(work, action_id, person.id)
+    _post(work, action, CARD, f"{CARD}:{action_id}")
+    return actions.row_of(action)
+
+
+def edited_action(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> int:
+    """Which action a draft changes."""
+    return int(open_draft(work, person, place, draft_id, EDIT_FLOW).data["action"])
+
+
+def save_edit(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> ActionRow:
+    """Change an action as the draft says: its card is redrawn, and a post tells the chat."""
+    draft = open_draft(work, person, place, draft_id, EDIT_FLOW)
+    ready = _preview_of(work, draft)
+    moment = _require_moment_ahead(work, ready)
+    action = _reachable(work, person, place, int(draft.data["action"]))
+    _require_ahead(work, action)
+    end_draft(work, draft)
+    action.title, action.place = ready.announcement.title, ready.announcement.place
+    action.details = ready.announcement.details
+    action.wall, action.timezone, action.starts_at = moment.wall, moment.zone, moment.at
+    work.session.add(action)
+    row = actions.row_of(action)
+    work.later.redraw(CARD, row.id)
+    _post(work, action, CHANGED_POST, f"{CHANGED_POST}:{row.id}:{draft.id}")
+    return row
+
+
+def drop_draft(
+    work: UnitOfWork, person: Person, place: Place, draft_id: int, is_organiser: bool
+) -> None:
+    """Think better of it."""
+    end_draft(work, _open(work, person, place, draft_id, is_organiser))
+
+
+def give_answer(
+    work: UnitOfWork, person: Person, place: Place, action_id: int, tapped: Answer
+) -> Answer | None:
+    """Answer an action, or take the same answer back. Gives the answer that stands now."""
+    action = _reachable(work, person, place, action_id)
+    _require_ahead(work, action)
+    tag = _answer_tag(work, action_id, person)
+    before = actions.answer_of(work.session, action_id, tag)
+    standing = after_tap(Answer(before.answer) if before else None, tapped)
+    if standing is None and before is not None:
+        actions.take_back(work.session, before)
+    elif standing is not None:
+        row = before or ActionAnswer(action_id=action_id, person_tag=tag, answer="", mac=b"")
+        row.answer, row.mac = standing.value, _answer_mac(work, action_id, tag, standing)
+        actions.put_answer(work.session, row)
+    work.later.redraw(CARD, action_id)
+    return standing
+
+
+def standing_answer(
+    work: UnitOfWork, person: Person, place: Place, action_id: int
+) -> Answer | None:
+    """The person's own answer as it stands."""
+    _reachable(work, person, place, action_id)
+    row = actions.answer_of(work.session, action_id, _answer_tag(work, action_id, person))
+    return Answer(row.answer) if row else None
+
+
+def is_author(work: UnitOfWork, person: Person, place: Place, action_id: int) -> bool:
+    """Whether this person announced it. Raises `Refused` where the action can't be touched from here."""
+    action = _reachable(work, person, place, action_id)
+    return person.id is not None and action.author_tag == _author_tag(work, action_id, person.id)
+
+
+def chat_of(work: UnitOfWork, action_id: int) -> int:
+    """Our id of the chat that an action belongs to."""
+    action = actions.get(work.session, action_id)
+    if action is None:
+        raise Refused("frame.refused.unknown_thing")
+    return action.chat_id
+
+
+def changeable(work: UnitOfWork, person: Person, place: Place, action_id: int) -> ActionRow:
+    """The action, where it is still ahead and can be changed."""
+    action = _reachable(work, person, place, action_id)
+    _require_ahead(work, action)
+    return actions.row_of(action)
+
+
+def begin_edit(work: UnitOfWork, person: Person, place: Place, action_id: int) -> ActionRow:
+    """Ask the person for the new line: their next private message is the answer."""
+    row = changeable(work, person, place, action_id)
+    keep_draft(work, person, row.chat_id, EDIT_FLOW, {"action": action_id}, awaits_typing=True)
+    return row
+
+
+def draft_edit(work: UnitOfWork, person: Person, place: Place, draft_id: int, typed: str) -> int:
+    """The new line came: keep it for the preview."""
+    draft = open_draft(work, person, place, draft_id, EDIT_FLOW)
+    data = {**_read_line(work, draft.chat, typed), "action": draft.data["action"]}
+    change_draft(work, draft, data, awaits_typing=False)
+    return draft_id
+
+
+def cancel(work: UnitOfWork, person: Person, place: Place, action_id: int) -> ActionRow:
+    """Call an action off: its card says so, and so does a post."""
+    action = _reachable(work, person, place, action_id)
+    _require_ahead(work, action)
+    action.state = ActionState.CANCELLED.value
+    work.session.add(action)
+    work.later.redraw(CARD, action_id)
+    _post(work, action, CANCELLED_POST, f"{CANCELLED_POST}:{action_id}")
+    return actions.row_of(action)
+
+
+def coming(work: UnitOfWork, place: Place) -> list[Listed]:
+    """What is ahead in this chat."""
+    chat = find_chat_here(work, place)
+    if chat is None:
+        return []
+    rows = actions.coming(work.session, chats.id_of(chat), work.now, _LISTED)
+    return [Listed(row, card_link(work, row.chat_id, CARD, row.id)) for row in rows]
+
+
+def load_card(work: UnitOfWork, action_id: int) -> Snapshot | None:
+    action = actions.get(work.session, action_id)
+    if action is None:
+        return None
+    is_over = action.starts_at + ANSWERS_KEPT <= work.now
+    return Snapshot(
+        action=actions.row_of(action),
+        counts=actions.counts(work.session, action),
+        is_over=is_over,
+        today=_today(work, action.timezone),
+    )
+
+
+def close_past(work: UnitOfWork) -> None:
+    """A day after an action: keep how many came to answer, erase who."""
+    for action in actions.with_answers_before(work.session, work.now - ANSWERS_KEPT):
+        actions.erase_answers(work.session, action)
+        work.later.redraw(CARD, actions.row_of(action).id)
+
+
+def _read_line(work: UnitOfWork, chat: Chat, typed: str) -> dict[str, Any]:
+    """A draft's data from "moment title @ place". Raises `Refused`."""
+    reading = read_moment(typed, now=work.now, zone=ZoneInfo(chat.timezone))
+    announcement = read_announcement(reading.rest)
+    data: dict[str, Any] = {
+        "title": announcement.title,
+        "place": announcement.place,
+        "details": announcement.details,
+        "timezone": chat.timezone,
+    }
+    match reading:
+        case OneTime(moment=moment):
+            data["at"] = moment.at.isoformat()
+            data["note"] = moment.note.value if moment.note else None
+        case TimeOrDate():
+            data["as_time"] = reading.as_time.moment.at.isoformat()
+            data["as_date"] = reading.date.isoformat()
+    return data
+
+
+def _open(
+    work: UnitOfWork, person: Person, place: Place, draft_id: int, is_organiser: bool
+) -> OpenDraft:
+    return open_draft(work, person, place, draft_id, NEW_FLOW, EDIT_FLOW, is_organiser=is_organiser)
+
+
+def _preview_of(work: UnitOfWork, draft: OpenDraft) -> Preview:
+    data, zone = draft.data, ZoneInfo(draft.data["timezone"])
+
+    def moment_of(field: str) -> Moment | None:
+        at = data.get(field)
+        return moment_at(datetime.fromisoformat(at), zone) if at else None
+
+    moment, as_time = moment_of("at"), moment_of("as_time")
+    if moment is not None and data.get("note"):
+        moment = replace(moment, note=MomentNote(data["note"]))
+    return Preview(
+        draft_id=draft.id,
+        flow=draft.flow,
+        announcement=Announcement(data["title"], data["place"], data["details"]),
+        moment=moment,
+        today=work.now.astimezone(zone).date(),
+        as_time=as_time.wall if as_time else None,
+        as_date=date.fromisoformat(data["as_date"]) if data.get("as_date") else None,
+    )
+
+
+def _require_moment_ahead(work: UnitOfWork, ready: Preview) -> Moment:
+    if ready.moment is None:
+        raise Refused("frame.refused.draft_over")
+    if ready.moment.at <= work.now:
+        raise Refused("moments.past")
+    return ready.moment
+
+
+def _today(work: UnitOfWork, timezone: str) -> date:
+    return work.now.astimezone(ZoneInfo(timezone)).date()
+
+
+def _post(work: UnitOfWork, action: Action, kind: str, key: str) -> None:
+    row = actions.row_of(action)
+    work.later.post(kind, row.id, chat_id=row.chat_id, thread_id=row.thread_id, key=key)
+
+
+def _reachable(work: UnitOfWork, person: Person, place: Place, action_id: int) -> Action:
+    action = actions.get(work.session, action_id)
+    if action is None:
+        raise Refused("frame.refused.unknown_thing")
+    require_reach(work, person, place, action.chat_id)
+    return action
+
+
+def _require_ahead(work: UnitOfWork, action: Action) -> None:
+    if action.state == ActionState.CANCELLED.value:
+        raise Refused("actions.refused.cancelled")
+    if action.starts_at + ANSWERS_KEPT <= work.now:
+        raise Refused("actions.refused.over")
+
+
+def _answer_tag(work: UnitOfWork, action_id: int, person: Person) -> bytes:
+    if person.id is None:
+        raise Refused("frame.refused.anonymous")
+    return work.keys.tag(f"action-answers:{action_id}", person.id)
+
+
+def _author_tag(work: UnitOfWork, action_id: int, user_id: int) -> bytes:
+    """Apart from the answers' tags, or the author's answer could be picked out."""
+    return work.keys.tag(f"action-author:{action_id}", user_id)
+
+
+def _answer_mac(work: UnitOfWork, action_id: int, tag: bytes, answer: Answer) -> bytes:
+    """Tells our own rows from planted ones."""
+    return mac(work.keys.derive("action-rows"), action_id, tag, answer.value.encode())

@@ -1,0 +1,25 @@
+"""What organisers tap to set a chat up."""
+
+from __future__ import annotations
+
+from bot.context import Context
+from bot.domain.refusal import Refused
+from bot.texts import LANGUAGE_NAMES
+from handlers.chats.cards import draw_zone_set
+from handlers.chats.payloads import SetLanguage, SetZone
+from handlers.chats.use_cases import set_language, set_zone
+
+
+async def language_chosen(context: Context, tap: SetLanguage) -> None:
+    if tap.language not in LANGUAGE_NAMES:
+        raise Refused("frame.refused.unknown_thing")
+    await context.require_organiser()
+    await context.run(set_language, context.place, tap.language)
+    words = context.texts.in_language(tap.language)
+    await context.toast(words.plain("chats.language_set", language=LANGUAGE_NAMES[tap.language]))
+
+
+async def zone_chosen(context: Context, tap: SetZone) -> None:
+    await context.require_organiser(tap.chat)
+    chat = await context.run(set_zone, context.person, context.place, tap.chat, tap.zone)
+    await context.show(draw_zone_set(chat, context.words))

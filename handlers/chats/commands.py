@@ -1,0 +1,23 @@
+"""Setting up by typing, for those whose city isn't on a button."""
+
+from __future__ import annotations
+
+from bot.context import Context
+from bot.domain.refusal import Refused
+from handlers.chats import cards
+from handlers.chats.payloads import ZonePage
+from handlers.chats.use_cases import own_chat, set_zone_here
+from handlers.chats.zone_names import find_zone
+
+
+async def timezone(context: Context, typed: str) -> None:
+    """`/timezone Europe/Lisbon`; alone it shows the choice."""
+    await context.require_organiser()
+    if not typed:
+        await context.show(ZonePage(await context.run(own_chat, context.place)))
+        return
+    zone = find_zone(typed)
+    if zone is None:
+        raise Refused("chats.refused.zone")
+    chat = await context.run(set_zone_here, context.place, zone)
+    await context.show(cards.draw_zone_set(chat, context.words))

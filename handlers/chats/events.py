@@ -1,0 +1,65 @@
+"""What happens to the bot in chats: added, promoted, demoted, removed, moved to a supergroup."""
+
+from __future__ import annotations
+
+import logging
+
+from telegram import ChatMember, ChatMemberUpdated, Update
+from telegram.ext import BaseHandler, ChatMemberHandler, MessageHandler, filters
+
+from bot.context import Context
+from bot.place import move_chat
+from handlers.chats.use_cases import arrive, change_standing, depart
+
+logger = logging.getLogger(__name__)
+
+_PRESENT = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.RESTRICTED)
+
+
+async def standing_changed(update: Update, context: Context) -> None:
+    """my_chat_member in a group."""
+    change = update.my_chat_member
+    if change is None or change.chat.type not in ("group", "supergroup"):
+        return
+    was_here, is_here = _is_here(change.old_chat_member), _is_here(change.new_chat_member)
+    administrator = change.new_chat_member.status == ChatMember.ADMINISTRATOR
+    if is_here and not was_here:
+        language = _language_of_adder(change, context)
+        await context.run(
+            arrive,
+            context.place,
+            language,
+            administrator=administrator,
+            occasion=update.update_id,
+        )
+    elif is_here:
+        await context.run(change_standing, context.place, administrator=administrator)
+    else:
+        await context.run(depart, context.place)
+
+
+async def moved(update: Update, context: Context) -> None:
+    """The two service messages of a group that became a supergroup, in either order."""
+    message = update.message
+    if message is None:
+        return
+    if message.migrate_to_chat_id:
+        await context.run(move_chat, message.chat.id, message.migrate_to_chat_id)
+    elif message.migrate_from_chat_id:
+        await context.run(move_chat, message.migrate_from_chat_id, message.chat.id)
+
+
+def _is_here(member: ChatMember) -> bool:
+    if member.status == ChatMember.RESTRICTED:
+        return bool(getattr(member, "is_member", False))
+    return member.status in _PRESENT
+
+
+def _language_of_adder(change: ChatMemberUpdated, context: Context) -> str | None:
+    return context.texts.spoken(change.from_user.language_code)
+
+
+HANDLERS: tuple[BaseHandler[Update, Context, None], ...] = (
+    ChatMemberHandler(standing_changed, ChatMemberHandler.MY_CHAT_MEMBER),
+    MessageHandler(filters.StatusUpdate.MIGRATE, moved),
+)

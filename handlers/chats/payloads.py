@@ -1,0 +1,25 @@
+"""What the buttons of setting up carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.callback_data import Payload
+
+
+@dataclass(frozen=True)
+class SetLanguage(Payload, code="c.lang"):
+    language: str
+
+
+@dataclass(frozen=True)
+class ZonePage(Payload, code="c.zones"):
+    """Time zones to choose from."""
+
+    chat: int
+
+
+@dataclass(frozen=True)
+class SetZone(Payload, code="c.zone"):
+    chat: int
+    zone: str

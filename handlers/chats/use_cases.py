@@ -1,0 +1,94 @@
+"""Where the bot is, and how a chat likes it: its language and its clock."""
+
+from __future__ import annotations
+
+from zoneinfo import available_timezones
+
+from bot.domain.refusal import Refused
+from bot.place import Person, Place, chat_here, require_reach
+from bot.store import UnitOfWork
+from storage import cards, chats
+from storage.chats import Chat, ChatSettings, Presence
+
+WELCOME = "chats.welcome"
+
+
+def arrive(
+    work: UnitOfWork, place: Place, language: str | None, *, administrator: bool, occasion: int
+) -> None:
+    """The bot was added: greet, and where it was before, go on as before.
+
+    `language` is that of whoever added it; `occasion` tells one arrival from another.
+    """
+    known = place.telegram_id is not None and chats.find(work.session, place.telegram_id)
+    chat = chat_here(work, place)
+    if not known and language is not None:
+        chat.language = language
+    chat.presence = (Presence.ADMINISTRATOR if administrator else Presence.MEMBER).value
+    work.session.add(chat)
+    chat_id = chats.id_of(chat)
+    work.later.post(WELCOME, chat_id, chat_id=chat_id, key=f"{WELCOME}:{chat_id}:{occasion}")
+
+
+def change_standing(work: UnitOfWork, place: Place, *, administrator: bool) -> None:
+    """The bot was made an administrator, or is one no longer."""
+    chat = chat_here(work, place)
+    chat.presence = (Presence.ADMINISTRATOR if administrator else Presence.MEMBER).value
+    work.session.add(chat)
+    work.later.wake()
+
+
+def depart(work: UnitOfWork, place: Place) -> None:
+    """The bot was removed: it falls silent there; what was planned waits for its return."""
+    chat = chats.find(work.session, place.telegram_id) if place.telegram_id else None
+    if chat is not None:  # not where it never was, nor in the old shell of a group that moved
+        chat.presence = Presence.AWAY.value
+        work.session.add(chat)
+
+
+def set_language(work: UnitOfWork, place: Place, language: str) -> ChatSettings:
+    """The language of everything that the bot says to the whole chat."""
+    chat = chat_here(work, place)
+    chat.language = language
+    work.session.add(chat)
+    cards.mark_all_dirty(work.session, chats.id_of(chat), work.now)
+    work.later.wake()
+    return chats.settings_of(chat)
+
+
+def set_zone(
+    work: UnitOfWork, person: Person, place: Place, chat_id: int, zone: str
+) -> ChatSettings:
+    """The clock by which the chat's moments are read from now on; what is planned keeps its own."""
+    return _set_zone(work, require_reach(work, person, place, chat_id), zone)
+
+
+def set_zone_here(work: UnitOfWork, place: Place, zone: str) -> ChatSettings:
+    """The same, for the group in which it was asked for."""
+    return _set_zone(work, chat_here(work, place), zone)
+
+
+def _set_zone(work: UnitOfWork, chat: Chat, zone: str) -> ChatSettings:
+    if zone not in available_timezones():
+        raise Refused("frame.refused.unknown_thing")
+    chat.timezone = zone
+    work.session.add(chat)
+    work.later.redraw(WELCOME, chats.id_of(chat))
+    return chats.settings_of(chat)
+
+
+def settings(work: UnitOfWork, chat_id: int) -> ChatSettings | None:
+    """What the welcome card shows; None where the chat became one with another."""
+    chat = chats.find_by_id(work.session, chat_id)
+    return chats.settings_of(chat) if chat else None
+
+
+def reachable_settings(
+    work: UnitOfWork, person: Person, place: Place, chat_id: int
+) -> ChatSettings:
+    return chats.settings_of(require_reach(work, person, place, chat_id))
+
+
+def own_chat(work: UnitOfWork, place: Place) -> int:
+    """Our id of the chat of a group place."""
+    return chats.id_of(chat_here(work, place))

@@ -1,0 +1,245 @@
+"""What people see of elections: the card, the posts about it, the pages around it.
+
+Every number here is the public one.
+"""
+
+from __future__ import annotations
+
+from bot.domain.elections import MOST_CANDIDATES
+from bot.domain.thresholds import STEP, Threshold, bar
+from bot.face import Button, Face
+from bot.texts import Html, Words
+from handlers.elections.payloads import (
+    CloseElection,
+    ClosePage,
+    ConfirmPage,
+    DropDraft,
+    ManagePage,
+    Publish,
+    Sign,
+    SignPage,
+    Stand,
+    StandInPage,
+    Withdraw,
+)
+from handlers.elections.signing import OwnView
+from handlers.elections.use_cases import Listed, Preview, Reached, Standing
+from storage.elections import CandidateRow, ElectionRow
+
+_CELLS = 10
+_FULL, _EMPTY = "▰", "▱"
+_NAME_IN_LABEL = 40
+_TITLE_IN_LABEL = 60
+_LIST_UNITS = 3_500
+"""Telegram takes 4,096; the rest is for the last line."""
+
+
+def draw_card(election: ElectionRow, words: Words) -> Face:
+    parts = [
+        _heading(election, words),
+        *(_progress(election, c, words) for c in election.candidates),
+    ]
+    if not election.is_open:
+        return Face(_paragraphs(*parts, words("elections.card.over")))
+    if not election.candidates:
+        parts.append(words("elections.card.nobody"))
+    if len(election.candidates) < MOST_CANDIDATES:
+        parts.append(words("elections.card.how_to_stand"))
+    manage = Button(words.plain("elections.button.manage"), ManagePage(election.id))
+    if not election.candidates:
+        return Face(_paragraphs(*parts), ((manage,),))
+    parts.append(words("elections.card.note"))
+    sign = Button(words.plain("elections.button.sign"), SignPage(election.id))
+    return Face(_paragraphs(*parts), ((sign,), (manage,)))
+
+
+def draw_reached(reached: Reached, words: Words) -> Face:
+    election = reached.election
+    text = words(
+        "elections.post.reached",
+        name=reached.candidate.name,
+        title=election.title,
+        rule=_rule(election.threshold, election.base, words),
+    )
+    return Face(text)
+
+
+def draw_result(election: ElectionRow, words: Words) -> Face:
+    lines = [_progress(election, candidate, words) for candidate in election.candidates]
+    return Face(
+        _paragraphs(
+            words("elections.post.result", title=election.title),
+            _rule(election.threshold, election.base, words),
+            *(lines or [words("elections.card.nobody")]),
+            words("elections.post.erased"),
+        )
+    )
+
+
+def draw_preview(preview: Preview, words: Words) -> Face:
+    """The rule in words, and what it does and doesn't mean."""
+    plan, rule = preview.plan, preview.rule
+    notes = [words("elections.preview.confirm_locally"), words("elections.preview.declaration")]
+    if rule.needed(plan.base) < STEP:
+        notes.append(words("elections.preview.few"))
+    return Face(
+        _paragraphs(
+            words("elections.preview.heading"),
+            _titled(plan.title, _rule(rule, plan.base, words), words),
+            Html("\n".join(notes)),
+        ),
+        (
+            (
+                Button(words.plain("frame.button.publish"), Publish(preview.draft_id)),
+                Button(words.plain("frame.button.cancel"), DropDraft(preview.draft_id)),
+            ),
+        ),
+    )
+
+
+def draw_stand_page(standing: Standing, words: Words) -> Face:
+    """In which election, where there are several; otherwise whether they really want it."""
+    drop = Button(words.plain("frame.button.cancel"), DropDraft(standing.draft_id))
+    if len(standing.elections) > 1:
+        choices = tuple(
+            (Button(_short(row.title, _TITLE_IN_LABEL), StandInPage(standing.draft_id, row.id)),)
+            for row in standing.elections
+        )
+        return Face(words("elections.stand.which", name=standing.name), (*choices, (drop,)))
+    (election,) = standing.elections
+    label = words.plain("elections.button.stand", name=_short(standing.name, _NAME_IN_LABEL))
+    return Face(
+        words("elections.stand.question", name=standing.name, title=election.title),
+        ((Button(label, Stand(standing.draft_id, election.id)),), (drop,)),
+    )
+
+
+def draw_sign_page(view: OwnView, words: Words) -> Face:
+    """Whom this person signed for; else whom they could sign for."""
+    election = view.election
+    if view.signed_for is not None:
+        withdraw = Button(words.plain("elections.button.withdraw"), Withdraw(election.id))
+        text = words("elections.signed", name=view.signed_for.name, title=election.title)
+        return Face(text, ((withdraw,),))
+    if not election.candidates:
+        return Face(words("elections.card.nobody"))
+    if len(election.candidates) == 1:
+        return draw_confirm_page(election, election.candidates[0], words)
+    choices = tuple(
+        (Button(candidate.name, ConfirmPage(election.id, candidate.id)),)
+        for candidate in election.candidates
+    )
+    return Face(words("elections.sign.whom", title=election.title), choices)
+
+
+def draw_confirm_page(election: ElectionRow, candidate: CandidateRow, words: Words) -> Face:
+    """The one button that says whom and what."""
+    label = words.plain("elections.sign.sentence", name=_short(candidate.name, _NAME_IN_LABEL))
+    rows = [(Button(label, Sign(election.id, candidate.id)),)]
+    if len(election.candidates) > 1:
+        rows.append((Button(words.plain("frame.button.back"), SignPage(election.id)),))
+    sentence = words("elections.sign.sentence", name=candidate.name)
+    return Face(
+        words("elections.sign.confirm", title=election.title, sentence=sentence), tuple(rows)
+    )
+
+
+def draw_manage_page(election: ElectionRow, words: Words) -> Face:
+    close = Button(words.plain("elections.button.close"), ClosePage(election.id))
+    return Face(words("elections.manage.question", title=election.title), ((close,),))
+
+
+def draw_close_page(election: ElectionRow, words: Words) -> Face:
+    return Face(
+        words("elections.close.question", title=election.title),
+        (
+            (Button(words.plain("elections.button.close_surely"), CloseElection(election.id)),),
+            (Button(words.plain("elections.button.keep"), ManagePage(election.id)),),
+        ),
+    )
+
+
+def draw_list(listed: list[Listed], words: Words) -> Face:
+    """Where every open election stands; in brief where all of it wouldn't fit into one message."""
+    if not listed:
+        return Face(words("elections.list.empty"))
+    sections = [_in_full(item, words) for item in listed]
+    if sum(_units(section) for section in sections) > _LIST_UNITS:
+        sections = [_in_brief(item, words) for item in listed]
+    return Face(_paragraphs(*sections, words("elections.card.how_to_stand")))
+
+
+def _in_full(item: Listed, words: Words) -> Html:
+    election = item.election
+    parts = [_linked_heading(item, words)]
+    for candidate in election.candidates:
+        missing = election.needed - candidate.shown
+        key, n = (
+            ("elections.list.missing", missing) if missing > 0 else ("elections.list.reached", 0)
+        )
+        state = words.count(key, n) if n else words(key)
+        parts.append(Html(f"{_progress(election, candidate, words)}\n{state}"))
+    return _paragraphs(*parts, *([] if election.candidates else [words("elections.card.nobody")]))
+
+
+def _in_brief(item: Listed, words: Words) -> Html:
+    candidates = words.count("elections.list.candidates", len(item.election.candidates))
+    return Html(f"{_linked_heading(item, words)}\n{candidates}")
+
+
+def _linked_heading(item: Listed, words: Words) -> Html:
+    """The heading, leading to the card where Telegram has links."""
+    election = item.election
+    title: str | Html = election.title
+    if item.link:
+        title = Html(
+            f'<a href="{item.link}">{words("elections.list.title", title=election.title)}</a>'
+        )
+    return _titled(title, _rule(election.threshold, election.base, words), words)
+
+
+def _heading(election: ElectionRow, words: Words) -> Html:
+    return _titled(election.title, _rule(election.threshold, election.base, words), words)
+
+
+def _titled(title: str | Html, rule: Html, words: Words) -> Html:
+    return words("elections.card.heading", title=title, rule=rule)
+
+
+def _rule(rule: Threshold, base: int, words: Words) -> Html:
+    """At least 25 percent of 400 residents: 100 signatures."""
+    return words(
+        "elections.rule.more_than" if rule.strict else "elections.rule.at_least",
+        percent=words.number(round(100 * rule.numerator / rule.denominator, 2)),
+        residents=words.count("elections.rule.residents", base),
+        signatures=words.count("elections.rule.needed", rule.needed(base)),
+    )
+
+
+def _progress(election: ElectionRow, candidate: CandidateRow, words: Words) -> Html:
+    needed, shown = election.needed, candidate.shown
+    cells = bar(shown, needed, _CELLS)
+    if shown:
+        number = words.number(shown)
+    else:
+        number = words("elections.progress.few", n=words.number(min(STEP, needed)))
+    return words(
+        "elections.progress.reached" if candidate.reached else "elections.progress.under_way",
+        name=candidate.name,
+        bar=_FULL * cells + _EMPTY * (_CELLS - cells),
+        number=number,
+        needed=words.number(needed),
+    )
+
+
+def _paragraphs(*parts: Html) -> Html:
+    return Html("\n\n".join(parts))
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def _units(text: Html) -> int:
+    """The length as Telegram counts it, in UTF-16 units without markup."""
+    return len(text.plain().encode("utf-16-le")) // 2

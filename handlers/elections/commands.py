@@ -1,0 +1,32 @@
+"""What people type about elections."""
+
+from __future__ import annotations
+
+from bot.context import Context
+from bot.domain.refusal import Refused
+from handlers.elections.payloads import ListPage, PreviewPage, StandPage
+from handlers.elections.use_cases import draft_election, draft_standing
+
+
+async def elect(context: Context, typed: str) -> None:
+    """`/elect 400 Representative of Yard 5`"""
+    await context.require_organiser()
+    if not typed:
+        raise Refused("elections.refused.example")
+    draft_id = await context.run(draft_election, context.person, context.place, typed)
+    await context.show(PreviewPage(draft_id))
+
+
+async def stand(context: Context, typed: str) -> None:
+    """`/stand Vera K.`"""
+    if context.person.id is None:
+        raise Refused("frame.refused.anonymous")
+    if not typed:
+        raise Refused("elections.refused.stand_example")
+    draft_id = await context.run(draft_standing, context.person, context.place, typed)
+    await context.show(StandPage(draft_id))
+
+
+async def election(context: Context, _typed: str) -> None:
+    """`/election`: where it stands."""
+    await context.show(ListPage())

@@ -1,0 +1,78 @@
+"""The key of one election: who signed and who stands can be recognised only while it exists.
+
+It is random, and MASTER wraps it in the election's row. Tags of signers and of candidates are made
+for two purposes of it, so that a candidate's own signature can't be picked out.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from bot.domain.refusal import Refused
+from bot.place import Person
+from bot.privacy import KEY_BYTES, Keys, mac, same
+from bot.store import UnitOfWork
+from storage.elections import Election, Signature
+
+_WRAPPING = "election-key"
+_SIGNERS = "signature"
+_CANDIDATES = "candidate"
+_ROWS = "signature-rows"
+
+
+class ForeignSignature(Exception):
+    """A signature that the bot didn't write stands in the database."""
+
+
+class ElectionKeys:
+    """What can be told of people while an election is open."""
+
+    def __init__(self, election_id: int, key: bytes) -> None:
+        self._election_id = election_id
+        self._keys = Keys(key)
+
+    def candidate_tag(self, person: Person) -> bytes:
+        return self._keys.tag(_CANDIDATES, _known(person))
+
+    def signer_tag(self, person: Person) -> bytes:
+        return self._keys.tag(_SIGNERS, _known(person))
+
+    def signature(self, person_tag: bytes, candidate_id: int) -> Signature:
+        """A signature as it is stored: no name, no time, no order."""
+        return Signature(
+            election_id=self._election_id,
+            person_tag=person_tag,
+            candidate_id=candidate_id,
+            mac=self._mac(person_tag, candidate_id),
+        )
+
+    def is_genuine(self, person_tag: bytes, candidate_id: int, code: bytes) -> bool:
+        """Whether the bot itself wrote this signature; write access to the database isn't enough."""
+        return same(code, self._mac(person_tag, candidate_id))
+
+    def _mac(self, person_tag: bytes, candidate_id: int) -> bytes:
+        return mac(self._keys.derive(_ROWS), self._election_id, person_tag, candidate_id)
+
+
+def new_wrapped_key(work: UnitOfWork, election_id: int) -> bytes:
+    """A fresh key, as the election's row keeps it."""
+    key = secrets.token_bytes(KEY_BYTES)
+    return work.keys.seal(_WRAPPING, key, row=_row(election_id))
+
+
+def open_keys(work: UnitOfWork, election: Election) -> ElectionKeys:
+    """The key of an election that is open. Raises `Refused` once it is over and the key gone."""
+    if election.id is None or election.wrapped_key is None:
+        raise Refused("elections.refused.closed")
+    key = work.keys.unseal(_WRAPPING, election.wrapped_key, row=_row(election.id))
+    return ElectionKeys(election.id, key)
+
+
+def _row(election_id: int) -> str:
+    return f"election:{election_id}"
+
+
+def _known(person: Person) -> int:
+    if person.id is None:
+        raise Refused("frame.refused.anonymous")
+    return person.id

@@ -1,0 +1,71 @@
+"""Pages about elections that one person sees."""
+
+from __future__ import annotations
+
+from bot.context import Context
+from bot.face import Face
+from handlers.elections import cards
+from handlers.elections.buttons import require_organiser_of_draft
+from handlers.elections.payloads import (
+    ClosePage,
+    ConfirmPage,
+    ListPage,
+    ManagePage,
+    PreviewPage,
+    SignPage,
+    StandInPage,
+    StandPage,
+)
+from handlers.elections.signing import own_view
+from handlers.elections.use_cases import (
+    chat_of,
+    open_row,
+    preview,
+    standing,
+    standing_in,
+    under_way,
+)
+
+
+async def preview_page(context: Context, page: PreviewPage) -> Face:
+    await require_organiser_of_draft(context, page.draft)
+    found = await context.read(preview, context.person, context.place, page.draft)
+    return cards.draw_preview(found, context.words)
+
+
+async def stand_page(context: Context, page: StandPage) -> Face:
+    found = await context.read(standing, context.person, context.place, page.draft)
+    return cards.draw_stand_page(found, context.words)
+
+
+async def stand_in_page(context: Context, page: StandInPage) -> Face:
+    at = (context.person, context.place, page.draft, page.election)
+    return cards.draw_stand_page(await context.read(standing_in, *at), context.words)
+
+
+async def sign_page(context: Context, page: SignPage) -> Face:
+    found = await context.read(own_view, context.person, context.place, page.election)
+    return cards.draw_sign_page(found, context.words)
+
+
+async def confirm_page(context: Context, page: ConfirmPage) -> Face:
+    found = await context.read(own_view, context.person, context.place, page.election)
+    if found.signed_for is not None:
+        return cards.draw_sign_page(found, context.words)
+    return cards.draw_confirm_page(found.election, found.candidate(page.candidate), context.words)
+
+
+async def manage_page(context: Context, page: ManagePage) -> Face:
+    await context.require_organiser(await context.read(chat_of, page.election))
+    election = await context.read(open_row, context.person, context.place, page.election)
+    return cards.draw_manage_page(election, context.words)
+
+
+async def close_page(context: Context, page: ClosePage) -> Face:
+    await context.require_organiser(await context.read(chat_of, page.election))
+    election = await context.read(open_row, context.person, context.place, page.election)
+    return cards.draw_close_page(election, context.words)
+
+
+async def list_page(context: Context, _page: ListPage) -> Face:
+    return cards.draw_list(await context.read(under_way, context.place), context.words)

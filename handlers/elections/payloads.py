@@ -1,0 +1,95 @@
+"""What the buttons of elections carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.callback_data import Payload
+
+
+@dataclass(frozen=True)
+class PreviewPage(Payload, code="e.preview"):
+    """The rule in words and what it means, with Publish and Cancel."""
+
+    draft: int
+
+
+@dataclass(frozen=True)
+class Publish(Payload, code="e.publish"):
+    draft: int
+
+
+@dataclass(frozen=True)
+class DropDraft(Payload, code="e.drop"):
+    draft: int
+
+
+@dataclass(frozen=True)
+class StandPage(Payload, code="e.stand", private=True):
+    """Asks in which election, where there are several; otherwise whether they really want it."""
+
+    draft: int
+
+
+@dataclass(frozen=True)
+class StandInPage(Payload, code="e.standin", private=True):
+    """Asks whether they really want to stand in this election."""
+
+    draft: int
+    election: int
+
+
+@dataclass(frozen=True)
+class Stand(Payload, code="e.stand!"):
+    draft: int
+    election: int
+
+
+@dataclass(frozen=True)
+class SignPage(Payload, code="e.sign", private=True):
+    """Where this person stands: whom they signed for, or whom they could sign for."""
+
+    election: int
+
+
+@dataclass(frozen=True)
+class ConfirmPage(Payload, code="e.confirm", private=True):
+    """Whom and what, in one sentence, before it counts."""
+
+    election: int
+    candidate: int
+
+
+@dataclass(frozen=True)
+class Sign(Payload, code="e.sign!"):
+    election: int
+    candidate: int
+
+
+@dataclass(frozen=True)
+class Withdraw(Payload, code="e.withdraw"):
+    election: int
+
+
+@dataclass(frozen=True)
+class ManagePage(Payload, code="e.manage"):
+    """What organisers can do with an election."""
+
+    election: int
+
+
+@dataclass(frozen=True)
+class ClosePage(Payload, code="e.close"):
+    """Asks once more before an election is closed."""
+
+    election: int
+
+
+@dataclass(frozen=True)
+class CloseElection(Payload, code="e.close!"):
+    election: int
+
+
+@dataclass(frozen=True)
+class ListPage(Payload, code="e.list"):
+    """Where the elections of this chat stand."""

@@ -1,0 +1,149 @@
+"""Actions of a neighbourhood and the answers to them, kept without names, order or time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import delete, func
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from bot.domain.answers import Answer, Counts
+from storage.types import UtcDateTime, WallTime
+
+
+class ActionState(StrEnum):
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+
+
+class Action(SQLModel, table=True):
+    __tablename__ = "action"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_id: int = Field(foreign_key="chat.id", index=True)
+    thread_id: int | None = None
+    # None where an anonymous administrator announced it: then any organiser is its author.
+    author_tag: bytes | None = None
+    title: str
+    place: str = ""
+    details: str = ""
+    # The moment as the clock of `timezone` reads it; what counts if that zone's rules change.
+    wall: datetime = Field(sa_type=WallTime)
+    timezone: str
+    starts_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    state: str = ActionState.PUBLISHED.value
+    # How many gave each answer, once who gave it is erased.
+    final_going: int | None = None
+    final_maybe: int | None = None
+    final_cant: int | None = None
+
+
+class ActionAnswer(SQLModel, table=True):
+    __tablename__ = "action_answer"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    action_id: int = Field(foreign_key="action.id", primary_key=True)
+    person_tag: bytes = Field(primary_key=True)
+    answer: str
+    mac: bytes
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """An action as plain values."""
+
+    id: int
+    chat_id: int
+    thread_id: int | None
+    title: str
+    place: str
+    details: str
+    wall: datetime
+    timezone: str
+    starts_at: datetime
+    is_cancelled: bool
+
+
+def row_of(action: Action) -> ActionRow:
+    assert action.id is not None  # noqa: S101 - a stored row has one
+    return ActionRow(
+        id=action.id,
+        chat_id=action.chat_id,
+        thread_id=action.thread_id,
+        title=action.title,
+        place=action.place,
+        details=action.details,
+        wall=action.wall,
+        timezone=action.timezone,
+        starts_at=action.starts_at,
+        is_cancelled=action.state == ActionState.CANCELLED.value,
+    )
+
+
+def add(session: Session, action: Action) -> int:
+    session.add(action)
+    session.flush()
+    assert action.id is not None  # noqa: S101 - flushed rows have one
+    return action.id
+
+
+def get(session: Session, action_id: int) -> Action | None:
+    return session.get(Action, action_id)
+
+
+def coming(session: Session, chat_id: int, since: datetime, limit: int) -> list[ActionRow]:
+    """What is ahead in a chat, the soonest first."""
+    query = (
+        select(Action)
+        .where(
+            Action.chat_id == chat_id,
+            Action.state == ActionState.PUBLISHED.value,
+            Action.starts_at >= since,
+        )
+        .order_by(col(Action.starts_at), col(Action.id))
+        .limit(limit)
+    )
+    return [row_of(action) for action in session.exec(query)]
+
+
+def answer_of(session: Session, action_id: int, person_tag: bytes) -> ActionAnswer | None:
+    return session.get(ActionAnswer, (action_id, person_tag))
+
+
+def put_answer(session: Session, answer: ActionAnswer) -> None:
+    """Add an answer, or keep one that was changed."""
+    session.add(answer)
+
+
+def take_back(session: Session, answer: ActionAnswer) -> None:
+    session.delete(answer)
+
+
+def counts(session: Session, action: Action) -> Counts:
+    """How many gave each answer, also after the answers themselves are erased."""
+    if action.final_going is not None:
+        return Counts(action.final_going, action.final_maybe or 0, action.final_cant or 0)
+    query = (
+        select(ActionAnswer.answer, func.count())
+        .where(ActionAnswer.action_id == action.id)
+        .group_by(ActionAnswer.answer)
+    )
+    found = {Answer(answer): count for answer, count in session.exec(query)}
+    return Counts(**{answer.value: found.get(answer, 0) for answer in Answer})
+
+
+def with_answers_before(session: Session, moment: datetime) -> list[Action]:
+    """Actions that began before `moment` and still know who answered."""
+    query = select(Action).where(Action.starts_at <= moment, col(Action.final_going).is_(None))
+    return list(session.exec(query.limit(200)))
+
+
+def erase_answers(session: Session, action: Action) -> None:
+    """Keep the numbers, forget who."""
+    last = counts(session, action)
+    action.final_going, action.final_maybe, action.final_cant = last.going, last.maybe, last.cant
+    session.add(action)
+    session.execute(delete(ActionAnswer).where(col(ActionAnswer.action_id) == action.id))

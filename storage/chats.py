@@ -1,0 +1,109 @@
+"""Group chats: the one table that knows Telegram's chat ids. Titles and members are not kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import update
+from sqlmodel import Field, Session, SQLModel, select
+
+from storage.types import TelegramId
+
+
+class Presence(StrEnum):
+    """Where the bot stands in a chat."""
+
+    MEMBER = "member"
+    ADMINISTRATOR = "administrator"
+    AWAY = "away"
+
+
+class Chat(SQLModel, table=True):
+    __tablename__ = "chat"
+
+    id: int | None = Field(default=None, primary_key=True)
+    telegram_id: int = Field(sa_type=TelegramId, unique=True)
+    language: str
+    timezone: str
+    presence: str = Presence.MEMBER.value
+
+
+@dataclass(frozen=True)
+class ChatSettings:
+    """What the rest of the house may know of a chat."""
+
+    id: int
+    telegram_id: int
+    language: str
+    timezone: str
+    presence: Presence
+
+    @property
+    def is_here(self) -> bool:
+        return self.presence is not Presence.AWAY
+
+
+def id_of(chat: Chat) -> int:
+    """The id of a stored chat."""
+    assert chat.id is not None  # noqa: S101 - flushed rows have one
+    return chat.id
+
+
+def settings_of(chat: Chat) -> ChatSettings:
+    return ChatSettings(
+        id_of(chat), chat.telegram_id, chat.language, chat.timezone, Presence(chat.presence)
+    )
+
+
+def find(session: Session, telegram_id: int) -> Chat | None:
+    return session.exec(select(Chat).where(Chat.telegram_id == telegram_id)).first()
+
+
+def find_by_id(session: Session, chat_id: int) -> Chat | None:
+    """The chat with our own id, where that id came from outside."""
+    return session.get(Chat, chat_id)
+
+
+def get(session: Session, chat_id: int) -> Chat:
+    return session.get_one(Chat, chat_id)
+
+
+def add(session: Session, telegram_id: int, *, language: str, timezone: str) -> Chat:
+    chat = Chat(telegram_id=telegram_id, language=language, timezone=timezone)
+    session.add(chat)
+    session.flush()
+    return chat
+
+
+def move(session: Session, old_telegram_id: int, new_telegram_id: int) -> int | None:
+    """A group became a supergroup: the same chat under a new number. Gives its id, None if unknown.
+
+    Where both numbers are known already, the chat that was known first keeps its settings.
+    """
+    old, new = find(session, old_telegram_id), find(session, new_telegram_id)
+    if old is None:
+        return id_of(new) if new else None
+    kept = old
+    if new is not None:
+        kept, other = (old, new) if id_of(old) < id_of(new) else (new, old)
+        kept.presence = new.presence
+        _merge(session, from_chat=id_of(other), into_chat=id_of(kept))
+        session.delete(other)
+        session.flush()
+    elif old.presence == Presence.AWAY.value:
+        old.presence = Presence.MEMBER.value  # it left the old shell only
+    kept.telegram_id = new_telegram_id
+    session.add(kept)
+    session.flush()
+    return id_of(kept)
+
+
+def _merge(session: Session, *, from_chat: int, into_chat: int) -> None:
+    """Give everything of one chat to another. Finds the tables itself, so that none is forgotten."""
+    for table in SQLModel.metadata.sorted_tables:
+        for column in table.columns:
+            if any(key.column.table.name == "chat" for key in column.foreign_keys):
+                session.execute(
+                    update(table).where(column == from_chat).values({column.name: into_chat})
+                )

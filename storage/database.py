@@ -1,0 +1,165 @@
+"""The database: one writer, readers beside it, a schema brought up to date at start."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import logging
+import random
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+# Serialization failure and deadlock: PostgreSQL asks that the transaction be run again.
+_RETRIED_SQLSTATES = ("40001", "40P01")
+_MOST_ATTEMPTS = 12
+
+
+class Database:
+    """SQLite (one writer thread, WAL) or PostgreSQL (a small pool, SERIALIZABLE), behind two calls.
+
+    `write` and `read` run a plain function with a session off the event loop. `write` commits when it
+    returns and rolls back when it raises; on PostgreSQL it may run the function again.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            self._write_engine = _sqlite_engine(url, begin="BEGIN IMMEDIATE", connections=1)
+            self._read_engine = _sqlite_engine(url, begin="BEGIN", connections=2)
+            self._writers = ThreadPoolExecutor(1, thread_name_prefix="writer")
+            self._readers = ThreadPoolExecutor(2, thread_name_prefix="reader")
+        else:
+            self._write_engine = _postgresql_engine(url)
+            # One snapshot, and no serialization failure that a mere look would have to repeat.
+            self._read_engine = self._write_engine.execution_options(
+                isolation_level="REPEATABLE READ"
+            )
+            self._writers = self._readers = ThreadPoolExecutor(4, thread_name_prefix="database")
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that writes; for migrations and maintenance."""
+        return self._write_engine
+
+    async def write(self, work: Callable[[Session], T]) -> T:
+        """Run `work` in a transaction of its own. Durable when this returns."""
+        return await self._off_loop(self._writers, self.write_now, work)
+
+    async def read(self, query: Callable[[Session], T]) -> T:
+        """Run `query` beside the writer; whatever it changes is thrown away."""
+        return await self._off_loop(self._readers, self.read_now, query)
+
+    def write_now(self, work: Callable[[Session], T]) -> T:
+        """`write` for callers without an event loop: start-up and maintenance."""
+        return _again_after_collision(lambda: self._write_once(work))
+
+    def read_now(self, query: Callable[[Session], T]) -> T:
+        """`read` for callers without an event loop."""
+        return _again_after_collision(lambda: self._read_once(query))
+
+    def close(self) -> None:
+        """Finish what is running, then let go of every connection."""
+        self._writers.shutdown()
+        self._readers.shutdown()
+        self._write_engine.dispose()
+        self._read_engine.dispose()
+
+    def _write_once(self, work: Callable[[Session], T]) -> T:
+        with Session(self._write_engine, expire_on_commit=False) as session:
+            result = work(session)
+            session.commit()
+            return result
+
+    def _read_once(self, query: Callable[[Session], T]) -> T:
+        with Session(self._read_engine, expire_on_commit=False) as session:
+            return query(session)
+
+    @staticmethod
+    async def _off_loop(
+        pool: ThreadPoolExecutor,
+        call: Callable[[Callable[[Session], T]], T],
+        work: Callable[[Session], T],
+    ) -> T:
+        context = contextvars.copy_context()
+        # Shielded: a cancelled handler must not leave its commit half known.
+        return await asyncio.shield(
+            asyncio.get_running_loop().run_in_executor(pool, context.run, call, work)
+        )
+
+
+def _again_after_collision(transaction: Callable[[], T]) -> T:
+    """Run a transaction, again where PostgreSQL asks for that; a serializable reader can collide too."""
+    for attempt in range(1, _MOST_ATTEMPTS):
+        try:
+            return transaction()
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) not in _RETRIED_SQLSTATES:
+                raise
+            # Jitter, or the two that collided collide again. Off the event loop, so sleeping is fine.
+            time.sleep(random.uniform(0, 0.01 * attempt))  # noqa: S311
+    return transaction()
+
+
+def _sqlite_engine(url: str, *, begin: str, connections: int) -> Engine:
+    engine = create_engine(
+        url,
+        hide_parameters=True,
+        pool_size=connections,
+        max_overflow=0,
+        connect_args={"timeout": 30, "check_same_thread": False},
+    )
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver's own BEGIN comes too late and too weak
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "busy_timeout=30000",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+            "temp_store=MEMORY",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin_transaction(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _postgresql_engine(url: str) -> Engine:
+    return create_engine(
+        url,
+        hide_parameters=True,
+        pool_size=4,
+        max_overflow=0,
+        pool_pre_ping=True,
+        isolation_level="SERIALIZABLE",
+    )
+
+
+def schema_version(engine: Engine) -> str | None:
+    """The revision that the database stands at; None where it is new."""
+    with engine.connect() as connection:
+        if not engine.dialect.has_table(connection, "alembic_version"):
+            return None
+        version: str | None = connection.execute(
+            text("SELECT version_num FROM alembic_version")
+        ).scalar_one_or_none()
+        return version

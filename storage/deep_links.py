@@ -1,0 +1,48 @@
+"""Ways from a group into the private chat: for one person, for a quarter of an hour.
+
+A row is also the proof that the person was in that group: only someone who tapped there has one.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.types import UtcDateTime
+
+
+class DeepLink(SQLModel, table=True):
+    __tablename__ = "deep_link"
+
+    token: str = Field(primary_key=True)
+    person_tag: bytes = Field(index=True)
+    chat_id: int = Field(foreign_key="chat.id")
+    thread_id: int | None = None
+    page: str
+    expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+def add(session: Session, link: DeepLink) -> None:
+    session.add(link)
+    session.flush()
+
+
+def find(session: Session, token: str, now: datetime) -> DeepLink | None:
+    link = session.get(DeepLink, token)
+    return link if link is not None and link.expires_at > now else None
+
+
+def latest_into(
+    session: Session, person_tag: bytes, chat_id: int, now: datetime
+) -> DeepLink | None:
+    """A live link of this person from this chat, if there is one."""
+    query = select(DeepLink).where(
+        DeepLink.person_tag == person_tag, DeepLink.chat_id == chat_id, DeepLink.expires_at > now
+    )
+    return session.exec(query.order_by(col(DeepLink.expires_at).desc())).first()
+
+
+def forget_before(session: Session, moment: datetime) -> None:
+    session.execute(delete(DeepLink).where(col(DeepLink.expires_at) < moment))

@@ -1,0 +1,64 @@
+"""Messages of the bot in groups that are to vanish by themselves: hints, refusals, previews."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, func
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.chats import Chat, Presence
+from storage.types import UtcDateTime
+
+
+class PendingDeletion(SQLModel, table=True):
+    __tablename__ = "pending_deletion"
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_id: int = Field(foreign_key="chat.id")
+    message_id: int
+    due_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+@dataclass(frozen=True)
+class Deletion:
+    id: int
+    telegram_chat_id: int
+    message_id: int
+
+
+def add(session: Session, deletion: PendingDeletion) -> None:
+    session.add(deletion)
+
+
+def due(session: Session, now: datetime) -> list[Deletion]:
+    query = (
+        select(PendingDeletion, Chat)
+        .join(Chat, col(Chat.id) == col(PendingDeletion.chat_id))
+        .where(PendingDeletion.due_at <= now, Chat.presence != Presence.AWAY.value)
+        .limit(100)
+    )
+    return [
+        Deletion(row.id, chat.telegram_id, row.message_id)
+        for row, chat in session.exec(query)
+        if row.id is not None
+    ]
+
+
+def next_due(session: Session, *, but_not: set[int]) -> datetime | None:
+    query = (
+        select(func.min(PendingDeletion.due_at))
+        .join(Chat, col(Chat.id) == col(PendingDeletion.chat_id))
+        .where(Chat.presence != Presence.AWAY.value, col(PendingDeletion.id).not_in(but_not))
+    )
+    return session.exec(query).first()
+
+
+def remove(session: Session, deletion_id: int) -> None:
+    session.execute(delete(PendingDeletion).where(col(PendingDeletion.id) == deletion_id))
+
+
+def forget_chat(session: Session, chat_id: int) -> None:
+    """Its messages can't be reached any more, and their numbers will mean others."""
+    session.execute(delete(PendingDeletion).where(col(PendingDeletion.chat_id) == chat_id))

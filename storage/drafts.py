@@ -1,0 +1,55 @@
+"""Unfinished business: a preview waiting for its Publish, a question waiting for its answer.
+
+What people typed is sealed; who typed it is a tag. Rows live for an hour.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.types import UtcDateTime
+
+
+class Draft(SQLModel, table=True):
+    __tablename__ = "draft"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_id: int = Field(foreign_key="chat.id", index=True)
+    person_tag: bytes = Field(index=True)
+    flow: str
+    awaits_typing: bool = False
+    sealed: bytes
+    expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+def get(session: Session, draft_id: int) -> Draft | None:
+    return session.get(Draft, draft_id)
+
+
+def add(session: Session, draft: Draft) -> int:
+    session.add(draft)
+    session.flush()
+    assert draft.id is not None  # noqa: S101 - flushed rows have one
+    return draft.id
+
+
+def awaiting_typing(session: Session, person_tag: bytes, now: datetime) -> Draft | None:
+    """The question that this person's next private message answers: the latest asked."""
+    query = (
+        select(Draft)
+        .where(Draft.person_tag == person_tag, col(Draft.awaits_typing), Draft.expires_at > now)
+        .order_by(col(Draft.id).desc())
+    )
+    return session.exec(query).first()
+
+
+def remove(session: Session, draft: Draft) -> None:
+    session.delete(draft)
+
+
+def forget_before(session: Session, moment: datetime) -> None:
+    session.execute(delete(Draft).where(col(Draft.expires_at) < moment))

@@ -1,0 +1,63 @@
+"""Bring a database's schema up to date, at start, one process at a time."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DatabaseError
+
+from storage.database import schema_version
+
+logger = logging.getLogger(__name__)
+
+HEAD = "0001"
+"""The newest revision under `versions/`; a test holds the two together."""
+
+_LOCK = 7_246_173  # any number, the same in every process
+
+
+class UnusableDatabaseError(Exception):
+    """There is no database behind the address, or none that can be used."""
+
+
+class NewerSchemaError(Exception):
+    """The database was written by a newer version of this program."""
+
+
+def upgrade(engine: Engine) -> None:
+    """Run the missing migrations. Alembic is loaded only where there are any."""
+    try:
+        version = schema_version(engine)
+    except DatabaseError as error:
+        raise UnusableDatabaseError(
+            "The database can't be opened. Is DATABASE_URL right (or DATA_DIR, where it is left out), is "
+            "the server running, and may this user write there?"
+        ) from error
+    if version == HEAD:
+        return
+    from alembic.util.exc import CommandError
+
+    if engine.dialect.name == "postgresql":
+        # A serializable snapshot is older than the wait for the lock, and hides what happened in it.
+        engine = engine.execution_options(isolation_level="READ COMMITTED")
+    with engine.begin() as connection:  # on SQLite this is already the only writer
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        try:
+            _run_alembic(connection)
+        except CommandError as error:
+            raise NewerSchemaError(
+                "The database was written by a newer version of Dvor. Install that version again."
+            ) from error
+
+
+def _run_alembic(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

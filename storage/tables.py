@@ -1,0 +1,21 @@
+"""Every table, imported in one place, so that the metadata is whole."""
+
+from __future__ import annotations
+
+from sqlmodel import SQLModel
+
+from storage import (  # noqa: F401 - imported for their tables
+    actions,
+    cards,
+    chats,
+    deep_links,
+    deletions,
+    drafts,
+    elections,
+    handled_updates,
+    instance,
+    outbox,
+    reminders,
+)
+
+METADATA = SQLModel.metadata

@@ -1,0 +1,165 @@
+"""From `/action …` to a card in the chat."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.actions.announce import CONCERT
+from tests.yard import Yard
+
+PREVIEW = "This is how neighbours will see it"
+
+
+async def test_a_neighbour_sees_a_preview_with_the_moment_in_full(yard: Yard) -> None:
+    yard.say(yard.tom, CONCERT)
+    preview = await yard.hears(yard.tom, PREVIEW)
+    assert "Thursday 22 October, 19:00, Minsk time" in preview.text
+    assert "📍 Fountain" in preview.text
+    assert yard.labels(preview) == ["✅ Publish", "Cancel"]
+
+
+async def test_publishing_posts_the_card_with_the_moment_for_every_clock(yard: Yard) -> None:
+    yard.say(yard.tom, CONCERT)
+    preview = await yard.hears(yard.tom, PREVIEW)
+    answer = await yard.tap(yard.tom, preview, "Publish")
+    assert answer.text == "Published. Your neighbours can see it now."
+    card = await yard.card("Concert")
+    assert not card.is_ephemeral
+    (moment,) = [entity for entity in card.entities if entity["type"] == "date_time"]
+    assert moment["unix_time"] == 1792684800
+    assert yard.labels(card) == ["👍 Going · 0", "🤔 Maybe · 0", "👎 Can't · 0", "✏️ Change"]
+
+
+async def test_the_preview_is_gone_after_publishing(yard: Yard) -> None:
+    yard.say(yard.tom, CONCERT)
+    preview = await yard.hears(yard.tom, PREVIEW)
+    await yard.tap(yard.tom, preview, "Publish")
+    await yard.card("Concert")
+    await yard.world.until(lambda: preview.deleted)
+
+
+async def test_cancelling_the_preview_posts_nothing(yard: Yard) -> None:
+    yard.say(yard.tom, CONCERT)
+    preview = await yard.hears(yard.tom, PREVIEW)
+    answer = await yard.tap(yard.tom, preview, "Cancel")
+    assert answer.text == "All right, nothing was posted."
+    await yard.world.until(lambda: preview.deleted)
+    await yard.settled()
+    assert not [
+        m for m in yard.group.messages if "Concert" in m.text and m.sender is yard.world.bot
+    ]
+
+
+async def test_only_the_author_can_publish_a_preview(yard: Yard) -> None:
+    yard.say(yard.tom, CONCERT)
+    preview = await yard.hears(yard.tom, PREVIEW)
+    answer = await yard.tap(yard.nina, preview, "Publish")
+    assert answer.show_alert
+    await yard.tap(yard.tom, preview, "Publish")
+    await yard.card("Concert")
+
+
+async def test_a_second_tap_on_publish_posts_one_card(yard: Yard) -> None:
+    yard.say(yard.tom, CONCERT)
+    preview = await yard.hears(yard.tom, PREVIEW)
+    first = yard.world.tap(yard.tom, preview, "Publish")
+    second = yard.world.tap(yard.tom, preview, "Publish")
+    assert not isinstance(first, str)
+    assert not isinstance(second, str)
+    await yard.world.answered(first)
+    await yard.world.answered(second)
+    await yard.card("Concert")
+    await yard.settled()
+    cards = [m for m in yard.group.messages if m.buttons and "Concert" in m.text]
+    assert len(cards) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("/action", "when, what and where"),
+        ("/action Concert in the yard", "day and time"),
+        ("/action tomorrow Concert", "At what time"),
+        ("/action today 10:00 Concert", "passed already"),
+        ("/action 30.02 19:00 Concert", "no such day or time"),
+        ("/action tomorrow 25:00 Concert", "no such day or time"),
+        ("/action tomorrow 19:00", "And what is it"),
+        ("/action tomorrow 19:00 " + "x" * 201, "too long: 201"),
+        ("/action tomorrow 19:00 Concert @ " + "x" * 201, "too long: 201"),
+        ("/action tomorrow 19:00 Concert\n" + "x" * 1501, "too long: 1501"),
+    ],
+)
+async def test_bad_input_gets_a_hint_with_an_example(yard: Yard, typed: str, hint: str) -> None:
+    yard.say(yard.tom, typed)
+    await yard.hears(yard.tom, hint)
+
+
+async def test_further_lines_are_the_description_and_markup_is_only_text(yard: Yard) -> None:
+    yard.say(
+        yard.tom, "/action tomorrow 19:00 <b>Concert</b> & tea @ A <i>yard</i>\nBring\ncups <3"
+    )
+    preview = await yard.hears(yard.tom, PREVIEW)
+    await yard.tap(yard.tom, preview, "Publish")
+    card = await yard.card("Concert")
+    assert "<b>Concert</b> & tea" in card.text
+    assert "A <i>yard</i>" in card.text
+    assert "Bring\ncups <3" in card.text
+
+
+async def test_half_past_a_date_is_asked_about(yard: Yard) -> None:
+    yard.say(yard.tom, "/action 19.10 Concert")
+    question = await yard.hears(yard.tom, "time or a date")
+    await yard.tap(yard.tom, question, "A time")
+    preview = await yard.hears(yard.tom, PREVIEW)
+    assert "Wednesday 21 October, 19:10" in preview.text
+    await yard.tap(yard.tom, preview, "Publish")
+    await yard.card("Concert")
+
+
+async def test_half_past_a_date_meant_as_a_date_still_needs_its_hour(yard: Yard) -> None:
+    yard.say(yard.tom, "/action 19.10 Concert")
+    question = await yard.hears(yard.tom, "time or a date")
+    answer = await yard.tap(yard.tom, question, "A date")
+    assert answer.text is not None
+    assert "At what time" in answer.text
+
+
+async def test_each_sees_the_preview_in_their_language_and_all_the_card_in_the_chats(
+    yard: Yard,
+) -> None:
+    yard.say(yard.nina, "/action завтра 19:00 Концерт @ Фонтан")
+    preview = await yard.hears(yard.nina, "Концерт")
+    assert "четверг, 22 октября, 19:00" in preview.text
+    await yard.tap(yard.nina, preview, (0, 0))
+    card = await yard.card("Концерт")
+    assert "Thursday 22 October" in card.text
+
+
+async def test_the_card_appears_in_the_topic_where_it_was_announced(yard: Yard) -> None:
+    forum = yard.world.add_group(
+        "Forum", creator=yard.vera, kind="supergroup", forum=True, members=[yard.tom]
+    )
+    topic = yard.world.add_topic(forum, "Actions", by=yard.vera)
+    yard.world.add_bot(forum, by=yard.vera)
+    yard.say(yard.tom, CONCERT, chat=forum, topic=topic)
+    preview = await yard.hears(yard.tom, PREVIEW, forum)
+    await yard.tap(yard.tom, preview, "Publish")
+    card = await yard.card("Concert", forum)
+    assert card.topic is topic
+
+
+async def test_an_anonymous_administrator_announces_and_any_organiser_goes_on(yard: Yard) -> None:
+    yard.world.promote(yard.group, yard.vera, yard.vera, is_anonymous=True)
+    yard.say(yard.vera, CONCERT, anonymous=True)
+    preview = await yard.hears(yard.vera, "Concert")
+    refused = await yard.tap(yard.tom, preview, (0, 0))
+    assert refused.show_alert
+    await yard.tap(yard.vera, preview, (0, 0))
+    await yard.card("Concert")
+
+
+async def test_in_private_the_command_points_to_the_group(yard: Yard) -> None:
+    yard.world.start(yard.tom)
+    private = yard.world.private(yard.tom)
+    yard.say(yard.tom, CONCERT, chat=private)
+    await yard.hears(yard.tom, "in your neighbours' group chat", private)

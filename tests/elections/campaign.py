@@ -1,0 +1,150 @@
+"""An election as neighbours live it: begun, stood in, signed; through the front door."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from sqlalchemy import update
+from sqlmodel import SQLModel, select
+
+from playground.chats import Chat
+from playground.messages import CallbackAnswer, Message
+from playground.people import Person
+from storage.cards import Card
+from storage.database import Database
+from storage.elections import Candidate, Election, Signature
+from tests.yard import Yard
+
+T = TypeVar("T", bound=SQLModel)
+
+TITLE = "Representative of Yard 5"
+ELECT = f"/elect 400 {TITLE}"
+SENTENCE = "I live here and sign for"
+
+
+async def announce(yard: Yard, typed: str = ELECT, chat: Chat | None = None) -> Message:
+    """Vera, an organiser, begins an election; gives its card."""
+    yard.say(yard.vera, typed, chat=chat or yard.group)
+    preview = await yard.hears(yard.vera, "This is what neighbours will sign for", chat)
+    await yard.tap(yard.vera, preview, "Publish")
+    return await yard.card(typed.split(" ", 2)[2], chat)
+
+
+async def open_standing(yard: Yard, person: Person, name: str, chat: Chat | None = None) -> Message:
+    """Type /stand and open the private page behind it; gives the page."""
+    pointer = await reply_to(yard, yard.say(person, f"/stand {name}", chat=chat or yard.group))
+    answer = await yard.tap(person, pointer, "Open it privately")
+    where = await yard.follow(person, answer) if answer.url else chat
+    return await yard.hears(person, name, where)
+
+
+async def stand(yard: Yard, person: Person, name: str, chat: Chat | None = None) -> Message:
+    """Stand in the only open election; gives the card that shows it."""
+    page = await open_standing(yard, person, name, chat)
+    await yard.tap(person, page, "Yes, I stand")
+    return await redrawn(yard, name, chat)
+
+
+async def open_signing(yard: Yard, person: Person, card: Message) -> Message:
+    """Tap Sign on the card; gives the private page."""
+    answer = await yard.tap(person, card, "Sign")
+    where = await yard.follow(person, answer) if answer.url else card.chat
+    return await yard.hears(person, SENTENCE, where)
+
+
+async def sign(yard: Yard, person: Person, card: Message) -> Message:
+    """Sign for the only candidate; gives the page that says so."""
+    page = await open_signing(yard, person, card)
+    await yard.tap(person, page, SENTENCE)
+    return await yard.hears(person, "Your signature is counted", page.chat)
+
+
+async def sign_at_once(
+    yard: Yard, person: Person, card: Message, candidate: int = 1
+) -> CallbackAnswer:
+    """The same by the last tap alone, for crowds."""
+    return await yard.forge(person, card, f"e.sign!:1:{candidate}")
+
+
+async def redrawn(yard: Yard, containing: str, chat: Chat | None = None) -> Message:
+    """The card, once the bot has redrawn it with these words."""
+    await yard.settled(61)  # past the minute in which a group takes only so many messages
+    return await yard.card(containing, chat)
+
+
+async def reply_to(yard: Yard, command: Message) -> Message:
+    """What the bot replies to a command, for all to see."""
+
+    def found() -> Message | None:
+        return next((m for m in command.chat.messages if m.reply_to is command), None)
+
+    await yard.world.until(found)
+    reply = found()
+    assert reply is not None
+    return reply
+
+
+def newest_update(yard: Yard) -> int:
+    """The number of the latest update."""
+    return yard.world.push({}) - 1  # an empty one, to learn where the count stands
+
+
+async def redeliver(yard: Yard, tap: int) -> None:
+    """Let Telegram deliver the update of a tap once more, to a bot that was started anew meanwhile."""
+    await yard.quiet()
+    await yard.restart()
+    answers_before = _answers(yard)
+    yard.world.redeliver(tap)
+    await yard.world.until(lambda: _answers(yard) > answers_before)
+
+
+def _answers(yard: Yard) -> int:
+    return sum(call.method == "answerCallbackQuery" for call in yard.world.calls)
+
+
+def neighbours(yard: Yard, number: int) -> list[Person]:
+    """More people in the yard."""
+    people = [yard.world.add_person(f"Neighbour {n}") for n in range(1, number + 1)]
+    for person in people:
+        yard.world.join(yard.group, person)
+    return people
+
+
+class Records:
+    """What the database holds, for tests that mistrust the bot's own words."""
+
+    def __init__(self, yard: Yard) -> None:
+        self._url = yard.database_url
+
+    @property
+    def signatures(self) -> list[Signature]:
+        return self._all(Signature)
+
+    @property
+    def candidates(self) -> list[Candidate]:
+        return sorted(self._all(Candidate), key=lambda row: row.id or 0)
+
+    @property
+    def elections(self) -> list[Election]:
+        return self._all(Election)
+
+    @property
+    def card(self) -> Card:
+        """The card of the only election; its `changes` count how often it had to be redrawn."""
+        (card,) = (card for card in self._all(Card) if card.kind == "elections.card")
+        return card
+
+    def tamper(self) -> None:
+        """Rewrite signatures without their key, as somebody with mere write access could."""
+        database = Database(self._url)
+        try:
+            database.write_now(lambda session: session.execute(update(Signature).values(mac=b"x")))
+        finally:
+            database.close()
+
+    def _all(self, table: type[T]) -> list[T]:
+        database = Database(self._url)
+        try:
+            return database.read_now(lambda session: list(session.exec(select(table))))
+        finally:
+            database.close()

@@ -1,0 +1,228 @@
+"""Signing and withdrawing against a plain model, through the use cases on a real SQLite file."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Concatenate, ParamSpec, TypeVar
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlmodel import Session, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from bot.domain.refusal import Refused
+from bot.domain.thresholds import public_count
+from bot.place import Person, Place
+from bot.privacy import Keys
+from bot.store import Defaults, UnitOfWork
+from handlers.elections import signing
+from handlers.elections.closing import close
+from handlers.elections.use_cases import (
+    CARD,
+    REACHED_POST,
+    draft_election,
+    draft_standing,
+    load_card,
+    publish,
+    stand,
+)
+from storage.cards import Card
+from storage.cards import add as add_card
+from storage.database import Database
+from storage.elections import Candidate, ElectionRow, Signature
+from storage.outbox import OutboxRow
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_groups = itertools.count()
+
+VERA = Person(7_000_001)
+NEIGHBOURS = [Person(8_000_000 + number) for number in range(12)]
+NOON = datetime(2026, 10, 21, 9, 0, tzinfo=UTC)
+
+
+class Campaign(RuleBasedStateMachine):
+    """Twelve neighbours and three candidates; a threshold low enough to be crossed both ways."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__()
+        self.database = database
+        self.keys = Keys(bytes(32))
+
+    @initialize(base=st.integers(1, 32))
+    def begin(self, base: int) -> None:
+        # One database for all examples, a group for each.
+        self.yard = Place(-100_000 - next(_groups))
+        draft = self.run(draft_election, VERA, self.yard, f"{base} Representative")
+        self.election = self.run(publish, VERA, self.yard, draft)
+        self.run(self._put_card)
+        for number, person in enumerate(NEIGHBOURS[:3]):
+            draft = self.run(draft_standing, person, self.yard, f"Candidate {number}")
+            self.run(stand, person, self.yard, draft, self.election)
+        self.needed = -(-base // 4)
+        self.candidates = [row.id for row in self.shown_to_all().candidates]
+        self.shown = dict.fromkeys(self.candidates, 0)
+        self.signed: dict[Person, int] = {}
+        self.posts = 0
+        self.is_over = False
+        self.changes = self.card_changes()
+
+    @rule(person=st.sampled_from(NEIGHBOURS), which=st.integers(0, 2))
+    def sign(self, person: Person, which: int) -> None:
+        candidate = self.candidates[which]
+        if self.is_over or self.signed.get(person, candidate) != candidate:
+            with pytest.raises(Refused):
+                self.run(signing.sign, person, self.yard, self.election, candidate)
+        elif person in self.signed:
+            self.run(signing.sign, person, self.yard, self.election, candidate)
+            assert self.card_changes() == self.changes
+        else:
+            self.sign_in_turn([person], candidate)
+
+    @precondition(lambda self: not self.is_over)
+    @rule(which=st.integers(0, 2))
+    def everyone_free_signs(self, which: int) -> None:
+        self.sign_in_turn([p for p in NEIGHBOURS if p not in self.signed], self.candidates[which])
+
+    @rule(person=st.sampled_from(NEIGHBOURS))
+    def withdraw(self, person: Person) -> None:
+        if self.is_over:
+            with pytest.raises(Refused):
+                self.run(signing.withdraw, person, self.yard, self.election)
+            return
+        self.withdraw_in_turn([person])
+
+    @precondition(lambda self: not self.is_over)
+    @rule(most=st.integers(5, 12))
+    def many_withdraw(self, most: int) -> None:
+        self.withdraw_in_turn(list(self.signed)[:most])
+
+    @precondition(lambda self: not self.is_over and len(self.signed) > 8)
+    @rule()
+    def end(self) -> None:
+        self.run(close, VERA, self.yard, self.election)
+        self.is_over = True
+        for candidate in self.candidates:
+            self.shown[candidate] = public_count(0, self.number(candidate), self.needed).shown
+
+    @invariant()
+    def the_counter_is_the_number_of_rows(self) -> None:
+        of_this = Candidate.election_id == self.election
+        counted = {row.id: row.signatures for row in self.rows(select(Candidate).where(of_this))}
+        assert counted == {candidate: self.number(candidate) for candidate in self.candidates}
+        stored = self.rows(select(Signature).where(Signature.election_id == self.election))
+        standing = [] if self.is_over else self.signed.values()
+        assert sorted(row.candidate_id for row in stored) == sorted(standing)
+
+    @invariant()
+    def the_public_sees_steps(self) -> None:
+        candidates = self.shown_to_all().candidates
+        assert {row.id: row.shown for row in candidates} == self.shown
+        reached = {which: shown >= self.needed for which, shown in self.shown.items()}
+        assert {row.id: row.reached for row in candidates} == reached
+
+    @invariant()
+    def each_crossing_is_posted_once(self) -> None:
+        posts = self.rows(select(OutboxRow).where(OutboxRow.kind == REACHED_POST))
+        assert sum(row.ref in self.candidates for row in posts) == self.posts
+
+    @invariant()
+    def each_sees_their_own(self) -> None:
+        if not self.is_over:
+            assert self.read(self._own_views) == self.signed
+
+    def sign_in_turn(self, people: list[Person], candidate: int) -> None:
+        """In one transaction, for speed."""
+
+        def all_sign(work: UnitOfWork) -> None:
+            for person in people:
+                signing.sign(work, person, self.yard, self.election, candidate)
+
+        self.run(all_sign)
+        for person in people:
+            self.signed[person] = candidate
+            self.move_public_number(candidate)
+        assert self.card_changes() == self.changes
+
+    def withdraw_in_turn(self, people: list[Person]) -> None:
+        def all_withdraw(work: UnitOfWork) -> None:
+            for person in people:
+                signing.withdraw(work, person, self.yard, self.election)
+
+        self.run(all_withdraw)
+        for person in people:
+            if person in self.signed:
+                self.move_public_number(self.signed.pop(person))
+        assert self.card_changes() == self.changes
+
+    def number(self, candidate: int) -> int:
+        return sum(signed == candidate for signed in self.signed.values())
+
+    def move_public_number(self, candidate: int) -> None:
+        """One signature more or less; the card must be redrawn exactly when the number moves."""
+        before = self.shown[candidate]
+        public = public_count(before, self.number(candidate), self.needed)
+        self.shown[candidate] = public.shown
+        self.changes += public.shown != before
+        self.posts += public.reached and before < self.needed
+
+    def run(
+        self, use_case: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        return self.database.write_now(
+            lambda session: use_case(self._work(session), *args, **kwargs)
+        )
+
+    def read(
+        self, query: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        return self.database.read_now(lambda session: query(self._work(session), *args, **kwargs))
+
+    def rows(self, query: SelectOfScalar[T]) -> list[T]:
+        return self.database.read_now(lambda session: list(session.exec(query)))
+
+    def shown_to_all(self) -> ElectionRow:
+        row = self.read(load_card, self.election)
+        assert row is not None
+        return row
+
+    def card_changes(self) -> int:
+        (card,) = self.rows(select(Card).where(Card.kind == CARD, Card.ref == self.election))
+        return card.changes
+
+    def _own_views(self, work: UnitOfWork) -> dict[Person, int]:
+        views = {
+            person: signing.own_view(work, person, self.yard, self.election)
+            for person in NEIGHBOURS
+        }
+        return {person: own.signed_for.id for person, own in views.items() if own.signed_for}
+
+    def _put_card(self, work: UnitOfWork) -> None:
+        """As if the card had been posted."""
+        row = load_card(work, self.election)
+        assert row is not None
+        add_card(work.session, Card(kind=CARD, ref=row.id, chat_id=row.chat_id, message_id=1))
+
+    def _work(self, session: Session) -> UnitOfWork:
+        return UnitOfWork(session, NOON, self.keys, Defaults("en", "Europe/Minsk"))
+
+
+def test_counting_against_a_plain_model(sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    run_state_machine_as_test(
+        lambda: Campaign(database),  # type: ignore[arg-type]  # it takes any factory
+        settings=settings(max_examples=15, stateful_step_count=20, deadline=None),
+    )
+    database.close()

@@ -1,0 +1,294 @@
+"""Signing in private, counting in public, in steps."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from bot.domain.refusal import Refused
+from bot.place import Person, Place
+from bot.texts import load_words
+from handlers.elections import signing
+from playground.messages import Message
+from tests.elections.campaign import (
+    SENTENCE,
+    TITLE,
+    Records,
+    announce,
+    neighbours,
+    newest_update,
+    open_signing,
+    redeliver,
+    redrawn,
+    sign,
+    sign_at_once,
+    stand,
+)
+from tests.yard import Yard
+
+
+async def campaign(yard: Yard, base: int = 400) -> Message:
+    """An election in which Tom stands as Vera K.; gives its card."""
+    await announce(yard, f"/elect {base} {TITLE}")
+    return await stand(yard, yard.tom, "Vera K.")
+
+
+async def test_three_taps_and_the_signature_is_counted(yard: Yard) -> None:
+    card = await campaign(yard)
+    page = await open_signing(yard, yard.vera, card)
+    assert page.is_ephemeral
+    assert "«I live here and sign for Vera K.»" in page.text
+    assert yard.labels(page) == ["I live here and sign for Vera K."]
+
+    await yard.tap(yard.vera, page, SENTENCE)
+    counted = await yard.hears(yard.vera, "Your signature is counted")
+    assert "You signed for Vera K." in counted.text
+    assert counted.is_ephemeral
+    assert yard.labels(counted) == ["↩️ Withdraw my signature"]
+    (row,) = Records(yard).signatures
+    assert row.candidate_id == 1
+
+
+async def test_people_see_it_in_their_own_language(yard: Yard) -> None:
+    card = await campaign(yard)
+    for person in (yard.ales, yard.nina):
+        language = load_words(person.language_code or "en")
+        await yard.tap(person, card, "Sign")
+        sentence = language.plain("elections.sign.sentence", name="Vera K.")
+        page = await yard.hears(person, sentence)
+        await yard.tap(person, page, sentence)
+        signed = language("elections.signed", name="Vera K.", title=TITLE).plain()
+        await yard.hears(person, signed)
+
+
+async def test_with_several_candidates_it_asks_whom_first(yard: Yard) -> None:
+    card = await campaign(yard)
+    await stand(yard, yard.vera, "Adam <L>")
+    await yard.tap(yard.ales, card, "Sign")
+    page = await yard.hears(yard.ales, TITLE)
+    assert yard.labels(page) == ["Vera K.", "Adam <L>"]
+    await yard.tap(yard.ales, page, "Adam")
+    page = await yard.hears(yard.ales, "Adam <L>")
+    confirm, back = yard.labels(page)
+    await yard.tap(yard.ales, page, back)
+    page = await yard.hears(yard.ales, TITLE)
+    assert yard.labels(page) == ["Vera K.", "Adam <L>"]
+    await yard.tap(yard.ales, page, "Adam")
+    await yard.tap(yard.ales, await yard.hears(yard.ales, "Adam <L>"), confirm)
+    (row,) = Records(yard).signatures
+    assert row.candidate_id == 2
+
+
+async def test_who_signed_already_sees_for_whom_and_may_withdraw(yard: Yard) -> None:
+    card = await campaign(yard)
+    await sign(yard, yard.vera, card)
+    yard.clock.turn(timedelta(minutes=3))
+    await yard.tap(yard.vera, card, "Sign")
+    page = await yard.hears(yard.vera, "You signed for Vera K.")
+    await yard.tap(yard.vera, page, "Withdraw")
+    await yard.hears(yard.vera, "Your signature is withdrawn")
+    assert Records(yard).signatures == []
+    assert Records(yard).candidates[0].signatures == 0
+
+
+async def test_two_devices_at_once_make_one_signature(yard: Yard) -> None:
+    card = await campaign(yard)
+    page = await open_signing(yard, yard.vera, card)
+    taps = [yard.world.tap(yard.vera, page, SENTENCE) for _ in range(4)]
+    await asyncio.gather(*(yard.world.answered(tap) for tap in taps))
+    records = Records(yard)
+    assert len(records.signatures) == 1
+    assert records.candidates[0].signatures == 1
+
+
+async def test_many_hands_at_once_are_counted_exactly(yard: Yard) -> None:
+    """Past the front door, which takes one tap a chat at a time: several processes would not."""
+    await campaign(yard)
+    await stand(yard, yard.vera, "Adam L.")
+    assert yard.app is not None
+    place, store = Place(yard.group.id), yard.app.store
+    people = [Person(person.id) for person in neighbours(yard, 12)]
+    results = await asyncio.gather(
+        *(
+            store.run(signing.sign, person, place, 1, candidate)
+            for person in people
+            for candidate in (1, 1, 2)
+        ),
+        return_exceptions=True,
+    )
+    assert all(result is None or isinstance(result, Refused) for result in results)
+    records = Records(yard)
+    signed = [row.candidate_id for row in records.signatures]
+    assert len(signed) == 12
+    assert [c.signatures for c in records.candidates] == [signed.count(1), signed.count(2)]
+
+
+async def test_a_signature_stands_for_one_candidate_until_withdrawn(yard: Yard) -> None:
+    card = await campaign(yard)
+    await stand(yard, yard.vera, "Adam L.")
+    await sign_at_once(yard, yard.vera, card, candidate=1)
+    answer = await sign_at_once(yard, yard.vera, card, candidate=2)
+    assert "stands for another candidate" in (answer.text or "")
+    await yard.forge(yard.vera, card, "e.withdraw:1")
+    await sign_at_once(yard, yard.vera, card, candidate=2)
+    assert [c.signatures for c in Records(yard).candidates] == [0, 1]
+
+
+async def test_a_redelivered_signature_changes_nothing_and_shows_what_stands(yard: Yard) -> None:
+    card = await campaign(yard)
+    page = await open_signing(yard, yard.vera, card)
+    await yard.tap(yard.vera, page, SENTENCE)
+    await redeliver(yard, newest_update(yard))
+    await yard.hears(yard.vera, "Your signature is counted")
+    assert Records(yard).candidates[0].signatures == 1
+
+
+async def test_a_signature_redelivered_after_its_withdrawal_stays_withdrawn(yard: Yard) -> None:
+    card = await campaign(yard)
+    page = await open_signing(yard, yard.vera, card)
+    yard.world.tap(yard.vera, page, SENTENCE)
+    signing = newest_update(yard)
+    page = await yard.hears(yard.vera, "Your signature is counted")
+    await yard.tap(yard.vera, page, "Withdraw")
+    await yard.hears(yard.vera, "is withdrawn")
+    await redeliver(yard, signing)
+    await yard.hears(yard.vera, SENTENCE)
+    assert Records(yard).signatures == []
+
+
+async def test_the_public_number_moves_in_fives_and_the_card_only_with_it(yard: Yard) -> None:
+    card = await campaign(yard)
+    people = neighbours(yard, 9)
+    records = Records(yard)
+    changes = records.card.changes
+    for person in people[:4]:
+        await sign_at_once(yard, person, card)
+    assert records.card.changes == changes
+
+    await sign_at_once(yard, people[4], card)
+    card = await redrawn(yard, "▱ 5 / 100")
+    assert records.card.changes == changes + 1
+
+    for person in people[5:]:
+        await sign_at_once(yard, person, card)
+    await yard.forge(people[0], card, "e.withdraw:1")
+    assert records.card.changes == changes + 1
+    assert records.candidates[0].signatures == 8
+
+
+async def test_reaching_the_threshold_is_a_post_of_its_own(yard: Yard) -> None:
+    card = await campaign(yard, base=24)
+    people = neighbours(yard, 6)
+    for person in people:
+        await sign_at_once(yard, person, card)
+    card = await redrawn(yard, "6 / 6")
+    assert "▰" * 10 in card.text
+    assert "Vera K. ✅" in card.text
+    post = await yard.hears(yard.tom, "has enough signatures")
+    assert "Vera K." in post.text
+    assert "At least 25 percent of 24 residents: 6 signatures" in post.text
+    assert "not a permission" in post.text
+    assert not post.is_ephemeral
+
+
+async def test_a_threshold_lost_and_reached_again_is_told_again(yard: Yard) -> None:
+    card = await campaign(yard, base=24)
+    people = neighbours(yard, 6)
+
+    def told() -> int:
+        return sum("has enough signatures" in message.text for message in yard.group.messages)
+
+    for person in people:
+        await sign_at_once(yard, person, card)
+    await yard.world.until(lambda: told() == 1)
+    for person in people[1:]:
+        await yard.forge(person, card, "e.withdraw:1")
+    yard.clock.turn(timedelta(minutes=2))
+    for person in people[1:]:
+        await sign_at_once(yard, person, card)
+    yard.clock.turn(timedelta(minutes=2))
+    await yard.world.until(lambda: told() == 2)
+
+
+async def test_without_whispers_everything_happens_in_the_private_chat(bare_yard: Yard) -> None:
+    yard = bare_yard
+    yard.world.ephemeral_supported = False
+    await yard.start()
+    yard.world.add_bot(yard.group, by=yard.vera)
+    await announce(yard)
+    card = await stand(yard, yard.tom, "Vera K.")
+
+    page = await sign(yard, yard.vera, card)
+    private = yard.world.private(yard.vera)
+    assert page.chat is private
+    await yard.tap(yard.vera, page, "Withdraw")
+    await yard.hears(yard.vera, "is withdrawn", private)
+
+    # The way in is open for a quarter of an hour only.
+    yard.clock.turn(timedelta(minutes=16))
+    answer = await yard.forge(yard.vera, page, "e.sign!:1:1")
+    assert "run out of time" in (answer.text or "")
+    assert Records(yard).signatures == []
+
+
+async def test_a_second_tap_leads_into_the_private_chat(yard: Yard) -> None:
+    card = await campaign(yard)
+    await open_signing(yard, yard.vera, card)
+    private = await yard.follow(yard.vera, await yard.tap(yard.vera, card, "Sign"))
+    await yard.tap(yard.vera, await yard.hears(yard.vera, SENTENCE, private), SENTENCE)
+    await yard.hears(yard.vera, "Your signature is counted", private)
+
+
+async def test_forged_and_foreign_buttons_do_nothing(yard: Yard) -> None:
+    card = await campaign(yard)
+    await announce(yard, "/elect 60 Keeper of the fountain")
+    other = yard.world.add_group("Yard 6", creator=yard.vera)
+    yard.world.add_bot(other, by=yard.vera)
+    elsewhere = await yard.card("Hello, neighbours", other)
+    for message, forged in (
+        (card, "e.sign!:2:1"),  # a candidate of another election
+        (card, "e.sign!:1:9"),
+        (card, "e.sign!:9:1"),
+        (card, "e.sign!:1:-1"),
+        (card, "e.sign!:1:1:1"),
+        (card, "e.confirm:2:1"),
+        (card, "e.sign:9"),
+        (card, "e.withdraw:9"),
+        (elsewhere, "e.sign!:1:1"),  # another chat's election
+        (elsewhere, "e.sign:1"),
+        (elsewhere, "e.withdraw:1"),
+    ):
+        answer = await yard.forge(yard.vera, message, forged)
+        assert answer.show_alert or answer.url, forged
+    assert Records(yard).signatures == []
+
+
+async def test_a_forged_tap_does_not_take_the_card_away(yard: Yard) -> None:
+    card = await campaign(yard)
+    await yard.forge(yard.ales, card, "e.withdraw:1")
+    await yard.quiet()
+    assert not card.deleted
+
+
+async def test_an_election_lives_on_in_the_supergroup(yard: Yard) -> None:
+    group = yard.world.add_group("Yard 7", creator=yard.vera, kind="group", members=[yard.tom])
+    yard.world.add_bot(group, by=yard.vera)
+    await announce(yard, chat=group)
+    card = await stand(yard, yard.tom, "Vera K.", group)
+    await sign(yard, yard.vera, card)
+
+    new = yard.world.migrate(group)
+    card = await redrawn(yard, "Vera K.", new)
+    await yard.tap(yard.vera, card, "Sign")
+    await yard.hears(yard.vera, "You signed for Vera K.", new)
+
+
+async def test_a_planted_signature_is_recognised_and_not_counted(yard: Yard) -> None:
+    card = await campaign(yard)
+    await sign(yard, yard.vera, card)
+    Records(yard).tamper()
+    yard.clock.turn(timedelta(minutes=3))
+    answer = await yard.tap(yard.vera, card, "Sign")
+    assert "something broke" in (answer.text or "")
+    assert any("ForeignSignature" in line for line in yard.log.errors)
+    yard.log.errors.clear()

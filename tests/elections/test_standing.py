@@ -1,0 +1,163 @@
+"""`/stand Vera K.`: becoming a candidate, after a private question."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.elections.campaign import (
+    Records,
+    announce,
+    neighbours,
+    newest_update,
+    open_standing,
+    redeliver,
+    redrawn,
+    reply_to,
+    stand,
+)
+from tests.yard import Yard
+
+
+async def test_a_candidate_confirms_in_private_and_appears_on_the_card(yard: Yard) -> None:
+    await announce(yard)
+    page = await open_standing(yard, yard.tom, "Vera K.")
+    assert page.is_ephemeral
+    assert "exactly as you typed it" in page.text
+    assert Records(yard).candidates == []
+    assert yard.labels(page) == ["✅ Yes, I stand as Vera K.", "Cancel"]
+
+    await yard.tap(yard.tom, page, "Yes, I stand")
+    await yard.hears(yard.tom, "You're standing")
+    card = await redrawn(yard, "Vera K.")
+    assert "fewer than 5 / 100" in card.text
+    assert "▱" * 10 in card.text
+    assert yard.labels(card) == ["✍️ Sign", "⚙️ Manage"]
+
+
+async def test_where_the_bot_is_an_administrator_the_question_comes_at_once(yard: Yard) -> None:
+    yard.promote_bot()
+    await announce(yard)
+    yard.say(yard.tom, "/stand Vera K.")
+    page = await yard.hears(yard.tom, "Do you really want that?")
+    assert page.is_ephemeral
+
+
+async def test_without_whispers_the_question_comes_in_the_private_chat(bare_yard: Yard) -> None:
+    yard = bare_yard
+    yard.world.ephemeral_supported = False
+    await yard.start()
+    yard.world.add_bot(yard.group, by=yard.vera)
+    await announce(yard)
+    page = await open_standing(yard, yard.tom, "Vera K.")
+    assert page.chat is yard.world.private(yard.tom)
+    await yard.tap(yard.tom, page, "Yes, I stand")
+    await yard.hears(yard.tom, "You're standing", page.chat)
+    await redrawn(yard, "Vera K.")
+
+
+async def test_nobody_else_opens_or_confirms_it(yard: Yard) -> None:
+    card = await announce(yard)
+    pointer = await reply_to(yard, yard.say(yard.tom, "/stand Vera K."))
+    answer = await yard.tap(yard.vera, pointer, "Open it privately")
+    assert "belongs to a neighbour" in (answer.text or "")
+    answer = await yard.forge(yard.vera, card, "e.stand!:2:1")
+    assert "belongs to a neighbour" in (answer.text or "")
+    assert Records(yard).candidates == []
+
+
+async def test_cancelling_leaves_nobody_standing(yard: Yard) -> None:
+    await announce(yard)
+    page = await open_standing(yard, yard.tom, "Vera K.")
+    await yard.tap(yard.tom, page, "Cancel")
+    assert Records(yard).candidates == []
+
+
+async def test_it_asks_in_which_election_where_there_are_several(yard: Yard) -> None:
+    await announce(yard, "/elect 400 Representative of Yard 5")
+    await announce(yard, "/elect 60 Keeper of the fountain")
+    page = await open_standing(yard, yard.tom, "Vera K.")
+    assert yard.labels(page) == [
+        "Keeper of the fountain",
+        "Representative of Yard 5",
+        "Cancel",
+    ]
+    await yard.tap(yard.tom, page, "Keeper of the fountain")
+    page = await yard.hears(yard.tom, "You are about to stand for Keeper of the fountain")
+    await yard.tap(yard.tom, page, "Yes, I stand")
+    card = await redrawn(yard, "Vera K.")
+    assert "Keeper of the fountain" in card.text
+
+    # Standing there already, only the other one is left.
+    page = await open_standing(yard, yard.tom, "Vera K.")
+    assert "You are about to stand for Representative of Yard 5" in page.text
+
+
+async def test_nobody_stands_twice(yard: Yard) -> None:
+    await announce(yard)
+    page = await open_standing(yard, yard.tom, "Vera K.")
+    taps = [yard.world.tap(yard.tom, page, "Yes, I stand") for _ in range(2)]
+    for tap in taps:
+        await yard.world.answered(tap)
+    assert len(Records(yard).candidates) == 1
+    refusal = await reply_to(yard, yard.say(yard.tom, "/stand Somebody Else"))
+    assert "standing already" in refusal.text
+
+
+async def test_a_redelivered_confirmation_says_the_same_again(yard: Yard) -> None:
+    await announce(yard)
+    page = await open_standing(yard, yard.tom, "Vera K.")
+    await yard.tap(yard.tom, page, "Yes, I stand")
+    await redeliver(yard, newest_update(yard))
+    await yard.hears(yard.tom, "You're standing")
+    assert len(Records(yard).candidates) == 1
+
+
+async def test_two_candidates_are_never_called_the_same(yard: Yard) -> None:
+    await announce(yard)
+    await stand(yard, yard.tom, "Vera K.")
+    page = await open_standing(yard, yard.vera, "VERA K.")
+    answer = await yard.tap(yard.vera, page, "Yes, I stand")
+    assert "couldn't tell you apart" in (answer.text or "")
+    await stand(yard, yard.vera, "Vera K. from house 7")
+
+
+async def test_kind_refusals(yard: Yard) -> None:
+    async def answer(typed: str, **how: object) -> str:
+        return (await reply_to(yard, yard.say(yard.vera, typed, **how))).text
+
+    assert "No election is under way" in await answer("/stand Vera K.")
+    await announce(yard)
+    assert "/stand Vera K." in await answer("/stand")
+    assert "Write the name" in await answer("/stand \u200b")
+    assert "65 characters" in await answer(f"/stand {'x' * 65}")
+    assert "anonymous administrator" in await answer("/stand Vera K.", anonymous=True)
+
+
+async def test_a_card_takes_no_more_candidates_than_fit(yard: Yard) -> None:
+    card = await announce(yard)
+    for number, person in enumerate(neighbours(yard, 15), start=2):
+        yard.say(person, f"/stand {'🌻' * 60} {number:3}")
+        await yard.quiet()
+        await yard.forge(person, card, f"e.stand!:{number}:1")
+        yard.clock.turn(timedelta(seconds=30))
+    card = await redrawn(yard, " 16\n")
+    assert "/stand" not in card.text
+    page = await open_standing(yard, yard.tom, "One too many")
+    answer = await yard.tap(yard.tom, page, "Yes, I stand")
+    assert "no more fit" in (answer.text or "")
+
+
+async def test_names_are_only_text(yard: Yard) -> None:
+    await announce(yard)
+    await stand(yard, yard.tom, "<b>Vera</b> & עדה 🌻")
+
+
+async def test_a_draft_that_is_over_or_of_another_election_does_nothing(yard: Yard) -> None:
+    card = await announce(yard)
+    page = await open_standing(yard, yard.tom, "Vera K.")
+    for forged in ("e.stand!:2:7", "e.standin:2:7", "e.stand!:99:1", "e.stand!:2"):
+        assert (await yard.forge(yard.tom, card, forged)).show_alert
+    yard.clock.turn(timedelta(hours=1))
+    answer = await yard.tap(yard.tom, page, "Yes, I stand")
+    assert "no longer good" in (answer.text or "")
+    assert Records(yard).candidates == []

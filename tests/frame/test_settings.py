@@ -1,0 +1,218 @@
+"""Settings: read together, refused together, and never shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.settings import Settings, SettingsError, load_settings, read_settings
+from tests.frame.process import TOKEN
+from tests.frame.source import ROOT
+
+BAD = {
+    "BOT_TOKEN": "123456789:almost",
+    "BOT_API_URL": "ftp://api.telegram.org",
+    "PROXY_URL": "localhost:1080",
+    "DATABASE_URL": "mysql://localhost/dvor",
+    "DEFAULT_LANGUAGE": "fr",
+    "DEFAULT_TIMEZONE": "Minsk",
+    "OPERATORS": "@vera",
+    "LOG_LEVEL": "LOUD",
+    "KEY_FILE": "./data/dvor.key",
+}
+
+
+class Recorder(Mapping[str, str]):
+    """An empty source of settings that remembers what it was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: set[str] = set()
+
+    def __getitem__(self, key: str) -> str:
+        self.asked.add(key)
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+@pytest.fixture
+def no_environment(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """As if the developer had no settings in the environment."""
+    for key in known_keys():
+        monkeypatch.delenv(key, raising=False)
+    return monkeypatch
+
+
+def known_keys() -> set[str]:
+    """Every key that the settings look for."""
+    recorder = Recorder()
+    read_settings(recorder)
+    return recorder.asked
+
+
+def documented() -> dict[str, str]:
+    """The keys of `.env.example` and what stands behind them, commented out or not."""
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    found = (re.fullmatch(r"(?:# )?([A-Z_]+)=(.*)", line) for line in lines)
+    return {match[1]: match[2] for match in found if match}
+
+
+def test_nothing_has_to_be_set() -> None:
+    settings = read_settings({})
+    assert settings.bot_token is None
+    assert settings.proxy_url is None
+    assert settings.is_sqlite
+    assert settings.operators == ()
+
+
+def test_every_bad_value_is_named_in_one_message() -> None:
+    with pytest.raises(SettingsError) as refused:
+        read_settings(BAD)
+    message = str(refused.value)
+    for key in BAD:
+        assert len(re.findall(rf"^  {key}: \w", message, re.MULTILINE)) == 1, key
+
+
+@pytest.mark.parametrize("key", [key for key in BAD if key != "KEY_FILE"])
+def test_one_bad_value_is_named_alone(key: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        read_settings({key: BAD[key]})
+    assert [line.split(":")[0].strip() for line in str(refused.value).splitlines()[1:]] == [key]
+
+
+@pytest.mark.parametrize(
+    "almost",
+    [
+        TOKEN[:-20],
+        TOKEN + "!",
+        "bot" + TOKEN,
+        TOKEN.replace("A", "\u0410"),  # the same letter of another alphabet
+        TOKEN.replace(":", " "),
+    ],
+)
+def test_a_token_with_a_slip_is_refused_and_never_shown(almost: str) -> None:
+    with pytest.raises(SettingsError) as refused:
+        read_settings({"BOT_TOKEN": almost})
+    message = str(refused.value)
+    assert "BOT_TOKEN" in message
+    assert not any(almost[i : i + 12] in message for i in range(len(almost) - 12))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "sqlite://",
+        "sqlite:///:memory:",
+        "postgresql://user:secret@host/name",
+        "postgresql+psycopg://user:secret@host:port/name",
+        "dvor.sqlite3",
+    ],
+)
+def test_a_database_that_cannot_be_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(SettingsError, match="DATABASE_URL") as refused:
+        read_settings({"DATABASE_URL": url})
+    assert "secret" not in str(refused.value)
+
+
+def test_the_key_never_lies_beside_what_it_opens() -> None:
+    for key_file in ("/srv/dvor/dvor.key", "/srv/dvor/keys/dvor.key", "/srv/x/../dvor/dvor.key"):
+        with pytest.raises(SettingsError, match="KEY_FILE"):
+            read_settings({"DATA_DIR": "/srv/dvor", "KEY_FILE": key_file})
+    read_settings({"DATA_DIR": "/srv/dvor", "KEY_FILE": "/srv/dvor.key"})
+
+
+def test_a_link_into_the_data_folder_is_seen_through(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "keys").symlink_to(tmp_path / "data")
+    with pytest.raises(SettingsError, match="KEY_FILE"):
+        read_settings({"DATA_DIR": f"{tmp_path}/data", "KEY_FILE": f"{tmp_path}/keys/dvor.key"})
+
+
+@pytest.mark.parametrize(
+    ("written", "ids"),
+    [("", ()), ("123456789", (123456789,)), ("123, 5310482907  777", (123, 5310482907, 777))],
+)
+def test_operators_are_ids_with_commas_or_spaces(written: str, ids: tuple[int, ...]) -> None:
+    assert read_settings({"OPERATORS": written}).operators == ids
+
+
+def test_small_liberties_are_allowed() -> None:
+    settings = read_settings(
+        {"LOG_LEVEL": " debug ", "DEFAULT_LANGUAGE": "BE", "BOT_API_URL": "http://localhost:8081/"}
+    )
+    assert (settings.log_level, settings.default_language) == ("DEBUG", "be")
+    assert settings.bot_api_url == "http://localhost:8081"
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(sorted(known_keys())),
+        st.text(max_size=30) | st.sampled_from(["://", "http://[", "sqlite:///", "0:0", "~", "/"]),
+    )
+)
+def test_any_text_is_read_or_refused(source: dict[str, str]) -> None:
+    try:
+        assert isinstance(read_settings(source), Settings)
+    except SettingsError as refused:
+        named = {line.split(":")[0].strip() for line in str(refused).splitlines()[1:]}
+        assert named
+        assert named <= known_keys()
+
+
+def test_the_environment_wins_over_the_file(
+    tmp_path: Path, no_environment: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / ".env"
+    file.write_text("LOG_LEVEL=ERROR\nDEFAULT_LANGUAGE=ru\n")
+    no_environment.setenv("LOG_LEVEL", "DEBUG")
+    settings = load_settings(file)
+    assert (settings.log_level, settings.default_language) == ("DEBUG", "ru")
+
+
+def test_a_file_from_any_editor_is_read(tmp_path: Path, no_environment: pytest.MonkeyPatch) -> None:
+    file = tmp_path / ".env"
+    file.write_bytes(f"\ufeffBOT_TOKEN={TOKEN}\r\nLOG_LEVEL=ERROR\r\n".encode())
+    assert load_settings(file).bot_token == TOKEN
+
+
+def test_a_file_that_is_no_text_is_refused(
+    tmp_path: Path, no_environment: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / ".env"
+    file.write_bytes(b"BOT_TOKEN=\xff\xfe\xff")
+    with pytest.raises(SettingsError, match=r"\.env"):
+        load_settings(file)
+
+
+def test_no_file_is_fine(tmp_path: Path, no_environment: pytest.MonkeyPatch) -> None:
+    assert load_settings(tmp_path / ".env") == read_settings({})
+
+
+def test_the_example_documents_every_setting_and_no_other() -> None:
+    assert set(documented()) == known_keys()
+
+
+def test_the_example_says_the_defaults() -> None:
+    assert read_settings(documented()) == read_settings({})
+
+
+def test_the_example_can_be_taken_as_it_is(no_environment: pytest.MonkeyPatch) -> None:
+    assert load_settings(ROOT / ".env.example") == read_settings({})
+
+
+def test_the_example_explains_each_setting_first() -> None:
+    paragraphs = (ROOT / ".env.example").read_text(encoding="utf-8").split("\n\n")[1:]
+    assert len(paragraphs) == len(documented())
+    for paragraph in paragraphs:
+        *prose, setting = paragraph.strip().splitlines()
+        assert prose, setting
+        assert all(line.startswith("# ") for line in prose)

@@ -1,0 +1,125 @@
+"""A neighbourhood's first day: the real bot, the stand-in for Telegram, the page, a real browser."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+from bot.app import App
+from bot.clock import TurnableClock
+from bot.settings import read_settings
+from playground.command import serve_playground
+from tests.browser import Visitor
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+async def address(tmp_path: Path) -> AsyncIterator[str]:
+    """The address of a playground with the real bot at work in it."""
+    clock = TurnableClock()
+    opened: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    async def run_bot(api_url: str, token: str) -> None:
+        settings = read_settings(
+            {
+                "BOT_TOKEN": token,
+                "BOT_API_URL": api_url,
+                "DATA_DIR": str(tmp_path / "data"),
+                "KEY_FILE": str(tmp_path / "keys" / "dvor.key"),
+            }
+        )
+        await App(settings, clock).run()
+
+    def say(line: str) -> None:
+        if "http://" in line:
+            opened.set_result(line.rpartition(" ")[2])
+
+    playground = asyncio.create_task(
+        serve_playground(port=0, clock=clock, run_bot=run_bot, say=say)
+    )
+    either: set[asyncio.Future[Any]] = {playground, opened}
+    await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+    if playground.done():
+        playground.result()
+    yield await opened
+    playground.cancel()
+    with suppress(asyncio.CancelledError):
+        await playground
+
+
+async def let_pass(page: Visitor, label: str) -> None:
+    """Turn the clock with one of the page's buttons and wait until it has stopped."""
+    await page.clicks("#clock button", label)
+    await page.until("!document.getElementById('clock').classList.contains('turning')")
+
+
+async def test_a_neighbourhoods_first_day(visitor: Visitor, address: str) -> None:
+    page = visitor
+    await page.opens(address)
+    await page.sees("Vera added Dvor")
+    await page.sees("Hello, neighbours!")
+
+    # A concert is announced, and somebody will come.
+    await page.clicks("#hint .try", "/action tomorrow 19:00 Concert in the yard @ Fountain")
+    await page.types(Keys.ENTER)
+    await page.sees("This is how neighbours will see it")
+    await page.taps("Publish")
+    await page.sees("Going · 0")
+    await page.becomes("Ales")
+    await page.taps("Going")
+    await let_pass(page, "+1 min")
+    await page.sees("Going · 1")
+
+    # A representative: Nina stands, Ales signs, and only he reads that he did.
+    await page.becomes("Vera")
+    await page.writes("/elect 400 Representative of Yard 5")
+    await page.sees("100 signatures")
+    await page.taps("Publish")
+    await page.sees("Nobody stands yet")
+    await page.becomes("Nina")
+    await page.writes("/stand Nina K.")
+    await page.taps("Открыть")
+    await page.sees("only Nina sees this", ".ephemeral")
+    await page.taps("Да, запишите: Nina K.")
+    await page.sees("Записано!")
+    await let_pass(page, "+1 min")
+    await page.becomes("Ales")
+    assert "Записано!" not in await page.text()
+    await page.taps("Sign")
+    await page.sees("only Ales sees this", ".ephemeral")
+    await page.taps("Я жыву тут, мой кандыдат — Nina K.")
+    await page.sees("Ваш подпіс улічаны", ".ephemeral")
+
+    # A reminder comes when the clock gets there.
+    await page.becomes("Vera")
+    assert "улічаны" not in await page.text()
+    await page.writes("/remind in 1 hour Seniors' walk")
+    await page.taps("Set")
+    await page.sees_no_more("Cancel")
+    reminder = (
+        "[...document.querySelectorAll('.theirs .text')]"
+        '.some((text) => text.textContent.includes("⏰ Seniors\' walk"))'
+    )
+    assert not await page.measure(reminder)
+    await let_pass(page, "+1 h")
+    await page.until(reminder)
+
+    # The bot answers each in their own language, and nobody else.
+    await page.becomes("Tom")
+    await page.writes("/actions")
+    await page.sees("Concert in the yard", ".ephemeral:last-child")
+    in_english = await page.text(".ephemeral:last-child .text")
+    await page.becomes("Zosia")
+    await page.writes("/actions")
+    await page.sees("Неўзабаве", ".ephemeral:last-child")
+    assert await page.text(".ephemeral:last-child .text") != in_english
+    assert await page.complaints() == []

@@ -1,0 +1,251 @@
+"""An organiser sets a reminder."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reminders.reminding import (
+    PREVIEW,
+    WEEKLY_WALK,
+    posted,
+    posts,
+    previewed,
+    remind,
+    turn_to,
+)
+from tests.yard import Yard
+
+
+async def test_the_preview_spells_out_the_moment_and_shows_the_post(yard: Yard) -> None:
+    preview = await previewed(yard, "monday 11:00 Seniors' walk")
+    assert "⏰ Seniors' walk" in preview.text
+    assert "Monday 26 October, 11:00, Minsk time" in preview.text
+    assert yard.labels(preview) == ["✅ Set", "Cancel"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "rule"),
+    [
+        (
+            "every monday 11:00",
+            "Every Monday at 11:00, Minsk time; the first time on Monday 26 October",
+        ),
+        (
+            "every day 8:30",
+            "Every day at 08:30, Minsk time; the first time on Thursday 22 October",
+        ),
+        (
+            "weekdays at 18:00",
+            "Monday to Friday at 18:00, Minsk time; the first time on Wednesday 21 October",
+        ),
+        (
+            "every weekend 10:00",
+            "Every Saturday and Sunday at 10:00, Minsk time; the first time on Saturday 24 October",
+        ),
+        (
+            "every friday, tuesday and thursday 7pm",
+            "Every Tuesday, Thursday and Friday at 19:00, Minsk time; "
+            "the first time on Thursday 22 October",
+        ),
+    ],
+)
+async def test_what_repeats_is_echoed_in_full(yard: Yard, typed: str, rule: str) -> None:
+    preview = await previewed(yard, f"{typed} Tea")
+    assert rule in preview.text
+    assert "⏰ Tea" in preview.text
+
+
+async def test_a_moment_of_another_year_names_it(yard: Yard) -> None:
+    preview = await previewed(yard, "1.05.2027 11:00 Clean-up")
+    assert "Saturday 1 May 2027, 11:00, Minsk time" in preview.text
+
+
+async def test_only_the_moment_is_asked_for_where_it_is_unclear(yard: Yard) -> None:
+    yard.say(yard.vera, "/remind 19.10 Close the gate")
+    question = await yard.hears(yard.vera, "time or a date")
+    answer = await yard.tap(yard.vera, question, "A date")
+    assert "At what time" in (answer.text or "")
+    await yard.tap(yard.vera, question, "A time")
+    preview = await yard.hears(yard.vera, PREVIEW)
+    assert "Wednesday 21 October, 19:10" in preview.text
+    await yard.tap(yard.vera, preview, "Set")
+    turn_to(yard, "2026-10-21 16:10")
+    await posted(yard, "Close the gate")
+
+
+async def test_the_question_can_not_be_skipped(yard: Yard) -> None:
+    yard.say(yard.vera, "/remind 19.10 Close the gate")
+    question = await yard.hears(yard.vera, "time or a date")
+    (draft,) = {(button.callback_data or "").split(":")[1] for button in question.buttons}
+    for forged in (f"r.set:{draft}", f"r.reading:{draft}:moment", f"r.reading:{draft}:thread"):
+        assert "no longer good" in ((await yard.forge(yard.vera, question, forged)).text or "")
+
+
+async def test_setting_confirms_and_takes_the_preview_away(yard: Yard) -> None:
+    preview = await previewed(yard, WEEKLY_WALK)
+    answer = await yard.tap(yard.vera, preview, "Set")
+    assert answer.text == "Set. I'll be on time. /reminders shows everything that waits."
+    await yard.world.until(lambda: preview.deleted)
+
+
+async def test_cancelling_sets_nothing(yard: Yard) -> None:
+    preview = await previewed(yard, "today 13:00 Seniors' walk")
+    answer = await yard.tap(yard.vera, preview, "Cancel")
+    assert answer.text == "All right, nothing was posted."
+    await remind(yard, "today 14:00 Tea")
+    turn_to(yard, "2026-10-21 11:00")
+    await posted(yard, "Tea")
+    assert not posts(yard, "walk")
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("/remind", "/remind every monday 11:00 Seniors' walk"),
+        ("/remind Seniors' walk", "day and time"),
+        ("/remind monday Seniors' walk", "At what time"),
+        ("/remind every monday Seniors' walk", "At what time"),
+        ("/remind today 10:00 Seniors' walk", "passed already"),
+        ("/remind monday 25:00 Seniors' walk", "no such day or time"),
+        ("/remind 24.10.2031 12:00 Seniors' walk", "two years ahead"),
+        ("/remind monday 11:00", "what shall I say"),
+        ("/remind every monday 11:00 \n ", "what shall I say"),
+        ("/remind monday 11:00 " + "x" * 3501, "3501 characters, and 3500 fit"),
+        ("/remind monday 11:00 " + "🌳" * 1751, "3502 characters, and 3500 fit"),
+    ],
+)
+async def test_bad_input_gets_a_hint_with_an_example(yard: Yard, typed: str, hint: str) -> None:
+    yard.say(yard.vera, typed)
+    await yard.hears(yard.vera, hint)
+
+
+async def test_a_moment_that_passed_during_the_preview_is_not_set(yard: Yard) -> None:
+    preview = await previewed(yard, "today 12:30 Seniors' walk")
+    turn_to(yard, "2026-10-21 09:31")
+    answer = await yard.tap(yard.vera, preview, "Set")
+    assert "passed already" in (answer.text or "")
+
+
+async def test_a_neighbour_is_refused_kindly(yard: Yard) -> None:
+    yard.say(yard.tom, f"/remind {WEEKLY_WALK}")
+    await yard.hears(yard.tom, "Only this chat's administrators")
+
+
+async def test_an_organiser_demoted_before_the_tap_sets_nothing(yard: Yard) -> None:
+    yard.world.promote(yard.group, yard.tom, yard.vera)
+    preview = await previewed(yard, WEEKLY_WALK, yard.tom)
+    yard.world.demote(yard.group, yard.tom, yard.vera)
+    answer = await yard.tap(yard.tom, preview, "Set")
+    assert "Only this chat's administrators" in (answer.text or "")
+    yard.say(yard.vera, "/reminders")
+    await yard.hears(yard.vera, "No reminders are waiting")
+
+
+async def test_another_organiser_does_not_decide_over_a_preview(yard: Yard) -> None:
+    yard.world.promote(yard.group, yard.tom, yard.vera)
+    preview = await previewed(yard, WEEKLY_WALK)
+    answer = await yard.tap(yard.tom, preview, "Set")
+    assert "belongs to a neighbour" in (answer.text or "")
+    await yard.tap(yard.vera, preview, "Set")
+    yard.say(yard.vera, "/reminders")
+    await yard.hears(yard.vera, "1 reminder is waiting")
+
+
+async def test_an_anonymous_administrator_begins_and_any_organiser_goes_on(yard: Yard) -> None:
+    yard.world.promote(yard.group, yard.ales, yard.vera)
+    yard.world.promote(yard.group, yard.nina, yard.vera, is_anonymous=True)
+    preview = await previewed(yard, "today 13:00 Seniors' walk", yard.nina, anonymous=True)
+    refused = await yard.tap(yard.tom, preview, "Set")
+    assert "Only this chat's administrators" in (refused.text or "")
+    await yard.tap(yard.ales, preview, "Set")
+    turn_to(yard, "2026-10-21 10:00")
+    await posted(yard, "Seniors' walk")
+
+
+async def test_two_taps_on_set_set_once(yard: Yard) -> None:
+    preview = await previewed(yard, "today 13:00 Seniors' walk")
+    taps = [yard.world.tap(yard.vera, preview, "Set") for _ in range(2)]
+    for tap in taps:
+        await yard.world.answered(tap)
+    await remind(yard, "today 14:00 Tea")
+    turn_to(yard, "2026-10-21 11:00")
+    await posted(yard, "Tea")
+    await posted(yard, "Seniors' walk", count=1)
+
+
+async def test_a_tap_that_telegram_delivers_again_sets_once(yard: Yard) -> None:
+    preview = await previewed(yard, "today 13:00 Seniors' walk")
+    await yard.tap(yard.vera, preview, "Set")
+    tapped = yard.world.updates.push({})  # tells the number of the tap before it
+    await yard.quiet()
+    yard.world.redeliver(tapped - 1)
+    await yard.quiet()
+    yard.say(yard.vera, "/reminders")
+    await yard.hears(yard.vera, "1 reminder is waiting")
+
+
+async def test_a_command_that_telegram_delivers_again_is_previewed_once(yard: Yard) -> None:
+    await previewed(yard, WEEKLY_WALK)
+    typed = yard.world.updates.push({})
+    await yard.quiet()
+    yard.world.redeliver(typed - 1)
+    await yard.quiet()
+    yard.say(yard.vera, "/reminders")
+    await yard.hears(yard.vera, "No reminders are waiting")
+    assert sum(PREVIEW in message.text for message in yard.group.log) == 1
+
+
+async def test_forged_drafts_do_nothing(yard: Yard) -> None:
+    preview = await previewed(yard, WEEKLY_WALK)
+    for code in ("set", "drop", "preview"):
+        answer = await yard.forge(yard.vera, preview, f"r.{code}:999")
+        assert "no longer good" in (answer.text or "")
+    for nonsense in ("r.set:-1", "r.set:x", "r.set", "r.set:1:2", "r.reading:1:a b"):
+        answer = await yard.forge(yard.vera, preview, nonsense)
+        assert "doesn't work here" in (answer.text or "")
+
+
+async def test_a_preview_of_another_chat_is_out_of_reach(yard: Yard) -> None:
+    preview = await previewed(yard, WEEKLY_WALK)
+    other = yard.world.add_group("Yard 6", creator=yard.vera, members=[yard.tom])
+    yard.world.add_bot(other, by=yard.vera)
+    here = await yard.hears(yard.vera, "Hello, neighbours", other)
+    data = preview.buttons[0].callback_data
+    assert data is not None
+    answer = await yard.forge(yard.vera, here, data)
+    assert "doesn't work here" in (answer.text or "")
+
+
+async def test_in_private_the_command_points_to_the_group(yard: Yard) -> None:
+    yard.world.start(yard.vera)
+    private = yard.world.private(yard.vera)
+    yard.say(yard.vera, f"/remind {WEEKLY_WALK}", chat=private)
+    await yard.hears(yard.vera, "in your neighbours' group chat", private)
+
+
+async def test_where_the_bot_is_an_administrator_only_the_organiser_sees_the_preview(
+    yard: Yard,
+) -> None:
+    yard.promote_bot()
+    preview = await previewed(yard, "today 13:00 Seniors' walk")
+    assert preview.is_ephemeral
+    assert preview.receiver is yard.vera
+    await yard.tap(yard.vera, preview, "Set")
+    await yard.hears(yard.vera, "Set. I'll be on time")
+    turn_to(yard, "2026-10-21 10:00")
+    assert not (await posted(yard, "Seniors' walk")).is_ephemeral
+
+
+async def test_without_whispers_a_reply_whose_command_was_removed_leads_into_private(
+    yard: Yard,
+) -> None:
+    yard.world.ephemeral_supported = False
+    await yard.restart()
+    command = yard.say(yard.vera, "/remind 19.10 Close the gate")
+    question = await yard.hears(yard.vera, "time or a date")
+    yard.world.delete(command)
+    private = await yard.follow(yard.vera, await yard.tap(yard.vera, question, "A time"))
+    preview = await yard.hears(yard.vera, PREVIEW, private)
+    await yard.tap(yard.vera, preview, "Set")
+    turn_to(yard, "2026-10-21 16:10")
+    await posted(yard, "Close the gate")

@@ -1,0 +1,337 @@
+"""The plan of the house, held to the code: who may know whom, what stays pure, what is called what."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import sys
+from typing import Any
+
+import pytest
+from sqlmodel import SQLModel
+
+from bot.app import FEATURES
+from bot.feature import Feature
+from bot.store import UnitOfWork
+from storage.tables import METADATA
+from tests.frame.source import ROOT, Module, modules, wrong
+
+HOUSE = ("bot", "handlers", "storage", "playground")
+TALKING = ("commands", "buttons", "pages", "cards", "payloads", "events")
+"""The rooms of a feature where Telegram's objects and `await` are at home. Beside them stand its use
+cases and rules, which know neither."""
+BANNED_NAMES = re.compile(r"(^|_)(utils?|commons?|helpers?|managers?|misc|shared)(_|$)")
+
+
+# Who may know whom
+
+
+def test_rules_know_the_standard_library_only() -> None:
+    for module in modules("bot.domain"):
+        for name in module.imports():
+            is_own = name == "bot.domain" or name.startswith("bot.domain.")
+            assert is_own or name.split(".")[0] in sys.stdlib_module_names, module.name
+
+
+def test_storage_knows_rules_and_nothing_else_of_the_house() -> None:
+    for module in modules("storage"):
+        for name in module.imports_any(*HOUSE):
+            assert name.startswith(("storage", "bot.domain.")), module.name
+
+
+def test_only_the_composition_root_knows_the_features() -> None:
+    assert wrong("bot", "handlers").keys() == {"bot.app"}
+    assert wrong("storage", "handlers") == {}
+
+
+def test_features_know_the_frame_and_storage_but_never_each_other() -> None:
+    for feature in FEATURES:
+        package = f"handlers.{feature.name}"
+        for module in modules(package):
+            others = [name for name in module.imports_any("handlers") if name != "handlers"]
+            assert all(name.startswith(package) for name in others), module.name
+
+
+def test_only_the_command_line_knows_the_playground() -> None:
+    assert wrong("bot", "playground").keys() == {"bot.__main__"}
+    assert wrong("handlers", "playground") == {}
+    assert wrong("storage", "playground") == {}
+
+
+def test_the_playground_knows_nothing_of_the_bot() -> None:
+    assert wrong("playground", "bot", "handlers", "storage", "telegram") == {}
+
+
+def test_nothing_knows_the_tests() -> None:
+    for package in HOUSE:
+        assert wrong(package, "tests", "benchmarks", "pytest", "hypothesis") == {}
+
+
+def test_migrations_are_loaded_only_where_they_run() -> None:
+    for package in ("bot", "handlers", "storage"):
+        known = [
+            name
+            for name in wrong(package, "alembic")
+            if not name.startswith("storage.migrations.versions.")
+        ]
+        assert set(known) <= {"storage.migrations.upgrade", "storage.migrations.env"}
+
+
+# Purity
+
+_IMPURE_MODULES = (
+    "asyncio", "concurrent", "ctypes", "http", "io", "logging", "multiprocessing", "os", "pathlib",
+    "random", "secrets", "shutil", "signal", "socket", "sqlite3", "ssl", "subprocess", "sys",
+    "tempfile", "threading", "time", "urllib", "uuid", "warnings",
+)  # fmt: skip
+_IMPURE_CALLS = ("open", "print", "input", "exec", "eval", "compile", "__import__", "breakpoint")
+_CLOCK_CALLS = ("now", "utcnow", "today", "time", "monotonic", "perf_counter", "localtime")
+
+
+def test_rules_are_pure() -> None:
+    for module in modules("bot.domain"):
+        assert module.imports_any(*_IMPURE_MODULES) == [], module.name
+        for node in ast.walk(module.tree):
+            assert not isinstance(node, ast.AsyncFunctionDef | ast.Await), module.name
+            assert not isinstance(node, ast.Global | ast.Nonlocal), module.name
+            if isinstance(node, ast.Call):
+                assert not _is_impure(node), f"{module.name}:{node.lineno} {ast.unparse(node)}"
+
+
+def _is_impure(call: ast.Call) -> bool:
+    function = call.func
+    if isinstance(function, ast.Name):
+        return function.id in _IMPURE_CALLS
+    is_clock = isinstance(function, ast.Attribute) and function.attr in _CLOCK_CALLS
+    return is_clock and ast.unparse(function).split(".")[0] in ("datetime", "date", "time")
+
+
+def test_only_one_module_of_the_bot_reads_the_clock() -> None:
+    for module in modules("bot", "handlers", "storage"):
+        if module.name == "bot.clock":
+            continue
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                called = ast.unparse(node.func)
+                assert called not in (
+                    "datetime.now", "date.today", "datetime.today", "time.time", "time.monotonic",
+                ), f"{module.name}:{node.lineno}"  # fmt: skip
+
+
+# Use cases
+
+
+def quiet_modules() -> list[Module]:
+    """Modules of features that decide, load and save: everything but the talking rooms."""
+    return [
+        module
+        for module in modules("handlers")
+        if module.name.count(".") == 2 and module.name.split(".")[2] not in TALKING
+    ]
+
+
+def test_use_cases_cannot_speak_to_telegram() -> None:
+    assert quiet_modules()
+    for module in quiet_modules():
+        for node in ast.walk(module.tree):
+            assert not isinstance(
+                node, ast.AsyncFunctionDef | ast.AsyncFor | ast.AsyncWith | ast.Await
+            ), module.name
+        for name in module.imports():
+            assert name.split(".")[0] in sys.stdlib_module_names | {"bot", "handlers", "storage"}, (
+                f"{module.name} imports {name}"
+            )
+
+
+def test_use_cases_cannot_reach_telegram_by_a_detour() -> None:
+    """Nor does anything that they import, as far as it goes."""
+    ours = {module.name: module for module in modules("bot", "handlers", "storage")}
+    for start in quiet_modules():
+        seen, ahead = set[str](), [start.name]
+        while ahead:
+            name = ahead.pop()
+            if name in seen or name not in ours:
+                continue
+            seen.add(name)
+            imports = ours[name].imports(for_types=False)
+            assert not any(i.split(".")[0] in ("telegram", "httpx", "aiohttp") for i in imports), (
+                f"{start.name} reaches {name}"
+            )
+            ahead += imports
+
+
+def test_a_use_case_is_a_plain_function_on_a_unit_of_work() -> None:
+    for module in quiet_modules():
+        if not module.name.endswith(".use_cases"):
+            continue
+        for node in module.tree.body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                first = node.args.args[0]
+                annotation = ast.unparse(first.annotation) if first.annotation else ""
+                assert (first.arg, annotation) == ("work", UnitOfWork.__name__), (
+                    f"{module.name}.{node.name}"
+                )
+            elif isinstance(node, ast.ClassDef):
+                decorators = [ast.unparse(each) for each in node.decorator_list]
+                is_exception = any("Exception" in ast.unparse(base) for base in node.bases)
+                assert is_exception or "dataclass(frozen=True)" in decorators, (
+                    f"{module.name}.{node.name}"
+                )
+
+
+def test_handlers_are_given_no_rows_of_tables() -> None:
+    """A row is detached once its transaction has ended; only plain values leave."""
+    assert METADATA.tables
+    tables = {kind.__name__ for kind in SQLModel.__subclasses__()}
+    functions = {
+        f"{module.name}.{node.name}": node
+        for module in quiet_modules()
+        for node in module.tree.body
+        if isinstance(node, ast.FunctionDef)
+    }
+    for room in modules("handlers"):
+        if room.name.split(".")[-1] in TALKING:
+            for name in room.imports() & functions.keys():
+                returns = functions[name].returns
+                given = set(re.findall(r"\w+", ast.unparse(returns) if returns else ""))
+                assert not given & tables, f"{name} gives {given & tables} to {room.name}"
+
+
+def test_storage_never_commits() -> None:
+    for module in modules("storage", "handlers", "bot"):
+        if module.name == "storage.database":
+            continue
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                assert node.func.attr not in ("commit", "rollback"), f"{module.name}:{node.lineno}"
+
+
+# The rooms of a feature
+
+
+def test_every_feature_stands_in_a_folder_of_its_name() -> None:
+    folders = {path.parent.name for path in (ROOT / "handlers").glob("*/__init__.py")}
+    assert folders == {feature.name for feature in FEATURES}
+
+
+@pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: feature.name)
+def test_a_feature_keeps_each_thing_in_its_room(feature: Feature) -> None:
+    """Whoever knows one feature finds everything in the others."""
+    stands_in: dict[str, list[Any]] = {
+        "commands": [*(command.run for command in feature.commands), *feature.typed.values()],
+        "buttons": [*feature.buttons.values()],
+        "pages": [*feature.pages.values()],
+        "cards": [view.draw for view in (*feature.cards.values(), *feature.posts.values())],
+        "payloads": [*feature.buttons, *feature.pages],
+        "use_cases": [
+            *(view.load for view in (*feature.cards.values(), *feature.posts.values())),
+            *(function for source in feature.due for function in (source.move, source.next_due)),
+            *feature.erase,
+        ],
+    }
+    elsewhere = {
+        f"{thing.__module__}.{thing.__qualname__} belongs into {room}.py"
+        for room, things in stands_in.items()
+        for thing in things
+        if thing.__module__ != f"handlers.{feature.name}.{room}"
+    }
+    assert elsewhere == set()
+
+
+def test_the_front_door_of_a_feature_only_names_what_is_inside() -> None:
+    for feature in FEATURES:
+        (module,) = (m for m in modules("handlers") if m.name == f"handlers.{feature.name}")
+        for node in module.tree.body:
+            assert isinstance(node, ast.Import | ast.ImportFrom | ast.Assign | ast.Expr), (
+                f"{module.name}:{node.lineno}"
+            )
+
+
+def test_every_feature_has_its_words() -> None:
+    for feature in FEATURES:
+        assert (ROOT / "bot" / "locales" / "en" / f"{feature.name}.po").exists(), feature.name
+
+
+# Names and sizes
+
+
+def test_no_module_is_called_by_what_it_is_not() -> None:
+    for module in modules(*HOUSE, "tests"):
+        assert not any(BANNED_NAMES.search(part) for part in module.name.split(".")), module.name
+
+
+def test_no_module_grows_too_long() -> None:
+    for module in modules(*HOUSE):
+        lines = len(module.file.read_text(encoding="utf-8").splitlines())
+        assert lines <= 400, f"{module.name} has {lines} lines: it has more than one job"
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    for module in modules(*HOUSE):
+        if module.tree.body:
+            assert ast.get_docstring(module.tree), module.name
+
+
+def test_the_package_of_the_bot_imports_nothing() -> None:
+    assert (ROOT / "bot" / "__init__.py").read_text(encoding="utf-8") == ""
+
+
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+
+
+def test_no_message_stands_in_the_code() -> None:
+    """Words of the languages live in the catalogs; here only what is understood, and sample people."""
+    at_home = ("bot.domain.moments", "playground.yard", "bot.texts")
+    for module in modules(*HOUSE):
+        if not module.is_in(*at_home):
+            text = module.file.read_text(encoding="utf-8")
+            assert not _CYRILLIC.search(text), module.name
+
+
+def test_features_show_nothing_but_texts_of_the_catalogs() -> None:
+    """A sentence in a handler would be English to everyone."""
+    for module in modules("handlers"):
+        docstrings = {
+            id(node.body[0].value)
+            for node in ast.walk(module.tree)
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+            and node.body
+            and isinstance(node.body[0], ast.Expr)
+        }
+        logged = {
+            id(argument)
+            for node in ast.walk(module.tree)
+            if isinstance(node, ast.Call)
+            and ast.unparse(node.func).startswith(("logger.", "logging."))
+            for argument in node.args
+        }
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                is_sentence = re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}", node.value)
+                is_told = id(node) in docstrings | logged or _is_a_reason(module.tree, node)
+                assert not is_sentence or is_told, f"{module.name}:{node.lineno} {node.value!r}"
+
+
+def _is_a_reason(tree: ast.Module, text: ast.Constant) -> bool:
+    """Whether a text is the message of an exception or a docstring after an attribute."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Raise) and any(each is text for each in ast.walk(node)):
+            return not (isinstance(node.exc, ast.Call) and ast.unparse(node.exc.func) == "Refused")
+        if isinstance(node, ast.Expr) and node.value is text:
+            return True
+    return False
+
+
+def test_handlers_are_coroutines_and_views_are_not() -> None:
+    for feature in FEATURES:
+        talking = [
+            *(command.run for command in feature.commands),
+            *feature.buttons.values(),
+            *feature.pages.values(),
+            *feature.typed.values(),
+        ]
+        assert all(inspect.iscoroutinefunction(handler) for handler in talking)
+        for view in (*feature.cards.values(), *feature.posts.values()):
+            assert not inspect.iscoroutinefunction(view.load)
+            assert not inspect.iscoroutinefunction(view.draw)

@@ -1,0 +1,95 @@
+"""What has outlived its use is erased, in time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlmodel import SQLModel, func, select
+
+from bot.store import UnitOfWork
+from storage.actions import ActionAnswer
+from storage.deep_links import DeepLink
+from storage.deletions import PendingDeletion
+from storage.drafts import Draft
+from storage.handled_updates import HandledUpdate
+from storage.outbox import OutboxRow
+from tests.actions.announce import CONCERT, announce
+from tests.conftest import database_url  # noqa: F401  both databases: this is about rows
+from tests.yard import Yard
+
+
+async def rows(yard: Yard, table: type[SQLModel]) -> int:
+    def count(work: UnitOfWork) -> int:
+        return work.session.exec(select(func.count()).select_from(table)).one()
+
+    assert yard.app is not None
+    return await yard.app.store.read(count)
+
+
+async def erased(yard: Yard, table: type[SQLModel]) -> None:
+    """Wait until a table is empty; the bot erases at its own time."""
+    await _until(yard, table, empty=True)
+
+
+async def recorded(yard: Yard, table: type[SQLModel]) -> None:
+    """Wait until a table has rows; some are written just after what people see."""
+    await _until(yard, table, empty=False)
+
+
+async def _until(yard: Yard, table: type[SQLModel], *, empty: bool) -> None:
+    for _ in range(100):
+        if (await rows(yard, table) == 0) is empty:
+            return
+        yard.say(yard.vera, "/help")
+        await yard.quiet()
+    raise AssertionError(f"{table.__name__} {'still has' if empty else 'never got'} rows")
+
+
+async def test_drafts_go_after_an_hour(yard: Yard) -> None:
+    yard.say(yard.tom, CONCERT)
+    preview = await yard.hears(yard.tom, "neighbours will see")
+    assert await rows(yard, Draft) == 1
+    await recorded(yard, PendingDeletion)
+    yard.clock.turn(timedelta(minutes=59))
+    assert await rows(yard, Draft) == 1
+    yard.clock.turn(timedelta(minutes=62))
+    await erased(yard, Draft)
+    await yard.world.until(lambda: preview.deleted)
+
+
+async def test_links_go_after_a_quarter_of_an_hour(yard: Yard) -> None:
+    card = await announce(yard, yard.tom)
+    await yard.tap(yard.tom, card, "Change")
+    await yard.tap(yard.tom, await yard.hears(yard.tom, "What about"), "Edit")
+    assert await rows(yard, DeepLink) == 1
+    yard.clock.turn(timedelta(minutes=76))
+    await erased(yard, DeepLink)
+
+
+async def test_marks_of_updates_go_after_two_days_and_sent_posts_after_a_week(yard: Yard) -> None:
+    assert await rows(yard, HandledUpdate)
+    assert await rows(yard, OutboxRow)
+    yard.clock.turn(timedelta(hours=47))
+    yard.say(yard.vera, "/help")
+    await yard.hears(yard.vera, "/actions")
+    assert await rows(yard, HandledUpdate)
+    yard.clock.turn(timedelta(hours=3))
+    await erased(yard, HandledUpdate)
+    assert await rows(yard, OutboxRow)
+    yard.clock.turn(timedelta(days=6))
+    await erased(yard, OutboxRow)
+
+
+async def test_answers_go_a_day_after_while_their_number_stays(yard: Yard) -> None:
+    card = await announce(yard, yard.ales)
+    for person in (yard.tom, yard.nina, yard.vera):
+        await yard.tap(person, card, (0, 0))
+    assert await rows(yard, ActionAnswer) == 3
+    yard.clock.turn(timedelta(hours=31 + 23))
+    yard.say(yard.vera, "/help")
+    await yard.hears(yard.vera, "/actions")
+    assert await rows(yard, ActionAnswer) == 3
+    yard.clock.turn(timedelta(hours=2))
+    await erased(yard, ActionAnswer)
+    yard.clock.turn(timedelta(seconds=10))
+    await yard.world.until(lambda: "come: 3" in card.text)

@@ -1,0 +1,134 @@
+"""A feature that shows one thing of each kind, to try the frame with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.callback_data import Payload
+from bot.context import Context
+from bot.face import Button, Face
+from bot.feature import CardView, Command, Feature, View
+from bot.place import Place, chat_here
+from bot.store import UnitOfWork
+from bot.texts import Html
+from storage import chats
+
+SECRET_WORDS = "Nobody else may read this"
+LONG_WORDS = "A long answer. " * 20
+
+
+@dataclass(frozen=True)
+class SecretPage(Payload, code="t.secret", private=True):
+    pass
+
+
+@dataclass(frozen=True)
+class OpenPage(Payload, code="t.page"):
+    number: int
+
+
+@dataclass(frozen=True)
+class TypingPage(Payload, code="t.typing", typing=True):
+    pass
+
+
+@dataclass(frozen=True)
+class Short(Payload, code="t.short"):
+    pass
+
+
+@dataclass(frozen=True)
+class Long(Payload, code="t.long"):
+    pass
+
+
+@dataclass(frozen=True)
+class Finish(Payload, code="t.finish"):
+    pass
+
+
+@dataclass(frozen=True)
+class Break(Payload, code="t.break"):
+    pass
+
+
+async def secret_page(_context: Context, _page: SecretPage) -> Face:
+    return Face(Html(SECRET_WORDS))
+
+
+async def open_page(_context: Context, page: OpenPage) -> Face:
+    following = Button("Next", OpenPage(page.number + 1))
+    return Face(Html(f"Page {page.number}"), ((following, Button("Finish", Finish())),))
+
+
+async def typing_page(_context: Context, _page: TypingPage) -> Face:
+    return Face(Html("Now type"))
+
+
+async def short(context: Context, _tap: Short) -> None:
+    await context.show(Face(Html("A short answer")))
+
+
+async def long(context: Context, _tap: Long) -> None:
+    await context.show(Face(Html(LONG_WORDS)))
+
+
+async def finish(context: Context, _tap: Finish) -> None:
+    await context.close("frame.dropped")
+
+
+async def break_(_context: Context, _tap: Break) -> None:
+    raise ArithmeticError("a fault of ours")
+
+
+async def board(context: Context, _typed: str) -> None:
+    await context.run(post_board, context.place, context.incoming.update_id)
+
+
+async def pages(context: Context, _typed: str) -> None:
+    await context.show(OpenPage(1))
+
+
+async def secret(context: Context, _typed: str) -> None:
+    await context.show(SecretPage())
+
+
+def post_board(work: UnitOfWork, place: Place, occasion: int) -> None:
+    chat_id = chats.id_of(chat_here(work, place))
+    key = f"trial:{occasion}"
+    work.later.post("trial.board", 0, chat_id=chat_id, thread_id=place.thread_id, key=key)
+
+
+def post_spoiled(work: UnitOfWork, place: Place) -> None:
+    chat_id = chats.id_of(chat_here(work, place))
+    work.later.post("trial.spoiled", 0, chat_id=chat_id, key="spoiled")
+
+
+def draw_board(_snapshot: object, _words: object) -> Face:
+    return Face(
+        Html("The board"),
+        (
+            (Button("Secret", SecretPage()), Button("Page", OpenPage(1))),
+            (Button("Short", Short()), Button("Long", Long())),
+            (Button("Type", TypingPage()), Button("Break", Break())),
+        ),
+    )
+
+
+def draw_spoiled(_snapshot: object, _words: object) -> Face:
+    raise ArithmeticError("a fault of ours")
+
+
+TRIAL = Feature(
+    name="trial",
+    commands=(
+        Command("board", board, "help.menu.help", ephemeral=False),
+        Command("pages", pages, "help.menu.help", ephemeral=False),
+        Command("openly", secret, "help.menu.help", ephemeral=False),
+        Command("secret", secret, "help.menu.help", in_private=True),
+    ),
+    buttons={Short: short, Long: long, Finish: finish, Break: break_},
+    pages={SecretPage: secret_page, OpenPage: open_page, TypingPage: typing_page},
+    cards={"trial.board": CardView(lambda _work, _ref: True, draw_board)},
+    posts={"trial.spoiled": View(lambda _work, _ref: True, draw_spoiled)},
+)

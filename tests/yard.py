@@ -1,0 +1,189 @@
+"""A courtyard to test in: the real bot, real HTTP, a real database, the strict stand-in for Telegram."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.app import FEATURES, App
+from bot.clock import TurnableClock
+from bot.feature import Feature
+from bot.logs import RedactingFormatter
+from bot.settings import Settings, read_settings
+from playground.chats import Chat
+from playground.messages import CallbackAnswer, Message
+from playground.people import Person
+from playground.server import Server
+from playground.world import World
+
+# A Wednesday noon in Minsk, some days before Europe's clocks go back.
+NOON = datetime(2026, 10, 21, 9, 0, tzinfo=UTC)
+
+
+class LogKeeper(logging.Handler):
+    """Keeps what the operator's log would say, at every level."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.setFormatter(RedactingFormatter())
+        self.lines: list[str] = []
+        self.errors: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        line = self.format(record)
+        self.lines.append(line)
+        if record.levelno >= logging.ERROR:
+            self.errors.append(line)
+
+
+@dataclass
+class Yard:
+    """A group of neighbours with the bot among them, as a plain member."""
+
+    folder: Path
+    database_url: str
+    world: World
+    server: Server
+    clock: TurnableClock
+    log: LogKeeper
+    group: Chat
+    vera: Person  # the group's creator; English
+    ales: Person  # Belarusian
+    nina: Person  # Russian
+    tom: Person  # English
+    features: tuple[Feature, ...] = FEATURES
+    overrides: dict[str, str] = field(default_factory=dict)
+    _task: asyncio.Task[None] | None = None
+    app: App | None = None
+
+    @property
+    def settings(self) -> Settings:
+        return read_settings(
+            {
+                "BOT_TOKEN": self.world.bot.token,
+                "BOT_API_URL": self.server.url,
+                "DATABASE_URL": self.database_url,
+                "DATA_DIR": str(self.folder / "data"),
+                "KEY_FILE": str(self.folder / "keys" / "dvor.key"),
+                **self.overrides,
+            }
+        )
+
+    async def start(self) -> None:
+        """Start the bot; returns when it listens."""
+        self.app = App(self.settings, self.clock, self.features)
+        started = asyncio.Event()
+        self._task = asyncio.create_task(self.app.run(lambda _: started.set()))
+        waiting = asyncio.ensure_future(started.wait())
+        await asyncio.wait({self._task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if self._task.done():
+            self._task.result()
+
+    async def stop(self) -> None:
+        """Stop the bot as Ctrl+C does."""
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+            self._task = None
+
+    async def restart(self) -> None:
+        await self.stop()
+        await self.start()
+
+    def say(self, person: Person, text: str, **how: Any) -> Message:
+        """Type something into the group (or `chat=`)."""
+        return self.world.say(how.pop("chat", self.group), person, text, **how)
+
+    async def hears(self, person: Person, containing: str, chat: Chat | None = None) -> Message:
+        """The bot's newest message with these words that this person sees; waits for it."""
+        place = chat or self.group
+
+        def found() -> Message | None:
+            return next(
+                (
+                    message
+                    for message in reversed(self.world.visible(person, place))
+                    if containing in message.text and message.sender is self.world.bot
+                ),
+                None,
+            )
+
+        await self.world.until(found)
+        message = found()
+        assert message is not None
+        return message
+
+    async def tap(self, person: Person, message: Message, button: Any) -> CallbackAnswer:
+        """Tap a button and wait until the tap is answered."""
+        tap = self.world.tap(person, message, button)
+        assert not isinstance(tap, str), f"{button} opens {tap}"
+        return await self.world.answered(tap)
+
+    async def forge(self, person: Person, message: Message, data: str) -> CallbackAnswer:
+        """Tap with a payload of one's own making."""
+        return await self.world.answered(self.world.tap_data(person, message, data))
+
+    async def follow(self, person: Person, answer: CallbackAnswer) -> Chat:
+        """Go where a tap's answer leads: into the private chat."""
+        assert answer.url is not None, f"the tap leads nowhere: {answer}"
+        self.world.open_url(person, answer.url)
+        return self.world.private(person)
+
+    async def card(self, containing: str, chat: Chat | None = None) -> Message:
+        """The newest message to everyone with these words and with buttons; waits for it."""
+        place = chat or self.group
+
+        def found() -> Message | None:
+            return next(
+                (
+                    message
+                    for message in reversed(place.messages)
+                    if containing in message.text and message.buttons and not message.reply_to
+                ),
+                None,
+            )
+
+        await self.world.until(found)
+        card = found()
+        assert card is not None
+        return card
+
+    async def settled(self, seconds: float = 4) -> None:
+        """Turn the clock past the pause before cards are redrawn, and wait for what that brings."""
+        self.clock.turn(timedelta(seconds=seconds))
+        await self.quiet()
+
+    async def quiet(self) -> None:
+        """Wait until the bot has taken every update and asks for more."""
+        await self.world.until(lambda: not self.world.updates)
+
+    def labels(self, message: Message) -> list[str]:
+        return [button.text for button in message.buttons]
+
+    def promote_bot(self) -> None:
+        """Make the bot an administrator, as Vera."""
+        self.world.promote(self.group, self.world.bot, self.vera)
+
+
+def build_yard(
+    folder: Path,
+    database_url: str,
+    server: Server,
+    world: World,
+    clock: TurnableClock,
+    log: LogKeeper,
+) -> Yard:
+    """People and their group; the bot isn't in it yet."""
+    vera = world.add_person("Vera", language="en")
+    ales = world.add_person("Ales", language="be")
+    nina = world.add_person("Nina", language="ru")
+    tom = world.add_person("Tom", language="en")
+    group = world.add_group("Yard 5", creator=vera, kind="supergroup", members=[ales, nina, tom])
+    return Yard(folder, database_url, world, server, clock, log, group, vera, ales, nina, tom)
