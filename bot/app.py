@@ -72,7 +72,7 @@ class App:
         delivery = Delivery(self._client, self.store, clock, texts, pace, features)
         self._whisperer = Whisperer(self._client, self.store, clock, pace)
         self._schedule = Schedule(clock, delivery.turn, self._erase)
-        self.store.on_later(self._wake_from_thread)
+        self.store.on_later(self._schedule.wake)
         self._application = self._make_application(
             Services(
                 client=self._client,
@@ -86,7 +86,7 @@ class App:
             )
         )
         journal = Journal(settings.data_dir / "updates-in-hand.json")
-        self._intake = Intake(self._client, clock, journal, self._application.process_update)
+        self._intake = Intake(self._client, journal, self._application.process_update)
         self._texts = texts
 
     async def run(self, started: Callable[[str], None] = lambda _username: None) -> None:
@@ -157,9 +157,6 @@ class App:
         add_handlers(application, self._features)
         application.add_error_handler(on_error)
         return application
-
-    def _wake_from_thread(self) -> None:
-        self._schedule.wake()
 
     async def _erase(self) -> None:
         """Erase what has outlived its use: the frame's own rows, then each feature's."""

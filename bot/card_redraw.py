@@ -19,7 +19,7 @@ from bot.feature import CardView
 from bot.logs import report_fault
 from bot.pace import Pace, retry_seconds
 from bot.place import move_chat
-from bot.store import Store, UnitOfWork
+from bot.store import REDRAW_PAUSE, Store, UnitOfWork
 from bot.texts import Texts
 from storage import cards, chats
 from storage.cards import DirtyCard
@@ -27,7 +27,6 @@ from storage.chats import ChatSettings, Presence
 
 logger = logging.getLogger(__name__)
 
-_PAUSE = timedelta(seconds=3)
 _AT_ONCE = 20
 _AFTER_FAILURE_SECONDS = 5.0
 _AFTER_FAULT_SECONDS = 300.0
@@ -73,7 +72,7 @@ class CardRedraw:
         for card, chat in await self._store.read(_dirty_cards):
             wait = self._pace.wait(chat.telegram_id, edit=True)
             until = max(
-                card.dirty_since + _PAUSE,
+                card.dirty_since + REDRAW_PAUSE,
                 now + timedelta(seconds=wait),
                 self._not_before.get(card.id, now),
             )

@@ -95,16 +95,20 @@ class Delivery:
     async def _move(self, source: DueSource) -> datetime | None:
         """Put what fell due into the outbox; one feature's fault is no other's."""
         try:
-            await self._store.run(source.move)
-            return await self._store.read(source.next_due)
+            due = await self._store.read(source.next_due)
+            if due is not None and due <= self._clock.now():
+                await self._store.run(source.move)
+                due = await self._store.read(source.next_due)
         except Exception as error:
             report_fault(logger, "what is due couldn't be moved", error)
             return None
+        return due
 
     async def _send_outbox(self) -> datetime | None:
         """Send every open row whose chat's pace allows it now."""
         held: dict[int, datetime] = {}
-        while True:
+        next_due = await self._store.read(_next_due, set())
+        while next_due is not None and next_due <= self._clock.now():
             claimed = await self._store.run(_claim, set(held))
             if not claimed:
                 break
@@ -112,7 +116,7 @@ class Delivery:
             for row, until in zip(claimed, results, strict=True):
                 if until is not None:
                     held[row.chat_id] = until
-        next_due = await self._store.read(_next_due, set(held))
+            next_due = await self._store.read(_next_due, set(held))
         return min([*held.values(), *([next_due] if next_due else [])], default=None)
 
     async def _send_safely(self, row: Outgoing) -> datetime | None:
@@ -145,14 +149,20 @@ class Delivery:
         if row.kind not in self._cards:
             await self._store.run(_finish, row, OutboxState.SENT)
             return None
-        card_id = await self._store.run(self._record_card, row, message.message_id, ready.face)
-        if ready.is_pinned:
+        card_id = await self._store.run(self._record_card, row, message.message_id, ready)
+        if ready.is_pinned and card_id is not None:
             await self._pin(ready.chat, message, card_id)
         return None
 
-    def _record_card(self, work: UnitOfWork, row: Outgoing, message_id: int, shown: Face) -> int:
-        """Gives the id of the card."""
+    def _record_card(
+        self, work: UnitOfWork, row: Outgoing, message_id: int, sent: _Ready
+    ) -> int | None:
+        """Gives the id of the card; None where it was left behind in a group that moved meanwhile."""
         outbox.finish(work.session, row.id, OutboxState.SENT)
+        if chats.get(work.session, row.chat_id).telegram_id != sent.chat.telegram_id:
+            key = f"{row.kind}:{row.ref}:moved:{row.id}"
+            work.later.post(row.kind, row.ref, chat_id=row.chat_id, key=key)
+            return None
         card = cards.Card(
             kind=row.kind,
             ref=row.ref,
@@ -162,7 +172,7 @@ class Delivery:
         )
         card_id = cards.add(work.session, card)
         now = self._load(work, self._cards[row.kind], row)
-        if now is None or now.face != shown:
+        if now is None or now.face != sent.face:
             # It changed on the way, when there was no card yet that could have been marked.
             work.later.redraw(row.kind, row.ref)
         return card_id

@@ -124,6 +124,7 @@ async def _show_page(context: Context, page: Payload) -> None:
 async def _open_link(context: Context, payload: OpenLink) -> None:
     link = await context.read(find_link, context.person, payload.token)
     await context.show(parse_page(context.services.features, link.page))
+    await context.services.whisperer.retire(context)
 
 
 def _on_typed(features: tuple[Feature, ...]) -> Callback:

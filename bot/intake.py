@@ -17,7 +17,6 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.client import Client, RawUpdate
-from bot.clock import Clock
 from bot.journal import Journal
 from bot.pace import retry_seconds
 from bot.shape import is_well_formed, without_impossible_signs
@@ -46,12 +45,10 @@ class Intake:
     def __init__(
         self,
         client: Client,
-        clock: Clock,
         journal: Journal,
         process: Callable[[Update], Awaitable[None]],
     ) -> None:
         self._client = client
-        self._clock = clock
         self._journal = journal
         self._process = process
         self._stopping = asyncio.Event()
@@ -64,7 +61,6 @@ class Intake:
         self._next_id: int | None = None
         # The latest update of each chat, set when it is done.
         self._latest_of_chat: dict[object, asyncio.Event] = {}
-        self.latest_poll: float | None = None
 
     async def run(self) -> None:
         """Poll until `stop`; cancelling this stops nothing in the middle."""
@@ -94,7 +90,6 @@ class Intake:
                 await self._unless_stopped(asyncio.sleep(backoff))
                 continue
             backoff = 0.0
-            self.latest_poll = self._clock.monotonic()
             await self._take(batch)
             await self._wait_a_little()
         if self._running:
@@ -142,9 +137,8 @@ class Intake:
         if update_id is None:
             return
         if self._stopping.is_set():
-            self._next_id = min(
-                update_id, self._next_id or update_id
-            )  # it waits for the next start
+            # It waits for the next start.
+            self._next_id = min(update_id, self._next_id or update_id)
             return
         if self._journal.is_deadly(update_id):
             logger.error("an update that stopped the process twice is skipped")

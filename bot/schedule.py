@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 HEARTBEAT = timedelta(seconds=30)
 ERASE_EVERY = timedelta(hours=1)
-_AFTER_FAULT_SECONDS = 5.0
+_AFTER_FAULT = timedelta(seconds=5)
 _STOP_SECONDS = 10.0
 
 
@@ -39,14 +39,19 @@ class Schedule:
         self._turn = turn
         self._erase = erase
         self._wake = asyncio.Event()
+        # The moment of the next turn; brought forward by `wake`, also while a turn is under way.
+        self._turn_at = clock.now()
         self._task: asyncio.Task[None] | None = None
         self.next_due: datetime | None = None
         self._erase_at: datetime | None = None
         self._is_stopping = False
 
-    def wake(self) -> None:
-        """Something is due that wasn't before."""
-        self._wake.set()
+    def wake(self, at: datetime | None = None) -> None:
+        """Something is due at that moment (now) that wasn't known of before."""
+        moment = at or self._clock.now()
+        if moment < self._turn_at:
+            self._turn_at = moment
+            self._wake.set()
 
     def start(self, jobs: JobQueue[Any]) -> None:
         async def heartbeat(_context: object) -> None:
@@ -60,22 +65,22 @@ class Schedule:
     async def stop(self) -> None:
         """Let the turn in hand end, so that nothing is cut between sending and recording."""
         self._is_stopping = True
-        self.wake()
+        self._wake.set()
         if self._task is not None:
-            await asyncio.wait([self._task], timeout=10)
+            await asyncio.wait([self._task], timeout=_STOP_SECONDS)
 
     async def _run(self) -> None:
         while not self._is_stopping:
-            self._wake.clear()
+            # From the turn's beginning: what fell due while it was under way is due at once.
+            self._turn_at = self._clock.now() + HEARTBEAT
             try:
                 await self._erase_in_time()
                 self.next_due = await self._turn()
-                seconds = self._seconds_until(self.next_due)
+                self._turn_at = min(self._turn_at, self.next_due or self._turn_at)
             except Exception:
                 logger.exception("a turn of delivery failed; the next comes soon")
-                seconds = _AFTER_FAULT_SECONDS
-            if not self._is_stopping:
-                await self._sleep(seconds)
+                self.wake(self._clock.now() + _AFTER_FAULT)
+            await self._sleep()
 
     async def _erase_in_time(self) -> None:
         now = self._clock.now()
@@ -83,20 +88,19 @@ class Schedule:
             self._erase_at = now + ERASE_EVERY
             await self._erase()
 
-    def _seconds_until(self, moment: datetime | None) -> float:
-        longest = HEARTBEAT.total_seconds()
-        if moment is None:
-            return longest
-        return min(longest, max(0.0, (moment - self._clock.now()).total_seconds()))
-
-    async def _sleep(self, seconds: float) -> None:
-        """Until woken, at most `seconds` of the clock; the clock may be turned meanwhile."""
-        waits = [
-            asyncio.ensure_future(self._wake.wait()),
-            asyncio.ensure_future(self._clock.sleep(seconds)),
-        ]
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for wait in waits:
-                wait.cancel()
+    async def _sleep(self) -> None:
+        """Until the next turn is due. It may be brought forward, and the clock be turned, meanwhile."""
+        while not self._is_stopping:
+            seconds = (self._turn_at - self._clock.now()).total_seconds()
+            if seconds <= 0:
+                return
+            self._wake.clear()
+            waits = [
+                asyncio.ensure_future(self._wake.wait()),
+                asyncio.ensure_future(self._clock.sleep(seconds)),
+            ]
+            try:
+                await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                for wait in waits:
+                    wait.cancel()

@@ -25,6 +25,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+REDRAW_PAUSE = timedelta(seconds=3)
+"""From the first change of a card to its redrawing: what else changes meanwhile costs nothing."""
+
+
 @dataclass(frozen=True)
 class UpdateMark:
     """Which update a change belongs to. Telegram delivers an update at least once."""
@@ -35,11 +39,11 @@ class UpdateMark:
 
 @dataclass
 class Later:
-    """What follows the commit: rows written in the same transaction, and a wake-up for their sender."""
+    """What follows the commit: rows written in the same transaction, and when their sender is wanted."""
 
     session: Session
     now: datetime
-    wanted: bool = False
+    wanted_at: datetime | None = None
 
     def post(
         self,
@@ -52,7 +56,7 @@ class Later:
         due_at: datetime | None = None,
     ) -> bool:
         """Say something to a chat, once for each `key`. `kind` names the feature's card or post."""
-        self.wanted = True
+        self.wake(due_at)
         row = outbox.OutboxRow(
             unique_key=key,
             kind=kind,
@@ -65,12 +69,12 @@ class Later:
 
     def redraw(self, kind: str, ref: int) -> None:
         """The cards of this thing no longer show its state."""
-        self.wanted = True
+        self.wake(self.now + REDRAW_PAUSE)
         cards.mark_dirty(self.session, kind, ref, self.now)
 
     def delete_message(self, chat_id: int, message_id: int, *, after: timedelta) -> None:
         """Remove one of the bot's own messages from a group."""
-        self.wanted = True
+        self.wake(self.now + after)
         deletions.add(
             self.session,
             deletions.PendingDeletion(
@@ -78,9 +82,10 @@ class Later:
             ),
         )
 
-    def wake(self) -> None:
-        """Something became due that the sender doesn't know of yet."""
-        self.wanted = True
+    def wake(self, at: datetime | None = None) -> None:
+        """Something falls due at that moment (now) that the sender doesn't know of yet."""
+        moment = at or self.now
+        self.wanted_at = min(self.wanted_at or moment, moment)
 
 
 @dataclass(frozen=True)
@@ -117,10 +122,10 @@ class Store:
         self._clock = clock
         self._keys = keys
         self._defaults = defaults
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners: list[Callable[[datetime], None]] = []
 
-    def on_later(self, listener: Callable[[], None]) -> None:
-        """Call `listener` after each commit that left something to send."""
+    def on_later(self, listener: Callable[[datetime], None]) -> None:
+        """Call `listener` after each commit that left something to send, with the moment for it."""
         self._listeners.append(listener)
 
     async def run(
@@ -154,16 +159,16 @@ class Store:
         )
 
     async def _run(self, mark: UpdateMark | None, use_case: Callable[[UnitOfWork], T]) -> T:
-        def transaction(session: Session) -> tuple[T, bool]:
+        def transaction(session: Session) -> tuple[T, datetime | None]:
             work = self._work(session)
             if mark and not handled_updates.claim(session, mark.bot_id, mark.update_id, work.now):
                 raise Redelivered
-            return use_case(work), work.later.wanted
+            return use_case(work), work.later.wanted_at
 
-        result, wanted = await self._database.write(transaction)
-        if wanted:
+        result, wanted_at = await self._database.write(transaction)
+        if wanted_at is not None:
             for listener in self._listeners:
-                listener()
+                listener(wanted_at)
         return result
 
     def _work(self, session: Session) -> UnitOfWork:

@@ -41,7 +41,7 @@ logger = logging.getLogger(__name__)
 ALERT_LENGTH = 200
 REPLY_LIFETIME = timedelta(minutes=10)
 REFUSAL_LIFETIME = timedelta(seconds=30)
-_SECOND_TAP_SECONDS = 120.0
+_SECOND_TAP = timedelta(minutes=2)
 _LONGEST_DELAY_SECONDS = 2.0
 
 
@@ -99,6 +99,11 @@ class Whisperer:
             await self._remove(context)
             return
         await self.show(context, Face(context.words(text)), toast=None)
+
+    async def retire(self, context: Context) -> None:
+        """The reply that was tapped has done its work: it goes, once no second tap is to be expected."""
+        if context.message is not None and _answered_command(context) is not None:
+            await self._store.run(_plan_removal, context.place, context.message, _SECOND_TAP)
 
     async def toast(self, context: Context, text: str | None, *, alert: bool = False) -> None:
         """Answer the tap, once; a tap that is too old to be answered is let go."""
@@ -194,7 +199,7 @@ class Whisperer:
             return bool(what.buttons) or len(what.text.plain()) > ALERT_LENGTH
         key, now = (chat, person, what.pack()), self._clock.monotonic()
         self._whispered = {
-            k: t for k, t in self._whispered.items() if now - t < _SECOND_TAP_SECONDS
+            k: t for k, t in self._whispered.items() if now - t < _SECOND_TAP.total_seconds()
         }
         if key in self._whispered:
             del self._whispered[key]

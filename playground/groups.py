@@ -46,6 +46,9 @@ class Groups(WorldState):
         chat = Chat(self.next_chat_id(chat_kind), chat_kind, title, username=username, forum=forum)
         if forum:
             chat.topics[GENERAL_THREAD_ID] = Topic(GENERAL_THREAD_ID, "General")
+        if chat_kind is ChatKind.SUPERGROUP:
+            # Its first message says that it was made; General goes by that number.
+            chat.last_message_id = GENERAL_THREAD_ID
         chat.members[creator.id] = Member(creator, "creator")
         for person in members:
             chat.members.setdefault(person.id, Member(person, "member"))

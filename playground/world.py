@@ -31,7 +31,7 @@ _SHOWN_CALLS = 15
 class World(Deeds):
     """A world to act in and to watch. See the base classes for the deeds."""
 
-    async def until(self, condition: Callable[[], object], timeout: float = 5.0) -> None:
+    async def until(self, condition: Callable[[], object], timeout: float = 15.0) -> None:
         """Wait, at most `timeout` seconds of real time, until the condition holds.
 
         Looks again after every change of the world. Raises AssertionError with a dump of it.
@@ -53,7 +53,7 @@ class World(Deeds):
             self.off_change(change.set)
 
     async def message(
-        self, person: Person, chat: Chat, containing: str, timeout: float = 5.0
+        self, person: Person, chat: Chat, containing: str, timeout: float = 15.0
     ) -> Message:
         """The newest message with these words that the person sees there."""
 
@@ -66,13 +66,13 @@ class World(Deeds):
         assert message is not None  # noqa: S101  until() saw it, and nothing ran in between
         return message
 
-    async def answered(self, tap: Tap, timeout: float = 5.0) -> CallbackAnswer:
+    async def answered(self, tap: Tap, timeout: float = 15.0) -> CallbackAnswer:
         """The bot's answer to a tap."""
         await self.until(lambda: tap.answer, timeout)
         assert tap.answer is not None  # noqa: S101  until() saw it
         return tap.answer
 
-    async def settled(self, timeout: float = 5.0) -> None:
+    async def settled(self, timeout: float = 15.0) -> None:
         """Wait until the bot has confirmed every update."""
         await self.until(lambda: not len(self.updates), timeout)
 

@@ -92,3 +92,10 @@ async def test_an_administrator_bot_keeps_topics(
 async def test_outside_forums_a_thread_is_ignored(bot: Bot, yard: Chat) -> None:
     sent = await bot.send_message(yard.id, "x", message_thread_id=99)
     assert sent.message_thread_id is None
+
+
+def test_the_first_topic_of_a_fresh_forum_stands_beside_general(world: World, vera: Person) -> None:
+    group = world.add_group("Fresh forum", creator=vera, forum=True)
+    topic = world.add_topic(group, "Actions", by=vera)
+    assert topic.thread_id != GENERAL_THREAD_ID
+    assert {found.name for found in group.topics.values()} == {"General", "Actions"}

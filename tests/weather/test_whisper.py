@@ -321,6 +321,20 @@ async def test_nothing_private_is_replied_in_public(trial_yard: Yard) -> None:
     assert not ever_public(yard, SECRET_WORDS)
 
 
+async def test_the_reply_that_led_there_goes_when_no_second_tap_is_to_be_expected(
+    trial_yard: Yard,
+) -> None:
+    yard = trial_yard
+    yard.say(yard.tom, "/openly")
+    reply = await yard.hears(yard.tom, "This is for your eyes only")
+    await yard.tap(yard.tom, reply, (0, 0))
+    await yard.hears(yard.tom, SECRET_WORDS)
+    assert not reply.deleted
+    await yard.restart()  # that it will go is recorded by now
+    yard.clock.turn(timedelta(minutes=3))
+    await yard.world.until(lambda: reply.deleted)
+
+
 # Anonymous administrators
 
 
