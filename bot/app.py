@@ -33,6 +33,7 @@ from bot.store import Defaults, Store, UnitOfWork
 from bot.texts import Texts
 from bot.whisper import Whisperer
 from handlers.actions import ACTIONS
+from handlers.buildings import BUILDINGS
 from handlers.chats import CHATS
 from handlers.elections import ELECTIONS
 from handlers.help import HELP
@@ -43,7 +44,7 @@ from storage.migrations.upgrade import upgrade
 
 logger = logging.getLogger(__name__)
 
-FEATURES: tuple[Feature, ...] = (ACTIONS, ELECTIONS, REMINDERS, HELP, CHATS)
+FEATURES: tuple[Feature, ...] = (ACTIONS, ELECTIONS, BUILDINGS, REMINDERS, HELP, CHATS)
 
 _REMEMBER_UPDATES = timedelta(hours=48)
 _REMEMBER_SENT = timedelta(days=7)

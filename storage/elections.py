@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint, delete, insert
+from sqlalchemy import UniqueConstraint, delete, func, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from bot.domain.thresholds import Threshold
+from bot.domain.election_rules import Rule, rule_from_json
+from storage.types import UtcDateTime
 
 
 class ElectionState(StrEnum):
@@ -26,13 +28,33 @@ class Election(SQLModel, table=True):
     chat_id: int = Field(foreign_key="chat.id", index=True)
     thread_id: int | None = None
     title: str
+    # The latest version of the base; each is in election_base too.
     base: int
-    numerator: int
-    denominator: int
-    strict: bool
+    # Typed by an organiser, so that the buildings don't change it.
+    is_base_typed: bool
+    # The base may still turn out to be another.
+    is_provisional: bool
+    # An organiser declared the base final.
+    is_frozen: bool = False
+    # When to count the buildings again, because they changed.
+    base_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    # bot.domain.election_rules.Rule as JSON
+    rule: str
     state: str = ElectionState.OPEN.value
     # The election's own random key, wrapped by MASTER; gone once the election is over.
     wrapped_key: bytes | None = None
+
+
+class ElectionBase(SQLModel, table=True):
+    """How many could sign, as it was counted over time."""
+
+    __tablename__ = "election_base"
+
+    election_id: int = Field(foreign_key="election.id", primary_key=True)
+    version: int = Field(primary_key=True)
+    base: int
+    is_provisional: bool
+    on_day: date
 
 
 class Candidate(SQLModel, table=True):
@@ -61,6 +83,8 @@ class Signature(SQLModel, table=True):
     election_id: int = Field(foreign_key="election.id", primary_key=True)
     person_tag: bytes = Field(primary_key=True)
     candidate_id: int = Field(foreign_key="candidate.id")
+    # None for another building than those listed, and where none are.
+    building_id: int | None = Field(default=None, foreign_key="building.id")
     mac: bytes
 
 
@@ -83,13 +107,16 @@ class ElectionRow:
     thread_id: int | None
     title: str
     base: int
-    threshold: Threshold
+    is_base_typed: bool
+    is_provisional: bool
+    is_frozen: bool
+    rule: Rule
     is_open: bool
     candidates: tuple[CandidateRow, ...]
 
     @property
     def needed(self) -> int:
-        return self.threshold.needed(self.base)
+        return self.rule.needed(self.base)
 
 
 def id_of(election: Election) -> int:
@@ -98,25 +125,25 @@ def id_of(election: Election) -> int:
     return election.id
 
 
-def threshold_of(election: Election) -> Threshold:
-    return Threshold(election.numerator, election.denominator, election.strict)
-
-
 def needed_by(election: Election) -> int:
     """How many signatures make a representative."""
-    return threshold_of(election).needed(election.base)
+    return rule_from_json(election.rule).needed(election.base)
 
 
 def row_of(session: Session, election: Election) -> ElectionRow:
     election_id = id_of(election)
-    needed = needed_by(election)
+    rule = rule_from_json(election.rule)
+    needed = rule.needed(election.base)
     return ElectionRow(
         id=election_id,
         chat_id=election.chat_id,
         thread_id=election.thread_id,
         title=election.title,
         base=election.base,
-        threshold=threshold_of(election),
+        is_base_typed=election.is_base_typed,
+        is_provisional=election.is_provisional,
+        is_frozen=election.is_frozen,
+        rule=rule,
         is_open=election.state == ElectionState.OPEN.value,
         candidates=tuple(
             CandidateRow(row.id, row.name, row.shown, row.shown >= needed)
@@ -151,10 +178,62 @@ def candidates(session: Session, election_id: int) -> list[Candidate]:
     return list(session.exec(query.order_by(col(Candidate.id))))
 
 
-def signatures(session: Session, election_id: int) -> Iterator[tuple[bytes, int, bytes]]:
-    """Person's tag, candidate and mac of every signature; only an election's end needs them all."""
-    query = select(Signature.person_tag, Signature.candidate_id, Signature.mac)
-    return iter(session.exec(query.where(Signature.election_id == election_id)))
+def add_base(session: Session, election: Election, day: date) -> None:
+    """Write down the election's base as its newest version."""
+    election_id = id_of(election)
+    latest = session.exec(
+        select(func.max(ElectionBase.version)).where(ElectionBase.election_id == election_id)
+    ).one()
+    version = ElectionBase(
+        election_id=election_id,
+        version=(latest or 0) + 1,
+        base=election.base,
+        is_provisional=election.is_provisional,
+        on_day=day,
+    )
+    session.add(version)
+    session.flush()
+
+
+def bases(session: Session, election_id: int) -> list[int]:
+    """Every base that an election had, the first one first."""
+    query = select(ElectionBase.base).where(ElectionBase.election_id == election_id)
+    return list(session.exec(query.order_by(col(ElectionBase.version))))
+
+
+def count_base_later(session: Session, chat_id: int, at: datetime) -> None:
+    """The buildings of a chat changed: its elections whose base is their sum are to count again."""
+    session.execute(
+        update(Election)
+        .where(
+            col(Election.chat_id) == chat_id,
+            col(Election.state) == ElectionState.OPEN.value,
+            col(Election.is_base_typed).is_(False),
+            col(Election.is_frozen).is_(False),
+        )
+        .values(base_due_at=at)
+    )
+
+
+def with_base_due(session: Session, now: datetime) -> list[Election]:
+    query = select(Election).where(col(Election.base_due_at) <= now)
+    return list(session.exec(query.order_by(col(Election.id))))
+
+
+def next_base_due(session: Session) -> datetime | None:
+    return session.exec(select(func.min(Election.base_due_at))).one()
+
+
+def signatures(session: Session, election_id: int) -> Iterator[Signature]:
+    """Every signature; only an election's end needs them all."""
+    query = select(Signature).where(Signature.election_id == election_id)
+    return iter(session.exec(query))
+
+
+def count_by_building(session: Session, election_id: int) -> dict[int | None, int]:
+    """How many signed in each building, under None in another. The true numbers: never to be shown."""
+    query = select(Signature.building_id, func.count()).where(Signature.election_id == election_id)
+    return dict(session.exec(query.group_by(col(Signature.building_id))).all())
 
 
 def candidate(session: Session, candidate_id: int) -> Candidate | None:

@@ -1,4 +1,4 @@
-"""What people type about elections: how many residents and for what, and the name they stand under."""
+"""What people type about elections: among how many, by which rule, for what, and under which name."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot.domain.election_rules import USUAL_RULE, Rule, read_rule
 from bot.domain.plain_text import clean_line, require_length
 from bot.domain.refusal import Refused
-from bot.domain.thresholds import MAX_BASE, Threshold
-
-USUAL_RULE = Threshold(1, 4)
-"""At least 25 percent; whether it holds where people live is for them to confirm."""
+from bot.domain.thresholds import MAX_BASE
 
 TITLE_LENGTH = 200
 NAME_LENGTH = 64
@@ -21,25 +19,36 @@ MOST_CANDIDATES = 15
 MOST_OPEN = 5
 
 _BASE = re.compile(r"[0-9]{1,9}")
+_SIGNED = re.compile(r"[-+][0-9]")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """An election before it is one: what for, and among how many residents."""
+    """An election before it is one: what for, by which rule, and among how many, where that was typed."""
 
-    base: int
+    base: int | None
     title: str
+    rule: Rule = USUAL_RULE
 
 
 def read_plan(typed: str) -> Plan:
-    """Take "400 Representative of Yard 5" apart. Raises `Refused`."""
-    number, _, title = clean_line(typed).partition(" ")
-    if not _BASE.fullmatch(number):
+    """Take "400 30% Representative of Yard 5" apart; number and rule may be missing. Raises `Refused`."""
+    rest = clean_line(typed)
+    base, rule = None, None
+    first, _, after = rest.partition(" ")
+    if _BASE.fullmatch(first):
+        base, rest = int(first), after
+        first, _, after = rest.partition(" ")
+    rule = read_rule(first)
+    if rule is not None:
+        rest = after
+    elif base is None and first and (first[0].isdigit() or _SIGNED.match(first)):
         raise Refused("elections.refused.base", most=MAX_BASE)
-    base = int(number)
-    USUAL_RULE.needed(base)
-    require_length(title, most=TITLE_LENGTH, key="elections.refused.title")
-    return Plan(base, title)
+    plan = Plan(base, rest, rule or USUAL_RULE)
+    if base is not None:
+        plan.rule.needed(base)
+    require_length(plan.title, most=TITLE_LENGTH, key="elections.refused.title")
+    return plan
 
 
 def read_name(typed: str) -> str:

@@ -10,18 +10,24 @@ from contextlib import suppress
 from bot.context import Context
 from bot.drafts import is_anonymous_draft
 from bot.store import Redelivered
+from handlers.elections.beginning import choose_counted, choose_rule, publish
 from handlers.elections.closing import close
 from handlers.elections.payloads import (
+    ChooseCounted,
+    ChooseRule,
     CloseElection,
     DropDraft,
+    FreezeBase,
+    PreviewPage,
     Publish,
     Sign,
+    SignInBuilding,
     SignPage,
     Stand,
     Withdraw,
 )
 from handlers.elections.signing import sign, withdraw
-from handlers.elections.use_cases import chat_of, chat_of_draft, drop_draft, publish, stand
+from handlers.elections.use_cases import chat_of, chat_of_draft, drop_draft, freeze_base, stand
 
 
 async def published(context: Context, tap: Publish) -> None:
@@ -29,6 +35,20 @@ async def published(context: Context, tap: Publish) -> None:
     with suppress(Redelivered):
         await context.run(publish, context.person, context.place, tap.draft)
     await context.close("elections.published")
+
+
+async def rule_chosen(context: Context, tap: ChooseRule) -> None:
+    await require_organiser_of_draft(context, tap.draft)
+    with suppress(Redelivered):
+        await context.run(choose_rule, context.person, context.place, tap.draft, tap.preset)
+    await context.show(PreviewPage(tap.draft))
+
+
+async def counted_chosen(context: Context, tap: ChooseCounted) -> None:
+    await require_organiser_of_draft(context, tap.draft)
+    with suppress(Redelivered):
+        await context.run(choose_counted, context.person, context.place, tap.draft, tap.counted)
+    await context.show(PreviewPage(tap.draft))
 
 
 async def dropped(context: Context, tap: DropDraft) -> None:
@@ -52,10 +72,24 @@ async def signed(context: Context, tap: Sign) -> None:
     await context.show(SignPage(tap.election))
 
 
+async def signed_in_building(context: Context, tap: SignInBuilding) -> None:
+    at = (context.person, context.place, tap.election)
+    with suppress(Redelivered):
+        await context.run(sign, *at, tap.candidate, tap.building)
+    await context.show(SignPage(tap.election))
+
+
 async def withdrawn(context: Context, tap: Withdraw) -> None:
     with suppress(Redelivered):
         await context.run(withdraw, context.person, context.place, tap.election)
     await context.close("elections.withdrawn")
+
+
+async def base_frozen(context: Context, tap: FreezeBase) -> None:
+    await context.require_organiser(await context.read(chat_of, tap.election))
+    with suppress(Redelivered):
+        await context.run(freeze_base, context.person, context.place, tap.election)
+    await context.close("elections.frozen")
 
 
 async def closed(context: Context, tap: CloseElection) -> None:

@@ -5,31 +5,43 @@ Every number here is the public one.
 
 from __future__ import annotations
 
+from bot.domain.election_rules import PRESETS, Counted
 from bot.domain.elections import MOST_CANDIDATES
-from bot.domain.thresholds import STEP, Threshold, bar
+from bot.domain.thresholds import STEP, bar
 from bot.face import Button, Face
 from bot.texts import Html, Words
+from handlers.elections.beginning import Preview
 from handlers.elections.payloads import (
+    BuildingsPage,
+    ChooseCounted,
+    ChooseRule,
     CloseElection,
     ClosePage,
     ConfirmPage,
     DropDraft,
+    FreezeBase,
+    FreezePage,
     ManagePage,
+    PreviewPage,
     Publish,
+    RulePage,
     Sign,
+    SignInBuilding,
     SignPage,
     Stand,
     StandInPage,
     Withdraw,
 )
+from handlers.elections.rule_words import base_in_words, rule_in_words, source_in_words
 from handlers.elections.signing import OwnView
-from handlers.elections.use_cases import Listed, Preview, Reached, Standing
+from handlers.elections.use_cases import Listed, Reached, Standing
 from storage.elections import CandidateRow, ElectionRow
 
 _CELLS = 10
 _FULL, _EMPTY = "▰", "▱"
 _NAME_IN_LABEL = 40
 _TITLE_IN_LABEL = 60
+_BUILDINGS_AT_ONCE = 8
 _LIST_UNITS = 3_500
 """Telegram takes 4,096; the rest is for the last line."""
 
@@ -41,6 +53,8 @@ def draw_card(election: ElectionRow, words: Words) -> Face:
     ]
     if not election.is_open:
         return Face(_paragraphs(*parts, words("elections.card.over")))
+    if election.is_provisional and not election.is_frozen:
+        parts.insert(1, words("elections.card.provisional"))
     if not election.candidates:
         parts.append(words("elections.card.nobody"))
     if len(election.candidates) < MOST_CANDIDATES:
@@ -59,7 +73,7 @@ def draw_reached(reached: Reached, words: Words) -> Face:
         "elections.post.reached",
         name=reached.candidate.name,
         title=election.title,
-        rule=_rule(election.threshold, election.base, words),
+        rule=rule_in_words(election.rule, election.base, words),
     )
     return Face(text)
 
@@ -69,31 +83,73 @@ def draw_result(election: ElectionRow, words: Words) -> Face:
     return Face(
         _paragraphs(
             words("elections.post.result", title=election.title),
-            _rule(election.threshold, election.base, words),
+            rule_in_words(election.rule, election.base, words),
             *(lines or [words("elections.card.nobody")]),
             words("elections.post.erased"),
         )
     )
 
 
+def draw_base(election: ElectionRow, words: Words) -> Face:
+    return Face(
+        words(
+            "elections.post.base",
+            title=election.title,
+            base=base_in_words(election.rule.counted, election.base, words),
+            signatures=words.count("elections.rule.needed", election.needed),
+        )
+    )
+
+
 def draw_preview(preview: Preview, words: Words) -> Face:
-    """The rule in words, and what it does and doesn't mean."""
-    plan, rule = preview.plan, preview.rule
-    notes = [words("elections.preview.confirm_locally"), words("elections.preview.declaration")]
-    if rule.needed(plan.base) < STEP:
+    """The rule in words, where it comes from, and what it does and doesn't mean."""
+    rule, count = preview.rule, preview.count
+    notes = [source_in_words(rule, words), words("elections.preview.declaration")]
+    if count.is_provisional:
+        notes.append(words("elections.preview.provisional"))
+    if rule.needed(count.base) < STEP:
         notes.append(words("elections.preview.few"))
+    sentence = rule_in_words(rule, count.base, words)
     return Face(
         _paragraphs(
             words("elections.preview.heading"),
-            _titled(plan.title, _rule(rule, plan.base, words), words),
-            Html("\n".join(notes)),
+            _titled(preview.plan.title, sentence, words),
+            Html("\n".join(f"• {note}" for note in notes)),
         ),
         (
             (
                 Button(words.plain("frame.button.publish"), Publish(preview.draft_id)),
                 Button(words.plain("frame.button.cancel"), DropDraft(preview.draft_id)),
             ),
+            (Button(words.plain("elections.button.rule"), RulePage(preview.draft_id)),),
         ),
+    )
+
+
+def draw_rule_page(preview: Preview, words: Words) -> Face:
+    """Which share, and of whom; a rule of one's own is typed."""
+    draft, rule = preview.draft_id, preview.rule
+    shares = tuple(
+        (
+            Button(
+                _marked(words.plain(f"elections.preset.{name}"), name == rule.source),
+                ChooseRule(draft, name),
+            ),
+        )
+        for name in PRESETS
+    )
+    kinds = tuple(
+        Button(
+            _marked(words.plain(f"elections.counted.{kind.value}"), kind is rule.counted),
+            ChooseCounted(draft, kind.value),
+        )
+        for kind in Counted
+        if kind is not Counted.FIXED or preview.plan.base is not None
+    )
+    back = Button(words.plain("frame.button.back"), PreviewPage(draft))
+    sentence = rule_in_words(rule, preview.count.base, words)
+    return Face(
+        words("elections.rule.question", rule=sentence), (*shares, kinds[:2], kinds[2:], (back,))
     )
 
 
@@ -124,7 +180,7 @@ def draw_sign_page(view: OwnView, words: Words) -> Face:
     if not election.candidates:
         return Face(words("elections.card.nobody"))
     if len(election.candidates) == 1:
-        return draw_confirm_page(election, election.candidates[0], words)
+        return draw_confirm_page(view, election.candidates[0], words)
     choices = tuple(
         (Button(candidate.name, ConfirmPage(election.id, candidate.id)),)
         for candidate in election.candidates
@@ -132,21 +188,65 @@ def draw_sign_page(view: OwnView, words: Words) -> Face:
     return Face(words("elections.sign.whom", title=election.title), choices)
 
 
-def draw_confirm_page(election: ElectionRow, candidate: CandidateRow, words: Words) -> Face:
-    """The one button that says whom and what."""
-    label = words.plain("elections.sign.sentence", name=_short(candidate.name, _NAME_IN_LABEL))
-    rows = [(Button(label, Sign(election.id, candidate.id)),)]
+def draw_confirm_page(view: OwnView, candidate: CandidateRow, words: Words, page: int = 0) -> Face:
+    """The sentence that the signature stands for, and the buttons that say it: one for each building."""
+    election = view.election
+    if view.buildings:
+        rows = _building_buttons(view, candidate, words, page)
+    else:
+        name = _short(candidate.name, _NAME_IN_LABEL)
+        label = words.plain("elections.sign.confirmation", name=name)
+        rows = [(Button(label, Sign(election.id, candidate.id)),)]
     if len(election.candidates) > 1:
         rows.append((Button(words.plain("frame.button.back"), SignPage(election.id)),))
-    sentence = words("elections.sign.sentence", name=candidate.name)
     return Face(
-        words("elections.sign.confirm", title=election.title, sentence=sentence), tuple(rows)
+        words(
+            "elections.sign.confirm_building" if view.buildings else "elections.sign.confirm",
+            title=election.title,
+            sentence=words("elections.sign.sentence", name=candidate.name),
+        ),
+        tuple(rows),
     )
 
 
+def _building_buttons(
+    view: OwnView, candidate: CandidateRow, words: Words, page: int
+) -> list[tuple[Button, ...]]:
+    at = (view.election.id, candidate.id)
+    first = page * _BUILDINGS_AT_ONCE
+    rows: list[tuple[Button, ...]] = [
+        (Button(f"🏠 {building.name}", SignInBuilding(*at, building.id)),)
+        for building in view.buildings[first : first + _BUILDINGS_AT_ONCE]
+    ]
+    rows.append((Button(words.plain("elections.button.other_building"), Sign(*at)),))
+    turns = []
+    if page:
+        turns.append(Button(words.plain("elections.button.previous"), BuildingsPage(*at, page - 1)))
+    if first + _BUILDINGS_AT_ONCE < len(view.buildings):
+        turns.append(Button(words.plain("elections.button.next"), BuildingsPage(*at, page + 1)))
+    return [*rows, tuple(turns)] if turns else rows
+
+
 def draw_manage_page(election: ElectionRow, words: Words) -> Face:
-    close = Button(words.plain("elections.button.close"), ClosePage(election.id))
-    return Face(words("elections.manage.question", title=election.title), ((close,),))
+    rows = [(Button(words.plain("elections.button.close"), ClosePage(election.id)),)]
+    if not election.is_frozen:
+        freeze = Button(words.plain("elections.button.freeze"), FreezePage(election.id))
+        rows.insert(0, (freeze,))
+    return Face(words("elections.manage.question", title=election.title), tuple(rows))
+
+
+def draw_freeze_page(election: ElectionRow, words: Words) -> Face:
+    return Face(
+        words(
+            "elections.freeze.question",
+            title=election.title,
+            rule=rule_in_words(election.rule, election.base, words),
+        ),
+        (
+            (Button(words.plain("elections.button.freeze_surely"), FreezeBase(election.id)),),
+            (Button(words.plain("frame.button.back"), ManagePage(election.id)),),
+        ),
+    )
 
 
 def draw_close_page(election: ElectionRow, words: Words) -> Face:
@@ -195,25 +295,15 @@ def _linked_heading(item: Listed, words: Words) -> Html:
         title = Html(
             f'<a href="{item.link}">{words("elections.list.title", title=election.title)}</a>'
         )
-    return _titled(title, _rule(election.threshold, election.base, words), words)
+    return _titled(title, rule_in_words(election.rule, election.base, words), words)
 
 
 def _heading(election: ElectionRow, words: Words) -> Html:
-    return _titled(election.title, _rule(election.threshold, election.base, words), words)
+    return _titled(election.title, rule_in_words(election.rule, election.base, words), words)
 
 
 def _titled(title: str | Html, rule: Html, words: Words) -> Html:
     return words("elections.card.heading", title=title, rule=rule)
-
-
-def _rule(rule: Threshold, base: int, words: Words) -> Html:
-    """At least 25 percent of 400 residents: 100 signatures."""
-    return words(
-        "elections.rule.more_than" if rule.strict else "elections.rule.at_least",
-        percent=words.number(round(100 * rule.numerator / rule.denominator, 2)),
-        residents=words.count("elections.rule.residents", base),
-        signatures=words.count("elections.rule.needed", rule.needed(base)),
-    )
 
 
 def _progress(election: ElectionRow, candidate: CandidateRow, words: Words) -> Html:
@@ -234,6 +324,10 @@ def _progress(election: ElectionRow, candidate: CandidateRow, words: Words) -> H
 
 def _paragraphs(*parts: Html) -> Html:
     return Html("\n\n".join(parts))
+
+
+def _marked(label: str, is_chosen: bool) -> str:
+    return f"✓ {label}" if is_chosen else label
 
 
 def _short(text: str, most: int) -> str:

@@ -8,7 +8,8 @@ from bot.domain.thresholds import public_count
 from bot.place import Person, Place
 from bot.store import UnitOfWork
 from handlers.elections.election_keys import open_keys
-from handlers.elections.use_cases import CARD, RESULT_POST, open_election, post
+from handlers.elections.posting import CARD, RESULT_POST, post
+from handlers.elections.use_cases import open_election
 from storage import elections
 from storage.elections import Election, ElectionState
 
@@ -19,6 +20,8 @@ def close(work: UnitOfWork, person: Person, place: Place, election_id: int) -> N
     _count_for_good(work, election, election_id)
     election.state = ElectionState.CLOSED.value
     election.wrapped_key = None
+    election.is_frozen = True
+    election.base_due_at = None
     work.session.add(election)
     elections.erase_people(work.session, election_id)
     work.later.redraw(CARD, election_id)
@@ -33,9 +36,9 @@ def _count_for_good(work: UnitOfWork, election: Election, election_id: int) -> N
     """
     keys = open_keys(work, election)
     counted = Counter(
-        candidate_id
-        for person_tag, candidate_id, code in elections.signatures(work.session, election_id)
-        if keys.is_genuine(person_tag, candidate_id, code)
+        signature.candidate_id
+        for signature in elections.signatures(work.session, election_id)
+        if keys.is_genuine(signature)
     )
     needed = elections.needed_by(election)
     for candidate in elections.candidates(work.session, election_id):

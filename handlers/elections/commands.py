@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.domain.refusal import Refused
+from handlers.elections.beginning import draft_election
 from handlers.elections.payloads import ListPage, PreviewPage, StandPage
-from handlers.elections.use_cases import draft_election, draft_standing
+from handlers.elections.use_cases import draft_standing
 
 
 async def elect(context: Context, typed: str) -> None:
-    """`/elect 400 Representative of Yard 5`"""
+    """`/elect 400 Representative of Yard 5`, or with a rule: `/elect 400 30% …`"""
     await context.require_organiser()
     if not typed:
         raise Refused("elections.refused.example")

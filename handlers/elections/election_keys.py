@@ -37,21 +37,28 @@ class ElectionKeys:
     def signer_tag(self, person: Person) -> bytes:
         return self._keys.tag(_SIGNERS, _known(person))
 
-    def signature(self, person_tag: bytes, candidate_id: int) -> Signature:
+    def signature(
+        self, person_tag: bytes, candidate_id: int, building_id: int | None = None
+    ) -> Signature:
         """A signature as it is stored: no name, no time, no order."""
         return Signature(
             election_id=self._election_id,
             person_tag=person_tag,
             candidate_id=candidate_id,
-            mac=self._mac(person_tag, candidate_id),
+            building_id=building_id,
+            mac=self._mac(person_tag, candidate_id, building_id),
         )
 
-    def is_genuine(self, person_tag: bytes, candidate_id: int, code: bytes) -> bool:
+    def is_genuine(self, signature: Signature) -> bool:
         """Whether the bot itself wrote this signature; write access to the database isn't enough."""
-        return same(code, self._mac(person_tag, candidate_id))
+        wanted = self._mac(signature.person_tag, signature.candidate_id, signature.building_id)
+        return same(signature.mac, wanted)
 
-    def _mac(self, person_tag: bytes, candidate_id: int) -> bytes:
-        return mac(self._keys.derive(_ROWS), self._election_id, person_tag, candidate_id)
+    def _mac(self, person_tag: bytes, candidate_id: int, building_id: int | None) -> bytes:
+        # Without a building as signatures were written before there were any: those stay genuine.
+        building = () if building_id is None else (building_id,)
+        key = self._keys.derive(_ROWS)
+        return mac(key, self._election_id, person_tag, candidate_id, *building)
 
 
 def new_wrapped_key(work: UnitOfWork, election_id: int) -> bytes:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from bot.context import Context
 from bot.face import Face
 from handlers.elections import cards
+from handlers.elections.beginning import preview
 from handlers.elections.buttons import require_organiser_of_draft
 from handlers.elections.payloads import (
+    BuildingsPage,
     ClosePage,
     ConfirmPage,
+    FreezePage,
     ListPage,
     ManagePage,
     PreviewPage,
+    RulePage,
     SignPage,
     StandInPage,
     StandPage,
@@ -20,7 +24,6 @@ from handlers.elections.signing import own_view
 from handlers.elections.use_cases import (
     chat_of,
     open_row,
-    preview,
     standing,
     standing_in,
     under_way,
@@ -31,6 +34,12 @@ async def preview_page(context: Context, page: PreviewPage) -> Face:
     await require_organiser_of_draft(context, page.draft)
     found = await context.read(preview, context.person, context.place, page.draft)
     return cards.draw_preview(found, context.words)
+
+
+async def rule_page(context: Context, page: RulePage) -> Face:
+    await require_organiser_of_draft(context, page.draft)
+    found = await context.read(preview, context.person, context.place, page.draft)
+    return cards.draw_rule_page(found, context.words)
 
 
 async def stand_page(context: Context, page: StandPage) -> Face:
@@ -49,16 +58,27 @@ async def sign_page(context: Context, page: SignPage) -> Face:
 
 
 async def confirm_page(context: Context, page: ConfirmPage) -> Face:
+    return await buildings_page(context, BuildingsPage(page.election, page.candidate, 0))
+
+
+async def buildings_page(context: Context, page: BuildingsPage) -> Face:
     found = await context.read(own_view, context.person, context.place, page.election)
     if found.signed_for is not None:
         return cards.draw_sign_page(found, context.words)
-    return cards.draw_confirm_page(found.election, found.candidate(page.candidate), context.words)
+    candidate = found.candidate(page.candidate)
+    return cards.draw_confirm_page(found, candidate, context.words, page.page)
 
 
 async def manage_page(context: Context, page: ManagePage) -> Face:
     await context.require_organiser(await context.read(chat_of, page.election))
     election = await context.read(open_row, context.person, context.place, page.election)
     return cards.draw_manage_page(election, context.words)
+
+
+async def freeze_page(context: Context, page: FreezePage) -> Face:
+    await context.require_organiser(await context.read(chat_of, page.election))
+    election = await context.read(open_row, context.person, context.place, page.election)
+    return cards.draw_freeze_page(election, context.words)
 
 
 async def close_page(context: Context, page: ClosePage) -> Face:

@@ -15,6 +15,25 @@ class PreviewPage(Payload, code="e.preview"):
 
 
 @dataclass(frozen=True)
+class RulePage(Payload, code="e.rule"):
+    """The rules to choose from, and whom the base counts."""
+
+    draft: int
+
+
+@dataclass(frozen=True)
+class ChooseRule(Payload, code="e.rule!"):
+    draft: int
+    preset: str
+
+
+@dataclass(frozen=True)
+class ChooseCounted(Payload, code="e.counted!"):
+    draft: int
+    counted: str
+
+
+@dataclass(frozen=True)
 class Publish(Payload, code="e.publish"):
     draft: int
 
@@ -61,9 +80,27 @@ class ConfirmPage(Payload, code="e.confirm", private=True):
 
 
 @dataclass(frozen=True)
-class Sign(Payload, code="e.sign!"):
+class BuildingsPage(Payload, code="e.houses", private=True):
+    """The same with more of the buildings, where they don't fit at once."""
+
     election: int
     candidate: int
+    page: int
+
+
+@dataclass(frozen=True)
+class Sign(Payload, code="e.sign!"):
+    """Without a building, or from one that isn't listed."""
+
+    election: int
+    candidate: int
+
+
+@dataclass(frozen=True)
+class SignInBuilding(Payload, code="e.signin!"):
+    election: int
+    candidate: int
+    building: int
 
 
 @dataclass(frozen=True)
@@ -75,6 +112,18 @@ class Withdraw(Payload, code="e.withdraw"):
 class ManagePage(Payload, code="e.manage"):
     """What organisers can do with an election."""
 
+    election: int
+
+
+@dataclass(frozen=True)
+class FreezePage(Payload, code="e.freeze"):
+    """Asks once more before the base becomes final."""
+
+    election: int
+
+
+@dataclass(frozen=True)
+class FreezeBase(Payload, code="e.freeze!"):
     election: int
 
 

@@ -1,46 +1,27 @@
-"""How elections are begun, stood in and looked at. Plain functions on a unit of work.
+"""How elections are stood in and looked at. Plain functions on a unit of work.
 
-Signing is in `signing.py`, the end of an election in `closing.py`.
+Their beginning is in `beginning.py`, signing in `signing.py`, the end of an election in `closing.py`.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from datetime import datetime
 
-from bot.domain.elections import (
-    MOST_CANDIDATES,
-    MOST_OPEN,
-    USUAL_RULE,
-    Plan,
-    is_same_name,
-    read_name,
-    read_plan,
-)
+from bot.domain.elections import MOST_CANDIDATES, is_same_name, read_name
 from bot.domain.refusal import Refused
-from bot.domain.thresholds import Threshold
 from bot.drafts import end_draft, keep_draft, open_draft
 from bot.message_links import card_link
-from bot.place import Person, Place, chat_here, find_chat_here, link_thread, require_reach
+from bot.place import Person, Place, chat_here, find_chat_here, require_reach
 from bot.store import UnitOfWork
-from handlers.elections.election_keys import new_wrapped_key, open_keys
+from handlers.elections.counting import count_base_anew
+from handlers.elections.election_keys import open_keys
+from handlers.elections.posting import CARD
 from storage import chats, drafts, elections
 from storage.elections import Candidate, CandidateRow, Election, ElectionRow, ElectionState
 
-CARD = "elections.card"
-REACHED_POST = "elections.reached"
-RESULT_POST = "elections.result"
-
 NEW_FLOW = "elections.new"
 STAND_FLOW = "elections.stand"
-
-
-@dataclass(frozen=True)
-class Preview:
-    """An election before it is one."""
-
-    draft_id: int
-    plan: Plan
-    rule: Threshold
 
 
 @dataclass(frozen=True)
@@ -68,46 +49,10 @@ class Listed:
     link: str | None
 
 
-def draft_election(work: UnitOfWork, person: Person, place: Place, typed: str) -> int:
-    """Read what was typed after /elect and keep it for the preview. Gives the draft's id."""
-    chat_id = chats.id_of(chat_here(work, place))
-    plan = read_plan(typed)
-    _require_room(work, chat_id)
-    return keep_draft(work, person, chat_id, NEW_FLOW, asdict(plan))
-
-
-def preview(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Preview:
-    """The election in a draft."""
-    draft = open_draft(work, person, place, draft_id, NEW_FLOW, is_organiser=True)
-    return Preview(draft_id, Plan(**draft.data), USUAL_RULE)
-
-
 def chat_of_draft(work: UnitOfWork, draft_id: int) -> int | None:
     """Our id of the chat that a draft belongs to, None where the draft is over."""
     draft = drafts.get(work.session, draft_id)
     return draft.chat_id if draft else None
-
-
-def publish(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> int:
-    """Make the draft an election and post its card. Gives the election's id."""
-    draft = open_draft(work, person, place, draft_id, NEW_FLOW, is_organiser=True)
-    plan = Plan(**draft.data)
-    chat_id = chats.id_of(draft.chat)
-    _require_room(work, chat_id)
-    end_draft(work, draft)
-    election = Election(
-        chat_id=chat_id,
-        thread_id=link_thread(work, person, place, chat_id),
-        title=plan.title,
-        base=plan.base,
-        numerator=USUAL_RULE.numerator,
-        denominator=USUAL_RULE.denominator,
-        strict=USUAL_RULE.strict,
-    )
-    election_id = elections.add(work.session, election)
-    election.wrapped_key = new_wrapped_key(work, election_id)
-    post(work, election, CARD, election_id, key=f"{CARD}:{election_id}")
-    return election_id
 
 
 def drop_draft(
@@ -217,14 +162,29 @@ def open_election(work: UnitOfWork, person: Person, place: Place, election_id: i
     return election
 
 
-def post(work: UnitOfWork, election: Election, kind: str, ref: int, *, key: str) -> None:
-    """Say something where the election's card stands."""
-    work.later.post(kind, ref, chat_id=election.chat_id, thread_id=election.thread_id, key=key)
+def freeze_base(work: UnitOfWork, person: Person, place: Place, election_id: int) -> None:
+    """Declare the base final: from now on no building changes it."""
+    election = open_election(work, person, place, election_id)
+    election.is_frozen = True
+    election.base_due_at = None
+    work.session.add(election)
+    work.later.redraw(CARD, election_id)
 
 
-def _require_room(work: UnitOfWork, chat_id: int) -> None:
-    if len(elections.open_in(work.session, chat_id)) >= MOST_OPEN:
-        raise Refused("elections.refused.too_many_open", most=MOST_OPEN)
+def load_base(work: UnitOfWork, election_id: int) -> ElectionRow | None:
+    """None where the election is over meanwhile."""
+    row = load_card(work, election_id)
+    return row if row and row.is_open else None
+
+
+def move_due_bases(work: UnitOfWork) -> None:
+    """Count the base again where buildings changed."""
+    for election in elections.with_base_due(work.session, work.now):
+        count_base_anew(work, election)
+
+
+def next_base_due(work: UnitOfWork) -> datetime | None:
+    return elections.next_base_due(work.session)
 
 
 def _where_to_stand(work: UnitOfWork, person: Person, chat_id: int) -> tuple[ElectionRow, ...]:

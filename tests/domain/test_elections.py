@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.election_rules import Rule, read_rule
 from bot.domain.elections import (
     NAME_LENGTH,
     TITLE_LENGTH,
@@ -18,6 +19,12 @@ from bot.domain.refusal import Refused
 from bot.domain.thresholds import MAX_BASE
 
 TYPED = st.text(max_size=300)
+
+
+def rule(typed: str) -> Rule:
+    found = read_rule(typed)
+    assert found is not None
+    return found
 
 
 def refusal(read: object, typed: str) -> str:
@@ -36,6 +43,11 @@ def refusal(read: object, typed: str) -> str:
         (f"{MAX_BASE} Всё село", Plan(MAX_BASE, "Всё село")),
         ("400 <b>&", Plan(400, "<b>&")),
         ("0400 A", Plan(400, "A")),
+        ("Representative of Yard 5", Plan(None, "Representative of Yard 5")),
+        ("400 30% A", Plan(400, "A", rule("30%"))),
+        ("1/3 A", Plan(None, "A", rule("1/3"))),
+        ("400 >1/2 A", Plan(400, "A", rule(">1/2"))),
+        ("400 >half A", Plan(400, ">half A")),
     ],
 )
 def test_a_plan_is_a_number_and_a_title(typed: str, plan: Plan) -> None:
@@ -45,7 +57,6 @@ def test_a_plan_is_a_number_and_a_title(typed: str, plan: Plan) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
-        "",
         "0 A",
         "-5 A",
         "12.5 A",
@@ -53,8 +64,6 @@ def test_a_plan_is_a_number_and_a_title(typed: str, plan: Plan) -> None:
         "2,000,000 A",
         "2000000 A",
         "9" * 30 + " A",
-        "many A",
-        "Representative of Yard 5",
         "٤٠٠ A",
         "400Representative",
     ],
@@ -64,6 +73,7 @@ def test_a_bad_number_of_residents_is_refused(typed: str) -> None:
 
 
 def test_a_title_is_wanted_and_short() -> None:
+    assert refusal(read_plan, "") == "elections.refused.title.empty"
     assert refusal(read_plan, "400") == "elections.refused.title.empty"
     assert refusal(read_plan, "400 \u202e") == "elections.refused.title.empty"
     assert read_plan(f"400 {'a' * TITLE_LENGTH}").title == "a" * TITLE_LENGTH
@@ -76,9 +86,9 @@ def test_whatever_is_typed_gives_a_plan_or_a_refusal(typed: str) -> None:
         plan = read_plan(typed)
     except Refused:
         return
-    assert 1 <= plan.base <= MAX_BASE
+    assert plan.base is None or 1 <= plan.base <= MAX_BASE
     assert 1 <= len(plan.title) <= TITLE_LENGTH
-    assert read_plan(f"{plan.base} {plan.title}") == plan
+    assert read_plan(f"7 30% {plan.title}") == Plan(7, plan.title, rule("30%"))
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,14 @@ from playground.messages import CallbackAnswer, Message
 from playground.people import Person
 from storage.cards import Card
 from storage.database import Database
-from storage.elections import Candidate, Election, Signature
+from storage.elections import Candidate, Election, ElectionBase, Signature
 from tests.yard import Yard
 
 T = TypeVar("T", bound=SQLModel)
 
 TITLE = "Representative of Yard 5"
 ELECT = f"/elect 400 {TITLE}"
-SENTENCE = "I live here and sign for"
+SENTENCE = "I sign for"
 
 
 async def announce(yard: Yard, typed: str = ELECT, chat: Chat | None = None) -> Message:
@@ -84,6 +84,22 @@ async def reply_to(yard: Yard, command: Message) -> Message:
     return reply
 
 
+async def list_buildings(yard: Yard, typed: str, person: Person | None = None) -> Message:
+    """Type /buildings and what follows it; gives the page that only its author sees."""
+    who = person or yard.vera
+    command = yard.say(who, f"/buildings {typed}")
+
+    def found() -> Message | None:
+        seen = yard.world.visible(who, command.chat)
+        later = seen[seen.index(command) + 1 :]
+        return next((m for m in later if m.sender is yard.world.bot and "…" not in m.text), None)
+
+    await yard.world.until(found)
+    page = found()
+    assert page is not None
+    return page
+
+
 def newest_update(yard: Yard) -> int:
     """The number of the latest update."""
     return yard.world.push({}) - 1  # an empty one, to learn where the count stands
@@ -127,6 +143,10 @@ class Records:
     @property
     def elections(self) -> list[Election]:
         return self._all(Election)
+
+    @property
+    def bases(self) -> list[ElectionBase]:
+        return sorted(self._all(ElectionBase), key=lambda row: row.version)
 
     @property
     def card(self) -> Card:

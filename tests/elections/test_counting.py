@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeVar
 
 import pytest
@@ -26,17 +26,19 @@ from bot.domain.thresholds import public_count
 from bot.place import Person, Place
 from bot.privacy import Keys
 from bot.store import Defaults, UnitOfWork
+from handlers.buildings.use_cases import note_buildings
 from handlers.elections import signing
+from handlers.elections.beginning import draft_election, publish
 from handlers.elections.closing import close
+from handlers.elections.posting import CARD, REACHED_POST
 from handlers.elections.use_cases import (
-    CARD,
-    REACHED_POST,
-    draft_election,
     draft_standing,
+    freeze_base,
     load_card,
-    publish,
+    move_due_bases,
     stand,
 )
+from storage import elections
 from storage.cards import Card
 from storage.cards import add as add_card
 from storage.database import Database
@@ -65,7 +67,8 @@ class Campaign(RuleBasedStateMachine):
     def begin(self, base: int) -> None:
         # One database for all examples, a group for each.
         self.yard = Place(-100_000 - next(_groups))
-        draft = self.run(draft_election, VERA, self.yard, f"{base} Representative")
+        self.run(note_buildings, self.yard, f"House: {base}")
+        draft = self.run(draft_election, VERA, self.yard, "Representative")
         self.election = self.run(publish, VERA, self.yard, draft)
         self.run(self._put_card)
         for number, person in enumerate(NEIGHBOURS[:3]):
@@ -76,7 +79,8 @@ class Campaign(RuleBasedStateMachine):
         self.shown = dict.fromkeys(self.candidates, 0)
         self.signed: dict[Person, int] = {}
         self.posts = 0
-        self.is_over = False
+        self.base = base
+        self.is_over = self.is_frozen = False
         self.changes = self.card_changes()
 
     @rule(person=st.sampled_from(NEIGHBOURS), which=st.integers(0, 2))
@@ -108,6 +112,36 @@ class Campaign(RuleBasedStateMachine):
     @rule(most=st.integers(5, 12))
     def many_withdraw(self, most: int) -> None:
         self.withdraw_in_turn(list(self.signed)[:most])
+
+    @rule(base=st.integers(1, 48))
+    def others_live_here(self, base: int) -> None:
+        """The steps begin anew where another number is needed, and a threshold may be reached by it."""
+        self.run(note_buildings, self.yard, f"house: {base}")
+        self.run_later(move_due_bases)
+        if self.is_over or self.is_frozen or base == self.base:
+            return
+        self.base, needed_before = base, self.needed
+        self.needed = -(-base // 4)
+        self.changes += 1
+        for candidate in self.candidates if self.needed != needed_before else ():
+            before = self.shown[candidate]
+            public = public_count(0, self.number(candidate), self.needed)
+            self.shown[candidate] = public.shown
+            self.posts += public.reached and before < needed_before
+        assert self.card_changes() == self.changes
+
+    @precondition(lambda self: not self.is_over and not self.is_frozen and len(self.signed) > 3)
+    @rule()
+    def freeze(self) -> None:
+        self.run(freeze_base, VERA, self.yard, self.election)
+        self.is_frozen = True
+        self.changes += 1
+
+    @invariant()
+    def the_base_is_the_latest_count(self) -> None:
+        row = self.shown_to_all()
+        assert (row.base, row.needed) == (self.base, self.needed)
+        assert self.read(lambda work: elections.bases(work.session, row.id))[-1] == self.base
 
     @precondition(lambda self: not self.is_over and len(self.signed) > 8)
     @rule()
@@ -185,6 +219,11 @@ class Campaign(RuleBasedStateMachine):
             lambda session: use_case(self._work(session), *args, **kwargs)
         )
 
+    def run_later(self, use_case: Callable[[UnitOfWork], None]) -> None:
+        """Some minutes later, when what was put off is due."""
+        later = NOON + timedelta(minutes=5)
+        self.database.write_now(lambda session: use_case(self._work(session, later)))
+
     def read(
         self, query: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
@@ -215,8 +254,8 @@ class Campaign(RuleBasedStateMachine):
         assert row is not None
         add_card(work.session, Card(kind=CARD, ref=row.id, chat_id=row.chat_id, message_id=1))
 
-    def _work(self, session: Session) -> UnitOfWork:
-        return UnitOfWork(session, NOON, self.keys, Defaults("en", "Europe/Minsk"))
+    def _work(self, session: Session, now: datetime = NOON) -> UnitOfWork:
+        return UnitOfWork(session, now, self.keys, Defaults("en", "Europe/Minsk"))
 
 
 def test_counting_against_a_plain_model(sqlite_url: str) -> None:

@@ -37,8 +37,8 @@ async def test_three_taps_and_the_signature_is_counted(yard: Yard) -> None:
     card = await campaign(yard)
     page = await open_signing(yard, yard.vera, card)
     assert page.is_ephemeral
-    assert "«I live here and sign for Vera K.»" in page.text
-    assert yard.labels(page) == ["I live here and sign for Vera K."]
+    assert "«I live here, I am 18 or older, and I sign for Vera K.»" in page.text
+    assert yard.labels(page) == ["✍️ Yes, I sign for Vera K."]
 
     await yard.tap(yard.vera, page, SENTENCE)
     counted = await yard.hears(yard.vera, "Your signature is counted")
@@ -56,7 +56,7 @@ async def test_people_see_it_in_their_own_language(yard: Yard) -> None:
         await yard.tap(person, card, "Sign")
         sentence = language.plain("elections.sign.sentence", name="Vera K.")
         page = await yard.hears(person, sentence)
-        await yard.tap(person, page, sentence)
+        await yard.tap(person, page, language.plain("elections.sign.confirmation", name="Vera K."))
         signed = language("elections.signed", name="Vera K.", title=TITLE).plain()
         await yard.hears(person, signed)
 

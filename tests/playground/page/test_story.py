@@ -96,7 +96,7 @@ async def test_a_neighbourhoods_first_day(visitor: Visitor, address: str) -> Non
     assert "Записано!" not in await page.text()
     await page.taps("Sign")
     await page.sees("only Ales sees this", ".ephemeral")
-    await page.taps("Я жыву тут, мой кандыдат — Nina K.")
+    await page.taps("Так, мой кандыдат — Nina K.")
     await page.sees("Ваш подпіс улічаны", ".ephemeral")
 
     # A reminder comes when the clock gets there.

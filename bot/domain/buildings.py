@@ -1,0 +1,65 @@
+"""Who lives here: what people type about their buildings, and how many that makes together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.domain.plain_text import clean, require_length
+from bot.domain.refusal import Refused
+
+MOST_BUILDINGS = 30
+MOST_ELIGIBLE = 30_000
+NAME_LENGTH = 60
+SOURCE_LENGTH = 80
+
+_LINE = re.compile(
+    r"(?P<name>[^:]*):\s*(?:(?P<about>~\s*)?(?P<count>[0-9]{1,9})|\?)\s*(?:,\s*(?P<source>.*))?"
+)
+
+
+@dataclass(frozen=True)
+class BuildingPlan:
+    """A building as it was typed. `eligible` is None where nobody knows yet."""
+
+    name: str
+    eligible: int | None
+    is_estimated: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many there are, and whether that may still change: a part is unknown or estimated."""
+
+    base: int
+    is_provisional: bool
+
+
+def read_buildings(typed: str) -> list[BuildingPlan]:
+    """Read lines such as "Fountain street 5: ~120, from the list of flats". Raises `Refused`."""
+    return [_read_line(line) for line in clean(typed).split("\n") if line]
+
+
+def add_up(counts: Iterable[tuple[int | None, bool]]) -> Count | None:
+    """The base from each building's number and whether it is estimated. None where no number is known."""
+    listed = list(counts)
+    base = sum(eligible or 0 for eligible, _ in listed)
+    if not base:
+        return None
+    return Count(base, any(eligible is None or estimated for eligible, estimated in listed))
+
+
+def _read_line(line: str) -> BuildingPlan:
+    match = _LINE.fullmatch(line)
+    if match is None:
+        raise Refused("buildings.refused.line", line=line[:NAME_LENGTH])
+    name = require_length(match["name"].strip(), most=NAME_LENGTH, key="buildings.refused.name")
+    eligible = int(match["count"]) if match["count"] else None
+    if eligible is not None and not 1 <= eligible <= MOST_ELIGIBLE:
+        raise Refused("buildings.refused.count", name=name, most=MOST_ELIGIBLE)
+    source = (match["source"] or "").strip()
+    if len(source) > SOURCE_LENGTH:
+        raise Refused("buildings.refused.source", most=SOURCE_LENGTH, length=len(source))
+    return BuildingPlan(name, eligible, match["about"] is not None, source)

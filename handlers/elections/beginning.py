@@ -1,0 +1,122 @@
+"""How an election is begun: what was typed, by which rule, among how many. On a unit of work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.domain.buildings import Count
+from bot.domain.election_rules import PRESETS, Counted, Rule, rule_from_json
+from bot.domain.elections import MOST_OPEN, Plan, read_plan
+from bot.domain.refusal import Refused
+from bot.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
+from bot.place import Person, Place, chat_here, link_thread
+from bot.store import UnitOfWork
+from handlers.elections.counting import keep_base
+from handlers.elections.election_keys import new_wrapped_key
+from handlers.elections.posting import CARD, post
+from handlers.elections.use_cases import NEW_FLOW
+from storage import buildings, chats, elections
+from storage.elections import Election
+
+
+@dataclass(frozen=True)
+class Preview:
+    """An election before it is one."""
+
+    draft_id: int
+    plan: Plan
+    count: Count
+
+    @property
+    def rule(self) -> Rule:
+        return self.plan.rule
+
+
+def draft_election(work: UnitOfWork, person: Person, place: Place, typed: str) -> int:
+    """Read what was typed after /elect and keep it for the preview. Gives the draft's id."""
+    chat_id = chats.id_of(chat_here(work, place))
+    plan = read_plan(typed)
+    _count(work, chat_id, plan)
+    _require_room(work, chat_id)
+    return keep_draft(work, person, chat_id, NEW_FLOW, _to_keep(plan))
+
+
+def preview(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Preview:
+    """The election in a draft."""
+    draft = _open(work, person, place, draft_id)
+    plan = _plan_in(draft)
+    return Preview(draft_id, plan, _count(work, chats.id_of(draft.chat), plan))
+
+
+def choose_rule(work: UnitOfWork, person: Person, place: Place, draft_id: int, preset: str) -> None:
+    """Let another rule hold, one of the presets by its name."""
+    if preset not in PRESETS:
+        raise Refused("frame.refused.unknown_thing")
+    draft = _open(work, person, place, draft_id)
+    _change(work, draft, replace(_plan_in(draft), rule=PRESETS[preset]))
+
+
+def choose_counted(
+    work: UnitOfWork, person: Person, place: Place, draft_id: int, counted: str
+) -> None:
+    """Say whom the base counts. A fixed number has to be typed."""
+    draft = _open(work, person, place, draft_id)
+    plan = _plan_in(draft)
+    if counted not in set(Counted) or (counted == Counted.FIXED and plan.base is None):
+        raise Refused("frame.refused.unknown_thing")
+    _change(work, draft, replace(plan, rule=plan.rule.of(Counted(counted))))
+
+
+def publish(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> int:
+    """Make the draft an election and post its card. Gives the election's id."""
+    draft = _open(work, person, place, draft_id)
+    plan = _plan_in(draft)
+    chat_id = chats.id_of(draft.chat)
+    _require_room(work, chat_id)
+    count = _count(work, chat_id, plan)
+    end_draft(work, draft)
+    election = Election(
+        chat_id=chat_id,
+        thread_id=link_thread(work, person, place, chat_id),
+        title=plan.title,
+        base=count.base,
+        is_base_typed=plan.base is not None,
+        is_provisional=count.is_provisional,
+        rule=plan.rule.to_json(),
+    )
+    election_id = elections.add(work.session, election)
+    election.wrapped_key = new_wrapped_key(work, election_id)
+    keep_base(work, election)
+    post(work, election, CARD, election_id, key=f"{CARD}:{election_id}")
+    return election_id
+
+
+def _count(work: UnitOfWork, chat_id: int, plan: Plan) -> Count:
+    """The base: the number that was typed, else what the buildings make together. Raises `Refused`."""
+    if plan.base is not None:
+        return Count(plan.base, is_provisional=plan.rule.counted is not Counted.FIXED)
+    count = buildings.count(work.session, chat_id)
+    if count is None:
+        raise Refused("elections.refused.no_base")
+    return count
+
+
+def _open(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> OpenDraft:
+    return open_draft(work, person, place, draft_id, NEW_FLOW, is_organiser=True)
+
+
+def _change(work: UnitOfWork, draft: OpenDraft, plan: Plan) -> None:
+    change_draft(work, draft, _to_keep(plan), awaits_typing=False)
+
+
+def _to_keep(plan: Plan) -> dict[str, object]:
+    return {"base": plan.base, "title": plan.title, "rule": plan.rule.to_json()}
+
+
+def _plan_in(draft: OpenDraft) -> Plan:
+    return Plan(draft.data["base"], draft.data["title"], rule_from_json(draft.data["rule"]))
+
+
+def _require_room(work: UnitOfWork, chat_id: int) -> None:
+    if len(elections.open_in(work.session, chat_id)) >= MOST_OPEN:
+        raise Refused("elections.refused.too_many_open", most=MOST_OPEN)

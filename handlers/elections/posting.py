@@ -1,0 +1,16 @@
+"""What elections say to the whole chat, by the names under which the frame knows it."""
+
+from __future__ import annotations
+
+from bot.store import UnitOfWork
+from storage.elections import Election
+
+CARD = "elections.card"
+REACHED_POST = "elections.reached"
+RESULT_POST = "elections.result"
+BASE_POST = "elections.base"
+
+
+def post(work: UnitOfWork, election: Election, kind: str, ref: int, *, key: str) -> None:
+    """Say something where the election's card stands."""
+    work.later.post(kind, ref, chat_id=election.chat_id, thread_id=election.thread_id, key=key)

@@ -1,0 +1,99 @@
+"""Who lives here: buildings listed, changed and removed by organisers."""
+
+from __future__ import annotations
+
+from tests.elections.campaign import list_buildings
+from tests.yard import Yard
+
+HOUSES = "Fountain street 5: 120, from the house committee\nFountain street 7: ~90"
+
+
+async def test_without_any_it_says_how_to_list_them(yard: Yard) -> None:
+    yard.say(yard.vera, "/buildings")
+    page = await yard.hears(yard.vera, "No buildings are listed yet")
+    assert "/buildings Fountain street 5: 120" in page.text
+    await yard.tap(yard.vera, page, "Add or change")
+    page = await yard.hears(yard.vera, "one a line")
+    await yard.tap(yard.vera, page, "Back")
+    await yard.hears(yard.vera, "No buildings are listed yet")
+
+
+async def test_several_lines_at_once_make_a_list_with_its_sum(yard: Yard) -> None:
+    page = await list_buildings(yard, HOUSES)
+    assert (
+        "Fountain street 5: 120 (from the house committee, Wednesday 21 October 2026)" in page.text
+    )
+    assert "Fountain street 7: about 90 (Wednesday 21 October 2026)" in page.text
+    assert "Together 210 residents, provisional" in page.text
+
+
+async def test_an_exact_list_is_not_provisional_and_an_unknown_number_is(yard: Yard) -> None:
+    page = await list_buildings(yard, "A: 10\nB: 11")
+    assert "Together 21 residents." in page.text
+    page = await list_buildings(yard, "C: ?")
+    assert "C: not known yet" in page.text
+    assert "Together 21 residents, provisional" in page.text
+
+
+async def test_unknown_numbers_alone_make_no_sum(yard: Yard) -> None:
+    page = await list_buildings(yard, "A: ?")
+    assert "No number is known yet" in page.text
+
+
+async def test_a_known_name_is_changed(yard: Yard) -> None:
+    await list_buildings(yard, HOUSES)
+    page = await list_buildings(yard, "fountain STREET 7: 100")
+    assert "fountain STREET 7: 100" in page.text
+    assert "Together 220 residents." in page.text
+    assert page.text.count("🏠") == 2
+
+
+async def test_a_building_is_removed_by_buttons(yard: Yard) -> None:
+    page = await list_buildings(yard, "\n".join(f"House {n}: 10" for n in range(9)))
+    await yard.tap(yard.vera, page, "Remove")
+    page = await yard.hears(yard.vera, "Which building shall I take off")
+    assert len([label for label in yard.labels(page) if "House" in label]) == 8
+    await yard.tap(yard.vera, page, "More")
+    page = await yard.hears(yard.vera, "Which building shall I take off")
+    await yard.tap(yard.vera, page, "House 8")
+    page = await yard.hears(yard.vera, "Together 80 residents")
+    assert "House 8" not in page.text
+
+
+async def test_what_cannot_be_read_is_refused_whole(yard: Yard) -> None:
+    yard.say(yard.vera, "/buildings A: 10\nB: many")
+    await yard.hears(yard.vera, "I can't read «B: many»")
+    yard.say(yard.vera, "/buildings")
+    await yard.hears(yard.vera, "No buildings are listed yet")
+
+
+async def test_thirty_buildings_are_enough(yard: Yard) -> None:
+    page = await list_buildings(yard, "\n".join(f"House {n}: 10" for n in range(31)))
+    assert "more than 30 buildings" in page.text
+
+
+async def test_markup_in_a_name_is_only_text(yard: Yard) -> None:
+    page = await list_buildings(yard, "<b>R&D</b>: 10, <i>me</i>")
+    assert "<b>R&D</b>: 10 (<i>me</i>" in page.text
+
+
+async def test_only_organisers_see_and_change_the_list(yard: Yard) -> None:
+    await list_buildings(yard, HOUSES)
+    page = await list_buildings(yard, "A: 10", yard.tom)
+    assert "Only this chat's administrators" in page.text
+    page = await yard.card("Hello, neighbours")
+    for data in ("b.list:1", "b.how:1", "b.remove:1:0", "b.remove!:1:1"):
+        answer = await yard.forge(yard.tom, page, data)
+        assert "Only this chat's administrators" in (answer.text or ""), data
+    assert "Together 210" in (await list_buildings(yard, "")).text
+
+
+async def test_another_chats_buildings_are_out_of_reach(yard: Yard) -> None:
+    await list_buildings(yard, HOUSES)
+    other = yard.world.add_group("Yard 6", creator=yard.tom)
+    yard.world.add_bot(other, by=yard.tom)
+    elsewhere = await yard.card("Hello, neighbours", other)
+    for data in ("b.list:1", "b.remove:1:0", "b.remove!:1:1", "b.remove!:2:1"):
+        answer = await yard.forge(yard.tom, elsewhere, data)
+        assert answer.show_alert, data
+    assert "Together 210" in (await list_buildings(yard, "")).text
