@@ -37,6 +37,7 @@ from handlers.buildings import BUILDINGS
 from handlers.chats import CHATS
 from handlers.elections import ELECTIONS
 from handlers.help import HELP
+from handlers.paper import PAPER
 from handlers.reminders import REMINDERS
 from storage import deep_links, drafts, handled_updates, instance, outbox
 from storage.database import Database
@@ -44,7 +45,15 @@ from storage.migrations.upgrade import upgrade
 
 logger = logging.getLogger(__name__)
 
-FEATURES: tuple[Feature, ...] = (ACTIONS, ELECTIONS, BUILDINGS, REMINDERS, HELP, CHATS)
+FEATURES: tuple[Feature, ...] = (
+    ACTIONS,
+    ELECTIONS,
+    BUILDINGS,
+    PAPER,
+    REMINDERS,
+    HELP,
+    CHATS,
+)
 
 _REMEMBER_UPDATES = timedelta(hours=48)
 _REMEMBER_SENT = timedelta(days=7)

@@ -16,6 +16,7 @@ from storage import (  # noqa: F401 - imported for their tables
     handled_updates,
     instance,
     outbox,
+    paper,
     reminders,
 )
 

@@ -9,6 +9,7 @@ from bot.domain.election_rules import PRESETS, Counted
 from bot.domain.elections import MOST_CANDIDATES
 from bot.domain.thresholds import STEP, bar
 from bot.face import Button, Face
+from bot.rule_words import base_in_words, rule_in_words, source_in_words
 from bot.texts import Html, Words
 from handlers.elections.beginning import Preview
 from handlers.elections.payloads import (
@@ -32,7 +33,6 @@ from handlers.elections.payloads import (
     StandInPage,
     Withdraw,
 )
-from handlers.elections.rule_words import base_in_words, rule_in_words, source_in_words
 from handlers.elections.signing import OwnView
 from handlers.elections.use_cases import Listed, Reached, Standing
 from storage.elections import CandidateRow, ElectionRow

@@ -1,0 +1,340 @@
+"""What organisers see of paper: the ledger, a sheet, and the words that are printed on it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from bot.domain.paper import (
+    REASONS,
+    Check,
+    CountedBy,
+    Rejections,
+    SheetState,
+    counted,
+    to_collect,
+)
+from bot.face import Button, Face
+from bot.paper_sheet import Column, SheetFace
+from bot.rule_words import rule_in_words
+from bot.texts import Html, Words
+from handlers.paper.payloads import (
+    CheckPage,
+    DropOrder,
+    EnterCheck,
+    EnterOut,
+    EnterReturned,
+    EnterVoid,
+    FilledPage,
+    IssueSheet,
+    LedgerPage,
+    OrderForPage,
+    SendSheet,
+    SetAccepted,
+    SetCountedBy,
+    SetIdentity,
+    SettingsPage,
+    SetValidity,
+    SheetPage,
+    ValidPage,
+)
+from handlers.paper.use_cases import Ledger, Ordered, Printing
+from storage.elections import ElectionRow
+from storage.paper import SheetRow
+
+_ROWS_OFFERED = (5, 10, 20, 40)
+_VALIDITIES_OFFERED = (60, 70, 79, 90, 100)
+_NUMBERS_IN_ROW = 8
+_TITLE_IN_LABEL = 40
+
+
+def draw_order(found: Ordered, words: Words) -> Face:
+    """For which election, where there are several; otherwise with how many rows."""
+    drop = (Button(words.plain("frame.button.cancel"), DropOrder(found.draft_id)),)
+    if len(found.elections) > 1:
+        choices = tuple(
+            (Button(_short(row.title), OrderForPage(found.draft_id, row.id)),)
+            for row in found.elections
+        )
+        return Face(words("paper.order.which"), (*choices, drop))
+    (election,) = found.elections
+    place = found.order.building
+    text = _lines(
+        words("paper.order.heading", title=election.title),
+        *([words("paper.order.building", building=place)] if place else []),
+        words("paper.order.how_many"),
+        *([] if place else [words("paper.order.hint")]),
+    )
+    offered = sorted({*_ROWS_OFFERED, found.order.rows})
+    rows = tuple(
+        Button(
+            words.count("paper.sheet.rows", n).plain(), IssueSheet(found.draft_id, election.id, n)
+        )
+        for n in offered
+    )
+    return Face(text, (*_in_rows(rows, 2), drop))
+
+
+def draw_to_private(row: SheetRow, words: Words) -> Face:
+    send = Button(words.plain("paper.button.send"), SendSheet(row.id))
+    return Face(words("paper.sent.here", number=words.number(row.number)), ((send,),))
+
+
+def draw_choice(found: tuple[ElectionRow, ...], words: Words) -> Face:
+    rows = tuple((Button(_short(row.title), LedgerPage(row.id, 0)),) for row in found)
+    return Face(words("paper.choice"), rows)
+
+
+def draw_accepted(found: tuple[ElectionRow, ...], number: int, words: Words) -> Face:
+    rows = tuple((Button(_short(row.title), SetAccepted(row.id, number)),) for row in found)
+    return Face(words("paper.accepted.which", number=words.number(number)), rows)
+
+
+def draw_ledger(found: Ledger, words: Words) -> Face:
+    election, totals = found.election, found.totals
+    parts = [words("paper.ledger.heading", title=election.title)]
+    if totals.issued:
+        parts.append(
+            words(
+                "paper.ledger.sheets",
+                issued=words.number(totals.issued),
+                out=words.number(totals.outstanding),
+                returned=words.number(totals.returned),
+                void=words.number(totals.void),
+            )
+        )
+    else:
+        parts.append(words("paper.ledger.empty"))
+    parts += [_numbers(found, words), *_rejected(totals.rejected, words), _target(found, words)]
+    return Face(Html("\n\n".join(parts)), _ledger_buttons(found, words))
+
+
+def _numbers(found: Ledger, words: Words) -> Html:
+    numbers = found.numbers
+    accepted = numbers.accepted
+    return _lines(
+        words("paper.numbers.online", n=words.number(numbers.online)),
+        words("paper.numbers.collected", n=words.number(numbers.collected)),
+        words("paper.numbers.checked", n=words.number(numbers.checked)),
+        words("paper.numbers.not_filed")
+        if accepted is None
+        else words("paper.numbers.accepted", n=words.number(accepted)),
+    )
+
+
+def _target(found: Ledger, words: Words) -> Html:
+    """What counts, and how many to collect. The numbers of several candidates can't be one sum."""
+    needed, setting = found.election.needed, found.setting
+    what = words(f"paper.counts.{setting.counted_by.value}")
+    collect = words(
+        "paper.target.collect",
+        needed=words.number(needed),
+        collect=words.number(to_collect(needed, setting.validity)),
+        validity=words.number(setting.validity),
+    )
+    if len(found.election.candidates) > 1:
+        return _lines(words("paper.target.several", what=what), collect)
+    number = words.number(counted(found.numbers, setting.counted_by))
+    target = words("paper.target.one", what=what, number=number, needed=words.number(needed))
+    return _lines(target, collect)
+
+
+def _ledger_buttons(found: Ledger, words: Words) -> tuple[tuple[Button, ...], ...]:
+    sheets = tuple(Button(_label(row, words), SheetPage(row.id)) for row in found.sheets)
+    election_id, page = found.election.id, found.page
+    turning = []
+    if page > 0:
+        turning.append(Button("‹", LedgerPage(election_id, page - 1)))
+    if page + 1 < found.pages:
+        turning.append(Button("›", LedgerPage(election_id, page + 1)))
+    settings = Button(words.plain("paper.button.settings"), SettingsPage(election_id))
+    return (*_in_rows(sheets, 2), *((tuple(turning),) if turning else ()), (settings,))
+
+
+def draw_sheet_page(row: SheetRow, words: Words) -> Face:
+    sheet = row.sheet
+    again = Button(words.plain("paper.button.send"), SendSheet(row.id))
+    returned = Button(words.plain("paper.button.returned"), FilledPage(row.id))
+    rows = [(returned,)]
+    if sheet.filled:
+        rows.append((Button(words.plain("paper.button.checked"), ValidPage(row.id)),))
+    if sheet.state is not SheetState.ISSUED:
+        rows.append((Button(words.plain("paper.button.out"), EnterOut(row.id)),))
+    if sheet.state is not SheetState.VOID:
+        rows.append((Button(words.plain("paper.button.void"), EnterVoid(row.id)),))
+    back = Button(words.plain("frame.button.back"), LedgerPage(row.election_id, 0))
+    parts = [_heading(row, words), _state(row, words)]
+    if sheet.check is not None:
+        parts.append(words("paper.sheet.valid", n=words.number(sheet.check.valid)))
+        parts += _rejected(sheet.check.rejected, words)
+    return Face(_lines(*parts), (*rows, (again,), (back,)))
+
+
+def draw_filled(row: SheetRow, words: Words) -> Face:
+    numbers = tuple(
+        Button(words.number(n), EnterReturned(row.id, n)) for n in range(row.sheet.rows + 1)
+    )
+    return _asking(row, words("paper.sheet.how_many_filled"), numbers, words)
+
+
+def draw_valid(row: SheetRow, words: Words) -> Face:
+    nothing_rejected = asdict(Rejections())
+    numbers = tuple(
+        Button(words.number(n), CheckPage(row.id, n, **nothing_rejected))
+        for n in range(row.sheet.filled + 1)
+    )
+    return _asking(row, words("paper.sheet.how_many_valid"), numbers, words)
+
+
+def draw_check(row: SheetRow, check: Check, words: Words) -> Face:
+    """Each tap on a reason adds one; what is said so far travels in the buttons."""
+    left = row.sheet.filled - check.total
+    said = asdict(check.rejected)
+    more = tuple(
+        Button(
+            words.plain("paper.button.reason", reason=words.plain(f"paper.reason.{reason}")),
+            CheckPage(row.id, check.valid, **{**said, reason: said[reason] + 1}),
+        )
+        for reason in REASONS
+        if left
+    )
+    save = Button(words.plain("frame.button.save"), EnterCheck(row.id, check.valid, **said))
+    back = Button(words.plain("frame.button.back"), ValidPage(row.id))
+    text = _lines(
+        _heading(row, words),
+        words("paper.sheet.valid", n=words.number(check.valid)),
+        *_rejected(check.rejected, words),
+        *([words.count("paper.sheet.left", left)] if left else []),
+    )
+    return Face(text, (*_in_rows(more, 2), (save,), (back,)))
+
+
+def draw_settings(found: Ledger, words: Words) -> Face:
+    election_id, setting = found.election.id, found.setting
+    counts = tuple(
+        (
+            Button(
+                _ticked(words.plain(f"paper.counts.{by.value}"), by is setting.counted_by),
+                SetCountedBy(election_id, by.value),
+            ),
+        )
+        for by in CountedBy
+    )
+    validity = tuple(
+        Button(
+            _ticked(words.plain("paper.button.percent", n=n), n == setting.validity),
+            SetValidity(election_id, n),
+        )
+        for n in sorted({*_VALIDITIES_OFFERED, setting.validity})
+    )
+    identity = Button(
+        _ticked(words.plain("paper.button.identity"), setting.asks_identity),
+        SetIdentity(election_id, int(not setting.asks_identity)),
+    )
+    back = Button(words.plain("frame.button.back"), LedgerPage(election_id, 0))
+    text = words("paper.settings", title=found.election.title)
+    return Face(text, (*counts, *_in_rows(validity, 3), (identity,), (back,)))
+
+
+def sheet_face(found: Printing, address: str, words: Words) -> SheetFace:
+    """The words on a printed sheet, in the language of the chat."""
+    sheet, election = found.sheet, found.election
+    names = tuple(candidate.name for candidate in election.candidates)
+    number = words.number(sheet.number)
+    heading = words.plain("paper.print.heading", number=number)
+    columns = [("name", 24), ("address", 22), ("date", 11), ("signature", 15)]
+    if found.asks_identity:
+        columns.insert(2, ("identity", 16))
+    if len(names) > 1:
+        columns.insert(-2, ("choice", 7))
+    declaration = (
+        words.plain("paper.print.declaration", name=names[0])
+        if len(names) == 1
+        else words.plain("paper.print.declaration_several")
+    )
+    return SheetFace(
+        heading=heading,
+        place=words.plain("paper.print.building", building=sheet.building)
+        if sheet.building
+        else "",
+        title=election.title,
+        rule=rule_in_words(election.rule, election.base, words).plain(),
+        declaration=declaration,
+        candidates=names,
+        note=words.plain("paper.print.note"),
+        address=address,
+        address_note=words.plain("paper.print.address"),
+        columns=tuple(
+            Column(words.plain(f"paper.print.column.{name}"), weight) for name, weight in columns
+        ),
+        rows=sheet.sheet.rows,
+        attestation=words.plain("paper.print.attestation"),
+        fields=tuple(
+            words.plain(f"paper.print.field.{name}")
+            for name in ("collector", "rows", "date", "signature")
+        ),
+        foot=lambda page, pages: words.plain(
+            "paper.print.foot", heading=heading, page=page, pages=pages
+        ),
+    )
+
+
+def _asking(row: SheetRow, question: Html, numbers: tuple[Button, ...], words: Words) -> Face:
+    back = Button(words.plain("frame.button.back"), SheetPage(row.id))
+    return Face(
+        _lines(_heading(row, words), question), (*_in_rows(numbers, _NUMBERS_IN_ROW), (back,))
+    )
+
+
+def _heading(row: SheetRow, words: Words) -> Html:
+    number = words.number(row.number)
+    rows = words.count("paper.sheet.rows", row.sheet.rows)
+    if row.building is None:
+        return words("paper.sheet.heading", number=number, rows=rows)
+    return words("paper.sheet.heading_in", number=number, rows=rows, building=row.building)
+
+
+def _state(row: SheetRow, words: Words) -> Html:
+    if row.sheet.state is SheetState.RETURNED:
+        return words("paper.sheet.returned", n=words.number(row.sheet.filled))
+    is_void = row.sheet.state is SheetState.VOID
+    return words("paper.sheet.void" if is_void else "paper.sheet.out")
+
+
+def _label(row: SheetRow, words: Words) -> str:
+    """A sheet on a button: its number, and where it is."""
+    number, sheet = words.number(row.number), row.sheet
+    if sheet.state is SheetState.ISSUED:
+        return words.plain("paper.button.sheet_out", number=number)
+    if sheet.state is SheetState.VOID:
+        return words.plain("paper.button.sheet_void", number=number)
+    if sheet.check is None:
+        return words.plain("paper.button.sheet_returned", number=number, filled=sheet.filled)
+    return words.plain("paper.button.sheet_checked", number=number, valid=sheet.check.valid)
+
+
+def _rejected(rejected: Rejections, words: Words) -> list[Html]:
+    """A line with the reasons that occurred; none where there are none."""
+    reasons = [
+        words("paper.reason_count", reason=words(f"paper.reason.{reason}"), n=words.number(n))
+        for reason, n in asdict(rejected).items()
+        if n
+    ]
+    return [words("paper.rejected", reasons=Html(", ".join(reasons)))] if reasons else []
+
+
+def _in_rows(buttons: tuple[Button, ...], width: int) -> tuple[tuple[Button, ...], ...]:
+    return tuple(buttons[at : at + width] for at in range(0, len(buttons), width))
+
+
+def _ticked(label: str, is_chosen: bool) -> str:
+    return f"✓ {label}" if is_chosen else label
+
+
+def _lines(*parts: Html) -> Html:
+    return Html("\n".join(parts))
+
+
+def _short(text: str) -> str:
+    if len(text) <= _TITLE_IN_LABEL:
+        return text
+    return f"{text[: _TITLE_IN_LABEL - 1].rstrip()}…"

@@ -1,0 +1,162 @@
+"""What the buttons of paper carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.callback_data import Payload
+
+
+@dataclass(frozen=True)
+class OrderPage(Payload, code="p.order"):
+    """For which election a sheet is to be printed, and with how many rows."""
+
+    draft: int
+
+
+@dataclass(frozen=True)
+class OrderForPage(Payload, code="p.for"):
+    """The same, once the election was chosen."""
+
+    draft: int
+    election: int
+
+
+@dataclass(frozen=True)
+class IssueSheet(Payload, code="p.issue!"):
+    draft: int
+    election: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class DropOrder(Payload, code="p.drop"):
+    draft: int
+
+
+@dataclass(frozen=True)
+class ToPrivatePage(Payload, code="p.private", typing=True):
+    """The way to a sheet for somebody to whom the bot may not write first: only a private chat will do."""
+
+    sheet: int
+
+
+@dataclass(frozen=True)
+class SendSheet(Payload, code="p.send!"):
+    """The file of a sheet, once more."""
+
+    sheet: int
+
+
+@dataclass(frozen=True)
+class ChoicePage(Payload, code="p.which"):
+    """Which election's ledger, where there are several."""
+
+
+@dataclass(frozen=True)
+class AcceptedPage(Payload, code="p.acc"):
+    """In which election so many signatures were officially accepted."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class SetAccepted(Payload, code="p.acc!"):
+    election: int
+    number: int
+
+
+@dataclass(frozen=True)
+class LedgerPage(Payload, code="p.ledger"):
+    """The ledger of an election; `page` of its sheets counts from 0."""
+
+    election: int
+    page: int
+
+
+@dataclass(frozen=True)
+class SheetPage(Payload, code="p.sheet"):
+    """One sheet and what can be entered for it."""
+
+    sheet: int
+
+
+@dataclass(frozen=True)
+class FilledPage(Payload, code="p.filled"):
+    """It came back: how many rows are filled?"""
+
+    sheet: int
+
+
+@dataclass(frozen=True)
+class ValidPage(Payload, code="p.valid"):
+    """It was checked: how many rows are valid?"""
+
+    sheet: int
+
+
+@dataclass(frozen=True)
+class CheckPage(Payload, code="p.check"):
+    """And why were the others rejected? The button carries what was said so far."""
+
+    sheet: int
+    valid: int
+    resident: int
+    underage: int
+    double: int
+    illegible: int
+    unsigned: int
+    other: int
+
+
+@dataclass(frozen=True)
+class EnterOut(Payload, code="p.out!"):
+    sheet: int
+
+
+@dataclass(frozen=True)
+class EnterReturned(Payload, code="p.filled!"):
+    sheet: int
+    filled: int
+
+
+@dataclass(frozen=True)
+class EnterCheck(Payload, code="p.check!"):
+    sheet: int
+    valid: int
+    resident: int
+    underage: int
+    double: int
+    illegible: int
+    unsigned: int
+    other: int
+
+
+@dataclass(frozen=True)
+class EnterVoid(Payload, code="p.void!"):
+    sheet: int
+
+
+@dataclass(frozen=True)
+class SettingsPage(Payload, code="p.settings"):
+    election: int
+
+
+@dataclass(frozen=True)
+class SetCountedBy(Payload, code="p.count!"):
+    election: int
+    counted_by: str
+
+
+@dataclass(frozen=True)
+class SetValidity(Payload, code="p.expect!"):
+    election: int
+    percent: int
+
+
+@dataclass(frozen=True)
+class SetIdentity(Payload, code="p.identity!"):
+    """Whether a column asks for identity numbers: 1 or 0."""
+
+    election: int
+    asks: int

@@ -1,0 +1,275 @@
+"""How sheets are printed and what is entered for them. Plain functions on a unit of work."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from bot.domain.paper import (
+    MOST_SHEETS,
+    CountedBy,
+    Entry,
+    Numbers,
+    Order,
+    enter,
+    read_order,
+    require_accepted,
+    require_rows,
+    require_validity,
+)
+from bot.domain.refusal import Refused
+from bot.drafts import OpenDraft, end_draft, keep_draft, open_draft
+from bot.message_links import card_link
+from bot.place import Person, Place, chat_here, find_chat_here, require_reach
+from bot.store import UnitOfWork
+from storage import chats, drafts, elections, paper
+from storage.elections import ElectionRow
+from storage.paper import PaperSheet, SettingRow, SheetRow, Totals
+
+ELECTION_CARD = "elections.card"
+ORDER_FLOW = "paper.order"
+
+PAGE_LENGTH = 8
+_MOST_LISTED = 8
+
+
+@dataclass(frozen=True)
+class Ordered:
+    """A sheet before it is printed, and the elections it could be for."""
+
+    draft_id: int
+    order: Order
+    elections: tuple[ElectionRow, ...]
+
+
+@dataclass(frozen=True)
+class Printing:
+    """What a printed sheet says; `link` leads to the election's card where it has an address."""
+
+    sheet: SheetRow
+    election: ElectionRow
+    asks_identity: bool
+    language: str
+    link: str | None
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """An election's paper; `page` of its sheets counts from 0."""
+
+    election: ElectionRow
+    numbers: Numbers
+    totals: Totals
+    setting: SettingRow
+    page: int
+    pages: int
+    sheets: tuple[SheetRow, ...]
+
+
+def draft_order(work: UnitOfWork, person: Person, place: Place, typed: str) -> int:
+    """Read what was typed after /sheet and keep it until it is printed. Gives the draft's id."""
+    chat_id = chats.id_of(chat_here(work, place))
+    order = read_order(typed)
+    _printable_elections(work, chat_id)
+    return keep_draft(work, person, chat_id, ORDER_FLOW, asdict(order))
+
+
+def ordered(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Ordered:
+    """The sheet in a draft, and the elections it could be for, one at least."""
+    draft = _open(work, person, place, draft_id)
+    found = _printable_elections(work, chats.id_of(draft.chat))
+    return Ordered(draft_id, Order(**draft.data), found)
+
+
+def ordered_for(
+    work: UnitOfWork, person: Person, place: Place, draft_id: int, election_id: int
+) -> Ordered:
+    """The same, for the one election that was chosen."""
+    found = ordered(work, person, place, draft_id)
+    chosen = tuple(election for election in found.elections if election.id == election_id)
+    if not chosen:
+        raise Refused("frame.refused.unknown_thing")
+    return Ordered(draft_id, found.order, chosen)
+
+
+def issue(
+    work: UnitOfWork, person: Person, place: Place, draft_id: int, election_id: int, rows: int
+) -> int:
+    """Enter a new sheet into the ledger. Gives its id."""
+    found = ordered_for(work, person, place, draft_id, election_id)
+    require_rows(rows)
+    if paper.last_number(work.session, election_id) >= MOST_SHEETS:
+        raise Refused("paper.refused.too_many_sheets", most=MOST_SHEETS)
+    end_draft(work, _open(work, person, place, draft_id))
+    return paper.issue(work.session, election_id, rows=rows, building=found.order.building).id
+
+
+def drop_order(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> None:
+    """Think better of it."""
+    end_draft(work, _open(work, person, place, draft_id))
+
+
+def chat_of_draft(work: UnitOfWork, draft_id: int) -> int | None:
+    """Our id of the chat that a draft belongs to, None where the draft is over."""
+    draft = drafts.get(work.session, draft_id)
+    return draft.chat_id if draft else None
+
+
+def printing(work: UnitOfWork, person: Person, place: Place, sheet_id: int) -> Printing:
+    """Everything that stands on a sheet."""
+    sheet = _sheet(work, person, place, sheet_id)
+    election = _election(work, person, place, sheet.election_id)
+    return Printing(
+        sheet=paper.row_of(sheet),
+        election=election,
+        asks_identity=paper.setting(work.session, election.id).asks_identity,
+        language=chats.get(work.session, election.chat_id).language,
+        link=card_link(work, election.chat_id, ELECTION_CARD, election.id),
+    )
+
+
+def with_paper(work: UnitOfWork, place: Place) -> tuple[ElectionRow, ...]:
+    """The elections of this chat that have a ledger, one at least: all open ones, and past ones with
+    sheets, which may still come back. Raises `Refused`."""
+    chat = find_chat_here(work, place)
+    found = (
+        paper.elections_with_paper(work.session, chats.id_of(chat), most=_MOST_LISTED)
+        if chat
+        else []
+    )
+    if not found:
+        raise Refused("paper.refused.none_open")
+    return tuple(elections.row_of(work.session, election) for election in found)
+
+
+def sheet_numbered(work: UnitOfWork, place: Place, number: int) -> int:
+    """The id of the sheet with this number, where only one election has one. Raises `Refused`."""
+    found = [
+        paper.row_of(sheet).id
+        for election in with_paper(work, place)
+        if (sheet := paper.find(work.session, election.id, number)) is not None
+    ]
+    if not found:
+        raise Refused("paper.refused.no_such_sheet", number=number)
+    if len(found) > 1:
+        raise Refused("paper.refused.several")
+    return found[0]
+
+
+def enter_numbered(
+    work: UnitOfWork, person: Person, place: Place, number: int, entry: Entry
+) -> int:
+    """Enter something for the sheet with this number. Gives the sheet's id."""
+    sheet_id = sheet_numbered(work, place, number)
+    enter_for(work, person, place, sheet_id, entry)
+    return sheet_id
+
+
+def enter_for(work: UnitOfWork, person: Person, place: Place, sheet_id: int, entry: Entry) -> None:
+    """Enter something for a sheet."""
+    row = _sheet(work, person, place, sheet_id)
+    paper.keep(work.session, row, enter(paper.row_of(row).sheet, entry))
+
+
+def sheet_seen(work: UnitOfWork, person: Person, place: Place, sheet_id: int) -> SheetRow:
+    """A sheet of the ledger."""
+    return paper.row_of(_sheet(work, person, place, sheet_id))
+
+
+def ledger(work: UnitOfWork, person: Person, place: Place, election_id: int, page: int) -> Ledger:
+    """An election's paper; the last page of its sheets where there are fewer."""
+    election = _election(work, person, place, election_id)
+    count = paper.last_number(work.session, election_id)
+    pages = max(1, -(-count // PAGE_LENGTH))
+    page = min(page, pages - 1)
+    found = paper.sheets(work.session, election_id, offset=page * PAGE_LENGTH, limit=PAGE_LENGTH)
+    return Ledger(
+        election=election,
+        numbers=paper.paper_numbers(work.session, election_id),
+        totals=paper.totals(work.session, election_id),
+        setting=paper.setting(work.session, election_id),
+        page=page,
+        pages=pages,
+        sheets=tuple(found),
+    )
+
+
+def set_accepted(
+    work: UnitOfWork, person: Person, place: Place, election_id: int, number: int
+) -> None:
+    """So many signatures were officially accepted."""
+    _election(work, person, place, election_id)
+    paper.change_setting(work.session, election_id, accepted=require_accepted(number))
+
+
+def set_validity(
+    work: UnitOfWork, person: Person, place: Place, election_id: int, percent: int
+) -> None:
+    """So many percent of what is collected are expected to prove valid."""
+    _election(work, person, place, election_id)
+    paper.change_setting(work.session, election_id, validity=require_validity(percent))
+
+
+def set_counted_by(
+    work: UnitOfWork, person: Person, place: Place, election_id: int, counted_by: str
+) -> None:
+    """Which numbers the target counts."""
+    if counted_by not in set(CountedBy):
+        raise Refused("frame.refused.unknown_thing")
+    _election(work, person, place, election_id)
+    paper.change_setting(work.session, election_id, counted_by=counted_by)
+
+
+def set_identity(
+    work: UnitOfWork, person: Person, place: Place, election_id: int, asks: bool
+) -> None:
+    """Whether sheets printed from now on have a column for identity numbers."""
+    _election(work, person, place, election_id)
+    paper.change_setting(work.session, election_id, asks_identity=asks)
+
+
+def chat_of_election(work: UnitOfWork, election_id: int) -> int:
+    """Our id of the chat that an election belongs to."""
+    election = elections.get(work.session, election_id)
+    if election is None:
+        raise Refused("frame.refused.unknown_thing")
+    return election.chat_id
+
+
+def chat_of_sheet(work: UnitOfWork, sheet_id: int) -> int:
+    """Our id of the chat that a sheet belongs to."""
+    sheet = paper.get(work.session, sheet_id)
+    if sheet is None:
+        raise Refused("frame.refused.unknown_thing")
+    return chat_of_election(work, sheet.election_id)
+
+
+def _open(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> OpenDraft:
+    return open_draft(work, person, place, draft_id, ORDER_FLOW, is_organiser=True)
+
+
+def _printable_elections(work: UnitOfWork, chat_id: int) -> tuple[ElectionRow, ...]:
+    """Open elections with somebody to sign for. Raises `Refused` where there is none."""
+    are_open = elections.open_in(work.session, chat_id)
+    if not are_open:
+        raise Refused("paper.refused.none_open")
+    rows = [elections.row_of(work.session, election) for election in are_open]
+    found = tuple(row for row in rows if row.candidates)
+    if not found:
+        raise Refused("paper.refused.no_candidates")
+    return found
+
+
+def _election(work: UnitOfWork, person: Person, place: Place, election_id: int) -> ElectionRow:
+    election = elections.get(work.session, election_id)
+    if election is None:
+        raise Refused("frame.refused.unknown_thing")
+    require_reach(work, person, place, election.chat_id)
+    return elections.row_of(work.session, election)
+
+
+def _sheet(work: UnitOfWork, person: Person, place: Place, sheet_id: int) -> PaperSheet:
+    sheet = paper.get(work.session, sheet_id)
+    if sheet is None:
+        raise Refused("frame.refused.unknown_thing")
+    _election(work, person, place, sheet.election_id)
+    return sheet

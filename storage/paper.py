@@ -1,0 +1,213 @@
+"""The ledger of paper: which sheets are out, and what was counted on those that came back. No names."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import JSON, UniqueConstraint, exists, func
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from bot.domain.paper import (
+    USUAL_VALIDITY,
+    Check,
+    CountedBy,
+    Numbers,
+    Rejections,
+    Sheet,
+    SheetState,
+)
+from storage import elections
+from storage.elections import Election, ElectionState
+
+
+class PaperSheet(SQLModel, table=True):
+    __tablename__ = "paper_sheet"
+    __table_args__ = (
+        UniqueConstraint("election_id", "number"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    election_id: int = Field(foreign_key="election.id")
+    # 1, 2, 3… within an election: what is printed on the sheet.
+    number: int
+    # As the organiser typed it, None for the whole neighbourhood.
+    building: str | None = None
+    rows: int
+    state: str = SheetState.ISSUED.value
+    filled: int = 0
+    # None until the filled rows were looked at one by one.
+    valid: int | None = None
+    # How many by reason, see Rejections.
+    rejected: dict[str, int] = Field(default_factory=dict, sa_type=JSON)
+
+
+class PaperSetting(SQLModel, table=True):
+    """What an election decided about paper; without a row everything is as usual."""
+
+    __tablename__ = "paper_setting"
+
+    election_id: int = Field(foreign_key="election.id", primary_key=True)
+    counted_by: str = CountedBy.ONLINE_AND_CHECKED.value
+    # Percent of collected signatures that prove valid.
+    validity: int = USUAL_VALIDITY
+    # Whether a column asks for the number of an identity document.
+    asks_identity: bool = False
+    accepted: int | None = None
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A sheet as plain values."""
+
+    id: int
+    election_id: int
+    number: int
+    building: str | None
+    sheet: Sheet
+
+
+@dataclass(frozen=True)
+class SettingRow:
+    """The settings as plain values."""
+
+    counted_by: CountedBy
+    validity: int
+    asks_identity: bool
+    accepted: int | None
+
+
+@dataclass(frozen=True)
+class Totals:
+    """All sheets of an election taken together."""
+
+    outstanding: int
+    returned: int
+    void: int
+    filled: int
+    valid: int
+    rejected: Rejections
+
+    @property
+    def issued(self) -> int:
+        return self.outstanding + self.returned + self.void
+
+
+def row_of(row: PaperSheet) -> SheetRow:
+    assert row.id is not None  # noqa: S101 - a stored row has one
+    return SheetRow(row.id, row.election_id, row.number, row.building, _sheet_of(row))
+
+
+def get(session: Session, sheet_id: int) -> PaperSheet | None:
+    return session.get(PaperSheet, sheet_id)
+
+
+def find(session: Session, election_id: int, number: int) -> PaperSheet | None:
+    query = select(PaperSheet).where(
+        PaperSheet.election_id == election_id, PaperSheet.number == number
+    )
+    return session.exec(query).first()
+
+
+def issue(session: Session, election_id: int, *, rows: int, building: str | None) -> SheetRow:
+    """Put the next sheet of an election into the ledger."""
+    row = PaperSheet(
+        election_id=election_id,
+        number=last_number(session, election_id) + 1,
+        building=building,
+        rows=rows,
+    )
+    session.add(row)
+    session.flush()
+    return row_of(row)
+
+
+def last_number(session: Session, election_id: int) -> int:
+    """How many sheets were issued: none is ever taken out."""
+    query = select(func.max(PaperSheet.number)).where(PaperSheet.election_id == election_id)
+    return session.exec(query).one() or 0
+
+
+def keep(session: Session, row: PaperSheet, sheet: Sheet) -> None:
+    """Write down what a sheet has become."""
+    row.state = sheet.state.value
+    row.filled = sheet.filled
+    row.valid = sheet.check.valid if sheet.check else None
+    row.rejected = asdict(sheet.check.rejected) if sheet.check else {}
+    session.add(row)
+
+
+def sheets(session: Session, election_id: int, *, offset: int, limit: int) -> list[SheetRow]:
+    """Some of an election's sheets: those still out first, then by number."""
+    query = (
+        select(PaperSheet)
+        .where(PaperSheet.election_id == election_id)
+        .order_by(col(PaperSheet.state) != SheetState.ISSUED.value, col(PaperSheet.number))
+        .offset(offset)
+        .limit(limit)
+    )
+    return [row_of(row) for row in session.exec(query)]
+
+
+def totals(session: Session, election_id: int) -> Totals:
+    query = select(PaperSheet).where(PaperSheet.election_id == election_id)
+    found = [_sheet_of(row) for row in session.exec(query)]
+    states = [sheet.state for sheet in found]
+    rejected: dict[str, int] = {}
+    for sheet in found:
+        for reason, n in asdict(sheet.check.rejected).items() if sheet.check else ():
+            rejected[reason] = rejected.get(reason, 0) + n
+    return Totals(
+        outstanding=states.count(SheetState.ISSUED),
+        returned=states.count(SheetState.RETURNED),
+        void=states.count(SheetState.VOID),
+        filled=sum(sheet.filled for sheet in found),
+        valid=sum(sheet.valid for sheet in found),
+        rejected=Rejections(**rejected),
+    )
+
+
+def paper_numbers(session: Session, election_id: int) -> Numbers:
+    """The four numbers of an election; `online` is the public one, of all candidates together."""
+    query = select(func.sum(PaperSheet.filled), func.sum(PaperSheet.valid)).where(
+        PaperSheet.election_id == election_id
+    )
+    filled, valid = session.exec(query).one()
+    return Numbers(
+        online=sum(candidate.shown for candidate in elections.candidates(session, election_id)),
+        collected=filled or 0,
+        checked=valid or 0,
+        accepted=setting(session, election_id).accepted,
+    )
+
+
+def setting(session: Session, election_id: int) -> SettingRow:
+    row = session.get(PaperSetting, election_id) or PaperSetting(election_id=election_id)
+    return SettingRow(CountedBy(row.counted_by), row.validity, row.asks_identity, row.accepted)
+
+
+def change_setting(session: Session, election_id: int, **changes: Any) -> None:
+    """Set some fields of `PaperSetting`."""
+    row = session.get(PaperSetting, election_id) or PaperSetting(election_id=election_id)
+    for name, value in changes.items():
+        setattr(row, name, value)
+    session.add(row)
+
+
+def elections_with_paper(session: Session, chat_id: int, *, most: int) -> list[Election]:
+    """A chat's elections that are open or had sheets: open ones first, then the newest."""
+    has_sheets = exists().where(col(PaperSheet.election_id) == col(Election.id))
+    is_over = col(Election.state) != ElectionState.OPEN.value
+    query = (
+        select(Election)
+        .where(Election.chat_id == chat_id, ~is_over | has_sheets)
+        .order_by(is_over, col(Election.id).desc())
+        .limit(most)
+    )
+    return list(session.exec(query))
+
+
+def _sheet_of(row: PaperSheet) -> Sheet:
+    check = None if row.valid is None else Check(row.valid, Rejections(**row.rejected))
+    return Sheet(row.rows, SheetState(row.state), row.filled, check)

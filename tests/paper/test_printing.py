@@ -1,0 +1,131 @@
+"""The printed sheet: what stands on it, in each language, however long the names are."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.election_rules import USUAL_RULE
+from bot.domain.elections import MOST_CANDIDATES, NAME_LENGTH, TITLE_LENGTH
+from bot.domain.paper import BUILDING_LENGTH, MOST_ROWS, Sheet
+from bot.paper_sheet import draw_sheet
+from bot.texts import load_words
+from handlers.paper.cards import sheet_face
+from handlers.paper.use_cases import Printing
+from storage.elections import CandidateRow, ElectionRow
+from storage.paper import SheetRow
+from tests.frame.catalogs import LANGUAGES
+from tests.paper.collecting import text_of
+
+LINK = "https://t.me/c/1234567890/33"
+
+
+def printing(
+    *names: str,
+    rows: int = 20,
+    title: str = "Representative of Yard 5",
+    building: str | None = None,
+    asks_identity: bool = False,
+) -> Printing:
+    candidates = tuple(
+        CandidateRow(number, name, 0, reached=False) for number, name in enumerate(names, start=1)
+    )
+    election = ElectionRow(
+        id=1,
+        chat_id=1,
+        thread_id=None,
+        title=title,
+        base=400,
+        is_base_typed=True,
+        is_provisional=False,
+        is_frozen=False,
+        rule=USUAL_RULE,
+        is_open=True,
+        candidates=candidates,
+    )
+    sheet = SheetRow(1, 1, 7, building, Sheet(rows))
+    return Printing(sheet, election, asks_identity, "en", None)
+
+
+def draw(found: Printing, language: str = "en") -> bytes:
+    return draw_sheet(sheet_face(found, LINK, load_words(language)))
+
+
+def pages(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type /Page\b", pdf))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["Signature sheet No. 7", "I am 18 or older, and I sign for Vera K.", "Collector:"]),
+        ("be", ["Падпісны аркуш № 7", "мне ёсць 18 гадоў", "Хто збірае:"]),
+        ("ru", ["Подписной лист № 7", "мне есть 18 лет", "Кто собирает:"]),
+    ],
+)
+def test_it_speaks_the_language_of_the_chat(language: str, said: list[str]) -> None:
+    text = text_of(draw(printing("Vera K.", building="Лясная, 5"), language))
+    for words in (*said, "Representative of Yard 5", "Vera K.", "Лясная, 5"):
+        assert words in text
+    lines = [line.strip() for line in text.splitlines()]
+    assert [line for line in lines if line.isdigit()] == [str(n) for n in range(1, 21)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_columns_follow_the_setting_and_the_candidates(language: str) -> None:
+    words = load_words(language)
+
+    def columns(found: Printing) -> list[str]:
+        return [column.label for column in sheet_face(found, LINK, words).columns]
+
+    plain, several = columns(printing("Vera K.")), columns(printing("Vera K.", "Adam L."))
+    asking = columns(printing("Vera K.", asks_identity=True))
+    assert len(plain) == 4
+    assert set(asking) - set(plain) == {words.plain("paper.print.column.identity")}
+    assert set(several) - set(plain) == {words.plain("paper.print.column.choice")}
+
+
+def test_a_usual_sheet_is_one_page() -> None:
+    for language in LANGUAGES:
+        assert pages(draw(printing("Vera K.", building="Building 5"), language)) == 1
+
+
+def test_every_page_repeats_the_head_and_only_the_last_one_is_attested() -> None:
+    text = text_of(draw(printing("Vera K.", "Adam L.", rows=MOST_ROWS)))
+    printed = [page for page in text.split("\f") if page.strip()]
+    assert len(printed) > 1
+    for page in printed:
+        assert "Signature sheet No. 7" in page
+        assert "2. Adam L." in page
+    assert ["I collected these signatures" in page for page in printed] == [
+        page is printed[-1] for page in printed
+    ]
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.text(min_size=1, max_size=NAME_LENGTH), min_size=1, max_size=MOST_CANDIDATES),
+    st.text(min_size=1, max_size=TITLE_LENGTH),
+    st.none() | st.text(min_size=1, max_size=BUILDING_LENGTH),
+    st.integers(1, MOST_ROWS),
+    st.booleans(),
+)
+def test_any_names_can_be_printed(
+    names: list[str], title: str, building: str | None, rows: int, asks_identity: bool
+) -> None:
+    found = printing(*names, title=title, building=building, rows=rows, asks_identity=asks_identity)
+    assert draw(found).startswith(b"%PDF")
+
+
+def test_the_longest_names_leave_room_for_rows() -> None:
+    names = ["W" * NAME_LENGTH] * MOST_CANDIDATES
+    found = printing(*names, title="W" * TITLE_LENGTH, building="W" * BUILDING_LENGTH, rows=40)
+    assert pages(draw(found)) <= 4
+
+
+def test_the_same_sheet_is_printed_the_same_every_time() -> None:
+    """So no moment of printing and no machine's name is in it."""
+    assert draw(printing("Vera K.")) == draw(printing("Vera K."))
