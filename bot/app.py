@@ -174,6 +174,7 @@ class App:
         for feature in self._features:
             for erase in feature.erase:
                 await self.store.run(erase)
+        await self._database.truncate_wal()
 
 
 def make_data_dir(settings: Settings) -> None:

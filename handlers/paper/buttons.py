@@ -8,7 +8,7 @@ from contextlib import suppress
 from telegram.error import BadRequest, Forbidden
 
 from bot.context import Context
-from bot.domain.paper import Check, Entry, Out, Rejections, Returned, Voided
+from bot.domain.paper import Entry, Out, Returned, Voided
 from bot.paper_sheet import draw_sheet
 from bot.store import Redelivered
 from handlers.paper.cards import sheet_face
@@ -28,6 +28,7 @@ from handlers.paper.payloads import (
     SetValidity,
     SheetPage,
     ToPrivatePage,
+    read_check,
 )
 from handlers.paper.use_cases import (
     chat_of_draft,
@@ -77,10 +78,7 @@ async def returned_entered(context: Context, tap: EnterReturned) -> None:
 
 
 async def check_entered(context: Context, tap: EnterCheck) -> None:
-    rejected = Rejections(
-        tap.resident, tap.underage, tap.double, tap.illegible, tap.unsigned, tap.other
-    )
-    await _enter(context, tap.sheet, Check(tap.valid, rejected))
+    await _enter(context, tap.sheet, read_check(tap.counts))
 
 
 async def void_entered(context: Context, tap: EnterVoid) -> None:

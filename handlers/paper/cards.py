@@ -36,6 +36,7 @@ from handlers.paper.payloads import (
     SetValidity,
     SheetPage,
     ValidPage,
+    pack_check,
 )
 from handlers.paper.use_cases import Ledger, Ordered, Printing
 from storage.elections import ElectionRow
@@ -177,9 +178,8 @@ def draw_filled(row: SheetRow, words: Words) -> Face:
 
 
 def draw_valid(row: SheetRow, words: Words) -> Face:
-    nothing_rejected = asdict(Rejections())
     numbers = tuple(
-        Button(words.number(n), CheckPage(row.id, n, **nothing_rejected))
+        Button(words.number(n), CheckPage(row.id, pack_check(Check(n))))
         for n in range(row.sheet.filled + 1)
     )
     return _asking(row, words("paper.sheet.how_many_valid"), numbers, words)
@@ -192,12 +192,15 @@ def draw_check(row: SheetRow, check: Check, words: Words) -> Face:
     more = tuple(
         Button(
             words.plain("paper.button.reason", reason=words.plain(f"paper.reason.{reason}")),
-            CheckPage(row.id, check.valid, **{**said, reason: said[reason] + 1}),
+            CheckPage(
+                row.id,
+                pack_check(Check(check.valid, Rejections(**{**said, reason: said[reason] + 1}))),
+            ),
         )
         for reason in REASONS
         if left
     )
-    save = Button(words.plain("frame.button.save"), EnterCheck(row.id, check.valid, **said))
+    save = Button(words.plain("frame.button.save"), EnterCheck(row.id, pack_check(check)))
     back = Button(words.plain("frame.button.back"), ValidPage(row.id))
     text = _lines(
         _heading(row, words),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.context import Context
-from bot.domain.paper import Check, Rejections
 from bot.domain.refusal import Refused
 from bot.face import Face
 from handlers.paper import cards
@@ -24,6 +23,7 @@ from handlers.paper.payloads import (
     SheetPage,
     ToPrivatePage,
     ValidPage,
+    read_check,
 )
 from handlers.paper.use_cases import ledger, ordered, ordered_for, sheet_seen, with_paper
 from storage.paper import SheetRow
@@ -77,10 +77,7 @@ async def valid_page(context: Context, page: ValidPage) -> Face:
 
 async def check_page(context: Context, page: CheckPage) -> Face:
     row = await _returned(context, page.sheet)
-    rejected = Rejections(
-        page.resident, page.underage, page.double, page.illegible, page.unsigned, page.other
-    )
-    check = Check(page.valid, rejected)
+    check = read_check(page.counts)
     if check.total > row.sheet.filled:
         raise Refused("paper.refused.filled", most=row.sheet.filled)
     return cards.draw_check(row, check, context.words)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import astuple, dataclass
 
 from bot.callback_data import Payload
+from bot.domain.paper import REASONS, Check, Rejections
+from bot.domain.refusal import Refused
+
+_COUNT = re.compile(r"[0-9]{1,2}")
 
 
 @dataclass(frozen=True)
@@ -97,16 +102,10 @@ class ValidPage(Payload, code="p.valid"):
 
 @dataclass(frozen=True)
 class CheckPage(Payload, code="p.check"):
-    """And why were the others rejected? The button carries what was said so far."""
+    """And why were the others rejected? The button carries what was said so far: `pack_check`."""
 
     sheet: int
-    valid: int
-    resident: int
-    underage: int
-    double: int
-    illegible: int
-    unsigned: int
-    other: int
+    counts: str
 
 
 @dataclass(frozen=True)
@@ -123,13 +122,7 @@ class EnterReturned(Payload, code="p.filled!"):
 @dataclass(frozen=True)
 class EnterCheck(Payload, code="p.check!"):
     sheet: int
-    valid: int
-    resident: int
-    underage: int
-    double: int
-    illegible: int
-    unsigned: int
-    other: int
+    counts: str
 
 
 @dataclass(frozen=True)
@@ -160,3 +153,17 @@ class SetIdentity(Payload, code="p.identity!"):
 
     election: int
     asks: int
+
+
+def pack_check(check: Check) -> str:
+    """The valid rows, then the rejected ones in the order of the reasons: "15-0-0-1-2-0-0"."""
+    return "-".join(map(str, (check.valid, *astuple(check.rejected))))
+
+
+def read_check(counts: str) -> Check:
+    """The reverse. Raises `Refused` for anything else: a button may be forged."""
+    numbers = counts.split("-")
+    if len(numbers) != 1 + len(REASONS) or not all(map(_COUNT.fullmatch, numbers)):
+        raise Refused("frame.refused.unknown_thing")
+    valid, *rejected = map(int, numbers)
+    return Check(valid, Rejections(*rejected))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -255,6 +256,26 @@ def test_what_is_deleted_is_gone_from_the_file(sqlite_url: str) -> None:
     database.write_now(lambda session: session.execute(text("DELETE FROM chat")))
     assert secret.encode() not in _everything(database.engine)
     database.close()
+
+
+async def test_what_was_erased_is_gone_from_the_write_ahead_log_too(sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    secret = b"Bahuslava/Nowhere"
+
+    def write(session: Session) -> None:
+        chats.add(session, GROUP, language="en", timezone=secret.decode())
+
+    await database.write(write)
+    await database.write(lambda session: session.execute(text("DELETE FROM chat")))
+    assert secret in _bytes_on_disk(sqlite_url), "the log still has what was erased"
+    await database.truncate_wal()
+    assert secret not in _bytes_on_disk(sqlite_url)
+    database.close()
+
+
+def _bytes_on_disk(url: str) -> bytes:
+    file = Path(url.removeprefix("sqlite:///"))
+    return b"".join(found.read_bytes() for found in file.parent.glob(f"{file.name}*"))
 
 
 def _everything(engine: Engine) -> bytes:

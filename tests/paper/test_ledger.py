@@ -155,8 +155,10 @@ async def test_forged_entries_are_refused(yard: Yard) -> None:
     for data in (
         "p.filled!:1:21",
         "p.filled!:9:1",
-        "p.check!:1:9:1:1:0:0:0:0",
-        "p.check:1:9:1:1:0:0:0:0",
+        "p.check!:1:9-1-1-0-0-0-0",
+        "p.check:1:9-1-1-0-0-0-0",
+        "p.check!:1:9-1",
+        "p.check!:1:9-1-1-0-0-0-x",
         "p.count!:1:everything",
         "p.expect!:1:0",
         "p.acc!:1:1000001",

@@ -37,7 +37,7 @@ async def recorded(yard: Yard, table: type[SQLModel]) -> None:
 
 
 async def _until(yard: Yard, table: type[SQLModel], *, empty: bool) -> None:
-    for _ in range(100):
+    for _ in range(500):
         if (await rows(yard, table) == 0) is empty:
             return
         yard.say(yard.vera, "/help")
