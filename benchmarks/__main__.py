@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import subprocess
 import venv
 from pathlib import Path
@@ -26,6 +27,8 @@ def main() -> None:
     )
     parser.add_argument("--only", default="", help="a word in the name of the one to run")
     options = parser.parse_args()
+    # Each bot is killed when its round is over; that it hung up is no news.
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     python = _aiogram_environment()
     measured = {
         contender.name: asyncio.run(_median(contender, options.updates, options.runs))
