@@ -14,6 +14,7 @@ from bot.callback_data import Payload
 from bot.client import Client, ephemeral_id_of
 from bot.clock import Clock
 from bot.domain.refusal import Refused
+from bot.drafts import chat_of_draft
 from bot.face import Face
 from bot.feature import Feature
 from bot.place import PRIVATE, Person, Place, note_presence
@@ -155,6 +156,12 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
             if telegram_id is None:
                 raise Refused("frame.refused.unknown_thing")
         await require_organiser(self.client, self.person, telegram_id)
+
+    async def require_organiser_of_draft(self, draft_id: int) -> None:
+        """The same for the chat of a draft. Where the draft is over there is nothing to protect."""
+        chat_id = await self.store.read(chat_of_draft, draft_id)
+        if chat_id is not None:
+            await self.require_organiser(chat_id)
 
     async def page(self, payload: Payload) -> Face:
         """Draw the page that a payload stands for. Raises `Refused`."""

@@ -94,6 +94,12 @@ def end_draft(work: UnitOfWork, draft: OpenDraft) -> None:
         drafts.remove(work.session, row)
 
 
+def chat_of_draft(work: UnitOfWork, draft_id: int) -> int | None:
+    """Our id of the chat that a draft belongs to, None where the draft is over."""
+    row = drafts.get(work.session, draft_id)
+    return row.chat_id if row else None
+
+
 def is_anonymous_draft(work: UnitOfWork, draft_id: int) -> bool:
     """Whether an anonymous administrator began it; then any organiser may go on."""
     row = drafts.get(work.session, draft_id)

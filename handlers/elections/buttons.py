@@ -27,25 +27,25 @@ from handlers.elections.payloads import (
     Withdraw,
 )
 from handlers.elections.signing import sign, withdraw
-from handlers.elections.use_cases import chat_of, chat_of_draft, drop_draft, freeze_base, stand
+from handlers.elections.use_cases import chat_of, drop_draft, freeze_base, stand
 
 
 async def published(context: Context, tap: Publish) -> None:
-    await require_organiser_of_draft(context, tap.draft)
+    await context.require_organiser_of_draft(tap.draft)
     with suppress(Redelivered):
         await context.run(publish, context.person, context.place, tap.draft)
     await context.close("elections.published")
 
 
 async def rule_chosen(context: Context, tap: ChooseRule) -> None:
-    await require_organiser_of_draft(context, tap.draft)
+    await context.require_organiser_of_draft(tap.draft)
     with suppress(Redelivered):
         await context.run(choose_rule, context.person, context.place, tap.draft, tap.preset)
     await context.show(PreviewPage(tap.draft))
 
 
 async def counted_chosen(context: Context, tap: ChooseCounted) -> None:
-    await require_organiser_of_draft(context, tap.draft)
+    await context.require_organiser_of_draft(tap.draft)
     with suppress(Redelivered):
         await context.run(choose_counted, context.person, context.place, tap.draft, tap.counted)
     await context.show(PreviewPage(tap.draft))
@@ -54,7 +54,7 @@ async def counted_chosen(context: Context, tap: ChooseCounted) -> None:
 async def dropped(context: Context, tap: DropDraft) -> None:
     is_organiser = await context.read(is_anonymous_draft, tap.draft)
     if is_organiser:
-        await require_organiser_of_draft(context, tap.draft)
+        await context.require_organiser_of_draft(tap.draft)
     with suppress(Redelivered):
         await context.run(drop_draft, context.person, context.place, tap.draft, is_organiser)
     await context.close("frame.dropped")
@@ -97,10 +97,3 @@ async def closed(context: Context, tap: CloseElection) -> None:
     with suppress(Redelivered):
         await context.run(close, context.person, context.place, tap.election)
     await context.close("elections.closed")
-
-
-async def require_organiser_of_draft(context: Context, draft_id: int) -> None:
-    """Go on only for an organiser, as of now. Where the draft is over there is nothing to protect."""
-    chat_id = await context.read(chat_of_draft, draft_id)
-    if chat_id is not None:
-        await context.require_organiser(chat_id)

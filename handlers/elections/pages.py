@@ -6,7 +6,6 @@ from bot.context import Context
 from bot.face import Face
 from handlers.elections import cards
 from handlers.elections.beginning import preview
-from handlers.elections.buttons import require_organiser_of_draft
 from handlers.elections.payloads import (
     BuildingsPage,
     ClosePage,
@@ -31,13 +30,13 @@ from handlers.elections.use_cases import (
 
 
 async def preview_page(context: Context, page: PreviewPage) -> Face:
-    await require_organiser_of_draft(context, page.draft)
+    await context.require_organiser_of_draft(page.draft)
     found = await context.read(preview, context.person, context.place, page.draft)
     return cards.draw_preview(found, context.words)
 
 
 async def rule_page(context: Context, page: RulePage) -> Face:
-    await require_organiser_of_draft(context, page.draft)
+    await context.require_organiser_of_draft(page.draft)
     found = await context.read(preview, context.person, context.place, page.draft)
     return cards.draw_rule_page(found, context.words)
 

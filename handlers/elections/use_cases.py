@@ -17,7 +17,7 @@ from bot.store import UnitOfWork
 from handlers.elections.counting import count_base_anew
 from handlers.elections.election_keys import open_keys
 from handlers.elections.posting import CARD
-from storage import chats, drafts, elections
+from storage import chats, elections
 from storage.elections import Candidate, CandidateRow, Election, ElectionRow, ElectionState
 
 NEW_FLOW = "elections.new"
@@ -47,12 +47,6 @@ class Listed:
 
     election: ElectionRow
     link: str | None
-
-
-def chat_of_draft(work: UnitOfWork, draft_id: int) -> int | None:
-    """Our id of the chat that a draft belongs to, None where the draft is over."""
-    draft = drafts.get(work.session, draft_id)
-    return draft.chat_id if draft else None
 
 
 def drop_draft(

@@ -31,7 +31,6 @@ from handlers.paper.payloads import (
     read_check,
 )
 from handlers.paper.use_cases import (
-    chat_of_draft,
     chat_of_election,
     chat_of_sheet,
     drop_order,
@@ -47,7 +46,7 @@ from handlers.paper.use_cases import (
 
 async def issued(context: Context, tap: IssueSheet) -> None:
     """The sheet is in the ledger before it is sent, so that no printed one is missing there."""
-    await require_organiser_of_draft(context, tap.draft)
+    await context.require_organiser_of_draft(tap.draft)
     at = (context.person, context.place, tap.draft, tap.election, tap.rows)
     try:
         sheet_id = await context.run(issue, *at)
@@ -58,7 +57,7 @@ async def issued(context: Context, tap: IssueSheet) -> None:
 
 
 async def dropped(context: Context, tap: DropOrder) -> None:
-    await require_organiser_of_draft(context, tap.draft)
+    await context.require_organiser_of_draft(tap.draft)
     with suppress(Redelivered):
         await context.run(drop_order, context.person, context.place, tap.draft)
     await context.close("paper.order.dropped")
@@ -115,13 +114,6 @@ async def identity_chosen(context: Context, tap: SetIdentity) -> None:
         at = (context.person, context.place, tap.election)
         await context.run(set_identity, *at, bool(tap.asks))
     await context.show(SettingsPage(tap.election))
-
-
-async def require_organiser_of_draft(context: Context, draft_id: int) -> None:
-    """Go on only for an organiser, as of now. Where the draft is over there is nothing to protect."""
-    chat_id = await context.read(chat_of_draft, draft_id)
-    if chat_id is not None:
-        await context.require_organiser(chat_id)
 
 
 async def require_organiser_of_election(context: Context, election_id: int) -> None:

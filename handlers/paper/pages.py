@@ -7,7 +7,6 @@ from bot.domain.refusal import Refused
 from bot.face import Face
 from handlers.paper import cards
 from handlers.paper.buttons import (
-    require_organiser_of_draft,
     require_organiser_of_election,
     require_organiser_of_sheet,
 )
@@ -30,13 +29,13 @@ from storage.paper import SheetRow
 
 
 async def order_page(context: Context, page: OrderPage) -> Face:
-    await require_organiser_of_draft(context, page.draft)
+    await context.require_organiser_of_draft(page.draft)
     found = await context.read(ordered, context.person, context.place, page.draft)
     return cards.draw_order(found, context.words)
 
 
 async def order_for_page(context: Context, page: OrderForPage) -> Face:
-    await require_organiser_of_draft(context, page.draft)
+    await context.require_organiser_of_draft(page.draft)
     at = (context.person, context.place, page.draft, page.election)
     return cards.draw_order(await context.read(ordered_for, *at), context.words)
 

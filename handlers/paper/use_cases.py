@@ -21,7 +21,7 @@ from bot.drafts import OpenDraft, end_draft, keep_draft, open_draft
 from bot.message_links import card_link
 from bot.place import Person, Place, chat_here, find_chat_here, require_reach
 from bot.store import UnitOfWork
-from storage import chats, drafts, elections, paper
+from storage import chats, elections, paper
 from storage.elections import ElectionRow
 from storage.paper import PaperSheet, SettingRow, SheetRow, Totals
 
@@ -106,12 +106,6 @@ def issue(
 def drop_order(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> None:
     """Think better of it."""
     end_draft(work, _open(work, person, place, draft_id))
-
-
-def chat_of_draft(work: UnitOfWork, draft_id: int) -> int | None:
-    """Our id of the chat that a draft belongs to, None where the draft is over."""
-    draft = drafts.get(work.session, draft_id)
-    return draft.chat_id if draft else None
 
 
 def printing(work: UnitOfWork, person: Person, place: Place, sheet_id: int) -> Printing:
