@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from telegram import InlineKeyboardMarkup, Message
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.ext import ExtBot
 
+from bot.face import Face
+
 RawUpdate = dict[str, Any]
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Client(ExtBot[int]):
@@ -26,13 +29,47 @@ class Client(ExtBot[int]):
         )
         return [update for update in updates if isinstance(update, dict)]
 
+    async def send_face(
+        self,
+        chat_id: int,
+        face: Face,
+        *,
+        thread_id: int | None = None,
+        reply: ReplyParameters | None = None,
+        is_silent: bool = False,
+        extra: dict[str, Any] | None = None,
+    ) -> Message:
+        """Send a message as it is to look, with its file where it carries one.
+
+        `extra` holds parameters that the library doesn't know yet.
+        """
+        common: dict[str, Any] = {
+            "parse_mode": ParseMode.HTML,
+            "reply_markup": face.markup(),
+            "message_thread_id": thread_id,
+            "reply_parameters": reply,
+            "disable_notification": is_silent or None,
+            "api_kwargs": extra,
+        }
+        file = face.attachment
+        if file is None:
+            return await self.send_message(
+                chat_id, face.text, link_preview_options=_NO_PREVIEW, **common
+            )
+        if file.is_picture:
+            return await self.send_photo(
+                chat_id, file.content, face.text, filename=file.filename, **common
+            )
+        return await self.send_document(
+            chat_id, file.content, face.text, filename=file.filename, **common
+        )
+
     async def send_ephemeral(
         self,
         chat_id: int,
         receiver_id: int,
-        text: str,
+        face: Face,
         *,
-        markup: InlineKeyboardMarkup | None,
         thread_id: int | None,
         callback_query_id: str | None,
         command_id: int | None,
@@ -48,14 +85,7 @@ class Client(ExtBot[int]):
         extra: dict[str, Any] = {"ephemeral_message_parameters": parameters, **parameters}
         if command_id is not None:
             extra["reply_parameters"] = {"ephemeral_message_id": command_id}
-        return await self.send_message(
-            chat_id,
-            text,
-            parse_mode=ParseMode.HTML,
-            reply_markup=markup,
-            message_thread_id=thread_id,
-            api_kwargs=extra,
-        )
+        return await self.send_face(chat_id, face, thread_id=thread_id, extra=extra)
 
     async def edit_ephemeral(
         self,

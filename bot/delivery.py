@@ -9,11 +9,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from telegram import LinkPreviewOptions, Message
-from telegram.constants import ParseMode
+from telegram import Message
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -43,7 +42,6 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=2)
 LATE_AFTER = timedelta(minutes=10)
 _AT_ONCE = 20
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _MOST_BACKOFF_SECONDS = 300.0
 _NO_RIGHTS_SECONDS = 600.0
 # Telegram's words for a chat that is there, in which the bot may not write now.
@@ -197,14 +195,8 @@ class Delivery:
 
     async def _post(self, ready: _Ready, thread_id: int | None, text: Html) -> Message:
         self._pace.note(ready.chat.telegram_id)
-        return await self._client.send_message(
-            ready.chat.telegram_id,
-            text,
-            parse_mode=ParseMode.HTML,
-            reply_markup=ready.face.markup(),
-            message_thread_id=thread_id,
-            link_preview_options=_NO_PREVIEW,
-        )
+        face = replace(ready.face, text=text)
+        return await self._client.send_face(ready.chat.telegram_id, face, thread_id=thread_id)
 
     async def _recover(
         self, row: Outgoing, chat: ChatSettings, error: TelegramError

@@ -56,7 +56,11 @@ class Ephemeral:
             # What it is about stays unsaid until this one came back unseen by others.
             harmless = Face(context.words("frame.whisper.moment"))
             ephemeral_id = await self._post(context, harmless)
-            return ephemeral_id is not None and await self._edit(context, ephemeral_id, face)
+            if ephemeral_id is None:
+                return False
+            if face.attachment is not None:
+                return await self._post(context, face) is not None
+            return await self._edit(context, ephemeral_id, face)
         except (BadRequest, Forbidden, RetryAfter):
             return False
 
@@ -65,6 +69,8 @@ class Ephemeral:
         if context.ephemeral_id is None:
             return False
         try:
+            if face.attachment is not None:
+                return await self._post(context, face) is not None
             return await self._edit(context, context.ephemeral_id, face)
         except (BadRequest, Forbidden, RetryAfter):
             return False
@@ -79,8 +85,7 @@ class Ephemeral:
             return await self._client.send_ephemeral(
                 chat_id,
                 person_id,
-                face.text,
-                markup=face.markup(),
+                face,
                 thread_id=context.place.thread_id,
                 callback_query_id=context.query.id if context.query else None,
                 command_id=None if context.query else context.ephemeral_id,

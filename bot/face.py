@@ -24,11 +24,24 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file that a message carries: offered as a document, or shown where it is a picture."""
+
+    filename: str
+    content: bytes
+    is_picture: bool = False
+
+
+@dataclass(frozen=True)
 class Face:
-    """A message to be: Telegram HTML and rows of buttons."""
+    """A message to be: Telegram HTML and rows of buttons, perhaps beneath a file.
+
+    With a file the text is its caption, of which Telegram takes 1024 characters.
+    """
 
     text: Html
     buttons: tuple[tuple[Button, ...], ...] = ()
+    attachment: Attachment | None = None
 
     def markup(self) -> InlineKeyboardMarkup | None:
         if not self.buttons:

@@ -132,9 +132,7 @@ class Whisperer:
         face = await self._face(context, what)
         if await self._replace_tapped(context, face) or context.person.id is None:
             return
-        await self._client.send_message(
-            context.person.id, face.text, parse_mode=ParseMode.HTML, reply_markup=face.markup()
-        )
+        await self._client.send_face(context.person.id, face)
 
     async def _replace_page(self, context: Context, what: Face | Payload) -> bool:
         """Turn the page in place, where a page was tapped that only this person uses."""
@@ -147,8 +145,11 @@ class Whisperer:
         return await self._replace_tapped(context, await self._face(context, what))
 
     async def _replace_tapped(self, context: Context, face: Face) -> bool:
-        """Put something else into an ordinary message that was tapped. False where it is gone."""
-        if context.query is None or context.message is None:
+        """Put something else into an ordinary message that was tapped.
+
+        False where it is gone, and for a file, which comes beneath.
+        """
+        if context.query is None or context.message is None or face.attachment is not None:
             return False
         try:
             await context.message.edit_text(
@@ -213,13 +214,11 @@ class Whisperer:
             return
 
         async def send(chat_id: int) -> Message:
-            return await self._client.send_message(
+            return await self._client.send_face(
                 chat_id,
-                face.text,
-                parse_mode=ParseMode.HTML,
-                reply_markup=face.markup(),
-                message_thread_id=context.place.thread_id,
-                reply_parameters=None
+                face,
+                thread_id=context.place.thread_id,
+                reply=None
                 if context.ephemeral_id is not None  # unseen: nothing to reply to
                 else ReplyParameters(command.message_id, allow_sending_without_reply=True),
             )

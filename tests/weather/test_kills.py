@@ -39,6 +39,9 @@ KILLS = int(os.environ.get("DVOR_KILLS", "3"))
 SEED = int(os.environ.get("DVOR_SEED", "0")) or random.SystemRandom().getrandbits(32)
 NEIGHBOURS = 8
 PATIENCE = 30.0
+# With the reminders and the card's redraws they stay below what a group takes in a minute, so that
+# nothing is held back for the sake of Telegram's limit.
+ANNOUNCEMENTS_IN_A_LIFE = 2
 
 
 @pytest.fixture
@@ -81,9 +84,10 @@ class Day:
     async def live(self, card: Message, seconds: float) -> None:
         """Tap and announce at random for some time."""
         end = asyncio.get_running_loop().time() + seconds
+        most = len(self.previews) + ANNOUNCEMENTS_IN_A_LIFE
         while (left := end - asyncio.get_running_loop().time()) > 0:
             person = self.chance.choice(self.people)
-            if self.chance.random() < 0.1:
+            if self.chance.random() < 0.1 and len(self.previews) < most:
                 title = f"Tea party {len(self.previews)}."
                 self.previews[title] = person
                 self.world.say(self.group, person, f"/action tomorrow 20:00 {title}")
@@ -223,8 +227,8 @@ async def test_an_update_that_kills_the_process_twice_is_skipped(
         for _ in range(3):
             assert await (await bot.launch()).wait() == DEATH
         await bot.start()
-        await world.until(lambda: "2" in card.buttons[0].text, PATIENCE)
         await world.until(lambda: not world.updates, PATIENCE)
-        assert "1" in card.buttons[1].text
+        await world.until(lambda: "2" in card.buttons[0].text, PATIENCE)
+        await world.until(lambda: "1" in card.buttons[1].text, PATIENCE)
     database.close()
     assert bot.log.count("stopped the process twice is skipped") == 1
