@@ -2,9 +2,36 @@
 
 from __future__ import annotations
 
+from telegram import ChatMember
+from telegram.error import BadRequest
+
 from bot.client import Client
 from bot.domain.refusal import Refused
 from bot.place import Person
+
+_PRESENT = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
+
+
+def is_present(member: ChatMember) -> bool:
+    """Whether somebody of this standing is in the chat now."""
+    if member.status == ChatMember.RESTRICTED:
+        return bool(getattr(member, "is_member", False))
+    return member.status in _PRESENT
+
+
+async def is_member(client: Client, person: Person, telegram_chat_id: int) -> bool:
+    """Whether the person is in the group now, as Telegram tells a bot that is an administrator there.
+
+    True also where it doesn't tell: then their tap in the group has to do.
+    """
+    if person.id is None:
+        return True
+    try:
+        member = await client.get_chat_member(telegram_chat_id, person.id)
+    except BadRequest as error:
+        reason = error.message.lower()
+        return not ("not found" in reason or "participant_id_invalid" in reason)
+    return is_present(member)
 
 
 async def require_organiser(client: Client, person: Person, telegram_chat_id: int | None) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import Application, CallbackContext
 
 from bot import intake
-from bot.access import require_organiser
+from bot.access import is_member, require_organiser
 from bot.callback_data import Payload
 from bot.client import Client, ephemeral_id_of
 from bot.clock import Clock
@@ -22,7 +23,7 @@ from bot.privacy import Keys
 from bot.store import Store, UnitOfWork, UpdateMark
 from bot.texts import Texts, Words
 from storage import chats
-from storage.chats import ChatSettings
+from storage.chats import ChatSettings, Presence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -157,6 +158,18 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
                 raise Refused("frame.refused.unknown_thing")
         await require_organiser(self.client, self.person, telegram_id)
 
+    async def is_member(self, chat_id: int) -> bool:
+        """Whether this person is in the chat with our id `chat_id` now, as far as the bot can know:
+        Telegram tells it reliably only as an administrator. Elsewhere a tap in the group is the proof."""
+        chat = await self.store.read(_settings_of, chat_id)
+        if chat is None or chat.presence is not Presence.ADMINISTRATOR:
+            return True
+        return await is_member(self.client, self.person, chat.telegram_id)
+
+    async def reply_to(self, message_id: int, face: Face, *, lasts: timedelta) -> None:
+        """Answer somebody's message in this group, for all to see; the buttons obey only them."""
+        await self.services.whisperer.reply_to(self, message_id, face, lasts=lasts)
+
     async def require_organiser_of_draft(self, draft_id: int) -> None:
         """The same for the chat of a draft. Where the draft is over there is nothing to protect."""
         chat_id = await self.store.read(chat_of_draft, draft_id)
@@ -200,6 +213,11 @@ def is_nobody(update: Update) -> bool:
 
 def _settings_at(work: UnitOfWork, telegram_id: int) -> ChatSettings | None:
     chat = chats.find(work.session, telegram_id)
+    return chats.settings_of(chat) if chat else None
+
+
+def _settings_of(work: UnitOfWork, chat_id: int) -> ChatSettings | None:
+    chat = chats.find_by_id(work.session, chat_id)
     return chats.settings_of(chat) if chat else None
 
 

@@ -23,7 +23,7 @@ from bot.shape import is_well_formed, without_impossible_signs
 
 logger = logging.getLogger(__name__)
 
-ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "chat_member")
 _LONG_POLL_SECONDS = 25
 _MOST_BACKOFF_SECONDS = 30.0
 _PATIENCE_SECONDS = 0.5

@@ -22,6 +22,7 @@ _OBJECTS: dict[str, dict[str, Any]] = {
         "message": "message",
         "callback_query": "tap",
         "my_chat_member": "standing",
+        "chat_member": "standing",
     },
     "message": {
         "message_id!": int,

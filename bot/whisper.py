@@ -125,6 +125,23 @@ class Whisperer:
         else:
             await self._show_in_private(context, Face(text))
 
+    async def reply_to(
+        self, context: Context, message_id: int, face: Face, *, lasts: timedelta
+    ) -> None:
+        """An ordinary reply to a neighbour's message, which vanishes; its buttons obey whom it answers."""
+        chat_id = context.place.telegram_id
+        if chat_id is None:
+            return
+        reply = ReplyParameters(message_id, allow_sending_without_reply=True)
+
+        async def send(chat_id: int) -> Message:
+            return await self._client.send_face(
+                chat_id, face, thread_id=context.place.thread_id, reply=reply
+            )
+
+        message = await self._send(chat_id, send)
+        await self._store.run(_plan_removal, context.place, message, lasts)
+
     async def _face(self, context: Context, what: Face | Payload) -> Face:
         return await context.page(what) if isinstance(what, Payload) else what
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.election_rules import Rule, rule_from_json
+from storage import electors
 from storage.types import UtcDateTime
 
 
@@ -43,6 +44,13 @@ class Election(SQLModel, table=True):
     state: str = ElectionState.OPEN.value
     # The election's own random key, wrapped by MASTER; gone once the election is over.
     wrapped_key: bytes | None = None
+    # One signature for each candidate, instead of one in all. Chosen once: the key is wrapped with it.
+    for_each: bool = False
+    # Whoever joined the chat after the election opened may sign too.
+    newcomers_sign: bool = False
+    # Rows among the signatures that the bot didn't write, as of the latest recount.
+    foreign_rows: int = 0
+    recounted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class ElectionBase(SQLModel, table=True):
@@ -66,9 +74,14 @@ class Candidate(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     election_id: int = Field(foreign_key="election.id", index=True)
-    # None once the election is over.
+    # None once the election is over, or they left.
     person_tag: bytes | None = None
     name: str
+    statement: str = ""
+    # From the first signature on, name and statement stay as they were signed for.
+    is_frozen: bool = False
+    # Set when they no longer stand; the name stays until the chat has been told.
+    left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     signatures: int = 0
     # What the public sees, moved only by bot.domain.thresholds.public_count.
     shown: int = 0
@@ -96,6 +109,7 @@ class CandidateRow:
     name: str
     shown: int
     reached: bool
+    statement: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,6 +127,9 @@ class ElectionRow:
     rule: Rule
     is_open: bool
     candidates: tuple[CandidateRow, ...]
+    for_each: bool = False
+    newcomers_sign: bool = False
+    foreign_rows: int = 0
 
     @property
     def needed(self) -> int:
@@ -146,10 +163,13 @@ def row_of(session: Session, election: Election) -> ElectionRow:
         rule=rule,
         is_open=election.state == ElectionState.OPEN.value,
         candidates=tuple(
-            CandidateRow(row.id, row.name, row.shown, row.shown >= needed)
+            CandidateRow(row.id, row.name, row.shown, row.shown >= needed, row.statement)
             for row in candidates(session, election_id)
             if row.id is not None
         ),
+        for_each=election.for_each,
+        newcomers_sign=election.newcomers_sign,
+        foreign_rows=election.foreign_rows,
     )
 
 
@@ -174,8 +194,46 @@ def open_in(session: Session, chat_id: int) -> list[Election]:
 
 
 def candidates(session: Session, election_id: int) -> list[Candidate]:
-    query = select(Candidate).where(Candidate.election_id == election_id)
+    """Who stands, in the order they came; those who left aren't among them."""
+    query = select(Candidate).where(
+        Candidate.election_id == election_id, col(Candidate.left_at).is_(None)
+    )
     return list(session.exec(query.order_by(col(Candidate.id))))
+
+
+def barring_newcomers_in(session: Session, chat_id: int) -> list[Election]:
+    """The elections under way in a chat that are for those who were there when they opened."""
+    return [election for election in open_in(session, chat_id) if not election.newcomers_sign]
+
+
+def miscounted(session: Session) -> list[int]:
+    """Open elections of which a candidate's count isn't the number of rows that stand for them."""
+    standing = (
+        select(col(Signature.candidate_id), func.count().label("number"))
+        .group_by(col(Signature.candidate_id))
+        .subquery()
+    )
+    query = (
+        select(Candidate.election_id)
+        .join(Election, col(Election.id) == col(Candidate.election_id))
+        .join(standing, standing.c.candidate_id == col(Candidate.id), isouter=True)
+        .where(
+            Election.state == ElectionState.OPEN.value,
+            func.coalesce(standing.c.number, 0) != col(Candidate.signatures),
+        )
+        .distinct()
+    )
+    return list(session.exec(query))
+
+
+def longest_uncounted(session: Session, limit: int) -> list[Election]:
+    """Open elections, those first whose signatures were looked through longest ago."""
+    query = (
+        select(Election)
+        .where(Election.state == ElectionState.OPEN.value)
+        .order_by(col(Election.recounted_at).asc().nulls_first(), col(Election.id))
+    )
+    return list(session.exec(query.limit(limit)))
 
 
 def add_base(session: Session, election: Election, day: date) -> None:
@@ -240,6 +298,23 @@ def candidate(session: Session, candidate_id: int) -> Candidate | None:
     return session.get(Candidate, candidate_id)
 
 
+def left_since(session: Session, election_id: int, moment: datetime) -> int:
+    """How many candidates of an election said farewell to the chat since then."""
+    query = select(func.count()).where(
+        Candidate.election_id == election_id,
+        col(Candidate.left_at) >= moment,
+        Candidate.name != "",
+    )
+    return session.exec(query).one()
+
+
+def forget_left_before(session: Session, moment: datetime) -> None:
+    """Whoever stopped standing is a candidate no more, and their words are erased."""
+    session.execute(
+        update(Candidate).where(col(Candidate.left_at) < moment).values(name="", statement="")
+    )
+
+
 def candidate_of(session: Session, election_id: int, person_tag: bytes) -> Candidate | None:
     query = select(Candidate).where(
         Candidate.election_id == election_id, Candidate.person_tag == person_tag
@@ -273,9 +348,18 @@ def remove_signature(session: Session, signature: Signature) -> None:
     session.flush()
 
 
+def remove_signatures_for(session: Session, election_id: int, candidate_id: int) -> None:
+    session.execute(
+        delete(Signature).where(
+            col(Signature.election_id) == election_id, col(Signature.candidate_id) == candidate_id
+        )
+    )
+
+
 def erase_people(session: Session, election_id: int) -> None:
-    """Forget who signed and who stood; the totals stay."""
+    """Forget who signed, who stood, who was proposed and who came later; the totals stay."""
     session.execute(delete(Signature).where(col(Signature.election_id) == election_id))
+    electors.erase(session, election_id)
     for row in candidates(session, election_id):
         row.person_tag = None
         session.add(row)

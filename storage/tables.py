@@ -13,6 +13,7 @@ from storage import (  # noqa: F401 - imported for their tables
     deletions,
     drafts,
     elections,
+    electors,
     handled_updates,
     instance,
     outbox,

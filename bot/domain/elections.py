@@ -29,6 +29,10 @@ class Plan:
     base: int | None
     title: str
     rule: Rule = USUAL_RULE
+    # One signature for each candidate, instead of one in all.
+    for_each: bool = False
+    # Also for those who join the chat after the election opened.
+    newcomers_sign: bool = False
 
 
 def read_plan(typed: str) -> Plan:

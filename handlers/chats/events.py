@@ -7,13 +7,12 @@ import logging
 from telegram import ChatMember, ChatMemberUpdated, Update
 from telegram.ext import BaseHandler, ChatMemberHandler, MessageHandler, filters
 
+from bot.access import is_present
 from bot.context import Context
 from bot.place import move_chat
 from handlers.chats.use_cases import arrive, change_standing, depart
 
 logger = logging.getLogger(__name__)
-
-_PRESENT = (ChatMember.MEMBER, ChatMember.ADMINISTRATOR, ChatMember.RESTRICTED)
 
 
 async def standing_changed(update: Update, context: Context) -> None:
@@ -21,7 +20,7 @@ async def standing_changed(update: Update, context: Context) -> None:
     change = update.my_chat_member
     if change is None or change.chat.type not in ("group", "supergroup"):
         return
-    was_here, is_here = _is_here(change.old_chat_member), _is_here(change.new_chat_member)
+    was_here, is_here = is_present(change.old_chat_member), is_present(change.new_chat_member)
     administrator = change.new_chat_member.status == ChatMember.ADMINISTRATOR
     if is_here and not was_here:
         language = _language_of_adder(change, context)
@@ -47,12 +46,6 @@ async def moved(update: Update, context: Context) -> None:
         await context.run(move_chat, message.chat.id, message.migrate_to_chat_id)
     elif message.migrate_from_chat_id:
         await context.run(move_chat, message.migrate_from_chat_id, message.chat.id)
-
-
-def _is_here(member: ChatMember) -> bool:
-    if member.status == ChatMember.RESTRICTED:
-        return bool(getattr(member, "is_member", False))
-    return member.status in _PRESENT
 
 
 def _language_of_adder(change: ChatMemberUpdated, context: Context) -> str | None:

@@ -67,6 +67,25 @@ def choose_counted(
     _change(work, draft, replace(plan, rule=plan.rule.of(Counted(counted))))
 
 
+def choose_electors(
+    work: UnitOfWork,
+    person: Person,
+    place: Place,
+    draft_id: int,
+    *,
+    for_each: bool | None = None,
+    newcomers_sign: bool | None = None,
+) -> None:
+    """Say how often one person signs, and whether those who join later may; None leaves it as it is."""
+    draft = _open(work, person, place, draft_id)
+    plan = _plan_in(draft)
+    if for_each is not None:
+        plan = replace(plan, for_each=for_each)
+    if newcomers_sign is not None:
+        plan = replace(plan, newcomers_sign=newcomers_sign)
+    _change(work, draft, plan)
+
+
 def publish(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> int:
     """Make the draft an election and post its card. Gives the election's id."""
     draft = _open(work, person, place, draft_id)
@@ -83,9 +102,11 @@ def publish(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> in
         is_base_typed=plan.base is not None,
         is_provisional=count.is_provisional,
         rule=plan.rule.to_json(),
+        for_each=plan.for_each,
+        newcomers_sign=plan.newcomers_sign,
     )
     election_id = elections.add(work.session, election)
-    election.wrapped_key = new_wrapped_key(work, election_id)
+    election.wrapped_key = new_wrapped_key(work, election_id, for_each=plan.for_each)
     keep_base(work, election)
     post(work, election, CARD, election_id, key=f"{CARD}:{election_id}")
     return election_id
@@ -110,11 +131,24 @@ def _change(work: UnitOfWork, draft: OpenDraft, plan: Plan) -> None:
 
 
 def _to_keep(plan: Plan) -> dict[str, object]:
-    return {"base": plan.base, "title": plan.title, "rule": plan.rule.to_json()}
+    return {
+        "base": plan.base,
+        "title": plan.title,
+        "rule": plan.rule.to_json(),
+        "for_each": plan.for_each,
+        "newcomers_sign": plan.newcomers_sign,
+    }
 
 
 def _plan_in(draft: OpenDraft) -> Plan:
-    return Plan(draft.data["base"], draft.data["title"], rule_from_json(draft.data["rule"]))
+    # A draft lives for an hour: one from before an upgrade lacks what is newer.
+    return Plan(
+        draft.data["base"],
+        draft.data["title"],
+        rule_from_json(draft.data["rule"]),
+        for_each=draft.data.get("for_each", False),
+        newcomers_sign=draft.data.get("newcomers_sign", False),
+    )
 
 
 def _require_room(work: UnitOfWork, chat_id: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from bot.context import Context
+from bot.domain.refusal import Refused
 from bot.drafts import is_anonymous_draft
 from bot.store import Redelivered
 from handlers.elections.beginning import choose_counted, choose_rule, publish
@@ -26,7 +27,7 @@ from handlers.elections.payloads import (
     Stand,
     Withdraw,
 )
-from handlers.elections.signing import sign, withdraw
+from handlers.elections.signing import require_elector, sign, withdraw
 from handlers.elections.use_cases import chat_of, drop_draft, freeze_base, stand
 
 
@@ -67,16 +68,28 @@ async def stood(context: Context, tap: Stand) -> None:
 
 
 async def signed(context: Context, tap: Sign) -> None:
+    await _require_neighbour(context, tap.election)
     with suppress(Redelivered):
         await context.run(sign, context.person, context.place, tap.election, tap.candidate)
     await context.show(SignPage(tap.election))
 
 
 async def signed_in_building(context: Context, tap: SignInBuilding) -> None:
+    await _require_neighbour(context, tap.election)
     at = (context.person, context.place, tap.election)
     with suppress(Redelivered):
         await context.run(sign, *at, tap.candidate, tap.building)
     await context.show(SignPage(tap.election))
+
+
+async def _require_neighbour(context: Context, election_id: int) -> None:
+    """Go on only for a member of the chat, as far as the bot can know. Raises `Refused`.
+
+    Whoever came too late is refused first: a raid must not keep Telegram busy with questions.
+    """
+    at = (context.person, context.place, election_id)
+    if not await context.is_member(await context.read(require_elector, *at)):
+        raise Refused("candidates.refused.left")
 
 
 async def withdrawn(context: Context, tap: Withdraw) -> None:

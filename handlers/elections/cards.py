@@ -12,6 +12,8 @@ from bot.face import Button, Face
 from bot.rule_words import base_in_words, rule_in_words, source_in_words
 from bot.texts import Html, Words
 from handlers.elections.beginning import Preview
+from handlers.elections.candidates import cards as candidates_cards
+from handlers.elections.candidates.payloads import ElectorsPage, WithdrawFrom
 from handlers.elections.payloads import (
     BuildingsPage,
     ChooseCounted,
@@ -63,8 +65,11 @@ def draw_card(election: ElectionRow, words: Words) -> Face:
     if not election.candidates:
         return Face(_paragraphs(*parts), ((manage,),))
     parts.append(words("elections.card.note"))
+    parts += candidates_cards.exceptions(election, words)
     sign = Button(words.plain("elections.button.sign"), SignPage(election.id))
-    return Face(_paragraphs(*parts), ((sign,), (manage,)))
+    return Face(
+        _paragraphs(*parts), ((sign,), *candidates_cards.who_button(election, words), (manage,))
+    )
 
 
 def draw_reached(reached: Reached, words: Words) -> Face:
@@ -109,6 +114,7 @@ def draw_preview(preview: Preview, words: Words) -> Face:
         notes.append(words("elections.preview.provisional"))
     if rule.needed(count.base) < STEP:
         notes.append(words("elections.preview.few"))
+    notes += candidates_cards.electors_in_words(preview.plan, words)
     sentence = rule_in_words(rule, count.base, words)
     return Face(
         _paragraphs(
@@ -122,6 +128,7 @@ def draw_preview(preview: Preview, words: Words) -> Face:
                 Button(words.plain("frame.button.cancel"), DropDraft(preview.draft_id)),
             ),
             (Button(words.plain("elections.button.rule"), RulePage(preview.draft_id)),),
+            (Button(words.plain("candidates.button.electors"), ElectorsPage(preview.draft_id)),),
         ),
     )
 
@@ -165,7 +172,10 @@ def draw_stand_page(standing: Standing, words: Words) -> Face:
     (election,) = standing.elections
     label = words.plain("elections.button.stand", name=_short(standing.name, _NAME_IN_LABEL))
     return Face(
-        words("elections.stand.question", name=standing.name, title=election.title),
+        _paragraphs(
+            *candidates_cards.statement(standing.statement, words),
+            words("elections.stand.question", name=standing.name, title=election.title),
+        ),
         ((Button(label, Stand(standing.draft_id, election.id)),), (drop,)),
     )
 
@@ -174,13 +184,20 @@ def draw_sign_page(view: OwnView, words: Words) -> Face:
     """Whom this person signed for; else whom they could sign for."""
     election = view.election
     if view.signed_for is not None:
-        withdraw = Button(words.plain("elections.button.withdraw"), Withdraw(election.id))
+        press = (
+            WithdrawFrom(election.id, view.signed_for.id)
+            if election.for_each
+            else Withdraw(election.id)
+        )
+        withdraw = Button(words.plain("elections.button.withdraw"), press)
         text = words("elections.signed", name=view.signed_for.name, title=election.title)
-        return Face(text, ((withdraw,),))
+        return Face(text, ((withdraw,), *candidates_cards.back_to_ballot(election, words)))
     if not election.candidates:
         return Face(words("elections.card.nobody"))
     if len(election.candidates) == 1:
         return draw_confirm_page(view, election.candidates[0], words)
+    if election.for_each:
+        return candidates_cards.draw_ballot(view, words)
     choices = tuple(
         (Button(candidate.name, ConfirmPage(election.id, candidate.id)),)
         for candidate in election.candidates
@@ -199,14 +216,14 @@ def draw_confirm_page(view: OwnView, candidate: CandidateRow, words: Words, page
         rows = [(Button(label, Sign(election.id, candidate.id)),)]
     if len(election.candidates) > 1:
         rows.append((Button(words.plain("frame.button.back"), SignPage(election.id)),))
-    return Face(
-        words(
-            "elections.sign.confirm_building" if view.buildings else "elections.sign.confirm",
-            title=election.title,
-            sentence=words("elections.sign.sentence", name=candidate.name),
-        ),
-        tuple(rows),
+    key = "confirm_building" if view.buildings else "confirm"
+    question = words(
+        f"candidates.sign.{key}" if election.for_each else f"elections.sign.{key}",
+        title=election.title,
+        sentence=words("elections.sign.sentence", name=candidate.name),
     )
+    statement = candidates_cards.statement(candidate.statement, words, name=candidate.name)
+    return Face(_paragraphs(*statement, question), tuple(rows))
 
 
 def _building_buttons(
@@ -228,11 +245,17 @@ def _building_buttons(
 
 
 def draw_manage_page(election: ElectionRow, words: Words) -> Face:
-    rows = [(Button(words.plain("elections.button.close"), ClosePage(election.id)),)]
+    rows: list[tuple[Button, ...]] = [
+        (Button(words.plain("elections.button.close"), ClosePage(election.id)),)
+    ]
     if not election.is_frozen:
         freeze = Button(words.plain("elections.button.freeze"), FreezePage(election.id))
         rows.insert(0, (freeze,))
-    return Face(words("elections.manage.question", title=election.title), tuple(rows))
+    rows.insert(0, candidates_cards.newcomers_row(election, words))
+    question = words("elections.manage.question", title=election.title)
+    return Face(
+        _paragraphs(*candidates_cards.managing_notes(election, words), question), tuple(rows)
+    )
 
 
 def draw_freeze_page(election: ElectionRow, words: Words) -> Face:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from bot.domain.thresholds import public_count
 from bot.place import Person, Place
 from bot.store import UnitOfWork
-from handlers.elections.election_keys import open_keys
 from handlers.elections.posting import CARD, RESULT_POST, post
+from handlers.elections.tallying import tally
 from handlers.elections.use_cases import open_election
 from storage import elections
 from storage.elections import Election, ElectionState
@@ -34,12 +32,7 @@ def _count_for_good(work: UnitOfWork, election: Election, election_id: int) -> N
     It is rounded as the first one was, without regard to what was shown meanwhile: a threshold that
     was reached and lost again must not stand in the result.
     """
-    keys = open_keys(work, election)
-    counted = Counter(
-        signature.candidate_id
-        for signature in elections.signatures(work.session, election_id)
-        if keys.is_genuine(signature)
-    )
+    counted = tally(work, election).by_candidate
     needed = elections.needed_by(election)
     for candidate in elections.candidates(work.session, election_id):
         candidate.signatures = counted[candidate.id or 0]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.context import Context
 from bot.domain.refusal import Refused
 from handlers.elections.beginning import draft_election
+from handlers.elections.candidates.payloads import CandidaciesPage, CandidacyPage
+from handlers.elections.candidates.use_cases import own_candidacies
 from handlers.elections.payloads import ListPage, PreviewPage, StandPage
 from handlers.elections.use_cases import draft_standing
 
@@ -19,13 +21,24 @@ async def elect(context: Context, typed: str) -> None:
 
 
 async def stand(context: Context, typed: str) -> None:
-    """`/stand Vera K.`"""
+    """`/stand Vera K.`, with a statement from the next line on; alone it shows one's own candidacy."""
     if context.person.id is None:
         raise Refused("frame.refused.anonymous")
     if not typed:
-        raise Refused("elections.refused.stand_example")
+        await _show_candidacy(context)
+        return
     draft_id = await context.run(draft_standing, context.person, context.place, typed)
     await context.show(StandPage(draft_id))
+
+
+async def _show_candidacy(context: Context) -> None:
+    standing = await context.read(own_candidacies, context.person, context.place)
+    if not standing:
+        raise Refused("elections.refused.stand_example")
+    if len(standing) == 1:
+        await context.show(CandidacyPage(standing[0].id))
+    else:
+        await context.show(CandidaciesPage(standing[0].chat_id))
 
 
 async def election(context: Context, _typed: str) -> None:

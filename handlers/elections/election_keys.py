@@ -1,7 +1,9 @@
 """The key of one election: who signed and who stands can be recognised only while it exists.
 
 It is random, and MASTER wraps it in the election's row. Tags of signers and of candidates are made
-for two purposes of it, so that a candidate's own signature can't be picked out.
+for purposes of their own, so that a candidate's own signature can't be picked out. Where there is one
+signature for each candidate, each is made for its candidate alone: nobody can tell which ones belong
+to the same person, and one more for the same candidate has nowhere to go.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from storage.elections import Election, Signature
 _WRAPPING = "election-key"
 _SIGNERS = "signature"
 _CANDIDATES = "candidate"
+_JOINERS = "joiner"
+_NOMINATED = "nomination"
 _ROWS = "signature-rows"
 
 
@@ -27,15 +31,27 @@ class ForeignSignature(Exception):
 class ElectionKeys:
     """What can be told of people while an election is open."""
 
-    def __init__(self, election_id: int, key: bytes) -> None:
+    def __init__(self, election_id: int, key: bytes, *, for_each: bool = False) -> None:
         self._election_id = election_id
         self._keys = Keys(key)
+        self._for_each = for_each
 
     def candidate_tag(self, person: Person) -> bytes:
         return self._keys.tag(_CANDIDATES, _known(person))
 
-    def signer_tag(self, person: Person) -> bytes:
-        return self._keys.tag(_SIGNERS, _known(person))
+    def nominee_tag(self, person: Person) -> bytes:
+        return self._keys.tag(_NOMINATED, _known(person))
+
+    def joiner_tag(self, person: Person) -> bytes:
+        return self._keys.tag(_JOINERS, _known(person))
+
+    def signer_tag(self, person: Person, candidate_id: int | None = None) -> bytes:
+        """Under what a person signs, or signs for this candidate where each has signatures of their own."""
+        if not self._for_each:
+            return self._keys.tag(_SIGNERS, _known(person))
+        if candidate_id is None:
+            raise ValueError("here a signature is one candidate's")
+        return self._keys.tag(f"{_SIGNERS}:{candidate_id}", _known(person))
 
     def signature(
         self, person_tag: bytes, candidate_id: int, building_id: int | None = None
@@ -61,22 +77,24 @@ class ElectionKeys:
         return mac(key, self._election_id, person_tag, candidate_id, *building)
 
 
-def new_wrapped_key(work: UnitOfWork, election_id: int) -> bytes:
-    """A fresh key, as the election's row keeps it."""
+def new_wrapped_key(work: UnitOfWork, election_id: int, *, for_each: bool = False) -> bytes:
+    """A fresh key, as the election's row keeps it. It opens only with the setting that it was made for:
+    who could change that in the database would let everyone sign a second time."""
     key = secrets.token_bytes(KEY_BYTES)
-    return work.keys.seal(_WRAPPING, key, row=_row(election_id))
+    return work.keys.seal(_WRAPPING, key, row=_row(election_id, for_each=for_each))
 
 
 def open_keys(work: UnitOfWork, election: Election) -> ElectionKeys:
     """The key of an election that is open. Raises `Refused` once it is over and the key gone."""
     if election.id is None or election.wrapped_key is None:
         raise Refused("elections.refused.closed")
-    key = work.keys.unseal(_WRAPPING, election.wrapped_key, row=_row(election.id))
-    return ElectionKeys(election.id, key)
+    row = _row(election.id, for_each=election.for_each)
+    key = work.keys.unseal(_WRAPPING, election.wrapped_key, row=row)
+    return ElectionKeys(election.id, key, for_each=election.for_each)
 
 
-def _row(election_id: int) -> str:
-    return f"election:{election_id}"
+def _row(election_id: int, *, for_each: bool) -> str:
+    return f"election:{election_id}:for-each" if for_each else f"election:{election_id}"
 
 
 def _known(person: Person) -> int:

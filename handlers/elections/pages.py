@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.context import Context
 from bot.face import Face
 from handlers.elections import cards
@@ -65,6 +67,8 @@ async def buildings_page(context: Context, page: BuildingsPage) -> Face:
     if found.signed_for is not None:
         return cards.draw_sign_page(found, context.words)
     candidate = found.candidate(page.candidate)
+    if candidate.id in found.signed:
+        return cards.draw_sign_page(replace(found, signed_for=candidate), context.words)
     return cards.draw_confirm_page(found, candidate, context.words, page.page)
 
 

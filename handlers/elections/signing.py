@@ -1,4 +1,4 @@
-"""Signing for a candidate and withdrawing: plain functions on a unit of work.
+"""Who may sign, signing for a candidate, and withdrawing: plain functions on a unit of work.
 
 The count and the signature move in one transaction; what the public sees moves in steps only.
 """
@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.domain.refusal import Refused
-from bot.place import Person, Place
+from bot.place import Person, Place, find_chat_here
 from bot.store import UnitOfWork
 from handlers.elections.counting import move_count
 from handlers.elections.election_keys import ElectionKeys, ForeignSignature, open_keys
 from handlers.elections.use_cases import open_election
-from storage import buildings, elections
+from storage import buildings, chats, elections, electors
 from storage.buildings import BuildingRow
 from storage.elections import Candidate, CandidateRow, Election, ElectionRow, Signature
 
@@ -23,7 +23,10 @@ class OwnView:
     """An election as one person may see it: with whom they signed for themselves."""
 
     election: ElectionRow
+    # The one candidate they signed for, where there is no other to sign for.
     signed_for: CandidateRow | None
+    # All of them, by id.
+    signed: frozenset[int] = frozenset()
     # Where one may live, by the chat's list; it may be empty.
     buildings: tuple[BuildingRow, ...] = ()
 
@@ -36,16 +39,54 @@ class OwnView:
 
 
 def own_view(work: UnitOfWork, person: Person, place: Place, election_id: int) -> OwnView:
-    """Where this person stands in an election."""
+    """Where this person stands in an election. Raises `Refused` for a newcomer who can't sign in it."""
     election = open_election(work, person, place, election_id)
-    standing = _own_signature(work, open_keys(work, election), election_id, person)
+    keys = open_keys(work, election)
+    standing = _own_signatures(work, keys, election, person)
+    if not standing:
+        _require_early_enough(work, keys, election, person)
     listed = buildings.of_chat(work.session, election.chat_id)
     view = OwnView(
-        elections.row_of(work.session, election), None, tuple(map(buildings.row_of, listed))
+        elections.row_of(work.session, election),
+        None,
+        frozenset(signature.candidate_id for signature in standing),
+        tuple(map(buildings.row_of, listed)),
     )
-    if standing is None:
+    if not standing or (election.for_each and len(view.election.candidates) > 1):
         return view
-    return replace(view, signed_for=view.candidate(standing.candidate_id))
+    return replace(view, signed_for=view.candidate(standing[0].candidate_id))
+
+
+def require_elector(work: UnitOfWork, person: Person, place: Place, election_id: int) -> int:
+    """Our id of the chat whose members sign, where this person isn't refused as a newcomer."""
+    election = open_election(work, person, place, election_id)
+    keys = open_keys(work, election)
+    if not _own_signatures(work, keys, election, person):
+        _require_early_enough(work, keys, election, person)
+    return election.chat_id
+
+
+def note_joiner(work: UnitOfWork, person: Person, place: Place) -> None:
+    """Somebody joined the chat: they don't sign in what opened before, unless they have already.
+
+    The bot can't know who came back, so whoever left and hadn't signed counts as a newcomer.
+    """
+    chat = find_chat_here(work, place)
+    if chat is None:
+        return
+    for election in elections.barring_newcomers_in(work.session, chats.id_of(chat)):
+        keys = open_keys(work, election)
+        if not _own_signatures(work, keys, election, person):
+            tag = keys.joiner_tag(person)
+            electors.add_joiner(work.session, elections.id_of(election), tag)
+
+
+def bars_newcomers(work: UnitOfWork, place: Place) -> bool:
+    """Whether it matters in this chat who joins now."""
+    chat = find_chat_here(work, place)
+    return chat is not None and bool(
+        elections.barring_newcomers_in(work.session, chats.id_of(chat))
+    )
 
 
 def sign(
@@ -58,48 +99,75 @@ def sign(
 ) -> None:
     """Sign for a candidate as somebody from this building; a second time changes nothing.
 
-    `building_id` is None for a building that isn't listed. Raises `Refused` where this person's
-    signature stands for another candidate.
+    `building_id` is None for a building that isn't listed. Raises `Refused` where this person's only
+    signature stands for another candidate, and for those who joined too late.
     """
     election = open_election(work, person, place, election_id)
     candidate = _candidate_of(work, election_id, candidate_id)
     if building_id is not None:
         _require_building(work, election, building_id)
     keys = open_keys(work, election)
-    standing = _own_signature(work, keys, election_id, person)
-    if standing is not None:
-        if standing.candidate_id != candidate_id:
-            raise Refused("elections.refused.signed_for_other")
+    standing = _own_signatures(work, keys, election, person)
+    if any(signature.candidate_id == candidate_id for signature in standing):
         return
-    signature = keys.signature(keys.signer_tag(person), candidate_id, building_id)
-    if elections.add_signature(work.session, signature):
+    if standing and not election.for_each:
+        raise Refused("elections.refused.signed_for_other")
+    if not standing:
+        _require_early_enough(work, keys, election, person)
+    tag = keys.signer_tag(person, candidate_id)
+    if elections.add_signature(work.session, keys.signature(tag, candidate_id, building_id)):
+        candidate.is_frozen = True
         move_count(work, election, candidate, by=1)
 
 
-def withdraw(work: UnitOfWork, person: Person, place: Place, election_id: int) -> None:
-    """Take one's signature back; where there is none, nothing changes."""
+def withdraw(
+    work: UnitOfWork,
+    person: Person,
+    place: Place,
+    election_id: int,
+    candidate_id: int | None = None,
+) -> None:
+    """Take one's signature for a candidate back, or all of one's own; without one nothing changes."""
     election = open_election(work, person, place, election_id)
-    standing = _own_signature(work, open_keys(work, election), election_id, person)
-    if standing is None:
-        return
-    candidate = _candidate_of(work, election_id, standing.candidate_id)
-    elections.remove_signature(work.session, standing)
-    move_count(work, election, candidate, by=-1)
+    for standing in _own_signatures(work, open_keys(work, election), election, person):
+        if candidate_id in (None, standing.candidate_id):
+            candidate = _candidate_of(work, election_id, standing.candidate_id)
+            elections.remove_signature(work.session, standing)
+            move_count(work, election, candidate, by=-1)
 
 
-def _own_signature(
-    work: UnitOfWork, keys: ElectionKeys, election_id: int, person: Person
-) -> Signature | None:
-    signature = elections.signature_of(work.session, election_id, keys.signer_tag(person))
-    if signature is not None and not keys.is_genuine(signature):
+def _own_signatures(
+    work: UnitOfWork, keys: ElectionKeys, election: Election, person: Person
+) -> list[Signature]:
+    """What this person signed: one row at most, or one a candidate. Raises `ForeignSignature`."""
+    election_id = elections.id_of(election)
+    if election.for_each:
+        standing = elections.candidates(work.session, election_id)
+        tags = [keys.signer_tag(person, candidate.id) for candidate in standing]
+    else:
+        tags = [keys.signer_tag(person)]
+    found = (elections.signature_of(work.session, election_id, tag) for tag in tags)
+    own = [signature for signature in found if signature is not None]
+    if not all(keys.is_genuine(signature) for signature in own):
         raise ForeignSignature
-    return signature
+    return own
+
+
+def _require_early_enough(
+    work: UnitOfWork, keys: ElectionKeys, election: Election, person: Person
+) -> None:
+    if election.newcomers_sign:
+        return
+    if electors.is_joiner(work.session, elections.id_of(election), keys.joiner_tag(person)):
+        raise Refused("candidates.refused.newcomer")
 
 
 def _candidate_of(work: UnitOfWork, election_id: int, candidate_id: int) -> Candidate:
     candidate = elections.candidate(work.session, candidate_id)
     if candidate is None or candidate.election_id != election_id:
         raise Refused("frame.refused.unknown_thing")
+    if candidate.left_at is not None:
+        raise Refused("candidates.refused.gone")
     return candidate
 
 

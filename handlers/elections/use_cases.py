@@ -5,10 +5,11 @@ Their beginning is in `beginning.py`, signing in `signing.py`, the end of an ele
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.elections import MOST_CANDIDATES, is_same_name, read_name
+from bot.domain.candidacies import read_candidacy
+from bot.domain.elections import MOST_CANDIDATES, is_same_name
 from bot.domain.refusal import Refused
 from bot.drafts import end_draft, keep_draft, open_draft
 from bot.message_links import card_link
@@ -31,6 +32,7 @@ class Standing:
     draft_id: int
     name: str
     elections: tuple[ElectionRow, ...]
+    statement: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,20 +60,24 @@ def drop_draft(
 
 
 def draft_standing(work: UnitOfWork, person: Person, place: Place, typed: str) -> int:
-    """Keep the name after /stand until its owner confirms. Gives the draft's id."""
+    """Keep name and statement after /stand until its owner confirms. Gives the draft's id."""
     if person.id is None:
         raise Refused("frame.refused.anonymous")
     chat_id = chats.id_of(chat_here(work, place))
-    name = read_name(typed)
+    words = read_candidacy(typed)
     _where_to_stand(work, person, chat_id)
-    return keep_draft(work, person, chat_id, STAND_FLOW, {"name": name})
+    data = {"name": words.name, "statement": words.statement}
+    return keep_draft(work, person, chat_id, STAND_FLOW, data)
 
 
 def standing(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Standing:
     """The name in a draft and where it could stand, one election at least."""
     draft = open_draft(work, person, place, draft_id, STAND_FLOW)
     return Standing(
-        draft_id, draft.data["name"], _where_to_stand(work, person, chats.id_of(draft.chat))
+        draft_id,
+        draft.data["name"],
+        _where_to_stand(work, person, chats.id_of(draft.chat)),
+        draft.data.get("statement", ""),
     )
 
 
@@ -83,11 +89,11 @@ def standing_in(
     chosen = tuple(election for election in found.elections if election.id == election_id)
     if not chosen:
         raise Refused("frame.refused.unknown_thing")
-    return Standing(draft_id, found.name, chosen)
+    return replace(found, elections=chosen)
 
 
 def stand(work: UnitOfWork, person: Person, place: Place, draft_id: int, election_id: int) -> None:
-    """Become a candidate under the name in the draft."""
+    """Become a candidate under the name, and with the statement, in the draft."""
     draft = open_draft(work, person, place, draft_id, STAND_FLOW)
     name = draft.data["name"]
     election = open_election(work, person, place, election_id)
@@ -102,7 +108,8 @@ def stand(work: UnitOfWork, person: Person, place: Place, draft_id: int, electio
         raise Refused("elections.refused.too_many_candidates", most=MOST_CANDIDATES)
     end_draft(work, draft)
     tag = open_keys(work, election).candidate_tag(person)
-    row = Candidate(election_id=election_id, person_tag=tag, name=name)
+    statement = draft.data.get("statement", "")
+    row = Candidate(election_id=election_id, person_tag=tag, name=name, statement=statement)
     elections.add_candidate(work.session, row)
     work.later.redraw(CARD, election_id)
 
@@ -136,13 +143,14 @@ def load_card(work: UnitOfWork, election_id: int) -> ElectionRow | None:
 
 
 def load_reached(work: UnitOfWork, candidate_id: int) -> Reached | None:
-    """None where signatures were withdrawn before the post was sent: it would no longer be true."""
+    """None where signatures were withdrawn before the post was sent, or the candidate left: it would no
+    longer be true."""
     row = elections.candidate(work.session, candidate_id)
     election = load_card(work, row.election_id) if row else None
     if election is None:
         return None
-    candidate = next(found for found in election.candidates if found.id == candidate_id)
-    return Reached(election, candidate) if candidate.reached else None
+    candidate = next((found for found in election.candidates if found.id == candidate_id), None)
+    return Reached(election, candidate) if candidate and candidate.reached else None
 
 
 def open_election(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Election:

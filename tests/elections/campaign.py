@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from typing import TypeVar
 
 from sqlalchemy import update
@@ -98,6 +100,13 @@ async def list_buildings(yard: Yard, typed: str, person: Person | None = None) -
     page = found()
     assert page is not None
     return page
+
+
+async def eventually(condition: Callable[[], object]) -> None:
+    """Wait for something that nobody in the world can see, such as a row of the database."""
+    async with asyncio.timeout(15):
+        while not condition():  # noqa: ASYNC110 - nothing there wakes us
+            await asyncio.sleep(0.02)
 
 
 def newest_update(yard: Yard) -> int:

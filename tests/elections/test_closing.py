@@ -119,6 +119,9 @@ async def test_signatures_that_the_bot_did_not_write_are_not_in_the_result(yard:
     await close(yard, yard.vera, card)
     result = await yard.hears(yard.tom, "This election is over")
     assert "fewer than 5 / 6" in result.text
+    (fault,) = yard.log.errors
+    assert "6 rows among the signatures of election 1 weren't written by the bot" in fault
+    yard.log.errors.clear()
 
 
 async def test_only_organisers_of_this_moment_close(yard: Yard) -> None:

@@ -1,0 +1,63 @@
+"""What people type about candidates."""
+
+from __future__ import annotations
+
+from telegram import Message
+
+from bot.context import CHANNEL_SENDERS, Context
+from bot.domain.refusal import Refused
+from bot.place import Person
+from handlers.elections.candidates.cards import draw_nomination
+from handlers.elections.candidates.nominating import LASTS, Nominated, propose
+from handlers.elections.candidates.payloads import ChangePage, NominatePage
+from handlers.elections.candidates.use_cases import take_words
+from handlers.elections.payloads import StandInPage
+
+
+async def nominate(context: Context, _typed: str) -> None:
+    """`/nominate` in reply to a neighbour's message."""
+    if context.person.id is None:
+        raise Refused("frame.refused.anonymous")
+    message = _message_answered(context.message)
+    nominee = _author(message)
+    found = await context.run(propose, context.person, context.place, nominee, message.message_id)
+    if isinstance(found, Nominated):
+        await ask(context, found)
+    else:
+        await context.show(NominatePage(found))
+
+
+async def words_typed(context: Context, draft_id: int, typed: str) -> None:
+    """A candidate's name and statement, typed in private."""
+    draft, election = await context.run(take_words, context.person, context.place, draft_id, typed)
+    await context.show(ChangePage(draft) if election is None else StandInPage(draft, election))
+
+
+async def ask(context: Context, nominated: Nominated) -> None:
+    """Ask the neighbour in reply to their own message, in the chat's language."""
+    face = draw_nomination(nominated, context.texts.in_language(nominated.language))
+    await context.reply_to(nominated.message_id, face, lasts=LASTS)
+
+
+def _message_answered(command: Message | None) -> Message:
+    """The message that a command replies to. Everything in a topic looks like a reply to its opening."""
+    answered = command.reply_to_message if command else None
+    is_opening = (
+        command is not None
+        and answered is not None
+        and command.is_topic_message
+        and answered.message_id == command.message_thread_id
+    )
+    if answered is None or is_opening:
+        raise Refused("candidates.refused.nominate_example")
+    return answered
+
+
+def _author(message: Message) -> Person:
+    """The neighbour who wrote a message. Raises `Refused` where it is nobody in particular, or a bot."""
+    user = message.from_user
+    if message.sender_chat is not None or user is None or user.id in CHANNEL_SENDERS:
+        raise Refused("candidates.refused.nobody")
+    if user.is_bot:
+        raise Refused("candidates.refused.bot")
+    return Person(user.id)

@@ -1,0 +1,28 @@
+"""Who joins the chat while elections are under way. Telegram tells it to administrators only."""
+
+from __future__ import annotations
+
+from telegram import Update
+from telegram.ext import BaseHandler, ChatMemberHandler
+
+from bot.access import is_present
+from bot.context import Context
+from bot.place import Person
+from handlers.elections.signing import bars_newcomers, note_joiner
+
+
+async def standing_changed(update: Update, context: Context) -> None:
+    """chat_member in a group: about the joiner, not about whoever let them in."""
+    change = update.chat_member
+    if change is None or change.chat.type not in ("group", "supergroup"):
+        return
+    if is_present(change.old_chat_member) or not is_present(change.new_chat_member):
+        return
+    joiner = change.new_chat_member.user
+    if not joiner.is_bot and await context.read(bars_newcomers, context.place):
+        await context.run(note_joiner, Person(joiner.id), context.place)
+
+
+HANDLERS: tuple[BaseHandler[Update, Context, None], ...] = (
+    ChatMemberHandler(standing_changed, ChatMemberHandler.CHAT_MEMBER),
+)

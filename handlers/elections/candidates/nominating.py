@@ -1,0 +1,151 @@
+"""Proposing a neighbour, who alone can answer. Plain functions on a unit of work.
+
+Who was proposed is a tag under the election's key; what they answered isn't kept at all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.elections import MOST_CANDIDATES
+from bot.domain.refusal import Refused
+from bot.drafts import OpenDraft, end_draft, keep_draft, open_draft
+from bot.place import Person, Place, chat_here
+from bot.privacy import same
+from bot.store import UnitOfWork
+from handlers.elections.candidates.use_cases import WORDS_FLOW
+from handlers.elections.election_keys import open_keys
+from handlers.elections.use_cases import open_election
+from storage import chats, elections, electors
+from storage.elections import Election, ElectionRow
+from storage.electors import Nomination
+
+NOMINATE_FLOW = "candidates.nominate"
+
+LASTS = timedelta(hours=46)
+"""How long the question stands. A bot can take its own message away for 48 hours only."""
+
+
+@dataclass(frozen=True)
+class Nominated:
+    """Somebody is to be asked, in reply to a message of theirs."""
+
+    id: int
+    election: ElectionRow
+    message_id: int
+    # What the chat speaks: everyone will see it.
+    language: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Somebody is proposed, and the elections for which that can be."""
+
+    draft_id: int
+    elections: tuple[ElectionRow, ...]
+
+
+@dataclass(frozen=True)
+class _Tags:
+    """A neighbour in one election: as somebody proposed, and as a candidate."""
+
+    nominee: bytes
+    candidate: bytes
+
+
+def propose(
+    work: UnitOfWork, person: Person, place: Place, nominee: Person, message_id: int
+) -> Nominated | int:
+    """Propose the neighbour who wrote a message. Where several elections are open: the id of a draft
+    that asks for which. Raises `Refused`."""
+    if nominee.id == person.id:
+        raise Refused("candidates.refused.yourself")
+    chat_id = chats.id_of(chat_here(work, place))
+    are_open = elections.open_in(work.session, chat_id)
+    if not are_open:
+        raise Refused("elections.refused.none_open")
+    tags = {elections.id_of(election): _tags(work, nominee, election) for election in are_open}
+    if len(are_open) == 1:
+        return _ask(work, are_open[0], tags[elections.id_of(are_open[0])], message_id)
+    kept = {str(id_): [found.nominee.hex(), found.candidate.hex()] for id_, found in tags.items()}
+    data = {"message": message_id, "tags": kept}
+    return keep_draft(work, person, chat_id, NOMINATE_FLOW, data)
+
+
+def where_to_propose(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Choice:
+    """The elections among which to choose."""
+    draft = open_draft(work, person, place, draft_id, NOMINATE_FLOW)
+    are_open = elections.open_in(work.session, chats.id_of(draft.chat))
+    rows = [elections.row_of(work.session, election) for election in are_open]
+    return Choice(draft_id, tuple(row for row in rows if str(row.id) in draft.data["tags"]))
+
+
+def propose_in(
+    work: UnitOfWork, person: Person, place: Place, draft_id: int, election_id: int
+) -> Nominated:
+    """Propose the neighbour of a draft for this election."""
+    draft = open_draft(work, person, place, draft_id, NOMINATE_FLOW)
+    election = open_election(work, person, place, election_id)
+    nominated = _ask(work, election, _tags_in(draft, election_id), int(draft.data["message"]))
+    end_draft(work, draft)
+    return nominated
+
+
+def require_nominee(work: UnitOfWork, person: Person, place: Place, nomination_id: int) -> int:
+    """Go on only for whoever was proposed, while it may be answered. Gives the election's id."""
+    return elections.id_of(_answerable(work, person, place, nomination_id))
+
+
+def begin_accepting(
+    work: UnitOfWork, person: Person, place: Place, nomination_id: int
+) -> ElectionRow:
+    """The next private message of whoever was proposed will be their words."""
+    election = _answerable(work, person, place, nomination_id)
+    data = {"election": election.id, "is_new": True}
+    keep_draft(work, person, election.chat_id, WORDS_FLOW, data, awaits_typing=True)
+    return elections.row_of(work.session, election)
+
+
+def _answerable(work: UnitOfWork, person: Person, place: Place, nomination_id: int) -> Election:
+    row = electors.nomination(work.session, nomination_id, work.now)
+    if row is None:
+        raise Refused("candidates.refused.nomination_over")
+    election = open_election(work, person, place, row.election_id)
+    keys = open_keys(work, election)
+    if not same(row.person_tag, keys.nominee_tag(person)):
+        raise Refused("candidates.refused.not_asked")
+    if elections.candidate_of(work.session, row.election_id, keys.candidate_tag(person)):
+        raise Refused("elections.refused.stands_already")
+    return election
+
+
+def _ask(work: UnitOfWork, election: Election, tags: _Tags, message_id: int) -> Nominated:
+    """Write the nomination down, where this person can still be asked."""
+    election_id = elections.id_of(election)
+    if elections.candidate_of(work.session, election_id, tags.candidate):
+        raise Refused("candidates.refused.stands")
+    if len(elections.candidates(work.session, election_id)) >= MOST_CANDIDATES:
+        raise Refused("elections.refused.too_many_candidates", most=MOST_CANDIDATES)
+    electors.forget_nominations_before(work.session, work.now)
+    if electors.nomination_of(work.session, election_id, tags.nominee):
+        raise Refused("candidates.refused.asked_lately")
+    if electors.nominations_in(work.session, election_id) >= MOST_CANDIDATES:
+        raise Refused("candidates.refused.many_asked")
+    row = Nomination(election_id=election_id, person_tag=tags.nominee, expires_at=work.now + LASTS)
+    nomination_id = electors.add_nomination(work.session, row)
+    language = chats.get(work.session, election.chat_id).language
+    row_of_election = elections.row_of(work.session, election)
+    return Nominated(nomination_id, row_of_election, message_id, language)
+
+
+def _tags(work: UnitOfWork, nominee: Person, election: Election) -> _Tags:
+    keys = open_keys(work, election)
+    return _Tags(keys.nominee_tag(nominee), keys.candidate_tag(nominee))
+
+
+def _tags_in(draft: OpenDraft, election_id: int) -> _Tags:
+    kept = draft.data["tags"].get(str(election_id))
+    if kept is None:
+        raise Refused("frame.refused.unknown_thing")
+    return _Tags(*map(bytes.fromhex, kept))

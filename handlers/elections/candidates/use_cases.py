@@ -1,0 +1,253 @@
+"""A candidate's own words, leaving, who may sign, and the recount. Plain functions on a unit of work.
+
+Proposing a neighbour is in `nominating.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.candidacies import Candidacy, read_candidacy
+from bot.domain.elections import is_same_name
+from bot.domain.refusal import Refused
+from bot.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
+from bot.place import Person, Place, find_chat_here, require_reach
+from bot.store import UnitOfWork
+from handlers.elections.election_keys import open_keys
+from handlers.elections.posting import CARD, post
+from handlers.elections.tallying import recount
+from handlers.elections.use_cases import STAND_FLOW, open_election
+from storage import chats, elections, electors
+from storage.elections import Candidate, Election, ElectionRow
+
+WORDS_FLOW = "candidates.words"
+FAREWELL_POST = "candidates.farewell"
+
+_FAREWELLS_A_DAY = 5
+"""Somebody who stands and leaves again and again doesn't fill the chat with it."""
+_NAME_KEPT = timedelta(days=7)
+_RECOUNT_EVERY = timedelta(days=1)
+_ROWS_AT_ONCE = 10_000
+_ELECTIONS_AT_ONCE = 200
+
+
+@dataclass(frozen=True)
+class Own:
+    """A candidacy as the candidate sees it."""
+
+    election: ElectionRow
+    candidacy: Candidacy
+    is_frozen: bool
+
+
+@dataclass(frozen=True)
+class Change:
+    """Other words of a candidate, before they are saved."""
+
+    draft_id: int
+    election: ElectionRow
+    candidacy: Candidacy
+
+
+@dataclass(frozen=True)
+class Farewell:
+    """Who no longer stands, and where."""
+
+    name: str
+    title: str
+
+
+def own_candidacies(work: UnitOfWork, person: Person, place: Place) -> tuple[ElectionRow, ...]:
+    """The open elections of this group in which the person stands."""
+    chat = find_chat_here(work, place)
+    return _where_standing(work, person, chats.id_of(chat)) if chat else ()
+
+
+def candidacies_in(
+    work: UnitOfWork, person: Person, place: Place, chat_id: int
+) -> tuple[ElectionRow, ...]:
+    """The same, asked from a page. Raises `Refused` where that chat can't be reached from here."""
+    return _where_standing(work, person, chats.id_of(require_reach(work, person, place, chat_id)))
+
+
+def own_candidacy(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Own:
+    """How this person stands in an election. Raises `Refused` where they don't."""
+    election, candidate = _own(work, person, place, election_id)
+    words = Candidacy(candidate.name, candidate.statement)
+    return Own(elections.row_of(work.session, election), words, candidate.is_frozen)
+
+
+def begin_change(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Own:
+    """The candidate's next private message will be their new words."""
+    own = own_candidacy(work, person, place, election_id)
+    if own.is_frozen:
+        raise Refused("candidates.refused.frozen")
+    chat_id = own.election.chat_id
+    data = {"election": election_id, "is_new": False}
+    keep_draft(work, person, chat_id, WORDS_FLOW, data, awaits_typing=True)
+    return own
+
+
+def take_words(
+    work: UnitOfWork, person: Person, place: Place, draft_id: int, typed: str
+) -> tuple[int, int | None]:
+    """Keep what a candidate wants neighbours to read, to be looked at once more.
+
+    Gives the draft's id, and for somebody who doesn't stand yet the election's.
+    """
+    draft = open_draft(work, person, place, draft_id, WORDS_FLOW)
+    words = read_candidacy(typed)
+    data = {**draft.data, "name": words.name, "statement": words.statement}
+    if not draft.data["is_new"]:
+        change_draft(work, draft, data, awaits_typing=True)
+        return draft_id, None
+    end_draft(work, draft)
+    kept = {"name": words.name, "statement": words.statement}
+    standing_draft = keep_draft(work, person, chats.id_of(draft.chat), STAND_FLOW, kept)
+    return standing_draft, int(draft.data["election"])
+
+
+def change_in(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Change:
+    """The new words in a draft."""
+    draft, words = _words_in(work, person, place, draft_id)
+    election = open_election(work, person, place, int(draft.data["election"]))
+    return Change(draft_id, elections.row_of(work.session, election), words)
+
+
+def save_words(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> None:
+    """Stand under other words. Raises `Refused` once somebody has signed for the old ones.
+
+    It is a new candidacy in place of the old one, so that a button which showed the old words can't sign
+    for the new ones.
+    """
+    draft, words = _words_in(work, person, place, draft_id)
+    election, old = _own(work, person, place, int(draft.data["election"]))
+    if old.is_frozen:
+        raise Refused("candidates.refused.frozen")
+    election_id = elections.id_of(election)
+    others = [row for row in elections.candidates(work.session, election_id) if row is not old]
+    if any(is_same_name(words.name, other.name) for other in others):
+        raise Refused("elections.refused.same_name")
+    end_draft(work, draft)
+    person_tag = old.person_tag
+    old.name, old.statement, old.person_tag, old.left_at = "", "", None, work.now
+    work.session.add(old)
+    work.session.flush()
+    new = Candidate(
+        election_id=election_id, person_tag=person_tag, name=words.name, statement=words.statement
+    )
+    elections.add_candidate(work.session, new)
+    work.later.redraw(CARD, election_id)
+
+
+def drop_words(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> None:
+    """Leave the words as they are."""
+    end_draft(work, open_draft(work, person, place, draft_id, WORDS_FLOW))
+
+
+def leave(work: UnitOfWork, person: Person, place: Place, election_id: int) -> None:
+    """Stand no longer: the signatures are erased, and the chat is told by the name that was chosen."""
+    election, candidate = _own(work, person, place, election_id)
+    assert candidate.id is not None  # noqa: S101 - stored rows have one
+    elections.remove_signatures_for(work.session, election_id, candidate.id)
+    since = work.now - timedelta(days=1)
+    is_told = elections.left_since(work.session, election_id, since) < _FAREWELLS_A_DAY
+    candidate.person_tag, candidate.left_at, candidate.statement = None, work.now, ""
+    candidate.signatures = candidate.shown = 0
+    work.session.add(candidate)
+    work.later.redraw(CARD, election_id)
+    if is_told:
+        key = f"{FAREWELL_POST}:{candidate.id}"
+        post(work, election, FAREWELL_POST, candidate.id, key=key)
+
+
+def load_farewell(work: UnitOfWork, candidate_id: int) -> Farewell | None:
+    """None where the name is erased already."""
+    candidate = elections.candidate(work.session, candidate_id)
+    election = elections.get(work.session, candidate.election_id) if candidate else None
+    if candidate is None or election is None or not candidate.name:
+        return None
+    return Farewell(candidate.name, election.title)
+
+
+def let_newcomers(
+    work: UnitOfWork, person: Person, place: Place, election_id: int, *, may: bool
+) -> None:
+    """Let those who joined meanwhile sign too, or from now on nobody who joins. The card says which."""
+    election = open_election(work, person, place, election_id)
+    if election.newcomers_sign == may:
+        return
+    election.newcomers_sign = may
+    work.session.add(election)
+    if may:
+        electors.forget_joiners(work.session, election_id)
+    work.later.redraw(CARD, election_id)
+
+
+def recount_some(work: UnitOfWork) -> None:
+    """Hold the running counts against the signatures, and these against the key.
+
+    The database compares the counts of all open elections at once. Looking through the rows
+    themselves costs more: every election has its turn once a day, so many an hour.
+    """
+    rows = 0
+    for election_id in elections.miscounted(work.session):
+        election = elections.get(work.session, election_id)
+        # Rows that the bot didn't write are in the database's number and not in ours.
+        if election is not None and not _is_explained(work, election):
+            rows += recount(work, election)
+    for election in elections.longest_uncounted(work.session, _ELECTIONS_AT_ONCE):
+        is_fresh = election.recounted_at and election.recounted_at > work.now - _RECOUNT_EVERY
+        if is_fresh or rows >= _ROWS_AT_ONCE:
+            break
+        rows += recount(work, election)
+
+
+def forget_old(work: UnitOfWork) -> None:
+    """Erase nominations that nobody answered, and the names of those who stopped standing."""
+    electors.forget_nominations_before(work.session, work.now)
+    elections.forget_left_before(work.session, work.now - _NAME_KEPT)
+
+
+def _is_explained(work: UnitOfWork, election: Election) -> bool:
+    """Whether the rows known to be foreign make the difference, so that a recount would find the same."""
+    if not election.foreign_rows:
+        return False
+    election_id = elections.id_of(election)
+    counted = sum(row.signatures for row in elections.candidates(work.session, election_id))
+    written = sum(elections.count_by_building(work.session, election_id).values())
+    is_fresh = election.recounted_at and election.recounted_at > work.now - _RECOUNT_EVERY
+    return bool(is_fresh) and written == counted + election.foreign_rows
+
+
+def _words_in(
+    work: UnitOfWork, person: Person, place: Place, draft_id: int
+) -> tuple[OpenDraft, Candidacy]:
+    draft = open_draft(work, person, place, draft_id, WORDS_FLOW)
+    if "name" not in draft.data:
+        raise Refused("frame.refused.draft_over")
+    return draft, Candidacy(draft.data["name"], draft.data["statement"])
+
+
+def _own(
+    work: UnitOfWork, person: Person, place: Place, election_id: int
+) -> tuple[Election, Candidate]:
+    election = open_election(work, person, place, election_id)
+    tag = open_keys(work, election).candidate_tag(person)
+    candidate = elections.candidate_of(work.session, election_id, tag)
+    if candidate is None:
+        raise Refused("candidates.refused.not_standing")
+    return election, candidate
+
+
+def _where_standing(work: UnitOfWork, person: Person, chat_id: int) -> tuple[ElectionRow, ...]:
+    return tuple(
+        elections.row_of(work.session, election)
+        for election in elections.open_in(work.session, chat_id)
+        if elections.candidate_of(
+            work.session,
+            elections.id_of(election),
+            open_keys(work, election).candidate_tag(person),
+        )
+    )

@@ -1,0 +1,69 @@
+"""The signatures counted from the rows themselves: those that the bot wrote, and how many it didn't.
+
+Whoever can write to the database but has no key can add rows, spoil them, or change the running
+counts. Such rows are never counted, and what they did to a count is repaired and reported.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from dataclasses import dataclass
+
+from bot.logs import new_error_id
+from bot.store import UnitOfWork
+from handlers.elections.counting import move_count
+from handlers.elections.election_keys import open_keys
+from storage import elections
+from storage.elections import Election
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many genuine signatures stand for each candidate, and how many rows aren't."""
+
+    by_candidate: Counter[int]
+    foreign: int
+
+
+def tally(work: UnitOfWork, election: Election) -> Tally:
+    """Look through every signature of an open election. What the bot didn't write is reported, and kept
+    in the election's row for its organisers."""
+    keys = open_keys(work, election)
+    standing = {row.id for row in elections.candidates(work.session, elections.id_of(election))}
+    genuine: Counter[int] = Counter()
+    foreign = 0
+    for signature in elections.signatures(work.session, elections.id_of(election)):
+        if keys.is_genuine(signature) and signature.candidate_id in standing:
+            genuine[signature.candidate_id] += 1
+        else:
+            foreign += 1
+        work.session.expunge(signature)  # thousands of them needn't be remembered
+    if foreign > election.foreign_rows:
+        logger.error(
+            "fault %s: %d rows among the signatures of election %d weren't written by the bot",
+            new_error_id(),
+            foreign,
+            elections.id_of(election),
+        )
+    election.foreign_rows = foreign
+    election.recounted_at = work.now
+    work.session.add(election)
+    return Tally(genuine, foreign)
+
+
+def recount(work: UnitOfWork, election: Election) -> int:
+    """Count an open election anew and put its running counts right. Gives how many rows it looked at."""
+    counted = tally(work, election)
+    for candidate in elections.candidates(work.session, elections.id_of(election)):
+        difference = counted.by_candidate[candidate.id or 0] - candidate.signatures
+        if difference:
+            logger.error(
+                "fault %s: a running count of election %d was off and is put right",
+                new_error_id(),
+                elections.id_of(election),
+            )
+            move_count(work, election, candidate, by=difference)
+    return counted.by_candidate.total() + counted.foreign

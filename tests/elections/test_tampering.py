@@ -1,0 +1,175 @@
+"""Somebody writes into the database without the key: it doesn't count, is put right, and is told."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import insert, update
+from sqlmodel import Session
+
+from bot.place import Person, Place
+from handlers.elections.use_cases import open_row
+from playground.messages import Message
+from storage.database import Database
+from storage.elections import Candidate, Signature
+from tests.elections.campaign import (
+    TITLE,
+    Records,
+    announce,
+    eventually,
+    neighbours,
+    redrawn,
+    sign_at_once,
+    stand,
+)
+from tests.yard import Yard
+
+HOUR = timedelta(hours=1, minutes=1)
+
+
+def write(yard: Yard, *statements: Any) -> None:
+    """What an intruder does to the database."""
+
+    def run(session: Session) -> None:
+        for statement in statements:
+            session.execute(statement)
+
+    database = Database(yard.database_url)
+    database.write_now(run)
+    database.close()
+
+
+def planted(candidate: int, number: int, election: int = 1) -> Any:
+    return insert(Signature).values(
+        [
+            {
+                "election_id": election,
+                "person_tag": bytes([n]) * 16,
+                "candidate_id": candidate,
+                "mac": b"?" * 16,
+            }
+            for n in range(number)
+        ]
+    )
+
+
+async def campaign(yard: Yard, signers: int) -> Message:
+    await announce(yard, f"/elect 40 {TITLE}")
+    card = await stand(yard, yard.tom, "Vera K.")
+    for person in neighbours(yard, signers):
+        await sign_at_once(yard, person, card)
+    return card
+
+
+async def after_an_hour(yard: Yard, told: str) -> None:
+    """Wait for the hourly recount to say so in the operator's log."""
+    yard.clock.turn(HOUR)
+    await eventually(lambda: any(told in line for line in yard.log.errors))
+
+
+async def test_planted_rows_and_a_raised_count_move_nothing_for_long(yard: Yard) -> None:
+    card = await campaign(yard, 3)
+    write(yard, planted(1, 4), update(Candidate).values(signatures=7))
+    await after_an_hour(yard, "a running count of election 1 was off and is put right")
+    (found,) = [line for line in yard.log.errors if "weren't written by the bot" in line]
+    assert "4 rows among the signatures of election 1" in found
+    assert "fault " in found
+    yard.log.errors.clear()
+    await eventually(lambda: Records(yard).candidates[0].signatures == 3)
+
+    await yard.tap(yard.vera, card, "Manage")
+    page = await yard.hears(yard.vera, f"What about {TITLE}?")
+    assert "4 rows among the signatures that I didn't write" in page.text
+    # It is said once, not every hour.
+    for _ in range(3):
+        yard.clock.turn(HOUR)
+        await yard.settled()
+    await yard.restart()
+    assert yard.log.errors == []
+
+
+async def test_a_changed_count_alone_is_found_within_the_hour(yard: Yard) -> None:
+    await campaign(yard, 3)
+    await stand(yard, yard.vera, "Adam L.")
+    write(yard, update(Candidate).where(Candidate.name == "Adam L.").values(signatures=10))
+    await after_an_hour(yard, "put right")
+    yard.log.errors.clear()
+    await eventually(lambda: Records(yard).candidates[1].signatures == 0)
+    card = await redrawn(yard, "Adam L.")
+    assert card.text.count("fewer than 5 / 10") == 2
+
+
+async def test_an_untouched_election_is_left_in_peace(yard: Yard) -> None:
+    await campaign(yard, 3)
+    before = Records(yard).card.changes
+    yard.clock.turn(timedelta(days=2))
+    await yard.settled()
+    await yard.restart()
+    records = Records(yard)
+    assert records.elections[0].recounted_at is not None
+    assert records.card.changes == before
+    assert [c.signatures for c in records.candidates] == [3]
+
+
+async def test_nobody_learns_who_signed(yard: Yard) -> None:
+    """Neither a page nor what a use case gives has more of a person than a candidate's chosen words."""
+    card = await campaign(yard, 6)
+    assert yard.app is not None
+    row = await yard.app.store.read(open_row, Person(yard.vera.id), Place(yard.group.id), 1)
+    tags = {bytes(signature.person_tag) for signature in Records(yard).signatures}
+    assert not [tag for tag in tags if repr(tag) in repr(row) or tag.hex() in repr(row)]
+    seen = {m.ephemeral_message_id for m in yard.world.visible(yard.vera, yard.group)}
+    for data in ("e.manage:1", "e.freeze:1", "e.close:1", "ec.who:1:0", "e.list", "e.sign:1"):
+        yard.clock.turn(timedelta(minutes=3))
+        await yard.forge(yard.vera, card, data)
+    pages = [
+        m for m in yard.world.visible(yard.vera, yard.group) if m.ephemeral_message_id not in seen
+    ]
+    assert len(pages) >= 5
+    assert not [m for m in pages if "Neighbour" in m.text.replace("neighbours", "")]
+    for typed in ("/signers", "/who", "/election", "/paper", "/help"):
+        yard.say(yard.vera, typed)
+    await yard.quiet()
+    words = [m.text for m in yard.world.visible(yard.vera, yard.group) if m.sender.is_bot]
+    assert not [text for text in words if "Neighbour 1" in text]
+
+
+async def test_a_demoted_organisers_old_buttons_are_dead(yard: Yard) -> None:
+    card = await campaign(yard, 1)
+    yard.world.promote(yard.group, yard.ales, yard.vera)
+    await yard.forge(yard.ales, card, "ec.let!:1:1")
+    assert Records(yard).elections[0].newcomers_sign
+    yard.world.demote(yard.group, yard.ales, yard.vera)
+    for data in ("ec.let!:1:0", "e.manage:1", "e.close!:1", "ec.each!:1:1", "ec.who_signs:1"):
+        answer = await yard.forge(yard.ales, card, data)
+        assert answer.show_alert or answer.url, data
+    (election,) = Records(yard).elections
+    assert (election.newcomers_sign, election.state, election.for_each) == (True, "open", False)
+
+
+async def test_buttons_of_another_chat_or_election_do_nothing(yard: Yard) -> None:
+    await campaign(yard, 0)
+    await announce(yard, "/elect 60 Keeper of the fountain")
+    olga = yard.world.add_person("Olga", language="en")
+    other = yard.world.add_group("Yard 6", creator=olga)
+    yard.world.add_bot(other, by=olga)
+    elsewhere = await yard.card("Hello, neighbours", other)
+    card = await yard.card("Keeper of the fountain")
+    for person, message, data in (
+        (olga, elsewhere, "ec.let!:1:1"),
+        (olga, elsewhere, "ec.who:1:0"),
+        (olga, elsewhere, "ec.own:1"),
+        (olga, elsewhere, "ec.leave!:1"),
+        (olga, elsewhere, "ec.withdraw:1:1"),
+        (yard.tom, card, "ec.leave!:2"),
+        (yard.tom, card, "ec.withdraw:9:1"),
+        (yard.vera, card, "ec.let!:1:7"),
+        (yard.vera, card, "ec.propose!:1:1"),
+        (yard.vera, card, "ec.accept!:7"),
+    ):
+        answer = await yard.forge(person, message, data)
+        assert answer.show_alert or answer.url, data
+    records = Records(yard)
+    assert [row.newcomers_sign for row in records.elections] == [False, False]
+    assert [row.left_at for row in records.candidates] == [None]
