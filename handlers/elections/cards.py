@@ -12,6 +12,7 @@ from bot.face import Button, Face
 from bot.rule_words import base_in_words, rule_in_words, source_in_words
 from bot.texts import Html, Words
 from handlers.elections.beginning import Preview
+from handlers.elections.bulletins.payloads import ProofPage
 from handlers.elections.payloads import (
     BuildingsPage,
     ChooseCounted,
@@ -175,8 +176,9 @@ def draw_sign_page(view: OwnView, words: Words) -> Face:
     election = view.election
     if view.signed_for is not None:
         withdraw = Button(words.plain("elections.button.withdraw"), Withdraw(election.id))
+        proof = ProofPage(election.id, view.signed_for.id)
         text = words("elections.signed", name=view.signed_for.name, title=election.title)
-        return Face(text, ((withdraw,),))
+        return Face(text, ((withdraw,), (Button(words.plain("bulletins.button.proof"), proof),)))
     if not election.candidates:
         return Face(words("elections.card.nobody"))
     if len(election.candidates) == 1:
