@@ -100,9 +100,9 @@ def latest_head(session: Session, election_id: int) -> BulletinHead | None:
     return session.exec(query.order_by(col(BulletinHead.number).desc()).limit(1)).first()
 
 
-def latest_texts(session: Session, chat_id: int | None) -> Iterator[str]:
-    """The latest bulletin of each election in this chat, or (None) in any; the newest election first."""
-    query = select(Bulletin.text).where(Bulletin.number > 0)
+def published(session: Session, chat_id: int | None) -> Iterator[Bulletin]:
+    """Those with a bulletin, of this chat or (None) of any; the newest election first."""
+    query = select(Bulletin).where(Bulletin.number > 0)
     if chat_id is not None:
         query = query.join(Election, col(Election.id) == col(Bulletin.election_id))
         query = query.where(Election.chat_id == chat_id)

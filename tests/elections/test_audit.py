@@ -92,9 +92,6 @@ async def test_what_the_bot_published_holds(yard: Yard, tmp_path: Path) -> None:
     assert all(key[1].strip() in text for text in posts), "the same as in the chat"
     assert all(head in ended.stdout for text in posts for head in re.findall("[0-9a-f]{64}", text))
 
-
-async def test_a_false_one_is_found_out_in_a_process_too(yard: Yard, tmp_path: Path) -> None:
-    there = await desk(yard, tmp_path)
     file = there.put(there.texts[0].replace("base\t400", "base\t399"))
     ended = run_bot("audit", str(file), folder=tmp_path)
     assert ended.returncode == 1
@@ -166,6 +163,9 @@ async def test_what_the_operator_alone_could_falsify(
         assert (status, fault in report) == (1, True), f"{what}:\n{report}"
         assert "the head isn't" not in report, what
         assert "somebody else wrote" not in report, what
+    nasty = there.signed(there.texts[0], _replace("Yard 5", "Yard \x1b[2J\x07\u202e5"))
+    _, report = audited(capsys, there.put(nasty))
+    assert not {"\x1b", "\x07", "\u202e"} & set(report), "it steers no terminal"
 
 
 async def test_what_somebody_without_the_key_could_falsify(
@@ -265,15 +265,6 @@ async def test_what_is_no_bulletin_is_said_to_be_none(
     assert (status, "can't be opened" in report) == (2, True)
     status, report = audited(capsys, there.put(b""), there.files[0])
     assert (status, "FINE" in report) == (2, True), "what can be read is read all the same"
-
-
-async def test_what_a_file_says_steers_no_terminal(
-    yard: Yard, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    there = await desk(yard, tmp_path)
-    nasty = there.signed(there.texts[0], _replace("Yard 5", "Yard \x1b[2J\x07\u202e5"))
-    _, report = audited(capsys, there.put(nasty))
-    assert not {"\x1b", "\x07", "\u202e"} & set(report)
 
 
 async def test_a_code_is_looked_up_offline(

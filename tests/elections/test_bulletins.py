@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import func, update
+
+import storage.bulletins
 from bot.bulletin_signing import is_signed
 from bot.domain.bulletin import NO_HEAD, OTHER, fingerprint
 from bot.domain.bulletin_audit import faults_between, faults_in
@@ -11,6 +14,7 @@ from bot.place import Person, Place
 from bot.texts import load_words
 from handlers.elections import signing
 from playground.messages import Message
+from storage.database import Database
 from tests.elections.campaign import (
     TITLE,
     Records,
@@ -233,6 +237,30 @@ async def test_planted_signatures_have_no_line(yard: Yard) -> None:
     await crowd(yard, card, 5)
     await evening(yard)
     assert len((await bulletin(yard, 1)).lines) == 5
+
+
+async def test_lines_planted_in_the_stored_bulletin_are_neither_told_nor_signed(
+    yard: Yard,
+) -> None:
+    card = await campaign(yard)
+    await crowd(yard, card, 10)
+    await evening(yard)
+    await bulletin_post(yard, 1)
+    database = Database(yard.database_url)
+    planted = "line\tVera K.\tFountain street 7\t" + "0" * 64
+    with database.engine.begin() as connection:
+        connection.execute(
+            update(storage.bulletins.Bulletin).values(
+                text=func.replace(storage.bulletins.Bulletin.text, "line\t", f"{planted}\nline\t")
+            )
+        )
+    database.close()
+    await evening(yard)
+    second = await bulletin(yard, 2)
+    assert faults_in(second) == []
+    assert len(second.lines) == 10
+    assert "0" * 64 not in second.body
+    yard.log.errors.clear()  # the log said so
 
 
 async def test_a_building_taken_off_the_list_gives_its_lines_to_the_others(yard: Yard) -> None:

@@ -5,22 +5,25 @@ What a bulletin shows is decided in `bot/domain/bulletin_cells.py`; here it is l
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.bulletin_signing import BulletinSigner
+from bot.bulletin_signing import BulletinSigner, is_signed
 from bot.domain.bulletin import (
     NO_HEAD,
     OTHER,
     Cells,
     Header,
+    NoBulletin,
     head_of,
     read,
     rule_line,
     write,
     write_body,
 )
+from bot.domain.bulletin import Bulletin as File
 from bot.domain.bulletin_cells import Standing, last_cells, next_cells
 from bot.domain.proof_codes import code_of
 from bot.store import UnitOfWork
@@ -29,6 +32,8 @@ from handlers.elections.posting import post
 from storage import buildings, bulletins, chats, elections
 from storage.bulletins import Bulletin, BulletinHead
 from storage.elections import Election
+
+logger = logging.getLogger(__name__)
 
 BULLETIN_POST = "bulletins.published"
 
@@ -55,7 +60,7 @@ def publish_changes(work: UnitOfWork, row: Bulletin) -> None:
     latest = bulletins.latest_head(work.session, row.election_id)
     if latest is not None and latest.on_day >= work.now.astimezone(zone).date():
         return
-    previous = _cells_of(row)
+    previous = _cells_before(work, row)
     standing = _standing(work, election)
     cells = next_cells(row.public_id, row.number + 1, previous, standing)
     if cells != previous:
@@ -75,9 +80,27 @@ def publish_last(work: UnitOfWork, election: Election) -> None:
     work.session.add(row)
     needed = elections.needed_by(election)
     standing = _standing(work, election)
-    cells = last_cells(row.public_id, row.number + 1, _cells_of(row), standing, needed)
+    previous = _cells_before(work, row)
+    cells = last_cells(row.public_id, row.number + 1, previous, standing, needed)
     if cells or row.number:
         _publish(work, election, row, cells, is_last=True)
+
+
+def genuine(work: UnitOfWork, row: Bulletin) -> File | None:
+    """The latest bulletin as it is kept, if there is one and the bot wrote it so."""
+    if not row.number:
+        return None
+    try:
+        bulletin = read(row.text)
+    except NoBulletin:
+        bulletin = None
+    if bulletin is not None:
+        key = BulletinSigner(work.keys, row.public_id).public_key
+        is_whole = bulletin.head == head_of(bulletin.body)
+        if is_whole and is_signed(bulletin.head, bulletin.signature, key):
+            return bulletin
+    logger.error("a stored bulletin isn't as the bot wrote it")
+    return None
 
 
 def _publish(
@@ -119,9 +142,10 @@ def _standing(work: UnitOfWork, election: Election) -> Iterator[Standing]:
     names = {row.id: row.name for row in elections.candidates(work.session, election_id)}
     labels = _labels(work, election)
     for signature in elections.signatures(work.session, election_id):
-        if keys.is_genuine(signature):
+        name = names.get(signature.candidate_id)
+        if name is not None and keys.is_genuine(signature):
             yield Standing(
-                candidate=names[signature.candidate_id],
+                candidate=name,
                 building=labels.get(signature.building_id, OTHER),
                 code=code_of(keys.proof(signature)),
             )
@@ -147,8 +171,11 @@ def _listed(work: UnitOfWork, election: Election) -> Iterator[tuple[str, int | N
             yield building.name, building.eligible
 
 
-def _cells_of(row: Bulletin) -> Cells:
-    return read(row.text).cells if row.number else {}
+def _cells_before(work: UnitOfWork, row: Bulletin) -> Cells:
+    """What stands in the latest bulletin. Where somebody else altered it every line is written anew, so
+    that the bot signs nothing that it didn't write."""
+    bulletin = genuine(work, row)
+    return bulletin.cells if bulletin else {}
 
 
 def _zone(work: UnitOfWork, election: Election) -> ZoneInfo:

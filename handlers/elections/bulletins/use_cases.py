@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.bulletin import fingerprint, read
+from bot.domain.bulletin import fingerprint
 from bot.domain.proof_codes import code_of, in_groups
 from bot.domain.refusal import Refused
+from bot.logs import report_fault
 from bot.place import Person, Place, find_chat_here
+from bot.privacy import Sealed
 from bot.store import UnitOfWork
-from handlers.elections.bulletins.publishing import begin, publish_changes
+from handlers.elections.bulletins.publishing import begin, genuine, publish_changes
 from handlers.elections.election_keys import ForeignSignature, open_keys
 from handlers.elections.use_cases import open_election
 from storage import bulletins, chats, elections
+
+logger = logging.getLogger(__name__)
 
 _AT_ONCE = 20
 """How many elections one transaction looks at: others wait to write meanwhile."""
@@ -54,11 +59,14 @@ class Found:
 
 
 def move_due_bulletins(work: UnitOfWork) -> None:
-    """Publish what is due, of a few elections at a time."""
+    """Publish what is due, of a few elections at a time; one that can't be read is no other's fault."""
     for election in bulletins.without(work.session, limit=_AT_ONCE):
         begin(work, election)
     for row in bulletins.due(work.session, work.now, limit=_AT_ONCE):
-        publish_changes(work, row)
+        try:
+            publish_changes(work, row)
+        except Sealed as error:
+            report_fault(logger, "a bulletin couldn't be made", error)
 
 
 def next_bulletin_due(work: UnitOfWork) -> datetime | None:
@@ -68,12 +76,15 @@ def next_bulletin_due(work: UnitOfWork) -> datetime | None:
 
 
 def load_bulletin(work: UnitOfWork, head_id: int) -> Published | None:
-    """None where a later one took its place before it was sent."""
+    """None where a later one took its place before it was sent, or somebody else altered it."""
     head = bulletins.head(work.session, head_id)
     row = bulletins.get(work.session, head.election_id) if head else None
     if head is None or row is None or row.number != head.number:
         return None
-    header = read(row.text).header
+    bulletin = genuine(work, row)
+    if bulletin is None:
+        return None
+    header = bulletin.header
     return Published(
         title=header.title,
         number=head.number,
@@ -110,11 +121,12 @@ def look_up(work: UnitOfWork, place: Place, code: str) -> Found | None:
         if chat is None:
             return None
         chat_id = chats.id_of(chat)
-    for text in bulletins.latest_texts(work.session, chat_id):
-        bulletin = read(text)
-        for candidate, _ in bulletin.find(code):
+    for row in bulletins.published(work.session, chat_id):
+        bulletin = genuine(work, row)
+        places = bulletin.find(code) if bulletin else []
+        if bulletin and places:
             header = bulletin.header
-            return Found(header.title, header.number, header.day, candidate)
+            return Found(header.title, header.number, header.day, candidate=places[0][0])
     return None
 
 
