@@ -1,9 +1,10 @@
-"""The command line: `python -m bot [run|playground]`."""
+"""The command line: `python -m bot [run|playground|audit]`."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import getpass
 import logging
 import signal
 import sys
@@ -24,6 +25,8 @@ PLAYGROUND_PORT = 8087
 def main(arguments: list[str] | None = None) -> int:
     """Run a command. Gives the process's exit status."""
     options = _parser().parse_args(arguments)
+    if options.command == "audit":
+        return _audit(options.files, options.code)
     try:
         settings = load_settings()
     except SettingsError as error:
@@ -53,7 +56,26 @@ def _parser() -> argparse.ArgumentParser:
     playground.add_argument(
         "--port", type=int, default=PLAYGROUND_PORT, help="of the page (default: %(default)s)"
     )
+    audit = commands.add_parser(
+        "audit", help="check an election's bulletins, without the bot and its database"
+    )
+    audit.add_argument("files", metavar="FILE", nargs="+", type=Path, help="as it was posted")
+    audit.add_argument(
+        "--code", nargs="?", const="", help="look this proof code up; left empty, it is asked for"
+    )
     return parser
+
+
+def _audit(files: list[Path], code: str | None) -> int:
+    """0 where all is well, 1 where something is wrong, 2 where a file can't be read."""
+    from bot.audit import audit
+
+    if code == "":
+        # Typed here it doesn't stay among the commands that the shell remembers.
+        code = getpass.getpass("Proof code: ")
+    report = audit(files, code)
+    _say("\n".join(report.lines))
+    return report.status
 
 
 async def _serve(settings: Settings) -> int:
@@ -105,6 +127,7 @@ def _run(work: Coroutine[Any, Any, int]) -> int:
     """Run until done or told to stop; a start that can't be says why in words, not in frames."""
     from telegram.error import InvalidToken
 
+    from bot.anchors import OldBackupError
     from bot.privacy import KeyFileError
     from storage.migrations.upgrade import NewerSchemaError, UnusableDatabaseError
 
@@ -112,7 +135,13 @@ def _run(work: Coroutine[Any, Any, int]) -> int:
         return asyncio.run(_until_told_to_stop(work))
     except InvalidToken:
         return _complain("Telegram doesn't know this BOT_TOKEN. Copy it anew from @BotFather.")
-    except (SettingsError, KeyFileError, UnusableDatabaseError, NewerSchemaError) as error:
+    except (
+        SettingsError,
+        KeyFileError,
+        OldBackupError,
+        UnusableDatabaseError,
+        NewerSchemaError,
+    ) as error:
         return _complain(error)
 
 

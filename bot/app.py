@@ -15,6 +15,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import AIORateLimiter, Application, ContextTypes, JobQueue
 from telegram.request import HTTPXRequest
 
+from bot.anchors import AnchorFile, require_newest
 from bot.client import Client
 from bot.clock import Clock
 from bot.context import Context, Services
@@ -36,6 +37,7 @@ from handlers.actions import ACTIONS
 from handlers.buildings import BUILDINGS
 from handlers.chats import CHATS
 from handlers.elections import ELECTIONS
+from handlers.elections.bulletins import BULLETINS
 from handlers.elections.candidates import CANDIDATES
 from handlers.help import HELP
 from handlers.paper import PAPER
@@ -50,6 +52,7 @@ FEATURES: tuple[Feature, ...] = (
     ACTIONS,
     ELECTIONS,
     CANDIDATES,
+    BULLETINS,
     BUILDINGS,
     PAPER,
     REMINDERS,
@@ -77,7 +80,8 @@ class App:
         self._database = Database(settings.database_url)
         keys = open_database(self._database, settings)
         defaults = Defaults(settings.default_language, settings.default_timezone)
-        self.store = Store(self._database, clock, keys, defaults)
+        anchor_file = AnchorFile(settings.key_file)
+        self.store = Store(self._database, clock, keys, defaults, anchor_file)
         self._client = _make_client(settings)
         pace = Pace(clock)
         texts = Texts(settings.default_language)
@@ -190,7 +194,8 @@ def make_data_dir(settings: Settings) -> None:
 
 
 def open_database(database: Database, settings: Settings) -> Keys:
-    """Bring the schema up to date and find the database's key. Raises `KeyFileError`."""
+    """Bring the schema up to date and find the database's key. Raises `KeyFileError`, and `OldBackupError`
+    where the database is behind what was published."""
     upgrade(database.engine)
     known = database.read_now(instance.key_check)
     keys = load_keys(settings.key_file, known_check=known)
@@ -198,6 +203,7 @@ def open_database(database: Database, settings: Settings) -> Keys:
         database.write_now(lambda session: instance.remember_key(session, keys.check_value()))
         # Another process may have begun with the same database and a key of its own.
         keys = load_keys(settings.key_file, known_check=database.read_now(instance.key_check))
+    require_newest(database, AnchorFile(settings.key_file))
     return keys
 
 

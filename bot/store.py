@@ -9,6 +9,7 @@ database. Telegram is spoken to only afterwards.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,9 +17,11 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session
 
+from bot.anchors import AnchorFile
 from bot.clock import Clock
 from bot.privacy import Keys
-from storage import cards, deletions, handled_updates, outbox
+from storage import anchors, cards, deletions, handled_updates, outbox
+from storage.anchors import Anchor
 from storage.database import Database
 
 P = ParamSpec("P")
@@ -44,6 +47,7 @@ class Later:
     session: Session
     now: datetime
     wanted_at: datetime | None = None
+    anchors: list[Anchor] = field(default_factory=list)
 
     def post(
         self,
@@ -82,6 +86,12 @@ class Later:
             ),
         )
 
+    def anchor(self, name: str, number: int, digest: str) -> None:
+        """This number is public now: a database that doesn't know it is an old one (`bot/anchors.py`)."""
+        anchor = Anchor(name, number, digest)
+        anchors.put(self.session, anchor)
+        self.anchors.append(anchor)
+
     def wake(self, at: datetime | None = None) -> None:
         """Something falls due at that moment (now) that the sender doesn't know of yet."""
         moment = at or self.now
@@ -117,7 +127,15 @@ class Redelivered(Exception):
 class Store:
     """Runs use cases against the database."""
 
-    def __init__(self, database: Database, clock: Clock, keys: Keys, defaults: Defaults) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        keys: Keys,
+        defaults: Defaults,
+        anchor_file: AnchorFile | None = None,
+    ) -> None:
+        self._anchor_file = anchor_file
         self._database = database
         self._clock = clock
         self._keys = keys
@@ -159,16 +177,18 @@ class Store:
         )
 
     async def _run(self, mark: UpdateMark | None, use_case: Callable[[UnitOfWork], T]) -> T:
-        def transaction(session: Session) -> tuple[T, datetime | None]:
+        def transaction(session: Session) -> tuple[T, Later]:
             work = self._work(session)
             if mark and not handled_updates.claim(session, mark.bot_id, mark.update_id, work.now):
                 raise Redelivered
-            return use_case(work), work.later.wanted_at
+            return use_case(work), work.later
 
-        result, wanted_at = await self._database.write(transaction)
-        if wanted_at is not None:
+        result, later = await self._database.write(transaction)
+        if later.anchors and self._anchor_file is not None:
+            await asyncio.to_thread(self._anchor_file.keep, later.anchors)
+        if later.wanted_at is not None:
             for listener in self._listeners:
-                listener(wanted_at)
+                listener(later.wanted_at)
         return result
 
     def _work(self, session: Session) -> UnitOfWork:

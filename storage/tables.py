@@ -6,7 +6,9 @@ from sqlmodel import SQLModel
 
 from storage import (  # noqa: F401 - imported for their tables
     actions,
+    anchors,
     buildings,
+    bulletins,
     cards,
     chats,
     deep_links,

@@ -12,6 +12,7 @@ from bot.face import Button, Face
 from bot.rule_words import base_in_words, rule_in_words, source_in_words
 from bot.texts import Html, Words
 from handlers.elections.beginning import Preview
+from handlers.elections.bulletins.payloads import ProofPage
 from handlers.elections.candidates import cards as candidates_cards
 from handlers.elections.candidates.payloads import ElectorsPage, WithdrawFrom
 from handlers.elections.payloads import (
@@ -190,8 +191,12 @@ def draw_sign_page(view: OwnView, words: Words) -> Face:
             else Withdraw(election.id)
         )
         withdraw = Button(words.plain("elections.button.withdraw"), press)
+        proof = Button(
+            words.plain("bulletins.button.proof"), ProofPage(election.id, view.signed_for.id)
+        )
         text = words("elections.signed", name=view.signed_for.name, title=election.title)
-        return Face(text, ((withdraw,), *candidates_cards.back_to_ballot(election, words)))
+        back = candidates_cards.back_to_ballot(election, words)
+        return Face(text, ((withdraw,), (proof,), *back))
     if not election.candidates:
         return Face(words("elections.card.nobody"))
     if len(election.candidates) == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.thresholds import public_count
 from bot.place import Person, Place
 from bot.store import UnitOfWork
+from handlers.elections.bulletins.publishing import publish_last
 from handlers.elections.posting import CARD, RESULT_POST, post
 from handlers.elections.tallying import tally
 from handlers.elections.use_cases import open_election
@@ -17,6 +18,7 @@ def close(work: UnitOfWork, person: Person, place: Place, election_id: int) -> N
     election = open_election(work, person, place, election_id)
     _count_for_good(work, election, election_id)
     election.state = ElectionState.CLOSED.value
+    publish_last(work, election)
     election.wrapped_key = None
     election.is_frozen = True
     election.base_due_at = None

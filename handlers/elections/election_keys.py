@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import secrets
 
+from bot.domain.proof_codes import CODE_BYTES
 from bot.domain.refusal import Refused
 from bot.place import Person
 from bot.privacy import KEY_BYTES, Keys, mac, same
@@ -22,6 +23,7 @@ _CANDIDATES = "candidate"
 _JOINERS = "joiner"
 _NOMINATED = "nomination"
 _ROWS = "signature-rows"
+_PROOFS = "proof-codes"
 
 
 class ForeignSignature(Exception):
@@ -69,6 +71,12 @@ class ElectionKeys:
         """Whether the bot itself wrote this signature; write access to the database isn't enough."""
         wanted = self._mac(signature.person_tag, signature.candidate_id, signature.building_id)
         return same(signature.mac, wanted)
+
+    def proof(self, signature: Signature) -> bytes:
+        """What its signer can find this signature by in a bulletin; made anew each time, never kept."""
+        building = () if signature.building_id is None else (signature.building_id,)
+        about = (self._election_id, signature.person_tag, signature.candidate_id, *building)
+        return mac(self._keys.derive(_PROOFS), *about)[:CODE_BYTES]
 
     def _mac(self, person_tag: bytes, candidate_id: int, building_id: int | None) -> bytes:
         # Without a building as signatures were written before there were any: those stay genuine.

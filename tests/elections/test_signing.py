@@ -44,7 +44,7 @@ async def test_three_taps_and_the_signature_is_counted(yard: Yard) -> None:
     counted = await yard.hears(yard.vera, "Your signature is counted")
     assert "You signed for Vera K." in counted.text
     assert counted.is_ephemeral
-    assert yard.labels(counted) == ["↩️ Withdraw my signature"]
+    assert yard.labels(counted) == ["↩️ Withdraw my signature", "🔎 Proof code"]
     (row,) = Records(yard).signatures
     assert row.candidate_id == 1
 

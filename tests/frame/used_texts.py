@@ -119,7 +119,8 @@ def _text(node: ast.AST) -> str | None:
 
 
 def _names_of_other_things() -> set[str]:
-    """Kinds of cards and posts and flows of drafts look like keys and aren't."""
+    """Names of features, kinds of cards and posts and flows of drafts look like keys and aren't."""
+    features = {f.name for f in FEATURES}
     kinds = {name for f in FEATURES for names in (f.cards, f.posts, f.typed) for name in names}
     kinds |= {feature.name for feature in FEATURES}
     flows = {
@@ -133,4 +134,4 @@ def _names_of_other_things() -> set[str]:
         and isinstance(node.value.value, str)
     }
     # A thing and its text may share a name; then the text is asked for under that name.
-    return (kinds | flows) - catalog("en").keys()
+    return (features | kinds | flows) - catalog("en").keys()

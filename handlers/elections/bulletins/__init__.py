@@ -1,0 +1,23 @@
+"""Bulletins: what lets a sceptic trust an election's numbers, and a signer find their own line."""
+
+from __future__ import annotations
+
+from bot.feature import Command, DueSource, Feature, View
+from handlers.elections.bulletins import cards, commands, pages, payloads
+from handlers.elections.bulletins.publishing import BULLETIN_POST
+from handlers.elections.bulletins.use_cases import (
+    load_bulletin,
+    move_due_bulletins,
+    next_bulletin_due,
+)
+
+BULLETINS = Feature(
+    name="elections.bulletins",
+    commands=(Command("check", commands.check, "bulletins.menu.check", in_private=True),),
+    pages={
+        payloads.ProofPage: pages.proof_page,
+        payloads.CodePage: pages.code_page,
+    },
+    posts={BULLETIN_POST: View(load_bulletin, cards.draw_bulletin)},
+    due=(DueSource(move_due_bulletins, next_bulletin_due),),
+)

@@ -1,0 +1,62 @@
+"""What people see of bulletins and proof codes."""
+
+from __future__ import annotations
+
+from bot.face import Attachment, Button, Face
+from bot.texts import Words
+from handlers.elections.bulletins.payloads import CodePage, ProofPage
+from handlers.elections.bulletins.use_cases import Found, OwnSignature, Published
+from handlers.elections.payloads import SignPage
+
+
+def draw_bulletin(bulletin: Published, words: Words) -> Face:
+    """The file; beside it what pins it down, so that nobody can be given another one."""
+    key = "bulletins.post.last" if bulletin.is_last else "bulletins.post.next"
+    text = words(
+        key,
+        n=words.number(bulletin.number),
+        title=bulletin.title,
+        day=words.date(bulletin.day),
+        head=bulletin.head,
+        fingerprint=bulletin.fingerprint,
+    )
+    name = f"bulletin-{bulletin.number}.txt"
+    return Face(text, attachment=Attachment(name, bulletin.text.encode()))
+
+
+def draw_proof_page(own: OwnSignature, words: Words) -> Face:
+    """What the code is good for and what it can do, before it is there."""
+    return Face(
+        words("bulletins.proof.question", title=own.title),
+        (
+            (
+                Button(
+                    words.plain("bulletins.button.show"),
+                    CodePage(own.election_id, own.candidate_id),
+                ),
+            ),
+            (Button(words.plain("frame.button.back"), SignPage(own.election_id)),),
+        ),
+    )
+
+
+def draw_code_page(own: OwnSignature, words: Words) -> Face:
+    """The code, and how to make it go away."""
+    hide = Button(
+        words.plain("bulletins.button.hide"), ProofPage(own.election_id, own.candidate_id)
+    )
+    code = words("bulletins.proof.code", code=own.code, title=own.title, name=own.name)
+    return Face(code, ((hide,),))
+
+
+def draw_found(found: Found | None, words: Words) -> Face:
+    if found is None:
+        return Face(words("bulletins.check.missing"))
+    text = words(
+        "bulletins.check.found",
+        n=words.number(found.number),
+        title=found.title,
+        day=words.date(found.day),
+        name=found.candidate,
+    )
+    return Face(text)

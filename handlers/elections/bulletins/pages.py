@@ -1,0 +1,19 @@
+"""Pages about proof codes, each for one signer."""
+
+from __future__ import annotations
+
+from bot.context import Context
+from bot.face import Face
+from handlers.elections.bulletins import cards
+from handlers.elections.bulletins.payloads import CodePage, ProofPage
+from handlers.elections.bulletins.use_cases import own_code, own_signature
+
+
+async def proof_page(context: Context, page: ProofPage) -> Face:
+    at = (context.person, context.place, page.election, page.candidate)
+    return cards.draw_proof_page(await context.read(own_signature, *at), context.words)
+
+
+async def code_page(context: Context, page: CodePage) -> Face:
+    at = (context.person, context.place, page.election, page.candidate)
+    return cards.draw_code_page(await context.read(own_code, *at), context.words)

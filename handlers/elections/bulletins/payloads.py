@@ -1,0 +1,23 @@
+"""What the buttons around bulletins carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.callback_data import Payload
+
+
+@dataclass(frozen=True)
+class ProofPage(Payload, code="eb.proof", private=True):
+    """What a proof code is for and what it can do to its owner, before there is one."""
+
+    election: int
+    candidate: int
+
+
+@dataclass(frozen=True)
+class CodePage(Payload, code="eb.code", private=True):
+    """The proof code itself."""
+
+    election: int
+    candidate: int

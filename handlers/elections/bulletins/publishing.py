@@ -1,0 +1,191 @@
+"""Making an election's bulletins: from the signatures that stand, after the bulletin before.
+
+What a bulletin shows is decided in `bot/domain/bulletin_cells.py`; here it is loaded, signed and kept.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.bulletin_signing import BulletinSigner, is_signed
+from bot.domain.bulletin import (
+    NO_HEAD,
+    OTHER,
+    Cells,
+    Header,
+    NoBulletin,
+    head_of,
+    read,
+    rule_line,
+    write,
+    write_body,
+)
+from bot.domain.bulletin import Bulletin as File
+from bot.domain.bulletin_cells import Standing, last_cells, next_cells
+from bot.domain.proof_codes import code_of
+from bot.store import UnitOfWork
+from handlers.elections.election_keys import open_keys
+from handlers.elections.posting import post
+from storage import buildings, bulletins, chats, elections
+from storage.bulletins import Bulletin, BulletinHead
+from storage.elections import Election
+
+logger = logging.getLogger(__name__)
+
+BULLETIN_POST = "bulletins.published"
+
+_HOUR = time(19)
+"""When bulletins come out, by the chat's clock: people are home and still awake."""
+
+
+def begin(work: UnitOfWork, election: Election) -> None:
+    """From now on see every evening whether there is enough for a bulletin."""
+    at = _next_evening(work.now, _zone(work, election))
+    bulletins.begin(work.session, elections.id_of(election), at)
+
+
+def publish_changes(work: UnitOfWork, row: Bulletin) -> None:
+    """Publish the next bulletin if enough has changed since the last one, and none was of today."""
+    election = elections.get(work.session, row.election_id)
+    if election is None or election.wrapped_key is None:
+        row.look_at = None
+        work.session.add(row)
+        return
+    zone = _zone(work, election)
+    row.look_at = _next_evening(work.now, zone)
+    work.session.add(row)
+    latest = bulletins.latest_head(work.session, row.election_id)
+    if latest is not None and latest.on_day >= work.now.astimezone(zone).date():
+        return
+    previous = _cells_before(work, row)
+    standing = _standing(work, election)
+    cells = next_cells(row.public_id, row.number + 1, previous, standing)
+    if cells != previous:
+        _publish(work, election, row, cells, is_last=False)
+
+
+def publish_last(work: UnitOfWork, election: Election) -> None:
+    """Publish an election's last bulletin, from what stands: to be called while its key still exists.
+
+    Where there is nothing to show and never was, there is none.
+    """
+    election_id = elections.id_of(election)
+    bulletins.begin(work.session, election_id, None)
+    row = bulletins.get(work.session, election_id)
+    assert row is not None  # noqa: S101 - it was just seen to
+    row.look_at = None
+    work.session.add(row)
+    needed = elections.needed_by(election)
+    standing = _standing(work, election)
+    previous = _cells_before(work, row)
+    cells = last_cells(row.public_id, row.number + 1, previous, standing, needed)
+    if cells or row.number:
+        _publish(work, election, row, cells, is_last=True)
+
+
+def genuine(work: UnitOfWork, row: Bulletin) -> File | None:
+    """The latest bulletin as it is kept, if there is one and the bot wrote it so."""
+    if not row.number:
+        return None
+    try:
+        bulletin = read(row.text)
+    except NoBulletin:
+        bulletin = None
+    if bulletin is not None:
+        key = BulletinSigner(work.keys, row.public_id).public_key
+        is_whole = bulletin.head == head_of(bulletin.body)
+        if is_whole and is_signed(bulletin.head, bulletin.signature, key):
+            return bulletin
+    logger.error("a stored bulletin isn't as the bot wrote it")
+    return None
+
+
+def _publish(
+    work: UnitOfWork, election: Election, row: Bulletin, cells: Cells, *, is_last: bool
+) -> None:
+    signer = BulletinSigner(work.keys, row.public_id)
+    latest = bulletins.latest_head(work.session, row.election_id)
+    number = row.number + 1
+    day = work.now.astimezone(_zone(work, election)).date()
+    shown = elections.row_of(work.session, election)
+    header = Header(
+        election=row.public_id,
+        title=shown.title,
+        number=number,
+        is_last=is_last,
+        day=day,
+        rule=rule_line(shown.rule, shown.base),
+        base=shown.base,
+        needed=shown.needed,
+        for_each=election.for_each,
+        previous=latest.head if latest else NO_HEAD,
+        key=signer.public_key,
+        buildings=tuple(_listed(work, election)),
+        candidates=tuple(candidate.name for candidate in shown.candidates),
+    )
+    body = write_body(header, cells)
+    head = head_of(body)
+    row.number, row.text = number, write(body, signer.sign(head))
+    head_row = BulletinHead(election_id=row.election_id, number=number, head=head, on_day=day)
+    head_id = bulletins.add_head(work.session, head_row)
+    work.later.anchor(row.public_id, number, head)
+    key = f"{BULLETIN_POST}:{row.election_id}:{number}"
+    post(work, election, BULLETIN_POST, head_id, key=key)
+
+
+def _standing(work: UnitOfWork, election: Election) -> Iterator[Standing]:
+    """The signatures that the bot wrote, each with its proof code."""
+    keys, election_id = open_keys(work, election), elections.id_of(election)
+    names = {row.id: row.name for row in elections.candidates(work.session, election_id)}
+    labels = _labels(work, election)
+    for signature in elections.signatures(work.session, election_id):
+        name = names.get(signature.candidate_id)
+        if name is not None and keys.is_genuine(signature):
+            yield Standing(
+                candidate=name,
+                building=labels.get(signature.building_id, OTHER),
+                code=code_of(keys.proof(signature)),
+            )
+
+
+def _labels(work: UnitOfWork, election: Election) -> dict[int | None, str]:
+    """The names of listed buildings by the ids that signatures have. One that was taken off the list
+    and put there again has two."""
+    listed = {name.casefold(): name for name, _ in _listed(work, election)}
+    named = bulletins.building_names(work.session, election.chat_id)
+    return {
+        building_id: listed[name.casefold()]
+        for building_id, name in named.items()
+        if name.casefold() in listed
+    }
+
+
+def _listed(work: UnitOfWork, election: Election) -> Iterator[tuple[str, int | None]]:
+    """The chat's buildings and how many may sign in each. One that is called as OTHER has no lines of its
+    own: they would be taken for those of all others."""
+    for building in buildings.of_chat(work.session, election.chat_id):
+        if building.name.casefold() != OTHER:
+            yield building.name, building.eligible
+
+
+def _cells_before(work: UnitOfWork, row: Bulletin) -> Cells:
+    """What stands in the latest bulletin. Where somebody else altered it every line is written anew, so
+    that the bot signs nothing that it didn't write."""
+    bulletin = genuine(work, row)
+    return bulletin.cells if bulletin else {}
+
+
+def _zone(work: UnitOfWork, election: Election) -> ZoneInfo:
+    return ZoneInfo(chats.get(work.session, election.chat_id).timezone)
+
+
+def _next_evening(now: datetime, zone: ZoneInfo) -> datetime:
+    """The next moment at which bulletins come out, after `now`."""
+    today = now.astimezone(zone).date()
+    evenings = (
+        datetime.combine(today + timedelta(days=days), _HOUR, tzinfo=zone) for days in (0, 1)
+    )
+    return next(evening for evening in evenings if evening > now)

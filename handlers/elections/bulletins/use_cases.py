@@ -1,0 +1,153 @@
+"""Bulletins that fall due, are shown and are searched, and one's own proof code. On a unit of work."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.bulletin import fingerprint
+from bot.domain.proof_codes import code_of, in_groups
+from bot.domain.refusal import Refused
+from bot.logs import report_fault
+from bot.place import Person, Place, find_chat_here
+from bot.privacy import Sealed
+from bot.store import UnitOfWork
+from handlers.elections.bulletins.publishing import begin, genuine, publish_changes
+from handlers.elections.election_keys import ForeignSignature, open_keys
+from handlers.elections.use_cases import open_election
+from storage import bulletins, chats, elections
+
+logger = logging.getLogger(__name__)
+
+_AT_ONCE = 20
+"""How many elections one transaction looks at: others wait to write meanwhile."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A bulletin as the chat gets it."""
+
+    title: str
+    number: int
+    day: date
+    is_last: bool
+    head: str
+    fingerprint: str
+    text: str
+
+
+@dataclass(frozen=True)
+class OwnSignature:
+    """A signature as its owner may prove it. `code` is None as long as they only hear about it."""
+
+    election_id: int
+    candidate_id: int
+    title: str
+    name: str
+    code: str | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """Where a proof code stands."""
+
+    title: str
+    number: int
+    day: date
+    candidate: str
+
+
+def move_due_bulletins(work: UnitOfWork) -> None:
+    """Publish what is due, of a few elections at a time; one that can't be read is no other's fault."""
+    for election in bulletins.without(work.session, limit=_AT_ONCE):
+        begin(work, election)
+    for row in bulletins.due(work.session, work.now, limit=_AT_ONCE):
+        try:
+            publish_changes(work, row)
+        except Sealed as error:
+            report_fault(logger, "a bulletin couldn't be made", error)
+
+
+def next_bulletin_due(work: UnitOfWork) -> datetime | None:
+    if bulletins.without(work.session, limit=1):
+        return work.now
+    return bulletins.next_look(work.session)
+
+
+def load_bulletin(work: UnitOfWork, head_id: int) -> Published | None:
+    """None where a later one took its place before it was sent, or somebody else altered it."""
+    head = bulletins.head(work.session, head_id)
+    row = bulletins.get(work.session, head.election_id) if head else None
+    if head is None or row is None or row.number != head.number:
+        return None
+    bulletin = genuine(work, row)
+    if bulletin is None:
+        return None
+    header = bulletin.header
+    return Published(
+        title=header.title,
+        number=head.number,
+        day=head.on_day,
+        is_last=header.is_last,
+        head=head.head,
+        fingerprint=fingerprint(header.key),
+        text=row.text,
+    )
+
+
+def own_signature(
+    work: UnitOfWork, person: Person, place: Place, election_id: int, candidate_id: int
+) -> OwnSignature:
+    """This person's signature for a candidate, as yet without its code. Raises `Refused`."""
+    return _own(work, person, place, election_id, candidate_id, with_code=False)
+
+
+def own_code(
+    work: UnitOfWork, person: Person, place: Place, election_id: int, candidate_id: int
+) -> OwnSignature:
+    """The same with its proof code, made anew each time: nothing of it is kept. Raises `Refused`."""
+    return _own(work, person, place, election_id, candidate_id, with_code=True)
+
+
+def look_up(work: UnitOfWork, place: Place, code: str) -> Found | None:
+    """Where this code stands in a latest bulletin: of this chat, or in private of any.
+
+    Whoever has a code may know that; guessing one of 80 bits is out of reach.
+    """
+    chat_id = None
+    if place.is_group:
+        chat = find_chat_here(work, place)
+        if chat is None:
+            return None
+        chat_id = chats.id_of(chat)
+    for row in bulletins.published(work.session, chat_id):
+        bulletin = genuine(work, row)
+        places = bulletin.find(code) if bulletin else []
+        if bulletin and places:
+            header = bulletin.header
+            return Found(header.title, header.number, header.day, candidate=places[0][0])
+    return None
+
+
+def _own(
+    work: UnitOfWork,
+    person: Person,
+    place: Place,
+    election_id: int,
+    candidate_id: int,
+    *,
+    with_code: bool,
+) -> OwnSignature:
+    election = open_election(work, person, place, election_id)
+    keys = open_keys(work, election)
+    signature = elections.signature_of(
+        work.session, election_id, keys.signer_tag(person, candidate_id)
+    )
+    candidate = elections.candidate(work.session, candidate_id)
+    if signature is None or candidate is None or signature.candidate_id != candidate_id:
+        raise Refused("bulletins.refused.not_signed")
+    if not keys.is_genuine(signature):
+        raise ForeignSignature
+    code = in_groups(code_of(keys.proof(signature))) if with_code else None
+    return OwnSignature(election_id, candidate_id, election.title, candidate.name, code)

@@ -1,0 +1,116 @@
+"""The bulletins of elections: the latest as text, of the others the heads. Nobody is in them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from sqlalchemy import Text, UniqueConstraint, func
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.buildings import Building
+from storage.elections import Election, ElectionState
+from storage.insertion import insert_if_new
+from storage.types import UtcDateTime
+
+_ID_BYTES = 16
+
+
+class Bulletin(SQLModel, table=True):
+    """Where an election stands with its bulletins; number 0 and no text before the first."""
+
+    __tablename__ = "bulletin"
+
+    election_id: int = Field(foreign_key="election.id", primary_key=True)
+    # What the files call the election: random, so that it says nothing about other elections.
+    public_id: str = Field(unique=True)
+    # When to see whether there is enough for another one; None once the last is out.
+    look_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    number: int = 0
+    text: str = Field(default="", sa_type=Text)
+
+
+class BulletinHead(SQLModel, table=True):
+    """A bulletin that was published."""
+
+    __tablename__ = "bulletin_head"
+    __table_args__ = (
+        UniqueConstraint("election_id", "number"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    election_id: int = Field(foreign_key="election.id", index=True)
+    number: int
+    head: str
+    on_day: date
+
+
+def get(session: Session, election_id: int) -> Bulletin | None:
+    return session.get(Bulletin, election_id)
+
+
+def begin(session: Session, election_id: int, look_at: datetime | None) -> None:
+    """Give an election its row, unless it has one."""
+    insert_if_new(
+        session,
+        Bulletin,
+        election_id=election_id,
+        public_id=secrets.token_hex(_ID_BYTES),
+        look_at=look_at,
+        number=0,
+        text="",
+    )
+
+
+def without(session: Session, *, limit: int) -> list[Election]:
+    """Open elections that have no row yet."""
+    query = (
+        select(Election)
+        .outerjoin(Bulletin, col(Bulletin.election_id) == col(Election.id))
+        .where(Election.state == ElectionState.OPEN.value, col(Bulletin.election_id).is_(None))
+    )
+    return list(session.exec(query.order_by(col(Election.id)).limit(limit)))
+
+
+def due(session: Session, now: datetime, *, limit: int) -> list[Bulletin]:
+    query = select(Bulletin).where(col(Bulletin.look_at) <= now)
+    return list(session.exec(query.order_by(col(Bulletin.look_at)).limit(limit)))
+
+
+def next_look(session: Session) -> datetime | None:
+    return session.exec(select(func.min(Bulletin.look_at))).one()
+
+
+def add_head(session: Session, row: BulletinHead) -> int:
+    """Gives its id."""
+    session.add(row)
+    session.flush()
+    assert row.id is not None  # noqa: S101 - flushed rows have one
+    return row.id
+
+
+def head(session: Session, head_id: int) -> BulletinHead | None:
+    return session.get(BulletinHead, head_id)
+
+
+def latest_head(session: Session, election_id: int) -> BulletinHead | None:
+    query = select(BulletinHead).where(BulletinHead.election_id == election_id)
+    return session.exec(query.order_by(col(BulletinHead.number).desc()).limit(1)).first()
+
+
+def published(session: Session, chat_id: int | None) -> Iterator[Bulletin]:
+    """Those with a bulletin, of this chat or (None) of any; the newest election first."""
+    query = select(Bulletin).where(Bulletin.number > 0)
+    if chat_id is not None:
+        query = query.join(Election, col(Election.id) == col(Bulletin.election_id))
+        query = query.where(Election.chat_id == chat_id)
+    query = query.order_by(col(Bulletin.election_id).desc())
+    return iter(session.exec(query.execution_options(yield_per=10)))
+
+
+def building_names(session: Session, chat_id: int) -> dict[int | None, str]:
+    """The name of every building that a signature may name, removed ones too."""
+    query = select(Building.id, Building.name).where(Building.chat_id == chat_id)
+    return dict(session.exec(query).all())

@@ -1,0 +1,195 @@
+"""What bulletins show over any history: nobody can be singled out by laying two side by side."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.bulletin import OTHER, Cell, Place, line_hash
+from bot.domain.bulletin_cells import Standing, last_cells, next_cells
+from bot.domain.thresholds import STEP, public_count
+
+ELECTION = "5eaf"
+CANDIDATES = ("Adam", "Vera")
+BUILDINGS = ("Five", "Seven", OTHER)
+
+# One day: so many come to a cell, so many leave it, so many who left come back.
+MOVES = st.tuples(
+    st.sampled_from(CANDIDATES), st.sampled_from(BUILDINGS), st.integers(-12, 12), st.integers(0, 3)
+)
+HISTORIES = st.lists(st.lists(MOVES, max_size=6), min_size=1, max_size=12)
+
+
+@dataclass
+class Courtyard:
+    """Who signed for whom and where, and the bulletins so far."""
+
+    standing: list[Standing] = field(default_factory=list)
+    gone: list[Standing] = field(default_factory=list)
+    bulletins: list[dict[Place, Cell]] = field(default_factory=lambda: [{}])
+    signed: int = 0
+
+    def live(self, day: list[tuple[str, str, int, int]]) -> None:
+        for candidate, building, by, back in day:
+            there = [s for s in self.standing if (s.candidate, s.building) == (candidate, building)]
+            for signature in there[: max(0, -by)]:
+                self.standing.remove(signature)
+                self.gone.append(signature)
+            for _ in range(max(0, by)):
+                self.signed += 1
+                self.standing.append(Standing(candidate, building, f"code {self.signed}"))
+            for _ in range(min(back, len(self.gone))):
+                self.standing.append(self.gone.pop(0))
+
+    def publish(self) -> None:
+        number = len(self.bulletins)
+        self.bulletins.append(next_cells(ELECTION, number, self.bulletins[-1], self.standing))
+
+    def lines_of(self, signature: Standing, cells: dict[Place, Cell]) -> list[Place]:
+        return [
+            place
+            for place, cell in cells.items()
+            if line_hash(ELECTION, cell.edition, place, signature.code) in cell.hashes
+        ]
+
+
+def lived(history: list[list[tuple[str, str, int, int]]]) -> Courtyard:
+    yard = Courtyard()
+    for day in history:
+        yard.live(day)
+        yard.publish()
+    return yard
+
+
+@given(HISTORIES)
+def test_every_number_and_every_difference_is_made_of_fives(
+    history: list[list[tuple[str, str, int, int]]],
+) -> None:
+    """So is then every sum of cells, and every difference between any two bulletins."""
+    for cells in lived(history).bulletins:
+        assert all(len(cell.hashes) and len(cell.hashes) % STEP == 0 for cell in cells.values())
+
+
+@given(HISTORIES)
+def test_the_lines_of_a_cell_stay_word_for_word_or_have_nothing_in_common(
+    history: list[list[tuple[str, str, int, int]]],
+) -> None:
+    """Subtracting them leaves all of a cell or nothing, also across cells."""
+    bulletins = lived(history).bulletins
+    for earlier, later in pairwise(bulletins):
+        for place, cell in later.items():
+            before = earlier.get(place)
+            kept_elsewhere = {h for p, c in earlier.items() if p != place for h in c.hashes}
+            assert not cell.hashes & kept_elsewhere
+            if before is not None:
+                assert cell == before or not cell.hashes & before.hashes
+
+
+@given(HISTORIES)
+def test_a_cell_is_written_anew_only_when_five_have_come_or_gone(
+    history: list[list[tuple[str, str, int, int]]],
+) -> None:
+    """Or, among OTHER lines, when somebody moved out with four more to their own building's."""
+    yard = Courtyard()
+    for day in history:
+        yard.live(day)
+        earlier = yard.bulletins[-1]
+        yard.publish()
+        later = yard.bulletins[-1]
+        for place in earlier.keys() | later.keys():
+            if earlier.get(place) == later.get(place):
+                continue
+            candidate, building = place
+            if building != OTHER:
+                here = [s for s in yard.standing if (s.candidate, s.building) == place]
+                stayed = [s for s in here if place in yard.lines_of(s, earlier)]
+                came = len(here) - len(stayed)
+                gone = len(earlier[place].hashes) - len(stayed) if place in earlier else 0
+                assert max(came, gone) >= STEP
+            else:
+                others = [p for p in later if p[0] == candidate and p != place]
+                moved = any(later[p] != earlier.get(p) for p in others)
+                lines = len(earlier[place].hashes) if place in earlier else 0
+                stayed = [s for s in yard.standing if place in yard.lines_of(s, earlier)]
+                pool = [
+                    s
+                    for s in yard.standing
+                    if s.candidate == candidate
+                    and not any(p in others for p in yard.lines_of(s, later))
+                ]
+                came = len([s for s in pool if place not in yard.lines_of(s, earlier)])
+                assert moved or came >= STEP or lines - len(stayed) >= STEP
+
+
+@given(HISTORIES)
+def test_nobody_stands_twice_and_few_are_left_out_or_linger(
+    history: list[list[tuple[str, str, int, int]]],
+) -> None:
+    yard = Courtyard()
+    for day in history:
+        yard.live(day)
+        yard.publish()
+        cells = yard.bulletins[-1]
+        waiting: Counter[str] = Counter()
+        found: Counter[Place] = Counter()
+        for signature in yard.standing:
+            places = yard.lines_of(signature, cells)
+            assert len(places) <= 1
+            assert all(place[0] == signature.candidate for place in places)
+            assert all(place[1] in (signature.building, OTHER) for place in places)
+            waiting[signature.candidate] += not places
+            found.update(places)
+        assert max(waiting.values(), default=0) < STEP
+        assert all(len(cell.hashes) - found[place] < STEP for place, cell in cells.items())
+
+
+@given(HISTORIES)
+def test_where_nothing_changes_nothing_is_published(
+    history: list[list[tuple[str, str, int, int]]],
+) -> None:
+    yard = lived(history)
+    yard.publish()
+    assert yard.bulletins[-1] == yard.bulletins[-2]
+
+
+@given(HISTORIES, st.lists(MOVES, max_size=6), st.integers(1, 60))
+def test_the_last_bulletin_has_as_many_lines_as_the_result_says(
+    history: list[list[tuple[str, str, int, int]]],
+    day: list[tuple[str, str, int, int]],
+    needed: int,
+) -> None:
+    yard = lived(history)
+    yard.live(day)
+    cells = last_cells(ELECTION, len(yard.bulletins), yard.bulletins[-1], yard.standing, needed)
+    former = {line for cell in yard.bulletins[-1].values() for line in cell.hashes}
+    for candidate in CANDIDATES:
+        stands = sum(s.candidate == candidate for s in yard.standing)
+        sizes = {b: len(c.hashes) for (name, b), c in cells.items() if name == candidate}
+        shown = public_count(0, stands, needed).shown
+        assert sum(sizes.values()) == (shown if shown >= STEP else 0)
+        assert all(size >= STEP for size in sizes.values())
+        assert all(size % STEP == 0 for b, size in sizes.items() if b != OTHER)
+    for cell in cells.values():
+        assert cell.edition == len(yard.bulletins)
+        assert not cell.hashes & former, "no line can be joined to a former one"
+    lines = [place for s in yard.standing for place in yard.lines_of(s, cells)]
+    assert len(lines) == sum(len(cell.hashes) for cell in cells.values()), "none of who withdrew"
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 9), st.integers(0, 9))
+def test_who_comes_and_goes_again_and_again_moves_nothing(came: int, rounds: int) -> None:
+    """The tick of a number must not follow one person's taps."""
+    yard = lived([[("Vera", "Five", 10 + came, 0)]])
+    before = yard.bulletins[-1]
+    restless = yard.standing[-1]
+    for _ in range(rounds):
+        yard.standing.remove(restless)
+        yard.publish()
+        yard.standing.append(restless)
+        yard.publish()
+    assert yard.bulletins[-1] == before
