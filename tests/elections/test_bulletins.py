@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sqlalchemy import func, update
+from sqlmodel import col
 
 import storage.bulletins
 from bot.bulletin_signing import is_signed
@@ -15,13 +16,16 @@ from bot.texts import load_words
 from handlers.elections import signing
 from playground.messages import Message
 from storage.database import Database
+from storage.elections import Election
 from tests.elections.campaign import (
     TITLE,
     Records,
+    announce,
     list_buildings,
     neighbours,
     newest_update,
     redeliver,
+    stand,
 )
 from tests.elections.publishing import (
     ELSEWHERE,
@@ -260,6 +264,23 @@ async def test_lines_planted_in_the_stored_bulletin_are_neither_told_nor_signed(
     assert faults_in(second) == []
     assert len(second.lines) == 10
     assert "0" * 64 not in second.body
+    yard.log.errors.clear()  # the log said so
+
+
+async def test_one_election_that_cannot_be_read_holds_up_no_other(yard: Yard) -> None:
+    card = await campaign(yard)
+    await crowd(yard, card, 5)
+    await announce(yard, "/elect 60 Keeper of the fountain")
+    card = await stand(yard, yard.tom, "Vera K. too")
+    for person in neighbours(yard, 5):
+        await yard.forge(person, card, "e.sign!:2:2")
+    database = Database(yard.database_url)
+    with database.engine.begin() as connection:
+        damage = update(Election).where(col(Election.id) == 1).values(wrapped_key=b"damaged")
+        connection.execute(damage)
+    database.close()
+    await evening(yard)
+    assert (await bulletin(yard, 1)).header.title == "Keeper of the fountain"
     yard.log.errors.clear()  # the log said so
 
 

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from bot.domain.bulletin import fingerprint
 from bot.domain.proof_codes import code_of, in_groups
 from bot.domain.refusal import Refused
-from bot.logs import report_fault
 from bot.place import Person, Place, find_chat_here
 from bot.privacy import Sealed
 from bot.store import UnitOfWork
@@ -65,8 +64,8 @@ def move_due_bulletins(work: UnitOfWork) -> None:
     for row in bulletins.due(work.session, work.now, limit=_AT_ONCE):
         try:
             publish_changes(work, row)
-        except Sealed as error:
-            report_fault(logger, "a bulletin couldn't be made", error)
+        except Sealed:
+            logger.exception("a bulletin couldn't be made")
 
 
 def next_bulletin_due(work: UnitOfWork) -> datetime | None:
