@@ -9,6 +9,7 @@ from bot.place import Person, Place
 from bot.store import UnitOfWork
 from handlers.elections.election_keys import open_keys
 from handlers.elections.posting import CARD, RESULT_POST, post
+from handlers.elections.public_numbers import settle
 from handlers.elections.use_cases import open_election
 from storage import elections
 from storage.elections import Election, ElectionState
@@ -18,6 +19,7 @@ def close(work: UnitOfWork, person: Person, place: Place, election_id: int) -> N
     """End an election: count once more, post the result, erase who signed and who stood."""
     election = open_election(work, person, place, election_id)
     _count_for_good(work, election, election_id)
+    settle(work, election)
     election.state = ElectionState.CLOSED.value
     election.wrapped_key = None
     election.is_frozen = True

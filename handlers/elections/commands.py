@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.context import Context
 from bot.domain.refusal import Refused
 from handlers.elections.beginning import draft_election
-from handlers.elections.payloads import ListPage, PreviewPage, StandPage
+from handlers.elections.payloads import PreviewPage, StandPage
 from handlers.elections.use_cases import draft_standing
 
 
@@ -26,8 +26,3 @@ async def stand(context: Context, typed: str) -> None:
         raise Refused("elections.refused.stand_example")
     draft_id = await context.run(draft_standing, context.person, context.place, typed)
     await context.show(StandPage(draft_id))
-
-
-async def election(context: Context, _typed: str) -> None:
-    """`/election`: where it stands."""
-    await context.show(ListPage())

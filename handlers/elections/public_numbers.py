@@ -1,0 +1,61 @@
+"""What follows when a number that others see moves: its day is kept, a milestone told, buildings counted."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot.domain.building_numbers import rounded, stepped
+from bot.domain.milestones import passed
+from bot.store import UnitOfWork
+from handlers.elections.posting import MILESTONE_POST, post
+from storage import chats, elections, progress
+from storage.elections import Candidate, Election
+
+
+def note_shown(work: UnitOfWork, election: Election, candidate: Candidate) -> None:
+    """A candidate's public number was set: remember it, and tell of a milestone that was never passed.
+
+    Of several at once only the last is told; reaching the target has a post of its own.
+    """
+    if candidate.id is None:
+        return
+    today = today_in(work, election.chat_id)
+    progress.keep_day(work.session, candidate.id, today, candidate.shown)
+    needed = elections.needed_by(election)
+    noted = [
+        progress.pass_milestone(work.session, candidate.id, percent)
+        for percent in passed(candidate.shown, needed)
+    ]
+    milestone_id = noted[-1] if noted else None
+    if milestone_id is not None and candidate.shown < needed:
+        key = f"{MILESTONE_POST}:{milestone_id}"
+        post(work, election, MILESTONE_POST, milestone_id, key=key)
+
+
+def move_building(work: UnitOfWork, election_id: int, building_id: int | None, *, by: int) -> None:
+    """Count one person more or less in their building; None is a building that isn't listed."""
+    if building_id is None:
+        return
+    row = progress.count_in(work.session, election_id, building_id)
+    row.signatures += by
+    row.shown = stepped(row.shown, row.signatures)
+    progress.save(work.session, row)
+
+
+def settle(work: UnitOfWork, election: Election) -> None:
+    """The election is over: the public numbers are final, and the true ones of buildings are forgotten."""
+    election_id = elections.id_of(election)
+    today = today_in(work, election.chat_id)
+    for candidate in elections.candidates(work.session, election_id):
+        if candidate.id is not None:
+            progress.keep_day(work.session, candidate.id, today, candidate.shown)
+    for row in progress.counts(work.session, election_id):
+        row.shown = row.signatures = rounded(row.signatures)
+        progress.save(work.session, row)
+
+
+def today_in(work: UnitOfWork, chat_id: int) -> date:
+    """The day by the chat's clock."""
+    zone = ZoneInfo(chats.get(work.session, chat_id).timezone)
+    return work.now.astimezone(zone).date()
