@@ -13,6 +13,7 @@ from playground.people import Person
 from storage.cards import Card
 from storage.database import Database
 from storage.elections import Candidate, Election, ElectionBase, Signature
+from storage.progress import BuildingCount
 from tests.yard import Yard
 
 T = TypeVar("T", bound=SQLModel)
@@ -147,6 +148,10 @@ class Records:
     @property
     def bases(self) -> list[ElectionBase]:
         return sorted(self._all(ElectionBase), key=lambda row: row.version)
+
+    @property
+    def building_counts(self) -> list[BuildingCount]:
+        return sorted(self._all(BuildingCount), key=lambda row: row.building_id)
 
     @property
     def card(self) -> Card:
