@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import UniqueConstraint, delete, exists
+from sqlalchemy import UniqueConstraint, delete, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -27,14 +27,24 @@ class CandidateDay(SQLModel, table=True):
 
 
 class BuildingCount(SQLModel, table=True):
-    """How many signed in a building: what the public sees, and while the election lasts the true number."""
+    """How many signed for a candidate in a building: no more than the signatures themselves tell, and
+    gone with them."""
 
     __tablename__ = "building_count"
 
     election_id: int = Field(foreign_key="election.id", primary_key=True)
     building_id: int = Field(foreign_key="building.id", primary_key=True)
-    # No more than the signatures themselves tell; the public one once the election is over.
+    candidate_id: int = Field(foreign_key="candidate.id", primary_key=True)
     signatures: int = 0
+
+
+class BuildingShown(SQLModel, table=True):
+    """What the public sees of a building in an election."""
+
+    __tablename__ = "building_shown"
+
+    election_id: int = Field(foreign_key="election.id", primary_key=True)
+    building_id: int = Field(foreign_key="building.id", primary_key=True)
     # Moved only by bot.domain.building_numbers.stepped.
     shown: int = 0
 
@@ -94,18 +104,45 @@ def forget_days_before(session: Session, day: date) -> None:
     )
 
 
-def count_in(session: Session, election_id: int, building_id: int) -> BuildingCount:
-    """The count of a building, which begins with nothing."""
-    row = session.get(BuildingCount, (election_id, building_id))
-    return row or BuildingCount(election_id=election_id, building_id=building_id)
+def count_in_building(
+    session: Session, election_id: int, building_id: int, candidate_id: int, by: int
+) -> None:
+    """Count signatures for a candidate in a building, more or less."""
+    key = (election_id, building_id, candidate_id)
+    row = session.get(BuildingCount, key)
+    if row is None:
+        row = BuildingCount(
+            election_id=election_id, building_id=building_id, candidate_id=candidate_id
+        )
+    row.signatures += by
+    session.add(row)
+    session.flush()
 
 
-def counts(session: Session, election_id: int) -> list[BuildingCount]:
-    query = select(BuildingCount).where(BuildingCount.election_id == election_id)
-    return list(session.exec(query.order_by(col(BuildingCount.building_id))))
+def signed_in_building(session: Session, election_id: int, building_id: int) -> int:
+    """How many signed there: the true number, never to be shown."""
+    query = select(func.sum(BuildingCount.signatures)).where(
+        BuildingCount.election_id == election_id, BuildingCount.building_id == building_id
+    )
+    return session.exec(query).one() or 0
 
 
-def save(session: Session, row: BuildingCount) -> None:
+def forget_counts(session: Session, election_id: int) -> None:
+    session.execute(delete(BuildingCount).where(col(BuildingCount.election_id) == election_id))
+
+
+def shown_in(session: Session, election_id: int, building_id: int) -> BuildingShown:
+    """What is shown of a building, which begins with nothing."""
+    row = session.get(BuildingShown, (election_id, building_id))
+    return row or BuildingShown(election_id=election_id, building_id=building_id)
+
+
+def all_shown(session: Session, election_id: int) -> list[BuildingShown]:
+    query = select(BuildingShown).where(BuildingShown.election_id == election_id)
+    return list(session.exec(query))
+
+
+def save(session: Session, row: BuildingShown) -> None:
     session.add(row)
     session.flush()
 
@@ -116,11 +153,11 @@ def buildings_shown(session: Session, chat_id: int, election_id: int) -> tuple[S
     Those where too few live to tell any number are left out.
     """
     query = (
-        select(Building, BuildingCount.shown)
+        select(Building, BuildingShown.shown)
         .outerjoin(
-            BuildingCount,
-            (col(BuildingCount.building_id) == col(Building.id))
-            & (col(BuildingCount.election_id) == election_id),
+            BuildingShown,
+            (col(BuildingShown.building_id) == col(Building.id))
+            & (col(BuildingShown.election_id) == election_id),
         )
         .where(Building.chat_id == chat_id, col(Building.is_removed).is_(False))
         .order_by(col(Building.position), col(Building.id))

@@ -75,7 +75,7 @@ def sign(
     signature = keys.signature(keys.signer_tag(person), candidate_id, building_id)
     if elections.add_signature(work.session, signature):
         move_count(work, election, candidate, by=1)
-        move_building(work, election_id, building_id, by=1)
+        move_building(work, election_id, candidate_id, building_id, by=1)
 
 
 def withdraw(work: UnitOfWork, person: Person, place: Place, election_id: int) -> None:
@@ -87,7 +87,7 @@ def withdraw(work: UnitOfWork, person: Person, place: Place, election_id: int) -
     candidate = _candidate_of(work, election_id, standing.candidate_id)
     elections.remove_signature(work.session, standing)
     move_count(work, election, candidate, by=-1)
-    move_building(work, election_id, standing.building_id, by=-1)
+    move_building(work, election_id, standing.candidate_id, standing.building_id, by=-1)
 
 
 def _own_signature(

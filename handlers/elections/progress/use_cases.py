@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.domain.milestones import milestones
+from bot.domain.milestones import passed
 from bot.domain.refusal import Refused
 from bot.domain.signing_pace import forecast
 from bot.message_links import card_link
@@ -100,11 +100,11 @@ def load_milestone(work: UnitOfWork, milestone_id: int) -> Passed | None:
     if row is None or election is None:
         return None
     shown = _progress(work, election)
-    found = next(each for each in shown.election.candidates if each.id == row.candidate_id)
-    at = milestones(shown.election.needed).get(row.percent)
-    if not shown.election.is_open or found.reached or at is None or found.shown < at:
+    found = next((each for each in shown.election.candidates if each.id == row.candidate_id), None)
+    if found is None or found.reached or not shown.election.is_open:
         return None
-    return Passed(shown, found, row.percent)
+    is_true = row.percent in passed(found.shown, shown.election.needed)
+    return Passed(shown, found, row.percent) if is_true else None
 
 
 def thin_out(work: UnitOfWork) -> None:

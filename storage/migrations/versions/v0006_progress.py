@@ -22,7 +22,17 @@ def upgrade() -> None:
         "building_count",
         sa.Column("election_id", sa.Integer(), nullable=False),
         sa.Column("building_id", sa.Integer(), nullable=False),
+        sa.Column("candidate_id", sa.Integer(), nullable=False),
         sa.Column("signatures", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["election_id"], ["election.id"]),
+        sa.ForeignKeyConstraint(["building_id"], ["building.id"]),
+        sa.ForeignKeyConstraint(["candidate_id"], ["candidate.id"]),
+        sa.PrimaryKeyConstraint("election_id", "building_id", "candidate_id"),
+    )
+    op.create_table(
+        "building_shown",
+        sa.Column("election_id", sa.Integer(), nullable=False),
+        sa.Column("building_id", sa.Integer(), nullable=False),
         sa.Column("shown", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["election_id"], ["election.id"]),
         sa.ForeignKeyConstraint(["building_id"], ["building.id"]),
@@ -50,7 +60,12 @@ def _begin_with_what_stands() -> None:
         "WHERE candidate.shown > 0 GROUP BY candidate.id, candidate.shown"
     )
     op.execute(
-        "INSERT INTO building_count (election_id, building_id, signatures, shown) "
-        "SELECT election_id, building_id, COUNT(*), COUNT(*) / 5 * 5 FROM signature "
+        "INSERT INTO building_count (election_id, building_id, candidate_id, signatures) "
+        "SELECT election_id, building_id, candidate_id, COUNT(*) FROM signature "
+        "WHERE building_id IS NOT NULL GROUP BY election_id, building_id, candidate_id"
+    )
+    op.execute(
+        "INSERT INTO building_shown (election_id, building_id, shown) "
+        "SELECT election_id, building_id, COUNT(*) / 5 * 5 FROM signature "
         "WHERE building_id IS NOT NULL GROUP BY election_id, building_id"
     )
