@@ -112,7 +112,8 @@ class PictureFace:
     buildings: tuple[Bar, ...]
     # How many buildings didn't fit, in words; empty where all did.
     more_buildings: str
-    foot: str
+    # Paragraphs in small print.
+    foot: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,8 @@ class _LayoutMaker:
             self._y += _GAP // 2
             self._buildings()
         self._y += _GAP // 2
-        self._paragraph(face.foot, sizes=(30,), lines=2, colour="faint")
+        for note in face.foot:
+            self._paragraph(note, sizes=(30,), lines=2, colour="faint")
         self._layout.height = self._y + _MARGIN - _GAP // 2
         return self._layout
 

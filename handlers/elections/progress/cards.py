@@ -106,7 +106,8 @@ def picture_face(progress: Progress, words: Words) -> PictureFace:
     """The words in the picture."""
     election = progress.election
     left_out = len(progress.buildings) - MOST_BUILDINGS
-    notes = [words.plain("progress.picture.foot", day=words.date(progress.today))]
+    day = words.date(progress.today)
+    notes = [words.plain("progress.picture.foot")]
     if election.is_provisional and not election.is_frozen:
         notes.append(words.plain("progress.picture.provisional"))
     return PictureFace(
@@ -127,7 +128,7 @@ def picture_face(progress: Progress, words: Words) -> PictureFace:
         more_buildings=words.count("progress.picture.more", left_out).plain()
         if left_out > 0
         else "",
-        foot=" ".join(notes),
+        foot=(" ".join(notes), day[:1].upper() + day[1:]),
     )
 
 
