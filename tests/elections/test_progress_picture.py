@@ -227,6 +227,16 @@ def test_what_is_written_stands_out_from_its_ground() -> None:
             assert contrast(bar, palette.track) >= 3
 
 
+def test_buildings_give_way_before_candidates_do() -> None:
+    words = load_words("en")
+    names = tuple(f"{'x' * 60} {number}" for number in range(MOST_CANDIDATES))
+    found = housed(standing(*[5] * MOST_CANDIDATES, names=names), *[5] * MOST_LISTED, name="y" * 57)
+    told = draw_list([found], words).text.plain()
+    assert told.count("5 / 100") == MOST_CANDIDATES
+    assert "By building" not in told
+    assert "By building" in draw_list([replace(found, election=standing(5).election)], words).text
+
+
 def test_words_that_are_too_long_for_a_caption_are_known() -> None:
     words = load_words("en")
     assert fits(housed(standing(5, 35), 5, 0), words)

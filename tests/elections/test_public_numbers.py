@@ -191,7 +191,7 @@ def test_no_single_signature_moves_any_public_number(sqlite: Database) -> None:
 
 
 def test_a_milestone_is_told_once_ever_whatever_comes_and_goes(sqlite: Database) -> None:
-    @settings(max_examples=8, deadline=None)
+    @settings(max_examples=6, deadline=None)
     @given(st.lists(st.integers(0, 24), min_size=1, max_size=5))
     def over_any_history(wanted: list[int]) -> None:
         campaign = begun(sqlite)

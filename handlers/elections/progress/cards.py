@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.thresholds import STEP
@@ -24,11 +26,14 @@ _MILESTONES = {25: "quarter", 50: "half", 75: "most"}
 
 
 def draw_list(listed: list[Progress], words: Words) -> Face:
-    """Where every open election stands; in brief where all of it wouldn't fit into one message."""
+    """Where every open election stands; without buildings, or in brief, where all of it wouldn't fit into
+    one message."""
     if not listed:
         return Face(words("elections.list.empty"))
     sections = [_in_full(each, words) for each in listed]
-    if sum(_units(section) for section in sections) > _LIST_UNITS:
+    if not _fit(sections):
+        sections = [_in_full(replace(each, buildings=()), words) for each in listed]
+    if not _fit(sections):
         sections = [_in_brief(each, words) for each in listed]
     text = _paragraphs(*sections, words("elections.card.how_to_stand"))
     return Face(text, tuple((_picture_button(each, words, len(listed)),) for each in listed))
@@ -98,8 +103,14 @@ def draw_sheets(progress: Progress, words: Words) -> Face:
 
 def draw_attachment(progress: Progress, look: Look, words: Words) -> Attachment:
     """The picture as a file. Takes a tenth of a second: not on the event loop."""
-    picture = draw_picture(picture_face(progress, words), look)
+    picture = _drawn(picture_face(progress, words), look)
     return Attachment("signatures.png", picture, is_picture=True)
+
+
+@functools.lru_cache(maxsize=32)
+def _drawn(face: PictureFace, look: Look) -> bytes:
+    """A milestone sends the whole yard to look at once, and all see the same."""
+    return draw_picture(face, look)
 
 
 def picture_face(progress: Progress, words: Words) -> PictureFace:
@@ -174,6 +185,10 @@ def _in_full(progress: Progress, words: Words) -> Html:
     if progress.buildings:
         parts.append(_buildings(progress, words))
     return _paragraphs(*parts)
+
+
+def _fit(sections: list[Html]) -> bool:
+    return sum(_units(section) for section in sections) <= _LIST_UNITS
 
 
 def _in_brief(progress: Progress, words: Words) -> Html:
