@@ -1,4 +1,5 @@
-"""`make bench`: Dvor's durable tap beside two echo bots that store nothing, in one run.
+"""`make bench`: Dvor's durable tap beside two echo bots that store nothing, in one run; then what a large
+election costs, beside the same in an empty database.
 
 Each bot is a process of its own; the stand-in for Telegram runs in this one. Figures depend on the
 machine, ratios less so.
@@ -14,6 +15,7 @@ import venv
 from pathlib import Path
 
 from benchmarks.contenders import Contender, Measured, contenders, measure
+from benchmarks.scale import Figures, measure_scale
 
 HERE = Path(__file__).parent
 AIOGRAM = HERE.parent / ".venv" / "aiogram"
@@ -25,8 +27,16 @@ def main() -> None:
     parser.add_argument(
         "--runs", type=int, default=3, help="the median counts (default: %(default)s)"
     )
-    parser.add_argument("--only", default="", help="a word in the name of the one to run")
+    parser.add_argument("--only", default="", help="a word in the name of the one to run, or scale")
     options = parser.parse_args()
+    if options.only != "scale":
+        _compare(options)
+    if options.only in ("", "scale"):
+        print("\nMeasuring what a large election costs…", flush=True)
+        _print_scale(measure_scale(options.updates // 10))
+
+
+def _compare(options: argparse.Namespace) -> None:
     # Each bot is killed when its round is over; that it hung up is no news.
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     python = _aiogram_environment()
@@ -53,6 +63,22 @@ def _print_table(measured: dict[str, Measured]) -> None:
             f"{name:{width}}  {result.updates_per_second:9.0f}  {result.updates_per_second / base:6.2f}"
             f"  {result.cpu_ms_per_update:13.2f}  {result.memory_mb:9.0f}"
         )
+
+
+def _print_scale(measured: dict[str, Figures]) -> None:
+    acts = {
+        "a signature, ms": "sign",
+        "its withdrawal, ms": "withdraw",
+        "the card drawn, ms": "card",
+        "/election in words, ms": "listing",
+        "/election as a picture, ms": "picture",
+        "memory, MB": "memory",
+    }
+    width = max(map(len, acts))
+    print(f"\n{'':{width}}  {'  '.join(measured)}")
+    for label, name in acts.items():
+        cells = (f"{getattr(figures, name):{len(world)}.2f}" for world, figures in measured.items())
+        print(f"{label:{width}}  {'  '.join(cells)}")
 
 
 def _aiogram_environment() -> Path:

@@ -39,6 +39,7 @@ from handlers.chats import CHATS
 from handlers.elections import ELECTIONS
 from handlers.elections.bulletins import BULLETINS
 from handlers.elections.candidates import CANDIDATES
+from handlers.elections.progress import PROGRESS
 from handlers.help import HELP
 from handlers.paper import PAPER
 from handlers.reminders import REMINDERS
@@ -53,6 +54,7 @@ FEATURES: tuple[Feature, ...] = (
     ELECTIONS,
     CANDIDATES,
     BULLETINS,
+    PROGRESS,
     BUILDINGS,
     PAPER,
     REMINDERS,

@@ -7,12 +7,15 @@ from typing import Any
 
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
+from telegram.error import BadRequest
 from telegram.ext import ExtBot
 
 from bot.face import Face
 
 RawUpdate = dict[str, Any]
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NO_PICTURES = "rights to send photos"
+"""Telegram's words where a group lets its members send text alone."""
 
 
 class Client(ExtBot[int]):
@@ -39,7 +42,8 @@ class Client(ExtBot[int]):
         is_silent: bool = False,
         extra: dict[str, Any] | None = None,
     ) -> Message:
-        """Send a message as it is to look, with its file where it carries one.
+        """Send a message as it is to look, with its file where it carries one; a group that lets no
+        pictures in gets the words.
 
         `extra` holds parameters that the library doesn't know yet.
         """
@@ -52,13 +56,18 @@ class Client(ExtBot[int]):
             "api_kwargs": extra,
         }
         file = face.attachment
+        if file is not None and file.is_picture:
+            try:
+                return await self.send_photo(
+                    chat_id, file.content, face.text, filename=file.filename, **common
+                )
+            except BadRequest as error:
+                if _NO_PICTURES not in error.message.lower():
+                    raise
+                file = None  # the words beneath say the same
         if file is None:
             return await self.send_message(
                 chat_id, face.text, link_preview_options=_NO_PREVIEW, **common
-            )
-        if file.is_picture:
-            return await self.send_photo(
-                chat_id, file.content, face.text, filename=file.filename, **common
             )
         return await self.send_document(
             chat_id, file.content, face.text, filename=file.filename, **common

@@ -8,6 +8,7 @@ ordinary message is taken away and is the last. Source: Bot API 10.2, 10.3.
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -59,7 +60,7 @@ class Ephemeral:
             if ephemeral_id is None:
                 return False
             if face.attachment is not None:
-                return await self._post(context, face) is not None
+                return await self._post_instead(context, ephemeral_id, face)
             return await self._edit(context, ephemeral_id, face)
         except (BadRequest, Forbidden, RetryAfter):
             return False
@@ -100,6 +101,15 @@ class Ephemeral:
             await self._store.run(_remove_soon, context.place, message.message_id)
         self._is_proven = ephemeral_id is not None
         return ephemeral_id
+
+    async def _post_instead(self, context: Context, ephemeral_id: int, face: Face) -> bool:
+        """A text doesn't turn into a file: the file comes beneath, and then the text goes."""
+        is_shown = await self._post(context, face) is not None
+        person_id, chat_id = context.person.id, context.place.telegram_id
+        if is_shown and person_id is not None and chat_id is not None:
+            with suppress(TelegramError):
+                await self._client.delete_ephemeral(chat_id, person_id, ephemeral_id)
+        return is_shown
 
     async def _edit(self, context: Context, ephemeral_id: int, face: Face) -> bool:
         person_id, chat_id = context.person.id, context.place.telegram_id

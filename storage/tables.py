@@ -20,6 +20,7 @@ from storage import (  # noqa: F401 - imported for their tables
     instance,
     outbox,
     paper,
+    progress,
     reminders,
 )
 

@@ -23,7 +23,6 @@ ELECTIONS = Feature(
             audience=Audience.ORGANISERS,
             ephemeral=False,
         ),
-        Command("election", commands.election, "elections.menu.election"),
         # Named on every card; the menu stays short.
         Command("stand", commands.stand, "elections.menu.stand", in_menu=False),
     ),
@@ -50,7 +49,6 @@ ELECTIONS = Feature(
         payloads.ManagePage: pages.manage_page,
         payloads.FreezePage: pages.freeze_page,
         payloads.ClosePage: pages.close_page,
-        payloads.ListPage: pages.list_page,
     },
     cards={CARD: CardView(load_card, cards.draw_card, is_pinned=lambda shown: shown.is_open)},
     posts={

@@ -37,7 +37,7 @@ from handlers.elections.payloads import (
     Withdraw,
 )
 from handlers.elections.signing import OwnView
-from handlers.elections.use_cases import Listed, Reached, Standing
+from handlers.elections.use_cases import Reached, Standing
 from storage.elections import CandidateRow, ElectionRow
 
 _CELLS = 10
@@ -45,14 +45,12 @@ _FULL, _EMPTY = "▰", "▱"
 _NAME_IN_LABEL = 40
 _TITLE_IN_LABEL = 60
 _BUILDINGS_AT_ONCE = 8
-_LIST_UNITS = 3_500
-"""Telegram takes 4,096; the rest is for the last line."""
 
 
 def draw_card(election: ElectionRow, words: Words) -> Face:
     parts = [
         _heading(election, words),
-        *(_progress(election, c, words) for c in election.candidates),
+        *(progress_line(election, c, words) for c in election.candidates),
     ]
     if not election.is_open:
         return Face(_paragraphs(*parts, words("elections.card.over")))
@@ -85,7 +83,7 @@ def draw_reached(reached: Reached, words: Words) -> Face:
 
 
 def draw_result(election: ElectionRow, words: Words) -> Face:
-    lines = [_progress(election, candidate, words) for candidate in election.candidates]
+    lines = [progress_line(election, candidate, words) for candidate in election.candidates]
     return Face(
         _paragraphs(
             words("elections.post.result", title=election.title),
@@ -287,45 +285,6 @@ def draw_close_page(election: ElectionRow, words: Words) -> Face:
     )
 
 
-def draw_list(listed: list[Listed], words: Words) -> Face:
-    """Where every open election stands; in brief where all of it wouldn't fit into one message."""
-    if not listed:
-        return Face(words("elections.list.empty"))
-    sections = [_in_full(item, words) for item in listed]
-    if sum(_units(section) for section in sections) > _LIST_UNITS:
-        sections = [_in_brief(item, words) for item in listed]
-    return Face(_paragraphs(*sections, words("elections.card.how_to_stand")))
-
-
-def _in_full(item: Listed, words: Words) -> Html:
-    election = item.election
-    parts = [_linked_heading(item, words)]
-    for candidate in election.candidates:
-        missing = election.needed - candidate.shown
-        key, n = (
-            ("elections.list.missing", missing) if missing > 0 else ("elections.list.reached", 0)
-        )
-        state = words.count(key, n) if n else words(key)
-        parts.append(Html(f"{_progress(election, candidate, words)}\n{state}"))
-    return _paragraphs(*parts, *([] if election.candidates else [words("elections.card.nobody")]))
-
-
-def _in_brief(item: Listed, words: Words) -> Html:
-    candidates = words.count("elections.list.candidates", len(item.election.candidates))
-    return Html(f"{_linked_heading(item, words)}\n{candidates}")
-
-
-def _linked_heading(item: Listed, words: Words) -> Html:
-    """The heading, leading to the card where Telegram has links."""
-    election = item.election
-    title: str | Html = election.title
-    if item.link:
-        title = Html(
-            f'<a href="{item.link}">{words("elections.list.title", title=election.title)}</a>'
-        )
-    return _titled(title, rule_in_words(election.rule, election.base, words), words)
-
-
 def _heading(election: ElectionRow, words: Words) -> Html:
     return _titled(election.title, rule_in_words(election.rule, election.base, words), words)
 
@@ -334,7 +293,8 @@ def _titled(title: str | Html, rule: Html, words: Words) -> Html:
     return words("elections.card.heading", title=title, rule=rule)
 
 
-def _progress(election: ElectionRow, candidate: CandidateRow, words: Words) -> Html:
+def progress_line(election: ElectionRow, candidate: CandidateRow, words: Words) -> Html:
+    """A candidate's name, bar and public number."""
     needed, shown = election.needed, candidate.shown
     cells = bar(shown, needed, _CELLS)
     if shown:
@@ -360,8 +320,3 @@ def _marked(label: str, is_chosen: bool) -> str:
 
 def _short(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
-def _units(text: Html) -> int:
-    """The length as Telegram counts it, in UTF-16 units without markup."""
-    return len(text.plain().encode("utf-16-le")) // 2

@@ -7,6 +7,7 @@ from bot.place import Person, Place
 from bot.store import UnitOfWork
 from handlers.elections.bulletins.publishing import publish_last
 from handlers.elections.posting import CARD, RESULT_POST, post
+from handlers.elections.public_numbers import settle
 from handlers.elections.tallying import tally
 from handlers.elections.use_cases import open_election
 from storage import elections
@@ -17,6 +18,7 @@ def close(work: UnitOfWork, person: Person, place: Place, election_id: int) -> N
     """End an election: count once more, post the result, erase who signed and who stood."""
     election = open_election(work, person, place, election_id)
     _count_for_good(work, election, election_id)
+    settle(work, election)
     election.state = ElectionState.CLOSED.value
     publish_last(work, election)
     election.wrapped_key = None

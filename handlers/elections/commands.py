@@ -7,7 +7,7 @@ from bot.domain.refusal import Refused
 from handlers.elections.beginning import draft_election
 from handlers.elections.candidates.payloads import CandidaciesPage, CandidacyPage
 from handlers.elections.candidates.use_cases import own_candidacies
-from handlers.elections.payloads import ListPage, PreviewPage, StandPage
+from handlers.elections.payloads import PreviewPage, StandPage
 from handlers.elections.use_cases import draft_standing
 
 
@@ -39,8 +39,3 @@ async def _show_candidacy(context: Context) -> None:
         await context.show(CandidacyPage(standing[0].id))
     else:
         await context.show(CandidaciesPage(standing[0].chat_id))
-
-
-async def election(context: Context, _typed: str) -> None:
-    """`/election`: where it stands."""
-    await context.show(ListPage())

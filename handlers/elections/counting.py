@@ -8,6 +8,7 @@ from bot.domain.buildings import Count
 from bot.domain.thresholds import PublicCount, public_count
 from bot.store import UnitOfWork
 from handlers.elections.posting import BASE_POST, CARD, REACHED_POST, post
+from handlers.elections.public_numbers import note_shown
 from storage import buildings, chats, elections
 from storage.elections import Candidate, Election
 
@@ -74,6 +75,7 @@ def _show(
     """Put another number before the public; reaching the threshold is told, each time once."""
     candidate.shown = public.shown
     work.session.add(candidate)
+    note_shown(work, election, candidate)
     if public.reached and not was_reached and candidate.id is not None:
         candidate.crossings += 1
         key = f"{REACHED_POST}:{candidate.id}:{candidate.crossings}"

@@ -13,7 +13,6 @@ from handlers.elections.payloads import (
     ClosePage,
     ConfirmPage,
     FreezePage,
-    ListPage,
     ManagePage,
     PreviewPage,
     RulePage,
@@ -27,7 +26,6 @@ from handlers.elections.use_cases import (
     open_row,
     standing,
     standing_in,
-    under_way,
 )
 
 
@@ -88,7 +86,3 @@ async def close_page(context: Context, page: ClosePage) -> Face:
     await context.require_organiser(await context.read(chat_of, page.election))
     election = await context.read(open_row, context.person, context.place, page.election)
     return cards.draw_close_page(election, context.words)
-
-
-async def list_page(context: Context, _page: ListPage) -> Face:
-    return cards.draw_list(await context.read(under_way, context.place), context.words)

@@ -137,8 +137,3 @@ class ClosePage(Payload, code="e.close"):
 @dataclass(frozen=True)
 class CloseElection(Payload, code="e.close!"):
     election: int
-
-
-@dataclass(frozen=True)
-class ListPage(Payload, code="e.list"):
-    """Where the elections of this chat stand."""

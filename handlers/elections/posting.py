@@ -9,6 +9,7 @@ CARD = "elections.card"
 REACHED_POST = "elections.reached"
 RESULT_POST = "elections.result"
 BASE_POST = "elections.base"
+MILESTONE_POST = "progress.milestone"
 
 
 def post(work: UnitOfWork, election: Election, kind: str, ref: int, *, key: str) -> None:

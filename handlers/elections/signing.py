@@ -12,6 +12,7 @@ from bot.place import Person, Place, find_chat_here
 from bot.store import UnitOfWork
 from handlers.elections.counting import move_count
 from handlers.elections.election_keys import ElectionKeys, ForeignSignature, open_keys
+from handlers.elections.public_numbers import move_building
 from handlers.elections.use_cases import open_election
 from storage import buildings, chats, elections, electors
 from storage.buildings import BuildingRow
@@ -118,6 +119,7 @@ def sign(
     if elections.add_signature(work.session, keys.signature(tag, candidate_id, building_id)):
         candidate.is_frozen = True
         move_count(work, election, candidate, by=1)
+        move_building(work, election_id, candidate_id, building_id, by=1)
 
 
 def withdraw(
@@ -134,6 +136,7 @@ def withdraw(
             candidate = _candidate_of(work, election_id, standing.candidate_id)
             elections.remove_signature(work.session, standing)
             move_count(work, election, candidate, by=-1)
+            move_building(work, election_id, standing.candidate_id, standing.building_id, by=-1)
 
 
 def _own_signatures(

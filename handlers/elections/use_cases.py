@@ -12,8 +12,7 @@ from bot.domain.candidacies import read_candidacy
 from bot.domain.elections import MOST_CANDIDATES, is_same_name
 from bot.domain.refusal import Refused
 from bot.drafts import end_draft, keep_draft, open_draft
-from bot.message_links import card_link
-from bot.place import Person, Place, chat_here, find_chat_here, require_reach
+from bot.place import Person, Place, chat_here, require_reach
 from bot.store import UnitOfWork
 from handlers.elections.counting import count_base_anew
 from handlers.elections.election_keys import open_keys
@@ -41,14 +40,6 @@ class Reached:
 
     election: ElectionRow
     candidate: CandidateRow
-
-
-@dataclass(frozen=True)
-class Listed:
-    """An election and a link to its card, where there is one."""
-
-    election: ElectionRow
-    link: str | None
 
 
 def drop_draft(
@@ -125,16 +116,6 @@ def chat_of(work: UnitOfWork, election_id: int) -> int:
 def open_row(work: UnitOfWork, person: Person, place: Place, election_id: int) -> ElectionRow:
     """The election, where it is open and can be touched from here."""
     return elections.row_of(work.session, open_election(work, person, place, election_id))
-
-
-def under_way(work: UnitOfWork, place: Place) -> list[Listed]:
-    """The open elections of this chat, the newest first."""
-    chat = find_chat_here(work, place)
-    if chat is None:
-        return []
-    are_open = elections.open_in(work.session, chats.id_of(chat))
-    rows = [elections.row_of(work.session, election) for election in are_open]
-    return [Listed(row, card_link(work, row.chat_id, CARD, row.id)) for row in rows]
 
 
 def load_card(work: UnitOfWork, election_id: int) -> ElectionRow | None:

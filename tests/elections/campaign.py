@@ -15,6 +15,7 @@ from playground.people import Person
 from storage.cards import Card
 from storage.database import Database
 from storage.elections import Candidate, Election, ElectionBase, Signature
+from storage.progress import BuildingCount, BuildingShown
 from tests.yard import Yard
 
 T = TypeVar("T", bound=SQLModel)
@@ -156,6 +157,15 @@ class Records:
     @property
     def bases(self) -> list[ElectionBase]:
         return sorted(self._all(ElectionBase), key=lambda row: row.version)
+
+    @property
+    def building_counts(self) -> list[BuildingCount]:
+        return self._all(BuildingCount)
+
+    @property
+    def buildings_shown(self) -> dict[int, int]:
+        """The public number of each building."""
+        return {row.building_id: row.shown for row in self._all(BuildingShown)}
 
     @property
     def card(self) -> Card:

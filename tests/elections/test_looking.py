@@ -4,26 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from playground.messages import Message
-from playground.people import Person
 from tests.elections.campaign import announce, neighbours, redrawn, sign, sign_at_once, stand
+from tests.elections.looking import look
 from tests.yard import Yard
-
-
-async def look(yard: Yard, person: Person) -> Message:
-    """Type /election, unseen by others; gives the answer."""
-    command = yard.say(person, "/election")
-
-    def answer() -> Message | None:
-        seen = yard.world.visible(person, yard.group)
-        later = seen[seen.index(command) + 1 :]
-        answers = [message for message in later if message.is_ephemeral]
-        return next((message for message in answers if message.text != "One moment…"), None)
-
-    await yard.world.until(answer)
-    found = answer()
-    assert found is not None
-    return found
 
 
 async def test_without_elections_it_says_how_one_begins(yard: Yard) -> None:

@@ -1,0 +1,47 @@
+"""What the public sees of how many signed in a building.
+
+The target is no building's, so there is no crossing to show at once: a building's number only steps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.thresholds import STEP
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingNumber:
+    """A building's number as it may be told: `shown`, and whether it may be more than that."""
+
+    shown: int
+    or_more: bool = False
+
+
+def stepped(shown_before: int, actual: int) -> int:
+    """The number to keep when `actual` people have signed and `shown_before` was kept last.
+
+    It stays until the actual one is STEP or more away, and then becomes the multiple of STEP at or below
+    it. So whoever signs and withdraws again and again moves it once at most, and no difference of two
+    public numbers, nor of one number at two times, is one person.
+    """
+    return shown_before if abs(actual - shown_before) < STEP else rounded(actual)
+
+
+def rounded(actual: int) -> int:
+    """Down to fives, for good: an election is over, and nothing moves any more."""
+    return actual // STEP * STEP
+
+
+def told(shown: int, eligible: int | None) -> BuildingNumber | None:
+    """The number as the public is told it, of a building where `eligible` people may sign.
+
+    Where nearly everyone has signed, a number would tell of each neighbour that they did. So it stops STEP
+    short of everyone. None where so few live that no number can be told at all.
+    """
+    if eligible is None:
+        return BuildingNumber(shown)
+    most = rounded(eligible - STEP)
+    if most < STEP:
+        return None
+    return BuildingNumber(min(shown, most), or_more=shown >= most)

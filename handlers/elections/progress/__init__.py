@@ -1,0 +1,24 @@
+"""Where elections stand, for everyone: in words, as a picture, and as milestones on the way."""
+
+from __future__ import annotations
+
+from bot.feature import Command, Feature, View
+from handlers.elections.posting import MILESTONE_POST
+from handlers.elections.progress import buttons, cards, commands, pages, payloads, use_cases
+
+PROGRESS = Feature(
+    name="elections.progress",
+    commands=(Command("election", commands.election, "elections.menu.election"),),
+    buttons={payloads.ShowEveryone: buttons.shown_to_everyone},
+    pages={
+        payloads.ListPage: pages.list_page,
+        payloads.PicturePage: pages.picture_page,
+        payloads.RemindPage: pages.remind_page,
+        payloads.SheetsPage: pages.sheets_page,
+    },
+    posts={
+        MILESTONE_POST: View(use_cases.load_milestone, cards.draw_milestone),
+        use_cases.PICTURE_POST: View(use_cases.load_picture, cards.draw_for_everyone),
+    },
+    erase=(use_cases.thin_out,),
+)

@@ -1,0 +1,276 @@
+"""How elections stand, in words and as a picture. Every number here is the public one."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.thresholds import STEP
+from bot.face import Attachment, Button, Face
+from bot.progress_picture import MOST_BUILDINGS, Bar, Look, PictureFace, draw_picture
+from bot.rule_words import rule_in_words
+from bot.texts import Html, Words
+from handlers.elections.cards import progress_line
+from handlers.elections.payloads import SignPage
+from handlers.elections.progress.payloads import PicturePage, RemindPage, SheetsPage, ShowEveryone
+from handlers.elections.progress.use_cases import Passed, Progress
+from storage.elections import CandidateRow, ElectionRow
+from storage.progress import ShownBuilding
+
+_LIST_UNITS = 3_500
+"""Telegram takes 4,096; the rest is for the last line."""
+_CAPTION_UNITS = 1_024
+_TITLE_IN_LABEL = 28
+_MILESTONES = {25: "quarter", 50: "half", 75: "most"}
+
+
+def draw_list(listed: list[Progress], words: Words) -> Face:
+    """Where every open election stands; without buildings, or in brief, where all of it wouldn't fit into
+    one message."""
+    if not listed:
+        return Face(words("elections.list.empty"))
+    sections = [_in_full(each, words) for each in listed]
+    if not _fit(sections):
+        sections = [_in_full(replace(each, buildings=()), words) for each in listed]
+    if not _fit(sections):
+        sections = [_in_brief(each, words) for each in listed]
+    text = _paragraphs(*sections, words("elections.card.how_to_stand"))
+    return Face(text, tuple((_picture_button(each, words, len(listed)),) for each in listed))
+
+
+def fits(progress: Progress, words: Words) -> bool:
+    """Whether the words have room beneath the picture."""
+    return _units(_caption(progress, words)) <= _CAPTION_UNITS
+
+
+def draw_page(
+    progress: Progress, look: Look, picture: Attachment, words: Words, *, is_organiser: bool
+) -> Face:
+    """The picture for one person, and the other look of it."""
+    election = progress.election
+    other = Look.LIGHT if look is Look.DARK else Look.DARK
+    buttons = [
+        (Button(words.plain(f"progress.button.{other}"), PicturePage(election.id, other.value)),)
+    ]
+    if election.is_open and election.candidates:
+        buttons.insert(0, (_sign_button(election, words),))
+    if progress.link:
+        buttons.append((Button(words.plain("progress.button.card"), progress.link),))
+    if is_organiser:
+        everyone = Button(words.plain("progress.button.everyone"), ShowEveryone(election.id))
+        buttons.append((everyone,))
+    return Face(_beneath(progress, words), tuple(buttons), picture)
+
+
+def draw_for_everyone(progress: Progress, words: Words) -> Face:
+    """The picture for the chat, in a look that goes with light and dark alike."""
+    election = progress.election
+    can_sign = election.is_open and election.candidates
+    buttons = ((_sign_button(election, words),),) if can_sign else ()
+    picture = draw_attachment(progress, Look.DUSK, words)
+    return Face(_beneath(progress, words), buttons, picture)
+
+
+def draw_milestone(passed: Passed, words: Words) -> Face:
+    """A station on the way, and what organisers could do next."""
+    progress, candidate = passed.progress, passed.candidate
+    election = progress.election
+    heading = words(f"progress.milestone.{_MILESTONES[passed.percent]}", title=election.title)
+    line = _candidate(progress, candidate, words)
+    picture = Button(
+        words.plain("progress.button.picture"), PicturePage(election.id, Look.LIGHT.value)
+    )
+    return Face(
+        _paragraphs(heading, line, words("progress.milestone.thanks")),
+        (
+            (_sign_button(election, words), picture),
+            (
+                Button(words.plain("progress.button.remind"), RemindPage(election.id)),
+                Button(words.plain("progress.button.sheets"), SheetsPage(election.id)),
+            ),
+        ),
+    )
+
+
+def draw_remind(progress: Progress, words: Words) -> Face:
+    return Face(words("progress.remind", title=progress.election.title))
+
+
+def draw_sheets(progress: Progress, words: Words) -> Face:
+    return Face(words("progress.sheets", title=progress.election.title))
+
+
+def draw_attachment(progress: Progress, look: Look, words: Words) -> Attachment:
+    """The picture as a file. Takes a tenth of a second: not on the event loop."""
+    picture = _drawn(picture_face(progress, words), look)
+    return Attachment("signatures.png", picture, is_picture=True)
+
+
+@functools.lru_cache(maxsize=32)
+def _drawn(face: PictureFace, look: Look) -> bytes:
+    """A milestone sends the whole yard to look at once, and all see the same."""
+    return draw_picture(face, look)
+
+
+def picture_face(progress: Progress, words: Words) -> PictureFace:
+    """The words in the picture."""
+    election = progress.election
+    left_out = len(progress.buildings) - MOST_BUILDINGS
+    day = words.date(progress.today)
+    notes = [words.plain("progress.picture.foot")]
+    if election.is_provisional and not election.is_frozen:
+        notes.append(words.plain("progress.picture.provisional"))
+    return PictureFace(
+        title=election.title,
+        rule=rule_in_words(election.rule, election.base, words).plain(),
+        bars=tuple(
+            _bar(election, candidate, number, words)
+            for number, candidate in enumerate(election.candidates, start=1)
+        ),
+        needed=election.needed,
+        target=words.plain("progress.picture.target", n=words.number(election.needed)),
+        nobody=words.plain("elections.card.nobody"),
+        buildings_heading=words.plain("progress.buildings"),
+        buildings=tuple(
+            _building_bar(building, number, words)
+            for number, building in enumerate(progress.buildings[:MOST_BUILDINGS], start=1)
+        ),
+        more_buildings=words.count("progress.picture.more", left_out).plain()
+        if left_out > 0
+        else "",
+        foot=(" ".join(notes), day[:1].upper() + day[1:]),
+    )
+
+
+def _bar(election: ElectionRow, candidate: CandidateRow, number: int, words: Words) -> Bar:
+    key = "progress.picture.reached" if candidate.reached else "progress.picture.number"
+    shown = words.number(candidate.shown) if candidate.shown else _few(election.needed, words)
+    return Bar(
+        label=candidate.name,
+        stand_in=words.plain("progress.picture.candidate", n=words.number(number)),
+        number=words.plain(key, number=shown, needed=words.number(election.needed)),
+        shown=candidate.shown,
+        is_reached=candidate.reached,
+    )
+
+
+def _building_bar(building: ShownBuilding, number: int, words: Words) -> Bar:
+    return Bar(
+        label=building.name,
+        stand_in=words.plain("progress.picture.building", n=words.number(number)),
+        number=_building_number(building, words).plain(),
+        shown=building.number.shown,
+    )
+
+
+def _beneath(progress: Progress, words: Words) -> Html:
+    """The same in words, for those who can't see the picture; the heading alone where they don't fit."""
+    caption = _caption(progress, words)
+    return caption if _units(caption) <= _CAPTION_UNITS else _heading(progress, words)
+
+
+def _caption(progress: Progress, words: Words) -> Html:
+    parts = [_in_full(progress, words)]
+    if not progress.election.is_open:
+        parts.append(words("elections.card.over"))
+    return _paragraphs(*parts)
+
+
+def _in_full(progress: Progress, words: Words) -> Html:
+    candidates = progress.election.candidates
+    parts = [_heading(progress, words), *(_candidate(progress, each, words) for each in candidates)]
+    if not candidates:
+        parts.append(words("elections.card.nobody"))
+    if progress.buildings:
+        parts.append(_buildings(progress, words))
+    return _paragraphs(*parts)
+
+
+def _fit(sections: list[Html]) -> bool:
+    return sum(_units(section) for section in sections) <= _LIST_UNITS
+
+
+def _in_brief(progress: Progress, words: Words) -> Html:
+    candidates = words.count("elections.list.candidates", len(progress.election.candidates))
+    return Html(f"{_heading(progress, words)}\n{candidates}")
+
+
+def _heading(progress: Progress, words: Words) -> Html:
+    """Leading to the card where Telegram has links."""
+    election = progress.election
+    title: str | Html = election.title
+    if progress.link:
+        title = Html(
+            f'<a href="{progress.link}">{words("elections.list.title", title=election.title)}</a>'
+        )
+    rule = rule_in_words(election.rule, election.base, words)
+    return words("elections.card.heading", title=title, rule=rule)
+
+
+def _candidate(progress: Progress, candidate: CandidateRow, words: Words) -> Html:
+    line = progress_line(progress.election, candidate, words)
+    if not progress.election.is_open:
+        return line
+    return Html(f"{line}\n{_missing(progress, candidate, words)}")
+
+
+def _missing(progress: Progress, candidate: CandidateRow, words: Words) -> Html:
+    """How many more are needed, and when they would be there."""
+    missing = progress.election.needed - candidate.shown
+    if missing <= 0:
+        return words("elections.list.reached")
+    said = words.count("elections.list.missing", missing)
+    day = progress.forecasts.get(candidate.id)
+    if day is None:
+        return said
+    return words("progress.forecast", missing=said, day=_day(day, progress.today, words))
+
+
+def _buildings(progress: Progress, words: Words) -> Html:
+    lines = [
+        words("progress.building", name=each.name, number=_building_number(each, words))
+        for each in progress.buildings
+    ]
+    return Html("\n".join([words("progress.buildings_below"), *lines]))
+
+
+def _building_number(building: ShownBuilding, words: Words) -> Html:
+    number = building.number
+    if not number.shown:
+        return words("elections.progress.few", n=words.number(STEP))
+    if number.or_more:
+        return words("progress.or_more", n=words.number(number.shown))
+    return Html(words.number(number.shown))
+
+
+def _few(needed: int, words: Words) -> str:
+    return words.plain("elections.progress.few", n=words.number(min(STEP, needed)))
+
+
+def _day(day: date, today: date, words: Words) -> str:
+    return words.day(day) if day.year == today.year else words.date(day)
+
+
+def _sign_button(election: ElectionRow, words: Words) -> Button:
+    return Button(words.plain("elections.button.sign"), SignPage(election.id))
+
+
+def _picture_button(progress: Progress, words: Words, listed: int) -> Button:
+    title = progress.election.title
+    if len(title) > _TITLE_IN_LABEL:
+        title = f"{title[: _TITLE_IN_LABEL - 1].rstrip()}…"
+    if listed == 1:
+        label = words.plain("progress.button.picture")
+    else:
+        label = words.plain("progress.picture_of", title=title)
+    return Button(label, PicturePage(progress.election.id, Look.LIGHT.value))
+
+
+def _paragraphs(*parts: Html) -> Html:
+    return Html("\n\n".join(parts))
+
+
+def _units(text: Html) -> int:
+    """The length as Telegram counts it, in UTF-16 units without markup."""
+    return len(text.plain().encode("utf-16-le")) // 2

@@ -1,0 +1,51 @@
+"""Pages about where elections stand, each for one person."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.context import Context
+from bot.domain.refusal import Refused
+from bot.face import Face
+from bot.progress_picture import Look
+from handlers.elections.progress import cards
+from handlers.elections.progress.payloads import ListPage, PicturePage, RemindPage, SheetsPage
+from handlers.elections.progress.use_cases import Progress, progress_of, under_way
+from handlers.elections.use_cases import chat_of
+
+
+async def list_page(context: Context, _page: ListPage) -> Face:
+    return cards.draw_list(await context.read(under_way, context.place), context.words)
+
+
+async def picture_page(context: Context, page: PicturePage) -> Face:
+    """The picture speaks the language of the chat, what stands beneath it the reader's."""
+    if page.look not in set(Look):
+        raise Refused("frame.refused.unknown_thing")
+    found = await context.read(progress_of, context.person, context.place, page.election)
+    in_chat = context.texts.in_language(found.language)
+    look = Look(page.look)
+    picture = await asyncio.to_thread(cards.draw_attachment, found, look, in_chat)
+    is_organiser = await _is_organiser(context, found.election.chat_id)
+    return cards.draw_page(found, look, picture, context.words, is_organiser=is_organiser)
+
+
+async def remind_page(context: Context, page: RemindPage) -> Face:
+    return cards.draw_remind(await _for_organiser(context, page.election), context.words)
+
+
+async def sheets_page(context: Context, page: SheetsPage) -> Face:
+    return cards.draw_sheets(await _for_organiser(context, page.election), context.words)
+
+
+async def _for_organiser(context: Context, election_id: int) -> Progress:
+    await context.require_organiser(await context.read(chat_of, election_id))
+    return await context.read(progress_of, context.person, context.place, election_id)
+
+
+async def _is_organiser(context: Context, chat_id: int) -> bool:
+    try:
+        await context.require_organiser(chat_id)
+    except Refused:
+        return False
+    return True

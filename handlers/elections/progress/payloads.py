@@ -1,0 +1,39 @@
+"""What the buttons about progress carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.callback_data import Payload
+
+
+@dataclass(frozen=True)
+class ListPage(Payload, code="ep.list"):
+    """Where the elections of this chat stand, in words."""
+
+
+@dataclass(frozen=True)
+class PicturePage(Payload, code="ep.pic"):
+    """Where one election stands, as a picture; `look` is one of `bot.progress_picture.Look`."""
+
+    election: int
+    look: str
+
+
+@dataclass(frozen=True)
+class ShowEveryone(Payload, code="ep.show!"):
+    election: int
+
+
+@dataclass(frozen=True)
+class RemindPage(Payload, code="ep.remind"):
+    """For organisers: the line that reminds the chat, ready to be copied."""
+
+    election: int
+
+
+@dataclass(frozen=True)
+class SheetsPage(Payload, code="ep.sheets"):
+    """For organisers: the line that prints a sheet."""
+
+    election: int

@@ -1,0 +1,139 @@
+"""What everyone may know of where elections stand. Plain functions on a unit of work.
+
+Nothing but public numbers leaves this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.domain.milestones import passed
+from bot.domain.refusal import Refused
+from bot.domain.signing_pace import forecast
+from bot.message_links import card_link
+from bot.place import Person, Place, find_chat_here, require_reach
+from bot.store import UnitOfWork
+from handlers.elections.posting import CARD
+from handlers.elections.public_numbers import today_in
+from storage import chats, elections, progress
+from storage.chats import Presence
+from storage.elections import CandidateRow, Election, ElectionRow
+from storage.progress import ShownBuilding
+
+PICTURE_POST = "progress.picture"
+
+_KEPT = timedelta(days=90)
+"""Long enough for any forecast; what led to an older number is thinned out."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where an election stands. `forecasts` has the day of those who would reach the target."""
+
+    election: ElectionRow
+    link: str | None
+    buildings: tuple[ShownBuilding, ...]
+    forecasts: Mapping[int, date]
+    language: str
+    today: date
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A candidate passed so many percent of the target."""
+
+    progress: Progress
+    candidate: CandidateRow
+    percent: int
+
+
+def under_way(work: UnitOfWork, place: Place) -> list[Progress]:
+    """The open elections of this chat, the newest first."""
+    chat = find_chat_here(work, place)
+    if chat is None:
+        return []
+    return [_progress(work, row) for row in elections.open_in(work.session, chats.id_of(chat))]
+
+
+def is_administrator_here(work: UnitOfWork, place: Place) -> bool:
+    """Whether the bot itself is one, and so may whisper to whoever types a command."""
+    chat = find_chat_here(work, place)
+    return chat is not None and chat.presence == Presence.ADMINISTRATOR.value
+
+
+def progress_of(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Progress:
+    """Where an election stands, open or over, for somebody who may see it from here."""
+    return _progress(work, _reached(work, person, place, election_id))
+
+
+def show_everyone(work: UnitOfWork, person: Person, place: Place, election_id: int) -> None:
+    """Post the picture where the election's card stands; once a day for the same numbers."""
+    election = _reached(work, person, place, election_id)
+    shown = _progress(work, election)
+    numbers = [shown.election.needed, *(each.shown for each in shown.election.candidates)]
+    numbers += [building.number.shown for building in shown.buildings]
+    state = ",".join(map(str, numbers))
+    key = f"{PICTURE_POST}:{election_id}:{shown.today}:{state}"
+    is_new = work.later.post(
+        PICTURE_POST,
+        election_id,
+        chat_id=election.chat_id,
+        thread_id=election.thread_id,
+        key=key,
+    )
+    if not is_new:
+        raise Refused("progress.refused.shown_already")
+
+
+def load_picture(work: UnitOfWork, election_id: int) -> Progress | None:
+    election = elections.get(work.session, election_id)
+    return _progress(work, election) if election else None
+
+
+def load_milestone(work: UnitOfWork, milestone_id: int) -> Passed | None:
+    """None where it would no longer be true, or where the target itself is reached meanwhile."""
+    row = progress.milestone(work.session, milestone_id)
+    candidate = elections.candidate(work.session, row.candidate_id) if row else None
+    election = elections.get(work.session, candidate.election_id) if candidate else None
+    if row is None or election is None:
+        return None
+    shown = _progress(work, election)
+    found = next((each for each in shown.election.candidates if each.id == row.candidate_id), None)
+    if found is None or found.reached or not shown.election.is_open:
+        return None
+    is_true = row.percent in passed(found.shown, shown.election.needed)
+    return Passed(shown, found, row.percent) if is_true else None
+
+
+def thin_out(work: UnitOfWork) -> None:
+    """Let go of days that are long past."""
+    progress.forget_days_before(work.session, (work.now - _KEPT).date())
+
+
+def _reached(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Election:
+    election = elections.get(work.session, election_id)
+    if election is None:
+        raise Refused("frame.refused.unknown_thing")
+    require_reach(work, person, place, election.chat_id)
+    return election
+
+
+def _progress(work: UnitOfWork, election: Election) -> Progress:
+    row = elections.row_of(work.session, election)
+    today = today_in(work, row.chat_id)
+    return Progress(
+        election=row,
+        link=card_link(work, row.chat_id, CARD, row.id),
+        buildings=progress.buildings_shown(work.session, row.chat_id, row.id),
+        forecasts=_forecasts(work, row, today) if row.is_open else {},
+        language=chats.get(work.session, row.chat_id).language,
+        today=today,
+    )
+
+
+def _forecasts(work: UnitOfWork, row: ElectionRow, today: date) -> dict[int, date]:
+    history = progress.history(work.session, [candidate.id for candidate in row.candidates])
+    found = {each: forecast(days, row.needed, today) for each, days in history.items()}
+    return {each: day for each, day in found.items() if day is not None}

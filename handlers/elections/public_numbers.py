@@ -1,0 +1,76 @@
+"""What follows when a number that others see moves: its day is kept, a milestone told, buildings counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot.domain.building_numbers import rounded, stepped
+from bot.domain.milestones import passed
+from bot.store import UnitOfWork
+from handlers.elections.election_keys import open_keys
+from handlers.elections.posting import MILESTONE_POST, post
+from storage import chats, elections, progress
+from storage.elections import Candidate, Election
+
+
+def note_shown(work: UnitOfWork, election: Election, candidate: Candidate) -> None:
+    """A candidate's public number was set: remember it, and tell of a milestone that was never passed.
+
+    Of several at once only the last is told; reaching the target has a post of its own.
+    """
+    if candidate.id is None:
+        return
+    today = today_in(work, election.chat_id)
+    progress.keep_day(work.session, candidate.id, today, candidate.shown)
+    needed = elections.needed_by(election)
+    noted = [
+        progress.pass_milestone(work.session, candidate.id, percent)
+        for percent in passed(candidate.shown, needed)
+    ]
+    milestone_id = noted[-1] if noted else None
+    if milestone_id is not None and candidate.shown < needed:
+        key = f"{MILESTONE_POST}:{milestone_id}"
+        post(work, election, MILESTONE_POST, milestone_id, key=key)
+
+
+def move_building(
+    work: UnitOfWork, election_id: int, candidate_id: int, building_id: int | None, *, by: int
+) -> None:
+    """Count one signature more or less in its building; None is a building that isn't listed."""
+    if building_id is None:
+        return
+    at = (election_id, building_id)
+    progress.count_in_building(work.session, *at, candidate_id, by)
+    row = progress.shown_in(work.session, *at)
+    row.shown = stepped(row.shown, progress.signed_in_building(work.session, *at))
+    progress.save(work.session, row)
+
+
+def settle(work: UnitOfWork, election: Election) -> None:
+    """The election ends: the public numbers are final, and the true ones of buildings are forgotten.
+
+    As candidates are counted once more, buildings are: by the signatures that the bot wrote.
+    """
+    election_id = elections.id_of(election)
+    today = today_in(work, election.chat_id)
+    for candidate in elections.candidates(work.session, election_id):
+        if candidate.id is not None:
+            progress.keep_day(work.session, candidate.id, today, candidate.shown)
+    keys = open_keys(work, election)
+    counted = Counter(
+        signature.building_id
+        for signature in elections.signatures(work.session, election_id)
+        if keys.is_genuine(signature)
+    )
+    for row in progress.all_shown(work.session, election_id):
+        row.shown = rounded(counted[row.building_id])
+        progress.save(work.session, row)
+    progress.forget_counts(work.session, election_id)
+
+
+def today_in(work: UnitOfWork, chat_id: int) -> date:
+    """The day by the chat's clock."""
+    zone = ZoneInfo(chats.get(work.session, chat_id).timezone)
+    return work.now.astimezone(zone).date()

@@ -1,0 +1,350 @@
+"""What follows when numbers move: against a plain model, through the use cases on real databases."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
+
+import alembic.command
+import pytest
+from alembic.config import Config
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlmodel import Session, select
+
+import storage.migrations
+from bot.domain.milestones import passed
+from bot.domain.signing_pace import PublicDay
+from bot.domain.thresholds import STEP
+from bot.place import Person, Place
+from bot.privacy import Keys
+from bot.store import Defaults, UnitOfWork
+from handlers.buildings.use_cases import note_buildings
+from handlers.elections.beginning import draft_election, publish
+from handlers.elections.closing import close
+from handlers.elections.posting import MILESTONE_POST
+from handlers.elections.progress.use_cases import (
+    Progress,
+    load_milestone,
+    load_picture,
+    thin_out,
+)
+from handlers.elections.signing import sign, withdraw
+from handlers.elections.use_cases import draft_standing, move_due_bases, stand
+from storage import buildings, elections, progress
+from storage.database import Database
+from storage.migrations.upgrade import upgrade
+from storage.outbox import OutboxRow
+from storage.progress import BuildingCount
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+VERA = Person(7_000_001)
+NEIGHBOURS = [Person(8_000_000 + number) for number in range(24)]
+NOON = datetime(2026, 10, 21, 9, 0, tzinfo=UTC)
+TODAY = date(2026, 10, 21)
+_groups = itertools.count()
+
+
+@dataclass
+class Campaign:
+    """One election of its own group, with one candidate and two buildings."""
+
+    database: Database
+    base: int
+    now: datetime = NOON
+    keys: Keys = field(default_factory=lambda: Keys(bytes(32)))
+    place: Place = field(default_factory=lambda: Place(-200_000 - next(_groups)))
+
+    def begin(self) -> None:
+        self.run(note_buildings, self.place, "Oak lane 1: ?\nOak lane 2: ?")
+        typed = f"{self.base} Representative"
+        draft = self.run(draft_election, VERA, self.place, typed)
+        self.election = self.run(publish, VERA, self.place, draft)
+        draft = self.run(draft_standing, VERA, self.place, "Vera K.")
+        self.run(stand, VERA, self.place, draft, self.election)
+        self.candidate = self.shown.election.candidates[0].id
+        self.buildings = self.read(self._building_ids)
+
+    def sign(self, person: Person, building: int | None) -> None:
+        place = None if building is None else self.buildings[building]
+        self.run(sign, person, self.place, self.election, self.candidate, place)
+
+    def withdraw(self, person: Person) -> None:
+        self.run(withdraw, person, self.place, self.election)
+
+    @property
+    def shown(self) -> Progress:
+        found = self.read(load_picture, self.election)
+        assert found is not None
+        return found
+
+    @property
+    def numbers(self) -> list[int]:
+        """Every public number: the candidate's, then the buildings'."""
+        shown = self.shown
+        return [
+            *(candidate.shown for candidate in shown.election.candidates),
+            *(building.number.shown for building in shown.buildings),
+        ]
+
+    @property
+    def milestones(self) -> list[int]:
+        """The refs of milestones that were told or are about to be."""
+        candidate = self.candidate
+
+        def told(work: UnitOfWork) -> list[int]:
+            refs = select(OutboxRow.ref).where(OutboxRow.kind == MILESTONE_POST)
+            rows = (progress.milestone(work.session, ref) for ref in work.session.exec(refs))
+            return [row.id or 0 for row in rows if row and row.candidate_id == candidate]
+
+        return self.read(told)
+
+    def run(
+        self, use_case: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        return self.database.write_now(
+            lambda session: use_case(self._work(session), *args, **kwargs)
+        )
+
+    def read(
+        self, query: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        return self.database.read_now(lambda session: query(self._work(session), *args, **kwargs))
+
+    def _building_ids(self, work: UnitOfWork) -> list[int]:
+        chat_id = self.shown.election.chat_id
+        found = buildings.of_chat(work.session, chat_id)
+        return [building.id for building in found if building.id is not None]
+
+    def _work(self, session: Session) -> UnitOfWork:
+        return UnitOfWork(session, self.now, self.keys, Defaults("en", "Europe/Minsk"))
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def sqlite(sqlite_url: str) -> Iterator[Database]:
+    database = Database(sqlite_url)
+    yield database
+    database.close()
+
+
+def begun(database: Database, base: int = 80) -> Campaign:
+    campaign = Campaign(database, base)
+    campaign.begin()
+    return campaign
+
+
+def test_no_single_signature_moves_any_public_number(sqlite: Database) -> None:
+    @settings(max_examples=12, deadline=None)
+    @given(
+        st.integers(1, 96),
+        st.lists(
+            st.tuples(st.sampled_from(NEIGHBOURS), st.sampled_from([None, 0, 1])), max_size=60
+        ),
+    )
+    def over_any_history(base: int, history: list[tuple[Person, int | None]]) -> None:
+        campaign = begun(sqlite, base)
+        needed = campaign.shown.election.needed
+        signed: dict[Person, int | None] = {}
+        at_last_move = [0, 0, 0]
+        shown = campaign.numbers
+        for person, building in history:
+            before = len(signed)
+            if person in signed:
+                campaign.withdraw(person)
+                del signed[person]
+            else:
+                campaign.sign(person, building)
+                signed[person] = building
+            there = Counter(signed.values())
+            true = [len(signed), there[0], there[1]]
+            # Reaching the target shows at once; a tiny one is lost again when nobody is left.
+            is_seen = before < needed <= len(signed) or (needed <= STEP and not signed)
+            for which, (was, now) in enumerate(zip(shown, campaign.numbers, strict=True)):
+                if was != now:
+                    moved = abs(true[which] - at_last_move[which])
+                    assert moved >= STEP or (which == 0 and is_seen)
+                    at_last_move[which] = true[which]
+            shown = campaign.numbers
+            assert all(abs(there[which] - shown[which + 1]) < STEP for which in (0, 1))
+        assert _true_numbers(campaign) == {
+            building: number
+            for building, number in Counter(signed.values()).items()
+            if building is not None
+        }
+        assert _days(campaign)[-1:] == [PublicDay(TODAY, shown[0])] or shown[0] == 0
+
+    over_any_history()
+
+
+def test_a_milestone_is_told_once_ever_whatever_comes_and_goes(sqlite: Database) -> None:
+    @settings(max_examples=6, deadline=None)
+    @given(st.lists(st.integers(0, 24), min_size=1, max_size=5))
+    def over_any_history(wanted: list[int]) -> None:
+        campaign = begun(sqlite)
+        passed_ever: set[int] = set()
+        signed = 0
+        for number in wanted:
+            while signed != number:
+                if signed < number:
+                    campaign.sign(NEIGHBOURS[signed], None)
+                    signed += 1
+                else:
+                    signed -= 1
+                    campaign.withdraw(NEIGHBOURS[signed])
+                passed_ever.update(passed(campaign.numbers[0], 20))
+        told = campaign.milestones
+        assert len(told) == len(set(told)) == len(passed_ever)
+
+    over_any_history()
+
+
+def test_of_several_milestones_at_once_the_last_is_told(database: Database) -> None:
+    """So many are suddenly enough for much more of a smaller target."""
+    campaign = begun(database, 400)
+    for person in NEIGHBOURS[:15]:
+        campaign.sign(person, None)
+    assert campaign.milestones == []
+
+    def fewer_live_here(work: UnitOfWork) -> None:
+        election = elections.get(work.session, campaign.election)
+        assert election is not None
+        election.is_base_typed = False
+        work.session.add(election)
+
+    campaign.run(fewer_live_here)
+    campaign.run(note_buildings, campaign.place, "Oak lane 1: 80")
+    campaign.now += timedelta(minutes=5)
+    campaign.run(move_due_bases)
+    (told,) = campaign.milestones
+    found = campaign.read(load_milestone, told)
+    assert found is not None
+    assert found.percent == 75
+
+
+def test_a_milestone_that_is_no_longer_true_is_not_told(database: Database) -> None:
+    campaign = begun(database)
+    for person in NEIGHBOURS[:5]:
+        campaign.sign(person, None)
+    (told,) = campaign.milestones
+    assert campaign.read(load_milestone, told) is not None
+    for person in NEIGHBOURS[:5]:
+        campaign.withdraw(person)
+    assert campaign.read(load_milestone, told) is None
+    for person in NEIGHBOURS[:20]:
+        campaign.sign(person, None)
+    assert campaign.read(load_milestone, told) is None, "more than that is reached"
+    assert campaign.read(load_milestone, 999) is None
+
+
+def test_the_end_leaves_rounded_numbers(database: Database) -> None:
+    campaign = begun(database)
+    for person in NEIGHBOURS[:8]:
+        campaign.sign(person, 0)
+    for person in NEIGHBOURS[8:12]:
+        campaign.sign(person, 1)
+    for person in NEIGHBOURS[:4]:
+        campaign.withdraw(person)
+    assert campaign.numbers == [10, 5, 0]
+    campaign.now += timedelta(days=3)
+    campaign.run(close, VERA, campaign.place, campaign.election)
+    assert campaign.numbers == [5, 0, 0]
+    assert _true_numbers(campaign) == {}
+    assert _days(campaign) == [PublicDay(TODAY, 10), PublicDay(TODAY + timedelta(days=3), 5)]
+    assert campaign.shown.forecasts == {}
+
+
+def test_the_days_are_those_of_the_chat(database: Database) -> None:
+    campaign = begun(database)
+    campaign.now = datetime(2026, 10, 21, 21, 30, tzinfo=UTC)  # half past midnight in Minsk
+    for person in NEIGHBOURS[:5]:
+        campaign.sign(person, None)
+    assert _days(campaign) == [PublicDay(date(2026, 10, 22), 5)]
+
+
+def test_thinning_out_changes_no_number_of_later_days(database: Database) -> None:
+    campaign = begun(database)
+    days = [
+        PublicDay(TODAY - timedelta(days=ago), n * 5) for n, ago in enumerate((200, 120, 95, 40, 0))
+    ]
+    for day in days:
+        campaign.run(_keep, campaign.candidate, day)
+    campaign.run(thin_out)
+    assert _days(campaign) == days[2:]
+    campaign.now += timedelta(days=365)
+    campaign.run(thin_out)
+    assert _days(campaign) == days[-1:], "the number that stands is never forgotten"
+
+
+def test_numbers_of_elections_under_way_are_taken_over(tmp_path: Path) -> None:
+    """From a database that kept neither days nor buildings' numbers."""
+    database = Database(f"sqlite:///{tmp_path / 'old.sqlite3'}")
+    config = Config()
+    config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        alembic.command.upgrade(config, "0003")
+        for statement in _OLD_ROWS:
+            connection.execute(text(statement))
+        for number in range(7):
+            values = {"tag": bytes([number]) * 16, "mac": bytes(16)}
+            connection.execute(text("INSERT INTO signature VALUES (1, :tag, 1, :mac, 1)"), values)
+    upgrade(database.engine)
+
+    def numbers(session: Session) -> tuple[int, int, list[PublicDay]]:
+        shown = progress.shown_in(session, 1, 1).shown
+        true = progress.signed_in_building(session, 1, 1)
+        return shown, true, progress.history(session, [1])[1]
+
+    assert database.read_now(numbers) == (5, 7, [PublicDay(date(2026, 10, 1), 5)])
+    database.close()
+
+
+_OLD_ROWS = (
+    "INSERT INTO chat (id, telegram_id, language, timezone, presence) "
+    "VALUES (1, -100, 'en', 'Europe/Minsk', 'member')",
+    "INSERT INTO election (id, chat_id, title, base, is_base_typed, is_provisional, is_frozen, "
+    "rule, state) VALUES (1, 1, 'Representative', 400, true, true, false, '{}', 'open')",
+    "INSERT INTO election_base VALUES (1, 1, 400, true, '2026-10-01')",
+    "INSERT INTO candidate (id, election_id, name, signatures, shown, crossings) "
+    "VALUES (1, 1, 'Vera K.', 7, 5, 0)",
+    "INSERT INTO building (id, chat_id, name, is_estimated, source, position, is_removed) "
+    "VALUES (1, 1, 'Oak lane 1', false, '', 1, false)",
+)
+
+
+def _keep(work: UnitOfWork, candidate_id: int, day: PublicDay) -> None:
+    progress.keep_day(work.session, candidate_id, day.day, day.shown)
+
+
+def _days(campaign: Campaign) -> list[PublicDay]:
+    candidate = campaign.candidate
+    return campaign.read(lambda work: progress.history(work.session, [candidate])[candidate])
+
+
+def _true_numbers(campaign: Campaign) -> dict[int, int]:
+    """By building, as the first or second of the list."""
+
+    def counted(work: UnitOfWork) -> dict[int, int]:
+        query = select(BuildingCount).where(BuildingCount.election_id == campaign.election)
+        return {
+            campaign.buildings.index(row.building_id): row.signatures
+            for row in work.session.exec(query)
+            if row.signatures
+        }
+
+    return campaign.read(counted)
