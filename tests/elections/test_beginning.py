@@ -24,7 +24,7 @@ async def test_an_organiser_sees_the_rule_in_words_and_what_it_does_not_mean(yar
     assert "confirm where you live" in preview.text
     assert "rarely a signature in the eyes of the law" in preview.text
     assert "may guess" not in preview.text
-    assert yard.labels(preview) == ["✅ Publish", "Cancel", "📏 Change the rule"]
+    assert yard.labels(preview) == ["✅ Publish", "Cancel", "📏 Change the rule", "⏳ Deadline"]
 
 
 async def test_the_rule_is_exact_and_well_worded(yard: Yard) -> None:
