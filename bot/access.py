@@ -46,3 +46,21 @@ async def require_organiser(client: Client, person: Person, telegram_chat_id: in
     administrators = await client.get_chat_administrators(telegram_chat_id)
     if not any(member.user.id == person.id for member in administrators):
         raise Refused("frame.refused.organisers_only")
+
+
+async def require_organisers(
+    client: Client, person: Person, telegram_chat_id: int | None
+) -> frozenset[int]:
+    """The ids of the group's human administrators now, this person one of them. Raises `Refused`.
+
+    Those who stay anonymous in the group count: their taps carry who they are.
+    """
+    if telegram_chat_id is None:
+        raise Refused("frame.refused.group_only")
+    administrators = await client.get_chat_administrators(telegram_chat_id)
+    found = frozenset(member.user.id for member in administrators if not member.user.is_bot)
+    if person.id is None:
+        raise Refused("frame.refused.anonymous")
+    if person.id not in found:
+        raise Refused("frame.refused.organisers_only")
+    return found

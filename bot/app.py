@@ -39,6 +39,7 @@ from handlers.chats import CHATS
 from handlers.elections import ELECTIONS
 from handlers.elections.bulletins import BULLETINS
 from handlers.elections.candidates import CANDIDATES
+from handlers.elections.ending import ENDING
 from handlers.elections.progress import PROGRESS
 from handlers.help import HELP
 from handlers.paper import PAPER
@@ -55,6 +56,7 @@ FEATURES: tuple[Feature, ...] = (
     CANDIDATES,
     BULLETINS,
     PROGRESS,
+    ENDING,
     BUILDINGS,
     PAPER,
     REMINDERS,

@@ -10,7 +10,7 @@ from telegram import CallbackQuery, Message, Update
 from telegram.ext import Application, CallbackContext
 
 from bot import intake
-from bot.access import is_member, require_organiser
+from bot.access import is_member, require_organiser, require_organisers
 from bot.callback_data import Payload
 from bot.client import Client, ephemeral_id_of
 from bot.clock import Clock
@@ -169,6 +169,14 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
     async def reply_to(self, message_id: int, face: Face, *, lasts: timedelta) -> None:
         """Answer somebody's message in this group, for all to see; the buttons obey only them."""
         await self.services.whisperer.reply_to(self, message_id, face, lasts=lasts)
+
+    async def require_organisers(self, chat_id: int) -> frozenset[int]:
+        """The same for the chat with our id `chat_id`, giving the Telegram ids of all who may: to be
+        compared and let go, never kept."""
+        telegram_id = await self.store.read(_telegram_id_of, chat_id)
+        if telegram_id is None:
+            raise Refused("frame.refused.unknown_thing")
+        return await require_organisers(self.client, self.person, telegram_id)
 
     async def require_organiser_of_draft(self, draft_id: int) -> None:
         """The same for the chat of a draft. Where the draft is over there is nothing to protect."""

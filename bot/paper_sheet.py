@@ -7,18 +7,17 @@ get separated; the collector's attestation comes last.
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
-FONTS = Path(__file__).parent / "fonts"
-_FONT, _BOLD = "DejaVuSans", "DejaVuSans-Bold"
+from bot.print_parts import FONT as _FONT
+from bot.print_parts import GREY as _GREY
+from bot.print_parts import HEIGHT as _HEIGHT
+from bot.print_parts import MM as _MM
+from bot.print_parts import WIDTH as _WIDTH
+from bot.print_parts import draw_code, printable, register_fonts, wrapped
 
-_MM = 72 / 25.4
-_WIDTH, _HEIGHT = 210 * _MM, 297 * _MM
 _MARGIN = 13 * _MM
 _INNER = _WIDTH - 2 * _MARGIN
 _FOOT = 7 * _MM
@@ -27,7 +26,6 @@ _GAP = 2.2 * _MM
 _NUMBER_COLUMN = 8 * _MM
 _LOWEST_ROW, _HIGHEST_ROW = 7.6 * _MM, 11 * _MM
 _FIELD_ROW = 9.5 * _MM
-_GREY = 0.45
 
 
 @dataclass(frozen=True)
@@ -47,8 +45,6 @@ class SheetFace:
     title: str
     rule: str
     declaration: str
-    # Numbered where there are several.
-    candidates: tuple[str, ...]
     note: str
     address: str
     address_note: str
@@ -64,11 +60,11 @@ def draw_sheet(face: SheetFace) -> bytes:
     """The PDF of a sheet. Signs that the font doesn't have are left out."""
     from reportlab.pdfgen.canvas import Canvas
 
-    _register_fonts()
+    register_fonts()
     stream = io.BytesIO()
     # Invariant: neither the moment of printing nor a machine's name goes into the file.
     canvas = Canvas(stream, pagesize=(_WIDTH, _HEIGHT), invariant=1)
-    canvas.setTitle(_printable(face.heading))
+    canvas.setTitle(printable(face.heading))
     _Drawing(canvas, face).draw()
     canvas.save()
     return stream.getvalue()
@@ -89,7 +85,6 @@ class _Drawing:
         ]
         self._below = [
             _paragraph(face.declaration, 10, bold=True),
-            *_candidate_lines(face.candidates),
             _paragraph(face.note, 7.5, grey=True),
         ]
         self._labels = [
@@ -161,20 +156,8 @@ class _Drawing:
         return y
 
     def _draw_qr(self) -> None:
-        import segno
-
-        matrix = [
-            list(row) for row in segno.make(self._face.address, error="m", micro=False).matrix
-        ]
-        cell = _QR / len(matrix)
         left, top = _WIDTH - _MARGIN - _QR, _HEIGHT - _MARGIN
-        self._canvas.setFillGray(0)
-        for row, cells in enumerate(matrix):
-            for column, is_dark in enumerate(cells):
-                if is_dark:
-                    self._canvas.rect(
-                        left + column * cell, top - (row + 1) * cell, cell, cell, stroke=0, fill=1
-                    )
+        draw_code(self._canvas, self._face.address, left, top, _QR)
         note = _paragraph(self._face.address_note, 6.5, grey=True, width=_QR, centred=True)
         note.drawOn(self._canvas, left, top - _QR - 3 * _MM - note.height)
 
@@ -214,25 +197,15 @@ class _Drawing:
         for index, label in enumerate(self._face.fields):
             x = _MARGIN + (index % 2) * half
             at = top - (index // 2 + 1) * _FIELD_ROW + 2 * _MM
-            canvas.drawString(x, at, _printable(label))
-            start = x + canvas.stringWidth(_printable(label), _FONT, 8) + 2 * _MM
+            canvas.drawString(x, at, printable(label))
+            start = x + canvas.stringWidth(printable(label), _FONT, 8) + 2 * _MM
             canvas.line(start, at - 1.5, x + half - 4 * _MM, at - 1.5)
 
     def _draw_foot(self, page: int, pages: int) -> None:
         self._canvas.setFont(_FONT, 7)
         self._canvas.setFillGray(_GREY)
-        foot = _printable(self._face.foot(page, pages))
+        foot = printable(self._face.foot(page, pages))
         self._canvas.drawRightString(_WIDTH - _MARGIN, _MARGIN - 2 * _MM, foot)
-
-
-def _candidate_lines(names: tuple[str, ...]) -> list[Any]:
-    """Several candidates, numbered; in small print where there are many."""
-    if len(names) < 2:
-        return []
-    numbered = [f"{number}. {name}" for number, name in enumerate(names, start=1)]
-    if len(names) <= 4:
-        return [_paragraph(line, 9.5) for line in numbered]
-    return [_paragraph(" · ".join(line.replace(" ", "\u00a0") for line in numbered), 8.5)]
 
 
 def _paragraph(
@@ -244,42 +217,5 @@ def _paragraph(
     width: float = _INNER,
     centred: bool = False,
 ) -> Any:
-    """A wrapped text that knows its height."""
-    from reportlab.lib.enums import TA_CENTER, TA_LEFT
-    from reportlab.lib.styles import ParagraphStyle
-    from reportlab.platypus import Paragraph
-
-    style = ParagraphStyle(
-        "text",
-        fontName=_BOLD if bold else _FONT,
-        fontSize=size,
-        leading=size * 1.25,
-        textColor=(_GREY, _GREY, _GREY) if grey else (0, 0, 0),
-        alignment=TA_CENTER if centred else TA_LEFT,
-        splitLongWords=True,
-    )
-    paragraph = Paragraph(escape(_printable(text)), style)
-    paragraph.wrap(width, _HEIGHT)
-    return paragraph
-
-
-def _register_fonts() -> None:
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.ttfonts import TTFont
-
-    for name in (_FONT, _BOLD):
-        if name not in pdfmetrics.getRegisteredFontNames():
-            pdfmetrics.registerFont(TTFont(name, str(FONTS / f"{name}.ttf")))
-
-
-def _printable(text: str) -> str:
-    """What both fonts can draw: an emoji would be an empty box."""
-    from reportlab.pdfbase import pdfmetrics
-
-    drawn = [pdfmetrics.getFont(name).face.charToGlyph for name in (_FONT, _BOLD)]
-    kept = "".join(
-        sign
-        for sign in unicodedata.normalize("NFC", text)
-        if all(ord(sign) in glyphs for glyphs in drawn) and unicodedata.category(sign) != "Cf"
-    )
-    return " ".join(part for part in kept.split(" ") if part)
+    """A paragraph as wide as the page unless said otherwise."""
+    return wrapped(text, size, width, bold=bold, grey=grey, centred=centred)

@@ -12,13 +12,18 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.election_rules import Rule, rule_from_json
-from storage import electors
+from bot.domain.ending import USUAL_KEPT_DAYS
+from bot.domain.paper import CountedBy, counts_online
+from storage import acts, chats, electors
+from storage.acts import ActRow
 from storage.types import UtcDateTime
 
 
 class ElectionState(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
+    # Nothing is left of it but this row.
+    DELETED = "deleted"
 
 
 class Election(SQLModel, table=True):
@@ -42,7 +47,7 @@ class Election(SQLModel, table=True):
     # bot.domain.election_rules.Rule as JSON
     rule: str
     state: str = ElectionState.OPEN.value
-    # The election's own random key, wrapped by MASTER; gone once the election is over.
+    # The election's own random key, wrapped by MASTER; gone once who signed is forgotten.
     wrapped_key: bytes | None = None
     # One signature for each candidate, instead of one in all. Chosen once: the key is wrapped with it.
     for_each: bool = False
@@ -51,6 +56,18 @@ class Election(SQLModel, table=True):
     # Rows among the signatures that the bot didn't write, as of the latest recount.
     foreign_rows: int = 0
     recounted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # Who changed the buildings last, under a key of that chat; until the base is counted again.
+    base_changed_by: bytes | None = None
+    # When signing ends by itself, and when the chat is next reminded of that.
+    closes_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    remind_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    closed_on: date | None = None
+    # How long after the end who signed is kept, and when it is to be forgotten.
+    kept_days: int = USUAL_KEPT_DAYS
+    erase_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    # Which numbers the target counts, as of the last look at the paper; when to look again.
+    counted_by: str = CountedBy.ONLINE_AND_CHECKED.value
+    paper_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
 
 
 class ElectionBase(SQLModel, table=True):
@@ -74,7 +91,7 @@ class Candidate(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     election_id: int = Field(foreign_key="election.id", index=True)
-    # None once the election is over, or they left.
+    # None once who stood is forgotten, or they left.
     person_tag: bytes | None = None
     name: str
     statement: str = ""
@@ -87,6 +104,13 @@ class Candidate(SQLModel, table=True):
     shown: int = 0
     # How often the threshold was reached; each time is told once.
     crossings: int = 0
+    # What paper adds towards the target, as of the last look at it.
+    on_paper: int = 0
+    # How many were officially accepted; None until they answered.
+    accepted: int | None = None
+    # When the signatures were filed, and how many counted that day.
+    filed_on: date | None = None
+    filed_with: int | None = None
 
 
 class Signature(SQLModel, table=True):
@@ -109,6 +133,11 @@ class CandidateRow:
     name: str
     shown: int
     reached: bool
+    # What counts towards the target: online, on paper, or both, as the election decided.
+    counted: int = 0
+    on_paper: int = 0
+    filed_on: date | None = None
+    filed_with: int | None = None
     statement: str = ""
 
 
@@ -130,6 +159,17 @@ class ElectionRow:
     for_each: bool = False
     newcomers_sign: bool = False
     foreign_rows: int = 0
+    timezone: str = "UTC"
+    is_deleted: bool = False
+    # Who signed is forgotten.
+    is_erased: bool = False
+    closes_at: datetime | None = None
+    closed_on: date | None = None
+    kept_days: int = USUAL_KEPT_DAYS
+    erase_at: datetime | None = None
+    counted_by: CountedBy = CountedBy.ONLINE_AND_CHECKED
+    # What waits for a second organiser.
+    pending: tuple[ActRow, ...] = ()
 
     @property
     def needed(self) -> int:
@@ -163,14 +203,44 @@ def row_of(session: Session, election: Election) -> ElectionRow:
         rule=rule,
         is_open=election.state == ElectionState.OPEN.value,
         candidates=tuple(
-            CandidateRow(row.id, row.name, row.shown, row.shown >= needed, row.statement)
+            CandidateRow(
+                row.id,
+                row.name,
+                row.shown,
+                is_reached(election, row, needed),
+                counted(election, row),
+                row.on_paper,
+                row.filed_on,
+                row.filed_with,
+                row.statement,
+            )
             for row in candidates(session, election_id)
             if row.id is not None
         ),
         for_each=election.for_each,
         newcomers_sign=election.newcomers_sign,
         foreign_rows=election.foreign_rows,
+        timezone=chats.get(session, election.chat_id).timezone,
+        is_deleted=election.state == ElectionState.DELETED.value,
+        is_erased=election.wrapped_key is None,
+        closes_at=election.closes_at,
+        closed_on=election.closed_on,
+        kept_days=election.kept_days,
+        erase_at=election.erase_at,
+        counted_by=CountedBy(election.counted_by),
+        pending=tuple(map(acts.row_of, acts.waiting(session, election_id))),
     )
+
+
+def counted(election: Election, row: Candidate) -> int:
+    """How many signatures count towards the target, as the public sees them."""
+    online = row.shown if counts_online(CountedBy(election.counted_by)) else 0
+    return online + row.on_paper
+
+
+def is_reached(election: Election, row: Candidate, needed: int) -> bool:
+    """Whether a candidate has enough; what was filed can't be lost any more."""
+    return row.filed_on is not None or counted(election, row) >= needed
 
 
 def add(session: Session, election: Election) -> int:
@@ -259,7 +329,15 @@ def bases(session: Session, election_id: int) -> list[int]:
     return list(session.exec(query.order_by(col(ElectionBase.version))))
 
 
-def count_base_later(session: Session, chat_id: int, at: datetime) -> None:
+def opened_on(session: Session, election_id: int) -> date | None:
+    """The day of an election's first base, by the chat's clock: the day it was published."""
+    query = select(func.min(ElectionBase.on_day)).where(ElectionBase.election_id == election_id)
+    return session.exec(query).one()
+
+
+def count_base_later(
+    session: Session, chat_id: int, at: datetime, changed_by: bytes | None
+) -> None:
     """The buildings of a chat changed: its elections whose base is their sum are to count again."""
     session.execute(
         update(Election)
@@ -269,7 +347,7 @@ def count_base_later(session: Session, chat_id: int, at: datetime) -> None:
             col(Election.is_base_typed).is_(False),
             col(Election.is_frozen).is_(False),
         )
-        .values(base_due_at=at)
+        .values(base_due_at=at, base_changed_by=changed_by)
     )
 
 
@@ -357,9 +435,11 @@ def remove_signatures_for(session: Session, election_id: int, candidate_id: int)
 
 
 def erase_people(session: Session, election_id: int) -> None:
-    """Forget who signed, who stood, who was proposed and who came later; the totals stay."""
+    """Forget who signed, who stood, who was proposed and who came later; the totals stay, as the
+    public knows them."""
     session.execute(delete(Signature).where(col(Signature.election_id) == election_id))
     electors.erase(session, election_id)
     for row in candidates(session, election_id):
         row.person_tag = None
+        row.signatures = row.shown
         session.add(row)

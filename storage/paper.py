@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint, exists, func
+from sqlalchemy import JSON, UniqueConstraint, exists, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.paper import (
@@ -30,6 +31,9 @@ class PaperSheet(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     election_id: int = Field(foreign_key="election.id")
+    # Whom its rows are for. No foreign key: who withdraws leaves sheets in the ledger that count for
+    # nobody, and ids are never given twice.
+    candidate_id: int | None = Field(default=None, index=True)
     # 1, 2, 3… within an election: what is printed on the sheet.
     number: int
     # As the organiser typed it, None for the whole neighbourhood.
@@ -54,7 +58,6 @@ class PaperSetting(SQLModel, table=True):
     validity: int = USUAL_VALIDITY
     # Whether a column asks for the number of an identity document.
     asks_identity: bool = False
-    accepted: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class SheetRow:
     number: int
     building: str | None
     sheet: Sheet
+    candidate_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,6 @@ class SettingRow:
     counted_by: CountedBy
     validity: int
     asks_identity: bool
-    accepted: int | None
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,9 @@ class Totals:
 
 def row_of(row: PaperSheet) -> SheetRow:
     assert row.id is not None  # noqa: S101 - a stored row has one
-    return SheetRow(row.id, row.election_id, row.number, row.building, _sheet_of(row))
+    return SheetRow(
+        row.id, row.election_id, row.number, row.building, _sheet_of(row), row.candidate_id
+    )
 
 
 def get(session: Session, sheet_id: int) -> PaperSheet | None:
@@ -110,10 +115,13 @@ def find(session: Session, election_id: int, number: int) -> PaperSheet | None:
     return session.exec(query).first()
 
 
-def issue(session: Session, election_id: int, *, rows: int, building: str | None) -> SheetRow:
+def issue(
+    session: Session, election_id: int, candidate_id: int, *, rows: int, building: str | None
+) -> SheetRow:
     """Put the next sheet of an election into the ledger."""
     row = PaperSheet(
         election_id=election_id,
+        candidate_id=candidate_id,
         number=last_number(session, election_id) + 1,
         building=building,
         rows=rows,
@@ -168,23 +176,25 @@ def totals(session: Session, election_id: int) -> Totals:
     )
 
 
-def paper_numbers(session: Session, election_id: int) -> Numbers:
-    """The four numbers of an election; `online` is the public one, of all candidates together."""
-    query = select(func.sum(PaperSheet.filled), func.sum(PaperSheet.valid)).where(
-        PaperSheet.election_id == election_id
+def numbers(session: Session, election_id: int) -> dict[int, Numbers]:
+    """The four numbers of each candidate by their id; `online` is the public one."""
+    query = (
+        select(PaperSheet.candidate_id, func.sum(PaperSheet.filled), func.sum(PaperSheet.valid))
+        .where(PaperSheet.election_id == election_id)
+        .group_by(col(PaperSheet.candidate_id))
     )
-    filled, valid = session.exec(query).one()
-    return Numbers(
-        online=sum(candidate.shown for candidate in elections.candidates(session, election_id)),
-        collected=filled or 0,
-        checked=valid or 0,
-        accepted=setting(session, election_id).accepted,
-    )
+    sums = {candidate_id: (filled, valid) for candidate_id, filled, valid in session.exec(query)}
+    found = {}
+    for row in elections.candidates(session, election_id):
+        filled, valid = sums.get(row.id, (0, 0))
+        if row.id is not None:
+            found[row.id] = Numbers(row.shown, filled or 0, valid or 0, row.accepted)
+    return found
 
 
 def setting(session: Session, election_id: int) -> SettingRow:
     row = session.get(PaperSetting, election_id) or PaperSetting(election_id=election_id)
-    return SettingRow(CountedBy(row.counted_by), row.validity, row.asks_identity, row.accepted)
+    return SettingRow(CountedBy(row.counted_by), row.validity, row.asks_identity)
 
 
 def change_setting(session: Session, election_id: int, **changes: Any) -> None:
@@ -193,6 +203,17 @@ def change_setting(session: Session, election_id: int, **changes: Any) -> None:
     for name, value in changes.items():
         setattr(row, name, value)
     session.add(row)
+
+
+def count_later(session: Session, election_id: int, at: datetime) -> None:
+    """What paper says changed: its election is to look at it again."""
+    session.execute(update(Election).where(col(Election.id) == election_id).values(paper_due_at=at))
+
+
+def to_count(session: Session, now: datetime) -> list[Election]:
+    """The elections that are to look at their paper again."""
+    query = select(Election).where(col(Election.paper_due_at) <= now)
+    return list(session.exec(query.order_by(col(Election.id))))
 
 
 def elections_with_paper(session: Session, chat_id: int, *, most: int) -> list[Election]:

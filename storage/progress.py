@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -117,6 +117,34 @@ def count_in_building(
     row.signatures += by
     session.add(row)
     session.flush()
+
+
+def drop_counts_of(session: Session, election_id: int, candidate_id: int) -> list[int]:
+    """Forget how many signed for a candidate; gives the buildings where anyone did."""
+    query = select(BuildingCount).where(
+        BuildingCount.election_id == election_id, BuildingCount.candidate_id == candidate_id
+    )
+    rows = list(session.exec(query))
+    for row in rows:
+        session.delete(row)
+    session.flush()
+    return sorted({row.building_id for row in rows})
+
+
+def recount(
+    session: Session, election_id: int, counted: Mapping[tuple[int, int], int]
+) -> list[int]:
+    """Set how many signed, by candidate and building; gives the buildings whose number was off."""
+    rows = session.exec(select(BuildingCount).where(BuildingCount.election_id == election_id))
+    differing = dict(counted)
+    for row in rows:
+        differing[row.candidate_id, row.building_id] = (
+            counted.get((row.candidate_id, row.building_id), 0) - row.signatures
+        )
+    off = {key: by for key, by in differing.items() if by}
+    for (candidate_id, building_id), by in off.items():
+        count_in_building(session, election_id, building_id, candidate_id, by)
+    return sorted({building_id for _, building_id in off})
 
 
 def signed_in_building(session: Session, election_id: int, building_id: int) -> int:

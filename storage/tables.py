@@ -6,6 +6,7 @@ from sqlmodel import SQLModel
 
 from storage import (  # noqa: F401 - imported for their tables
     actions,
+    acts,
     anchors,
     buildings,
     bulletins,

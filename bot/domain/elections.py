@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.election_rules import USUAL_RULE, Rule, read_rule
 from bot.domain.plain_text import clean_line, require_length
@@ -33,6 +34,8 @@ class Plan:
     for_each: bool = False
     # Also for those who join the chat after the election opened.
     newcomers_sign: bool = False
+    # When signing ends by itself.
+    closes_at: datetime | None = None
 
 
 def read_plan(typed: str) -> Plan:

@@ -141,7 +141,7 @@ class CountedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Four numbers that must never be taken for one another."""
+    """A candidate's four numbers, which must never be taken for one another."""
 
     online: int
     """As the public sees it, rounded down."""
@@ -153,19 +153,44 @@ class Numbers:
     """By those with whom the paper was filed; None until they answered."""
 
 
-def counted(numbers: Numbers, by: CountedBy) -> int:
-    """How many signatures count towards the target."""
+def counts_online(by: CountedBy) -> bool:
+    """Whether taps in the chat count towards the target."""
+    return by not in (CountedBy.CHECKED, CountedBy.ACCEPTED)
+
+
+def on_paper(numbers: Numbers, by: CountedBy) -> int:
+    """How many signatures paper adds towards the target."""
     match by:
         case CountedBy.ONLINE:
-            return numbers.online
-        case CountedBy.ONLINE_AND_CHECKED:
-            return numbers.online + numbers.checked
-        case CountedBy.ONLINE_AND_COLLECTED:
-            return numbers.online + numbers.collected
-        case CountedBy.CHECKED:
+            return 0
+        case CountedBy.ONLINE_AND_CHECKED | CountedBy.CHECKED:
             return numbers.checked
+        case CountedBy.ONLINE_AND_COLLECTED:
+            return numbers.collected
         case CountedBy.ACCEPTED:
             return numbers.accepted or 0
+
+
+def counted(numbers: Numbers, by: CountedBy) -> int:
+    """How many signatures count towards the target."""
+    return (numbers.online if counts_online(by) else 0) + on_paper(numbers, by)
+
+
+UNREACHABLE = 10 * MAX_BASE
+"""A target of the online number where it has none that could be crossed."""
+
+
+def online_target(needed: int, paper: int, by: CountedBy, *, has_crossed: bool = False) -> int:
+    """How many online signatures make the target whole: what `paper` leaves of `needed`.
+
+    The crossing of this number shows at once. Organisers enter paper as they like, and by moving it to
+    and fro they could have each single tap cross the line; so beside paper only the first crossing
+    shows at once (`has_crossed`), and later ones come in steps.
+    """
+    left = needed - paper
+    if not counts_online(by) or left <= 0 or (paper and has_crossed):
+        return UNREACHABLE
+    return left
 
 
 def to_collect(wanted: int, validity: int) -> int:
@@ -224,7 +249,7 @@ class SheetLine:
 
 @dataclass(frozen=True, slots=True)
 class AcceptedLine:
-    """So many were officially accepted."""
+    """So many of a candidate's were officially accepted."""
 
     number: int
 

@@ -27,7 +27,7 @@ class Listing:
     count: Count | None
 
 
-def note_buildings(work: UnitOfWork, place: Place, typed: str) -> int:
+def note_buildings(work: UnitOfWork, person: Person, place: Place, typed: str) -> int:
     """Add the buildings that were typed, a line each; one of a known name changes. Gives the chat's id."""
     chat = chat_here(work, place)
     chat_id = chats.id_of(chat)
@@ -37,7 +37,7 @@ def note_buildings(work: UnitOfWork, place: Place, typed: str) -> int:
     if len(buildings.of_chat(work.session, chat_id)) > MOST_BUILDINGS:
         raise Refused("buildings.refused.too_many", most=MOST_BUILDINGS)
     if plans:
-        _count_later(work, chat_id)
+        _count_later(work, person, chat_id)
     return chat_id
 
 
@@ -60,7 +60,7 @@ def remove_building(
         raise Refused("frame.refused.unknown_thing")
     building.is_removed = True
     buildings.save(work.session, building)
-    _count_later(work, chat_id)
+    _count_later(work, person, chat_id)
 
 
 def _note(work: UnitOfWork, chat: Chat, plan: BuildingPlan) -> None:
@@ -78,6 +78,8 @@ def _note(work: UnitOfWork, chat: Chat, plan: BuildingPlan) -> None:
     buildings.save(work.session, building)
 
 
-def _count_later(work: UnitOfWork, chat_id: int) -> None:
-    elections.count_base_later(work.session, chat_id, work.now + _UNTIL_TOLD)
+def _count_later(work: UnitOfWork, person: Person, chat_id: int) -> None:
+    """Who changed them is kept as a tag until then: another organiser may have to agree."""
+    by = None if person.id is None else work.keys.tag(f"base-change:{chat_id}", person.id)
+    elections.count_base_later(work.session, chat_id, work.now + _UNTIL_TOLD, by)
     work.later.wake()

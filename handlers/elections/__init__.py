@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.feature import Audience, CardView, Command, DueSource, Feature, View
 from handlers.elections import buttons, cards, commands, pages, payloads
-from handlers.elections.posting import BASE_POST, CARD, REACHED_POST, RESULT_POST
+from handlers.elections.posting import BASE_POST, CARD, REACHED_POST
 from handlers.elections.use_cases import (
     load_base,
     load_card,
@@ -53,7 +53,6 @@ ELECTIONS = Feature(
     cards={CARD: CardView(load_card, cards.draw_card, is_pinned=lambda shown: shown.is_open)},
     posts={
         REACHED_POST: View(load_reached, cards.draw_reached),
-        RESULT_POST: View(load_card, cards.draw_result),
         BASE_POST: View(load_base, cards.draw_base),
     },
     due=(DueSource(move_due_bases, next_base_due),),

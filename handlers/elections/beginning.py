@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.domain.buildings import Count
 from bot.domain.election_rules import PRESETS, Counted, Rule, rule_from_json
@@ -12,6 +15,7 @@ from bot.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draf
 from bot.place import Person, Place, chat_here, link_thread
 from bot.store import UnitOfWork
 from handlers.elections.counting import keep_base
+from handlers.elections.deadlines import put_deadline, require_ahead
 from handlers.elections.election_keys import new_wrapped_key
 from handlers.elections.posting import CARD, post
 from handlers.elections.use_cases import NEW_FLOW
@@ -26,6 +30,7 @@ class Preview:
     draft_id: int
     plan: Plan
     count: Count
+    timezone: str
 
     @property
     def rule(self) -> Rule:
@@ -45,7 +50,8 @@ def preview(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Pr
     """The election in a draft."""
     draft = _open(work, person, place, draft_id)
     plan = _plan_in(draft)
-    return Preview(draft_id, plan, _count(work, chats.id_of(draft.chat), plan))
+    count = _count(work, chats.id_of(draft.chat), plan)
+    return Preview(draft_id, plan, count, draft.chat.timezone)
 
 
 def choose_rule(work: UnitOfWork, person: Person, place: Place, draft_id: int, preset: str) -> None:
@@ -86,6 +92,19 @@ def choose_electors(
     _change(work, draft, plan)
 
 
+def choose_deadline(
+    work: UnitOfWork,
+    person: Person,
+    place: Place,
+    draft_id: int,
+    read: Callable[[datetime, ZoneInfo], datetime | None],
+) -> None:
+    """Say when signing ends: `read` makes the moment of now and the chat's zone, None for no end."""
+    draft = _open(work, person, place, draft_id)
+    closes_at = read(work.now, ZoneInfo(draft.chat.timezone))
+    _change(work, draft, replace(_plan_in(draft), closes_at=closes_at))
+
+
 def publish(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> int:
     """Make the draft an election and post its card. Gives the election's id."""
     draft = _open(work, person, place, draft_id)
@@ -93,6 +112,8 @@ def publish(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> in
     chat_id = chats.id_of(draft.chat)
     _require_room(work, chat_id)
     count = _count(work, chat_id, plan)
+    if plan.closes_at is not None:
+        require_ahead(plan.closes_at, work.now)
     end_draft(work, draft)
     election = Election(
         chat_id=chat_id,
@@ -108,6 +129,7 @@ def publish(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> in
     election_id = elections.add(work.session, election)
     election.wrapped_key = new_wrapped_key(work, election_id, for_each=plan.for_each)
     keep_base(work, election)
+    put_deadline(work, election, plan.closes_at)
     post(work, election, CARD, election_id, key=f"{CARD}:{election_id}")
     return election_id
 
@@ -137,15 +159,18 @@ def _to_keep(plan: Plan) -> dict[str, object]:
         "rule": plan.rule.to_json(),
         "for_each": plan.for_each,
         "newcomers_sign": plan.newcomers_sign,
+        "closes_at": plan.closes_at.isoformat() if plan.closes_at else None,
     }
 
 
 def _plan_in(draft: OpenDraft) -> Plan:
     # A draft lives for an hour: one from before an upgrade lacks what is newer.
+    closes_at = draft.data.get("closes_at")
     return Plan(
         draft.data["base"],
         draft.data["title"],
         rule_from_json(draft.data["rule"]),
+        closes_at=datetime.fromisoformat(closes_at) if closes_at else None,
         for_each=draft.data.get("for_each", False),
         newcomers_sign=draft.data.get("newcomers_sign", False),
     )

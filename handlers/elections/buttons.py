@@ -8,11 +8,12 @@ from __future__ import annotations
 from contextlib import suppress
 
 from bot.context import Context
+from bot.domain.ending import Act
 from bot.domain.refusal import Refused
 from bot.drafts import is_anonymous_draft
 from bot.store import Redelivered
+from handlers.elections.acts import Asked, ask
 from handlers.elections.beginning import choose_counted, choose_rule, publish
-from handlers.elections.closing import close
 from handlers.elections.payloads import (
     ChooseCounted,
     ChooseRule,
@@ -28,7 +29,7 @@ from handlers.elections.payloads import (
     Withdraw,
 )
 from handlers.elections.signing import require_elector, sign, withdraw
-from handlers.elections.use_cases import chat_of, drop_draft, freeze_base, stand
+from handlers.elections.use_cases import chat_of, drop_draft, stand
 
 
 async def published(context: Context, tap: Publish) -> None:
@@ -99,14 +100,30 @@ async def withdrawn(context: Context, tap: Withdraw) -> None:
 
 
 async def base_frozen(context: Context, tap: FreezeBase) -> None:
-    await context.require_organiser(await context.read(chat_of, tap.election))
-    with suppress(Redelivered):
-        await context.run(freeze_base, context.person, context.place, tap.election)
-    await context.close("elections.frozen")
+    asked = await _asked(context, tap.election, Act.FREEZE)
+    await close_asked(context, asked, "elections.frozen")
 
 
 async def closed(context: Context, tap: CloseElection) -> None:
-    await context.require_organiser(await context.read(chat_of, tap.election))
+    asked = await _asked(context, tap.election, Act.CLOSE)
+    await close_asked(context, asked, "elections.closed")
+
+
+async def close_asked(context: Context, asked: Asked | None, done: str) -> None:
+    """Say what came of an act that may want a second organiser; `asked` is None for a tap that came
+    twice, `done` the key of what is said where it is done."""
+    if asked is None:
+        await context.close("ending.asked.before")
+    elif asked is Asked.WAITING:
+        await context.close("ending.asked.waiting")
+    elif asked is Asked.ALONE:
+        await context.close("ending.asked.alone")
+    else:
+        await context.close(done)
+
+
+async def _asked(context: Context, election_id: int, act: Act) -> Asked | None:
+    organisers = await context.require_organisers(await context.read(chat_of, election_id))
     with suppress(Redelivered):
-        await context.run(close, context.person, context.place, tap.election)
-    await context.close("elections.closed")
+        return await context.run(ask, context.person, context.place, election_id, act, organisers)
+    return None

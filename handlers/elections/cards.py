@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.domain.election_rules import PRESETS, Counted
 from bot.domain.elections import MOST_CANDIDATES
+from bot.domain.paper import counts_online
 from bot.domain.thresholds import STEP, bar
 from bot.face import Button, Face
 from bot.rule_words import base_in_words, rule_in_words, source_in_words
@@ -15,6 +16,14 @@ from handlers.elections.beginning import Preview
 from handlers.elections.bulletins.payloads import ProofPage
 from handlers.elections.candidates import cards as candidates_cards
 from handlers.elections.candidates.payloads import ElectorsPage, WithdrawFrom
+from handlers.elections.ending.cards import draft_deadline_row, manage_rows
+from handlers.elections.ending_lines import (
+    line_of_counting,
+    lines_after,
+    lines_of_candidate,
+    lines_while_open,
+    moment_in_words,
+)
 from handlers.elections.payloads import (
     BuildingsPage,
     ChooseCounted,
@@ -48,19 +57,24 @@ _BUILDINGS_AT_ONCE = 8
 
 
 def draw_card(election: ElectionRow, words: Words) -> Face:
+    if election.is_deleted:
+        return Face(words("ending.card.deleted"))
     parts = [
         _heading(election, words),
         *(progress_line(election, c, words) for c in election.candidates),
+        *line_of_counting(election, words),
     ]
+    manage = Button(words.plain("elections.button.manage"), ManagePage(election.id))
     if not election.is_open:
-        return Face(_paragraphs(*parts, words("elections.card.over")))
+        over = (words("elections.card.over"), *lines_after(election, words))
+        return Face(_paragraphs(*parts, *over), ((manage,),))
+    parts += lines_while_open(election, words)
     if election.is_provisional and not election.is_frozen:
         parts.insert(1, words("elections.card.provisional"))
     if not election.candidates:
         parts.append(words("elections.card.nobody"))
     if len(election.candidates) < MOST_CANDIDATES:
         parts.append(words("elections.card.how_to_stand"))
-    manage = Button(words.plain("elections.button.manage"), ManagePage(election.id))
     if not election.candidates:
         return Face(_paragraphs(*parts), ((manage,),))
     parts.append(words("elections.card.note"))
@@ -80,18 +94,6 @@ def draw_reached(reached: Reached, words: Words) -> Face:
         rule=rule_in_words(election.rule, election.base, words),
     )
     return Face(text)
-
-
-def draw_result(election: ElectionRow, words: Words) -> Face:
-    lines = [progress_line(election, candidate, words) for candidate in election.candidates]
-    return Face(
-        _paragraphs(
-            words("elections.post.result", title=election.title),
-            rule_in_words(election.rule, election.base, words),
-            *(lines or [words("elections.card.nobody")]),
-            words("elections.post.erased"),
-        )
-    )
 
 
 def draw_base(election: ElectionRow, words: Words) -> Face:
@@ -114,6 +116,9 @@ def draw_preview(preview: Preview, words: Words) -> Face:
     if rule.needed(count.base) < STEP:
         notes.append(words("elections.preview.few"))
     notes += candidates_cards.electors_in_words(preview.plan, words)
+    if preview.plan.closes_at is not None:
+        moment = moment_in_words(preview.plan.closes_at, preview.timezone, words)
+        notes.append(words("ending.preview.closes", moment=moment))
     sentence = rule_in_words(rule, count.base, words)
     return Face(
         _paragraphs(
@@ -128,6 +133,7 @@ def draw_preview(preview: Preview, words: Words) -> Face:
             ),
             (Button(words.plain("elections.button.rule"), RulePage(preview.draft_id)),),
             (Button(words.plain("candidates.button.electors"), ElectorsPage(preview.draft_id)),),
+            draft_deadline_row(preview, words),
         ),
     )
 
@@ -248,13 +254,14 @@ def _building_buttons(
 
 
 def draw_manage_page(election: ElectionRow, words: Words) -> Face:
-    rows: list[tuple[Button, ...]] = [
-        (Button(words.plain("elections.button.close"), ClosePage(election.id)),)
-    ]
+    rows: list[tuple[Button, ...]] = []
+    if election.is_open:
+        rows.append(candidates_cards.newcomers_row(election, words))
     if not election.is_frozen:
-        freeze = Button(words.plain("elections.button.freeze"), FreezePage(election.id))
-        rows.insert(0, (freeze,))
-    rows.insert(0, candidates_cards.newcomers_row(election, words))
+        rows.append((Button(words.plain("elections.button.freeze"), FreezePage(election.id)),))
+    if election.is_open:
+        rows.append((Button(words.plain("elections.button.close"), ClosePage(election.id)),))
+    rows.extend(manage_rows(election, words))
     question = words("elections.manage.question", title=election.title)
     return Face(
         _paragraphs(*candidates_cards.managing_notes(election, words), question), tuple(rows)
@@ -294,20 +301,21 @@ def _titled(title: str | Html, rule: Html, words: Words) -> Html:
 
 
 def progress_line(election: ElectionRow, candidate: CandidateRow, words: Words) -> Html:
-    """A candidate's name, bar and public number."""
-    needed, shown = election.needed, candidate.shown
-    cells = bar(shown, needed, _CELLS)
-    if shown:
-        number = words.number(shown)
+    """A candidate with the public number that counts, as a bar and in digits."""
+    needed, counted = election.needed, candidate.counted
+    cells = bar(counted, needed, _CELLS)
+    if counted or not counts_online(election.counted_by):
+        number = words.number(counted)
     else:
         number = words("elections.progress.few", n=words.number(min(STEP, needed)))
-    return words(
+    progress = words(
         "elections.progress.reached" if candidate.reached else "elections.progress.under_way",
         name=candidate.name,
         bar=_FULL * cells + _EMPTY * (_CELLS - cells),
         number=number,
         needed=words.number(needed),
     )
+    return Html("\n".join([progress, *lines_of_candidate(election, candidate, words)]))
 
 
 def _paragraphs(*parts: Html) -> Html:

@@ -1,44 +1,74 @@
-"""The end of an election: the numbers stay, the people are forgotten."""
+"""The end of an election: signing ends and the numbers stay; some time later the people are forgotten."""
 
 from __future__ import annotations
 
-from bot.domain.thresholds import public_count
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.ending import Act
 from bot.place import Person, Place
 from bot.store import UnitOfWork
 from handlers.elections.bulletins.publishing import publish_last
-from handlers.elections.posting import CARD, RESULT_POST, post
+from handlers.elections.counting import count_for_good, count_paper_anew
+from handlers.elections.pending import end_all
+from handlers.elections.posting import CARD, DELETED_POST, RESULT_POST, post
 from handlers.elections.public_numbers import settle
 from handlers.elections.tallying import tally
 from handlers.elections.use_cases import open_election
-from storage import elections
+from storage import chats, deleting, elections
 from storage.elections import Election, ElectionState
 
 
 def close(work: UnitOfWork, person: Person, place: Place, election_id: int) -> None:
-    """End an election: count once more, post the result, erase who signed and who stood."""
-    election = open_election(work, person, place, election_id)
-    _count_for_good(work, election, election_id)
-    settle(work, election)
+    """End an election, whoever has signed."""
+    finish(work, open_election(work, person, place, election_id))
+
+
+def finish(work: UnitOfWork, election: Election) -> None:
+    """End signing: count once more and post the result. Who signed is kept for a while, so that an
+    objection can still be looked into."""
+    election_id = elections.id_of(election)
+    if election.paper_due_at is not None:
+        count_paper_anew(work, election)
+    tallied = tally(work, election)
+    count_for_good(work, election, tallied.by_candidate)
+    settle(work, election, tallied.by_building)
+    end_all(work, election_id, Act.DELETE)
+    zone = ZoneInfo(chats.get(work.session, election.chat_id).timezone)
     election.state = ElectionState.CLOSED.value
     publish_last(work, election)
-    election.wrapped_key = None
+    election.closed_on = work.now.astimezone(zone).date()
     election.is_frozen = True
-    election.base_due_at = None
+    election.base_due_at = election.closes_at = election.remind_at = None
+    election.base_changed_by = None
+    election.erase_at = work.now + timedelta(days=election.kept_days)
     work.session.add(election)
-    elections.erase_people(work.session, election_id)
+    if not election.kept_days:
+        forget(work, election)
     work.later.redraw(CARD, election_id)
     post(work, election, RESULT_POST, election_id, key=f"{RESULT_POST}:{election_id}")
 
 
-def _count_for_good(work: UnitOfWork, election: Election, election_id: int) -> None:
-    """The last number comes from the signatures themselves, those that the bot wrote.
+def forget(work: UnitOfWork, election: Election) -> None:
+    """Erase who signed and who stood, and the key by which they could be recognised."""
+    election_id = elections.id_of(election)
+    election.wrapped_key = None
+    election.erase_at = None
+    work.session.add(election)
+    elections.erase_people(work.session, election_id)
+    work.later.redraw(CARD, election_id)
 
-    It is rounded as the first one was, without regard to what was shown meanwhile: a threshold that
-    was reached and lost again must not stand in the result.
-    """
-    counted = tally(work, election).by_candidate
-    needed = elections.needed_by(election)
-    for candidate in elections.candidates(work.session, election_id):
-        candidate.signatures = counted[candidate.id or 0]
-        candidate.shown = public_count(0, candidate.signatures, needed).shown
-        work.session.add(candidate)
+
+def remove(work: UnitOfWork, election: Election) -> None:
+    """Erase an election with its numbers and names. Its row stays, so that nothing takes its number."""
+    election_id = elections.id_of(election)
+    end_all(work, election_id)
+    deleting.erase_all_of(work.session, election_id)
+    election.title, election.base = "", 1
+    election.state = ElectionState.DELETED.value
+    election.wrapped_key = election.base_changed_by = None
+    election.base_due_at = election.paper_due_at = None
+    election.closes_at = election.remind_at = election.erase_at = election.closed_on = None
+    work.session.add(election)
+    work.later.redraw(CARD, election_id)
+    post(work, election, DELETED_POST, election_id, key=f"{DELETED_POST}:{election_id}")

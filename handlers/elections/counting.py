@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from zoneinfo import ZoneInfo
 
 from bot.domain.buildings import Count
-from bot.domain.thresholds import PublicCount, public_count
+from bot.domain.paper import CountedBy, on_paper, online_target
+from bot.domain.thresholds import public_count
 from bot.store import UnitOfWork
-from handlers.elections.posting import BASE_POST, CARD, REACHED_POST, post
+from handlers.elections.posting import BASE_POST, CARD, REACHED_POST, UNDONE_POST, post
 from handlers.elections.public_numbers import note_shown
-from storage import buildings, chats, elections
+from storage import buildings, chats, elections, paper
 from storage.elections import Candidate, Election
 
 
@@ -19,11 +21,33 @@ def move_count(work: UnitOfWork, election: Election, candidate: Candidate, *, by
     candidate.signatures += by
     work.session.add(candidate)
     shown_before = candidate.shown
-    public = public_count(shown_before, candidate.signatures, needed)
+    public = public_count(shown_before, candidate.signatures, _target(election, candidate, needed))
     if public.shown == shown_before:
         return
-    _show(work, election, candidate, public, was_reached=shown_before >= needed)
+    was_reached = elections.is_reached(election, candidate, needed)
+    candidate.shown = public.shown
+    _tell(work, election, candidate, was_reached=was_reached)
     work.later.redraw(CARD, elections.id_of(election))
+
+
+def count_paper_anew(work: UnitOfWork, election: Election) -> None:
+    """Take over what the ledger of paper says, and what of it counts.
+
+    The online number stays as it is shown: entering paper must not tell what lies between its steps.
+    """
+    election_id, needed = elections.id_of(election), elections.needed_by(election)
+    election.paper_due_at = None
+    by = paper.setting(work.session, election_id).counted_by
+    numbers = paper.numbers(work.session, election_id)
+    rows = elections.candidates(work.session, election_id)
+    were_reached = [elections.is_reached(election, row, needed) for row in rows]
+    election.counted_by = by.value
+    work.session.add(election)
+    for candidate, was_reached in zip(rows, were_reached, strict=True):
+        if candidate.id is not None:
+            candidate.on_paper = on_paper(numbers[candidate.id], by)
+            _tell(work, election, candidate, was_reached=was_reached)
+    work.later.redraw(CARD, election_id)
 
 
 def count_base_anew(work: UnitOfWork, election: Election) -> None:
@@ -31,7 +55,7 @@ def count_base_anew(work: UnitOfWork, election: Election) -> None:
 
     Where no building has a number any more, the base stays and becomes provisional.
     """
-    election.base_due_at = None
+    election.base_due_at = election.base_changed_by = None
     work.session.add(election)
     counted = buildings.count(work.session, election.chat_id) or Count(election.base, True)
     if counted == Count(election.base, election.is_provisional):
@@ -55,28 +79,46 @@ def keep_base(work: UnitOfWork, election: Election) -> None:
     elections.add_base(work.session, election, work.now.astimezone(zone).date())
 
 
+def count_for_good(work: UnitOfWork, election: Election, signatures: Counter[int]) -> None:
+    """Show the last numbers, of the signatures that the bot wrote, by candidate.
+
+    They are rounded as the first ones were, without regard to what was shown meanwhile: a threshold
+    that was reached and lost again must not stand in the result.
+    """
+    needed, by = elections.needed_by(election), CountedBy(election.counted_by)
+    for candidate in elections.candidates(work.session, elections.id_of(election)):
+        candidate.signatures = signatures[candidate.id or 0]
+        target = online_target(needed, candidate.on_paper, by)
+        candidate.shown = public_count(0, candidate.signatures, target).shown
+        work.session.add(candidate)
+
+
 def _start_again(work: UnitOfWork, election: Election, needed_before: int) -> None:
     """Another number is needed, and with it the steps begin elsewhere."""
     needed = elections.needed_by(election)
     for candidate in elections.candidates(work.session, elections.id_of(election)):
-        was_reached = candidate.shown >= needed_before
-        public = public_count(0, candidate.signatures, needed)
-        _show(work, election, candidate, public, was_reached=was_reached)
+        was_reached = elections.is_reached(election, candidate, needed_before)
+        target = _target(election, candidate, needed)
+        candidate.shown = public_count(0, candidate.signatures, target).shown
+        _tell(work, election, candidate, was_reached=was_reached)
 
 
-def _show(
-    work: UnitOfWork,
-    election: Election,
-    candidate: Candidate,
-    public: PublicCount,
-    *,
-    was_reached: bool,
-) -> None:
-    """Put another number before the public; reaching the threshold is told, each time once."""
-    candidate.shown = public.shown
+def _target(election: Election, candidate: Candidate, needed: int) -> int:
+    """The online number that makes the target whole."""
+    by = CountedBy(election.counted_by)
+    return online_target(needed, candidate.on_paper, by, has_crossed=candidate.crossings > 0)
+
+
+def _tell(work: UnitOfWork, election: Election, candidate: Candidate, *, was_reached: bool) -> None:
+    """Keep a candidate whose public number may have moved; crossing the threshold, up or down, is
+    told each time once."""
     work.session.add(candidate)
     note_shown(work, election, candidate)
-    if public.reached and not was_reached and candidate.id is not None:
+    is_reached = elections.is_reached(election, candidate, elections.needed_by(election))
+    if candidate.id is None or is_reached == was_reached:
+        return
+    if is_reached:
         candidate.crossings += 1
-        key = f"{REACHED_POST}:{candidate.id}:{candidate.crossings}"
-        post(work, election, REACHED_POST, candidate.id, key=key)
+    kind = REACHED_POST if is_reached else UNDONE_POST
+    key = f"{kind}:{candidate.id}:{candidate.crossings}"
+    post(work, election, kind, candidate.id, key=key)

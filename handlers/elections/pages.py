@@ -24,6 +24,7 @@ from handlers.elections.signing import own_view
 from handlers.elections.use_cases import (
     chat_of,
     open_row,
+    seen_row,
     standing,
     standing_in,
 )
@@ -72,7 +73,7 @@ async def buildings_page(context: Context, page: BuildingsPage) -> Face:
 
 async def manage_page(context: Context, page: ManagePage) -> Face:
     await context.require_organiser(await context.read(chat_of, page.election))
-    election = await context.read(open_row, context.person, context.place, page.election)
+    election = await context.read(seen_row, context.person, context.place, page.election)
     return cards.draw_manage_page(election, context.words)
 
 

@@ -10,6 +10,13 @@ REACHED_POST = "elections.reached"
 RESULT_POST = "elections.result"
 BASE_POST = "elections.base"
 MILESTONE_POST = "progress.milestone"
+ACT_CARD = "ending.act"
+ACT_OVER_POST = "ending.act_over"
+DEADLINE_POST = "ending.deadline"
+REMINDER_POST = "ending.reminder"
+UNDONE_POST = "ending.undone"
+FILED_POST = "ending.filed"
+DELETED_POST = "ending.deleted"
 
 
 def post(work: UnitOfWork, election: Election, kind: str, ref: int, *, key: str) -> None:

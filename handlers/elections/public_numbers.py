@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from bot.domain.building_numbers import rounded, stepped
 from bot.domain.milestones import passed
 from bot.store import UnitOfWork
-from handlers.elections.election_keys import open_keys
 from handlers.elections.posting import MILESTONE_POST, post
 from storage import chats, elections, progress
 from storage.elections import Candidate, Election
@@ -23,14 +22,14 @@ def note_shown(work: UnitOfWork, election: Election, candidate: Candidate) -> No
     if candidate.id is None:
         return
     today = today_in(work, election.chat_id)
-    progress.keep_day(work.session, candidate.id, today, candidate.shown)
-    needed = elections.needed_by(election)
+    shown, needed = elections.counted(election, candidate), elections.needed_by(election)
+    progress.keep_day(work.session, candidate.id, today, shown)
     noted = [
         progress.pass_milestone(work.session, candidate.id, percent)
-        for percent in passed(candidate.shown, needed)
+        for percent in passed(shown, needed)
     ]
     milestone_id = noted[-1] if noted else None
-    if milestone_id is not None and candidate.shown < needed:
+    if milestone_id is not None and shown < needed:
         key = f"{MILESTONE_POST}:{milestone_id}"
         post(work, election, MILESTONE_POST, milestone_id, key=key)
 
@@ -41,14 +40,38 @@ def move_building(
     """Count one signature more or less in its building; None is a building that isn't listed."""
     if building_id is None:
         return
+    progress.count_in_building(work.session, election_id, building_id, candidate_id, by)
+    _show_building(work, election_id, building_id)
+
+
+def recount_buildings(
+    work: UnitOfWork, election_id: int, counted: Counter[tuple[int, int | None]]
+) -> None:
+    """Put the numbers of buildings right by signatures that were looked through, of each candidate in
+    each building."""
+    listed = {
+        (candidate_id, building_id): number
+        for (candidate_id, building_id), number in counted.items()
+        if building_id is not None
+    }
+    for building_id in progress.recount(work.session, election_id, listed):
+        _show_building(work, election_id, building_id)
+
+
+def drop_candidate(work: UnitOfWork, election_id: int, candidate_id: int) -> None:
+    """A candidate left, and with them the signatures for them, in every building."""
+    for building_id in progress.drop_counts_of(work.session, election_id, candidate_id):
+        _show_building(work, election_id, building_id)
+
+
+def _show_building(work: UnitOfWork, election_id: int, building_id: int) -> None:
     at = (election_id, building_id)
-    progress.count_in_building(work.session, *at, candidate_id, by)
     row = progress.shown_in(work.session, *at)
     row.shown = stepped(row.shown, progress.signed_in_building(work.session, *at))
     progress.save(work.session, row)
 
 
-def settle(work: UnitOfWork, election: Election) -> None:
+def settle(work: UnitOfWork, election: Election, by_building: Counter[int | None]) -> None:
     """The election ends: the public numbers are final, and the true ones of buildings are forgotten.
 
     As candidates are counted once more, buildings are: by the signatures that the bot wrote.
@@ -57,15 +80,11 @@ def settle(work: UnitOfWork, election: Election) -> None:
     today = today_in(work, election.chat_id)
     for candidate in elections.candidates(work.session, election_id):
         if candidate.id is not None:
-            progress.keep_day(work.session, candidate.id, today, candidate.shown)
-    keys = open_keys(work, election)
-    counted = Counter(
-        signature.building_id
-        for signature in elections.signatures(work.session, election_id)
-        if keys.is_genuine(signature)
-    )
+            progress.keep_day(
+                work.session, candidate.id, today, elections.counted(election, candidate)
+            )
     for row in progress.all_shown(work.session, election_id):
-        row.shown = rounded(counted[row.building_id])
+        row.shown = rounded(by_building[row.building_id])
         progress.save(work.session, row)
     progress.forget_counts(work.session, election_id)
 

@@ -14,6 +14,7 @@ from bot.logs import new_error_id
 from bot.store import UnitOfWork
 from handlers.elections.counting import move_count
 from handlers.elections.election_keys import open_keys
+from handlers.elections.public_numbers import recount_buildings
 from storage import elections
 from storage.elections import Election
 
@@ -22,10 +23,25 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Tally:
-    """How many genuine signatures stand for each candidate, and how many rows aren't."""
+    """How many genuine signatures stand for each candidate in each building (None: one that isn't
+    listed), and how many rows aren't genuine."""
 
-    by_candidate: Counter[int]
+    by_cell: Counter[tuple[int, int | None]]
     foreign: int
+
+    @property
+    def by_candidate(self) -> Counter[int]:
+        counted: Counter[int] = Counter()
+        for (candidate_id, _), number in self.by_cell.items():
+            counted[candidate_id] += number
+        return counted
+
+    @property
+    def by_building(self) -> Counter[int | None]:
+        counted: Counter[int | None] = Counter()
+        for (_, building_id), number in self.by_cell.items():
+            counted[building_id] += number
+        return counted
 
 
 def tally(work: UnitOfWork, election: Election) -> Tally:
@@ -33,11 +49,11 @@ def tally(work: UnitOfWork, election: Election) -> Tally:
     in the election's row for its organisers."""
     keys = open_keys(work, election)
     standing = {row.id for row in elections.candidates(work.session, elections.id_of(election))}
-    genuine: Counter[int] = Counter()
+    genuine: Counter[tuple[int, int | None]] = Counter()
     foreign = 0
     for signature in elections.signatures(work.session, elections.id_of(election)):
         if keys.is_genuine(signature) and signature.candidate_id in standing:
-            genuine[signature.candidate_id] += 1
+            genuine[signature.candidate_id, signature.building_id] += 1
         else:
             foreign += 1
         work.session.expunge(signature)  # thousands of them needn't be remembered
@@ -66,4 +82,5 @@ def recount(work: UnitOfWork, election: Election) -> int:
                 elections.id_of(election),
             )
             move_count(work, election, candidate, by=difference)
-    return counted.by_candidate.total() + counted.foreign
+    recount_buildings(work, elections.id_of(election), counted.by_cell)
+    return counted.by_cell.total() + counted.foreign

@@ -16,6 +16,7 @@ from bot.place import Person, Place, chat_here, require_reach
 from bot.store import UnitOfWork
 from handlers.elections.counting import count_base_anew
 from handlers.elections.election_keys import open_keys
+from handlers.elections.pending import ask_for_base
 from handlers.elections.posting import CARD
 from storage import chats, elections
 from storage.elections import Candidate, CandidateRow, Election, ElectionRow, ElectionState
@@ -118,6 +119,15 @@ def open_row(work: UnitOfWork, person: Person, place: Place, election_id: int) -
     return elections.row_of(work.session, open_election(work, person, place, election_id))
 
 
+def seen_row(work: UnitOfWork, person: Person, place: Place, election_id: int) -> ElectionRow:
+    """The election, open or over, where it can be touched from here."""
+    election = elections.get(work.session, election_id)
+    if election is None or election.state == ElectionState.DELETED.value:
+        raise Refused("frame.refused.unknown_thing")
+    require_reach(work, person, place, election.chat_id)
+    return elections.row_of(work.session, election)
+
+
 def load_card(work: UnitOfWork, election_id: int) -> ElectionRow | None:
     election = elections.get(work.session, election_id)
     return elections.row_of(work.session, election) if election else None
@@ -140,18 +150,10 @@ def open_election(work: UnitOfWork, person: Person, place: Place, election_id: i
     if election is None:
         raise Refused("frame.refused.unknown_thing")
     require_reach(work, person, place, election.chat_id)
-    if election.state != ElectionState.OPEN.value:
+    has_come = election.closes_at is not None and election.closes_at <= work.now
+    if election.state != ElectionState.OPEN.value or has_come:
         raise Refused("elections.refused.closed")
     return election
-
-
-def freeze_base(work: UnitOfWork, person: Person, place: Place, election_id: int) -> None:
-    """Declare the base final: from now on no building changes it."""
-    election = open_election(work, person, place, election_id)
-    election.is_frozen = True
-    election.base_due_at = None
-    work.session.add(election)
-    work.later.redraw(CARD, election_id)
 
 
 def load_base(work: UnitOfWork, election_id: int) -> ElectionRow | None:
@@ -161,9 +163,10 @@ def load_base(work: UnitOfWork, election_id: int) -> ElectionRow | None:
 
 
 def move_due_bases(work: UnitOfWork) -> None:
-    """Count the base again where buildings changed."""
+    """Count the base again where buildings changed; at once only where nobody can have signed."""
     for election in elections.with_base_due(work.session, work.now):
-        count_base_anew(work, election)
+        if not ask_for_base(work, election):
+            count_base_anew(work, election)
 
 
 def next_base_due(work: UnitOfWork) -> datetime | None:

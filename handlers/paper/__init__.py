@@ -12,6 +12,8 @@ PAPER = Feature(
         Command("paper", commands.paper, "paper.menu.paper", audience=Audience.ORGANISERS),
     ),
     buttons={
+        payloads.ForCandidate: buttons.candidate_chosen,
+        payloads.ForBuilding: buttons.building_chosen,
         payloads.IssueSheet: buttons.issued,
         payloads.DropOrder: buttons.dropped,
         payloads.SendSheet: buttons.wanted_again,

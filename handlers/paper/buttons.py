@@ -13,13 +13,18 @@ from bot.paper_sheet import draw_sheet
 from bot.store import Redelivered
 from handlers.paper.cards import sheet_face
 from handlers.paper.payloads import (
+    ChoicePage,
     DropOrder,
     EnterCheck,
     EnterOut,
     EnterReturned,
     EnterVoid,
+    ForBuilding,
+    ForCandidate,
     IssueSheet,
     LedgerPage,
+    OrderForPage,
+    OrderPage,
     SendSheet,
     SetAccepted,
     SetCountedBy,
@@ -31,8 +36,11 @@ from handlers.paper.payloads import (
     read_check,
 )
 from handlers.paper.use_cases import (
+    chat_of_candidate,
     chat_of_election,
     chat_of_sheet,
+    choose_building,
+    choose_candidate,
     drop_order,
     enter_for,
     issue,
@@ -54,6 +62,25 @@ async def issued(context: Context, tap: IssueSheet) -> None:
         await context.show(LedgerPage(tap.election, 0))
         return
     await _send(context, sheet_id)
+
+
+async def candidate_chosen(context: Context, tap: ForCandidate) -> None:
+    await context.require_organiser_of_draft(tap.draft)
+    at = (context.person, context.place, tap.draft)
+    try:
+        election_id = await context.run(choose_candidate, *at, tap.candidate)
+    except Redelivered:
+        await context.show(OrderPage(tap.draft))
+        return
+    await context.show(OrderForPage(tap.draft, election_id))
+
+
+async def building_chosen(context: Context, tap: ForBuilding) -> None:
+    await context.require_organiser_of_draft(tap.draft)
+    with suppress(Redelivered):
+        at = (context.person, context.place, tap.draft)
+        await context.run(choose_building, *at, tap.building)
+    await context.show(OrderForPage(tap.draft, tap.election))
 
 
 async def dropped(context: Context, tap: DropOrder) -> None:
@@ -85,11 +112,14 @@ async def void_entered(context: Context, tap: EnterVoid) -> None:
 
 
 async def accepted_entered(context: Context, tap: SetAccepted) -> None:
-    await require_organiser_of_election(context, tap.election)
-    with suppress(Redelivered):
-        at = (context.person, context.place, tap.election)
-        await context.run(set_accepted, *at, tap.number)
-    await context.show(LedgerPage(tap.election, 0))
+    await context.require_organiser(await context.read(chat_of_candidate, tap.candidate))
+    at = (context.person, context.place, tap.candidate)
+    try:
+        election_id = await context.run(set_accepted, *at, tap.number)
+    except Redelivered:
+        await context.show(ChoicePage())
+        return
+    await context.show(LedgerPage(election_id, 0))
 
 
 async def counting_chosen(context: Context, tap: SetCountedBy) -> None:

@@ -8,6 +8,7 @@ from bot.domain.paper import (
     REASONS,
     Check,
     CountedBy,
+    Numbers,
     Rejections,
     SheetState,
     counted,
@@ -25,6 +26,8 @@ from handlers.paper.payloads import (
     EnterReturned,
     EnterVoid,
     FilledPage,
+    ForBuilding,
+    ForCandidate,
     IssueSheet,
     LedgerPage,
     OrderForPage,
@@ -39,7 +42,7 @@ from handlers.paper.payloads import (
     pack_check,
 )
 from handlers.paper.use_cases import Ledger, Ordered, Printing
-from storage.elections import ElectionRow
+from storage.elections import CandidateRow, ElectionRow
 from storage.paper import SheetRow
 
 _ROWS_OFFERED = (5, 10, 20, 40)
@@ -49,7 +52,7 @@ _TITLE_IN_LABEL = 40
 
 
 def draw_order(found: Ordered, words: Words) -> Face:
-    """For which election, where there are several; otherwise with how many rows."""
+    """For which election, for whom, for which building, where there are several; then how many rows."""
     drop = (Button(words.plain("frame.button.cancel"), DropOrder(found.draft_id)),)
     if len(found.elections) > 1:
         choices = tuple(
@@ -58,13 +61,22 @@ def draw_order(found: Ordered, words: Words) -> Face:
         )
         return Face(words("paper.order.which"), (*choices, drop))
     (election,) = found.elections
+    if found.candidate is None:
+        choices = tuple(
+            (Button(_short(row.name), ForCandidate(found.draft_id, row.id)),)
+            for row in election.candidates
+        )
+        return Face(words("paper.order.for_whom", title=election.title), (*choices, drop))
     place = found.order.building
-    text = _lines(
-        words("paper.order.heading", title=election.title),
-        *([words("paper.order.building", building=place)] if place else []),
-        words("paper.order.how_many"),
-        *([] if place else [words("paper.order.hint")]),
-    )
+    lines = [words("paper.order.heading", title=election.title)]
+    if len(election.candidates) > 1:
+        lines.append(words("paper.order.for", name=found.candidate.name))
+    if found.buildings:
+        lines.append(words("paper.order.where"))
+        return Face(_lines(*lines), (*_building_rows(found, election, words), drop))
+    lines += [words("paper.order.building", building=place)] if place else []
+    lines.append(words("paper.order.how_many"))
+    lines += [] if place else [words("paper.order.hint")]
     offered = sorted({*_ROWS_OFFERED, found.order.rows})
     rows = tuple(
         Button(
@@ -72,7 +84,18 @@ def draw_order(found: Ordered, words: Words) -> Face:
         )
         for n in offered
     )
-    return Face(text, (*_in_rows(rows, 2), drop))
+    return Face(_lines(*lines), (*_in_rows(rows, 2), drop))
+
+
+def _building_rows(
+    found: Ordered, election: ElectionRow, words: Words
+) -> tuple[tuple[Button, ...], ...]:
+    at = (found.draft_id, election.id)
+    listed = tuple(
+        Button(_short(building.name), ForBuilding(*at, building.id)) for building in found.buildings
+    )
+    whole = Button(words.plain("paper.button.whole"), ForBuilding(*at, 0))
+    return (*_in_rows(listed, 2), (whole,))
 
 
 def draw_to_private(row: SheetRow, words: Words) -> Face:
@@ -86,7 +109,17 @@ def draw_choice(found: tuple[ElectionRow, ...], words: Words) -> Face:
 
 
 def draw_accepted(found: tuple[ElectionRow, ...], number: int, words: Words) -> Face:
-    rows = tuple((Button(_short(row.title), SetAccepted(row.id, number)),) for row in found)
+    """For whom: a candidate, with the election where there are several."""
+    rows = tuple(
+        (
+            Button(
+                _short(f"{row.name} · {election.title}" if len(found) > 1 else row.name),
+                SetAccepted(row.id, number),
+            ),
+        )
+        for election in found
+        for row in election.candidates
+    )
     return Face(words("paper.accepted.which", number=words.number(number)), rows)
 
 
@@ -105,38 +138,41 @@ def draw_ledger(found: Ledger, words: Words) -> Face:
         )
     else:
         parts.append(words("paper.ledger.empty"))
-    parts += [_numbers(found, words), *_rejected(totals.rejected, words), _target(found, words)]
+    parts += [_of_candidate(found, row, numbers, words) for row, numbers in found.numbers]
+    parts += [*_rejected(totals.rejected, words), _target(found, words)]
     return Face(Html("\n\n".join(parts)), _ledger_buttons(found, words))
 
 
-def _numbers(found: Ledger, words: Words) -> Html:
-    numbers = found.numbers
-    accepted = numbers.accepted
+def _of_candidate(found: Ledger, row: CandidateRow, numbers: Numbers, words: Words) -> Html:
+    """A candidate's four numbers and what of them counts, under the name where there are several."""
+    accepted, by = numbers.accepted, found.setting.counted_by
+    name = [words("paper.numbers.of", name=row.name)] if len(found.numbers) > 1 else []
     return _lines(
+        *name,
         words("paper.numbers.online", n=words.number(numbers.online)),
         words("paper.numbers.collected", n=words.number(numbers.collected)),
         words("paper.numbers.checked", n=words.number(numbers.checked)),
         words("paper.numbers.not_filed")
         if accepted is None
         else words("paper.numbers.accepted", n=words.number(accepted)),
+        words(
+            "paper.target.one",
+            what=words(f"paper.counts.{by.value}"),
+            number=words.number(counted(numbers, by)),
+            needed=words.number(found.election.needed),
+        ),
     )
 
 
 def _target(found: Ledger, words: Words) -> Html:
-    """What counts, and how many to collect. The numbers of several candidates can't be one sum."""
-    needed, setting = found.election.needed, found.setting
-    what = words(f"paper.counts.{setting.counted_by.value}")
-    collect = words(
+    """How many to collect."""
+    needed, validity = found.election.needed, found.setting.validity
+    return words(
         "paper.target.collect",
         needed=words.number(needed),
-        collect=words.number(to_collect(needed, setting.validity)),
-        validity=words.number(setting.validity),
+        collect=words.number(to_collect(needed, validity)),
+        validity=words.number(validity),
     )
-    if len(found.election.candidates) > 1:
-        return _lines(words("paper.target.several", what=what), collect)
-    number = words.number(counted(found.numbers, setting.counted_by))
-    target = words("paper.target.one", what=what, number=number, needed=words.number(needed))
-    return _lines(target, collect)
 
 
 def _ledger_buttons(found: Ledger, words: Words) -> tuple[tuple[Button, ...], ...]:
@@ -151,7 +187,7 @@ def _ledger_buttons(found: Ledger, words: Words) -> tuple[tuple[Button, ...], ..
     return (*_in_rows(sheets, 2), *((tuple(turning),) if turning else ()), (settings,))
 
 
-def draw_sheet_page(row: SheetRow, words: Words) -> Face:
+def draw_sheet_page(row: SheetRow, candidate: CandidateRow | None, words: Words) -> Face:
     sheet = row.sheet
     again = Button(words.plain("paper.button.send"), SendSheet(row.id))
     returned = Button(words.plain("paper.button.returned"), FilledPage(row.id))
@@ -163,11 +199,17 @@ def draw_sheet_page(row: SheetRow, words: Words) -> Face:
     if sheet.state is not SheetState.VOID:
         rows.append((Button(words.plain("paper.button.void"), EnterVoid(row.id)),))
     back = Button(words.plain("frame.button.back"), LedgerPage(row.election_id, 0))
-    parts = [_heading(row, words), _state(row, words)]
+    whose = (
+        words("paper.sheet.for_nobody")
+        if candidate is None
+        else words("paper.sheet.for", name=candidate.name)
+    )
+    parts = [_heading(row, words), whose, _state(row, words)]
     if sheet.check is not None:
         parts.append(words("paper.sheet.valid", n=words.number(sheet.check.valid)))
         parts += _rejected(sheet.check.rejected, words)
-    return Face(_lines(*parts), (*rows, (again,), (back,)))
+    printing = ((again,),) if candidate else ()
+    return Face(_lines(*parts), (*rows, *printing, (back,)))
 
 
 def draw_filled(row: SheetRow, words: Words) -> Face:
@@ -241,19 +283,11 @@ def draw_settings(found: Ledger, words: Words) -> Face:
 def sheet_face(found: Printing, address: str, words: Words) -> SheetFace:
     """The words on a printed sheet, in the language of the chat."""
     sheet, election = found.sheet, found.election
-    names = tuple(candidate.name for candidate in election.candidates)
     number = words.number(sheet.number)
     heading = words.plain("paper.print.heading", number=number)
     columns = [("name", 24), ("address", 22), ("date", 11), ("signature", 15)]
     if found.asks_identity:
         columns.insert(2, ("identity", 16))
-    if len(names) > 1:
-        columns.insert(-2, ("choice", 7))
-    declaration = (
-        words.plain("paper.print.declaration", name=names[0])
-        if len(names) == 1
-        else words.plain("paper.print.declaration_several")
-    )
     return SheetFace(
         heading=heading,
         place=words.plain("paper.print.building", building=sheet.building)
@@ -261,8 +295,7 @@ def sheet_face(found: Printing, address: str, words: Words) -> SheetFace:
         else "",
         title=election.title,
         rule=rule_in_words(election.rule, election.base, words).plain(),
-        declaration=declaration,
-        candidates=names,
+        declaration=words.plain("paper.print.declaration", name=found.candidate.name),
         note=words.plain("paper.print.note"),
         address=address,
         address_note=words.plain("paper.print.address"),

@@ -46,14 +46,17 @@ async def paper(context: Context, typed: str) -> None:
 
 async def _of_election(context: Context, line: AcceptedLine | ExpectLine) -> None:
     found = await context.read(with_paper, context.place)
-    at = (context.person, context.place, found[0].id)
-    if len(found) > 1:
-        if isinstance(line, ExpectLine):
-            raise Refused("paper.refused.several")
-        await context.show(AcceptedPage(line.number))
-        return
+    at = (context.person, context.place)
     if isinstance(line, AcceptedLine):
-        await context.run(set_accepted, *at, line.number)
+        candidates = [row.id for election in found for row in election.candidates]
+        if not candidates:
+            raise Refused("paper.refused.no_candidates")
+        if len(candidates) > 1:
+            await context.show(AcceptedPage(line.number))
+            return
+        await context.run(set_accepted, *at, candidates[0], line.number)
+    elif len(found) > 1:
+        raise Refused("paper.refused.several")
     else:
-        await context.run(set_validity, *at, line.percent)
+        await context.run(set_validity, *at, found[0].id, line.percent)
     await context.show(LedgerPage(found[0].id, 0))

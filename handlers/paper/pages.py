@@ -24,7 +24,14 @@ from handlers.paper.payloads import (
     ValidPage,
     read_check,
 )
-from handlers.paper.use_cases import ledger, ordered, ordered_for, sheet_seen, with_paper
+from handlers.paper.use_cases import (
+    ledger,
+    ordered,
+    ordered_for,
+    sheet_seen,
+    whose_sheet,
+    with_paper,
+)
 from storage.paper import SheetRow
 
 
@@ -63,7 +70,8 @@ async def ledger_page(context: Context, page: LedgerPage) -> Face:
 
 
 async def sheet_page(context: Context, page: SheetPage) -> Face:
-    return cards.draw_sheet_page(await _sheet(context, page.sheet), context.words)
+    row = await _sheet(context, page.sheet)
+    return cards.draw_sheet_page(row, await context.read(whose_sheet, row), context.words)
 
 
 async def filled_page(context: Context, page: FilledPage) -> Face:

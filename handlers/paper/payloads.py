@@ -28,6 +28,23 @@ class OrderForPage(Payload, code="p.for"):
 
 
 @dataclass(frozen=True)
+class ForCandidate(Payload, code="p.whom!"):
+    """Whose sheet it is to be, where several stand."""
+
+    draft: int
+    candidate: int
+
+
+@dataclass(frozen=True)
+class ForBuilding(Payload, code="p.where!"):
+    """For which building of the list; 0 for the whole neighbourhood."""
+
+    draft: int
+    election: int
+    building: int
+
+
+@dataclass(frozen=True)
 class IssueSheet(Payload, code="p.issue!"):
     draft: int
     election: int
@@ -60,14 +77,14 @@ class ChoicePage(Payload, code="p.which"):
 
 @dataclass(frozen=True)
 class AcceptedPage(Payload, code="p.acc"):
-    """In which election so many signatures were officially accepted."""
+    """For whom so many signatures were officially accepted."""
 
     number: int
 
 
 @dataclass(frozen=True)
 class SetAccepted(Payload, code="p.acc!"):
-    election: int
+    candidate: int
     number: int
 
 

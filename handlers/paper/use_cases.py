@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from bot.domain.paper import (
     MOST_SHEETS,
@@ -17,12 +17,13 @@ from bot.domain.paper import (
     require_validity,
 )
 from bot.domain.refusal import Refused
-from bot.drafts import OpenDraft, end_draft, keep_draft, open_draft
+from bot.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
 from bot.message_links import card_link
 from bot.place import Person, Place, chat_here, find_chat_here, require_reach
 from bot.store import UnitOfWork
-from storage import chats, elections, paper
-from storage.elections import ElectionRow
+from storage import buildings, chats, elections, paper
+from storage.buildings import BuildingRow
+from storage.elections import CandidateRow, ElectionRow
 from storage.paper import PaperSheet, SettingRow, SheetRow, Totals
 
 ELECTION_CARD = "elections.card"
@@ -34,11 +35,17 @@ _MOST_LISTED = 8
 
 @dataclass(frozen=True)
 class Ordered:
-    """A sheet before it is printed, and the elections it could be for."""
+    """A sheet before it is printed, the elections it could be for, and what is left to be chosen.
+
+    `candidate` is set where there is one election and one choice in it; `buildings` are empty where a
+    building was typed or chosen, or none is listed.
+    """
 
     draft_id: int
     order: Order
     elections: tuple[ElectionRow, ...]
+    candidate: CandidateRow | None
+    buildings: tuple[BuildingRow, ...]
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,7 @@ class Printing:
 
     sheet: SheetRow
     election: ElectionRow
+    candidate: CandidateRow
     asks_identity: bool
     language: str
     link: str | None
@@ -57,7 +65,8 @@ class Ledger:
     """An election's paper; `page` of its sheets counts from 0."""
 
     election: ElectionRow
-    numbers: Numbers
+    # By candidate, in their order.
+    numbers: tuple[tuple[CandidateRow, Numbers], ...]
     totals: Totals
     setting: SettingRow
     page: int
@@ -70,25 +79,54 @@ def draft_order(work: UnitOfWork, person: Person, place: Place, typed: str) -> i
     chat_id = chats.id_of(chat_here(work, place))
     order = read_order(typed)
     _printable_elections(work, chat_id)
-    return keep_draft(work, person, chat_id, ORDER_FLOW, asdict(order))
+    data = {"rows": order.rows, "building": order.building, "is_placed": order.building is not None}
+    return keep_draft(work, person, chat_id, ORDER_FLOW, data)
 
 
 def ordered(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Ordered:
     """The sheet in a draft, and the elections it could be for, one at least."""
     draft = _open(work, person, place, draft_id)
-    found = _printable_elections(work, chats.id_of(draft.chat))
-    return Ordered(draft_id, Order(**draft.data), found)
+    return _ordered(work, draft, _printable_elections(work, chats.id_of(draft.chat)))
 
 
 def ordered_for(
     work: UnitOfWork, person: Person, place: Place, draft_id: int, election_id: int
 ) -> Ordered:
     """The same, for the one election that was chosen."""
-    found = ordered(work, person, place, draft_id)
-    chosen = tuple(election for election in found.elections if election.id == election_id)
+    draft = _open(work, person, place, draft_id)
+    found = _printable_elections(work, chats.id_of(draft.chat))
+    chosen = tuple(election for election in found if election.id == election_id)
     if not chosen:
         raise Refused("frame.refused.unknown_thing")
-    return Ordered(draft_id, found.order, chosen)
+    return _ordered(work, draft, chosen)
+
+
+def choose_candidate(
+    work: UnitOfWork, person: Person, place: Place, draft_id: int, candidate_id: int
+) -> int:
+    """The sheet is for this candidate. Gives the id of their election."""
+    draft = _open(work, person, place, draft_id)
+    row = elections.candidate(work.session, candidate_id)
+    if row is None:
+        raise Refused("frame.refused.unknown_thing")
+    ordered_for(work, person, place, draft_id, row.election_id)
+    change_draft(work, draft, {**draft.data, "candidate": candidate_id}, awaits_typing=False)
+    return row.election_id
+
+
+def choose_building(
+    work: UnitOfWork, person: Person, place: Place, draft_id: int, building_id: int
+) -> None:
+    """The sheet is for this building; 0 for the whole neighbourhood."""
+    draft = _open(work, person, place, draft_id)
+    name = None
+    if building_id:
+        building = buildings.get(work.session, building_id)
+        if building is None or building.chat_id != draft.chat.id:
+            raise Refused("frame.refused.unknown_thing")
+        name = building.name
+    data = {**draft.data, "building": name, "is_placed": True}
+    change_draft(work, draft, data, awaits_typing=False)
 
 
 def issue(
@@ -97,10 +135,15 @@ def issue(
     """Enter a new sheet into the ledger. Gives its id."""
     found = ordered_for(work, person, place, draft_id, election_id)
     require_rows(rows)
+    if found.candidate is None:
+        raise Refused("paper.refused.for_whom")
     if paper.last_number(work.session, election_id) >= MOST_SHEETS:
         raise Refused("paper.refused.too_many_sheets", most=MOST_SHEETS)
     end_draft(work, _open(work, person, place, draft_id))
-    return paper.issue(work.session, election_id, rows=rows, building=found.order.building).id
+    building = found.order.building
+    return paper.issue(
+        work.session, election_id, found.candidate.id, rows=rows, building=building
+    ).id
 
 
 def drop_order(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> None:
@@ -112,9 +155,14 @@ def printing(work: UnitOfWork, person: Person, place: Place, sheet_id: int) -> P
     """Everything that stands on a sheet."""
     sheet = _sheet(work, person, place, sheet_id)
     election = _election(work, person, place, sheet.election_id)
+    row = paper.row_of(sheet)
+    candidate = whose_sheet(work, row)
+    if candidate is None:
+        raise Refused("paper.refused.for_nobody")
     return Printing(
-        sheet=paper.row_of(sheet),
+        sheet=row,
         election=election,
+        candidate=candidate,
         asks_identity=paper.setting(work.session, election.id).asks_identity,
         language=chats.get(work.session, election.chat_id).language,
         link=card_link(work, election.chat_id, ELECTION_CARD, election.id),
@@ -162,6 +210,7 @@ def enter_for(work: UnitOfWork, person: Person, place: Place, sheet_id: int, ent
     """Enter something for a sheet."""
     row = _sheet(work, person, place, sheet_id)
     paper.keep(work.session, row, enter(paper.row_of(row).sheet, entry))
+    _count_anew(work, row.election_id)
 
 
 def sheet_seen(work: UnitOfWork, person: Person, place: Place, sheet_id: int) -> SheetRow:
@@ -169,16 +218,24 @@ def sheet_seen(work: UnitOfWork, person: Person, place: Place, sheet_id: int) ->
     return paper.row_of(_sheet(work, person, place, sheet_id))
 
 
+def whose_sheet(work: UnitOfWork, row: SheetRow) -> CandidateRow | None:
+    """The candidate of a sheet; None where they don't stand any more."""
+    election = elections.get(work.session, row.election_id)
+    standing = elections.row_of(work.session, election).candidates if election else ()
+    return next((one for one in standing if one.id == row.candidate_id), None)
+
+
 def ledger(work: UnitOfWork, person: Person, place: Place, election_id: int, page: int) -> Ledger:
     """An election's paper; the last page of its sheets where there are fewer."""
     election = _election(work, person, place, election_id)
+    numbers = paper.numbers(work.session, election_id)
     count = paper.last_number(work.session, election_id)
     pages = max(1, -(-count // PAGE_LENGTH))
     page = min(page, pages - 1)
     found = paper.sheets(work.session, election_id, offset=page * PAGE_LENGTH, limit=PAGE_LENGTH)
     return Ledger(
         election=election,
-        numbers=paper.paper_numbers(work.session, election_id),
+        numbers=tuple((row, numbers[row.id]) for row in election.candidates),
         totals=paper.totals(work.session, election_id),
         setting=paper.setting(work.session, election_id),
         page=page,
@@ -188,11 +245,17 @@ def ledger(work: UnitOfWork, person: Person, place: Place, election_id: int, pag
 
 
 def set_accepted(
-    work: UnitOfWork, person: Person, place: Place, election_id: int, number: int
-) -> None:
-    """So many signatures were officially accepted."""
-    _election(work, person, place, election_id)
-    paper.change_setting(work.session, election_id, accepted=require_accepted(number))
+    work: UnitOfWork, person: Person, place: Place, candidate_id: int, number: int
+) -> int:
+    """So many signatures for a candidate were officially accepted. Gives the election's id."""
+    row = elections.candidate(work.session, candidate_id)
+    if row is None:
+        raise Refused("frame.refused.unknown_thing")
+    _election(work, person, place, row.election_id)
+    row.accepted = require_accepted(number)
+    work.session.add(row)
+    _count_anew(work, row.election_id)
+    return row.election_id
 
 
 def set_validity(
@@ -211,6 +274,7 @@ def set_counted_by(
         raise Refused("frame.refused.unknown_thing")
     _election(work, person, place, election_id)
     paper.change_setting(work.session, election_id, counted_by=counted_by)
+    _count_anew(work, election_id)
 
 
 def set_identity(
@@ -229,6 +293,14 @@ def chat_of_election(work: UnitOfWork, election_id: int) -> int:
     return election.chat_id
 
 
+def chat_of_candidate(work: UnitOfWork, candidate_id: int) -> int:
+    """Our id of the chat in which a candidate stands."""
+    row = elections.candidate(work.session, candidate_id)
+    if row is None:
+        raise Refused("frame.refused.unknown_thing")
+    return chat_of_election(work, row.election_id)
+
+
 def chat_of_sheet(work: UnitOfWork, sheet_id: int) -> int:
     """Our id of the chat that a sheet belongs to."""
     sheet = paper.get(work.session, sheet_id)
@@ -239,6 +311,22 @@ def chat_of_sheet(work: UnitOfWork, sheet_id: int) -> int:
 
 def _open(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> OpenDraft:
     return open_draft(work, person, place, draft_id, ORDER_FLOW, is_organiser=True)
+
+
+def _ordered(work: UnitOfWork, draft: OpenDraft, found: tuple[ElectionRow, ...]) -> Ordered:
+    candidates = found[0].candidates if len(found) == 1 else ()
+    wanted = draft.data.get("candidate")
+    candidate = next((row for row in candidates if row.id == wanted or len(candidates) == 1), None)
+    is_placed = draft.data["is_placed"]
+    listed = [] if is_placed else buildings.of_chat(work.session, chats.id_of(draft.chat))
+    order = Order(draft.data["rows"], draft.data["building"])
+    return Ordered(draft.id, order, found, candidate, tuple(map(buildings.row_of, listed)))
+
+
+def _count_anew(work: UnitOfWork, election_id: int) -> None:
+    """What paper adds to the target may be another number now."""
+    paper.count_later(work.session, election_id, work.now)
+    work.later.wake()
 
 
 def _printable_elections(work: UnitOfWork, chat_id: int) -> tuple[ElectionRow, ...]:

@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from bot.domain.paper import (
     MOST_ROWS,
     REASONS,
+    UNREACHABLE,
     AcceptedLine,
     Check,
     CountedBy,
@@ -30,7 +31,10 @@ from bot.domain.paper import (
     SheetState,
     Voided,
     counted,
+    counts_online,
     enter,
+    on_paper,
+    online_target,
     read_line,
     read_order,
     to_collect,
@@ -206,3 +210,34 @@ def test_a_sheet_is_ordered(typed: str, order: Order) -> None:
 def test_no_sheet_is_endless(typed: str) -> None:
     with pytest.raises(Refused):
         read_order(typed)
+
+
+NUMBERS_OF = st.builds(
+    Numbers,
+    st.integers(0, 300),
+    st.integers(0, 300),
+    st.integers(0, 300),
+    st.none() | st.integers(0, 300),
+)
+
+
+@given(NUMBERS_OF, st.sampled_from(CountedBy))
+def test_what_counts_is_what_is_online_and_on_paper(numbers: Numbers, by: CountedBy) -> None:
+    online = numbers.online if counts_online(by) else 0
+    assert counted(numbers, by) == online + on_paper(numbers, by)
+
+
+@given(st.integers(1, 400), NUMBERS_OF, st.sampled_from(CountedBy), st.booleans())
+def test_the_tap_that_meets_the_target_makes_the_whole_enough(
+    needed: int, numbers: Numbers, by: CountedBy, has_crossed: bool
+) -> None:
+    paper = on_paper(numbers, by)
+    target = online_target(needed, paper, by, has_crossed=has_crossed)
+    if target != UNREACHABLE:
+        assert counts_online(by)
+        assert target >= 1
+        assert target + paper == needed
+    elif counts_online(by):
+        assert paper >= needed or (paper and has_crossed)
+    if not paper and counts_online(by):
+        assert target == needed, "without paper nothing is other than before"

@@ -110,6 +110,32 @@ async def eventually(condition: Callable[[], object]) -> None:
             await asyncio.sleep(0.02)
 
 
+def organiser(yard: Yard, name: str = "Olga") -> Person:
+    """One more organiser."""
+    person = yard.world.add_person(name, language="en")
+    yard.world.join(yard.group, person)
+    yard.world.promote(yard.group, person, yard.vera)
+    return person
+
+
+async def agreed(yard: Yard, person: Person, wanted: str) -> None:
+    """Another organiser agrees to what one has asked for."""
+    message = await yard.card(wanted)
+    await yard.tap(person, message, "I agree")
+
+
+async def close_by_two(yard: Yard, card: Message) -> None:
+    """Vera wants it closed, and another organiser agrees."""
+    second = organiser(yard)
+    await yard.forge(yard.vera, card, f"e.close!:{number_of(card)}")
+    await agreed(yard, second, "wants to close this election now")
+
+
+def number_of(card: Message) -> int:
+    """The number of a card's election, which its buttons carry."""
+    return int((card.buttons[-1].callback_data or "").rsplit(":", 1)[1])
+
+
 def newest_update(yard: Yard) -> int:
     """The number of the latest update."""
     return yard.world.push({}) - 1  # an empty one, to learn where the count stands

@@ -29,6 +29,7 @@ async def test_an_organiser_sees_the_rule_in_words_and_what_it_does_not_mean(yar
         "Cancel",
         "📏 Change the rule",
         "👥 Who may sign",
+        "⏳ Deadline",
     ]
 
 

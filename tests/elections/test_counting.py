@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 from sqlmodel import Session, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from bot.domain.ending import Act
 from bot.domain.refusal import Refused
 from bot.domain.thresholds import public_count
 from bot.place import Person, Place
@@ -28,12 +29,13 @@ from bot.privacy import Keys
 from bot.store import Defaults, UnitOfWork
 from handlers.buildings.use_cases import note_buildings
 from handlers.elections import signing
+from handlers.elections.acts import ask
 from handlers.elections.beginning import draft_election, publish
 from handlers.elections.closing import close
+from handlers.elections.ending.use_cases import move_due
 from handlers.elections.posting import CARD, REACHED_POST
 from handlers.elections.use_cases import (
     draft_standing,
-    freeze_base,
     load_card,
     move_due_bases,
     stand,
@@ -67,7 +69,7 @@ class Campaign(RuleBasedStateMachine):
     def begin(self, base: int) -> None:
         # One database for all examples, a group for each.
         self.yard = Place(-100_000 - next(_groups))
-        self.run(note_buildings, self.yard, f"House: {base}")
+        self.run(note_buildings, VERA, self.yard, f"House: {base}")
         draft = self.run(draft_election, VERA, self.yard, "Representative")
         self.election = self.run(publish, VERA, self.yard, draft)
         self.run(self._put_card)
@@ -115,14 +117,16 @@ class Campaign(RuleBasedStateMachine):
 
     @rule(base=st.integers(1, 48))
     def others_live_here(self, base: int) -> None:
-        """The steps begin anew where another number is needed, and a threshold may be reached by it."""
-        self.run(note_buildings, self.yard, f"house: {base}")
+        """The steps begin anew where another number is needed, and a threshold may be reached by it;
+        a day after the change, in which it could have been stopped."""
+        self.run(note_buildings, VERA, self.yard, f"house: {base}")
         self.run_later(move_due_bases)
         if self.is_over or self.is_frozen or base == self.base:
             return
+        self.run_later(move_due, timedelta(hours=25))
         self.base, needed_before = base, self.needed
         self.needed = -(-base // 4)
-        self.changes += 1
+        self.changes += 3  # it is wanted, it is over, and there is another base
         for candidate in self.candidates if self.needed != needed_before else ():
             before = self.shown[candidate]
             public = public_count(0, self.number(candidate), self.needed)
@@ -133,9 +137,11 @@ class Campaign(RuleBasedStateMachine):
     @precondition(lambda self: not self.is_over and not self.is_frozen and len(self.signed) > 3)
     @rule()
     def freeze(self) -> None:
-        self.run(freeze_base, VERA, self.yard, self.election)
+        organisers = frozenset({VERA.id or 0, NEIGHBOURS[0].id or 0})
+        for organiser in (VERA, NEIGHBOURS[0]):
+            self.run(ask, organiser, self.yard, self.election, Act.FREEZE, organisers)
         self.is_frozen = True
-        self.changes += 1
+        self.changes += 3  # it is wanted, it is over, and it is frozen
 
     @invariant()
     def the_base_is_the_latest_count(self) -> None:
@@ -157,8 +163,7 @@ class Campaign(RuleBasedStateMachine):
         counted = {row.id: row.signatures for row in self.rows(select(Candidate).where(of_this))}
         assert counted == {candidate: self.number(candidate) for candidate in self.candidates}
         stored = self.rows(select(Signature).where(Signature.election_id == self.election))
-        standing = [] if self.is_over else self.signed.values()
-        assert sorted(row.candidate_id for row in stored) == sorted(standing)
+        assert sorted(row.candidate_id for row in stored) == sorted(self.signed.values())
 
     @invariant()
     def the_public_sees_steps(self) -> None:
@@ -219,9 +224,11 @@ class Campaign(RuleBasedStateMachine):
             lambda session: use_case(self._work(session), *args, **kwargs)
         )
 
-    def run_later(self, use_case: Callable[[UnitOfWork], None]) -> None:
-        """Some minutes later, when what was put off is due."""
-        later = NOON + timedelta(minutes=5)
+    def run_later(
+        self, use_case: Callable[[UnitOfWork], None], after: timedelta = timedelta(minutes=5)
+    ) -> None:
+        """Some time later, when what was put off is due."""
+        later = NOON + after
         self.database.write_now(lambda session: use_case(self._work(session, later)))
 
     def read(

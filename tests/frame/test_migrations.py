@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Barrier
 
@@ -26,7 +27,7 @@ from bot.domain.election_rules import USUAL_RULE
 from bot.privacy import KeyFileError, Keys, mac
 from bot.settings import read_settings
 from handlers.elections.election_keys import ElectionKeys
-from storage import elections, instance
+from storage import elections, instance, paper
 from storage.database import Database, schema_version
 from storage.migrations.upgrade import (
     HEAD,
@@ -153,6 +154,52 @@ def test_an_election_under_way_keeps_its_rule_its_base_and_its_signatures(empty_
     assert (row.rule, row.needed, row.is_base_typed) == (USUAL_RULE, 101, True)
     assert row.is_provisional
     assert not row.is_frozen
+    database.close()
+
+
+def test_paper_from_before_sheets_had_a_candidate_stays_with_the_only_one(empty_url: str) -> None:
+    database = Database(empty_url)
+    config = Config()
+    config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
+    rows = (
+        "INSERT INTO chat (id, telegram_id, language, timezone, presence) "
+        "VALUES (1, -100, 'en', 'Europe/Minsk', 'member')",
+        *(
+            "INSERT INTO election (id, chat_id, title, base, is_base_typed, is_provisional, "
+            f"is_frozen, rule, state) SELECT {election}, 1, 'Representative', 400, true, true, false, "
+            '\'{"source":"quarter","tiers":[[null,[1,4,false]]],"counted":"residents",\''
+            " || '\"checked\":null}', 'open'"
+            for election in (1, 2)
+        ),
+        *(
+            "INSERT INTO candidate (id, election_id, name, signatures, shown, crossings) "
+            f"VALUES ({candidate}, {election}, 'Vera {candidate}', 0, 0, 0)"
+            for candidate, election in ((1, 1), (2, 2), (3, 2))
+        ),
+        *(
+            "INSERT INTO paper_sheet (election_id, number, rows, state, filled, valid, rejected) "
+            f"VALUES ({election}, 1, 20, 'returned', 18, 15, '{{}}')"
+            for election in (1, 2)
+        ),
+        *(
+            "INSERT INTO paper_setting (election_id, counted_by, validity, asks_identity, accepted) "
+            f"VALUES ({election}, 'online_checked', 79, false, 14)"
+            for election in (1, 2)
+        ),
+    )
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        alembic.command.upgrade(config, "0003")
+        for statement in rows:
+            connection.exec_driver_sql(statement.replace("%", "%%"))
+    upgrade(database.engine)
+
+    def read(session: Session) -> list[tuple[int, int | None]]:
+        assert {election.id for election in paper.to_count(session, datetime.now(UTC))} == {1, 2}
+        numbers = paper.numbers(session, 1) | paper.numbers(session, 2)
+        return [(numbers[one].checked, numbers[one].accepted) for one in (1, 2, 3)]
+
+    assert database.read_now(read) == [(15, 14), (0, None), (0, None)]
     database.close()
 
 

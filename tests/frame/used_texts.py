@@ -119,10 +119,9 @@ def _text(node: ast.AST) -> str | None:
 
 
 def _names_of_other_things() -> set[str]:
-    """Names of features, kinds of cards and posts and flows of drafts look like keys and aren't."""
-    features = {f.name for f in FEATURES}
+    """Parts of features, kinds of cards and posts, and flows of drafts look like keys and aren't."""
+    parts = {f.name for f in FEATURES}
     kinds = {name for f in FEATURES for names in (f.cards, f.posts, f.typed) for name in names}
-    kinds |= {feature.name for feature in FEATURES}
     flows = {
         node.value.value
         for module in modules(*_CODE)
@@ -134,4 +133,4 @@ def _names_of_other_things() -> set[str]:
         and isinstance(node.value.value, str)
     }
     # A thing and its text may share a name; then the text is asked for under that name.
-    return (features | kinds | flows) - catalog("en").keys()
+    return (parts | kinds | flows) - catalog("en").keys()

@@ -32,10 +32,16 @@ async def order(yard: Yard, typed: str = "/sheet") -> Message:
     return await answer_to(yard, yard.say(yard.vera, typed))
 
 
-async def printed(yard: Yard, typed: str = "/sheet", rows: int = 20) -> Message:
-    """A sheet is printed; gives the message with the file."""
+async def printed(
+    yard: Yard, typed: str = "/sheet", rows: int = 20, name: str | None = None
+) -> Message:
+    """A sheet is printed, for this candidate where several stand; gives the message with the file."""
     before = len(documents(yard))
-    await yard.tap(yard.vera, await order(yard, typed), f"{rows} rows")
+    question = await order(yard, typed)
+    if name is not None:
+        await yard.tap(yard.vera, question, name)
+        question = await yard.hears(yard.vera, f"For {name}")
+    await yard.tap(yard.vera, question, f"{rows} rows")
     await yard.world.until(lambda: len(documents(yard)) > before)
     return documents(yard)[-1]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playground.messages import Message
-from tests.elections.campaign import announce
+from tests.elections.campaign import announce, close_by_two, open_standing
 from tests.paper.collecting import campaign, ledger, online, printed, sheets
 from tests.yard import Yard
 
@@ -107,12 +107,22 @@ async def test_online_and_paper_stay_apart_and_the_target_counts_what_was_chosen
     assert "collect about 118 on paper (85%" in (await ledger(yard, "/paper expect 85")).text
 
 
-async def test_several_candidates_are_not_added_up_towards_a_target(yard: Yard) -> None:
+async def test_each_candidate_has_numbers_of_their_own(yard: Yard) -> None:
     await campaign(yard, "Vera K.", "Adam L.")
-    await printed(yard)
-    page = await ledger(yard, "/paper")
-    assert "add up each one's rows by hand" in page.text
-    assert "of 100" not in page.text
+    await printed(yard, name="Adam L.")
+    await printed(yard, name="Vera K.")
+    assert [sheet.candidate_id for sheet in sheets(yard)] == [2, 1]
+    await ledger(yard, "/paper 1 returned 18")
+    checked = await ledger(yard, "/paper 1 checked 15")
+    assert "For Adam L." in checked.text
+    page = await ledger(yard)
+    vera, adam = page.text.index("Vera K."), page.text.index("Adam L.")
+    assert "What counts (online + checked paper): 0 of 100" in page.text[vera:adam]
+    assert "What counts (online + checked paper): 15 of 100" in page.text[adam:]
+    page = await ledger(yard, "/paper accepted 14")
+    assert yard.labels(page) == ["Vera K.", "Adam L."]
+    page = await turn(yard, page, "Adam L.", "Officially accepted: 14")
+    assert "not known yet" in page.text, "the other's isn't"
 
 
 async def test_with_several_elections_it_asks_which(yard: Yard) -> None:
@@ -122,16 +132,25 @@ async def test_with_several_elections_it_asks_which(yard: Yard) -> None:
     page = await ledger(yard)
     assert yard.labels(page) == ["Council of Yard 6", "Representative of Yard 5"]
     assert "Rows filled: 3" in (await ledger(yard, "/paper 1 returned 3")).text
+    page = await open_standing(yard, yard.vera, "Adam L.")
+    await yard.tap(yard.vera, page, "Council of Yard 6")
+    page = await yard.hears(yard.vera, "You are about to stand for", page.chat)
+    await yard.tap(yard.vera, page, "Yes, I stand")
     page = await ledger(yard, "/paper accepted 12")
-    page = await turn(yard, page, "Council of Yard 6", "Officially accepted: 12")
-    assert "Council of Yard 6" in page.text
+    assert yard.labels(page) == [
+        "Adam L. · Council of Yard 6",
+        "Vera K. · Representative of Yard 5",
+    ]
+    page = await turn(yard, page, "Vera K.", "Officially accepted: 12")
+    assert "Representative of Yard 5" in page.text
     assert "several elections" in (await ledger(yard, "/paper expect 80")).text
 
 
 async def test_paper_comes_back_after_the_election_too(yard: Yard) -> None:
     card = await campaign(yard, "Vera K.")
     await printed(yard)
-    await yard.forge(yard.vera, card, "e.close!:1")
+    await close_by_two(yard, card)
+    await yard.hears(yard.vera, "This election is over")
     assert "Rows filled: 8" in (await ledger(yard, "/paper 1 returned 8")).text
     assert "Officially accepted: 8" in (await ledger(yard, "/paper accepted 8")).text
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.election_rules import USUAL_RULE
-from bot.domain.elections import MOST_CANDIDATES, NAME_LENGTH, TITLE_LENGTH
+from bot.domain.elections import NAME_LENGTH, TITLE_LENGTH
 from bot.domain.paper import BUILDING_LENGTH, MOST_ROWS, Sheet
 from bot.paper_sheet import draw_sheet
 from bot.texts import load_words
@@ -24,15 +24,13 @@ LINK = "https://t.me/c/1234567890/33"
 
 
 def printing(
-    *names: str,
+    name: str,
     rows: int = 20,
     title: str = "Representative of Yard 5",
     building: str | None = None,
     asks_identity: bool = False,
 ) -> Printing:
-    candidates = tuple(
-        CandidateRow(number, name, 0, reached=False) for number, name in enumerate(names, start=1)
-    )
+    candidate = CandidateRow(1, name, 0, reached=False)
     election = ElectionRow(
         id=1,
         chat_id=1,
@@ -44,10 +42,10 @@ def printing(
         is_frozen=False,
         rule=USUAL_RULE,
         is_open=True,
-        candidates=candidates,
+        candidates=(candidate,),
     )
-    sheet = SheetRow(1, 1, 7, building, Sheet(rows))
-    return Printing(sheet, election, asks_identity, "en", None)
+    sheet = SheetRow(1, 1, 7, building, Sheet(rows), candidate_id=1)
+    return Printing(sheet, election, candidate, asks_identity, "en", None)
 
 
 def draw(found: Printing, language: str = "en") -> bytes:
@@ -75,17 +73,16 @@ def test_it_speaks_the_language_of_the_chat(language: str, said: list[str]) -> N
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_columns_follow_the_setting_and_the_candidates(language: str) -> None:
+def test_columns_follow_the_setting(language: str) -> None:
     words = load_words(language)
 
     def columns(found: Printing) -> list[str]:
         return [column.label for column in sheet_face(found, LINK, words).columns]
 
-    plain, several = columns(printing("Vera K.")), columns(printing("Vera K.", "Adam L."))
+    plain = columns(printing("Vera K."))
     asking = columns(printing("Vera K.", asks_identity=True))
     assert len(plain) == 4
     assert set(asking) - set(plain) == {words.plain("paper.print.column.identity")}
-    assert set(several) - set(plain) == {words.plain("paper.print.column.choice")}
 
 
 def test_a_usual_sheet_is_one_page() -> None:
@@ -94,12 +91,12 @@ def test_a_usual_sheet_is_one_page() -> None:
 
 
 def test_every_page_repeats_the_head_and_only_the_last_one_is_attested() -> None:
-    text = text_of(draw(printing("Vera K.", "Adam L.", rows=MOST_ROWS)))
+    text = text_of(draw(printing("Vera K.", rows=MOST_ROWS)))
     printed = [page for page in text.split("\f") if page.strip()]
     assert len(printed) > 1
     for page in printed:
         assert "Signature sheet No. 7" in page
-        assert "2. Adam L." in page
+        assert "I sign for Vera K." in page
     assert ["I collected these signatures" in page for page in printed] == [
         page is printed[-1] for page in printed
     ]
@@ -107,22 +104,22 @@ def test_every_page_repeats_the_head_and_only_the_last_one_is_attested() -> None
 
 @settings(max_examples=25, deadline=None)
 @given(
-    st.lists(st.text(min_size=1, max_size=NAME_LENGTH), min_size=1, max_size=MOST_CANDIDATES),
+    st.text(min_size=1, max_size=NAME_LENGTH),
     st.text(min_size=1, max_size=TITLE_LENGTH),
     st.none() | st.text(min_size=1, max_size=BUILDING_LENGTH),
     st.integers(1, MOST_ROWS),
     st.booleans(),
 )
 def test_any_names_can_be_printed(
-    names: list[str], title: str, building: str | None, rows: int, asks_identity: bool
+    name: str, title: str, building: str | None, rows: int, asks_identity: bool
 ) -> None:
-    found = printing(*names, title=title, building=building, rows=rows, asks_identity=asks_identity)
+    found = printing(name, title=title, building=building, rows=rows, asks_identity=asks_identity)
     assert draw(found).startswith(b"%PDF")
 
 
 def test_the_longest_names_leave_room_for_rows() -> None:
-    names = ["W" * NAME_LENGTH] * MOST_CANDIDATES
-    found = printing(*names, title="W" * TITLE_LENGTH, building="W" * BUILDING_LENGTH, rows=40)
+    name = "W" * NAME_LENGTH
+    found = printing(name, title="W" * TITLE_LENGTH, building="W" * BUILDING_LENGTH, rows=40)
     assert pages(draw(found)) <= 4
 
 

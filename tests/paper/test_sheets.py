@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from playground.messages import Message
-from tests.elections.campaign import announce, newest_update, open_standing, redeliver
+from tests.elections.campaign import (
+    announce,
+    list_buildings,
+    newest_update,
+    open_standing,
+    redeliver,
+)
 from tests.paper.collecting import campaign, documents, order, organiser, printed, sheets
 from tests.yard import Yard
 
@@ -135,6 +141,39 @@ async def test_two_devices_and_a_redelivered_tap_issue_one_sheet(yard: Yard) -> 
     await yard.tap(yard.vera, question, "20 rows")
     await redeliver(yard, newest_update(yard))
     assert len(sheets(yard)) == 2
+
+
+async def test_a_building_of_the_list_is_one_button(yard: Yard) -> None:
+    await list_buildings(yard, "Fountain street 5: 200\nFountain street 7: 200")
+    await campaign(yard, "Vera K.")
+    question = await order(yard)
+    assert "For which building" in question.text
+    await yard.tap(yard.vera, question, "Fountain street 7")
+    question = await yard.hears(yard.vera, "Only for Fountain street 7")
+    await yard.tap(yard.vera, question, "10 rows")
+    await yard.tap(yard.vera, await order(yard), "The whole neighbourhood")
+    question = await yard.hears(yard.vera, "How many rows")
+    await yard.tap(yard.vera, question, "10 rows")
+    await printed(yard, "/sheet 10 The hut", rows=10)
+    assert [sheet.building for sheet in sheets(yard)] == ["Fountain street 7", None, "The hut"]
+
+
+async def test_nobodys_sheet_and_no_building_of_another_chat(yard: Yard) -> None:
+    await list_buildings(yard, "Fountain street 5: 200")
+    await campaign(yard, "Vera K.", "Adam L.")
+    other = yard.world.add_group("Yard 6", creator=yard.vera)
+    yard.world.add_bot(other, by=yard.vera)
+    await yard.card("Hello, neighbours", other)
+    yard.say(yard.vera, "/buildings Elsewhere: 10", chat=other)
+    await yard.hears(yard.vera, "Elsewhere: 10", other)
+    question = await order(yard)
+    assert "whose sheet" in question.text
+    draft = drafted(question)
+    answer = await yard.forge(yard.vera, question, f"p.issue!:{draft}:1:20")
+    assert "for which candidate" in (answer.text or "")
+    for data in (f"p.whom!:{draft}:9", f"p.where!:{draft}:1:2", f"p.where!:{draft}:1:9"):
+        assert (await yard.forge(yard.vera, question, data)).show_alert, data
+    assert sheets(yard) == []
 
 
 async def test_cancelling_leaves_nothing(yard: Yard) -> None:

@@ -145,12 +145,12 @@ def picture_face(progress: Progress, words: Words) -> PictureFace:
 
 def _bar(election: ElectionRow, candidate: CandidateRow, number: int, words: Words) -> Bar:
     key = "progress.picture.reached" if candidate.reached else "progress.picture.number"
-    shown = words.number(candidate.shown) if candidate.shown else _few(election.needed, words)
+    shown = words.number(candidate.counted) if candidate.counted else _few(election.needed, words)
     return Bar(
         label=candidate.name,
         stand_in=words.plain("progress.picture.candidate", n=words.number(number)),
         number=words.plain(key, number=shown, needed=words.number(election.needed)),
-        shown=candidate.shown,
+        shown=candidate.counted,
         is_reached=candidate.reached,
     )
 
@@ -217,8 +217,8 @@ def _candidate(progress: Progress, candidate: CandidateRow, words: Words) -> Htm
 
 def _missing(progress: Progress, candidate: CandidateRow, words: Words) -> Html:
     """How many more are needed, and when they would be there."""
-    missing = progress.election.needed - candidate.shown
-    if missing <= 0:
+    missing = progress.election.needed - candidate.counted
+    if candidate.reached or missing <= 0:
         return words("elections.list.reached")
     said = words.count("elections.list.missing", missing)
     day = progress.forecasts.get(candidate.id)

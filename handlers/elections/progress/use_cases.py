@@ -72,7 +72,7 @@ def show_everyone(work: UnitOfWork, person: Person, place: Place, election_id: i
     """Post the picture where the election's card stands; once a day for the same numbers."""
     election = _reached(work, person, place, election_id)
     shown = _progress(work, election)
-    numbers = [shown.election.needed, *(each.shown for each in shown.election.candidates)]
+    numbers = [shown.election.needed, *(each.counted for each in shown.election.candidates)]
     numbers += [building.number.shown for building in shown.buildings]
     state = ",".join(map(str, numbers))
     key = f"{PICTURE_POST}:{election_id}:{shown.today}:{state}"
@@ -103,7 +103,7 @@ def load_milestone(work: UnitOfWork, milestone_id: int) -> Passed | None:
     found = next((each for each in shown.election.candidates if each.id == row.candidate_id), None)
     if found is None or found.reached or not shown.election.is_open:
         return None
-    is_true = row.percent in passed(found.shown, shown.election.needed)
+    is_true = row.percent in passed(found.counted, shown.election.needed)
     return Passed(shown, found, row.percent) if is_true else None
 
 

@@ -1,0 +1,203 @@
+"""Acts that can't be undone: asked for by one organiser, confirmed by a second, stopped by any.
+
+Where somebody stands, neighbours may have signed; whether anyone has isn't asked, or the answer would
+tell it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.ending import Act, ActState
+from bot.domain.refusal import Refused
+from bot.place import Person, Place, require_reach
+from bot.privacy import same
+from bot.store import UnitOfWork
+from handlers.elections.closing import finish, remove
+from handlers.elections.counting import count_base_anew
+from handlers.elections.deadlines import move_deadline, require_ahead
+from handlers.elections.pending import begin, end, renew
+from handlers.elections.posting import CARD
+from storage import acts, elections
+from storage.acts import PendingAct
+from storage.elections import Election, ElectionState
+
+Organisers = frozenset[int]
+"""The Telegram ids of those who administer a chat at this moment. Never kept."""
+
+
+class Asked(StrEnum):
+    """What came of asking: it is done, it waits for a second organiser, or for a day to go by."""
+
+    DONE = "done"
+    WAITING = "waiting"
+    ALONE = "alone"
+
+
+def ask(
+    work: UnitOfWork,
+    person: Person,
+    place: Place,
+    election_id: int,
+    act: Act,
+    organisers: Organisers,
+    closes_at: datetime | None = None,
+) -> Asked:
+    """An organiser wants this. Done at once where nobody stands; wanted by a second one it is done too."""
+    election = _election(work, person, place, election_id, act)
+    organiser = _known(person)
+    if act is Act.DEADLINE:
+        closes_at = require_ahead(closes_at or work.now, work.now)
+    parameter = closes_at.isoformat() if closes_at else None
+    if not elections.candidates(work.session, election_id):
+        _perform(work, election, act, closes_at)
+        return Asked.DONE
+    waits = acts.find_waiting(work.session, election_id, act)
+    if waits is not None:
+        if waits.parameter != parameter:
+            raise Refused("ending.refused.another_waits")
+        if _is_of(work, waits, election, organiser):
+            return Asked.ALONE if waits.runs_alone else Asked.WAITING
+        return _second(work, waits, election, organiser, organisers)
+    row = begin(work, election, act, runs_alone=len(organisers) < 2, parameter=parameter)
+    row.person_tag = _tag(work, row, election, organiser)
+    return Asked.ALONE if row.runs_alone else Asked.WAITING
+
+
+def confirm(
+    work: UnitOfWork, person: Person, place: Place, act_id: int, organisers: Organisers
+) -> Asked:
+    """A second organiser agrees. Where the first isn't one any more, this one is the first now."""
+    row, election = _waiting(work, person, place, act_id)
+    organiser = _known(person)
+    if _is_of(work, row, election, organiser):
+        raise Refused("ending.refused.same_organiser")
+    return _second(work, row, election, organiser, organisers)
+
+
+def stop(work: UnitOfWork, person: Person, place: Place, act_id: int) -> None:
+    """Any organiser may stop it."""
+    row, _ = _waiting(work, person, place, act_id)
+    end(work, row, ActState.STOPPED)
+
+
+def chat_of_act(work: UnitOfWork, act_id: int) -> int:
+    """Our id of the chat that an act belongs to."""
+    row = acts.get(work.session, act_id)
+    election = elections.get(work.session, row.election_id) if row else None
+    if election is None:
+        raise Refused("frame.refused.unknown_thing")
+    return election.chat_id
+
+
+def run_due(work: UnitOfWork) -> None:
+    """The day of waiting is over: what runs alone is done, the rest isn't."""
+    for row in acts.due(work.session, work.now):
+        election = elections.get(work.session, row.election_id)
+        if election is None or not row.runs_alone or not _is_possible(election, Act(row.act)):
+            end(work, row, ActState.EXPIRED)
+            continue
+        _carry_out(work, row, election)
+
+
+def _second(
+    work: UnitOfWork, row: PendingAct, election: Election, organiser: int, organisers: Organisers
+) -> Asked:
+    if row.person_tag is None:
+        # Nobody in particular wanted it: there is no first organiser to be second to.
+        raise Refused("ending.refused.runs_alone")
+    if not any(_is_of(work, row, election, one) for one in organisers):
+        renew(work, row, _tag(work, row, election, organiser))
+        return Asked.WAITING
+    _carry_out(work, row, election)
+    return Asked.DONE
+
+
+def _carry_out(work: UnitOfWork, row: PendingAct, election: Election) -> None:
+    act = Act(row.act)
+    closes_at = acts.row_of(row).moment
+    if act is Act.DEADLINE and closes_at is not None and closes_at <= work.now:
+        # It was to be earlier than it can be by now.
+        end(work, row, ActState.EXPIRED)
+        return
+    end(work, row, ActState.DONE)
+    _perform(work, election, act, closes_at)
+
+
+def _perform(work: UnitOfWork, election: Election, act: Act, closes_at: datetime | None) -> None:
+    match act:
+        case Act.CLOSE:
+            finish(work, election)
+        case Act.FREEZE:
+            freeze(work, election)
+        case Act.BASE:
+            count_base_anew(work, election)
+        case Act.DEADLINE:
+            move_deadline(work, election, closes_at)
+        case Act.DELETE:
+            remove(work, election)
+
+
+def freeze(work: UnitOfWork, election: Election) -> None:
+    """Declare the base final: from now on no building changes it."""
+    election_id = elections.id_of(election)
+    election.is_frozen = True
+    election.base_due_at = election.base_changed_by = None
+    work.session.add(election)
+    waits = acts.find_waiting(work.session, election_id, Act.BASE)
+    if waits is not None:
+        end(work, waits, ActState.STOPPED)
+    work.later.redraw(CARD, election_id)
+
+
+def _election(
+    work: UnitOfWork, person: Person, place: Place, election_id: int, act: Act
+) -> Election:
+    """The election, where this person may touch it from here and the act makes sense in it."""
+    election = elections.get(work.session, election_id)
+    if election is None:
+        raise Refused("frame.refused.unknown_thing")
+    require_reach(work, person, place, election.chat_id)
+    if not _is_possible(election, act):
+        raise Refused("elections.refused.closed")
+    return election
+
+
+def _is_possible(election: Election, act: Act) -> bool:
+    if act is Act.DELETE:
+        return election.state != ElectionState.DELETED.value
+    return election.state == ElectionState.OPEN.value
+
+
+def _waiting(
+    work: UnitOfWork, person: Person, place: Place, act_id: int
+) -> tuple[PendingAct, Election]:
+    """An act that can still be confirmed and stopped, with its election."""
+    row = acts.get(work.session, act_id)
+    election = elections.get(work.session, row.election_id) if row else None
+    if row is None or election is None:
+        raise Refused("frame.refused.unknown_thing")
+    require_reach(work, person, place, election.chat_id)
+    is_open = row.state == ActState.WAITING.value and row.due_at > work.now
+    if not is_open or not _is_possible(election, Act(row.act)):
+        raise Refused("ending.refused.act_over")
+    return row, election
+
+
+def _is_of(work: UnitOfWork, row: PendingAct, election: Election, organiser: int) -> bool:
+    tag = row.person_tag
+    return tag is not None and same(tag, _tag(work, row, election, organiser))
+
+
+def _tag(work: UnitOfWork, row: PendingAct, election: Election, organiser: int) -> bytes:
+    """Of this act alone. Who changed the buildings was known before there was an act."""
+    if row.act == Act.BASE.value:
+        return work.keys.tag(f"base-change:{election.chat_id}", organiser)
+    return work.keys.tag(f"pending-act:{row.id}", organiser)
+
+
+def _known(person: Person) -> int:
+    if person.id is None:
+        raise Refused("frame.refused.anonymous")
+    return person.id

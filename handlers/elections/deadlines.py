@@ -1,0 +1,61 @@
+"""The deadline of an election: put, moved, and told."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.ending import DeadlinePreset, next_reminder, preset_deadline
+from bot.domain.moments.reading import read_moment
+from bot.domain.moments.results import OneTime
+from bot.domain.refusal import Refused
+from bot.store import UnitOfWork
+from handlers.elections.posting import CARD, DEADLINE_POST, post
+from storage import elections
+from storage.elections import Election
+
+SHORTEST = timedelta(hours=1)
+"""Signing that ends sooner was hardly open."""
+
+
+def put_deadline(work: UnitOfWork, election: Election, closes_at: datetime | None) -> None:
+    """Let signing end at that moment, and remind of it before."""
+    election.closes_at = closes_at
+    election.remind_at = next_reminder(closes_at, work.now)
+    work.session.add(election)
+    if closes_at is not None:
+        work.later.wake(election.remind_at or closes_at)
+
+
+def move_deadline(work: UnitOfWork, election: Election, closes_at: datetime | None) -> None:
+    """The same for an election that neighbours know already: the chat is told."""
+    if closes_at == election.closes_at:
+        return
+    put_deadline(work, election, closes_at)
+    election_id = elections.id_of(election)
+    work.later.redraw(CARD, election_id)
+    now, at = int(work.now.timestamp()), int(closes_at.timestamp()) if closes_at else 0
+    key = f"{DEADLINE_POST}:{election_id}:{now}:{at}"
+    post(work, election, DEADLINE_POST, election_id, key=key)
+
+
+def preset_moment(preset: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """The deadline behind a button. Raises `Refused` for a forged one."""
+    if preset not in set(DeadlinePreset):
+        raise Refused("frame.refused.unknown_thing")
+    return preset_deadline(DeadlinePreset(preset), now, zone)
+
+
+def typed_moment(typed: str, now: datetime, zone: ZoneInfo) -> datetime:
+    """The deadline that was typed. Raises `Refused`."""
+    reading = read_moment(typed, now=now, zone=zone)
+    if not isinstance(reading, OneTime):
+        raise Refused("moments.no_time")
+    return require_ahead(reading.moment.at, now)
+
+
+def require_ahead(closes_at: datetime, now: datetime) -> datetime:
+    """Raises `Refused` for a moment that is too near, or over."""
+    if closes_at < now + SHORTEST:
+        raise Refused("ending.refused.too_soon")
+    return closes_at

@@ -1,0 +1,317 @@
+"""What people see of an election's end: acts that wait, deadlines, the result, the questions before."""
+
+from __future__ import annotations
+
+from bot.certificate import draw_certificate
+from bot.domain.ending import KEPT_DAYS, Act, ActState, DeadlinePreset
+from bot.face import Attachment, Button, Face
+from bot.rule_words import base_in_words, rule_in_words
+from bot.texts import LANGUAGE_NAMES, Html, Words
+from handlers.elections import cards as election_cards
+from handlers.elections.beginning import Preview
+from handlers.elections.ending.certificate_words import certificate_face
+from handlers.elections.ending.payloads import (
+    Certificate,
+    CertificatePage,
+    ConfirmAct,
+    DeadlinePage,
+    DeleteElection,
+    DeletePage,
+    DraftDeadlinePage,
+    FileCandidate,
+    FilePage,
+    Forget,
+    ForgetPage,
+    KeepPage,
+    SaveDeadline,
+    SetDeadline,
+    SetDraftDeadline,
+    SetKept,
+    StopAct,
+    TypeDeadlinePage,
+    TypeDraftDeadlinePage,
+)
+from handlers.elections.ending.use_cases import ActSeen, OfCandidate, Outcome, Typed
+from handlers.elections.ending_lines import lines_after, moment_in_words
+from handlers.elections.payloads import ManagePage, PreviewPage
+from storage.elections import CandidateRow, ElectionRow
+
+_CAPTION = 900
+"""Telegram takes 1,024 beneath a file; the rest is for a note that it comes late or again."""
+
+_NAME_IN_LABEL = 16
+_TITLE_IN_LABEL = 60
+
+
+def draw_act(seen: ActSeen, words: Words) -> Face:
+    """What is wanted and until when it can be agreed to or stopped; in the end, what came of it."""
+    act = seen.act
+    if act.state is not ActState.WAITING:
+        return Face(_paragraphs(_wanted(seen, words), words(f"ending.act.{act.state.value}")))
+    until = moment_in_words(act.due_at, seen.election.timezone, words)
+    yes = Button(words.plain("ending.button.agree"), ConfirmAct(act.id))
+    no = Button(words.plain("ending.button.stop"), StopAct(act.id))
+    can_be_confirmed = act.has_first and (not act.runs_alone or act.act is Act.BASE)
+    if not can_be_confirmed:
+        how = words("ending.act.alone", moment=until)
+    elif act.act is Act.BASE:
+        how = words("ending.act.either", moment=until)
+    else:
+        how = words("ending.act.second", moment=until)
+    return Face(_paragraphs(_wanted(seen, words), how), ((yes, no) if can_be_confirmed else (no,),))
+
+
+def draw_act_over(seen: ActSeen, words: Words) -> Face:
+    return Face(_paragraphs(_wanted(seen, words), words(f"ending.act.{seen.act.state.value}")))
+
+
+def _wanted(seen: ActSeen, words: Words) -> Html:
+    """What an organiser wanted, under the election's title while it has one."""
+    act, election = seen.act, seen.election
+    key = f"ending.act.wanted.{act.act.value}"
+    if act.act is Act.DEADLINE and act.moment is not None:
+        wanted = words(key, moment=moment_in_words(act.moment, election.timezone, words))
+    elif act.act is Act.BASE and seen.base is not None:
+        wanted = words(key, base=base_in_words(election.rule.counted, seen.base, words))
+    elif act.act is Act.BASE:
+        wanted = words("ending.act.wanted_base")
+    else:
+        wanted = words(key)
+    if election.is_deleted:
+        return wanted
+    return Html(f"{words('ending.act.heading', title=election.title)}\n{wanted}")
+
+
+def draw_moved_deadline(election: ElectionRow, words: Words) -> Face:
+    if election.closes_at is None:
+        return Face(words("ending.post.no_deadline", title=election.title))
+    moment = moment_in_words(election.closes_at, election.timezone, words)
+    return Face(words("ending.post.deadline", title=election.title, moment=moment))
+
+
+def draw_reminder(election: ElectionRow, words: Words) -> Face:
+    """When signing closes, and how many are still missing by the public numbers."""
+    assert election.closes_at is not None  # noqa: S101 - loaded only where there is a deadline
+    moment = moment_in_words(election.closes_at, election.timezone, words)
+    lines = [
+        words("ending.post.reminder_line", name=one.name, state=_missing(election, one, words))
+        for one in election.candidates
+    ]
+    return Face(
+        _paragraphs(
+            words("ending.post.reminder", title=election.title, moment=moment),
+            Html("\n".join(lines)) if lines else words("elections.card.nobody"),
+        )
+    )
+
+
+def _missing(election: ElectionRow, candidate: CandidateRow, words: Words) -> Html:
+    if candidate.reached:
+        return words("elections.list.reached")
+    return words.count("elections.list.missing", election.needed - candidate.counted)
+
+
+def draw_undone(found: OfCandidate, words: Words) -> Face:
+    return Face(words("ending.post.undone", name=found.candidate.name, title=found.election.title))
+
+
+def draw_filed(found: OfCandidate, words: Words) -> Face:
+    candidate = found.candidate
+    return Face(
+        words(
+            "ending.post.filed",
+            name=candidate.name,
+            title=found.election.title,
+            number=words.number(candidate.filed_with or 0),
+        )
+    )
+
+
+def draw_deleted(_election: ElectionRow, words: Words) -> Face:
+    return Face(words("ending.post.deleted"))
+
+
+def draw_result(found: Outcome, words: Words) -> Face:
+    """The numbers, what they mean, and the certificate beneath."""
+    election = found.election
+    heading = words("elections.post.result", title=election.title)
+    rule = rule_in_words(election.rule, election.base, words)
+    closing = [*lines_after(election, words), words("ending.result.thanks")]
+    if any(candidate.reached for candidate in election.candidates):
+        closing.insert(0, words("ending.recognition"))
+    lines = [
+        election_cards.progress_line(election, candidate, words)
+        for candidate in election.candidates
+    ]
+    numbers = lines or [words("elections.card.nobody")]
+    text = _paragraphs(heading, rule, *numbers, *closing)
+    if _units(text) > _CAPTION:
+        reached = sum(candidate.reached for candidate in election.candidates)
+        brief = words.count("ending.result.brief", len(lines), reached=words.number(reached))
+        text = _paragraphs(heading, brief, *closing)
+    return Face(text, attachment=_attachment(found, words))
+
+
+def draw_certificate_page(found: Outcome, words: Words) -> Face:
+    languages = tuple(
+        Button(name, Certificate(found.election.id, language))
+        for language, name in LANGUAGE_NAMES.items()
+    )
+    text = words("ending.certificate.question", title=found.election.title)
+    return Face(text, (languages, _back(found.election, words)))
+
+
+def draw_certificate_file(found: Outcome, words: Words) -> Face:
+    """The certificate in the language of `words`."""
+    text = words("ending.certificate.caption", title=found.election.title)
+    return Face(text, attachment=_attachment(found, words))
+
+
+def _attachment(found: Outcome, words: Words) -> Attachment:
+    content = draw_certificate(certificate_face(found, words))
+    return Attachment(f"certificate-{found.election.id}-{words.language}.pdf", content)
+
+
+def manage_rows(election: ElectionRow, words: Words) -> tuple[tuple[Button, ...], ...]:
+    """What organisers can do about the end, beside closing and freezing."""
+    rows: list[tuple[Button, ...]] = []
+    if election.is_open:
+        deadline = Button(words.plain("ending.button.deadline"), DeadlinePage(election.id))
+        rows.append((deadline,))
+    else:
+        certificate = Button(words.plain("ending.button.certificate"), CertificatePage(election.id))
+        rows.append((certificate,))
+    for candidate in election.candidates:
+        if candidate.reached and candidate.filed_on is None:
+            name = _short(candidate.name, _NAME_IN_LABEL)
+            label = words.plain("ending.button.filed", name=name)
+            rows.append((Button(label, FilePage(candidate.id)),))
+    if not election.is_erased:
+        rows.append((Button(words.plain("ending.button.keep"), KeepPage(election.id)),))
+    rows.append((Button(words.plain("ending.button.delete"), DeletePage(election.id)),))
+    return tuple(rows)
+
+
+def draw_deadline_page(election: ElectionRow, words: Words) -> Face:
+    """When signing closes now, and when else it could."""
+    if election.closes_at is None:
+        now = words("ending.deadline.none_yet", title=election.title)
+    else:
+        moment = moment_in_words(election.closes_at, election.timezone, words)
+        now = words("ending.deadline.now", title=election.title, moment=moment)
+    presets = tuple(
+        (Button(words.plain(f"ending.preset.{preset.value}"), SetDeadline(election.id, preset)),)
+        for preset in DeadlinePreset
+        if preset is not DeadlinePreset.NONE or election.closes_at is not None
+    )
+    typed = Button(words.plain("ending.button.type"), TypeDeadlinePage(election.id))
+    return Face(
+        _paragraphs(now, words("ending.deadline.question")),
+        (*presets, (typed,), _back(election, words)),
+    )
+
+
+def draw_draft_deadline_page(preview: Preview, words: Words) -> Face:
+    draft = preview.draft_id
+    presets = tuple(
+        (Button(words.plain(f"ending.preset.{preset.value}"), SetDraftDeadline(draft, preset)),)
+        for preset in DeadlinePreset
+    )
+    typed = Button(words.plain("ending.button.type"), TypeDraftDeadlinePage(draft))
+    back = Button(words.plain("frame.button.back"), PreviewPage(draft))
+    return Face(words("ending.deadline.question"), (*presets, (typed,), (back,)))
+
+
+def draft_deadline_row(preview: Preview, words: Words) -> tuple[Button, ...]:
+    """The way to the deadline from the preview of an election."""
+    label = words.plain("ending.button.deadline")
+    return (Button(label, DraftDeadlinePage(preview.draft_id)),)
+
+
+def draw_typing(words: Words) -> Face:
+    return Face(words("ending.deadline.type"))
+
+
+def draw_typed_page(found: Typed, words: Words) -> Face:
+    """The typed moment in full, before it counts."""
+    election = found.election
+    assert election is not None and found.closes_at is not None  # noqa: S101, PT018 - of an election
+    moment = moment_in_words(found.closes_at, election.timezone, words)
+    save = Button(words.plain("frame.button.save"), SaveDeadline(found.draft_id))
+    again = Button(words.plain("frame.button.back"), DeadlinePage(election.id))
+    text = words("ending.deadline.typed", title=election.title, moment=moment)
+    return Face(text, ((save,), (again,)))
+
+
+def draw_file_page(found: OfCandidate, words: Words) -> Face:
+    candidate = found.candidate
+    text = words(
+        "ending.file.question",
+        name=candidate.name,
+        title=found.election.title,
+        number=words.number(candidate.counted),
+    )
+    surely = Button(words.plain("ending.button.filed_surely"), FileCandidate(candidate.id))
+    return Face(text, ((surely,), _back(found.election, words)))
+
+
+def draw_keep_page(election: ElectionRow, words: Words) -> Face:
+    """How long who signed is remembered; once the election is over, also the way to forget at once."""
+    choices = tuple(
+        Button(
+            _marked(_days(days, words), days == election.kept_days),
+            SetKept(election.id, days),
+        )
+        for days in KEPT_DAYS
+        if days or election.is_open
+    )
+    rows = [choices[:2], choices[2:]]
+    if not election.is_open:
+        now = Button(words.plain("ending.button.forget"), ForgetPage(election.id))
+        rows.append((now,))
+    text = words("ending.keep.question", title=election.title)
+    return Face(text, (*rows, _back(election, words)))
+
+
+def _days(days: int, words: Words) -> str:
+    if not days:
+        return words.plain("ending.keep.at_once")
+    return words.count("ending.keep.days", days).plain()
+
+
+def draw_forget_page(election: ElectionRow, words: Words) -> Face:
+    surely = Button(words.plain("ending.button.forget_surely"), Forget(election.id))
+    text = words("ending.forget.question", title=election.title)
+    return Face(text, ((surely,), _back(election, words)))
+
+
+def draw_erase_page(found: tuple[ElectionRow, ...], words: Words) -> Face:
+    rows = tuple((Button(_short(row.title, _TITLE_IN_LABEL), ForgetPage(row.id)),) for row in found)
+    return Face(words("ending.forget.which"), rows)
+
+
+def draw_delete_page(election: ElectionRow, words: Words) -> Face:
+    surely = Button(words.plain("ending.button.delete_surely"), DeleteElection(election.id))
+    text = words("ending.delete.question", title=election.title)
+    return Face(text, ((surely,), _back(election, words)))
+
+
+def _back(election: ElectionRow, words: Words) -> tuple[Button, ...]:
+    return (Button(words.plain("frame.button.back"), ManagePage(election.id)),)
+
+
+def _paragraphs(*parts: Html) -> Html:
+    return Html("\n\n".join(parts))
+
+
+def _marked(label: str, is_chosen: bool) -> str:
+    return f"✓ {label}" if is_chosen else label
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def _units(text: Html) -> int:
+    """The length as Telegram counts it, in UTF-16 units without markup."""
+    return len(text.plain().encode("utf-16-le")) // 2

@@ -1,0 +1,140 @@
+"""What the buttons around the end of an election carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.callback_data import Payload
+
+
+@dataclass(frozen=True)
+class ConfirmAct(Payload, code="ee.yes!"):
+    """A second organiser agrees to an act that can't be undone."""
+
+    act: int
+
+
+@dataclass(frozen=True)
+class StopAct(Payload, code="ee.stop!"):
+    act: int
+
+
+@dataclass(frozen=True)
+class DraftDeadlinePage(Payload, code="ee.draft"):
+    """When signing is to end, in an election that isn't published yet."""
+
+    draft: int
+
+
+@dataclass(frozen=True)
+class SetDraftDeadline(Payload, code="ee.draft!"):
+    draft: int
+    preset: str
+
+
+@dataclass(frozen=True)
+class TypeDraftDeadlinePage(Payload, code="ee.drafttype", typing=True):
+    """Asks for a moment of one's own."""
+
+    draft: int
+
+
+@dataclass(frozen=True)
+class DeadlinePage(Payload, code="ee.when"):
+    """When signing ends, and when else it could."""
+
+    election: int
+
+
+@dataclass(frozen=True)
+class SetDeadline(Payload, code="ee.when!"):
+    election: int
+    preset: str
+
+
+@dataclass(frozen=True)
+class TypeDeadlinePage(Payload, code="ee.type", typing=True):
+    """Asks for a moment of one's own."""
+
+    election: int
+
+
+@dataclass(frozen=True)
+class TypedDeadlinePage(Payload, code="ee.typed"):
+    """The moment that was typed, spelled out, before it counts."""
+
+    draft: int
+
+
+@dataclass(frozen=True)
+class SaveDeadline(Payload, code="ee.typed!"):
+    draft: int
+
+
+@dataclass(frozen=True)
+class FilePage(Payload, code="ee.file"):
+    """Asks whether the signatures for a candidate were really filed."""
+
+    candidate: int
+
+
+@dataclass(frozen=True)
+class FileCandidate(Payload, code="ee.file!"):
+    candidate: int
+
+
+@dataclass(frozen=True)
+class CertificatePage(Payload, code="ee.paper"):
+    """In which language the certificate is wanted."""
+
+    election: int
+
+
+@dataclass(frozen=True)
+class Certificate(Payload, code="ee.pdf"):
+    """The certificate itself."""
+
+    election: int
+    language: str
+
+
+@dataclass(frozen=True)
+class KeepPage(Payload, code="ee.keep"):
+    """How long who signed is remembered after the end."""
+
+    election: int
+
+
+@dataclass(frozen=True)
+class SetKept(Payload, code="ee.keep!"):
+    election: int
+    days: int
+
+
+@dataclass(frozen=True)
+class ErasePage(Payload, code="ee.erase"):
+    """Which of the past elections is to forget who signed."""
+
+
+@dataclass(frozen=True)
+class ForgetPage(Payload, code="ee.forget"):
+    """Asks once more before who signed is forgotten."""
+
+    election: int
+
+
+@dataclass(frozen=True)
+class Forget(Payload, code="ee.forget!"):
+    election: int
+
+
+@dataclass(frozen=True)
+class DeletePage(Payload, code="ee.delete"):
+    """Asks once more before an election is deleted."""
+
+    election: int
+
+
+@dataclass(frozen=True)
+class DeleteElection(Payload, code="ee.delete!"):
+    election: int

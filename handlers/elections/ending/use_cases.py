@@ -1,0 +1,378 @@
+"""The end of an election, as organisers bring it about and the chat hears of it. On a unit of work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.ending import KEPT_DAYS, Act, ActState, is_earlier, next_reminder
+from bot.domain.paper import Numbers
+from bot.domain.refusal import Refused
+from bot.drafts import (
+    OpenDraft,
+    change_draft,
+    chat_of_draft,
+    end_draft,
+    keep_draft,
+    open_draft,
+)
+from bot.message_links import card_link
+from bot.place import Person, Place, find_chat_here, require_reach
+from bot.store import UnitOfWork
+from handlers.elections.acts import Asked, Organisers, ask, run_due
+from handlers.elections.beginning import choose_deadline, preview
+from handlers.elections.closing import finish, forget
+from handlers.elections.counting import count_paper_anew
+from handlers.elections.deadlines import (
+    move_deadline,
+    preset_moment,
+    require_ahead,
+    typed_moment,
+)
+from handlers.elections.posting import CARD, FILED_POST, REMINDER_POST, post
+from handlers.elections.use_cases import load_card, open_election
+from storage import acts, buildings, chats, elections, endings, paper
+from storage.acts import ActRow
+from storage.elections import CandidateRow, Election, ElectionRow, ElectionState
+
+DEADLINE_FLOW = "ending.deadline"
+
+_ACTS_TOLD = timedelta(days=7)
+"""How long a message about an act that is over may still be drawn."""
+
+
+@dataclass(frozen=True)
+class ActSeen:
+    """An act that wanted a second organiser, and its election as it is now."""
+
+    act: ActRow
+    election: ElectionRow
+    # What the buildings make together now, where that is what it is about and it isn't decided yet.
+    base: int | None
+
+
+@dataclass(frozen=True)
+class OfCandidate:
+    """A candidate and their election."""
+
+    election: ElectionRow
+    candidate: CandidateRow
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A deadline that was typed: for a draft of an election, or for a published one with its moment."""
+
+    draft_id: int
+    of_draft: int | None
+    election: ElectionRow | None
+    closes_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Everything that a certificate says, in plain values."""
+
+    election: ElectionRow
+    numbers: dict[int, Numbers]
+    opened_on: date | None
+    base_version: int
+    link: str | None
+    # Of the latest bulletin; None where there is none.
+    bulletin_head: str | None = None
+
+
+def set_draft_deadline(
+    work: UnitOfWork, person: Person, place: Place, draft_id: int, preset: str
+) -> None:
+    """Choose a preset for an election that isn't published yet."""
+    choose_deadline(
+        work, person, place, draft_id, lambda now, zone: preset_moment(preset, now, zone)
+    )
+
+
+def set_deadline(
+    work: UnitOfWork,
+    person: Person,
+    place: Place,
+    election_id: int,
+    preset: str,
+    organisers: Organisers,
+) -> Asked:
+    """Choose a preset for an election under way."""
+    election = open_election(work, person, place, election_id)
+    zone = ZoneInfo(chats.get(work.session, election.chat_id).timezone)
+    closes_at = preset_moment(preset, work.now, zone)
+    return _want_deadline(work, person, place, election, closes_at, organisers)
+
+
+def ask_draft_deadline(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> None:
+    """The person's next private message is the deadline of an election in a draft."""
+    preview(work, person, place, draft_id)
+    chat_id = chat_of_draft(work, draft_id)
+    if chat_id is not None:
+        data = {"draft": draft_id}
+        keep_draft(work, person, chat_id, DEADLINE_FLOW, data, awaits_typing=True)
+
+
+def ask_deadline(work: UnitOfWork, person: Person, place: Place, election_id: int) -> ElectionRow:
+    """The person's next private message is the deadline of an election under way."""
+    election = open_election(work, person, place, election_id)
+    data = {"election": election_id}
+    keep_draft(work, person, election.chat_id, DEADLINE_FLOW, data, awaits_typing=True)
+    return elections.row_of(work.session, election)
+
+
+def read_deadline(
+    work: UnitOfWork, person: Person, place: Place, draft_id: int, typed: str
+) -> Typed:
+    """The deadline came: put it into the election's draft, or keep it until it is confirmed."""
+    draft = _open(work, person, place, draft_id)
+    of_draft = draft.data.get("draft")
+    if of_draft is not None:
+        choose_deadline(
+            work, person, place, of_draft, lambda now, zone: typed_moment(typed, now, zone)
+        )
+        end_draft(work, draft)
+        return Typed(draft_id, of_draft, None, None)
+    closes_at = typed_moment(typed, work.now, ZoneInfo(draft.chat.timezone))
+    data = {**draft.data, "at": closes_at.isoformat()}
+    change_draft(work, draft, data, awaits_typing=False)
+    return _typed(work, person, place, OpenDraft(draft.id, draft.chat, draft.flow, data))
+
+
+def typed_deadline(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Typed:
+    """The deadline in a draft, for an election under way."""
+    return _typed(work, person, place, _open(work, person, place, draft_id))
+
+
+def save_deadline(
+    work: UnitOfWork, person: Person, place: Place, draft_id: int, organisers: Organisers
+) -> Asked:
+    """The typed deadline is what was meant."""
+    draft = _open(work, person, place, draft_id)
+    found = _typed(work, person, place, draft)
+    if found.election is None or found.closes_at is None:
+        raise Refused("frame.refused.draft_over")
+    election = open_election(work, person, place, found.election.id)
+    end_draft(work, draft)
+    return _want_deadline(work, person, place, election, found.closes_at, organisers)
+
+
+def set_kept(work: UnitOfWork, person: Person, place: Place, election_id: int, days: int) -> None:
+    """So long after the end who signed is remembered; before it and after it."""
+    if days not in KEPT_DAYS:
+        raise Refused("frame.refused.unknown_thing")
+    election = _remembering(work, person, place, election_id)
+    if election.erase_at is not None:
+        if not days:
+            # Once it is over, that has a question of its own: see `forget_people`.
+            raise Refused("frame.refused.unknown_thing")
+        election.erase_at += timedelta(days=days - election.kept_days)
+    election.kept_days = days
+    work.session.add(election)
+    work.later.redraw(CARD, election_id)
+
+
+def forget_people(work: UnitOfWork, person: Person, place: Place, election_id: int) -> None:
+    """Forget now who signed and stood in an election that is over; a second time changes nothing."""
+    election = _reachable(work, person, place, election_id)
+    if election.state != ElectionState.CLOSED.value:
+        raise Refused("ending.refused.still_open")
+    if election.wrapped_key is not None:
+        forget(work, election)
+
+
+def still_remembered(work: UnitOfWork, place: Place) -> tuple[ElectionRow, ...]:
+    """The past elections of this chat that haven't forgotten who signed, one at least."""
+    chat = find_chat_here(work, place)
+    found = endings.unerased(work.session, chats.id_of(chat)) if chat else []
+    if not found:
+        raise Refused("ending.refused.nothing_to_erase")
+    return tuple(elections.row_of(work.session, election) for election in found)
+
+
+def of_candidate(work: UnitOfWork, person: Person, place: Place, candidate_id: int) -> OfCandidate:
+    """A candidate who has enough and whose signatures aren't filed yet."""
+    found = _of_candidate(work, candidate_id)
+    if found is None:
+        raise Refused("frame.refused.unknown_thing")
+    require_reach(work, person, place, found.election.chat_id)
+    if not found.candidate.reached:
+        raise Refused("ending.refused.not_reached")
+    return found
+
+
+def file_candidate(work: UnitOfWork, person: Person, place: Place, candidate_id: int) -> None:
+    """The signatures were filed today, with as many as counted; a second time changes nothing."""
+    found = of_candidate(work, person, place, candidate_id)
+    row = elections.candidate(work.session, candidate_id)
+    election = elections.get(work.session, found.election.id)
+    if row is None or election is None or row.filed_on is not None:
+        return
+    row.filed_on = work.now.astimezone(ZoneInfo(found.election.timezone)).date()
+    row.filed_with = found.candidate.counted
+    work.session.add(row)
+    work.later.redraw(CARD, found.election.id)
+    post(work, election, FILED_POST, candidate_id, key=f"{FILED_POST}:{candidate_id}")
+
+
+def chat_of_candidate(work: UnitOfWork, candidate_id: int) -> int:
+    """Our id of the chat in which a candidate stands."""
+    found = _of_candidate(work, candidate_id)
+    if found is None:
+        raise Refused("frame.refused.unknown_thing")
+    return found.election.chat_id
+
+
+def outcome(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Outcome:
+    """The certificate of an election that is over."""
+    election = _reachable(work, person, place, election_id)
+    found = load_outcome(work, election_id)
+    if found is None or election.state != ElectionState.CLOSED.value:
+        raise Refused("ending.refused.still_open")
+    return found
+
+
+def load_outcome(work: UnitOfWork, election_id: int) -> Outcome | None:
+    row = load_card(work, election_id)
+    if row is None or row.is_deleted or row.is_open:
+        return None
+    return Outcome(
+        election=row,
+        numbers=paper.numbers(work.session, election_id),
+        opened_on=elections.opened_on(work.session, election_id),
+        base_version=len(elections.bases(work.session, election_id)),
+        link=card_link(work, row.chat_id, CARD, election_id),
+    )
+
+
+def load_act(work: UnitOfWork, act_id: int) -> ActSeen | None:
+    row = acts.get(work.session, act_id)
+    election = load_card(work, row.election_id) if row else None
+    if row is None or election is None:
+        return None
+    act = acts.row_of(row)
+    is_about_base = act.act is Act.BASE and act.state is ActState.WAITING
+    count = buildings.count(work.session, election.chat_id) if is_about_base else None
+    return ActSeen(act, election, count.base if count else None)
+
+
+def load_act_over(work: UnitOfWork, act_id: int) -> ActSeen | None:
+    """None where it is done, or still waits: that is told otherwise."""
+    found = load_act(work, act_id)
+    is_told = found and found.act.state in (ActState.STOPPED, ActState.EXPIRED)
+    return found if is_told else None
+
+
+def load_open(work: UnitOfWork, election_id: int) -> ElectionRow | None:
+    """None where the election is over meanwhile."""
+    row = load_card(work, election_id)
+    return row if row and row.is_open else None
+
+
+def load_reminder(work: UnitOfWork, election_id: int) -> ElectionRow | None:
+    """None where the deadline has come meanwhile, or was taken away."""
+    row = load_open(work, election_id)
+    return row if row and row.closes_at and row.closes_at > work.now else None
+
+
+def load_undone(work: UnitOfWork, candidate_id: int) -> OfCandidate | None:
+    """None where it was reached again before this could be told."""
+    found = _of_candidate(work, candidate_id)
+    return found if found and not found.candidate.reached else None
+
+
+def load_filed(work: UnitOfWork, candidate_id: int) -> OfCandidate | None:
+    return _of_candidate(work, candidate_id)
+
+
+def load_deleted(work: UnitOfWork, election_id: int) -> ElectionRow | None:
+    return load_card(work, election_id)
+
+
+def move_due(work: UnitOfWork) -> None:
+    """Look at paper anew, close what has come to its deadline, decide what has waited a day, remind."""
+    for election in paper.to_count(work.session, work.now):
+        count_paper_anew(work, election)
+    for election in endings.to_close(work.session, work.now):
+        finish(work, election)
+    run_due(work)
+    for election in endings.to_remind(work.session, work.now):
+        _remind(work, election)
+
+
+def next_due(work: UnitOfWork) -> datetime | None:
+    return endings.next_due(work.session)
+
+
+def forget_due(work: UnitOfWork) -> None:
+    """Forget who signed where it was remembered long enough, and acts that were decided long ago."""
+    for election in endings.to_erase(work.session, work.now):
+        forget(work, election)
+    acts.forget_over_before(work.session, work.now - _ACTS_TOLD)
+
+
+def _want_deadline(
+    work: UnitOfWork,
+    person: Person,
+    place: Place,
+    election: Election,
+    closes_at: datetime | None,
+    organisers: Organisers,
+) -> Asked:
+    """Later is a gift to everyone; earlier takes time from those who still want to sign."""
+    if closes_at is not None:
+        require_ahead(closes_at, work.now)
+    election_id = elections.id_of(election)
+    if is_earlier(closes_at, election.closes_at):
+        return ask(work, person, place, election_id, Act.DEADLINE, organisers, closes_at)
+    move_deadline(work, election, closes_at)
+    return Asked.DONE
+
+
+def _remind(work: UnitOfWork, election: Election) -> None:
+    election_id, reminded_at = elections.id_of(election), election.remind_at
+    election.remind_at = next_reminder(election.closes_at, work.now)
+    work.session.add(election)
+    if reminded_at is not None:
+        key = f"{REMINDER_POST}:{election_id}:{int(reminded_at.timestamp())}"
+        post(work, election, REMINDER_POST, election_id, key=key)
+
+
+def _typed(work: UnitOfWork, person: Person, place: Place, draft: OpenDraft) -> Typed:
+    at, election_id = draft.data.get("at"), draft.data.get("election")
+    if at is None or election_id is None:
+        raise Refused("frame.refused.draft_over")
+    row = elections.row_of(work.session, open_election(work, person, place, election_id))
+    return Typed(draft.id, None, row, datetime.fromisoformat(at))
+
+
+def _open(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> OpenDraft:
+    return open_draft(work, person, place, draft_id, DEADLINE_FLOW)
+
+
+def _of_candidate(work: UnitOfWork, candidate_id: int) -> OfCandidate | None:
+    row = elections.candidate(work.session, candidate_id)
+    election = load_card(work, row.election_id) if row else None
+    if election is None:
+        return None
+    found = next(one for one in election.candidates if one.id == candidate_id)
+    return OfCandidate(election, found)
+
+
+def _reachable(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Election:
+    election = elections.get(work.session, election_id)
+    if election is None or election.state == ElectionState.DELETED.value:
+        raise Refused("frame.refused.unknown_thing")
+    require_reach(work, person, place, election.chat_id)
+    return election
+
+
+def _remembering(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Election:
+    """An election that still knows who signed."""
+    election = _reachable(work, person, place, election_id)
+    if election.wrapped_key is None:
+        raise Refused("ending.refused.erased")
+    return election

@@ -1,0 +1,156 @@
+"""A deadline: chosen before or later, told, reminded of, and kept, also by a bot that was down."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from playground.messages import Message
+from tests.elections.campaign import (
+    ELECT,
+    TITLE,
+    Records,
+    agreed,
+    announce,
+    neighbours,
+    organiser,
+    redrawn,
+    sign_at_once,
+    stand,
+)
+from tests.yard import Yard
+
+
+async def begin(yard: Yard, preset: str, typed: str = ELECT) -> Message:
+    """Vera begins an election with a deadline; gives its card."""
+    yard.say(yard.vera, typed)
+    preview = await yard.hears(yard.vera, "This is what neighbours will sign for")
+    await yard.tap(yard.vera, preview, "Deadline")
+    page = await yard.hears(yard.vera, "When is signing to close?")
+    await yard.tap(yard.vera, page, preset)
+    preview = await yard.hears(yard.vera, "This is what neighbours will sign for")
+    assert ("Signing closes:" in preview.text) == (preset != "No deadline")
+    await yard.tap(yard.vera, preview, "Publish")
+    return await yard.card(TITLE)
+
+
+def posts(yard: Yard, containing: str) -> list[Message]:
+    return [m for m in yard.group.messages if containing in m.text and not m.is_ephemeral]
+
+
+async def test_the_chat_is_reminded_and_the_election_closes_by_itself(yard: Yard) -> None:
+    await begin(yard, "In 2 weeks", f"/elect 48 {TITLE}")
+    card = await stand(yard, yard.tom, "Vera K.")
+    assert "Signing closes: Wednesday 4 November 2026, 21:00, Minsk time" in card.text
+    for person in neighbours(yard, 6):
+        await sign_at_once(yard, person, card)
+    soon = "signing closes soon"
+    for days, hours, number in ((7, 10, 1), (6, 0, 2), (0, 22, 3)):
+        yard.clock.turn(timedelta(days=days, hours=hours))
+        await yard.world.until(lambda number=number: len(posts(yard, soon)) == number)  # type: ignore[misc]
+    assert "Vera K.: about 7 more needed" in posts(yard, soon)[-1].text, "6 signed, 5 are shown"
+    yard.clock.turn(timedelta(hours=2))
+    await yard.hears(yard.tom, f"This election is over: {TITLE}")
+    assert len(posts(yard, soon)) == 3
+    answer = await yard.forge(yard.tom, card, "e.sign!:1:1")
+    assert "This election is over" in (answer.text or "")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_a_moment_of_ones_own_is_typed_in_private_before_publishing(yard: Yard) -> None:
+    yard.say(yard.vera, ELECT)
+    preview = await yard.hears(yard.vera, "This is what neighbours will sign for")
+    await yard.tap(yard.vera, preview, "Deadline")
+    page = await yard.hears(yard.vera, "When is signing to close?")
+    private = await yard.follow(yard.vera, await yard.tap(yard.vera, page, "Another moment"))
+    await yard.hears(yard.vera, "Write it here", private)
+    yard.say(yard.vera, "in 20 minutes", chat=private)
+    await yard.hears(yard.vera, "at least an hour from now", private)
+    yard.say(yard.vera, "24.12 20:00", chat=private)
+    preview = await yard.hears(yard.vera, "Signing closes: Thursday 24 December 2026", private)
+    await yard.tap(yard.vera, preview, "Publish")
+    assert "Thursday 24 December 2026, 20:00" in (await yard.card(TITLE)).text
+
+
+async def test_later_is_told_and_earlier_takes_two(yard: Yard) -> None:
+    await begin(yard, "In a month")
+    card = await stand(yard, yard.tom, "Vera K.")
+    second = organiser(yard)
+    await yard.forge(yard.vera, card, "ee.when!:1:three_months")
+    await yard.hears(yard.tom, "signing now closes at this time: Thursday 21 January 2027, 21:00")
+    answer = await yard.forge(yard.vera, card, "ee.when!:1:two_weeks")
+    assert "A second administrator has to agree" in (answer.text or "")
+    answer = await yard.forge(yard.vera, card, "ee.when!:1:month")
+    assert "Another deadline is waiting" in (answer.text or "")
+    await agreed(yard, second, "wants signing to close earlier: Wednesday 4 November 2026")
+    await yard.hears(yard.tom, "signing now closes at this time: Wednesday 4 November 2026")
+    await yard.forge(yard.vera, card, "ee.when!:1:none")
+    await yard.hears(yard.tom, "there is no deadline any more")
+    assert "Signing closes" not in (await redrawn(yard, TITLE)).text
+    assert Records(yard).elections[0].remind_at is None
+
+
+async def test_a_typed_deadline_is_spelled_out_before_it_counts(yard: Yard) -> None:
+    card = await announce(yard)
+    await yard.tap(yard.vera, card, "Manage")
+    page = await yard.hears(yard.vera, f"What about {TITLE}?")
+    await yard.tap(yard.vera, page, "Deadline")
+    page = await yard.hears(yard.vera, "there is no deadline")
+    private = await yard.follow(yard.vera, await yard.tap(yard.vera, page, "Another moment"))
+    await yard.hears(yard.vera, "Write it here", private)
+    yard.say(yard.vera, "24.12", chat=private)
+    await yard.hears(yard.vera, "At what time?", private)
+    yard.say(yard.vera, "24.12 20:00", chat=private)
+    page = await yard.hears(yard.vera, "would close at this time: Thursday 24 December", private)
+    assert Records(yard).elections[0].closes_at is None
+    await yard.tap(yard.vera, page, "Save")
+    await yard.hears(yard.tom, "signing now closes at this time: Thursday 24 December 2026, 20:00")
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_who_is_no_organiser_any_more_types_in_vain(yard: Yard) -> None:
+    card = await announce(yard)
+    olga = organiser(yard)
+    private = await yard.follow(olga, await yard.forge(olga, card, "ee.type:1"))
+    await yard.hears(olga, "Write it here", private)
+    yard.world.demote(yard.group, olga, yard.vera)
+    yard.say(olga, "24.12 20:00", chat=private)
+    await yard.hears(olga, "Only this chat's administrators", private)
+    assert Records(yard).elections[0].closes_at is None
+
+
+async def test_a_deadline_that_passed_while_the_bot_was_down_is_kept(yard: Yard) -> None:
+    await begin(yard, "In 2 weeks")
+    card = await stand(yard, yard.tom, "Vera K.")
+    await yard.quiet()
+    await yard.stop()
+    yard.clock.turn(timedelta(days=20))
+    tap = yard.world.tap_data(yard.tom, card, "e.sign!:1:1")
+    await yard.start()
+    answer = await yard.world.answered(tap)
+    assert "This election is over" in (answer.text or "")
+    await yard.hears(yard.tom, f"This election is over: {TITLE}")
+    assert Records(yard).signatures == []
+    assert posts(yard, "signing closes soon") == []
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_forged_and_foreign_deadlines_are_refused(yard: Yard) -> None:
+    card = await announce(yard)
+    yard.say(yard.vera, ELECT)
+    preview = await yard.hears(yard.vera, "This is what neighbours will sign for")
+    draft = (preview.buttons[0].callback_data or "").split(":")[1]
+    for person, data in (
+        (yard.tom, "ee.when:1"),
+        (yard.tom, "ee.when!:1:month"),
+        (yard.tom, "ee.type:1"),
+        (yard.tom, f"ee.draft!:{draft}:month"),
+        (yard.vera, "ee.when!:1:tomorrow"),
+        (yard.vera, "ee.when!:9:month"),
+        (yard.vera, f"ee.draft!:{draft}:never"),
+        (yard.vera, f"ee.typed!:{draft}"),
+    ):
+        answer = await yard.forge(person, card, data)
+        assert answer.show_alert or answer.url, data
+    assert Records(yard).elections[0].closes_at is None
