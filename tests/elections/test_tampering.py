@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import insert, update
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from bot.place import Person, Place
 from handlers.elections.use_cases import open_row
@@ -92,7 +92,7 @@ async def test_planted_rows_and_a_raised_count_move_nothing_for_long(yard: Yard)
 async def test_a_changed_count_alone_is_found_within_the_hour(yard: Yard) -> None:
     await campaign(yard, 3)
     await stand(yard, yard.vera, "Adam L.")
-    write(yard, update(Candidate).where(Candidate.name == "Adam L.").values(signatures=10))
+    write(yard, update(Candidate).where(col(Candidate.name) == "Adam L.").values(signatures=10))
     await after_an_hour(yard, "put right")
     yard.log.errors.clear()
     await eventually(lambda: Records(yard).candidates[1].signatures == 0)
