@@ -389,7 +389,9 @@ def left_since(session: Session, election_id: int, moment: datetime) -> int:
 def forget_left_before(session: Session, moment: datetime) -> None:
     """Whoever stopped standing is a candidate no more, and their words are erased."""
     session.execute(
-        update(Candidate).where(col(Candidate.left_at) < moment).values(name="", statement="")
+        update(Candidate)
+        .where(col(Candidate.left_at) < moment, col(Candidate.name) != "")
+        .values(name="", statement="")
     )
 
 

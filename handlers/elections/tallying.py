@@ -10,7 +10,8 @@ import logging
 from collections import Counter
 from dataclasses import dataclass
 
-from bot.logs import new_error_id
+from bot.logs import describe_exception, new_error_id
+from bot.privacy import Sealed
 from bot.store import UnitOfWork
 from handlers.elections.counting import move_count
 from handlers.elections.election_keys import open_keys
@@ -71,8 +72,23 @@ def tally(work: UnitOfWork, election: Election) -> Tally:
 
 
 def recount(work: UnitOfWork, election: Election) -> int:
-    """Count an open election anew and put its running counts right. Gives how many rows it looked at."""
-    counted = tally(work, election)
+    """Count an open election anew and put its running counts right. Gives how many rows it looked at.
+
+    One whose key doesn't open, because its row was altered, is reported and left alone: it must not keep
+    the others from their turn.
+    """
+    try:
+        counted = tally(work, election)
+    except Sealed as error:
+        logger.error(
+            "fault %s: election %d can't be recounted\n%s",
+            new_error_id(),
+            elections.id_of(election),
+            describe_exception(error),
+        )
+        election.recounted_at = work.now
+        work.session.add(election)
+        return 0
     for candidate in elections.candidates(work.session, elections.id_of(election)):
         difference = counted.by_candidate[candidate.id or 0] - candidate.signatures
         if difference:

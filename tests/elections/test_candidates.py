@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from playground.messages import Message
 from playground.people import Person
 from tests.elections.campaign import (
@@ -24,6 +26,9 @@ from tests.elections.campaign import (
     stand,
 )
 from tests.yard import Yard
+
+ON_ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What is asked here, no database decides."""
 
 WORDS = "I mend the <bench> & listen.\nEvery day."
 
@@ -67,6 +72,7 @@ async def test_a_statement_is_read_before_signing_and_behind_the_card(yard: Yard
     assert WORDS in (await open_signing(yard, yard.vera, card)).text
 
 
+@ON_ONE_DATABASE
 async def test_many_statements_turn_like_pages(yard: Yard) -> None:
     card = await announce(yard)
     for number, person in enumerate(neighbours(yard, 7), start=1):
@@ -123,6 +129,7 @@ async def test_words_typed_before_a_signature_and_saved_after_it_come_too_late(y
     assert [c.name for c in Records(yard).candidates] == ["Vera K."]
 
 
+@ON_ONE_DATABASE
 async def test_what_does_not_fit_or_is_not_ones_own_is_refused(yard: Yard) -> None:
     await announce(yard)
     card = await stand(yard, yard.tom, "Vera K.")
@@ -181,6 +188,7 @@ async def test_who_leaves_is_missed_by_the_chosen_name_only(yard: Yard) -> None:
     await eventually(lambda: Records(yard).candidates[0].name == "")
 
 
+@ON_ONE_DATABASE
 async def test_coming_and_going_does_not_fill_the_chat(yard: Yard) -> None:
     card = await announce(yard)
     for number in range(1, 9):
@@ -194,6 +202,7 @@ async def test_coming_and_going_does_not_fill_the_chat(yard: Yard) -> None:
     assert len(told) == 5
 
 
+@ON_ONE_DATABASE
 async def test_of_several_elections_it_asks_which(yard: Yard) -> None:
     await announce(yard, "/elect 400 Representative of Yard 5")
     await stand(yard, yard.tom, "Vera K.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
@@ -15,6 +16,7 @@ from tests.elections.campaign import (
     ELECT,
     SENTENCE,
     Records,
+    eventually,
     neighbours,
     sign_at_once,
     stand,
@@ -98,4 +100,9 @@ async def test_changing_the_setting_in_the_database_lets_nobody_sign_twice(yard:
     await sign_at_once(yard, yard.nina, card, candidate=1)
     assert len(Records(yard).signatures) == 1
     assert any("Sealed" in line for line in yard.log.errors)
+    yard.log.errors.clear()
+
+    # The hourly recount says so too, and goes on with the others.
+    yard.clock.turn(timedelta(hours=1, minutes=1))
+    await eventually(lambda: any("can't be recounted" in line for line in yard.log.errors))
     yard.log.errors.clear()

@@ -22,6 +22,9 @@ from tests.elections.test_closing import close
 from tests.frame.traces import kept_rows
 from tests.yard import Yard
 
+ON_ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What is asked here, no database decides."""
+
 TOO_LATE = "You joined this chat after the election opened"
 
 
@@ -62,7 +65,7 @@ async def test_who_joins_later_is_told_so_and_cannot_sign(yard: Yard) -> None:
     assert kept_rows(yard)["joiner"] == b""
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@ON_ONE_DATABASE
 async def test_a_raid_gets_nowhere_and_costs_telegram_no_question(yard: Yard) -> None:
     card = await opened(yard)
     raiders = neighbours(yard, 200)
@@ -89,6 +92,7 @@ async def test_leaving_and_coming_back_neither_helps_nor_harms(yard: Yard) -> No
     assert [c.signatures for c in Records(yard).candidates] == [1]
 
 
+@ON_ONE_DATABASE
 async def test_who_left_or_was_banned_does_not_sign_by_an_old_page(yard: Yard) -> None:
     card = await opened(yard)
     page = await open_signing(yard, yard.vera, card)
@@ -101,6 +105,7 @@ async def test_who_left_or_was_banned_does_not_sign_by_an_old_page(yard: Yard) -
     assert Records(yard).signatures == []
 
 
+@ON_ONE_DATABASE
 async def test_organisers_may_let_newcomers_in_and_the_card_says_so(yard: Yard) -> None:
     card = await opened(yard)
     late = come(yard)

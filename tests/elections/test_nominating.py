@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from playground.messages import Message
 from playground.people import Account
 from tests.elections.campaign import (
@@ -17,6 +19,9 @@ from tests.elections.campaign import (
 )
 from tests.frame.traces import kept_rows, traces_of_id
 from tests.yard import Yard
+
+ON_ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""What is asked here, no database decides."""
 
 QUESTION = "A neighbour would like to see you among the candidates"
 
@@ -53,6 +58,7 @@ async def test_who_is_proposed_accepts_in_private_under_a_name_of_their_own(yard
     await gone(yard, question)
 
 
+@ON_ONE_DATABASE
 async def test_nobody_else_answers_for_them(yard: Yard) -> None:
     await announce(yard)
     question = await nominate(yard)
@@ -85,6 +91,7 @@ async def test_a_no_takes_the_question_away_and_says_nothing_more(yard: Yard) ->
     assert "has been asked already" in refusal.text
 
 
+@ON_ONE_DATABASE
 async def test_silence_is_an_answer_too(yard: Yard) -> None:
     await announce(yard)
     question = await nominate(yard)
@@ -111,6 +118,7 @@ async def test_it_asks_for_which_election_where_there_are_several(yard: Yard) ->
     await gone(yard, choice)
 
 
+@ON_ONE_DATABASE
 async def test_kind_refusals(yard: Yard) -> None:
     async def answer(reply: Message | None, **how: object) -> str:
         command = yard.say(yard.vera, "/nominate", reply_to=reply, **how)

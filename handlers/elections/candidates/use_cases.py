@@ -29,7 +29,7 @@ _FAREWELLS_A_DAY = 5
 """Somebody who stands and leaves again and again doesn't fill the chat with it."""
 _NAME_KEPT = timedelta(days=7)
 _RECOUNT_EVERY = timedelta(days=1)
-_ROWS_AT_ONCE = 10_000
+_ROWS_AT_ONCE = 5_000
 _ELECTIONS_AT_ONCE = 200
 
 
@@ -191,7 +191,7 @@ def recount_some(work: UnitOfWork) -> None:
     """Hold the running counts against the signatures, and these against the key.
 
     The database compares the counts of all open elections at once. Looking through the rows
-    themselves costs more: every election has its turn once a day, so many an hour.
+    themselves costs more: every election has its turn, once a day at most, and so many rows an hour.
     """
     rows = 0
     for election_id in elections.miscounted(work.session):
