@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 from sqlalchemy import func, update
@@ -14,6 +15,7 @@ from bot.domain.bulletin_audit import faults_between, faults_in
 from bot.place import Person, Place
 from bot.texts import load_words
 from handlers.elections import signing
+from handlers.elections.bulletins.use_cases import move_due_bulletins
 from playground.messages import Message
 from storage.database import Database
 from storage.elections import Election
@@ -213,6 +215,17 @@ async def test_a_redelivered_closing_publishes_the_last_one_once(yard: Yard) -> 
     closing = newest_update(yard)
     await bulletin_post(yard, 1)
     await redeliver(yard, closing)
+    await evening(yard)
+    assert len(bulletin_posts(yard)) == 1
+
+
+async def test_several_processes_that_look_at_once_publish_it_once(yard: Yard) -> None:
+    card = await campaign(yard)
+    await crowd(yard, card, 5)
+    assert yard.app is not None
+    yard.clock.turn(timedelta(hours=8))
+    await asyncio.gather(*(yard.app.store.run(move_due_bulletins) for _ in range(6)))
+    await bulletin_post(yard, 1)
     await evening(yard)
     assert len(bulletin_posts(yard)) == 1
 
