@@ -47,7 +47,7 @@ _BUILDINGS_AT_ONCE = 8
 def draw_card(election: ElectionRow, words: Words) -> Face:
     parts = [
         _heading(election, words),
-        *(progress_line(election, c, words) for c in election.candidates),
+        *(draw_progress(election, c, words) for c in election.candidates),
     ]
     if not election.is_open:
         return Face(_paragraphs(*parts, words("elections.card.over")))
@@ -77,7 +77,7 @@ def draw_reached(reached: Reached, words: Words) -> Face:
 
 
 def draw_result(election: ElectionRow, words: Words) -> Face:
-    lines = [progress_line(election, candidate, words) for candidate in election.candidates]
+    lines = [draw_progress(election, candidate, words) for candidate in election.candidates]
     return Face(
         _paragraphs(
             words("elections.post.result", title=election.title),
@@ -265,7 +265,7 @@ def _titled(title: str | Html, rule: Html, words: Words) -> Html:
     return words("elections.card.heading", title=title, rule=rule)
 
 
-def progress_line(election: ElectionRow, candidate: CandidateRow, words: Words) -> Html:
+def draw_progress(election: ElectionRow, candidate: CandidateRow, words: Words) -> Html:
     """A candidate's name, bar and public number."""
     needed, shown = election.needed, candidate.shown
     cells = bar(shown, needed, _CELLS)

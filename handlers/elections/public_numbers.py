@@ -18,19 +18,19 @@ from storage.elections import Candidate, Election
 def note_shown(work: UnitOfWork, election: Election, candidate: Candidate) -> None:
     """A candidate's public number was set: remember it, and tell of a milestone that was never passed.
 
-    Of several at once only the last is told; reaching the target has a post of its own.
+    Of several at once only the last is told. The post goes out where it is still true, and not where the
+    target itself is reached: that has a post of its own.
     """
     if candidate.id is None:
         return
     today = today_in(work, election.chat_id)
     progress.keep_day(work.session, candidate.id, today, candidate.shown)
-    needed = elections.needed_by(election)
     noted = [
         progress.pass_milestone(work.session, candidate.id, percent)
-        for percent in passed(candidate.shown, needed)
+        for percent in passed(candidate.shown, elections.needed_by(election))
     ]
     milestone_id = noted[-1] if noted else None
-    if milestone_id is not None and candidate.shown < needed:
+    if milestone_id is not None:
         key = f"{MILESTONE_POST}:{milestone_id}"
         post(work, election, MILESTONE_POST, milestone_id, key=key)
 
