@@ -109,7 +109,7 @@ class _World:
 
         def begin(work: UnitOfWork) -> tuple[int, int]:
             lines = "\n".join(f"Oak lane {number}: 4000" for number in range(1, _BUILDINGS + 1))
-            note_buildings(work, yard, lines)
+            note_buildings(work, _ORGANISER, yard, lines)
             draft = draft_election(work, _ORGANISER, yard, title)
             election_id = publish(work, _ORGANISER, yard, draft)
             for number in range(_CANDIDATES):

@@ -61,7 +61,7 @@ def draw_card(election: ElectionRow, words: Words) -> Face:
         return Face(words("ending.card.deleted"))
     parts = [
         _heading(election, words),
-        *(progress_line(election, c, words) for c in election.candidates),
+        *(draw_progress(election, c, words) for c in election.candidates),
         *line_of_counting(election, words),
     ]
     manage = Button(words.plain("elections.button.manage"), ManagePage(election.id))
@@ -300,7 +300,7 @@ def _titled(title: str | Html, rule: Html, words: Words) -> Html:
     return words("elections.card.heading", title=title, rule=rule)
 
 
-def progress_line(election: ElectionRow, candidate: CandidateRow, words: Words) -> Html:
+def draw_progress(election: ElectionRow, candidate: CandidateRow, words: Words) -> Html:
     """A candidate with the public number that counts, as a bar and in digits."""
     needed, counted = election.needed, candidate.counted
     cells = bar(counted, needed, _CELLS)

@@ -17,7 +17,8 @@ from storage.elections import Candidate, Election
 def note_shown(work: UnitOfWork, election: Election, candidate: Candidate) -> None:
     """A candidate's public number was set: remember it, and tell of a milestone that was never passed.
 
-    Of several at once only the last is told; reaching the target has a post of its own.
+    Of several at once only the last is told. The post goes out where it is still true, and not where the
+    target itself is reached: that has a post of its own.
     """
     if candidate.id is None:
         return
@@ -29,7 +30,7 @@ def note_shown(work: UnitOfWork, election: Election, candidate: Candidate) -> No
         for percent in passed(shown, needed)
     ]
     milestone_id = noted[-1] if noted else None
-    if milestone_id is not None and shown < needed:
+    if milestone_id is not None:
         key = f"{MILESTONE_POST}:{milestone_id}"
         post(work, election, MILESTONE_POST, milestone_id, key=key)
 

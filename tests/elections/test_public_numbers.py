@@ -64,7 +64,7 @@ class Campaign:
     place: Place = field(default_factory=lambda: Place(-200_000 - next(_groups)))
 
     def begin(self) -> None:
-        self.run(note_buildings, self.place, "Oak lane 1: ?\nOak lane 2: ?")
+        self.run(note_buildings, VERA, self.place, "Oak lane 1: ?\nOak lane 2: ?")
         typed = f"{self.base} Representative"
         draft = self.run(draft_election, VERA, self.place, typed)
         self.election = self.run(publish, VERA, self.place, draft)
@@ -227,7 +227,7 @@ def test_of_several_milestones_at_once_the_last_is_told(database: Database) -> N
         work.session.add(election)
 
     campaign.run(fewer_live_here)
-    campaign.run(note_buildings, campaign.place, "Oak lane 1: 80")
+    campaign.run(note_buildings, VERA, campaign.place, "Oak lane 1: 80")
     campaign.now += timedelta(minutes=5)
     campaign.run(move_due_bases)
     (told,) = campaign.milestones

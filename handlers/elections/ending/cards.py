@@ -140,7 +140,7 @@ def draw_result(found: Outcome, words: Words) -> Face:
     if any(candidate.reached for candidate in election.candidates):
         closing.insert(0, words("ending.recognition"))
     lines = [
-        election_cards.progress_line(election, candidate, words)
+        election_cards.draw_progress(election, candidate, words)
         for candidate in election.candidates
     ]
     numbers = lines or [words("elections.card.nobody")]

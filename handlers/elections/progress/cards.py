@@ -11,7 +11,7 @@ from bot.face import Attachment, Button, Face
 from bot.progress_picture import MOST_BUILDINGS, Bar, Look, PictureFace, draw_picture
 from bot.rule_words import rule_in_words
 from bot.texts import Html, Words
-from handlers.elections.cards import progress_line
+from handlers.elections.cards import draw_progress
 from handlers.elections.payloads import SignPage
 from handlers.elections.progress.payloads import PicturePage, RemindPage, SheetsPage, ShowEveryone
 from handlers.elections.progress.use_cases import Passed, Progress
@@ -209,7 +209,7 @@ def _heading(progress: Progress, words: Words) -> Html:
 
 
 def _candidate(progress: Progress, candidate: CandidateRow, words: Words) -> Html:
-    line = progress_line(progress.election, candidate, words)
+    line = draw_progress(progress.election, candidate, words)
     if not progress.election.is_open:
         return line
     return Html(f"{line}\n{_missing(progress, candidate, words)}")
