@@ -29,6 +29,7 @@ from tests.yard import Yard
 
 CLOSE = "wants to close this election now"
 DAY = timedelta(hours=25)
+SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
 async def begun(yard: Yard) -> Message:
@@ -86,6 +87,7 @@ async def test_asking_for_the_same_is_agreeing_and_asking_twice_is_not(yard: Yar
     assert Records(yard).elections[0].is_frozen
 
 
+@SQLITE
 async def test_any_organiser_stops_it_and_the_chat_is_told(yard: Yard) -> None:
     card = await begun(yard)
     second = organiser(yard)
@@ -111,7 +113,7 @@ async def test_without_agreement_it_comes_to_nothing(yard: Yard) -> None:
     await yard.world.until(lambda: acts(yard) == [])
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 async def test_a_single_organiser_waits_for_a_day_through_a_restart(yard: Yard) -> None:
     card = await begun(yard)
     yard.promote_bot()
@@ -126,6 +128,7 @@ async def test_a_single_organiser_waits_for_a_day_through_a_restart(yard: Yard) 
     await yard.hears(yard.tom, "This election is over")
 
 
+@SQLITE
 async def test_a_single_organiser_may_think_better_of_it(yard: Yard) -> None:
     card = await begun(yard)
     await yard.forge(yard.vera, card, "e.close!:1")
@@ -135,7 +138,7 @@ async def test_a_single_organiser_may_think_better_of_it(yard: Yard) -> None:
     assert is_open(yard)
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 async def test_it_happens_while_the_bot_is_away_and_is_told_when_it_is_back(yard: Yard) -> None:
     card = await begun(yard)
     await yard.forge(yard.vera, card, "e.close!:1")
@@ -148,6 +151,7 @@ async def test_it_happens_while_the_bot_is_away_and_is_told_when_it_is_back(yard
     await yard.hears(yard.vera, "This election is over")
 
 
+@SQLITE
 async def test_whoever_asked_must_still_be_an_organiser(yard: Yard) -> None:
     card = await begun(yard)
     first, second = organiser(yard), organiser(yard, "Petra")
@@ -163,6 +167,7 @@ async def test_whoever_asked_must_still_be_an_organiser(yard: Yard) -> None:
     await yard.hears(yard.tom, "This election is over")
 
 
+@SQLITE
 async def test_who_is_anonymous_in_the_group_is_an_organiser_too(yard: Yard) -> None:
     card = await begun(yard)
     second = organiser(yard)
@@ -172,7 +177,7 @@ async def test_who_is_anonymous_in_the_group_is_an_organiser_too(yard: Yard) -> 
     await yard.hears(yard.tom, "This election is over")
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 async def test_taps_that_come_again_do_nothing_again(yard: Yard) -> None:
     card = await begun(yard)
     second = organiser(yard)
@@ -192,6 +197,7 @@ async def test_taps_that_come_again_do_nothing_again(yard: Yard) -> None:
     assert sum(m.text.startswith("🏁") for m in yard.group.messages) == 1
 
 
+@SQLITE
 async def test_an_organiser_of_another_chat_decides_nothing_here(yard: Yard) -> None:
     card = await begun(yard)
     await yard.forge(yard.vera, card, "e.close!:1")
@@ -236,6 +242,7 @@ async def test_a_base_that_changes_waits_and_can_be_stopped(yard: Yard) -> None:
     assert card.chat is yard.group
 
 
+@SQLITE
 async def test_where_nobody_stands_an_election_is_deleted_at_once(yard: Yard) -> None:
     card = await announce(yard)
     await yard.tap(yard.vera, card, "Manage")

@@ -21,6 +21,8 @@ from tests.elections.campaign import (
 )
 from tests.yard import Yard
 
+SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 async def begin(yard: Yard, preset: str, typed: str = ELECT) -> Message:
     """Vera begins an election with a deadline; gives its card."""
@@ -57,7 +59,7 @@ async def test_the_chat_is_reminded_and_the_election_closes_by_itself(yard: Yard
     assert "This election is over" in (answer.text or "")
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 async def test_a_moment_of_ones_own_is_typed_in_private_before_publishing(yard: Yard) -> None:
     yard.say(yard.vera, ELECT)
     preview = await yard.hears(yard.vera, "This is what neighbours will sign for")
@@ -91,6 +93,7 @@ async def test_later_is_told_and_earlier_takes_two(yard: Yard) -> None:
     assert Records(yard).elections[0].remind_at is None
 
 
+@SQLITE
 async def test_a_typed_deadline_is_spelled_out_before_it_counts(yard: Yard) -> None:
     card = await announce(yard)
     await yard.tap(yard.vera, card, "Manage")
@@ -108,7 +111,7 @@ async def test_a_typed_deadline_is_spelled_out_before_it_counts(yard: Yard) -> N
     await yard.hears(yard.tom, "signing now closes at this time: Thursday 24 December 2026, 20:00")
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 async def test_who_is_no_organiser_any_more_types_in_vain(yard: Yard) -> None:
     card = await announce(yard)
     olga = organiser(yard)
@@ -135,7 +138,7 @@ async def test_a_deadline_that_passed_while_the_bot_was_down_is_kept(yard: Yard)
     assert posts(yard, "signing closes soon") == []
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@SQLITE
 async def test_forged_and_foreign_deadlines_are_refused(yard: Yard) -> None:
     card = await announce(yard)
     yard.say(yard.vera, ELECT)
