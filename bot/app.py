@@ -36,6 +36,7 @@ from handlers.actions import ACTIONS
 from handlers.buildings import BUILDINGS
 from handlers.chats import CHATS
 from handlers.elections import ELECTIONS
+from handlers.elections.representatives import REPRESENTATIVES
 from handlers.help import HELP
 from handlers.paper import PAPER
 from handlers.reminders import REMINDERS
@@ -48,6 +49,7 @@ logger = logging.getLogger(__name__)
 FEATURES: tuple[Feature, ...] = (
     ACTIONS,
     ELECTIONS,
+    REPRESENTATIVES,
     BUILDINGS,
     PAPER,
     REMINDERS,

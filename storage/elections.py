@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.election_rules import Rule, rule_from_json
+from storage.representatives import Office
 from storage.types import UtcDateTime
 
 
@@ -43,6 +44,8 @@ class Election(SQLModel, table=True):
     state: str = ElectionState.OPEN.value
     # The election's own random key, wrapped by MASTER; gone once the election is over.
     wrapped_key: bytes | None = None
+    # Set where it recalls a representative. No foreign key: the office may be forgotten sooner.
+    recalled_office_id: int | None = None
 
 
 class ElectionBase(SQLModel, table=True):
@@ -113,6 +116,8 @@ class ElectionRow:
     rule: Rule
     is_open: bool
     candidates: tuple[CandidateRow, ...]
+    # The name of the representative whom it recalls; None where somebody is to become one.
+    recalled: str | None = None
 
     @property
     def needed(self) -> int:
@@ -150,6 +155,7 @@ def row_of(session: Session, election: Election) -> ElectionRow:
             for row in candidates(session, election_id)
             if row.id is not None
         ),
+        recalled=_recalled_by(session, election),
     )
 
 
@@ -171,6 +177,19 @@ def open_in(session: Session, chat_id: int) -> list[Election]:
         .order_by(col(Election.id).desc())
     )
     return list(session.exec(query))
+
+
+def latest_in(session: Session, chat_id: int, limit: int) -> list[Election]:
+    """The elections of a chat, open or over, recalls aside, the newest first."""
+    query = select(Election).where(
+        Election.chat_id == chat_id, col(Election.recalled_office_id).is_(None)
+    )
+    return list(session.exec(query.order_by(col(Election.id).desc()).limit(limit)))
+
+
+def recalls_under_way(session: Session, chat_id: int, office_id: int) -> list[Election]:
+    """The open elections that recall this representative, one at most by our own rules."""
+    return [e for e in open_in(session, chat_id) if e.recalled_office_id == office_id]
 
 
 def candidates(session: Session, election_id: int) -> list[Candidate]:
@@ -279,3 +298,10 @@ def erase_people(session: Session, election_id: int) -> None:
     for row in candidates(session, election_id):
         row.person_tag = None
         session.add(row)
+
+
+def _recalled_by(session: Session, election: Election) -> str | None:
+    if election.recalled_office_id is None:
+        return None
+    office = session.get(Office, election.recalled_office_id)
+    return office.name if office else election.title

@@ -18,6 +18,7 @@ from storage import (  # noqa: F401 - imported for their tables
     outbox,
     paper,
     reminders,
+    representatives,
 )
 
 METADATA = SQLModel.metadata

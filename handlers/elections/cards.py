@@ -35,6 +35,7 @@ from handlers.elections.payloads import (
 )
 from handlers.elections.signing import OwnView
 from handlers.elections.use_cases import Listed, Reached, Standing
+from handlers.elections.wording import confirmation, recall_reached, sentence, signed
 from storage.elections import CandidateRow, ElectionRow
 
 _CELLS = 10
@@ -57,7 +58,7 @@ def draw_card(election: ElectionRow, words: Words) -> Face:
         parts.insert(1, words("elections.card.provisional"))
     if not election.candidates:
         parts.append(words("elections.card.nobody"))
-    if len(election.candidates) < MOST_CANDIDATES:
+    if len(election.candidates) < MOST_CANDIDATES and election.recalled is None:
         parts.append(words("elections.card.how_to_stand"))
     manage = Button(words.plain("elections.button.manage"), ManagePage(election.id))
     if not election.candidates:
@@ -69,6 +70,8 @@ def draw_card(election: ElectionRow, words: Words) -> Face:
 
 def draw_reached(reached: Reached, words: Words) -> Face:
     election = reached.election
+    if election.recalled is not None:
+        return Face(recall_reached(election, words))
     text = words(
         "elections.post.reached",
         name=reached.candidate.name,
@@ -175,7 +178,7 @@ def draw_sign_page(view: OwnView, words: Words) -> Face:
     election = view.election
     if view.signed_for is not None:
         withdraw = Button(words.plain("elections.button.withdraw"), Withdraw(election.id))
-        text = words("elections.signed", name=view.signed_for.name, title=election.title)
+        text = signed(election, view.signed_for, words)
         return Face(text, ((withdraw,),))
     if not election.candidates:
         return Face(words("elections.card.nobody"))
@@ -194,8 +197,8 @@ def draw_confirm_page(view: OwnView, candidate: CandidateRow, words: Words, page
     if view.buildings:
         rows = _building_buttons(view, candidate, words, page)
     else:
-        name = _short(candidate.name, _NAME_IN_LABEL)
-        label = words.plain("elections.sign.confirmation", name=name)
+        name = _short(election.recalled or candidate.name, _NAME_IN_LABEL)
+        label = confirmation(election, name, words).plain()
         rows = [(Button(label, Sign(election.id, candidate.id)),)]
     if len(election.candidates) > 1:
         rows.append((Button(words.plain("frame.button.back"), SignPage(election.id)),))
@@ -203,7 +206,7 @@ def draw_confirm_page(view: OwnView, candidate: CandidateRow, words: Words, page
         words(
             "elections.sign.confirm_building" if view.buildings else "elections.sign.confirm",
             title=election.title,
-            sentence=words("elections.sign.sentence", name=candidate.name),
+            sentence=sentence(election, candidate, words),
         ),
         tuple(rows),
     )

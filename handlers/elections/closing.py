@@ -8,6 +8,7 @@ from bot.domain.thresholds import public_count
 from bot.place import Person, Place
 from bot.store import UnitOfWork
 from handlers.elections.election_keys import open_keys
+from handlers.elections.offices import conclude_recall
 from handlers.elections.posting import CARD, RESULT_POST, post
 from handlers.elections.use_cases import open_election
 from storage import elections
@@ -15,8 +16,13 @@ from storage.elections import Election, ElectionState
 
 
 def close(work: UnitOfWork, person: Person, place: Place, election_id: int) -> None:
+    """End an election for an organiser; see `close_now`."""
+    close_now(work, open_election(work, person, place, election_id))
+
+
+def close_now(work: UnitOfWork, election: Election) -> None:
     """End an election: count once more, post the result, erase who signed and who stood."""
-    election = open_election(work, person, place, election_id)
+    election_id = elections.id_of(election)
     _count_for_good(work, election, election_id)
     election.state = ElectionState.CLOSED.value
     election.wrapped_key = None
@@ -26,6 +32,7 @@ def close(work: UnitOfWork, person: Person, place: Place, election_id: int) -> N
     elections.erase_people(work.session, election_id)
     work.later.redraw(CARD, election_id)
     post(work, election, RESULT_POST, election_id, key=f"{RESULT_POST}:{election_id}")
+    conclude_recall(work, election)
 
 
 def _count_for_good(work: UnitOfWork, election: Election, election_id: int) -> None:
