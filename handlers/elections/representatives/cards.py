@@ -28,6 +28,7 @@ from handlers.elections.representatives.payloads import (
     NameHolder,
     OfferOffice,
     OfferPage,
+    OfferUntilPage,
     OfficePage,
     PastPage,
     RecallPage,
@@ -125,16 +126,16 @@ def draw_add(found: Electable, words: Words, page: int) -> Face:
 
 def draw_offer(found: Elected, words: Words) -> Face:
     """For how long."""
-    candidate, year = found.candidate_id, found.in_a_year
-    label = words.plain("representatives.button.one_year", day=words.date(year))
+    candidate, year = found.candidate_id, found.in_a_year.isoformat()
+    one_year = words.plain("representatives.button.one_year")
+    other_day = words.plain("representatives.button.other_day")
+    no_end = words.plain("representatives.button.no_end")
     return Face(
         words("representatives.offer.question", name=found.name, title=found.title),
         (
-            (Button(label, OfferOffice(candidate, year.isoformat())),),
-            (
-                Button(words.plain("representatives.button.other_day"), UntilPage(candidate)),
-                Button(words.plain("representatives.button.no_end"), OfferOffice(candidate, "")),
-            ),
+            (Button(one_year, OfferUntilPage(candidate, year)),),
+            (Button(other_day, UntilPage(candidate)),),
+            (Button(no_end, OfferUntilPage(candidate, "")),),
         ),
     )
 
@@ -144,7 +145,7 @@ def draw_until(name: str, words: Words) -> Face:
 
 
 def draw_offer_until(found: Elected, until: str, words: Words) -> Face:
-    """The last day as it was understood."""
+    """The term in full, before the office is offered."""
     last_day = read_until(until)
     term = words("representatives.term.none")
     if last_day is not None:

@@ -20,15 +20,15 @@ def office_in_words(office: OfficeRow, words: Words, title: str) -> Html:
 
 
 def term_in_words(office: OfficeRow, words: Words) -> Html:
-    until = words.date(office.until) if office.until else None
-    if office.since is None:
-        if until is None:
-            return words("representatives.term.none")
-        return words("representatives.term.until", day=until)
-    since = words.date(office.since)
-    if until is None:
-        return words("representatives.term.since", day=since)
-    return words("representatives.term.since_until", since=since, until=until)
+    """Since when, where it was taken, and the last day."""
+    lines = []
+    if office.since is not None:
+        lines.append(words("representatives.term.since", day=words.date(office.since)))
+    if office.until is not None:
+        lines.append(words("representatives.term.until", day=words.date(office.until)))
+    elif office.since is None:
+        lines.append(words("representatives.term.none"))
+    return Html("\n".join(lines))
 
 
 def buildings_in_words(office: OfficeRow, words: Words) -> Html:

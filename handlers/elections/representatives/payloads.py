@@ -56,7 +56,7 @@ class UntilPage(Payload, code="rep.until", typing=True):
 
 @dataclass(frozen=True)
 class OfferUntilPage(Payload, code="rep.offer2"):
-    """The last day as it was understood, once more before it counts. `until` is an ISO date."""
+    """The term in full, before it counts. `until` is an ISO date, or nothing where there is no end."""
 
     candidate: int
     until: str
@@ -64,7 +64,7 @@ class OfferUntilPage(Payload, code="rep.offer2"):
 
 @dataclass(frozen=True)
 class OfferOffice(Payload, code="rep.offer!"):
-    """`until` is an ISO date, or nothing for an office without an end."""
+    """`until` as above."""
 
     candidate: int
     until: str
