@@ -113,3 +113,10 @@ async def test_who_is_in_office_is_not_shown_anew(yard: Yard) -> None:
     page = await open_list(yard, yard.vera)
     own = await opened(yard, yard.vera, page, NAME)
     assert "Take the offer back" not in "".join(yard.labels(own))
+
+
+async def test_an_anonymous_administrator_shows_who_it_is(yard: Yard) -> None:
+    offered = await offered_after_the_end(yard)
+    yard.world.set_anonymous(yard.group, yard.vera)
+    await yard.tap(yard.vera, await show(yard, yard.tom), NAME)
+    await take(yard, yard.tom, offered)
