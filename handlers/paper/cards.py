@@ -249,11 +249,12 @@ def sheet_face(found: Printing, address: str, words: Words) -> SheetFace:
         columns.insert(2, ("identity", 16))
     if len(names) > 1:
         columns.insert(-2, ("choice", 7))
-    declaration = (
-        words.plain("paper.print.declaration", name=names[0])
-        if len(names) == 1
-        else words.plain("paper.print.declaration_several")
-    )
+    if election.recalled is not None:
+        declaration = words.plain("recall.sign.sentence", name=election.recalled)
+    elif len(names) == 1:
+        declaration = words.plain("paper.print.declaration", name=names[0])
+    else:
+        declaration = words.plain("paper.print.declaration_several")
     return SheetFace(
         heading=heading,
         place=words.plain("paper.print.building", building=sheet.building)

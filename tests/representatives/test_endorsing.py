@@ -103,13 +103,11 @@ async def test_what_is_past_keeps_the_name_until_its_line_is_erased(yard: Yard) 
     offered = await in_office(yard)
     card = await supported(yard)
     yard.clock.turn(timedelta(days=3))
-    await yard.settled(61)
+    await yard.forge(yard.tom, offered, "rep.leave!:1")
+    await post(yard, "steps down")
     await yard.world.until(lambda: "This is over" in card.text)
     assert SUPPORT in card.text
     assert "Recognition" not in card.text
-    await yard.forge(yard.tom, offered, "rep.leave!:1")
-    await post(yard, "steps down")
-    assert SUPPORT in card.text
 
     await yard.forge(yard.vera, offered, "rep.forget!:1")
     await yard.settled(61)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from playground.messages import Message
-from tests.conftest import database_url  # noqa: F401  both databases: this is about rows
 from tests.elections.campaign import newest_update, redeliver
 from tests.representatives.office import (
     NAME,

@@ -90,8 +90,7 @@ def draw_past(listing: Listing, words: Words, page: int, *, is_organiser: bool) 
     _add_turns(rows, listing.offices, page, _LINES_AT_ONCE, PastPage, listing.chat_id, words)
     rows.append((Button(words.plain("frame.button.back"), ListPage(listing.chat_id, 0)),))
     lines = [past_in_words(row, words) for row in shown]
-    heading = words("representatives.past.heading")
-    return Face(_paragraphs(heading, Html("\n".join(lines))), tuple(rows))
+    return Face(_paragraphs(words("representatives.past.heading"), *lines), tuple(rows))
 
 
 def draw_office(view: OfficeView, words: Words, *, is_organiser: bool) -> Face:
@@ -106,7 +105,7 @@ def draw_office(view: OfficeView, words: Words, *, is_organiser: bool) -> Face:
             parts.append(words("representatives.page.yours"))
     else:
         rows = _buttons_of_offered(view, words, is_organiser=is_organiser)
-        parts.append(words(f"representatives.page.{_standing_of_offer(view)}", name=office.name))
+        parts.append(words(f"representatives.page.{_standing_of_offer(view)}"))
     parts.append(words("representatives.note"))
     return Face(_paragraphs(*parts), tuple(rows))
 

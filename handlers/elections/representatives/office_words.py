@@ -37,7 +37,7 @@ def buildings_in_words(office: OfficeRow, words: Words) -> Html:
     if not office.buildings:
         return words("representatives.office.unlisted")
     names = [name for _, name in office.buildings]
-    listed = ", ".join(names[:_BUILDINGS_NAMED])
+    listed = "; ".join(names[:_BUILDINGS_NAMED])  # an address has commas of its own
     more = len(names) - _BUILDINGS_NAMED
     if more > 0:
         return words.count("representatives.office.some_of_many", more, buildings=listed)
