@@ -16,11 +16,11 @@ from storage.elections import Election, ElectionState
 
 
 def close(work: UnitOfWork, person: Person, place: Place, election_id: int) -> None:
-    """End an election for an organiser; see `close_now`."""
-    close_now(work, open_election(work, person, place, election_id))
+    """End an election, as an organiser wishes."""
+    finish(work, open_election(work, person, place, election_id))
 
 
-def close_now(work: UnitOfWork, election: Election) -> None:
+def finish(work: UnitOfWork, election: Election) -> None:
     """End an election: count once more, post the result, erase who signed and who stood."""
     election_id = elections.id_of(election)
     _count_for_good(work, election, election_id)

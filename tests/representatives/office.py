@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TypeVar
 
 from sqlmodel import SQLModel, select
@@ -9,7 +10,7 @@ from sqlmodel import SQLModel, select
 from playground.messages import CallbackAnswer, Message
 from playground.people import Person
 from storage.database import Database
-from storage.elections import Election
+from storage.elections import Candidate, Election
 from storage.representatives import Endorsement, Office
 from tests.elections.campaign import announce, redrawn, sign_at_once, stand
 from tests.yard import Yard
@@ -30,6 +31,25 @@ async def elect(yard: Yard, person: Person | None = None, name: str = NAME) -> M
     await sign_at_once(yard, yard.nina, card)
     await yard.hears(yard.ales, "has enough signatures")
     return await redrawn(yard, "1 / 1")
+
+
+async def close(yard: Yard, card: Message) -> None:
+    """Vera closes an election; a day later at the latest it is over."""
+    number = (card.buttons[-1].callback_data or "").rsplit(":", 1)[1]
+    await yard.forge(yard.vera, card, f"e.close!:{number}")
+    yard.clock.turn(timedelta(hours=25))
+    await post(yard, "This election is over")
+
+
+async def forgotten(yard: Yard) -> None:
+    """Wait until the elections that are over have forgotten who stood."""
+    yard.clock.turn(timedelta(days=31))
+    for _ in range(200):
+        if all(row.person_tag is None for row in rows(yard, Candidate)):
+            return
+        yard.say(yard.vera, "/help")
+        await yard.quiet()
+    raise AssertionError
 
 
 async def open_list(yard: Yard, person: Person) -> Message:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from playground.messages import Message
 from playground.people import Person
-from tests.elections.test_closing import close
 from tests.representatives.office import (
     NAME,
     answer_to,
+    close,
     elect,
     forge,
+    forgotten,
     in_office,
     offer,
     offices,
@@ -23,9 +24,10 @@ from tests.yard import Yard
 
 
 async def offered_after_the_end(yard: Yard) -> Message:
-    """The election is closed, and with it who stood is erased; then the office is offered."""
+    """The election is closed and has forgotten who stood; then the office is offered."""
     card = await elect(yard)
-    await close(yard, yard.vera, card)
+    await close(yard, card)
+    await forgotten(yard)
     return await offer(yard)
 
 

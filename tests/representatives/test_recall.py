@@ -9,6 +9,7 @@ from tests.elections.campaign import newest_update, redeliver
 from tests.representatives.office import (
     NAME,
     answer_to,
+    close,
     elect,
     forge,
     in_office,
@@ -48,14 +49,6 @@ async def sign(yard: Yard, person: Person, card: Message) -> Message:
     await yard.tap(person, page, "Yes, recall Vera K.")
     await yard.world.until(lambda: "You signed for recalling Vera K." in page.text)
     return page
-
-
-async def close(yard: Yard, card: Message) -> None:
-    await yard.tap(yard.vera, card, "Manage")
-    page = await yard.hears(yard.vera, "What about Recall of Vera K.?")
-    await yard.tap(yard.vera, page, "Close the election")
-    await yard.world.until(lambda: "Really close" in page.text)
-    await yard.tap(yard.vera, page, "Yes, close it")
 
 
 async def test_enough_signatures_end_the_office_once_the_recall_is_closed(yard: Yard) -> None:
@@ -115,7 +108,7 @@ async def test_nobody_stands_in_a_recall_nor_is_offered_an_office_by_it(yard: Ya
     card = await begin(yard)
     await sign(yard, yard.tom, card)
     await post(yard, "Enough signatures for recalling")
-    await yard.forge(yard.vera, await yard.card("Vera K. ✅"), "e.close!:1")
+    await close(yard, await yard.card("Vera K. ✅"))
     refused = await answer_to(yard, yard.ales, "/stand Ales M.")
     assert "Цяпер тут подпісы не збіраюць" in refused.text
     page = await open_list(yard, yard.vera)

@@ -43,8 +43,8 @@ def elected(
         raise Refused("frame.refused.unknown_thing")
     require_reach(work, person, place, election.chat_id)
     row = elections.row_of(work.session, election)
-    found = next(row for row in row.candidates if row.id == candidate_id)
-    if not found.reached:
+    found = next((each for each in row.candidates if each.id == candidate_id), None)
+    if found is None or not found.reached:
         raise Refused("representatives.refused.not_elected")
     return election, found
 

@@ -10,7 +10,7 @@ from bot.domain.elections import MOST_OPEN
 from bot.domain.refusal import Refused
 from bot.place import Person, Place, link_thread
 from bot.store import UnitOfWork
-from handlers.elections.closing import close_now
+from handlers.elections.closing import finish
 from handlers.elections.counting import keep_base
 from handlers.elections.election_keys import new_wrapped_key
 from handlers.elections.posting import CARD, post
@@ -72,7 +72,7 @@ def close_recalls(work: UnitOfWork, office: Office) -> None:
     """The office is over, and with it what there was to sign for."""
     office_id = representatives.id_of(office)
     for election in elections.recalls_under_way(work.session, office.chat_id, office_id):
-        close_now(work, election)
+        finish(work, election)
 
 
 def _held_office(work: UnitOfWork, person: Person, place: Place, office_id: int) -> Office:
