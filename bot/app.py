@@ -41,6 +41,7 @@ from handlers.elections.bulletins import BULLETINS
 from handlers.elections.candidates import CANDIDATES
 from handlers.elections.ending import ENDING
 from handlers.elections.progress import PROGRESS
+from handlers.elections.representatives import REPRESENTATIVES
 from handlers.help import HELP
 from handlers.paper import PAPER
 from handlers.reminders import REMINDERS
@@ -57,6 +58,7 @@ FEATURES: tuple[Feature, ...] = (
     BULLETINS,
     PROGRESS,
     ENDING,
+    REPRESENTATIVES,
     BUILDINGS,
     PAPER,
     REMINDERS,

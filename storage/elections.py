@@ -16,6 +16,7 @@ from bot.domain.ending import USUAL_KEPT_DAYS
 from bot.domain.paper import CountedBy, counts_online
 from storage import acts, chats, electors
 from storage.acts import ActRow
+from storage.representatives import Office
 from storage.types import UtcDateTime
 
 
@@ -68,6 +69,8 @@ class Election(SQLModel, table=True):
     # Which numbers the target counts, as of the last look at the paper; when to look again.
     counted_by: str = CountedBy.ONLINE_AND_CHECKED.value
     paper_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    # Set where it recalls a representative. No foreign key: the office may be forgotten sooner.
+    recalled_office_id: int | None = None
 
 
 class ElectionBase(SQLModel, table=True):
@@ -170,6 +173,8 @@ class ElectionRow:
     counted_by: CountedBy = CountedBy.ONLINE_AND_CHECKED
     # What waits for a second organiser.
     pending: tuple[ActRow, ...] = ()
+    # The name of the representative whom it recalls; None where somebody is to become one.
+    recalled: str | None = None
 
     @property
     def needed(self) -> int:
@@ -229,6 +234,7 @@ def row_of(session: Session, election: Election) -> ElectionRow:
         erase_at=election.erase_at,
         counted_by=CountedBy(election.counted_by),
         pending=tuple(map(acts.row_of, acts.waiting(session, election_id))),
+        recalled=_recalled_by(session, election),
     )
 
 
@@ -261,6 +267,26 @@ def open_in(session: Session, chat_id: int) -> list[Election]:
         .order_by(col(Election.id).desc())
     )
     return list(session.exec(query))
+
+
+def latest_in(session: Session, chat_id: int, limit: int) -> list[Election]:
+    """The elections of a chat, open or over, recalls aside, the newest first."""
+    query = select(Election).where(
+        Election.chat_id == chat_id,
+        Election.state != ElectionState.DELETED.value,
+        col(Election.recalled_office_id).is_(None),
+    )
+    return list(session.exec(query.order_by(col(Election.id).desc()).limit(limit)))
+
+
+def to_stand_in(session: Session, chat_id: int) -> list[Election]:
+    """The open elections of a chat in which anyone can stand: nobody does in a recall."""
+    return [e for e in open_in(session, chat_id) if e.recalled_office_id is None]
+
+
+def recalls_under_way(session: Session, chat_id: int, office_id: int) -> list[Election]:
+    """The open elections that recall this representative, one at most by our own rules."""
+    return [e for e in open_in(session, chat_id) if e.recalled_office_id == office_id]
 
 
 def candidates(session: Session, election_id: int) -> list[Candidate]:
@@ -445,3 +471,10 @@ def erase_people(session: Session, election_id: int) -> None:
         row.person_tag = None
         row.signatures = row.shown
         session.add(row)
+
+
+def _recalled_by(session: Session, election: Election) -> str | None:
+    if election.recalled_office_id is None:
+        return None
+    office = session.get(Office, election.recalled_office_id)
+    return office.name if office else election.title

@@ -23,6 +23,7 @@ from storage import (  # noqa: F401 - imported for their tables
     paper,
     progress,
     reminders,
+    representatives,
 )
 
 METADATA = SQLModel.metadata

@@ -26,6 +26,8 @@ ACTIONS = Feature(
         payloads.SaveEdit: buttons.edit_saved,
         payloads.DropDraft: buttons.dropped,
         payloads.CancelAction: buttons.called_off,
+        payloads.GiveSupport: buttons.support_given,
+        payloads.TakeSupportBack: buttons.support_taken_back,
     },
     pages={
         payloads.PreviewPage: pages.preview_page,

@@ -13,9 +13,12 @@ from handlers.actions.payloads import (
     ChooseReading,
     DropDraft,
     GiveAnswer,
+    GiveSupport,
     Publish,
     SaveEdit,
+    TakeSupportBack,
 )
+from handlers.actions.supporting import give_support, take_support_back
 from handlers.actions.use_cases import (
     cancel,
     chat_of,
@@ -74,6 +77,16 @@ async def called_off(context: Context, tap: CancelAction) -> None:
     await require_author_or_organiser(context, tap.action)
     await context.run(cancel, context.person, context.place, tap.action)
     await context.close("actions.called_off")
+
+
+async def support_given(context: Context, tap: GiveSupport) -> None:
+    await context.run(give_support, context.person, context.place, tap.action)
+    await context.close("representatives.support.given")
+
+
+async def support_taken_back(context: Context, tap: TakeSupportBack) -> None:
+    await context.run(take_support_back, context.person, context.place, tap.action)
+    await context.close("representatives.support.taken_back")
 
 
 async def is_organiser_for_draft(context: Context, draft_id: int) -> bool:

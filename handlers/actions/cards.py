@@ -14,14 +14,18 @@ from handlers.actions.payloads import (
     DropDraft,
     EditPage,
     GiveAnswer,
+    GiveSupport,
     Publish,
     SaveEdit,
+    TakeSupportBack,
 )
+from handlers.actions.supporting import Support
 from handlers.actions.use_cases import EDIT_FLOW, Listed, Preview, Snapshot
 from storage.actions import ActionRow
 
 # Telegram takes 4096, in units of which an emoji needs two.
 _LIST_LENGTH = 1_900
+_SUPPORTERS_NAMED = 5
 
 
 def draw_card(snapshot: Snapshot, words: Words) -> Face:
@@ -30,7 +34,7 @@ def draw_card(snapshot: Snapshot, words: Words) -> Face:
         return Face(
             words("actions.card.cancelled", title=action.title, moment=_moment(snapshot, words))
         )
-    text = _described(snapshot, words)
+    text = _with_support(_described(snapshot, words), snapshot, words)
     counts = snapshot.counts
     numbers = {Answer.GOING: counts.going, Answer.MAYBE: counts.maybe, Answer.CANT: counts.cant}
     if snapshot.is_over:
@@ -79,14 +83,21 @@ def draw_preview(preview: Preview, words: Words) -> Face:
     return Face(Html("\n\n".join(parts)), ((go_on, drop),))
 
 
-def draw_change_page(action: ActionRow, words: Words) -> Face:
-    return Face(
-        words("actions.change.question", title=action.title),
-        (
-            (Button(words.plain("actions.button.edit"), EditPage(action.id)),),
-            (Button(words.plain("actions.button.call_off"), CancelPage(action.id)),),
-        ),
-    )
+def draw_change_page(
+    action: ActionRow, support: Support | None, words: Words, *, may_change: bool
+) -> Face:
+    """What its author and organisers, and what a representative can do with it."""
+    rows = []
+    if may_change:
+        rows.append((Button(words.plain("actions.button.edit"), EditPage(action.id)),))
+        rows.append((Button(words.plain("actions.button.call_off"), CancelPage(action.id)),))
+    if support is not None and support.is_given:
+        label = words.plain("representatives.button.take_support_back")
+        rows.append((Button(label, TakeSupportBack(action.id)),))
+    elif support is not None:
+        label = words.plain("representatives.button.support")
+        rows.append((Button(label, GiveSupport(action.id)),))
+    return Face(words("actions.change.question", title=action.title), tuple(rows))
 
 
 def draw_cancel_page(action: ActionRow, words: Words) -> Face:
@@ -147,6 +158,18 @@ def _draw_question(preview: Preview, drop: Button, words: Words) -> Face:
 def _described(snapshot: Snapshot, words: Words) -> Html:
     action = snapshot.action
     return _body(action.title, _moment(snapshot, words), action.place, action.details, words)
+
+
+def _with_support(text: Html, snapshot: Snapshot, words: Words) -> Html:
+    """Who supports it by name; and that this permits nothing, while it is ahead."""
+    names = snapshot.supporters
+    if not names:
+        return text
+    key = "one" if len(names) == 1 else "many"
+    lines = [words(f"representatives.support.{key}", names=", ".join(names[:_SUPPORTERS_NAMED]))]
+    if not snapshot.is_over:
+        lines.append(words("representatives.note"))
+    return Html("\n\n".join([text, "\n".join(lines)]))
 
 
 def _body(title: str, moment: Html, place: str, details: str, words: Words) -> Html:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.domain.announcement import Announcement
+from bot.domain.refusal import Refused
 from bot.face import Face
 from handlers.actions import cards
 from handlers.actions.buttons import is_organiser_for_draft, require_author_or_organiser
 from handlers.actions.payloads import CancelPage, ChangePage, EditPage, ListPage, PreviewPage
+from handlers.actions.supporting import own_support
 from handlers.actions.use_cases import begin_edit, changeable, coming, preview
 
 
@@ -18,9 +20,16 @@ async def preview_page(context: Context, page: PreviewPage) -> Face:
 
 
 async def change_page(context: Context, page: ChangePage) -> Face:
-    await require_author_or_organiser(context, page.action)
-    action = await context.read(changeable, context.person, context.place, page.action)
-    return cards.draw_change_page(action, context.words)
+    at = (context.person, context.place, page.action)
+    action, support = await context.read(changeable, *at), await context.read(own_support, *at)
+    may_change = True
+    try:
+        await require_author_or_organiser(context, page.action)
+    except Refused:
+        if support is None:
+            raise
+        may_change = False
+    return cards.draw_change_page(action, support, context.words, may_change=may_change)
 
 
 async def cancel_page(context: Context, page: CancelPage) -> Face:

@@ -70,5 +70,17 @@ class CancelAction(Payload, code="a.cancel!"):
 
 
 @dataclass(frozen=True)
+class GiveSupport(Payload, code="a.support!"):
+    """A representative lends the action their name."""
+
+    action: int
+
+
+@dataclass(frozen=True)
+class TakeSupportBack(Payload, code="a.unsupport!"):
+    action: int
+
+
+@dataclass(frozen=True)
 class ListPage(Payload, code="a.list"):
     """What is coming in this chat."""

@@ -18,7 +18,7 @@ from bot.message_links import card_link
 from bot.place import Person, Place, chat_here, find_chat_here, link_thread, require_reach
 from bot.privacy import mac
 from bot.store import UnitOfWork
-from storage import actions, chats
+from storage import actions, chats, representatives
 from storage.actions import Action, ActionAnswer, ActionRow, ActionState
 from storage.chats import Chat
 
@@ -41,6 +41,8 @@ class Snapshot:
     counts: Counts
     is_over: bool
     today: date
+    # Representatives who lend it their name.
+    supporters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -242,6 +244,7 @@ def load_card(work: UnitOfWork, action_id: int) -> Snapshot | None:
         counts=actions.counts(work.session, action),
         is_over=is_over,
         today=_today(work, action.timezone),
+        supporters=representatives.supporters_of(work.session, action_id),
     )
 
 

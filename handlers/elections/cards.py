@@ -47,6 +47,7 @@ from handlers.elections.payloads import (
 )
 from handlers.elections.signing import OwnView
 from handlers.elections.use_cases import Reached, Standing
+from handlers.elections.wording import confirmation, recall_reached, sentence, signed
 from storage.elections import CandidateRow, ElectionRow
 
 _CELLS = 10
@@ -73,7 +74,7 @@ def draw_card(election: ElectionRow, words: Words) -> Face:
         parts.insert(1, words("elections.card.provisional"))
     if not election.candidates:
         parts.append(words("elections.card.nobody"))
-    if len(election.candidates) < MOST_CANDIDATES:
+    if len(election.candidates) < MOST_CANDIDATES and election.recalled is None:
         parts.append(words("elections.card.how_to_stand"))
     if not election.candidates:
         return Face(_paragraphs(*parts), ((manage,),))
@@ -87,6 +88,8 @@ def draw_card(election: ElectionRow, words: Words) -> Face:
 
 def draw_reached(reached: Reached, words: Words) -> Face:
     election = reached.election
+    if election.recalled is not None:
+        return Face(recall_reached(election, words))
     text = words(
         "elections.post.reached",
         name=reached.candidate.name,
@@ -198,7 +201,7 @@ def draw_sign_page(view: OwnView, words: Words) -> Face:
         proof = Button(
             words.plain("bulletins.button.proof"), ProofPage(election.id, view.signed_for.id)
         )
-        text = words("elections.signed", name=view.signed_for.name, title=election.title)
+        text = signed(election, view.signed_for, words)
         back = candidates_cards.back_to_ballot(election, words)
         return Face(text, ((withdraw,), (proof,), *back))
     if not election.candidates:
@@ -220,8 +223,8 @@ def draw_confirm_page(view: OwnView, candidate: CandidateRow, words: Words, page
     if view.buildings:
         rows = _building_buttons(view, candidate, words, page)
     else:
-        name = _short(candidate.name, _NAME_IN_LABEL)
-        label = words.plain("elections.sign.confirmation", name=name)
+        name = _short(election.recalled or candidate.name, _NAME_IN_LABEL)
+        label = confirmation(election, name, words).plain()
         rows = [(Button(label, Sign(election.id, candidate.id)),)]
     if len(election.candidates) > 1:
         rows.append((Button(words.plain("frame.button.back"), SignPage(election.id)),))
@@ -229,7 +232,7 @@ def draw_confirm_page(view: OwnView, candidate: CandidateRow, words: Words, page
     question = words(
         f"candidates.sign.{key}" if election.for_each else f"elections.sign.{key}",
         title=election.title,
-        sentence=words("elections.sign.sentence", name=candidate.name),
+        sentence=sentence(election, candidate, words),
     )
     statement = candidates_cards.statement(candidate.statement, words, name=candidate.name)
     return Face(_paragraphs(*statement, question), tuple(rows))

@@ -10,6 +10,7 @@ from bot.place import Person, Place
 from bot.store import UnitOfWork
 from handlers.elections.bulletins.publishing import publish_last
 from handlers.elections.counting import count_for_good, count_paper_anew
+from handlers.elections.offices import conclude_recall
 from handlers.elections.pending import end_all
 from handlers.elections.posting import CARD, DELETED_POST, RESULT_POST, post
 from handlers.elections.public_numbers import settle
@@ -20,7 +21,7 @@ from storage.elections import Election, ElectionState
 
 
 def close(work: UnitOfWork, person: Person, place: Place, election_id: int) -> None:
-    """End an election, whoever has signed."""
+    """End an election, as an organiser wishes."""
     finish(work, open_election(work, person, place, election_id))
 
 
@@ -47,6 +48,7 @@ def finish(work: UnitOfWork, election: Election) -> None:
         forget(work, election)
     work.later.redraw(CARD, election_id)
     post(work, election, RESULT_POST, election_id, key=f"{RESULT_POST}:{election_id}")
+    conclude_recall(work, election)
 
 
 def forget(work: UnitOfWork, election: Election) -> None:

@@ -10,7 +10,7 @@ import logging
 from collections import Counter
 from dataclasses import dataclass
 
-from bot.logs import describe_exception, new_error_id
+from bot.logs import new_error_id, report_fault
 from bot.privacy import Sealed
 from bot.store import UnitOfWork
 from handlers.elections.counting import move_count
@@ -80,12 +80,7 @@ def recount(work: UnitOfWork, election: Election) -> int:
     try:
         counted = tally(work, election)
     except Sealed as error:
-        logger.error(
-            "fault %s: election %d can't be recounted\n%s",
-            new_error_id(),
-            elections.id_of(election),
-            describe_exception(error),
-        )
+        report_fault(logger, f"election {elections.id_of(election)} can't be recounted", error)
         election.recounted_at = work.now
         work.session.add(election)
         return 0

@@ -89,7 +89,7 @@ def stand(work: UnitOfWork, person: Person, place: Place, draft_id: int, electio
     draft = open_draft(work, person, place, draft_id, STAND_FLOW)
     name = draft.data["name"]
     election = open_election(work, person, place, election_id)
-    if election.chat_id != draft.chat.id:
+    if election.chat_id != draft.chat.id or election.recalled_office_id is not None:
         raise Refused("frame.refused.unknown_thing")
     if _stands_in(work, person, election):
         raise Refused("elections.refused.stands_already")
@@ -175,7 +175,7 @@ def next_base_due(work: UnitOfWork) -> datetime | None:
 
 def _where_to_stand(work: UnitOfWork, person: Person, chat_id: int) -> tuple[ElectionRow, ...]:
     """The open elections in which this person isn't standing yet, one at least. Raises `Refused`."""
-    are_open = elections.open_in(work.session, chat_id)
+    are_open = elections.to_stand_in(work.session, chat_id)
     if not are_open:
         raise Refused("elections.refused.none_open")
     free = tuple(

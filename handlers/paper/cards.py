@@ -288,6 +288,11 @@ def sheet_face(found: Printing, address: str, words: Words) -> SheetFace:
     columns = [("name", 24), ("address", 22), ("date", 11), ("signature", 15)]
     if found.asks_identity:
         columns.insert(2, ("identity", 16))
+    declaration = (
+        words.plain("recall.sign.sentence", name=election.recalled)
+        if election.recalled is not None
+        else words.plain("paper.print.declaration", name=found.candidate.name)
+    )
     return SheetFace(
         heading=heading,
         place=words.plain("paper.print.building", building=sheet.building)
@@ -295,7 +300,7 @@ def sheet_face(found: Printing, address: str, words: Words) -> SheetFace:
         else "",
         title=election.title,
         rule=rule_in_words(election.rule, election.base, words).plain(),
-        declaration=words.plain("paper.print.declaration", name=found.candidate.name),
+        declaration=declaration,
         note=words.plain("paper.print.note"),
         address=address,
         address_note=words.plain("paper.print.address"),

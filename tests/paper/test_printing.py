@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -70,6 +71,21 @@ def test_it_speaks_the_language_of_the_chat(language: str, said: list[str]) -> N
         assert words in text
     lines = [line.strip() for line in text.splitlines()]
     assert [line for line in lines if line.isdigit()] == [str(n) for n in range(1, 21)]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "I sign for recalling Vera K."),
+        ("be", "за адкліканне прадстаўніка: Vera K."),
+        ("ru", "за отзыв представителя: Vera K."),
+    ],
+)
+def test_a_sheet_for_a_recall_says_so(language: str, said: str) -> None:
+    found = printing("For the recall", title="Recall of Vera K.")
+    found = replace(found, election=replace(found.election, recalled="Vera K."))
+    text = " ".join(text_of(draw(found, language)).split())
+    assert said in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

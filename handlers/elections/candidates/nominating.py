@@ -62,7 +62,7 @@ def propose(
     if nominee.id == person.id:
         raise Refused("candidates.refused.yourself")
     chat_id = chats.id_of(chat_here(work, place))
-    are_open = elections.open_in(work.session, chat_id)
+    are_open = elections.to_stand_in(work.session, chat_id)
     if not are_open:
         raise Refused("elections.refused.none_open")
     tags = {elections.id_of(election): _tags(work, nominee, election) for election in are_open}
@@ -76,7 +76,7 @@ def propose(
 def where_to_propose(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Choice:
     """The elections among which to choose."""
     draft = open_draft(work, person, place, draft_id, NOMINATE_FLOW)
-    are_open = elections.open_in(work.session, chats.id_of(draft.chat))
+    are_open = elections.to_stand_in(work.session, chats.id_of(draft.chat))
     rows = [elections.row_of(work.session, election) for election in are_open]
     return Choice(draft_id, tuple(row for row in rows if str(row.id) in draft.data["tags"]))
 

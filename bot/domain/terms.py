@@ -1,0 +1,89 @@
+"""The term of an office: its last day, as people type it, and the moment in which that day is over."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from bot.domain.moments.reading import read_moment
+from bot.domain.moments.results import MomentProblem, OneTime, TimeOrDate
+from bot.domain.plain_text import clean_line
+from bot.domain.refusal import Refused
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+MOST_YEARS = 10
+
+_FULL_DATE = re.compile(
+    r"(?P<day>[0-9]{1,2})[./](?P<month>[0-9]{1,2})[./](?P<year>[0-9]{4})"
+    r"|(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})"
+)
+
+
+def read_last_day(typed: str, *, now: datetime, zone: ZoneInfo) -> date:
+    """The day that was typed: in full ("31.12.2027", "2027-12-31") or in words ("1 june").
+
+    Raises `Refused("representatives.refused.day")` where it is none, `.day_past` where the day isn't
+    ahead, and `.day_far` where it lies more than MOST_YEARS ahead.
+    """
+    line = clean_line(typed)
+    match = _FULL_DATE.fullmatch(line)
+    last_day = _in_full(match) if match else _in_words(line, now, zone)
+    require_term(last_day, today=now.astimezone(zone).date())
+    return last_day
+
+
+def require_term(last_day: date, *, today: date) -> None:
+    """Go on only if a term may end on that day. Raises `Refused` as above."""
+    if last_day <= today:
+        raise Refused("representatives.refused.day_past")
+    if last_day > in_years(today, MOST_YEARS):
+        raise Refused("representatives.refused.day_far", most=MOST_YEARS)
+
+
+def in_years(day: date, years: int) -> date:
+    """The same day some years later; 28 February where there is no 29th."""
+    with suppress(ValueError):
+        return day.replace(year=day.year + years)
+    return day.replace(year=day.year + years, day=28)
+
+
+def end_of(last_day: date, zone: ZoneInfo) -> datetime:
+    """The moment, in aware UTC, in which a day is over in `zone`."""
+    midnight = datetime.combine(last_day + timedelta(days=1), time(), tzinfo=zone)
+    return midnight.astimezone(UTC)
+
+
+def _in_full(match: re.Match[str]) -> date:
+    try:
+        if match["iso"]:
+            return date.fromisoformat(match["iso"])
+        return date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        raise Refused("representatives.refused.day") from None
+
+
+def _in_words(line: str, now: datetime, zone: ZoneInfo) -> date:
+    """A day in words is read by the grammar of moments, which wants an hour too: noon."""
+    try:
+        reading = read_moment(line, now=now, zone=zone)
+        if isinstance(reading, TimeOrDate) and not reading.rest:
+            return reading.date
+    except MomentProblem as problem:
+        if problem.text == "moments.no_time":
+            return _at_noon(line, now, zone)
+    raise Refused("representatives.refused.day")
+
+
+def _at_noon(line: str, now: datetime, zone: ZoneInfo) -> date:
+    try:
+        reading = read_moment(f"{line} 12:00", now=now, zone=zone)
+    except MomentProblem as problem:
+        key = {"moments.past": "day_past", "moments.too_far": "day_far"}.get(problem.text, "day")
+        raise Refused(f"representatives.refused.{key}", most=MOST_YEARS) from None
+    if not isinstance(reading, OneTime) or reading.rest:
+        raise Refused("representatives.refused.day")
+    return reading.moment.wall.date()

@@ -1,0 +1,51 @@
+"""A representative, while in office, lends an action their name, or takes it back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.refusal import Refused
+from bot.offices import office_held_by
+from bot.place import Person, Place
+from bot.store import UnitOfWork
+from handlers.actions.use_cases import CARD, changeable
+from storage import representatives
+
+
+@dataclass(frozen=True)
+class Support:
+    """What a representative can do about an action: give their support, or take it back."""
+
+    name: str
+    is_given: bool
+
+
+def own_support(work: UnitOfWork, person: Person, place: Place, action_id: int) -> Support | None:
+    """None for a neighbour who isn't a representative here at this moment."""
+    action = changeable(work, person, place, action_id)
+    office = office_held_by(work, person, action.chat_id)
+    if office is None:
+        return None
+    office_id = representatives.id_of(office)
+    return Support(office.name, representatives.is_endorsed(work.session, action_id, office_id))
+
+
+def give_support(work: UnitOfWork, person: Person, place: Place, action_id: int) -> None:
+    """Name the representative on the action's card; a second time changes nothing."""
+    office_id = _require_office(work, person, place, action_id)
+    if representatives.endorse(work.session, action_id, office_id):
+        work.later.redraw(CARD, action_id)
+
+
+def take_support_back(work: UnitOfWork, person: Person, place: Place, action_id: int) -> None:
+    office_id = _require_office(work, person, place, action_id)
+    representatives.withdraw_endorsement(work.session, action_id, office_id)
+    work.later.redraw(CARD, action_id)
+
+
+def _require_office(work: UnitOfWork, person: Person, place: Place, action_id: int) -> int:
+    action = changeable(work, person, place, action_id)
+    office = office_held_by(work, person, action.chat_id)
+    if office is None:
+        raise Refused("representatives.refused.not_in_office")
+    return representatives.id_of(office)

@@ -1,0 +1,61 @@
+"""What ends an office: its term, its holder, or a recall that was closed with enough signatures.
+
+Who held it is forgotten at once; the public line (name, from, to) stays.
+"""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from bot.offices import SUPPORTED_CARD
+from bot.store import UnitOfWork
+from handlers.elections.posting import post
+from storage import chats, elections, representatives
+from storage.elections import Election
+from storage.representatives import Office, OfficeEnd, OfficeState
+
+ENDED_POST = "representatives.ended"
+FAILED_POST = "recall.failed"
+
+
+def end_office(work: UnitOfWork, office: Office, how: OfficeEnd) -> None:
+    """End an office and tell the chat. What it supports and is still ahead loses that support."""
+    office_id = representatives.id_of(office)
+    zone = ZoneInfo(chats.get(work.session, office.chat_id).timezone)
+    today = work.now.astimezone(zone).date()
+    # A term is over with its last day, also where the bot learns of it later.
+    office.ended_on = office.until if how is OfficeEnd.TERM else today
+    office.ended_by = how.value
+    office.state = OfficeState.ENDED.value
+    office.holder_tag = None
+    office.term_ends_at = None
+    work.session.add(office)
+    for action_id in representatives.endorsed_by(work.session, office_id, since=work.now):
+        representatives.withdraw_endorsement(work.session, action_id, office_id)
+        work.later.redraw(SUPPORTED_CARD, action_id)
+    post_of_office(work, office, ENDED_POST, key=f"{ENDED_POST}:{office_id}")
+
+
+def conclude_recall(work: UnitOfWork, election: Election) -> None:
+    """Draw the consequence of an election that was closed just now, where it recalls somebody."""
+    if election.recalled_office_id is None:
+        return
+    office = representatives.get(work.session, election.recalled_office_id)
+    if office is None or office.state != OfficeState.HELD.value:
+        return
+    row = elections.row_of(work.session, election)
+    if any(candidate.reached for candidate in row.candidates):
+        end_office(work, office, OfficeEnd.RECALLED)
+    else:
+        post(work, election, FAILED_POST, row.id, key=f"{FAILED_POST}:{row.id}")
+
+
+def post_of_office(work: UnitOfWork, office: Office, kind: str, *, key: str) -> None:
+    """Say something about an office where it was offered."""
+    work.later.post(
+        kind,
+        representatives.id_of(office),
+        chat_id=office.chat_id,
+        thread_id=office.thread_id,
+        key=key,
+    )

@@ -1,0 +1,335 @@
+"""What people see of representatives: the lists, one office, the posts about it."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from bot.domain.election_rules import rule_from_json
+from bot.face import Button, Face
+from bot.rule_words import rule_in_words
+from bot.texts import Html, Words
+from handlers.elections.representatives.office_words import (
+    buildings_in_words,
+    office_in_words,
+    past_in_words,
+    term_in_words,
+)
+from handlers.elections.representatives.payloads import (
+    AddPage,
+    BeginRecall,
+    BuildingsPage,
+    ChooseAllBuildings,
+    ChooseBuilding,
+    DeclineOffice,
+    DropDraft,
+    ForgetOffice,
+    ForgetPage,
+    ListPage,
+    NameHolder,
+    OfferOffice,
+    OfferPage,
+    OfferUntilPage,
+    OfficePage,
+    PastPage,
+    RecallPage,
+    StepDown,
+    StepDownPage,
+    TakeOffice,
+    UntilPage,
+    WithdrawOffer,
+    WithdrawPage,
+    read_until,
+)
+from handlers.elections.representatives.recalling import Recall
+from handlers.elections.representatives.views import (
+    Choice,
+    Electable,
+    Elected,
+    Listing,
+    OfficeView,
+)
+from storage.elections import ElectionRow
+from storage.representatives import OfficeRow, OfficeState
+
+_OFFICES_AT_ONCE = 5
+_LINES_AT_ONCE = 8
+_TITLE_IN_LIST = 60
+_NAME_IN_LABEL = 40
+
+T = TypeVar("T")
+Rows = list[tuple[Button, ...]]
+
+
+def draw_list(listing: Listing, words: Words, page: int, *, is_organiser: bool) -> Face:
+    """Who represents the chat. The same buttons for all, but for organisers: it may be seen by others."""
+    shown = _part(listing.offices, page, _OFFICES_AT_ONCE)
+    rows: Rows = [(Button(_short(row.name), OfficePage(row.id)),) for row in shown]
+    _add_turns(rows, listing.offices, page, _OFFICES_AT_ONCE, ListPage, listing.chat_id, words)
+    if listing.has_past:
+        past = words.plain("representatives.button.past")
+        rows.append((Button(past, PastPage(listing.chat_id, 0)),))
+    if is_organiser:
+        add = words.plain("representatives.button.add")
+        rows.append((Button(add, AddPage(listing.chat_id, 0)),))
+    if not listing.offices:
+        return Face(words("representatives.list.empty"), tuple(rows))
+    parts = [
+        words("representatives.list.heading"),
+        *(office_in_words(row, words, _short(row.title, _TITLE_IN_LIST)) for row in shown),
+        words("representatives.note"),
+    ]
+    return Face(_paragraphs(*parts), tuple(rows))
+
+
+def draw_past(listing: Listing, words: Words, page: int, *, is_organiser: bool) -> Face:
+    """Who represented it before; organisers may erase lines."""
+    shown = _part(listing.offices, page, _LINES_AT_ONCE)
+    rows: Rows = []
+    if is_organiser:
+        rows = [(Button(f"🗑 {_short(row.name)}", ForgetPage(row.id)),) for row in shown]
+    _add_turns(rows, listing.offices, page, _LINES_AT_ONCE, PastPage, listing.chat_id, words)
+    rows.append((Button(words.plain("frame.button.back"), ListPage(listing.chat_id, 0)),))
+    lines = [past_in_words(row, words) for row in shown]
+    return Face(_paragraphs(words("representatives.past.heading"), *lines), tuple(rows))
+
+
+def draw_office(view: OfficeView, words: Words, *, is_organiser: bool) -> Face:
+    """One office: what it is, and what this person may do about it."""
+    office = view.office
+    if office.state is OfficeState.ENDED:
+        return Face(past_in_words(office, words))
+    parts = [office_in_words(office, words, office.title)]
+    if office.state is OfficeState.HELD:
+        rows = _buttons_of_held(view, words, is_organiser=is_organiser)
+        if view.is_own:
+            parts.append(words("representatives.page.yours"))
+    else:
+        rows = _buttons_of_offered(view, words, is_organiser=is_organiser)
+        parts.append(words(f"representatives.page.{_standing_of_offer(view)}"))
+    parts.append(words("representatives.note"))
+    return Face(_paragraphs(*parts), tuple(rows))
+
+
+def draw_add(found: Electable, words: Words, page: int) -> Face:
+    """Whom the office could be offered to."""
+    shown = _part(found.candidates, page, _LINES_AT_ONCE)
+    rows: Rows = [
+        (Button(f"{_short(each.name)} · {_short(each.title)}", OfferPage(each.candidate_id)),)
+        for each in shown
+    ]
+    _add_turns(rows, found.candidates, page, _LINES_AT_ONCE, AddPage, found.chat_id, words)
+    rows.append((Button(words.plain("frame.button.back"), ListPage(found.chat_id, 0)),))
+    key = "representatives.add.question" if shown else "representatives.add.empty"
+    return Face(words(key), tuple(rows))
+
+
+def draw_offer(found: Elected, words: Words) -> Face:
+    """For how long."""
+    candidate, year = found.candidate_id, found.in_a_year.isoformat()
+    one_year = words.plain("representatives.button.one_year")
+    other_day = words.plain("representatives.button.other_day")
+    no_end = words.plain("representatives.button.no_end")
+    return Face(
+        words("representatives.offer.question", name=found.name, title=found.title),
+        (
+            (Button(one_year, OfferUntilPage(candidate, year)),),
+            (Button(other_day, UntilPage(candidate)),),
+            (Button(no_end, OfferUntilPage(candidate, "")),),
+        ),
+    )
+
+
+def draw_until(name: str, words: Words) -> Face:
+    return Face(words("representatives.until.ask", name=name))
+
+
+def draw_offer_until(found: Elected, until: str, words: Words) -> Face:
+    """The term in full, before the office is offered."""
+    last_day = read_until(until)
+    term = words("representatives.term.none")
+    if last_day is not None:
+        term = words("representatives.term.until", day=words.date(last_day))
+    offer = Button(
+        words.plain("representatives.button.offer"), OfferOffice(found.candidate_id, until)
+    )
+    other = Button(words.plain("representatives.button.other_term"), OfferPage(found.candidate_id))
+    question = words("representatives.offer.confirm", name=found.name, title=found.title, term=term)
+    return Face(question, ((offer,), (other,)))
+
+
+def draw_holder(draft_id: int, offices: list[OfficeRow], words: Words) -> Face:
+    """Which office is for the neighbour to whom an organiser replied?"""
+    rows = [(Button(_short(row.name), NameHolder(draft_id, row.id)),) for row in offices]
+    drop = Button(words.plain("frame.button.cancel"), DropDraft(draft_id))
+    return Face(words("representatives.holder.question"), (*rows, (drop,)))
+
+
+def draw_withdraw(office: OfficeRow, words: Words) -> Face:
+    surely = words.plain("representatives.button.withdraw_surely")
+    return Face(
+        words("representatives.withdraw.question", name=office.name),
+        ((Button(surely, WithdrawOffer(office.id)),), (_back_to(office, words),)),
+    )
+
+
+def draw_step_down(office: OfficeRow, words: Words) -> Face:
+    surely = words.plain("representatives.button.step_down_surely")
+    return Face(
+        words("representatives.step_down.question", title=office.title),
+        ((Button(surely, StepDown(office.id)),), (_back_to(office, words),)),
+    )
+
+
+def draw_forget(office: OfficeRow, words: Words) -> Face:
+    surely = words.plain("representatives.button.forget_surely")
+    back = Button(words.plain("frame.button.back"), PastPage(office.chat_id, 0))
+    return Face(
+        words("representatives.forget.question", name=office.name),
+        ((Button(surely, ForgetOffice(office.id)),), (back,)),
+    )
+
+
+def draw_buildings(choice: Choice, words: Words, page: int) -> Face:
+    """Each building on a button, marked where the office is for it."""
+    office = choice.office
+    rows: Rows = [
+        (
+            Button(
+                f"✓ {name}" if is_chosen else f"🏠 {name}",
+                ChooseBuilding(office.id, building_id, int(not is_chosen), page),
+            ),
+        )
+        for building_id, name, is_chosen in _part(choice.buildings, page, _LINES_AT_ONCE)
+    ]
+    _add_turns(rows, choice.buildings, page, _LINES_AT_ONCE, BuildingsPage, office.id, words)
+    if office.buildings is not None:
+        whole = words.plain("representatives.button.all_buildings")
+        rows.append((Button(whole, ChooseAllBuildings(office.id)),))
+    rows.append((_back_to(office, words),))
+    if not choice.buildings:
+        return Face(words("representatives.buildings.empty"), tuple(rows))
+    for_whom = buildings_in_words(office, words)
+    question = words("representatives.buildings.question", name=office.name, buildings=for_whom)
+    return Face(question, tuple(rows))
+
+
+def draw_recall(recall: Recall, words: Words) -> Face:
+    """The rule, before neighbours are asked to sign."""
+    rule = rule_in_words(recall.rule, recall.count.base, words)
+    return Face(
+        words("recall.question", name=recall.name, rule=rule),
+        (
+            (Button(words.plain("recall.button.begin"), BeginRecall(recall.office_id)),),
+            (Button(words.plain("frame.button.back"), OfficePage(recall.office_id)),),
+        ),
+    )
+
+
+def draw_offered(office: OfficeRow, words: Words) -> Face:
+    """Neighbours signed, an organiser offers: whoever stood can answer."""
+    rule = rule_in_words(rule_from_json(office.rule), office.base, words)
+    text = words(
+        "representatives.post.offered",
+        name=office.name,
+        title=office.title,
+        rule=rule,
+        term=term_in_words(office, words),
+    )
+    return Face(text, ((_me(office, words),),))
+
+
+def draw_named(office: OfficeRow, words: Words) -> Face:
+    text = words("representatives.post.named", name=office.name, title=office.title)
+    return Face(text, ((_me(office, words),),))
+
+
+def draw_taken(office: OfficeRow, words: Words) -> Face:
+    text = words("representatives.post.taken", name=office.name, title=office.title)
+    return Face(
+        _paragraphs(text, term_in_words(office, words), words("representatives.post.note")),
+    )
+
+
+def draw_ended(office: OfficeRow, words: Words) -> Face:
+    """How it ended, by what ended it; an offer that ran out was no office yet."""
+    how = office.ended_by.value if office.ended_by else ""
+    if how == "term" and office.since is None:
+        how = "lapsed"
+    return Face(words(f"representatives.post.{how}", name=office.name, title=office.title))
+
+
+def draw_failed(election: ElectionRow, words: Words) -> Face:
+    return Face(words("recall.post.failed", name=election.recalled))
+
+
+def _buttons_of_held(view: OfficeView, words: Words, *, is_organiser: bool) -> Rows:
+    office_id, rows = view.office.id, list[tuple[Button, ...]]()
+    if is_organiser:
+        buildings = words.plain("representatives.button.buildings")
+        recall = words.plain("representatives.button.recall")
+        rows.append((Button(buildings, BuildingsPage(office_id, 0)),))
+        rows.append((Button(recall, RecallPage(office_id)),))
+    if view.is_own:
+        leave = words.plain("representatives.button.step_down")
+        rows.append((Button(leave, StepDownPage(office_id)),))
+    return rows
+
+
+def _buttons_of_offered(view: OfficeView, words: Words, *, is_organiser: bool) -> Rows:
+    office_id, rows = view.office.id, list[tuple[Button, ...]]()
+    if view.is_own:
+        take = words.plain("representatives.button.take")
+        decline = words.plain("representatives.button.decline")
+        rows.append((Button(take, TakeOffice(office_id)),))
+        rows.append((Button(decline, DeclineOffice(office_id)),))
+    if is_organiser:
+        buildings = words.plain("representatives.button.buildings")
+        withdraw = words.plain("representatives.button.withdraw")
+        rows.append((Button(buildings, BuildingsPage(office_id, 0)),))
+        rows.append((Button(withdraw, WithdrawPage(office_id)),))
+    return rows
+
+
+def _standing_of_offer(view: OfficeView) -> str:
+    if view.is_own:
+        return "offered"
+    return "erased" if view.is_unknown else "waiting"
+
+
+def _me(office: OfficeRow, words: Words) -> Button:
+    return Button(words.plain("representatives.button.me"), OfficePage(office.id))
+
+
+def _back_to(office: OfficeRow, words: Words) -> Button:
+    return Button(words.plain("frame.button.back"), OfficePage(office.id))
+
+
+def _part(things: tuple[T, ...], page: int, at_once: int) -> tuple[T, ...]:
+    return things[page * at_once : (page + 1) * at_once]
+
+
+def _add_turns(
+    rows: Rows,
+    things: tuple[object, ...],
+    page: int,
+    at_once: int,
+    turned: type[ListPage] | type[PastPage] | type[AddPage] | type[BuildingsPage],
+    of: int,
+    words: Words,
+) -> None:
+    """Buttons to the pages before and after, where there are any."""
+    turns = []
+    if page:
+        turns.append(Button(words.plain("elections.button.previous"), turned(of, page - 1)))
+    if (page + 1) * at_once < len(things):
+        turns.append(Button(words.plain("elections.button.next"), turned(of, page + 1)))
+    if turns:
+        rows.append(tuple(turns))
+
+
+def _paragraphs(*parts: Html) -> Html:
+    return Html("\n\n".join(parts))
+
+
+def _short(text: str, most: int = _NAME_IN_LABEL) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

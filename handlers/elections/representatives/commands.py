@@ -1,0 +1,46 @@
+"""What people type about representatives."""
+
+from __future__ import annotations
+
+from bot.context import Context
+from bot.domain.refusal import Refused
+from handlers.elections.representatives.payloads import HolderPage, ListPage, OfferUntilPage
+from handlers.elections.representatives.use_cases import draft_holder, note_until
+from handlers.elections.representatives.views import chat_at
+
+
+async def representatives(context: Context, _typed: str) -> None:
+    """`/representatives`: who they are."""
+    await context.show(ListPage(await context.read(chat_at, context.place), 0))
+
+
+async def representative(context: Context, _typed: str) -> None:
+    """`/representative` in reply to a neighbour: that is the one who was elected."""
+    await context.require_organiser()
+    neighbour = _replied_to(context)
+    draft_id = await context.run(draft_holder, context.person, context.place, neighbour)
+    await context.show(HolderPage(draft_id))
+
+
+async def until_typed(context: Context, draft_id: int, typed: str) -> None:
+    """The last day of a term, typed in private."""
+    await context.require_organiser_of_draft(draft_id)
+    at = (context.person, context.place, draft_id)
+    candidate_id, until = await context.run(note_until, *at, typed)
+    await context.show(OfferUntilPage(candidate_id, until.isoformat()))
+
+
+def _replied_to(context: Context) -> int:
+    """The Telegram id of the neighbour whose message is answered. It leaves this update as a tag only."""
+    message = context.message
+    replied = message.reply_to_message if message is not None else None
+    if message is None or replied is None:
+        raise Refused("representatives.refused.reply")
+    # Everything in a topic looks like an answer to the message that opened it.
+    is_opening = message.is_topic_message and replied.message_id == message.message_thread_id
+    author = replied.from_user
+    if is_opening or author is None:
+        raise Refused("representatives.refused.reply")
+    if author.is_bot or replied.sender_chat is not None:
+        raise Refused("representatives.refused.nobody")
+    return author.id

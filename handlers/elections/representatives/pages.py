@@ -1,0 +1,118 @@
+"""Pages about representatives that one person sees."""
+
+from __future__ import annotations
+
+from bot.context import Context
+from bot.domain.refusal import Refused
+from bot.face import Face
+from handlers.elections.representatives import cards
+from handlers.elections.representatives.buttons import is_organiser, require_organiser_of_office
+from handlers.elections.representatives.payloads import (
+    AddPage,
+    BuildingsPage,
+    ForgetPage,
+    HolderPage,
+    ListPage,
+    OfferPage,
+    OfferUntilPage,
+    OfficePage,
+    PastPage,
+    RecallPage,
+    StepDownPage,
+    UntilPage,
+    WithdrawPage,
+)
+from handlers.elections.representatives.recalling import recall_of
+from handlers.elections.representatives.use_cases import begin_until, offered_in_draft
+from handlers.elections.representatives.views import (
+    OfficeView,
+    building_choice,
+    chat_of_candidate,
+    electable,
+    elected_one,
+    listing,
+    office_view,
+    past,
+)
+
+
+async def list_page(context: Context, page: ListPage) -> Face:
+    found = await context.read(listing, context.person, context.place, page.chat)
+    organiser = await is_organiser(context, page.chat)
+    return cards.draw_list(found, context.words, page.page, is_organiser=organiser)
+
+
+async def past_page(context: Context, page: PastPage) -> Face:
+    found = await context.read(past, context.person, context.place, page.chat)
+    organiser = await is_organiser(context, page.chat)
+    return cards.draw_past(found, context.words, page.page, is_organiser=organiser)
+
+
+async def office_page(context: Context, page: OfficePage) -> Face:
+    view = await _view(context, page.office)
+    organiser = await is_organiser(context, view.office.chat_id)
+    return cards.draw_office(view, context.words, is_organiser=organiser)
+
+
+async def add_page(context: Context, page: AddPage) -> Face:
+    await context.require_organiser(page.chat)
+    found = await context.read(electable, context.person, context.place, page.chat)
+    return cards.draw_add(found, context.words, page.page)
+
+
+async def offer_page(context: Context, page: OfferPage) -> Face:
+    await context.require_organiser(await context.read(chat_of_candidate, page.candidate))
+    at = (context.person, context.place, page.candidate)
+    return cards.draw_offer(await context.read(elected_one, *at), context.words)
+
+
+async def until_page(context: Context, page: UntilPage) -> Face:
+    await context.require_organiser(await context.read(chat_of_candidate, page.candidate))
+    name = await context.run(begin_until, context.person, context.place, page.candidate)
+    return cards.draw_until(name, context.words)
+
+
+async def offer_until_page(context: Context, page: OfferUntilPage) -> Face:
+    await context.require_organiser(await context.read(chat_of_candidate, page.candidate))
+    at = (context.person, context.place, page.candidate)
+    found = await context.read(elected_one, *at)
+    return cards.draw_offer_until(found, page.until, context.words)
+
+
+async def holder_page(context: Context, page: HolderPage) -> Face:
+    await context.require_organiser_of_draft(page.draft)
+    at = (context.person, context.place, page.draft)
+    return cards.draw_holder(page.draft, await context.read(offered_in_draft, *at), context.words)
+
+
+async def withdraw_page(context: Context, page: WithdrawPage) -> Face:
+    await require_organiser_of_office(context, page.office)
+    return cards.draw_withdraw((await _view(context, page.office)).office, context.words)
+
+
+async def step_down_page(context: Context, page: StepDownPage) -> Face:
+    view = await _view(context, page.office)
+    if not view.is_own:
+        raise Refused("representatives.refused.not_you")
+    return cards.draw_step_down(view.office, context.words)
+
+
+async def buildings_page(context: Context, page: BuildingsPage) -> Face:
+    await require_organiser_of_office(context, page.office)
+    choice = await context.read(building_choice, context.person, context.place, page.office)
+    return cards.draw_buildings(choice, context.words, page.page)
+
+
+async def forget_page(context: Context, page: ForgetPage) -> Face:
+    await require_organiser_of_office(context, page.office)
+    return cards.draw_forget((await _view(context, page.office)).office, context.words)
+
+
+async def recall_page(context: Context, page: RecallPage) -> Face:
+    await require_organiser_of_office(context, page.office)
+    recall = await context.read(recall_of, context.person, context.place, page.office)
+    return cards.draw_recall(recall, context.words)
+
+
+async def _view(context: Context, office_id: int) -> OfficeView:
+    return await context.read(office_view, context.person, context.place, office_id)

@@ -1,0 +1,177 @@
+"""What the buttons of representatives carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.callback_data import Payload
+from bot.domain.refusal import Refused
+
+
+@dataclass(frozen=True)
+class ListPage(Payload, code="rep.list"):
+    """Who represents this chat; `page` counts from 0."""
+
+    chat: int
+    page: int
+
+
+@dataclass(frozen=True)
+class PastPage(Payload, code="rep.past"):
+    """Who did before."""
+
+    chat: int
+    page: int
+
+
+@dataclass(frozen=True)
+class OfficePage(Payload, code="rep.office", private=True):
+    """One office, with what this person may do about it. Private: it knows its holder."""
+
+    office: int
+
+
+@dataclass(frozen=True)
+class AddPage(Payload, code="rep.add"):
+    """Whom elections of this chat brought enough signatures."""
+
+    chat: int
+    page: int
+
+
+@dataclass(frozen=True)
+class OfferPage(Payload, code="rep.offer"):
+    """For how long is the office?"""
+
+    candidate: int
+
+
+@dataclass(frozen=True)
+class UntilPage(Payload, code="rep.until", typing=True):
+    """Asks for the last day of the term, in the private chat."""
+
+    candidate: int
+
+
+@dataclass(frozen=True)
+class OfferUntilPage(Payload, code="rep.offer2"):
+    """The term in full, before it counts. `until` is an ISO date, or nothing where there is no end."""
+
+    candidate: int
+    until: str
+
+
+@dataclass(frozen=True)
+class OfferOffice(Payload, code="rep.offer!"):
+    """`until` as above."""
+
+    candidate: int
+    until: str
+
+
+@dataclass(frozen=True)
+class HolderPage(Payload, code="rep.who"):
+    """Which of the offered offices is for the neighbour to whom an organiser replied?"""
+
+    draft: int
+
+
+@dataclass(frozen=True)
+class NameHolder(Payload, code="rep.who!"):
+    draft: int
+    office: int
+
+
+@dataclass(frozen=True)
+class DropDraft(Payload, code="rep.drop"):
+    draft: int
+
+
+@dataclass(frozen=True)
+class TakeOffice(Payload, code="rep.take!"):
+    office: int
+
+
+@dataclass(frozen=True)
+class DeclineOffice(Payload, code="rep.decline!"):
+    office: int
+
+
+@dataclass(frozen=True)
+class WithdrawPage(Payload, code="rep.undo"):
+    """Asks once more before an offer is taken back."""
+
+    office: int
+
+
+@dataclass(frozen=True)
+class WithdrawOffer(Payload, code="rep.undo!"):
+    office: int
+
+
+@dataclass(frozen=True)
+class StepDownPage(Payload, code="rep.leave", private=True):
+    """Asks once more before a representative steps down."""
+
+    office: int
+
+
+@dataclass(frozen=True)
+class StepDown(Payload, code="rep.leave!"):
+    office: int
+
+
+@dataclass(frozen=True)
+class BuildingsPage(Payload, code="rep.houses"):
+    """For which of the buildings is the office?"""
+
+    office: int
+    page: int
+
+
+@dataclass(frozen=True)
+class ChooseBuilding(Payload, code="rep.house!"):
+    """`chosen` is 1 or 0, so that a tap that comes twice changes nothing."""
+
+    office: int
+    building: int
+    chosen: int
+    page: int
+
+
+@dataclass(frozen=True)
+class ChooseAllBuildings(Payload, code="rep.all!"):
+    office: int
+
+
+@dataclass(frozen=True)
+class ForgetPage(Payload, code="rep.forget"):
+    """Asks once more before the line of a past office is erased."""
+
+    office: int
+
+
+@dataclass(frozen=True)
+class ForgetOffice(Payload, code="rep.forget!"):
+    office: int
+
+
+@dataclass(frozen=True)
+class RecallPage(Payload, code="rep.recall"):
+    """The rule of a recall, before neighbours are asked to sign."""
+
+    office: int
+
+
+@dataclass(frozen=True)
+class BeginRecall(Payload, code="rep.recall!"):
+    office: int
+
+
+def read_until(until: str) -> date | None:
+    """The last day that a button carries, None for no end. Raises `Refused`: it may be forged."""
+    try:
+        return date.fromisoformat(until) if until else None
+    except ValueError:
+        raise Refused("frame.refused.unknown_thing") from None

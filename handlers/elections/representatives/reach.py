@@ -1,0 +1,92 @@
+"""Which offices and candidacies can be touched from here, and by whom."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot.domain.refusal import Refused
+from bot.offices import is_holder
+from bot.place import Person, Place, require_reach
+from bot.privacy import same
+from bot.store import UnitOfWork
+from handlers.elections.election_keys import open_keys
+from storage import chats, elections, representatives
+from storage.elections import CandidateRow, Election
+from storage.representatives import Office, OfficeState
+
+
+def office_at(work: UnitOfWork, person: Person, place: Place, office_id: int) -> Office:
+    """The office, where it can be touched from here."""
+    office = representatives.get(work.session, office_id)
+    if office is None:
+        raise Refused("frame.refused.unknown_thing")
+    require_reach(work, person, place, office.chat_id)
+    return office
+
+
+def office_in_force(work: UnitOfWork, person: Person, place: Place, office_id: int) -> Office:
+    """The same, where it is held or offered."""
+    office = office_at(work, person, place, office_id)
+    if office.state == OfficeState.ENDED.value:
+        raise Refused("representatives.refused.ended")
+    return office
+
+
+def elected(
+    work: UnitOfWork, person: Person, place: Place, candidate_id: int
+) -> tuple[Election, CandidateRow]:
+    """A candidate with enough signatures, by what the public sees, and the election."""
+    candidate = elections.candidate(work.session, candidate_id)
+    election = elections.get(work.session, candidate.election_id) if candidate else None
+    if election is None or election.recalled_office_id is not None:
+        raise Refused("frame.refused.unknown_thing")
+    require_reach(work, person, place, election.chat_id)
+    row = elections.row_of(work.session, election)
+    found = next((each for each in row.candidates if each.id == candidate_id), None)
+    if found is None or not found.reached:
+        raise Refused("representatives.refused.not_elected")
+    return election, found
+
+
+def require_own_offer(work: UnitOfWork, person: Person, office: Office) -> int:
+    """Go on only if the office is offered, and to this person. Gives their Telegram id."""
+    if person.id is None:
+        raise Refused("frame.refused.anonymous")
+    if office.state != OfficeState.OFFERED.value:
+        raise Refused("representatives.refused.not_offered")
+    if office.holder_tag is None and has_stood(work, person, office) is None:
+        raise Refused("representatives.refused.record_erased")
+    if not is_offered_to(work, person, office):
+        raise Refused("representatives.refused.not_you")
+    return person.id
+
+
+def is_offered_to(work: UnitOfWork, person: Person, office: Office) -> bool:
+    """Whether this person may take an offered office: an organiser showed them, or they stood."""
+    if office.holder_tag is not None:
+        return is_holder(work, office, person)
+    return bool(has_stood(work, person, office))
+
+
+def has_stood(work: UnitOfWork, person: Person, office: Office) -> bool | None:
+    """Whether this person is the candidate on whom the office rests.
+
+    None where nobody can tell any more: the election has forgotten who stood.
+    """
+    candidate = elections.candidate(work.session, office.candidate_id)
+    election = elections.get(work.session, office.election_id)
+    if candidate is None or candidate.person_tag is None:
+        return None
+    if election is None or election.wrapped_key is None:
+        return None
+    return same(candidate.person_tag, open_keys(work, election).candidate_tag(person))
+
+
+def zone_of(work: UnitOfWork, chat_id: int) -> ZoneInfo:
+    return ZoneInfo(chats.get(work.session, chat_id).timezone)
+
+
+def today_in(work: UnitOfWork, chat_id: int) -> date:
+    """Today, by the chat's clock."""
+    return work.now.astimezone(zone_of(work, chat_id)).date()

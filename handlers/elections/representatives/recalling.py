@@ -1,0 +1,97 @@
+"""How a recall is begun. Signing in it is like in any election; what it comes to is in `offices.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.buildings import Count
+from bot.domain.election_rules import Rule, rule_from_json
+from bot.domain.elections import MOST_OPEN
+from bot.domain.refusal import Refused
+from bot.place import Person, Place, link_thread
+from bot.store import UnitOfWork
+from handlers.elections.closing import finish
+from handlers.elections.counting import keep_base
+from handlers.elections.election_keys import new_wrapped_key
+from handlers.elections.posting import CARD, post
+from handlers.elections.representatives.reach import office_at
+from storage import buildings, chats, elections, representatives
+from storage.elections import Candidate, Election
+from storage.representatives import Office, OfficeState
+
+
+@dataclass(frozen=True)
+class Recall:
+    """A recall before it is one; `language` is the chat's."""
+
+    office_id: int
+    name: str
+    rule: Rule
+    count: Count
+    language: str
+
+
+def recall_of(work: UnitOfWork, person: Person, place: Place, office_id: int) -> Recall:
+    """By which rule, and among how many, this representative could be recalled now."""
+    office = _held_office(work, person, place, office_id)
+    language = chats.get(work.session, office.chat_id).language
+    return Recall(
+        office_id, office.name, rule_from_json(office.rule), _count(work, office), language
+    )
+
+
+def begin_recall(
+    work: UnitOfWork, person: Person, place: Place, office_id: int, title: str, choice: str
+) -> None:
+    """Let neighbours sign for a recall, by the rule of the election that the office rests on.
+
+    `title` and `choice` (what one signs for) are what the card says, in the language of the chat, as
+    an organiser would have typed them.
+    """
+    office = _held_office(work, person, place, office_id)
+    _require_room(work, office, office_id)
+    count = _count(work, office)
+    election = Election(
+        chat_id=office.chat_id,
+        thread_id=link_thread(work, person, place, office.chat_id),
+        title=title,
+        base=count.base,
+        is_base_typed=office.is_base_typed,
+        is_provisional=count.is_provisional,
+        rule=office.rule,
+        recalled_office_id=office_id,
+    )
+    election_id = elections.add(work.session, election)
+    election.wrapped_key = new_wrapped_key(work, election_id)
+    keep_base(work, election)
+    elections.add_candidate(work.session, Candidate(election_id=election_id, name=choice))
+    post(work, election, CARD, election_id, key=f"{CARD}:{election_id}")
+
+
+def close_recalls(work: UnitOfWork, office: Office) -> None:
+    """The office is over, and with it what there was to sign for."""
+    office_id = representatives.id_of(office)
+    for election in elections.recalls_under_way(work.session, office.chat_id, office_id):
+        finish(work, election)
+
+
+def _held_office(work: UnitOfWork, person: Person, place: Place, office_id: int) -> Office:
+    office = office_at(work, person, place, office_id)
+    if office.state != OfficeState.HELD.value:
+        raise Refused("recall.refused.not_in_office")
+    return office
+
+
+def _count(work: UnitOfWork, office: Office) -> Count:
+    """Where the election counted the buildings, they are counted as they are now."""
+    as_elected = Count(office.base, office.is_provisional)
+    if office.is_base_typed:
+        return as_elected
+    return buildings.count(work.session, office.chat_id) or Count(office.base, True)
+
+
+def _require_room(work: UnitOfWork, office: Office, office_id: int) -> None:
+    if elections.recalls_under_way(work.session, office.chat_id, office_id):
+        raise Refused("recall.refused.under_way")
+    if len(elections.open_in(work.session, office.chat_id)) >= MOST_OPEN:
+        raise Refused("elections.refused.too_many_open", most=MOST_OPEN)

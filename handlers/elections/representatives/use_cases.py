@@ -1,0 +1,262 @@
+"""How a neighbour becomes a representative, and stops being one. Plain functions on a unit of work.
+
+An organiser offers the office to whom an election brought enough signatures; the neighbour who stood
+under that name takes it. They are recognised by the election's own record, and where that is erased
+already, by an organiser's reply to them, of which the chat is told.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.refusal import Refused
+from bot.domain.terms import end_of, read_last_day, require_term
+from bot.drafts import end_draft, keep_draft, open_draft
+from bot.offices import SUPPORTED_CARD, is_holder, office_tag
+from bot.place import Person, Place, chat_here, link_thread
+from bot.store import UnitOfWork
+from handlers.elections.offices import end_office, post_of_office
+from handlers.elections.representatives.reach import (
+    elected,
+    has_stood,
+    office_at,
+    office_in_force,
+    require_own_offer,
+    today_in,
+    zone_of,
+)
+from handlers.elections.representatives.recalling import close_recalls
+from storage import buildings, chats, elections, representatives
+from storage.elections import ElectionRow
+from storage.representatives import Office, OfficeEnd, OfficeRow, OfficeState
+
+OFFERED_POST = "representatives.offered"
+NAMED_POST = "representatives.named"
+TAKEN_POST = "representatives.taken"
+
+HOLDER_FLOW = "representatives.holder"
+UNTIL_FLOW = "representatives.until"
+
+MOST_OFFICES = 30
+_REMEMBER_UNTAKEN = timedelta(days=7)
+
+
+def offer(
+    work: UnitOfWork, person: Person, place: Place, candidate_id: int, until: date | None
+) -> int:
+    """Offer the office to a candidate with enough signatures. Gives the office's id.
+
+    A second time, from another device, changes nothing.
+    """
+    election, candidate = elected(work, person, place, candidate_id)
+    standing = representatives.standing_on(work.session, candidate_id)
+    if standing is not None:
+        return representatives.id_of(standing)
+    if len(representatives.in_force(work.session, election.chat_id)) >= MOST_OFFICES:
+        raise Refused("representatives.refused.too_many", most=MOST_OFFICES)
+    zone = zone_of(work, election.chat_id)
+    if until is not None:
+        require_term(until, today=work.now.astimezone(zone).date())
+    office = Office(
+        chat_id=election.chat_id,
+        thread_id=link_thread(work, person, place, election.chat_id),
+        election_id=elections.id_of(election),
+        candidate_id=candidate_id,
+        name=candidate.name,
+        title=election.title,
+        rule=election.rule,
+        base=election.base,
+        is_base_typed=election.is_base_typed,
+        is_provisional=election.is_provisional,
+        until=until,
+        term_ends_at=end_of(until, zone) if until else None,
+    )
+    office_id = representatives.add(work.session, office)
+    post_of_office(work, office, OFFERED_POST, key=f"{OFFERED_POST}:{office_id}")
+    return office_id
+
+
+def take_office(work: UnitOfWork, person: Person, place: Place, office_id: int) -> None:
+    """Accept an office; only the neighbour who stood under that name may."""
+    office = office_at(work, person, place, office_id)
+    if is_holder(work, office, person) and office.state == OfficeState.HELD.value:
+        return
+    office.holder_tag = office_tag(work, office_id, require_own_offer(work, person, office))
+    office.state = OfficeState.HELD.value
+    office.since = today_in(work, office.chat_id)
+    work.session.add(office)
+    post_of_office(work, office, TAKEN_POST, key=f"{TAKEN_POST}:{office_id}")
+
+
+def decline_office(work: UnitOfWork, person: Person, place: Place, office_id: int) -> None:
+    """Say no to an office; it may be offered again."""
+    office = office_at(work, person, place, office_id)
+    require_own_offer(work, person, office)
+    end_office(work, office, OfficeEnd.DECLINED)
+
+
+def withdraw_offer(work: UnitOfWork, person: Person, place: Place, office_id: int) -> None:
+    """Take back an offer that nobody has accepted yet."""
+    office = office_at(work, person, place, office_id)
+    if office.state != OfficeState.OFFERED.value:
+        raise Refused("representatives.refused.not_offered")
+    end_office(work, office, OfficeEnd.WITHDRAWN)
+
+
+def step_down(work: UnitOfWork, person: Person, place: Place, office_id: int) -> None:
+    """Leave office of one's own will."""
+    office = office_at(work, person, place, office_id)
+    if office.state != OfficeState.HELD.value or not is_holder(work, office, person):
+        raise Refused("representatives.refused.not_you")
+    end_office(work, office, OfficeEnd.STEPPED_DOWN)
+    close_recalls(work, office)
+
+
+def draft_holder(work: UnitOfWork, person: Person, place: Place, neighbour: int) -> int:
+    """Keep to whom an organiser replied, as a tag for each office it could be. Gives the draft's id.
+
+    Where an election still knows who stood, a neighbour who isn't that one is refused.
+    """
+    chat = chat_here(work, place)
+    offered = [
+        office
+        for office in representatives.in_force(work.session, chats.id_of(chat))
+        if office.state == OfficeState.OFFERED.value
+    ]
+    if not offered:
+        raise Refused("representatives.refused.none_offered")
+    them = Person(neighbour)
+    tags = {
+        representatives.id_of(office): office_tag(work, representatives.id_of(office), neighbour)
+        for office in offered
+        if has_stood(work, them, office) is not False
+    }
+    if not tags:
+        raise Refused("representatives.refused.other_neighbour")
+    data = {str(office_id): tag.hex() for office_id, tag in tags.items()}
+    return keep_draft(work, person, chats.id_of(chat), HOLDER_FLOW, data)
+
+
+def offered_in_draft(
+    work: UnitOfWork, person: Person, place: Place, draft_id: int
+) -> list[OfficeRow]:
+    """The offices that the neighbour in a draft could take."""
+    draft = open_draft(work, person, place, draft_id, HOLDER_FLOW, is_organiser=True)
+    found = (representatives.get(work.session, int(office_id)) for office_id in draft.data)
+    return [representatives.row_of(work.session, office) for office in found if office]
+
+
+def name_holder(
+    work: UnitOfWork, person: Person, place: Place, draft_id: int, office_id: int
+) -> None:
+    """The neighbour in a draft may take this office; the chat is told that an organiser said so."""
+    draft = open_draft(work, person, place, draft_id, HOLDER_FLOW, is_organiser=True)
+    tag = draft.data.get(str(office_id))
+    office = office_at(work, person, place, office_id)
+    if tag is None or office.state != OfficeState.OFFERED.value:
+        raise Refused("representatives.refused.not_offered")
+    end_draft(work, draft)
+    office.holder_tag = bytes.fromhex(tag)
+    work.session.add(office)
+    post_of_office(work, office, NAMED_POST, key=f"{NAMED_POST}:{office_id}:{draft_id}")
+
+
+def drop_draft(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> None:
+    """Think better of it."""
+    end_draft(work, open_draft(work, person, place, draft_id, HOLDER_FLOW, is_organiser=True))
+
+
+def begin_until(work: UnitOfWork, person: Person, place: Place, candidate_id: int) -> str:
+    """Ask for the last day of the term: the organiser's next private message is the answer.
+
+    Gives the name of whom it is about.
+    """
+    election, candidate = elected(work, person, place, candidate_id)
+    data = {"candidate": candidate_id}
+    keep_draft(work, person, election.chat_id, UNTIL_FLOW, data, awaits_typing=True)
+    return candidate.name
+
+
+def note_until(
+    work: UnitOfWork, person: Person, place: Place, draft_id: int, typed: str
+) -> tuple[int, date]:
+    """The last day came. Gives the candidate and the day; the draft is over."""
+    draft = open_draft(work, person, place, draft_id, UNTIL_FLOW)
+    last_day = read_last_day(typed, now=work.now, zone=ZoneInfo(draft.chat.timezone))
+    end_draft(work, draft)
+    return int(draft.data["candidate"]), last_day
+
+
+def choose_building(
+    work: UnitOfWork, person: Person, place: Place, office_id: int, building_id: int, chosen: bool
+) -> None:
+    """An office is for this building, or isn't any longer."""
+    office = office_in_force(work, person, place, office_id)
+    building = buildings.get(work.session, building_id)
+    if building is None or building.chat_id != office.chat_id:
+        raise Refused("frame.refused.unknown_thing")
+    if chosen:
+        representatives.choose_building(work.session, office, building_id)
+    else:
+        representatives.leave_building(work.session, office, building_id)
+
+
+def choose_all_buildings(work: UnitOfWork, person: Person, place: Place, office_id: int) -> None:
+    office = office_in_force(work, person, place, office_id)
+    representatives.choose_all_buildings(work.session, office)
+
+
+def forget_office(work: UnitOfWork, person: Person, place: Place, office_id: int) -> None:
+    """Erase the public line of an office that is over, also from the actions it supported."""
+    office = office_at(work, person, place, office_id)
+    if office.state != OfficeState.ENDED.value:
+        raise Refused("representatives.refused.in_force")
+    for action_id in representatives.endorsed_by(work.session, office_id):
+        work.later.redraw(SUPPORTED_CARD, action_id)
+    representatives.forget(work.session, office)
+
+
+def load_offered(work: UnitOfWork, office_id: int) -> OfficeRow | None:
+    """None where the offer is over before its post was sent."""
+    return _load(work, office_id, OfficeState.OFFERED)
+
+
+def load_taken(work: UnitOfWork, office_id: int) -> OfficeRow | None:
+    return _load(work, office_id, OfficeState.HELD)
+
+
+def load_ended(work: UnitOfWork, office_id: int) -> OfficeRow | None:
+    return _load(work, office_id, OfficeState.ENDED)
+
+
+def load_failed(work: UnitOfWork, election_id: int) -> ElectionRow | None:
+    """A recall that didn't get enough signatures."""
+    election = elections.get(work.session, election_id)
+    return elections.row_of(work.session, election) if election else None
+
+
+def end_terms(work: UnitOfWork) -> None:
+    """End the offices whose term is over, taken or not."""
+    for office in representatives.with_term_over(work.session, work.now):
+        end_office(work, office, OfficeEnd.TERM)
+        close_recalls(work, office)
+
+
+def next_term_end(work: UnitOfWork) -> datetime | None:
+    return representatives.next_term_end(work.session)
+
+
+def forget_untaken(work: UnitOfWork) -> None:
+    """Erase offers that came to nothing, once the chat has been told."""
+    for office in representatives.never_taken_before(
+        work.session, (work.now - _REMEMBER_UNTAKEN).date()
+    ):
+        representatives.forget(work.session, office)
+
+
+def _load(work: UnitOfWork, office_id: int, state: OfficeState) -> OfficeRow | None:
+    office = representatives.get(work.session, office_id)
+    if office is None or office.state != state.value:
+        return None
+    return representatives.row_of(work.session, office)

@@ -1,0 +1,156 @@
+"""What can be read of representatives, for the pages about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.refusal import Refused
+from bot.domain.terms import in_years
+from bot.offices import is_holder
+from bot.place import Person, Place, find_chat_here, require_reach
+from bot.store import UnitOfWork
+from handlers.elections.representatives.reach import (
+    elected,
+    has_stood,
+    is_offered_to,
+    office_at,
+    today_in,
+)
+from storage import buildings, chats, elections, representatives
+from storage.representatives import OfficeRow, OfficeState
+
+_LOOKED_AT = 30
+"""The newest elections of a chat; who was elected before them is in office or was."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The offices of a chat: those in force, or those that are over."""
+
+    chat_id: int
+    offices: tuple[OfficeRow, ...]
+    has_past: bool
+
+
+@dataclass(frozen=True)
+class OfficeView:
+    """One office as one person may see it."""
+
+    office: OfficeRow
+    # It is theirs: to take, or to leave.
+    is_own: bool
+    # Nobody can be recognised any more by the election's record, and no organiser has shown who it is.
+    is_unknown: bool
+
+
+@dataclass(frozen=True)
+class Elected:
+    """A candidate with enough signatures; `in_a_year` is the last day of a term of one year."""
+
+    candidate_id: int
+    name: str
+    title: str
+    in_a_year: date
+
+
+@dataclass(frozen=True)
+class Electable:
+    """Whom elections of a chat brought enough signatures, and who has no office from it yet."""
+
+    chat_id: int
+    candidates: tuple[Elected, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An office, and the buildings it could be for: id, name, whether it is."""
+
+    office: OfficeRow
+    buildings: tuple[tuple[int, str, bool], ...]
+
+
+def chat_at(work: UnitOfWork, place: Place) -> int:
+    """Our id of the chat in which somebody is typing."""
+    chat = find_chat_here(work, place)
+    if chat is None:
+        raise Refused("frame.refused.unknown_thing")
+    return chats.id_of(chat)
+
+
+def chat_of(work: UnitOfWork, office_id: int) -> int:
+    """Our id of the chat that an office belongs to."""
+    office = representatives.get(work.session, office_id)
+    if office is None:
+        raise Refused("frame.refused.unknown_thing")
+    return office.chat_id
+
+
+def chat_of_candidate(work: UnitOfWork, candidate_id: int) -> int:
+    """Our id of the chat in which a candidate stood."""
+    candidate = elections.candidate(work.session, candidate_id)
+    election = elections.get(work.session, candidate.election_id) if candidate else None
+    if election is None:
+        raise Refused("frame.refused.unknown_thing")
+    return election.chat_id
+
+
+def listing(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> Listing:
+    """Who represents a chat, and who is asked to."""
+    require_reach(work, person, place, chat_id)
+    rows = [
+        representatives.row_of(work.session, office)
+        for office in representatives.in_force(work.session, chat_id)
+    ]
+    rows.sort(key=lambda row: row.state is OfficeState.OFFERED)
+    has_past = bool(representatives.past_of(work.session, chat_id))
+    return Listing(chat_id, tuple(rows), has_past)
+
+
+def past(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> Listing:
+    """Who represented a chat before."""
+    require_reach(work, person, place, chat_id)
+    offices = representatives.past_of(work.session, chat_id)
+    rows = tuple(representatives.row_of(work.session, office) for office in offices)
+    return Listing(chat_id, rows, bool(rows))
+
+
+def office_view(work: UnitOfWork, person: Person, place: Place, office_id: int) -> OfficeView:
+    """One office, and what it is to this person."""
+    office = office_at(work, person, place, office_id)
+    row = representatives.row_of(work.session, office)
+    if row.state is not OfficeState.OFFERED:
+        return OfficeView(row, is_holder(work, office, person), is_unknown=False)
+    is_known = office.holder_tag is not None or has_stood(work, person, office) is not None
+    return OfficeView(row, is_offered_to(work, person, office), is_unknown=not is_known)
+
+
+def electable(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> Electable:
+    """To whom an office could be offered, the newest election first."""
+    require_reach(work, person, place, chat_id)
+    in_a_year = in_years(today_in(work, chat_id), 1)
+    found = []
+    for election in elections.latest_in(work.session, chat_id, _LOOKED_AT):
+        row = elections.row_of(work.session, election)
+        found += [
+            Elected(candidate.id, candidate.name, row.title, in_a_year)
+            for candidate in row.candidates
+            if candidate.reached and representatives.standing_on(work.session, candidate.id) is None
+        ]
+    return Electable(chat_id, tuple(found))
+
+
+def elected_one(work: UnitOfWork, person: Person, place: Place, candidate_id: int) -> Elected:
+    """One of them."""
+    election, candidate = elected(work, person, place, candidate_id)
+    in_a_year = in_years(today_in(work, election.chat_id), 1)
+    return Elected(candidate_id, candidate.name, election.title, in_a_year)
+
+
+def building_choice(work: UnitOfWork, person: Person, place: Place, office_id: int) -> Choice:
+    """The buildings of the chat, and which of them an office is for."""
+    office = office_at(work, person, place, office_id)
+    row = representatives.row_of(work.session, office)
+    chosen = {building_id for building_id, _ in row.buildings or ()}
+    listed = map(buildings.row_of, buildings.of_chat(work.session, office.chat_id))
+    return Choice(row, tuple((each.id, each.name, each.id in chosen) for each in listed))
