@@ -1,4 +1,4 @@
-"""`make bench`: Dvor's durable tap beside two echo bots that store nothing, in one run.
+"""`make bench`: Dvor's durable tap beside two echo bots that store nothing; then its messages out.
 
 Each bot is a process of its own; the stand-in for Telegram runs in this one. Figures depend on the
 machine, ratios less so.
@@ -14,7 +14,10 @@ import venv
 from pathlib import Path
 
 from benchmarks.contenders import Contender, Measured, contenders, measure
+from benchmarks.outgoing import report_kills, report_spread, report_waiting
 
+OUTGOING = {"waiting": report_waiting, "spread": report_spread, "kills": report_kills}
+PARTS = ("taps", *OUTGOING)
 HERE = Path(__file__).parent
 AIOGRAM = HERE.parent / ".venv" / "aiogram"
 
@@ -26,16 +29,32 @@ def main() -> None:
         "--runs", type=int, default=3, help="the median counts (default: %(default)s)"
     )
     parser.add_argument("--only", default="", help="a word in the name of the one to run")
+    parser.add_argument(
+        "--part", choices=PARTS, action="append", help="only this part (default: all of them)"
+    )
     options = parser.parse_args()
     # Each bot is killed when its round is over; that it hung up is no news.
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
+    parts = options.part or PARTS
+    if "taps" in parts:
+        _measure_taps(options.updates, options.runs, options.only)
+    for part, report in OUTGOING.items():
+        if part in parts:
+            report(_say)
+
+
+def _measure_taps(updates: int, runs: int, only: str) -> None:
     python = _aiogram_environment()
     measured = {
-        contender.name: asyncio.run(_median(contender, options.updates, options.runs))
+        contender.name: asyncio.run(_median(contender, updates, runs))
         for contender in contenders(python)
-        if options.only in contender.name
+        if only in contender.name
     }
     _print_table(measured)
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
 
 
 async def _median(contender: Contender, updates: int, runs: int) -> Measured:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 
 from bot.app import FEATURES, App
 from bot.clock import SystemClock
@@ -17,7 +18,8 @@ NO_LIMITS = Limits(overall=5_000, group=5_000, group_edits=5_000)
 async def main() -> None:
     settings = load_settings()
     configure_logging(settings.log_level)
-    app = App(settings, SystemClock(), (*FEATURES, TIDINGS), NO_LIMITS)
+    limits = Limits() if "--at-telegrams-pace" in sys.argv else NO_LIMITS
+    app = App(settings, SystemClock(), (*FEATURES, TIDINGS), limits)
     await app.run(lambda _username: print("at work", flush=True))  # noqa: T201
 
 

@@ -120,7 +120,7 @@ class Storm:
             enough = min(enough, begun_with + self.posts)
             await self._until(lambda enough=enough: self._lines() >= enough)
             await self.bot.kill()
-            database.write_now(_end_leases)
+            database.write_now(end_leases)
             await self.bot.start()
 
     async def _settle(self, database: Database) -> None:
@@ -182,7 +182,7 @@ class Storm:
         )
 
 
-def _end_leases(session: Session) -> None:
+def end_leases(session: Session) -> None:
     """Two minutes pass for the rows that a killed process held."""
     session.execute(
         update(OutboxRow)
