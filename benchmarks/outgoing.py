@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -89,7 +90,7 @@ async def measure_waiting() -> Waiting:
         far = datetime.now(UTC) + _FAR_AWAY
         for first in range(0, _WAITING, 10_000):
             some = [far] * 10_000
-            town.database.write_now(lambda s, first=first, some=some: town.put_in(s, some, first))
+            town.database.write_now(partial(town.put_in, moments=some, first=first))
         loop = asyncio.get_running_loop()
         began = loop.time()
         async with killable(town.bot):

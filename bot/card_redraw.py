@@ -70,7 +70,8 @@ class CardRedraw:
         moments: list[datetime] = []
         ready: dict[int, tuple[DirtyCard, ChatSettings]] = {}
         for card, chat in await self._store.read(_dirty_cards):
-            wait = self._pace.wait(chat.telegram_id, edit=True)
+            # Only the chat's own limits: in a rush of posts the cards get their share of the rest.
+            wait = self._pace.wait_in_chat(chat.telegram_id, edit=True)
             until = max(
                 card.dirty_since + REDRAW_PAUSE,
                 now + timedelta(seconds=wait),

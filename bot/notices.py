@@ -26,6 +26,13 @@ def ask(work: UnitOfWork, row: Outgoing) -> None:
     work.later.post(QUESTION, row.id, chat_id=row.chat_id, thread_id=row.thread_id, key=key)
 
 
+def ask_anew(work: UnitOfWork, chat_id: int) -> None:
+    """The chat moved: its questions stayed behind, and their numbers mean others now."""
+    for row_id, question_id in outbox.take_questions(work.session, chat_id):
+        key = f"{QUESTION}:{row_id}:after:{question_id}"
+        work.later.post(QUESTION, row_id, chat_id=chat_id, key=key)
+
+
 def tell_passed(work: UnitOfWork, row: Outgoing) -> int:
     """Put a row on its chat's one list of what passed. Gives the list's reference."""
     waiting = outbox.ref_of_waiting(work.session, PASSED, row.chat_id)

@@ -46,17 +46,14 @@ class PacedRequests(AIORateLimiter):
         data: dict[str, Any],
         rate_limit_args: int | None,
     ) -> Answer:
-        async def pass_on() -> Answer:
-            return await super(PacedRequests, self).process_request(
-                callback, args, kwargs, endpoint, data, rate_limit_args
-            )
-
         if not endpoint.startswith(_COUNTED) or endpoint in _NOT_COUNTED:
-            return await pass_on()
+            return await callback(*args, **kwargs)
         group = _group_of(data)
         sent = await self._in_turn(group, endpoint, messages=len(data.get("message_ids", "1")))
         try:
-            return await pass_on()
+            return await super().process_request(
+                callback, args, kwargs, endpoint, data, rate_limit_args
+            )
         except RetryAfter as error:
             if group is not None:
                 self._pace.refuse(group, retry_seconds(error))

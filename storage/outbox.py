@@ -189,6 +189,21 @@ def note_question(session: Session, row_id: int, message_id: int) -> None:
     _set(session, row_id, question_id=message_id)
 
 
+def take_questions(session: Session, chat_id: int) -> list[tuple[int, int]]:
+    """Forget where a chat's open questions stand. Gives each row's id with its question's number."""
+    query = select(OutboxRow).where(
+        OutboxRow.chat_id == chat_id,
+        OutboxRow.state == OutboxState.UNCERTAIN.value,
+        col(OutboxRow.question_id).is_not(None),
+    )
+    taken = []
+    for row in session.exec(query).all():
+        taken.append((id_of(row), row.question_id or 0))
+        row.question_id = None
+        session.add(row)
+    return taken
+
+
 def send_anew(session: Session, row_id: int, now: datetime) -> None:
     """Somebody looked, and it isn't there: it is said now."""
     _set(session, row_id, state=OutboxState.DUE.value, due_at=now, headline=None, question_id=None)

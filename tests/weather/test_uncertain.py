@@ -31,9 +31,9 @@ async def town(bare_yard: Yard) -> AsyncIterator[Yard]:
     assert not bare_yard.log.errors, "\n".join(bare_yard.log.errors)
 
 
-async def tell(yard: Yard, kind: str, number: int) -> None:
+async def tell(yard: Yard, kind: str, number: int, group: Chat | None = None) -> None:
     def put_in(work: UnitOfWork) -> None:
-        chat = chats.find(work.session, yard.group.id)
+        chat = chats.find(work.session, (group or yard.group).id)
         assert chat is not None
         key = f"{kind}:{number}"
         work.later.post(kind, number, chat_id=chats.id_of(chat), key=key, urgency=Urgency.TIMED)
@@ -150,3 +150,17 @@ async def test_a_question_outlives_a_restart(town: Yard) -> None:
     await town.restart()
     await town.tap(town.vera, question, "again")
     await town.world.until(lambda: told(town, 1))
+
+
+async def test_a_question_follows_a_group_that_moves(town: Yard) -> None:
+    house = town.world.add_group("House", creator=town.vera, kind="group", members=[town.tom])
+    town.world.add_bot(house, by=town.vera)
+    await town.hears(town.tom, "Hello, neighbours", house)
+    lost(town)
+    await tell(town, ASKED, 1, house)
+    await asked(town, house)
+    grown = town.world.migrate(house)
+    question = await asked(town, grown)
+    await town.tap(town.vera, question, "again")
+    await town.world.until(lambda: any(m.text == "Tidings 1." for m in grown.messages))
+    await town.world.until(lambda: question.deleted)

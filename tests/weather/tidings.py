@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -118,7 +117,7 @@ class Storm:
             left = max(1, self.posts - (self._lines() - begun_with))
             enough = self._lines() + self.chance.randint(0, max(1, left * 2 // (lives_left + 1)))
             enough = min(enough, begun_with + self.posts)
-            await self._until(lambda enough=enough: self._lines() >= enough)
+            await self._until_lines(enough)
             await self.bot.kill()
             database.write_now(end_leases)
             await self.bot.start()
@@ -133,9 +132,9 @@ class Storm:
             error.add_note(self.bot.log)
             raise
 
-    async def _until(self, condition: Callable[[], object]) -> None:
+    async def _until_lines(self, enough: int) -> None:
         try:
-            await self.server.world.until(condition, PATIENCE)
+            await self.server.world.until(lambda: self._lines() >= enough, PATIENCE)
         except AssertionError as error:
             error.add_note(self.bot.log)
             raise
