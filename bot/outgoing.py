@@ -71,7 +71,7 @@ class Outbox:
         self._views = views
         self._grace = grace
         self._passing = [kind for kind, view in views.items() if view.passes]
-        self._setbacks = Setbacks(store, clock, views, self._headline)
+        self._setbacks = Setbacks(store, views, self._headline)
         # Whose turn it was: each chat sends one before any sends its next, for each urgency apart.
         self._served: dict[Urgency, set[int]] = {urgency: set() for urgency in Urgency}
 

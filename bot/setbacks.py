@@ -17,7 +17,6 @@ from telegram.error import (
 )
 
 from bot import notices
-from bot.clock import Clock
 from bot.feature import View, WhenUncertain
 from bot.logs import report_fault
 from bot.pace import retry_seconds
@@ -41,12 +40,10 @@ class Setbacks:
     def __init__(
         self,
         store: Store,
-        clock: Clock,
         views: Mapping[str, View],
         headline: Callable[[UnitOfWork, Outgoing], str | None],
     ) -> None:
         self._store = store
-        self._clock = clock
         self._views = views
         self._headline = headline
 

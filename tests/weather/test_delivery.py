@@ -141,6 +141,7 @@ async def test_a_topic_that_is_gone_gives_way_to_general(yard: Yard, fate: str) 
     await yard.world.until(lambda: cards_in(forum))
     (card,) = cards_in(forum)
     assert card.topic is not topic
+    assert "its topic is closed or gone" in card.text
 
 
 async def test_where_nobody_may_write_a_post_waits_for_better_days(yard: Yard) -> None:

@@ -14,7 +14,6 @@ from playground.messages import Message
 from storage import chats
 from storage.delivery_holds import DeliveryHold
 from storage.outbox import Urgency
-from tests.actions.announce import CONCERT
 from tests.conftest import database_url  # noqa: F401  both databases: this is about rows
 from tests.weather.test_delivery import cards_in, held_back, turned_until
 from tests.weather.test_uncertain import town  # noqa: F401
@@ -143,22 +142,3 @@ async def put_away(yard: Yard) -> None:
     async with asyncio.timeout(10):
         while not await yard.app.store.read(is_silenced):  # noqa: ASYNC110 - no event tells
             await asyncio.sleep(0.01)
-
-
-async def test_a_post_whose_topic_is_gone_says_where_it_should_have_been(town: Yard) -> None:  # noqa: F811
-    forum = town.world.add_group("Forum", town.vera, forum=True, members=[town.tom])
-    town.world.add_bot(forum, by=town.vera)
-    await town.hears(town.tom, "Hello, neighbours", forum)
-    topic = town.world.add_topic(forum, "Events", town.vera)
-    town.say(town.tom, CONCERT, chat=forum, topic=topic)
-    await town.tap(town.tom, await town.hears(town.tom, "Concert", forum), "Publish")
-    await town.world.until(lambda: cards_in(forum))
-    (card,) = cards_in(forum)
-    assert card.topic is topic
-    town.world.close_topic(forum, topic)
-    await town.tap(town.tom, card, "Change")
-    await town.tap(town.tom, await town.hears(town.tom, "What about", forum), "Call it off")
-    await town.tap(town.tom, await town.hears(town.tom, "Really call off", forum), "Yes")
-    assert (
-        "its topic is closed or gone" in (await town.hears(town.nina, "is called off", forum)).text
-    )
