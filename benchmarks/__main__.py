@@ -1,5 +1,5 @@
-"""`make bench`: Dvor's durable tap beside two echo bots that store nothing, in one run; then what a large
-election costs, beside the same in an empty database.
+"""`make bench`: Dvor's durable tap beside two echo bots that store nothing; what a large election
+costs, beside the same in an empty database; then its messages out.
 
 Each bot is a process of its own; the stand-in for Telegram runs in this one. Figures depend on the
 machine, ratios less so.
@@ -15,8 +15,11 @@ import venv
 from pathlib import Path
 
 from benchmarks.contenders import Contender, Measured, contenders, measure
+from benchmarks.outgoing import report_kills, report_spread, report_waiting
 from benchmarks.scale import Figures, measure_scale
 
+OUTGOING = {"waiting": report_waiting, "spread": report_spread, "kills": report_kills}
+PARTS = ("taps", "scale", *OUTGOING)
 HERE = Path(__file__).parent
 AIOGRAM = HERE.parent / ".venv" / "aiogram"
 
@@ -27,25 +30,36 @@ def main() -> None:
     parser.add_argument(
         "--runs", type=int, default=3, help="the median counts (default: %(default)s)"
     )
-    parser.add_argument("--only", default="", help="a word in the name of the one to run, or scale")
+    parser.add_argument("--only", default="", help="a word in the name of the one to run")
+    parser.add_argument(
+        "--part", choices=PARTS, action="append", help="only this part (default: all of them)"
+    )
     options = parser.parse_args()
-    if options.only != "scale":
-        _compare(options)
-    if options.only in ("", "scale"):
-        print("\nMeasuring what a large election costs…", flush=True)
-        _print_scale(measure_scale(options.updates // 10))
-
-
-def _compare(options: argparse.Namespace) -> None:
     # Each bot is killed when its round is over; that it hung up is no news.
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
+    parts = options.part or PARTS
+    if "taps" in parts:
+        _measure_taps(options.updates, options.runs, options.only)
+    if "scale" in parts:
+        print("\nMeasuring what a large election costs…", flush=True)
+        _print_scale(measure_scale(options.updates // 10))
+    for part, report in OUTGOING.items():
+        if part in parts:
+            report(_say)
+
+
+def _measure_taps(updates: int, runs: int, only: str) -> None:
     python = _aiogram_environment()
     measured = {
-        contender.name: asyncio.run(_median(contender, options.updates, options.runs))
+        contender.name: asyncio.run(_median(contender, updates, runs))
         for contender in contenders(python)
-        if options.only in contender.name
+        if only in contender.name
     }
     _print_table(measured)
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
 
 
 async def _median(contender: Contender, updates: int, runs: int) -> Measured:

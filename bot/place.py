@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot import notices
 from bot.domain.refusal import Refused
 from bot.store import UnitOfWork
 from storage import cards, chats, deep_links, deletions
@@ -115,4 +116,5 @@ def _let_go_of_messages(work: UnitOfWork, chat_id: int) -> None:
     }
     for (kind, ref), card in newest.items():
         work.later.post(kind, ref, chat_id=chat_id, key=f"{kind}:{ref}:after:{card.id}")
+    notices.ask_anew(work, chat_id)
     work.later.wake()

@@ -26,6 +26,7 @@ _SETTINGS = (
     "DEFAULT_LANGUAGE",
     "DEFAULT_TIMEZONE",
     "OPERATORS",
+    "GRACE_HOURS",
     "LOG_LEVEL",
 )
 
