@@ -39,6 +39,8 @@ from handlers.elections import ELECTIONS
 from handlers.help import HELP
 from handlers.paper import PAPER
 from handlers.reminders import REMINDERS
+from handlers.reminders.guiding import GUIDING
+from handlers.reminders.managing import MANAGING
 from storage import deep_links, drafts, handled_updates, instance, outbox
 from storage.database import Database
 from storage.migrations.upgrade import upgrade
@@ -51,6 +53,8 @@ FEATURES: tuple[Feature, ...] = (
     BUILDINGS,
     PAPER,
     REMINDERS,
+    GUIDING,
+    MANAGING,
     HELP,
     CHATS,
 )

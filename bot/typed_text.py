@@ -29,12 +29,12 @@ def formatted_end(message: Message | None, typed: str) -> FormattedText:
 
 def _marks(entities: Iterable[MessageEntity]) -> tuple[Mark, ...]:
     return tuple(
-        Mark(entity.type, entity.offset, entity.offset + entity.length, _value(entity))
+        Mark(str(entity.type), entity.offset, entity.offset + entity.length, _value(entity))
         for entity in entities
     )
 
 
 def _value(entity: MessageEntity) -> str:
-    if entity.type == "date_time":
+    if entity.unix_time is not None:
         return f"{int(entity.unix_time.timestamp())} {entity.date_time_format or ''}"
     return entity.url or entity.language or entity.custom_emoji_id or ""

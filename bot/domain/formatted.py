@@ -18,6 +18,7 @@ _TAGS = {
     "pre": "pre",
     "blockquote": "blockquote",
 }
+_ACCOUNT = "tg://user"
 _BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 
 
@@ -62,7 +63,9 @@ class FormattedText:
         """Telegram's HTML for it. Source: core.telegram.org/bots/api#html-style"""
         pieces: list[str] = []
         opened: list[Mark] = []
-        edges = sorted({0, len(self.text), *(p for mark in self.marks for p in (mark.start, mark.end))})
+        edges = sorted(
+            {0, len(self.text), *(p for mark in self.marks for p in (mark.start, mark.end))}
+        )
         for place, until in zip(edges, [*edges[1:], edges[-1]], strict=True):
             # Marks may overlap, tags may not: what goes on is closed and opened again.
             ended = next((i for i, mark in enumerate(opened) if mark.end <= place), len(opened))
@@ -114,7 +117,7 @@ def _opening(mark: Mark) -> str:
     """The tag that begins a mark, empty for kinds that aren't kept."""
     value = html.escape(mark.value)
     match mark.kind:
-        case "text_link":
+        case "text_link" if not mark.value.lower().startswith(_ACCOUNT):
             return f'<a href="{value}">'
         case "custom_emoji":
             return f'<tg-emoji emoji-id="{value}">'

@@ -121,6 +121,7 @@ def _text(node: ast.AST) -> str | None:
 def _names_of_other_things() -> set[str]:
     """Kinds of cards and posts and flows of drafts look like keys and aren't."""
     kinds = {name for f in FEATURES for names in (f.cards, f.posts, f.typed) for name in names}
+    kinds |= {feature.name for feature in FEATURES}
     flows = {
         node.value.value
         for module in modules(*_CODE)

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from bot.domain.moments.dates import FARTHEST, last_date, next_date, next_moment
 from bot.domain.moments.endings import Ending, Times
 from bot.domain.moments.moment import Moment, moment_at
+from bot.domain.moments.months import MonthDay, MonthWeekday
 from bot.domain.moments.phrases import (
     Ahead,
     Dated,
@@ -30,7 +31,6 @@ from bot.domain.moments.phrases import (
     find_phrase,
     find_repeated,
 )
-from bot.domain.moments.months import MonthDay, MonthWeekday
 from bot.domain.moments.repeats import EverySecondWeek
 from bot.domain.moments.results import MomentProblem, OneTime, Repeating, TimeOrDate
 from bot.domain.moments.tokens import tokenize
@@ -120,9 +120,7 @@ def _pattern_of(repeated: Repeated, now: datetime, zone: ZoneInfo) -> Pattern:
     raise MomentProblem("moments.which_day")
 
 
-def _ended(
-    pattern: Pattern, ending: Ending | None, now: datetime, zone: ZoneInfo
-) -> Recurrence:
+def _ended(pattern: Pattern, ending: Ending | None, now: datetime, zone: ZoneInfo) -> Recurrence:
     if ending is None:
         return Recurrence(pattern)
     if isinstance(ending, Times):
