@@ -20,6 +20,7 @@ from bot.clock import Clock
 from bot.privacy import Keys
 from storage import cards, deletions, handled_updates, outbox
 from storage.database import Database
+from storage.outbox import Urgency
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -54,8 +55,12 @@ class Later:
         key: str,
         thread_id: int | None = None,
         due_at: datetime | None = None,
+        urgency: Urgency = Urgency.NOW,
     ) -> bool:
-        """Say something to a chat, once for each `key`. `kind` names the feature's card or post."""
+        """Say something to a chat, once for each `key`. `kind` names the feature's card or post.
+
+        False where that was said already. What is more urgent goes first, in each chat and everywhere.
+        """
         self.wake(due_at)
         row = outbox.OutboxRow(
             unique_key=key,
@@ -64,6 +69,7 @@ class Later:
             chat_id=chat_id,
             thread_id=thread_id,
             due_at=due_at or self.now,
+            urgency=urgency.value,
         )
         return outbox.add(self.session, row)
 

@@ -76,7 +76,7 @@ class Deeds(Groups):
     ) -> list[Message]:
         """A person sends pictures that belong together; the text stands under the first."""
         album = str(random.getrandbits(53))
-        sent = []
+        sent: list[Message] = []
         for photo in photos:
             self._check_may_write(chat, person, anonymous=chat.member(person).is_anonymous)
             content = self._said("" if sent else text, photo)

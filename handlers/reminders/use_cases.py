@@ -36,6 +36,7 @@ from handlers.reminders.drafted import (
 )
 from storage import chats, reminders
 from storage.chats import Chat
+from storage.outbox import Urgency
 from storage.reminders import Reminder, ReminderRow
 
 POST = "reminders.post"
@@ -223,9 +224,15 @@ def move_due(work: UnitOfWork) -> None:
 
 
 def post(work: UnitOfWork, row: ReminderRow, key: str, *, due_at: datetime | None = None) -> None:
-    """Put a post of this reminder into the outbox, once for each key."""
+    """Put a post of this reminder into the outbox, once for each key: at its moment, or else at once."""
     work.later.post(
-        POST, row.id, chat_id=row.chat_id, thread_id=row.thread_id, key=key, due_at=due_at
+        POST,
+        row.id,
+        chat_id=row.chat_id,
+        thread_id=row.thread_id,
+        key=key,
+        due_at=due_at,
+        urgency=Urgency.TIMED if due_at else Urgency.NOW,
     )
 
 

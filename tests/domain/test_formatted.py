@@ -70,7 +70,7 @@ def test_a_part_keeps_what_reaches_into_it(written: FormattedText, data: st.Data
     part = written.part(start, end)
     assert part.text == written.text[start:end]
     for mark in written.marks:
-        (kept,) = [m for m in part.marks if m.kind == mark.kind] or [None]
+        kept = next((m for m in part.marks if m.kind == mark.kind), None)
         inside = range(max(mark.start, start), min(mark.end, end))
         if inside:
             assert kept is not None

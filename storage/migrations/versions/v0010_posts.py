@@ -10,7 +10,7 @@ from alembic import op
 from storage.types import UtcDateTime
 
 revision = "0010"
-down_revision = "0003"
+down_revision = "0009"
 
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
