@@ -48,6 +48,8 @@ from handlers.elections.representatives import REPRESENTATIVES
 from handlers.help import HELP
 from handlers.paper import PAPER
 from handlers.reminders import REMINDERS
+from handlers.reminders.guiding import GUIDING
+from handlers.reminders.managing import MANAGING
 from storage import deep_links, delivery_holds, drafts, handled_updates, instance, outbox
 from storage.database import Database
 from storage.duty import Duty, Task
@@ -66,6 +68,8 @@ FEATURES: tuple[Feature, ...] = (
     BUILDINGS,
     PAPER,
     REMINDERS,
+    GUIDING,
+    MANAGING,
     HELP,
     CHATS,
     DELIVERY,

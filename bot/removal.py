@@ -49,7 +49,7 @@ class Removal:
     async def _remove(self, deletion: Deletion) -> float:
         """Delete one message. Gives the seconds to wait where it must be tried again, 0 when done."""
         try:
-            await self._client.delete_message(deletion.telegram_chat_id, deletion.message_id)
+            await self._perform(deletion)
         except RetryAfter as error:
             return retry_seconds(error)
         except (BadRequest, Forbidden, ChatMigrated):
@@ -58,6 +58,13 @@ class Removal:
             return _AFTER_FAILURE_SECONDS
         await self._store.run(_forget, deletion.id)
         return 0.0
+
+    async def _perform(self, deletion: Deletion) -> None:
+        chat_id, message_id = deletion.telegram_chat_id, deletion.message_id
+        if deletion.only_unpin:
+            await self._client.unpin_chat_message(chat_id, message_id)
+        else:
+            await self._client.delete_message(chat_id, message_id)
 
 
 def _due(work: UnitOfWork) -> list[Deletion]:

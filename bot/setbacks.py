@@ -34,6 +34,10 @@ _NO_RIGHTS = timedelta(minutes=10)
 _MUTED = ("rights to send", "topic_closed", "chat_write_forbidden", "restricted")
 
 
+# The message that was to be copied is there no more, or its chat lets nobody copy.
+_UNCOPYABLE = ("to copy not found", "no messages to copy", "message can't be copied")
+
+
 class Setbacks:
     """Decides, and writes it down. `headline` gives a row's first line."""
 
@@ -90,7 +94,7 @@ class Setbacks:
             await self._hold(row, _NO_RIGHTS, is_silenced=True)
         elif "chat not found" in reason:
             await self._store.run(_leave, row)
-        elif "to copy not found" in reason or "no messages to copy" in reason:
+        elif any(words in reason for words in _UNCOPYABLE):
             await self._store.run(self._give_up_copying, row)
         else:
             report_fault(logger, "a post was refused", error)

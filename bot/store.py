@@ -98,6 +98,16 @@ class Later:
         anchors.put(self.session, anchor)
         self.anchors.append(anchor)
 
+    def unpin_message(self, chat_id: int, message_id: int) -> None:
+        """Take one of the bot's own messages off the top of a group; it stays where it stands."""
+        self.wake()
+        deletions.add(
+            self.session,
+            deletions.PendingDeletion(
+                chat_id=chat_id, message_id=message_id, due_at=self.now, only_unpin=True
+            ),
+        )
+
     def wake(self, at: datetime | None = None) -> None:
         """Something falls due at that moment (now) that the sender doesn't know of yet."""
         moment = at or self.now

@@ -55,6 +55,8 @@ class Chat:
     permissions: frozenset[str] = ORDINARY_PERMISSIONS
     pins: list[Message] = field(default_factory=list)
     upgraded_to: Chat | None = None
+    protected: bool = False
+    """Nobody may copy or forward what is written here."""
     log: list[Message] = field(default_factory=list)
     """Everything ever written here, ephemeral and deleted messages included."""
     by_id: dict[int, Message] = field(default_factory=dict)

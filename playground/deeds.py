@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from playground.chats import Chat, ChatKind
 from playground.entities import Formatted, clean, finished
 from playground.groups import Groups
+from playground.html import parse_html
 from playground.links import start_payload
 from playground.messages import Content, Message, Tap
 from playground.people import CHANNEL_BOT, GROUP_ANONYMOUS_BOT, TELEGRAM, Account, Person
+from playground.polls import new_poll
 from playground.posting import announce_member, bot_hears, new_ephemeral, new_message, post
 from playground.posting import delete as take_away
 from playground.posting import pin as pin_message
@@ -39,17 +43,20 @@ class Deeds(Groups):
         photo: bytes | None = None,
         document: bytes | None = None,
         file_name: str = "file.txt",
+        poll: dict[str, JSON] | None = None,
         as_channel: bool = False,
+        html: bool = False,
     ) -> Message:
         """A person writes; a command marked ephemeral in their menu goes to the bot alone.
 
         `ephemeral` forces it either way. `forward_from` is the first author, or the name alone
         of one who hides the account. `anonymous` writes in the name of the group, `as_channel`
-        in that of the person's channel.
+        in that of the person's channel. With `html` the text is marked as people mark it in their
+        clients, written as the Bot API's HTML.
         """
         anonymous = anonymous or chat.member(person).is_anonymous
         self._check_may_write(chat, person, anonymous=anonymous)
-        content = self._said(text, photo, document, file_name)
+        content = replace(self._said(text, photo, document, file_name, html=html), poll=poll)
         if self._goes_to_bot_alone(chat, person, content, reply_to, ephemeral):
             message = new_ephemeral(self, chat, person, self.bot, content, topic=topic)
         else:
@@ -63,6 +70,26 @@ class Deeds(Groups):
         if forward_from is not None:
             message.forward_origin = self._origin(forward_from)
         return post(self, message)
+
+    def say_album(
+        self, chat: Chat, person: Person, photos: Sequence[bytes], text: str = ""
+    ) -> list[Message]:
+        """A person sends pictures that belong together; the text stands under the first."""
+        album = str(random.getrandbits(53))
+        sent: list[Message] = []
+        for photo in photos:
+            self._check_may_write(chat, person, anonymous=chat.member(person).is_anonymous)
+            content = self._said("" if sent else text, photo)
+            message = new_message(self, chat, person, content)
+            message.author, message.media_group_id = person, album
+            sent.append(post(self, message))
+        return sent
+
+    def new_poll(
+        self, question: str, options: Sequence[str], *, quiz: bool = False
+    ) -> dict[str, JSON]:
+        """A poll to say."""
+        return new_poll(self.next_ephemeral_id(), question, options, quiz=quiz)
 
     def channel_post(self, group: Chat, text: str) -> Message:
         """A post of the linked channel, forwarded into the group by Telegram itself."""
@@ -209,8 +236,10 @@ class Deeds(Groups):
         photo: bytes | None = None,
         document: bytes | None = None,
         file_name: str = "",
+        *,
+        html: bool = False,
     ) -> Content:
-        said = finished(Formatted(clean(text)))
+        said = finished(parse_html(text) if html else Formatted(clean(text)))
         kept_photo = kept_document = None
         if photo is not None:
             kept_photo = self.files.keep(

@@ -152,6 +152,8 @@ class Message:
             fields["forward_origin"] = self.forward_origin
         if self.is_automatic_forward:
             fields["is_automatic_forward"] = True
+        if self.chat.protected:
+            fields["has_protected_content"] = True
         if self.media_group_id is not None:
             fields["media_group_id"] = self.media_group_id
         fields |= self.content.json()

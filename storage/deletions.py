@@ -19,6 +19,8 @@ class PendingDeletion(SQLModel, table=True):
     chat_id: int = Field(foreign_key="chat.id")
     message_id: int
     due_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    # It stays in the chat, and only leaves the top of it.
+    only_unpin: bool = False
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Deletion:
     id: int
     telegram_chat_id: int
     message_id: int
+    only_unpin: bool
 
 
 def add(session: Session, deletion: PendingDeletion) -> None:
@@ -40,7 +43,7 @@ def due(session: Session, now: datetime) -> list[Deletion]:
         .limit(100)
     )
     return [
-        Deletion(row.id, chat.telegram_id, row.message_id)
+        Deletion(row.id, chat.telegram_id, row.message_id, row.only_unpin)
         for row, chat in session.exec(query)
         if row.id is not None
     ]
@@ -57,6 +60,16 @@ def next_due(session: Session, *, but_not: set[int]) -> datetime | None:
 
 def remove(session: Session, deletion_id: int) -> None:
     session.execute(delete(PendingDeletion).where(col(PendingDeletion.id) == deletion_id))
+
+
+def forget_messages(session: Session, chat_id: int, message_ids: tuple[int, ...]) -> None:
+    """These are to stay after all."""
+    session.execute(
+        delete(PendingDeletion).where(
+            col(PendingDeletion.chat_id) == chat_id,
+            col(PendingDeletion.message_id).in_(message_ids),
+        )
+    )
 
 
 def forget_chat(session: Session, chat_id: int) -> None:

@@ -1,15 +1,16 @@
-"""Reminders: a text, its rule on the wall clock, and the next moment it is due."""
+"""Reminders: what to post, the rule on the wall clock, and the next moment it is due."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, false, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from bot.domain.recurrence import Weekly
+from bot.domain.recurrence import Recurrence
+from bot.domain.rrule import read_rrule
 from storage.chats import Chat, Presence
 from storage.outbox import OutboxRow, OutboxState
 from storage.types import UtcDateTime
@@ -22,13 +23,32 @@ class Reminder(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     chat_id: int = Field(foreign_key="chat.id", index=True)
     thread_id: int | None = None
+    # Telegram's HTML; of a copied message its text or caption, for the day it is gone.
     text: str
     timezone: str
-    # Days of the week, 0 Monday to 6 Sunday, as digits ("03"); empty for a reminder that comes once.
-    weekdays: str = ""
-    wall_time: time
+    # In iCalendar's words (see bot.domain.rrule); empty for a reminder that comes once.
+    rule: str = ""
     # None once nothing more will come.
     next_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    # Numbers of the chat's messages to copy, blanks between; empty where the text is posted.
+    sources: str = ""
+    source_kind: str = ""
+    # Whose numbers these are: under another number of the chat they mean other messages.
+    chat_mark: bytes | None = None
+    is_silent: bool = False
+    is_pinned: bool = False
+    # Each post takes the one before it away.
+    is_latest_only: bool = False
+    is_paused: bool = False
+    # Who set it, as they want organisers to read it.
+    label: str = ""
+    # The newest post's numbers, blanks between.
+    last_posts: str = ""
+    last_posted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # A deleted one stays for the minute in which that may be undone.
+    is_deleted: bool = False
+    undo_until: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    undo_next_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 @dataclass(frozen=True)
@@ -41,8 +61,15 @@ class ReminderRow:
     text: str
     timezone: str
     # None where it comes once.
-    rule: Weekly | None
+    recurrence: Recurrence | None
     next_at: datetime | None
+    source_kind: str
+    is_silent: bool
+    is_pinned: bool
+    is_latest_only: bool
+    is_paused: bool
+    label: str
+    undo_until: datetime | None
 
 
 def row_of(reminder: Reminder) -> ReminderRow:
@@ -53,14 +80,25 @@ def row_of(reminder: Reminder) -> ReminderRow:
         thread_id=reminder.thread_id,
         text=reminder.text,
         timezone=reminder.timezone,
-        rule=_rule_of(reminder),
+        recurrence=read_rrule(reminder.rule) if reminder.rule else None,
         next_at=reminder.next_at,
+        source_kind=reminder.source_kind,
+        is_silent=reminder.is_silent,
+        is_pinned=reminder.is_pinned,
+        is_latest_only=reminder.is_latest_only,
+        is_paused=reminder.is_paused,
+        label=reminder.label,
+        undo_until=reminder.undo_until,
     )
 
 
-def _rule_of(reminder: Reminder) -> Weekly | None:
-    weekdays = frozenset(int(day) for day in reminder.weekdays)
-    return Weekly(weekdays, reminder.wall_time) if weekdays else None
+def numbers_of(kept: str) -> tuple[int, ...]:
+    """The numbers of messages in a column that keeps several."""
+    return tuple(map(int, kept.split()))
+
+
+def keep_numbers(numbers: tuple[int, ...]) -> str:
+    return " ".join(map(str, numbers))
 
 
 def add(session: Session, reminder: Reminder) -> int:
@@ -98,7 +136,7 @@ def due(session: Session, now: datetime, limit: int) -> list[Reminder]:
     query = (
         select(Reminder)
         .join(Chat, col(Chat.id) == col(Reminder.chat_id))
-        .where(col(Reminder.next_at) <= now, Chat.presence != Presence.AWAY.value)
+        .where(col(Reminder.next_at) <= now, *_at_work())
         .order_by(col(Reminder.next_at), col(Reminder.id))
         .limit(limit)
     )
@@ -110,35 +148,70 @@ def next_due(session: Session) -> datetime | None:
     query = (
         select(Reminder.next_at)
         .join(Chat, col(Chat.id) == col(Reminder.chat_id))
-        .where(col(Reminder.next_at).is_not(None), Chat.presence != Presence.AWAY.value)
+        .where(col(Reminder.next_at).is_not(None), *_at_work())
         .order_by(col(Reminder.next_at))
         .limit(1)
     )
     return session.exec(query).first()
 
 
+def _at_work() -> tuple[Any, ...]:
+    return Chat.presence != Presence.AWAY.value, col(Reminder.is_paused) == false()
+
+
 def is_being_posted(session: Session, kind: str, reminder: Reminder) -> bool:
     """Whether an earlier occurrence still waits in the outbox; `kind` names its posts there."""
-    query = select(OutboxRow.id).where(
-        OutboxRow.chat_id == reminder.chat_id,
-        OutboxRow.ref == reminder.id,
-        *_open_posts(kind),
-    )
+    query = select(OutboxRow.id).where(*_open_posts(kind, reminder))
     return session.exec(query.limit(1)).first() is not None
 
 
-def remove(session: Session, reminder: Reminder) -> None:
-    session.delete(reminder)
-
-
-def forget_done(session: Session, kind: str) -> None:
-    """Erase those that came for the last time, once their last post is out."""
-    posting = select(OutboxRow.ref).where(*_open_posts(kind))
+def bring_up_to_date(session: Session, kind: str, reminder: Reminder, moment: datetime) -> None:
+    """What still waits in the outbox stands for the newest occurrence: it is as late as that."""
     session.execute(
-        delete(Reminder).where(col(Reminder.next_at).is_(None), col(Reminder.id).not_in(posting))
+        update(OutboxRow)
+        .where(*_open_posts(kind, reminder), col(OutboxRow.due_at) < moment)
+        .values(due_at=moment)
     )
 
 
-def _open_posts(kind: str) -> tuple[Any, ...]:
+def withdraw(session: Session, kind: str, reminder: Reminder) -> None:
+    """What still waits in the outbox isn't said."""
+    session.execute(
+        update(OutboxRow)
+        .where(*_open_posts(kind, reminder), col(OutboxRow.state) == OutboxState.DUE.value)
+        .values(state=OutboxState.SKIPPED.value, lease_until=None)
+    )
+
+
+def undo_ends(session: Session) -> datetime | None:
+    """When the next deletion can't be undone any more."""
+    query = select(func.min(Reminder.undo_until)).where(col(Reminder.is_deleted) != false())
+    return session.exec(query).first()
+
+
+def forget_deleted(session: Session, now: datetime) -> None:
+    """Erase what was deleted, once that can't be undone any more."""
+    session.execute(
+        delete(Reminder).where(col(Reminder.is_deleted) != false(), col(Reminder.undo_until) <= now)
+    )
+
+
+def forget_done(session: Session, kinds: tuple[str, ...], now: datetime) -> None:
+    """Erase those that came for the last time, once the last post of them is out."""
+    posting = select(OutboxRow.ref).where(*_open(*kinds))
+    session.execute(
+        delete(Reminder).where(
+            col(Reminder.next_at).is_(None),
+            func.coalesce(Reminder.undo_until, now) <= now,
+            col(Reminder.id).not_in(posting),
+        )
+    )
+
+
+def _open(*kinds: str) -> tuple[Any, ...]:
     open_states = [OutboxState.DUE.value, OutboxState.SENDING.value]
-    return OutboxRow.kind == kind, col(OutboxRow.state).in_(open_states)
+    return col(OutboxRow.kind).in_(kinds), col(OutboxRow.state).in_(open_states)
+
+
+def _open_posts(kind: str, reminder: Reminder) -> tuple[Any, ...]:
+    return (*_open(kind), OutboxRow.chat_id == reminder.chat_id, OutboxRow.ref == reminder.id)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.domain.answers import Answer
-from bot.domain.moments.moment import Moment, MomentNote
 from bot.face import Button, Face
+from bot.moment_notes import say_note
+from bot.moment_question import draw_question
 from bot.texts import Html, Words
 from handlers.actions.payloads import (
     CancelAction,
@@ -65,17 +66,19 @@ def draw_cancelled(snapshot: Snapshot, words: Words) -> Face:
 def draw_preview(preview: Preview, words: Words) -> Face:
     """The announcement as it will be; or the question what "19.10" meant."""
     drop = Button(words.plain("frame.button.cancel"), DropDraft(preview.draft_id))
-    if preview.moment is None:
-        return _draw_question(preview, drop, words)
+    moment = preview.drafted.moment
+    if moment is None:
+        return draw_question(
+            preview.drafted, lambda reading: ChooseReading(preview.draft_id, reading), drop, words
+        )
     announcement = preview.announcement
-    moment = preview.moment
     spelled = words.moment(moment.wall, moment.zone, today=preview.today)
     parts = [
         words("actions.preview.heading"),
         _body(announcement.title, spelled, announcement.place, announcement.details, words),
     ]
     if moment.note is not None:
-        parts.append(_note(moment, words))
+        parts.append(say_note(moment.note, words))
     if preview.flow == EDIT_FLOW:
         go_on = Button(words.plain("frame.button.save"), SaveEdit(preview.draft_id))
     else:
@@ -144,17 +147,6 @@ def _list_line(item: Listed, words: Words) -> Html:
     return words("actions.list.line", time=time, title=title)
 
 
-def _draw_question(preview: Preview, drop: Button, words: Words) -> Face:
-    buttons = []
-    if preview.as_time is not None:
-        label = words.plain("moments.ask.as_time", moment=words.short(preview.as_time))
-        buttons.append((Button(label, ChooseReading(preview.draft_id, "as_time")),))
-    if preview.as_date is not None:
-        label = words.plain("moments.ask.as_date", day=words.day(preview.as_date))
-        buttons.append((Button(label, ChooseReading(preview.draft_id, "as_date")),))
-    return Face(words("moments.ask.question"), (*buttons, (drop,)))
-
-
 def _described(snapshot: Snapshot, words: Words) -> Html:
     action = snapshot.action
     return _body(action.title, _moment(snapshot, words), action.place, action.details, words)
@@ -186,8 +178,3 @@ def _moment(snapshot: Snapshot, words: Words) -> Html:
     action = snapshot.action
     spelled = words.moment(action.wall, action.timezone, today=snapshot.today)
     return words.local_time(action.starts_at, spelled)
-
-
-def _note(moment: Moment, words: Words) -> Html:
-    missing = moment.note is MomentNote.MISSING_HOUR
-    return words("moments.note.missing_hour" if missing else "moments.note.double_hour")

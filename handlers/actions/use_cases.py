@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot import drafted_moment
 from bot.domain.announcement import Announcement, read_announcement
 from bot.domain.answers import Answer, Counts, after_tap
-from bot.domain.moments.moment import Moment, MomentNote, moment_at
 from bot.domain.moments.reading import read_moment
-from bot.domain.moments.results import OneTime, TimeOrDate
 from bot.domain.refusal import Refused
+from bot.drafted_moment import DraftedMoment
 from bot.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
 from bot.message_links import card_link
 from bot.place import Person, Place, chat_here, find_chat_here, link_thread, require_reach
@@ -52,11 +52,8 @@ class Preview:
     draft_id: int
     flow: str
     announcement: Announcement
-    moment: Moment | None
+    drafted: DraftedMoment
     today: date
-    # Set where the words could mean a time or a date; then there is no moment yet.
-    as_time: datetime | None = None
-    as_date: date | None = None
 
 
 @dataclass(frozen=True)
@@ -85,11 +82,7 @@ def choose_reading(
 ) -> Preview:
     """The person said what "19.10" meant."""
     draft = _open(work, person, place, draft_id, is_organiser)
-    if reading not in ("as_time", "as_date") or draft.data.get(reading) is None:
-        raise Refused("frame.refused.draft_over")
-    if reading == "as_date":
-        raise Refused("moments.no_time")
-    data = {**draft.data, "at": draft.data["as_time"], "as_time": None, "as_date": None}
+    data = drafted_moment.choose_reading(draft.data, reading)
     change_draft(work, draft, data, awaits_typing=False)
     return _preview_of(work, OpenDraft(draft.id, draft.chat, draft.flow, data))
 
@@ -100,7 +93,7 @@ def publish(
     """Make the draft an action and post its card."""
     draft = open_draft(work, person, place, draft_id, NEW_FLOW, is_organiser=is_organiser)
     ready = _preview_of(work, draft)
-    moment = _require_moment_ahead(work, ready)
+    moment = drafted_moment.require_ahead(ready.drafted.moment, work.now)
     end_draft(work, draft)
     chat_id = chats.id_of(draft.chat)
     action = Action(
@@ -129,7 +122,7 @@ def save_edit(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> 
     """Change an action as the draft says: its card is redrawn, and a post tells the chat."""
     draft = open_draft(work, person, place, draft_id, EDIT_FLOW)
     ready = _preview_of(work, draft)
-    moment = _require_moment_ahead(work, ready)
+    moment = drafted_moment.require_ahead(ready.drafted.moment, work.now)
     action = _reachable(work, person, place, int(draft.data["action"]))
     _require_ahead(work, action)
     end_draft(work, draft)
@@ -259,20 +252,13 @@ def _read_line(work: UnitOfWork, chat: Chat, typed: str) -> dict[str, Any]:
     """A draft's data from "moment title @ place". Raises `Refused`."""
     reading = read_moment(typed, now=work.now, zone=ZoneInfo(chat.timezone))
     announcement = read_announcement(reading.rest)
-    data: dict[str, Any] = {
+    return {
         "title": announcement.title,
         "place": announcement.place,
         "details": announcement.details,
         "timezone": chat.timezone,
+        **drafted_moment.keep_reading(reading),
     }
-    match reading:
-        case OneTime(moment=moment):
-            data["at"] = moment.at.isoformat()
-            data["note"] = moment.note.value if moment.note else None
-        case TimeOrDate():
-            data["as_time"] = reading.as_time.moment.at.isoformat()
-            data["as_date"] = reading.date.isoformat()
-    return data
 
 
 def _open(
@@ -283,31 +269,13 @@ def _open(
 
 def _preview_of(work: UnitOfWork, draft: OpenDraft) -> Preview:
     data, zone = draft.data, ZoneInfo(draft.data["timezone"])
-
-    def moment_of(field: str) -> Moment | None:
-        at = data.get(field)
-        return moment_at(datetime.fromisoformat(at), zone) if at else None
-
-    moment, as_time = moment_of("at"), moment_of("as_time")
-    if moment is not None and data.get("note"):
-        moment = replace(moment, note=MomentNote(data["note"]))
     return Preview(
         draft_id=draft.id,
         flow=draft.flow,
         announcement=Announcement(data["title"], data["place"], data["details"]),
-        moment=moment,
+        drafted=drafted_moment.drafted_moment(data, zone),
         today=work.now.astimezone(zone).date(),
-        as_time=as_time.wall if as_time else None,
-        as_date=date.fromisoformat(data["as_date"]) if data.get("as_date") else None,
     )
-
-
-def _require_moment_ahead(work: UnitOfWork, ready: Preview) -> Moment:
-    if ready.moment is None:
-        raise Refused("frame.refused.draft_over")
-    if ready.moment.at <= work.now:
-        raise Refused("moments.past")
-    return ready.moment
 
 
 def _today(work: UnitOfWork, timezone: str) -> date:

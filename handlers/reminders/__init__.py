@@ -1,15 +1,26 @@
-"""Reminders: what a neighbourhood wants to be told on time, once or every week."""
+"""Reminders: what a neighbourhood wants to be told on time, once or again and again."""
 
 from __future__ import annotations
 
 from bot.feature import Audience, Command, DueSource, Feature, View, WhenUncertain
 from handlers.reminders import buttons, cards, commands, pages, payloads
-from handlers.reminders.use_cases import POST, forget_done, load_post, move_due, next_due
+from handlers.reminders.events import HANDLERS
+from handlers.reminders.use_cases import (
+    GONE_POST,
+    NEW_FLOW,
+    POST,
+    forget_done,
+    load_gone,
+    load_post,
+    lose_source,
+    move_due,
+    next_due,
+    note_posted,
+)
 
 REMINDERS = Feature(
     name="reminders",
     commands=(
-        Command("reminders", commands.reminders, "reminders.menu.reminders"),
         Command(
             "remind",
             commands.remind,
@@ -20,15 +31,28 @@ REMINDERS = Feature(
     ),
     buttons={
         payloads.ChooseReading: buttons.reading_chosen,
+        payloads.Switch: buttons.switched,
         payloads.SetReminder: buttons.confirmed,
         payloads.DropDraft: buttons.dropped,
-        payloads.DeleteReminder: buttons.deleted,
     },
     pages={
         payloads.PreviewPage: pages.preview_page,
-        payloads.ListPage: pages.list_page,
+        payloads.TextPage: pages.text_page,
+        payloads.LabelPage: pages.label_page,
     },
-    posts={POST: View(load_post, cards.draw_post, when_uncertain=WhenUncertain.REPEAT)},
+    typed={NEW_FLOW: commands.typed_for_draft},
+    events=HANDLERS,
+    posts={
+        POST: View(
+            load_post,
+            cards.draw_post,
+            is_pinned=lambda post: post.is_pinned,
+            when_uncertain=WhenUncertain.REPEAT,
+            sent=note_posted,
+            source_gone=lose_source,
+        ),
+        GONE_POST: View(load_gone, cards.draw_gone),
+    },
     due=(DueSource(move_due, next_due),),
     erase=(forget_done,),
 )

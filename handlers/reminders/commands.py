@@ -1,26 +1,33 @@
-"""What people type about reminders."""
+"""What people type to set a reminder."""
 
 from __future__ import annotations
 
 from bot.context import Context
-from bot.domain.refusal import Refused
-from handlers.reminders.buttons import is_organiser
-from handlers.reminders.cards import draw_list
+from bot.typed_text import formatted_end
+from handlers.reminders.events import albums_in, quoted_by
+from handlers.reminders.guiding.payloads import DayPage
 from handlers.reminders.payloads import PreviewPage
-from handlers.reminders.use_cases import draft_reminder, waiting_here
+from handlers.reminders.use_cases import begin_guided, draft_reminder, take_typed
 
 
 async def remind(context: Context, typed: str) -> None:
-    """`/remind every monday 11:00 Seniors' walk`"""
+    """`/remind every monday 11:00 Seniors' walk`; in answer to a message, `/remind monday 11:00`; alone
+    it asks step by step."""
     await context.require_organiser()
+    quoted = quoted_by(context.message, albums_in(context.chat_data))
+    at = (context.person, context.place)
     if not typed:
-        raise Refused("reminders.refused.example")
-    draft_id = await context.run(draft_reminder, context.person, context.place, typed)
+        draft_id = await context.run(begin_guided, *at, quoted)
+        await context.show(DayPage(draft_id))
+        return
+    text = formatted_end(context.message, typed)
+    draft_id = await context.run(draft_reminder, *at, text, quoted)
     await context.show(PreviewPage(draft_id))
 
 
-async def reminders(context: Context, _typed: str) -> None:
-    """`/reminders`: what waits."""
-    waiting = await context.read(waiting_here, context.place)
-    may_delete = await is_organiser(context)
-    await context.show(draw_list(waiting, context.words, may_delete=may_delete))
+async def typed_for_draft(context: Context, draft_id: int, typed: str) -> None:
+    """The text or the label of a reminder, typed in private."""
+    await context.require_organiser_of_draft(draft_id)
+    text = formatted_end(context.message, typed)
+    await context.run(take_typed, context.person, context.place, draft_id, text)
+    await context.show(PreviewPage(draft_id))

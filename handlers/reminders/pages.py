@@ -1,22 +1,29 @@
-"""Pages about reminders that one person sees."""
+"""Pages about a reminder that is being set."""
 
 from __future__ import annotations
 
 from bot.context import Context
 from bot.face import Face
 from handlers.reminders import cards
-from handlers.reminders.buttons import is_organiser, require_organiser_for_draft
-from handlers.reminders.payloads import ListPage, PreviewPage
-from handlers.reminders.use_cases import preview, waiting_in
+from handlers.reminders.payloads import LabelPage, PreviewPage, TextPage
+from handlers.reminders.use_cases import ask, preview
 
 
 async def preview_page(context: Context, page: PreviewPage) -> Face:
-    await require_organiser_for_draft(context, page.draft)
+    await context.require_organiser_of_draft(page.draft)
     found = await context.read(preview, context.person, context.place, page.draft)
     return cards.draw_preview(found, context.words)
 
 
-async def list_page(context: Context, page: ListPage) -> Face:
-    found = await context.read(waiting_in, context.person, context.place, page.chat, page.page)
-    may_delete = await is_organiser(context, page.chat)
-    return cards.draw_list(found, context.words, may_delete=may_delete)
+async def text_page(context: Context, page: TextPage) -> Face:
+    return await _ask(context, page.draft, "text")
+
+
+async def label_page(context: Context, page: LabelPage) -> Face:
+    return await _ask(context, page.draft, "label")
+
+
+async def _ask(context: Context, draft_id: int, what: str) -> Face:
+    await context.require_organiser_of_draft(draft_id)
+    await context.run(ask, context.person, context.place, draft_id, what)
+    return cards.draw_ask(what, context.words)

@@ -1,4 +1,4 @@
-"""What the buttons of reminders carry."""
+"""What the buttons of setting a reminder carry."""
 
 from __future__ import annotations
 
@@ -23,6 +23,28 @@ class ChooseReading(Payload, code="r.reading"):
 
 
 @dataclass(frozen=True)
+class Switch(Payload, code="r.switch"):
+    """Turns a setting of a draft over: one of `drafted.SETTINGS`."""
+
+    draft: int
+    setting: str
+
+
+@dataclass(frozen=True)
+class LabelPage(Payload, code="r.sign", private=True, typing=True):
+    """Asks how organisers are to read who set it, in the private chat."""
+
+    draft: int
+
+
+@dataclass(frozen=True)
+class TextPage(Payload, code="r.write", private=True, typing=True):
+    """Asks for the text, in the private chat."""
+
+    draft: int
+
+
+@dataclass(frozen=True)
 class SetReminder(Payload, code="r.set"):
     draft: int
 
@@ -30,20 +52,3 @@ class SetReminder(Payload, code="r.set"):
 @dataclass(frozen=True)
 class DropDraft(Payload, code="r.drop"):
     draft: int
-
-
-@dataclass(frozen=True)
-class ListPage(Payload, code="r.list"):
-    """What waits in a chat; `page` counts from 0."""
-
-    chat: int
-    page: int
-
-
-@dataclass(frozen=True)
-class DeleteReminder(Payload, code="r.delete"):
-    """`page` is where the list stood, so that it stays there."""
-
-    chat: int
-    reminder: int
-    page: int

@@ -1,109 +1,183 @@
-"""What can be done with reminders: set, list, delete, post on time. Plain functions on a unit of work."""
+"""How a reminder is set and comes on time. Plain functions on a unit of work."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.moments.moment import Moment, MomentNote, moment_at
+from bot import drafted_moment
+from bot.domain.formatted import FormattedText
 from bot.domain.moments.reading import read_schedule
-from bot.domain.moments.results import OneTime, Repeating, TimeOrDate
-from bot.domain.plain_text import clean
-from bot.domain.recurrence import Weekly
 from bot.domain.refusal import Refused
-from bot.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
-from bot.place import Person, Place, chat_here, find_chat_here, require_reach
+from bot.drafts import (
+    OpenDraft,
+    change_draft,
+    end_draft,
+    is_anonymous_draft,
+    keep_draft,
+    open_draft,
+)
+from bot.message_links import message_link
+from bot.place import Person, Place, chat_here
+from bot.privacy import mac, same
 from bot.store import UnitOfWork
-from storage import chats, drafts, reminders
+from handlers.reminders.drafted import (
+    SETTINGS,
+    Quoted,
+    Times,
+    has_content,
+    keep_content,
+    keep_schedule,
+    read_label,
+    rest_of,
+    times_of,
+)
+from storage import chats, reminders
 from storage.chats import Chat
 from storage.outbox import Urgency
 from storage.reminders import Reminder, ReminderRow
 
 POST = "reminders.post"
+GONE_POST = "reminders.gone"
 NEW_FLOW = "reminders.new"
 
 MOST_WAITING = 300
-PAGE_LENGTH = 8
-# Room is left for the heading and Telegram's 4096 holds the marks of lateness too.
-TEXT_LENGTH = 3500
 _MOVED_AT_ONCE = 200
+# Telegram lets a bot take away its own messages for 48 hours; an hour is left for a busy chat.
+_REMOVABLE_FOR = timedelta(hours=47)
 
 
 @dataclass(frozen=True)
 class Preview:
-    """A reminder before it is one."""
+    """A reminder before it is one. `link` leads to the message to copy, where Telegram has links."""
 
     draft_id: int
     text: str
-    # The first moment, and what repeats it.
-    moment: Moment | None
+    kind: str
+    is_partial: bool
+    link: str | None
+    times: Times
+    settings: frozenset[str]
+    label: str
     today: date
-    rule: Weekly | None = None
-    # Set where the words could mean a time or a date; then there is no moment yet.
-    as_time: Moment | None = None
-    as_date: date | None = None
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """A page of what waits in a chat. `page` counts from 0, `count` is that of all pages."""
+class Post:
+    """What is said when a reminder is due. `sources` are the messages to copy instead of the text."""
 
-    chat_id: int
-    page: int
-    pages: int
-    count: int
-    today: date
-    reminders: tuple[ReminderRow, ...]
+    text: str
+    sources: tuple[int, ...]
+    is_silent: bool
+    is_pinned: bool
 
 
-def draft_reminder(work: UnitOfWork, person: Person, place: Place, typed: str) -> int:
+def draft_reminder(
+    work: UnitOfWork,
+    person: Person,
+    place: Place,
+    typed: FormattedText,
+    quoted: Quoted | None = None,
+) -> int:
     """Read what was typed after /remind and keep it for the preview. Gives the draft's id."""
     chat = chat_here(work, place)
+    reading = read_schedule(typed.text, now=work.now, zone=ZoneInfo(chat.timezone))
+    content = keep_content(rest_of(typed, reading.rest), quoted)
+    data = {**_new_data(chat, place), **keep_schedule(reading), **content}
+    return _keep(work, person, chat, data)
+
+
+def begin_guided(work: UnitOfWork, person: Person, place: Place, quoted: Quoted | None) -> int:
+    """Begin a draft of which only the message to post is known, or nothing yet. Gives its id."""
+    chat = chat_here(work, place)
+    content = keep_content(FormattedText(""), quoted) if quoted else {"text": "", "sources": []}
+    return _keep(work, person, chat, {**_new_data(chat, place), **content})
+
+
+def _new_data(chat: Chat, place: Place) -> dict[str, Any]:
+    return {"timezone": chat.timezone, "thread": place.thread_id, "settings": [], "label": ""}
+
+
+def _keep(work: UnitOfWork, person: Person, chat: Chat, data: dict[str, Any]) -> int:
     chat_id = chats.id_of(chat)
-    _require_room(work, chat_id)
-    data = {**_read_line(work, chat, typed), "thread": place.thread_id}
+    require_room(work, chat_id)
     return keep_draft(work, person, chat_id, NEW_FLOW, data)
 
 
 def preview(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Preview:
     """The reminder in a draft, for an organiser."""
-    return _preview_of(work, _open(work, person, place, draft_id))
+    return _preview_of(work, open_new(work, person, place, draft_id))
 
 
 def choose_reading(
     work: UnitOfWork, person: Person, place: Place, draft_id: int, reading: str
 ) -> None:
     """The organiser said what "19.10" meant."""
-    draft = _open(work, person, place, draft_id)
-    if reading not in ("as_time", "as_date") or draft.data.get(reading) is None:
-        raise Refused("frame.refused.draft_over")
-    if reading == "as_date":
-        raise Refused("moments.no_time")
-    data = {**draft.data, "moment": draft.data["as_time"], "as_time": None, "as_date": None}
+    draft = open_new(work, person, place, draft_id)
+    data = drafted_moment.choose_reading(draft.data, reading)
     change_draft(work, draft, data, awaits_typing=False)
+
+
+def switch_setting(
+    work: UnitOfWork, person: Person, place: Place, draft_id: int, setting: str
+) -> None:
+    """Turn one of the draft's settings over."""
+    draft = open_new(work, person, place, draft_id)
+    if setting not in SETTINGS:
+        raise Refused("frame.refused.unknown_thing")
+    settings = sorted({*draft.data["settings"]} ^ {setting})
+    change_draft(work, draft, {**draft.data, "settings": settings}, awaits_typing=False)
+
+
+def ask(work: UnitOfWork, person: Person, place: Place, draft_id: int, what: str) -> None:
+    """The person's next private message is the draft's `what`: "text" or "label"."""
+    if is_anonymous_draft(work, draft_id):
+        raise Refused("frame.refused.anonymous")
+    draft = open_new(work, person, place, draft_id)
+    change_draft(work, draft, {**draft.data, "asks": what}, awaits_typing=True)
+
+
+def take_typed(
+    work: UnitOfWork, person: Person, place: Place, draft_id: int, typed: FormattedText
+) -> None:
+    """What the draft had asked for came. Raises `Refused` where it won't do; then it may be typed anew."""
+    draft = open_new(work, person, place, draft_id)
+    if draft.data.get("asks") == "label":
+        taken: dict[str, Any] = {"label": read_label(typed.text)}
+    else:
+        taken = keep_content(typed, None)
+    change_draft(work, draft, {**draft.data, **taken, "asks": ""}, awaits_typing=False)
 
 
 def set_reminder(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> ReminderRow:
     """Make an organiser's draft a reminder."""
-    draft = _open(work, person, place, draft_id)
-    ready = _preview_of(work, draft)
-    if ready.moment is None:
+    draft = open_new(work, person, place, draft_id)
+    data, times = draft.data, times_of(draft.data, work.now)
+    if not has_content(data):
         raise Refused("frame.refused.draft_over")
-    if ready.moment.at <= work.now:
+    if times.recurrence is not None and not times.upcoming:
         raise Refused("moments.past")
+    first = times.upcoming[0] if times.upcoming else None
+    moment = drafted_moment.require_ahead(first, work.now)
     chat_id = chats.id_of(draft.chat)
-    _require_room(work, chat_id)
+    require_room(work, chat_id)
     end_draft(work, draft)
     reminder = Reminder(
         chat_id=chat_id,
-        thread_id=draft.data["thread"],
-        text=ready.text,
-        timezone=ready.moment.zone,
-        weekdays="".join(str(day) for day in sorted(ready.rule.weekdays)) if ready.rule else "",
-        wall_time=ready.rule.at if ready.rule else ready.moment.wall.time(),
-        next_at=ready.moment.at,
+        thread_id=data["thread"],
+        text=data["text"],
+        timezone=moment.zone,
+        rule=data.get("rule") or "",
+        next_at=moment.at,
+        sources=reminders.keep_numbers(tuple(data["sources"])),
+        source_kind=data.get("kind") or "",
+        chat_mark=chat_mark(work, draft.chat) if data["sources"] else None,
+        is_silent="silent" in data["settings"],
+        is_pinned="pinned" in data["settings"],
+        is_latest_only="latest" in data["settings"],
+        label=data["label"],
     )
     reminders.add(work.session, reminder)
     work.later.wake()
@@ -112,164 +186,168 @@ def set_reminder(work: UnitOfWork, person: Person, place: Place, draft_id: int) 
 
 def drop_draft(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> None:
     """Think better of it."""
-    end_draft(work, _open(work, person, place, draft_id))
+    end_draft(work, open_new(work, person, place, draft_id))
 
 
-def chat_of_draft(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> int:
-    """Our id of the chat that a draft belongs to. Raises `Refused` where it can't be reached from here."""
-    draft = drafts.get(work.session, draft_id)
-    if draft is None:
-        raise Refused("frame.refused.draft_over")
-    return chats.id_of(require_reach(work, person, place, draft.chat_id))
-
-
-def waiting_here(work: UnitOfWork, place: Place) -> Waiting:
-    """The first page of what waits in the chat of a group place."""
-    chat = find_chat_here(work, place)
-    if chat is None:
-        return Waiting(0, page=0, pages=1, count=0, today=work.now.date(), reminders=())
-    return _waiting(work, chat, 0)
-
-
-def waiting_in(work: UnitOfWork, person: Person, place: Place, chat_id: int, page: int) -> Waiting:
-    """A page of what waits in a chat; the last one where it has fewer."""
-    return _waiting(work, require_reach(work, person, place, chat_id), page)
-
-
-def require_chat(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> None:
-    """Go on only where the person may touch this chat's things from here. Raises `Refused`."""
-    require_reach(work, person, place, chat_id)
-
-
-def delete_reminder(
-    work: UnitOfWork, person: Person, place: Place, chat_id: int, reminder_id: int
-) -> ReminderRow:
-    """Delete a reminder of this chat; nothing more of it is posted."""
-    require_reach(work, person, place, chat_id)
-    reminder = reminders.get(work.session, reminder_id)
-    if reminder is None or reminder.chat_id != chat_id or _is_over(work, reminder):
-        # Another chat's looks the same as one that is gone: a forged button learns nothing.
-        raise Refused("reminders.refused.gone")
-    row = reminders.row_of(reminder)
-    reminders.remove(work.session, reminder)
-    return row
-
-
-def move_due(work: UnitOfWork) -> None:
-    """Put what is due into the outbox, and find out when each comes next.
-
-    A reminder comes once after a time of silence, not once for every occurrence that was missed: not
-    while an earlier one still waits to be sent, and from now on only at moments after now.
-    """
-    for reminder in reminders.due(work.session, work.now, _MOVED_AT_ONCE):
-        row = reminders.row_of(reminder)
-        if row.next_at is not None and not reminders.is_being_posted(work.session, POST, reminder):
-            work.later.post(
-                POST,
-                row.id,
-                chat_id=row.chat_id,
-                thread_id=row.thread_id,
-                key=f"{POST}:{row.id}:{row.next_at.isoformat()}",
-                due_at=row.next_at,
-                urgency=Urgency.TIMED,
-            )
-        zone = ZoneInfo(row.timezone)
-        reminder.next_at = row.rule.next_after(work.now, zone).at if row.rule else None
-        work.session.add(reminder)
-
-
-def next_due(work: UnitOfWork) -> datetime | None:
-    return reminders.next_due(work.session)
-
-
-def load_post(work: UnitOfWork, reminder_id: int) -> str | None:
-    """The text to post; None where the reminder was deleted meanwhile."""
-    reminder = reminders.get(work.session, reminder_id)
-    return reminder.text if reminder else None
-
-
-def forget_done(work: UnitOfWork) -> None:
-    """What came for the last time is erased."""
-    reminders.forget_done(work.session, POST)
-
-
-def _is_over(work: UnitOfWork, reminder: Reminder) -> bool:
-    """Whether it came for the last time, and its last post is out."""
-    return reminder.next_at is None and not reminders.is_being_posted(work.session, POST, reminder)
-
-
-def _open(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> OpenDraft:
+def open_new(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> OpenDraft:
     """Whoever gets here is an organiser, which is asked live before; so an anonymous one's draft is
     theirs to go on with."""
     return open_draft(work, person, place, draft_id, NEW_FLOW, is_organiser=True)
 
 
-def _read_line(work: UnitOfWork, chat: Chat, typed: str) -> dict[str, Any]:
-    """A draft's data from "moment text". Raises `Refused`."""
-    reading = read_schedule(typed, now=work.now, zone=ZoneInfo(chat.timezone))
-    data: dict[str, Any] = {"text": _read_text(reading.rest), "timezone": chat.timezone}
-    match reading:
-        case OneTime(moment=moment):
-            data["moment"] = _kept(moment)
-        case Repeating(rule=rule):
-            data["weekdays"], data["wall_time"] = sorted(rule.weekdays), rule.at.isoformat()
-        case TimeOrDate():
-            data["as_time"] = _kept(reading.as_time.moment)
-            data["as_date"] = reading.date.isoformat()
-    return data
-
-
-def _read_text(typed: str) -> str:
-    text = clean(typed)
-    if not text:
-        raise Refused("reminders.refused.text.empty")
-    # Telegram's limit counts UTF-16 units: most emoji are two.
-    length = len(text.encode("utf-16-le")) // 2
-    if length > TEXT_LENGTH:
-        raise Refused("reminders.refused.text.long", length=length, most=TEXT_LENGTH)
-    return text
-
-
-def _preview_of(work: UnitOfWork, draft: OpenDraft) -> Preview:
-    data, zone = draft.data, ZoneInfo(draft.data["timezone"])
-    rule, moment = None, None
-    if data.get("weekdays"):
-        rule = Weekly(frozenset(data["weekdays"]), time.fromisoformat(data["wall_time"]))
-        moment = rule.next_after(work.now, zone)
-    elif data.get("moment"):
-        moment = _unkept(data["moment"], zone)
-    return Preview(
-        draft_id=draft.id,
-        text=data["text"],
-        moment=moment,
-        today=work.now.astimezone(zone).date(),
-        rule=rule,
-        as_time=_unkept(data["as_time"], zone) if data.get("as_time") else None,
-        as_date=date.fromisoformat(data["as_date"]) if data.get("as_date") else None,
-    )
-
-
-def _kept(moment: Moment) -> list[str | None]:
-    """A moment as a draft keeps it: by its instant, which stays sure in the hour that comes twice."""
-    return [moment.at.isoformat(), moment.note.value if moment.note else None]
-
-
-def _unkept(kept: list[str | None], zone: ZoneInfo) -> Moment:
-    instant, note = kept
-    moment = moment_at(datetime.fromisoformat(str(instant)), zone)
-    return replace(moment, note=MomentNote(note)) if note else moment
-
-
-def _require_room(work: UnitOfWork, chat_id: int) -> None:
+def require_room(work: UnitOfWork, chat_id: int) -> None:
     if reminders.count_waiting(work.session, chat_id) >= MOST_WAITING:
         raise Refused("reminders.refused.many", most=MOST_WAITING)
 
 
-def _waiting(work: UnitOfWork, chat: Chat, page: int) -> Waiting:
-    chat_id = chats.id_of(chat)
-    count = reminders.count_waiting(work.session, chat_id)
-    pages = max(1, -(-count // PAGE_LENGTH))
-    page = min(page, pages - 1)
-    rows = reminders.waiting(work.session, chat_id, offset=page * PAGE_LENGTH, limit=PAGE_LENGTH)
-    today = work.now.astimezone(ZoneInfo(chat.timezone)).date()
-    return Waiting(chat_id, page, pages, count, today, tuple(rows))
+def move_due(work: UnitOfWork) -> None:
+    """Put what is due into the outbox, and find out when each comes next.
+
+    Of what was missed in a time of silence only the latest occurrence comes, and where an earlier one
+    still waits to be sent, that one stands for it. From now on it comes only at moments after now.
+    """
+    reminders.forget_deleted(work.session, work.now)
+    for reminder in reminders.due(work.session, work.now, _MOVED_AT_ONCE):
+        row, zone = reminders.row_of(reminder), ZoneInfo(reminder.timezone)
+        if row.next_at is None:
+            continue
+        moment = row.next_at
+        if row.recurrence is not None:
+            moment = row.recurrence.latest(row.next_at, work.now, zone)
+        if reminders.is_being_posted(work.session, POST, reminder):
+            reminders.bring_up_to_date(work.session, POST, reminder, moment)
+        else:
+            post(work, row, f"{POST}:{row.id}:{moment.isoformat()}", due_at=moment)
+        after = row.recurrence.next_after(work.now, zone) if row.recurrence else None
+        reminder.next_at = after.at if after else None
+        work.session.add(reminder)
+
+
+def post(work: UnitOfWork, row: ReminderRow, key: str, *, due_at: datetime | None = None) -> None:
+    """Put a post of this reminder into the outbox, once for each key: at its moment, or else at once."""
+    work.later.post(
+        POST,
+        row.id,
+        chat_id=row.chat_id,
+        thread_id=row.thread_id,
+        key=key,
+        due_at=due_at,
+        urgency=Urgency.TIMED if due_at else Urgency.NOW,
+    )
+
+
+def next_due(work: UnitOfWork) -> datetime | None:
+    """The next moment of a reminder, or at which a deletion can't be undone any more."""
+    moments = (reminders.next_due(work.session), reminders.undo_ends(work.session))
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def load_post(work: UnitOfWork, reminder_id: int) -> Post | None:
+    """What to post; None where the reminder was deleted meanwhile."""
+    reminder = reminders.get(work.session, reminder_id)
+    if reminder is None or reminder.is_deleted:
+        return None
+    chat = chats.get(work.session, reminder.chat_id)
+    knows_numbers = is_numbered_here(work, chat, reminder)
+    return Post(
+        text=reminder.text,
+        sources=reminders.numbers_of(reminder.sources) if knows_numbers else (),
+        is_silent=reminder.is_silent,
+        is_pinned=reminder.is_pinned,
+    )
+
+
+def note_posted(work: UnitOfWork, reminder_id: int, message_ids: tuple[int, ...]) -> None:
+    """A post of it stands in the chat: what came before makes room where that is wanted.
+
+    Telegram lets a bot take its messages away for two days only. So of those that are to make room the
+    newest one goes too, before that time is over.
+    """
+    reminder = reminders.get(work.session, reminder_id)
+    if reminder is None:
+        return
+    chat = chats.get(work.session, reminder.chat_id)
+    if is_numbered_here(work, chat, reminder):
+        _make_room(work, reminder)
+    else:
+        reminder.sources = ""
+    if reminder.is_latest_only:
+        for number in message_ids:
+            work.later.delete_message(reminder.chat_id, number, after=_REMOVABLE_FOR)
+    reminder.chat_mark = chat_mark(work, chat)
+    reminder.last_posts = reminders.keep_numbers(message_ids)
+    reminder.last_posted_at = work.now
+    work.session.add(reminder)
+
+
+def _make_room(work: UnitOfWork, reminder: Reminder) -> None:
+    before = reminders.numbers_of(reminder.last_posts)
+    if reminder.is_pinned and before:
+        work.later.unpin_message(reminder.chat_id, before[0])
+    posted_at = reminder.last_posted_at
+    is_removable = posted_at is not None and work.now - posted_at < _REMOVABLE_FOR
+    if reminder.is_latest_only and is_removable:
+        for number in before:
+            work.later.delete_message(reminder.chat_id, number, after=timedelta())
+
+
+def lose_source(work: UnitOfWork, reminder_id: int) -> None:
+    """The message to copy is there no more: its text comes instead, and where it had none, nothing.
+
+    A post tells the chat's organisers.
+    """
+    reminder = reminders.get(work.session, reminder_id)
+    if reminder is None or not reminder.sources:
+        return
+    row, numbers = reminders.row_of(reminder), reminder.sources
+    reminder.sources = ""
+    reminder.source_kind = ""
+    if reminder.text:
+        post(work, row, f"{POST}:{row.id}:instead:{numbers}")
+    else:
+        reminder.is_paused = reminder.next_at is not None
+    work.session.add(reminder)
+    work.later.post(
+        GONE_POST,
+        row.id,
+        chat_id=row.chat_id,
+        thread_id=row.thread_id,
+        key=f"{GONE_POST}:{row.id}:{numbers}",
+    )
+
+
+def load_gone(work: UnitOfWork, reminder_id: int) -> bool | None:
+    """Whether a text came instead of a message that is there no more; None where it was deleted."""
+    reminder = reminders.get(work.session, reminder_id)
+    return bool(reminder.text) if reminder is not None and not reminder.is_deleted else None
+
+
+def chat_mark(work: UnitOfWork, chat: Chat) -> bytes:
+    """Tells whether kept numbers of messages are of this chat under its present number: a group that
+    becomes a supergroup counts its messages anew."""
+    return mac(work.keys.derive("reminder-numbers"), chat.telegram_id)
+
+
+def is_numbered_here(work: UnitOfWork, chat: Chat, reminder: Reminder) -> bool:
+    return reminder.chat_mark is not None and same(reminder.chat_mark, chat_mark(work, chat))
+
+
+def forget_done(work: UnitOfWork) -> None:
+    """What came for the last time is erased."""
+    reminders.forget_done(work.session, (POST, GONE_POST), work.now)
+
+
+def _preview_of(work: UnitOfWork, draft: OpenDraft) -> Preview:
+    data = draft.data
+    sources: list[int] = data.get("sources") or []
+    return Preview(
+        draft_id=draft.id,
+        text=data.get("text") or "",
+        kind=data.get("kind") or "",
+        is_partial=bool(data.get("is_partial")),
+        link=message_link(draft.chat.telegram_id, sources[0], data["thread"]) if sources else None,
+        times=times_of(data, work.now),
+        settings=frozenset(data["settings"]),
+        label=data["label"],
+        today=work.now.astimezone(ZoneInfo(data["timezone"])).date(),
+    )

@@ -1,4 +1,4 @@
-"""Sending, copying, forwarding and deleting messages."""
+"""Sending, forwarding and deleting messages."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from playground.methods.files import document_of, input_media, photo_of
 from playground.methods.registry import Call, method
 from playground.methods.sending import send, send_to_all
 from playground.params import whole_number
+from playground.polls import new_poll
 
 DELETABLE_FOR = timedelta(hours=48)
 MAX_ALBUM = 10
@@ -71,21 +72,14 @@ def send_poll(call: Call) -> JSON:
     if not all(0 < utf16_length(option) <= 100 for option in options):
         raise bad_request("poll options length must not exceed 100")
     anonymous = "is_anonymous" not in call.params.values or call.params.boolean("is_anonymous")
-    poll = {
-        "id": str(call.world.next_ephemeral_id() * 7919),
-        "question": question,
-        "options": [
-            {"persistent_id": str(number), "text": option, "voter_count": 0}
-            for number, option in enumerate(options)
-        ],
-        "total_voter_count": 0,
-        "is_closed": False,
-        "is_anonymous": anonymous,
-        "type": "regular",
-        "allows_multiple_answers": call.params.boolean("allows_multiple_answers"),
-        "allows_revoting": True,
-        "members_only": False,
-    }
+    poll = new_poll(
+        call.world.next_ephemeral_id(),
+        question,
+        options,
+        is_anonymous=anonymous,
+        several=call.params.boolean("allows_multiple_answers"),
+        quiz=call.params.text("type") == "quiz",
+    )
     content = Content(poll=poll, keyboard=keyboard(call.params))
     return send_to_all(call, content, "can_send_polls", "polls").json()
 
@@ -107,21 +101,6 @@ def send_media_group(call: Call) -> JSON:
         send_to_all(call, content, "can_send_photos", "photos", media_group_id=album).json()
         for content in contents
     ]
-
-
-@method("copyMessage", sends=True)
-def copy_message(call: Call) -> JSON:
-    source = access.chat_to_read(call.world, call.params, "from_chat_id")
-    copied = access.message_in(source, call.params.integer("message_id"), "message to copy")
-    if copied.service or copied.content.poll:
-        raise bad_request("message can't be copied")
-    content = replace(copied.content, keyboard=keyboard(call.params))
-    if copied.content.has_media and call.params.text("caption"):
-        fresh = caption_content(call.world, call.params)
-        content = replace(content, text=fresh.text, entities=fresh.entities, html=fresh.html)
-    return {
-        "message_id": send_to_all(call, content, "can_send_messages", "text messages").message_id
-    }
 
 
 @method("forwardMessage", sends=True)

@@ -38,7 +38,7 @@ class Method:
 
 
 _MODULES = (
-    "chats", "commands", "edits", "ephemeral", "files",
+    "chats", "commands", "copies", "edits", "ephemeral", "files",
     "members", "messages", "taps", "topics", "updates",
 )  # fmt: skip
 _methods: dict[str, Method] = {}

@@ -225,6 +225,64 @@ every Mon Wed Fri 18:00
 
 every Sat Sun 10:00
     every weekend 10:00
+
+every Mon Tue Wed Thu Fri 18:00
+    monday to friday 18:00
+
+every second Mon 11:00
+    every second monday 11:00
+    every other monday at 11:00
+    every second week on monday at 11:00
+    every two weeks on mondays 11:00
+    11:00 every second monday
+    fortnightly on monday 11:00
+
+every second Mon Thu 11:00
+    every 2 weeks on monday and thursday 11:00
+
+every month 15 11:00
+    every month on the 15th 11:00
+    every month on the 15th at 11:00
+    monthly on the 15th 11:00
+    every 15th 11:00
+    on the 15th of every month at 11:00
+    the 15th of the month 11:00
+    every month, 15th, 11:00
+    11:00 every month on the 15th
+    every month on 15 11:00
+
+every month 31 11:00
+    every 31 11:00
+    every 31st at 11:00
+    every month on the last day at 11:00
+    last day of every month 11:00
+
+every month -1 Fri 18:00
+    last friday of the month 18:00
+    every last friday 18:00
+    on the last friday of every month at 18:00
+    every month on the last friday 18:00
+    at 18:00 on the last friday of the month
+
+every month 2 Mon 11:00
+    every second monday of the month 11:00
+    second monday of every month 11:00
+    every month on the 2nd monday 11:00
+
+every Mon 11:00 until 01.06.2027
+    every monday 11:00 until 1 june
+    every monday 11:00 till 1.06
+    every monday 11:00 until 2027-06-01
+    every monday until 1 june 2027 11:00
+    every monday at 11:00, until 1 june
+
+every Mon 11:00 until 09.11.2026
+    every monday 11:00 3 times
+    every monday 11:00 three times
+    every monday 3 times 11:00
+
+every month 15 11:00 until 15.12.2026
+    every month on the 15th 11:00 2 times
 """
 
 PROBLEMS = """
@@ -234,7 +292,9 @@ moments.missing
     5 reasons to sing
     in the yard
     at Anna's
-    every second monday 11:00
+    every second 11:00
+    every 15 minutes tea
+    last friday 11:00
     sunny day 19:00
     19:000
     19:00:30
@@ -255,6 +315,8 @@ moments.no_time
     in 3 days
     every monday
     every day tea
+    every month on the 15th tea
+    every last friday tea
     2026-10-24
     tomorrow 7-9pm
 

@@ -14,6 +14,7 @@ from bot.domain.moments.lexicon import Lexicon
 from bot.domain.moments.moment import MomentNote, resolve
 from bot.domain.moments.reading import read_moment, read_schedule
 from bot.domain.moments.results import MomentProblem, OneTime, Repeating, TimeOrDate
+from bot.domain.recurrence import Weekly
 from tests.domain.courtyard import MINSK, NOW
 
 ZONES = st.sampled_from(
@@ -239,8 +240,7 @@ def test_what_repeats_is_read_back(
 
     read = read_schedule(f"{words} {title}", now=now, zone=zone)
     assert isinstance(read, Repeating)
-    assert read.rule.weekdays == frozenset(numbers or range(7))
-    assert read.rule.at == at
+    assert read.rule == Weekly(frozenset(numbers or range(7)), at)
     assert read.first == read.rule.next_after(now, zone)
     assert read.rest == title
 

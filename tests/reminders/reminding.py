@@ -5,6 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.place import Place, chat_here
+from bot.store import UnitOfWork
+from storage import chats, reminders
+from storage.reminders import Reminder
+
 if TYPE_CHECKING:
     from playground.chats import Chat
     from playground.messages import Message
@@ -13,6 +18,7 @@ if TYPE_CHECKING:
 
 PREVIEW = "This is how neighbours will see it"
 WEEKLY_WALK = "every monday 11:00 Seniors' walk"
+EMPTY = "No reminders are waiting"
 
 
 async def previewed(yard: Yard, line: str, person: Person | None = None, **how: Any) -> Message:
@@ -59,3 +65,45 @@ def turn_to(yard: Yard, moment: str) -> None:
     ahead = datetime.fromisoformat(moment).replace(tzinfo=UTC) - yard.clock.now()
     assert ahead > timedelta(), "the clock is only turned forward"
     yard.clock.turn(ahead)
+
+
+async def listing(yard: Yard, person: Person, says: str, chat: Chat | None = None) -> Message:
+    """What /reminders shows a person now."""
+    place = chat or yard.group
+    command = yard.say(person, "/reminders", chat=place)
+
+    def answer() -> Message | None:
+        later = place.log[place.log.index(command) + 1 :]
+        return next((message for message in later if says in message.text), None)
+
+    await yard.world.until(answer)
+    found = answer()
+    assert found is not None
+    return found
+
+
+async def fill(yard: Yard, chat: Chat, count: int) -> None:
+    """Let `count` reminders wait: "Number 000" first."""
+
+    def add(work: UnitOfWork) -> None:
+        chat_id = chats.id_of(chat_here(work, Place(chat.id)))
+        for number in range(count):
+            moment = work.now.replace(hour=10, minute=0, second=0, microsecond=0)
+            moment = moment.replace(month=11, hour=number // 60, minute=number % 60)
+            reminder = Reminder(
+                chat_id=chat_id,
+                text=f"Number {number:03}",
+                timezone="Europe/Minsk",
+                next_at=moment,
+            )
+            reminders.add(work.session, reminder)
+
+    assert yard.app is not None
+    await yard.app.store.run(add)
+
+
+async def second_yard(yard: Yard) -> Chat:
+    other = yard.world.add_group("Yard 6", creator=yard.vera, members=[yard.tom])
+    yard.world.add_bot(other, by=yard.vera)
+    await yard.hears(yard.vera, "Hello, neighbours", other)
+    return other

@@ -19,10 +19,12 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from bot.domain.formatted import FormattedText
 from bot.place import Person, Place, chat_here
 from bot.privacy import Keys
 from bot.store import Defaults, UnitOfWork
 from handlers.reminders import use_cases
+from handlers.reminders.managing import use_cases as managing
 from storage import chats, outbox, outbox_queue
 from storage.chats import Presence
 from storage.database import Database
@@ -111,7 +113,7 @@ class Courtyard(RuleBasedStateMachine):
     def delete(self, data: st.DataObject) -> None:
         gone = data.draw(st.sampled_from(self.reminders))
         chat_id = self.run(chat_id_here)
-        self.run(use_cases.delete_reminder, ORGANISER, GROUP, chat_id, gone.id)
+        self.run(managing.delete_reminder, ORGANISER, GROUP, chat_id, gone.id)
         self.reminders.remove(gone)
 
     @rule(zone=st.sampled_from(ZONES))
@@ -131,7 +133,8 @@ class Courtyard(RuleBasedStateMachine):
 
     @rule(minutes=st.integers(1, 60_000), how=st.sampled_from(["stopped", "away", "unheard"]))
     def silence_passes(self, minutes: int, how: str) -> None:
-        """The bot is stopped, or removed, or nothing it sends gets through: each comes once after."""
+        """The bot is stopped, or removed, or nothing it sends gets through: of what was missed, the latest
+        of each comes once after."""
         until = self.now + timedelta(minutes=minutes)
         self.posted, self.sent_at = [], []
         if how == "stopped":
@@ -143,7 +146,7 @@ class Courtyard(RuleBasedStateMachine):
         self.account(until)
         self.run(set_presence, Presence.MEMBER)
         self.turn(and_send=True)
-        self.check(sorted((moments[0], number) for moments, number in missed if moments))
+        self.check(sorted((moments[-1], number) for moments, number in missed if moments))
         self.run(use_cases.forget_done)
 
     # What the machine does and knows
@@ -158,7 +161,8 @@ class Courtyard(RuleBasedStateMachine):
     ) -> None:
         text = f"Text {len(self.reminders)} of {self.now}"
         zone = ZoneInfo(self.run(zone_here))
-        draft = self.run(use_cases.draft_reminder, ORGANISER, GROUP, f"{words} {text}")
+        typed = FormattedText(f"{words} {text}")
+        draft = self.run(use_cases.draft_reminder, ORGANISER, GROUP, typed)
         row = self.run(use_cases.set_reminder, ORGANISER, GROUP, draft)
         self.reminders.append(Expected(row.id, text, zone, weekdays, at, once, self.now))
 
@@ -181,13 +185,13 @@ class Courtyard(RuleBasedStateMachine):
                 self.send(claimed[0])
 
     def send(self, row: outbox.Outgoing) -> None:
-        text = self.run(use_cases.load_post, row.ref)
-        self.run(finish, row, OutboxState.SENT if text else OutboxState.SKIPPED)
-        if text is None:
+        post = self.run(use_cases.load_post, row.ref)
+        self.run(finish, row, OutboxState.SENT if post else OutboxState.SKIPPED)
+        if post is None:
             return
         assert row.due_at <= self.now
         assert row.thread_id == GROUP.thread_id
-        assert text == next(each.text for each in self.reminders if each.id == row.ref)
+        assert post.text == next(each.text for each in self.reminders if each.id == row.ref)
         self.posted.append((row.ref, row.due_at))
         self.sent_at.append(self.now)
 

@@ -20,39 +20,111 @@ async def test_the_preview_spells_out_the_moment_and_shows_the_post(yard: Yard) 
     preview = await previewed(yard, "monday 11:00 Seniors' walk")
     assert "⏰ Seniors' walk" in preview.text
     assert "Monday 26 October, 11:00, Minsk time" in preview.text
-    assert yard.labels(preview) == ["✅ Set", "Cancel"]
+    assert yard.labels(preview) == [
+        "✅ Set",
+        "Cancel",
+        "🔔 With sound",
+        "📌 Not pinned",
+        "✍️ Sign it",
+    ]
 
 
 @pytest.mark.parametrize(
-    ("typed", "rule"),
+    ("typed", "rule", "moments"),
     [
         (
             "every monday 11:00",
-            "Every Monday at 11:00, Minsk time; the first time on Monday 26 October",
+            "Every Monday at 11:00",
+            ["Monday 26 October, 11:00", "Monday 2 November, 11:00", "Monday 9 November, 11:00"],
         ),
         (
             "every day 8:30",
-            "Every day at 08:30, Minsk time; the first time on Thursday 22 October",
+            "Every day at 08:30",
+            [
+                "Thursday 22 October, 08:30",
+                "Friday 23 October, 08:30",
+                "Saturday 24 October, 08:30",
+            ],
         ),
         (
             "weekdays at 18:00",
-            "Monday to Friday at 18:00, Minsk time; the first time on Wednesday 21 October",
+            "Monday to Friday at 18:00",
+            [
+                "Wednesday 21 October, 18:00",
+                "Thursday 22 October, 18:00",
+                "Friday 23 October, 18:00",
+            ],
         ),
         (
             "every weekend 10:00",
-            "Every Saturday and Sunday at 10:00, Minsk time; the first time on Saturday 24 October",
+            "Every Saturday and Sunday at 10:00",
+            [
+                "Saturday 24 October, 10:00",
+                "Sunday 25 October, 10:00",
+                "Saturday 31 October, 10:00",
+            ],
         ),
         (
             "every friday, tuesday and thursday 7pm",
-            "Every Tuesday, Thursday and Friday at 19:00, Minsk time; "
-            "the first time on Thursday 22 October",
+            "Every Tuesday, Thursday and Friday at 19:00",
+            ["Thursday 22 October, 19:00", "Friday 23 October, 19:00", "Tuesday 27 October, 19:00"],
+        ),
+        (
+            "every second monday 11:00",
+            "Every second week on Monday at 11:00",
+            ["Monday 26 October, 11:00", "Monday 9 November, 11:00", "Monday 23 November, 11:00"],
+        ),
+        (
+            "every month on the 22nd 11:00",
+            "Every month on the 22nd at 11:00",
+            [
+                "Thursday 22 October, 11:00",
+                "Sunday 22 November, 11:00",
+                "Tuesday 22 December, 11:00",
+            ],
+        ),
+        (
+            "every 31 11:00",
+            "Every month on the last day at 11:00",
+            [
+                "Saturday 31 October, 11:00",
+                "Monday 30 November, 11:00",
+                "Thursday 31 December, 11:00",
+            ],
+        ),
+        (
+            "last friday of the month 18:00",
+            "Every month on the last Friday at 18:00",
+            ["Friday 30 October, 18:00", "Friday 27 November, 18:00", "Friday 25 December, 18:00"],
         ),
     ],
 )
-async def test_what_repeats_is_echoed_in_full(yard: Yard, typed: str, rule: str) -> None:
+async def test_what_repeats_is_echoed_with_its_next_three_moments(
+    yard: Yard, typed: str, rule: str, moments: list[str]
+) -> None:
     preview = await previewed(yard, f"{typed} Tea")
-    assert rule in preview.text
+    shown = "".join(f"\n• {moment}, Minsk time" for moment in moments)
+    assert f"🔁 {rule}\n\nThe next times:{shown}" in preview.text
     assert "⏰ Tea" in preview.text
+
+
+async def test_an_end_is_echoed_and_kept(yard: Yard) -> None:
+    preview = await previewed(yard, "every monday 11:00 2 times Tea")
+    assert "Last day: Monday 2 November 2026" in preview.text
+    assert preview.text.count("•") == 2
+    await yard.tap(yard.vera, preview, "Set")
+    await remind(yard, "10.11.2026 12:00 Cake")
+    for count, day in enumerate(("2026-10-26", "2026-11-02"), 1):
+        turn_to(yard, f"{day} 08:00")
+        await posted(yard, "Tea", count=count)
+    turn_to(yard, "2026-11-10 09:00")
+    await posted(yard, "Cake")
+    await posted(yard, "Tea", count=2)
+
+
+async def test_the_30th_says_what_happens_in_february(yard: Yard) -> None:
+    preview = await previewed(yard, "every month on the 30th 9:00 Rent")
+    assert "In a shorter month it comes on the last day" in preview.text
 
 
 async def test_a_moment_of_another_year_names_it(yard: Yard) -> None:
@@ -101,10 +173,16 @@ async def test_cancelling_sets_nothing(yard: Yard) -> None:
 @pytest.mark.parametrize(
     ("typed", "hint"),
     [
-        ("/remind", "/remind every monday 11:00 Seniors' walk"),
         ("/remind Seniors' walk", "day and time"),
         ("/remind monday Seniors' walk", "At what time"),
         ("/remind every monday Seniors' walk", "At what time"),
+        ("/remind every month 11:00 Seniors' walk", "On which day"),
+        ("/remind every second week 11:00 Seniors' walk", "On which day"),
+        ("/remind every 32 11:00 Seniors' walk", "no such day or time"),
+        ("/remind every monday 11:00 0 times Seniors' walk", "no such day or time"),
+        ("/remind every monday 11:00 until 30 february Walk", "no such day or time"),
+        ("/remind every monday 11:00 until 23.10 Walk", "end before its first time"),
+        ("/remind every monday 11:00 until 1.05.2026 Walk", "end before its first time"),
         ("/remind today 10:00 Seniors' walk", "passed already"),
         ("/remind monday 25:00 Seniors' walk", "no such day or time"),
         ("/remind 24.10.2031 12:00 Seniors' walk", "two years ahead"),

@@ -11,7 +11,7 @@ import random
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -128,9 +128,7 @@ class Day:
 
     def _add(self, session: Session, *, text: str, due: datetime) -> int:
         chat = session.exec(select(ChatRow).where(ChatRow.telegram_id == self.group.id)).one()
-        reminder = reminders.Reminder(
-            chat_id=id_of(chat), text=text, timezone="UTC", wall_time=time(12), next_at=due
-        )
+        reminder = reminders.Reminder(chat_id=id_of(chat), text=text, timezone="UTC", next_at=due)
         return reminders.add(session, reminder)
 
     def standing(self, card: Message) -> Counter[Answer]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.moments.vocabulary import DayPart, Every, FromToday, Vocabulary
-from bot.domain.recurrence import EVERY_DAY, WEEKEND, WORKING_DAYS
+from bot.domain.recurrence import EVERY_DAY, LAST, WEEKEND, WORKING_DAYS
 
 BELARUSIAN = Vocabulary(
     weekdays={
@@ -126,7 +126,7 @@ BELARUSIAN = Vocabulary(
         90: "паўтары гадзіны, гадзіну з паловай",
         10080: "тыдзень",
     },
-    every="кожны, кожную, кожная, кожныя, па",
+    every="кожны, кожную, кожная, кожнае, кожныя, па",
     every_what={
         Every(EVERY_DAY): "дзень",
         Every(WORKING_DAYS): "будні дзень, працоўны дзень, буднях, будням",
@@ -136,6 +136,7 @@ BELARUSIAN = Vocabulary(
     },
     repeatedly={
         Every(EVERY_DAY): "штодня, штодзень, штодзённа, што дзень",
+        Every(WORKING_DAYS): "з панядзелка па пятніцу",
         Every(EVERY_DAY, DayPart.MORNING): "штораніцы",
         Every(EVERY_DAY, DayPart.EVENING): "штовечар",
         Every(frozenset({0})): "штопанядзелак",
@@ -147,4 +148,19 @@ BELARUSIAN = Vocabulary(
         Every(frozenset({6})): "штонядзелю, штонядзелі",
     },
     conjunctions="і, ды, й, i",
+    every_other="другі, другую",
+    every_second_week="кожны другі тыдзень, кожныя два тыдні, кожныя 2 тыдні, раз на два тыдні, "
+    "раз на 2 тыдні, раз у два тыдні, раз у 2 тыдні",
+    every_month="кожны месяц, штомесяц, штомесячна, раз на месяц, раз у месяц",
+    of_month="месяца, кожнага месяца, кожны месяц, штомесяц",
+    nths={
+        1: "першы, першую, першая",
+        2: "другі, другую, другая",
+        3: "трэці, трэцюю, трэцяя",
+        4: "чацвёрты, чацвёртую, чацвёртая",
+        LAST: "апошні, апошнюю, апошняя",
+    },
+    last_day="апошні дзень",
+    until="да, па",
+    times="раз, разы, разоў",
 )

@@ -51,6 +51,13 @@ def next_date(day: CalendarDate, now: datetime, zone: ZoneInfo) -> date:
     return next(candidate for candidate in _dates(day, today) if candidate >= today)
 
 
+def last_date(day: CalendarDate, now: datetime, zone: ZoneInfo) -> date:
+    """The day on which something that repeats ends: the next such one, or that of a year gone by."""
+    if day.year is not None and day.month is not None:
+        return date(day.year, day.month, day.day)
+    return next_date(day, now, zone)
+
+
 def _next_strike(clock: Clock, now: datetime, zone: ZoneInfo) -> Moment:
     today = now.astimezone(zone).date()
     strikes = [

@@ -102,6 +102,16 @@ def days_after_hour_at(tokens: Tokens, place: int) -> tuple[tuple[Day, ...], int
     return (), place
 
 
+def calendar_date_at(tokens: Tokens, place: int) -> tuple[CalendarDate, int] | None:
+    """A date at `place`, where nothing but a date can stand."""
+    found = (
+        _dotted_date_at(tokens, place) or _date_at(tokens, place) or day_of_month_at(tokens, place)
+    )
+    if found and isinstance(found[0], CalendarDate):
+        return found[0], found[1]
+    return None
+
+
 def dotted_date(token: Token) -> CalendarDate:
     """The date that "19.10" would be."""
     return CalendarDate(token.numbers[0], token.numbers[1])
@@ -112,7 +122,7 @@ def _day_at(tokens: Tokens, place: int) -> Found:
         _from_today_at(tokens, place)
         or _weekday_at(tokens, place)
         or _date_at(tokens, place)
-        or _day_of_month_at(tokens, place)
+        or day_of_month_at(tokens, place)
         or _days_ahead_at(tokens, place)
     )
 
@@ -174,7 +184,8 @@ def _year_at(tokens: Tokens, place: int) -> tuple[int | None, int]:
     return None, place
 
 
-def _day_of_month_at(tokens: Tokens, place: int) -> Found:
+def day_of_month_at(tokens: Tokens, place: int) -> tuple[CalendarDate, int] | None:
+    """ "The 24th", of whatever month."""
     place = BEFORE_DATE.skip(tokens, place)
     token = tokens[place]
     end = AFTER_DAY_OF_MONTH.skip(tokens, place + 1)
@@ -219,4 +230,4 @@ def _date_after_hour_at(tokens: Tokens, place: int) -> Found:
     if found := _date_at(tokens, place):
         return found
     sure = start > place or token.text.endswith(("го", "га"))
-    return _day_of_month_at(tokens, place) if sure else None
+    return day_of_month_at(tokens, place) if sure else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.moments.vocabulary import DayPart, Every, FromToday, Vocabulary
-from bot.domain.recurrence import EVERY_DAY, WEEKEND, WORKING_DAYS
+from bot.domain.recurrence import EVERY_DAY, LAST, WEEKEND, WORKING_DAYS
 
 ENGLISH = Vocabulary(
     weekdays={
@@ -140,8 +140,24 @@ ENGLISH = Vocabulary(
     },
     repeatedly={
         Every(EVERY_DAY): "daily, everyday",
-        Every(WORKING_DAYS): "weekdays",
+        Every(WORKING_DAYS): "weekdays, monday to friday, monday through friday",
         Every(WEEKEND): "weekends",
     },
     conjunctions="and, &",
+    every_other="second, other, 2nd",
+    every_second_week="every second week, every other week, every two weeks, every 2 weeks, "
+    "every fortnight, fortnightly, biweekly",
+    every_month="every month, each month, monthly",
+    of_month="of the month, of every month, of each month, in the month, in every month, "
+    "every month, each month, monthly",
+    nths={
+        1: "first, 1st",
+        2: "second, 2nd",
+        3: "third, 3rd",
+        4: "fourth, 4th",
+        LAST: "last",
+    },
+    last_day="last day",
+    until="until, till, til",
+    times="times, time",
 )

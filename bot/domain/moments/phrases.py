@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.moments.clocks import Clock, clock_at, is_explicit_clock_at
@@ -14,11 +14,12 @@ from bot.domain.moments.days import (
     days_at,
     dotted_date,
 )
+from bot.domain.moments.endings import Ending, ending_at
 from bot.domain.moments.lexicon import skip_marks
-from bot.domain.moments.repeats import repeated_after_hour_at, repeated_at
+from bot.domain.moments.repeats import Repeats, repeated_after_hour_at, repeated_at
 from bot.domain.moments.spans import span_at
 from bot.domain.moments.tokens import Kind
-from bot.domain.moments.vocabulary import DayPart, FromToday
+from bot.domain.moments.vocabulary import DayPart, Every, FromToday
 from bot.domain.moments.words import BEFORE_DATE, BEFORE_HOUR, PART_BEFORE_HOUR
 
 if TYPE_CHECKING:
@@ -53,10 +54,11 @@ class Undecided:
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """On each of `weekdays`."""
+    """On these days, at that hour, up to an end where one was said."""
 
-    weekdays: frozenset[int]
+    days: Repeats
     clock: Clock | None
+    ending: Ending | None
     end: int
 
 
@@ -76,14 +78,26 @@ def find_phrase(tokens: Tokens) -> Dated | Ahead | Undecided | None:
 def find_repeated(tokens: Tokens) -> Repeated | None:
     """What repeats, said at the beginning, if it does."""
     if every := repeated_at(tokens, 0):
-        clock, end = _clock_after_day(tokens, every[1], every[0].part)
-        return Repeated(every[0].weekdays, clock, end)
+        days, place = every
+        early = ending_at(tokens, place)
+        clock, end = _clock_after_day(tokens, early[1] if early else place, _part_of_every(days))
+        return _with_ending(Repeated(days, clock, early[0] if early else None, end), tokens)
     part, place = _part_at(tokens, 0)
     clock_found = clock_at(tokens, place, part=part)
     if clock_found and (every := repeated_after_hour_at(tokens, clock_found[1])):
-        clock, end = _part_after_day(clock_found[0], tokens, every[1], every[0].part)
-        return Repeated(every[0].weekdays, clock, end)
+        days, place = every
+        clock, end = _part_after_day(clock_found[0], tokens, place, _part_of_every(days))
+        return _with_ending(Repeated(days, clock, None, end), tokens)
     return None
+
+
+def _with_ending(repeated: Repeated, tokens: Tokens) -> Repeated:
+    ending = ending_at(tokens, repeated.end) if repeated.ending is None else None
+    return replace(repeated, ending=ending[0], end=ending[1]) if ending else repeated
+
+
+def _part_of_every(days: Repeats) -> DayPart | None:
+    return days.part if isinstance(days, Every) else None
 
 
 def _dotted_first(tokens: Tokens, place: int, *, only_hour: bool) -> Dated | Undecided | None:

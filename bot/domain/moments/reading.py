@@ -10,6 +10,7 @@ The moment is always one to come:
 - A date without a year, or a day without a month, is the next such one.
 - "24/10" is day and month. "19.10" alone may be an hour or a date: ask.
 - "In 20 minutes" counts from the minute it is now.
+- "Every second monday" begins with the next monday. "Until 1 june" includes that day.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.moments.dates import FARTHEST, next_date, next_moment
+from bot.domain.moments.dates import FARTHEST, last_date, next_date, next_moment
+from bot.domain.moments.endings import Ending, Times
 from bot.domain.moments.moment import Moment, moment_at
+from bot.domain.moments.months import MonthDay, MonthWeekday
 from bot.domain.moments.phrases import (
     Ahead,
     Dated,
@@ -28,14 +31,26 @@ from bot.domain.moments.phrases import (
     find_phrase,
     find_repeated,
 )
+from bot.domain.moments.repeats import EverySecondWeek
 from bot.domain.moments.results import MomentProblem, OneTime, Repeating, TimeOrDate
 from bot.domain.moments.tokens import tokenize
-from bot.domain.recurrence import Weekly
+from bot.domain.moments.vocabulary import Every
+from bot.domain.recurrence import (
+    LAST_DAY,
+    MonthlyOnDay,
+    MonthlyOnWeekday,
+    Pattern,
+    Recurrence,
+    Weekly,
+    ending_after,
+)
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.domain.moments.tokens import Tokens
+
+MOST_TIMES = 1000
 
 # A dash before a digit belongs to the text: "19:00-21:00", "19:00 -5 °C".
 _SEPARATOR = re.compile(r"(?:[.!]{1,3}|\s*(?:,|[;:|](?=\s|$)|[-–—]+(?![-–—0-9])))?\s*")
@@ -63,8 +78,13 @@ def read_schedule(words: str, *, now: datetime, zone: ZoneInfo) -> OneTime | Rep
     repeated = find_repeated(tokens)
     if repeated is None:
         return read_moment(words, now=now, zone=zone)
-    rule = _rule_of(repeated)
-    return Repeating(rule, rule.next_after(now, zone), _rest(words, tokens, repeated.end))
+    rest = _rest(words, tokens, repeated.end)
+    pattern = _pattern_of(repeated, now, zone)
+    recurrence = _ended(pattern, repeated.ending, now, zone)
+    first = recurrence.next_after(now, zone)
+    if first is None:
+        raise MomentProblem("moments.ends_early")
+    return Repeating(pattern, first, rest, recurrence.last_on)
 
 
 def _moment_of(phrase: Dated | Ahead, now: datetime, zone: ZoneInfo) -> Moment:
@@ -79,12 +99,37 @@ def _moment_of(phrase: Dated | Ahead, now: datetime, zone: ZoneInfo) -> Moment:
     return moment_at(this_minute + ahead, zone)
 
 
-def _rule_of(repeated: Repeated) -> Weekly:
+def _pattern_of(repeated: Repeated, now: datetime, zone: ZoneInfo) -> Pattern:
     if repeated.clock is None:
         raise MomentProblem("moments.no_time")
     if not repeated.clock.times:
         raise MomentProblem("moments.impossible")
-    return Weekly(repeated.weekdays, repeated.clock.times[0])
+    at = repeated.clock.times[0]
+    match repeated.days:
+        case Every(weekdays=weekdays):
+            return Weekly(weekdays, at)
+        case EverySecondWeek(weekdays=weekdays) if weekdays:
+            begins, _ = Weekly(weekdays, at).dated_after(now, zone)
+            return Weekly(weekdays, at, weeks=2, since=begins)
+        case MonthDay(day=int(day)):
+            if not 1 <= day <= LAST_DAY:
+                raise MomentProblem("moments.impossible")
+            return MonthlyOnDay(day, at)
+        case MonthWeekday(nth=nth, weekday=weekday):
+            return MonthlyOnWeekday(nth, weekday, at)
+    raise MomentProblem("moments.which_day")
+
+
+def _ended(pattern: Pattern, ending: Ending | None, now: datetime, zone: ZoneInfo) -> Recurrence:
+    if ending is None:
+        return Recurrence(pattern)
+    if isinstance(ending, Times):
+        if not 1 <= ending.count <= MOST_TIMES:
+            raise MomentProblem("moments.impossible")
+        return ending_after(pattern, ending.count, now, zone)
+    if not ending.exists:
+        raise MomentProblem("moments.impossible")
+    return Recurrence(pattern, last_date(ending, now, zone))
 
 
 def _rest(words: str, tokens: Tokens, end: int) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.recurrence import Recurrence
 from bot.domain.refusal import Refused
 
 if TYPE_CHECKING:
     from datetime import date
 
     from bot.domain.moments.moment import Moment
-    from bot.domain.recurrence import Weekly
+    from bot.domain.recurrence import Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,16 @@ class OneTime:
 
 @dataclass(frozen=True, slots=True)
 class Repeating:
-    """A rule, its first moment to come, and the text after it."""
+    """A rule, its first moment to come, the text after it, and the rule's last day if it has one."""
 
-    rule: Weekly
+    rule: Pattern
     first: Moment
     rest: str
+    last_on: date | None = None
+
+    @property
+    def recurrence(self) -> Recurrence:
+        return Recurrence(self.rule, self.last_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +58,6 @@ class MomentProblem(Refused):
     - moments.disagree: a weekday and a date that aren't the same day
     - moments.past: over already
     - moments.too_far: more than two years ahead
+    - moments.which_day: every month or every second week, but on which day of it?
+    - moments.ends_early: something that repeats, and ends before its first time
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.moments.vocabulary import DayPart, Every, FromToday, Vocabulary
-from bot.domain.recurrence import EVERY_DAY, WEEKEND, WORKING_DAYS
+from bot.domain.recurrence import EVERY_DAY, LAST, WEEKEND, WORKING_DAYS
 
 RUSSIAN = Vocabulary(
     weekdays={
@@ -136,6 +136,22 @@ RUSSIAN = Vocabulary(
     },
     repeatedly={
         Every(EVERY_DAY): "ежедневно",
+        Every(WORKING_DAYS): "с понедельника по пятницу",
     },
     conjunctions="и",
+    every_other="второй, вторую, второе",
+    every_second_week="каждую вторую неделю, каждые две недели, каждые 2 недели, раз в две недели, "
+    "раз в 2 недели",
+    every_month="каждый месяц, ежемесячно, раз в месяц",
+    of_month="месяца, каждого месяца, каждый месяц, ежемесячно",
+    nths={
+        1: "первый, первую, первое, первая",
+        2: "второй, вторую, второе, вторая",
+        3: "третий, третью, третье, третья",
+        4: "четвёртый, четвёртую, четвёртое, четвёртая",
+        LAST: "последний, последнюю, последнее, последняя",
+    },
+    last_day="последний день",
+    until="до, по",
+    times="раз, раза",
 )

@@ -84,3 +84,12 @@ class Vocabulary:
     every_what: Mapping[Every, Phrases]
     repeatedly: Mapping[Every, Phrases]
     conjunctions: Phrases
+    every_other: Phrases  # stands between "every" and a weekday
+    every_second_week: Phrases
+    every_month: Phrases
+    of_month: Phrases
+    nths: Mapping[int, Phrases]  # of a month's weekdays; -1 is the last
+    last_day: Phrases
+    # Where it ends
+    until: Phrases
+    times: Phrases

@@ -1,0 +1,146 @@
+"""A text with its formatting, as somebody typed it, and the HTML that shows it again."""
+
+from __future__ import annotations
+
+import html
+import unicodedata
+from dataclasses import dataclass, replace
+
+# The kinds of marks that are kept, as Telegram names them. Links, mentions and hashtags it finds
+# anew by itself; a mention by account number would keep somebody's number, so only its words stay.
+_TAGS = {
+    "bold": "b",
+    "italic": "i",
+    "underline": "u",
+    "strikethrough": "s",
+    "spoiler": "tg-spoiler",
+    "code": "code",
+    "pre": "pre",
+    "blockquote": "blockquote",
+}
+_ACCOUNT = "tg://user"
+_BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something marked in a text from `start` up to `end`, in characters.
+
+    `value` is what the mark carries: the address of a `text_link`, the language of `pre`, the number of a
+    `custom_emoji`, "unix time, blank, format" of a `date_time`.
+    """
+
+    kind: str
+    start: int
+    end: int
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormattedText:
+    """A text and its marks."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def utf16_length(self) -> int:
+        """As Telegram counts: most emoji are two."""
+        return len(self.text.encode("utf-16-le", "surrogatepass")) // 2
+
+    def part(self, start: int, end: int) -> FormattedText:
+        """The text between two places, with the marks that reach into it."""
+        return self._kept(list(range(start, end)))
+
+    def cleaned(self) -> FormattedText:
+        """Without control characters, text-direction tricks, and blanks at both ends."""
+        kept = [place for place, sign in enumerate(self.text) if _is_welcome(sign)]
+        text = "".join(self.text[place] for place in kept)
+        lead, length = len(text) - len(text.lstrip()), len(text.rstrip())
+        return self._kept(kept[lead:length] if length > lead else [])
+
+    def html(self) -> str:
+        """Telegram's HTML for it. Source: core.telegram.org/bots/api#html-style"""
+        pieces: list[str] = []
+        opened: list[Mark] = []
+        edges = sorted(
+            {0, len(self.text), *(p for mark in self.marks for p in (mark.start, mark.end))}
+        )
+        for place, until in zip(edges, [*edges[1:], edges[-1]], strict=True):
+            # Marks may overlap, tags may not: what goes on is closed and opened again.
+            ended = next((i for i, mark in enumerate(opened) if mark.end <= place), len(opened))
+            pieces += [_closing(mark) for mark in reversed(opened[ended:])]
+            going_on = [mark for mark in opened[ended:] if mark.end > place]
+            begun = sorted(
+                (mark for mark in self.marks if mark.start == place), key=lambda mark: -mark.end
+            )
+            pieces += [_opening(mark) for mark in (*going_on, *begun)]
+            opened[ended:] = [*going_on, *begun]
+            pieces.append(html.escape(self.text[place:until], quote=False))
+        return "".join(pieces)
+
+    def _kept(self, places: list[int]) -> FormattedText:
+        """The characters at these places, in order, with the marks moved along."""
+        before = [0] * (len(self.text) + 1)
+        for place in places:
+            before[place + 1] = 1
+        for place in range(len(self.text)):
+            before[place + 1] += before[place]
+        moved = (
+            replace(mark, start=before[mark.start], end=before[mark.end]) for mark in self.marks
+        )
+        text = "".join(self.text[place] for place in places)
+        return FormattedText(text, tuple(mark for mark in moved if mark.end > mark.start))
+
+
+def from_utf16(text: str, marks: tuple[Mark, ...]) -> FormattedText:
+    """A text whose marks are counted in UTF-16 units, as Telegram counts them. Unknown kinds go."""
+    places = [0]
+    for place, sign in enumerate(text):
+        places += [place + 1] * (2 if sign > "\uffff" else 1)
+    last = len(places) - 1
+    counted = (
+        replace(mark, start=places[min(mark.start, last)], end=places[min(mark.end, last)])
+        for mark in marks
+        if _opening(mark)
+    )
+    return FormattedText(text, tuple(mark for mark in counted if mark.end > mark.start))
+
+
+def _is_welcome(sign: str) -> bool:
+    if sign in "\n\t":
+        return True
+    return sign not in _BIDI_CONTROLS and unicodedata.category(sign) not in ("Cc", "Cs", "Co")
+
+
+def _opening(mark: Mark) -> str:
+    """The tag that begins a mark, empty for kinds that aren't kept."""
+    value = html.escape(mark.value)
+    match mark.kind:
+        case "text_link" if not mark.value.lower().startswith(_ACCOUNT):
+            return f'<a href="{value}">'
+        case "custom_emoji":
+            return f'<tg-emoji emoji-id="{value}">'
+        case "date_time":
+            unix, _, shape = value.partition(" ")
+            return f'<tg-time unix="{unix}" format="{shape}">'
+        case "expandable_blockquote":
+            return "<blockquote expandable>"
+        case "pre" if value:
+            return f'<pre><code class="language-{value}">'
+    return f"<{_TAGS[mark.kind]}>" if mark.kind in _TAGS else ""
+
+
+def _closing(mark: Mark) -> str:
+    match mark.kind:
+        case "text_link":
+            return "</a>"
+        case "custom_emoji":
+            return "</tg-emoji>"
+        case "date_time":
+            return "</tg-time>"
+        case "expandable_blockquote":
+            return "</blockquote>"
+        case "pre" if mark.value:
+            return "</code></pre>"
+    return f"</{_TAGS[mark.kind]}>"

@@ -1,0 +1,40 @@
+"""The formatting of what somebody typed, out of Telegram's message and into plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from bot.domain.formatted import FormattedText, Mark, from_utf16
+
+if TYPE_CHECKING:
+    from telegram import Message, MessageEntity
+
+
+def formatted(message: Message) -> FormattedText:
+    """A message's text, or its caption, as it was typed."""
+    if message.text:
+        return from_utf16(message.text, _marks(message.entities))
+    return from_utf16(message.caption or "", _marks(message.caption_entities))
+
+
+def formatted_end(message: Message | None, typed: str) -> FormattedText:
+    """`typed`, which stands at the end of what the message says, with its formatting."""
+    if message is None:
+        return FormattedText(typed)
+    whole = formatted(message)
+    start = whole.text.rfind(typed)
+    return whole.part(start, start + len(typed)) if start >= 0 else FormattedText(typed)
+
+
+def _marks(entities: Iterable[MessageEntity]) -> tuple[Mark, ...]:
+    return tuple(
+        Mark(str(entity.type), entity.offset, entity.offset + entity.length, _value(entity))
+        for entity in entities
+    )
+
+
+def _value(entity: MessageEntity) -> str:
+    if entity.unix_time is not None:
+        return f"{int(entity.unix_time.timestamp())} {entity.date_time_format or ''}"
+    return entity.url or entity.language or entity.custom_emoji_id or ""

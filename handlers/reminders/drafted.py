@@ -1,0 +1,105 @@
+"""What a draft of a reminder holds: what to post, when, and how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.formatted import FormattedText
+from bot.domain.moments.moment import Moment
+from bot.domain.moments.results import OneTime, Repeating, TimeOrDate
+from bot.domain.plain_text import clean_line
+from bot.domain.recurrence import Recurrence
+from bot.domain.refusal import Refused
+from bot.domain.rrule import read_rrule, write_rrule
+from bot.drafted_moment import DraftedMoment, drafted_moment, keep_reading
+
+# Room is left for the heading and Telegram's 4096 holds the marks of lateness too.
+TEXT_LENGTH = 3500
+LABEL_LENGTH = 32
+SHOWN_MOMENTS = 3
+SETTINGS = ("silent", "pinned", "latest")
+"""Without a sound; pinned in place of the one before; each post takes the one before away."""
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """The message that a command answers: to be copied, or for its text.
+
+    `kind` is "text", "photo", "video", "document", "poll" or "other". `numbers` are its message's and, of
+    an album, those of the others; `is_partial` where the others are unknown.
+    """
+
+    text: FormattedText
+    kind: str
+    numbers: tuple[int, ...] = ()
+    is_partial: bool = False
+
+
+@dataclass(frozen=True)
+class Times:
+    """When it comes: once or again and again, or still a question. `upcoming`: the first few moments."""
+
+    drafted: DraftedMoment
+    recurrence: Recurrence | None = None
+    upcoming: tuple[Moment, ...] = field(default_factory=tuple)
+
+
+def keep_content(typed: FormattedText, quoted: Quoted | None) -> dict[str, Any]:
+    """A draft's data of what to post: what was typed, or else what was quoted. Raises `Refused`."""
+    text = typed.cleaned()
+    if not text.text and quoted is not None and quoted.kind != "text":
+        return {
+            "text": quoted.text.cleaned().html(),
+            "sources": list(quoted.numbers),
+            "kind": quoted.kind,
+            "is_partial": quoted.is_partial,
+        }
+    if not text.text and quoted is not None:
+        text = quoted.text.cleaned()
+    if not text.text:
+        raise Refused("reminders.refused.text.empty")
+    if text.utf16_length > TEXT_LENGTH:
+        raise Refused("reminders.refused.text.long", length=text.utf16_length, most=TEXT_LENGTH)
+    return {"text": text.html(), "sources": [], "kind": "", "is_partial": False}
+
+
+def has_content(data: dict[str, Any]) -> bool:
+    return bool(data.get("text") or data.get("sources"))
+
+
+def keep_schedule(reading: OneTime | Repeating | TimeOrDate) -> dict[str, Any]:
+    """A draft's data of when to post."""
+    if isinstance(reading, Repeating):
+        return keep_recurrence(reading.recurrence)
+    return {"rule": "", **keep_reading(reading)}
+
+
+def keep_recurrence(recurrence: Recurrence) -> dict[str, Any]:
+    return {"rule": write_rrule(recurrence), "at": None, "as_time": None, "as_date": None}
+
+
+def times_of(data: dict[str, Any], now: datetime) -> Times:
+    """When the reminder in a draft's data comes, seen from now."""
+    zone = ZoneInfo(data["timezone"])
+    if data.get("rule"):
+        recurrence = read_rrule(data["rule"])
+        upcoming = recurrence.next_few(now, zone, SHOWN_MOMENTS)
+        return Times(DraftedMoment(), recurrence, upcoming)
+    drafted = drafted_moment(data, zone)
+    return Times(drafted, None, (drafted.moment,) if drafted.moment else ())
+
+
+def rest_of(typed: FormattedText, rest: str) -> FormattedText:
+    """`rest`, with which the typed text ends, with its formatting."""
+    return typed.part(len(typed.text) - len(rest), len(typed.text))
+
+
+def read_label(typed: str) -> str:
+    """How organisers are to read who set it. A lone dash stands for nobody. Raises `Refused`."""
+    label = clean_line(typed)
+    if len(label) > LABEL_LENGTH:
+        raise Refused("reminders.refused.label", most=LABEL_LENGTH, length=len(label))
+    return "" if label in ("-", "–", "—") else label

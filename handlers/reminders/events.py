@@ -1,0 +1,88 @@
+"""What the bot sees of others' messages: the one that a command answers, and albums going by."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from telegram import Message, Update
+from telegram.ext import BaseHandler, MessageHandler, filters
+
+from bot.context import Context
+from bot.domain.refusal import Refused
+from bot.typed_text import formatted
+from handlers.reminders.drafted import Quoted
+
+_KINDS = ("photo", "video", "document", "poll")
+_OTHER_KINDS = (
+    "animation",
+    "audio",
+    "contact",
+    "dice",
+    "location",
+    "sticker",
+    "venue",
+    "video_note",
+    "voice",
+)
+_MOST_ALBUMS = 20
+
+
+def quoted_by(command: Message | None, albums: dict[str, list[int]]) -> Quoted | None:
+    """The message that a command answers, None where it answers none that could be posted.
+
+    `albums` are the messages of the albums that the bot has seen. Raises `Refused` for what Telegram lets
+    nobody copy.
+    """
+    replied = command.reply_to_message if command is not None else None
+    if command is None or replied is None or replied.chat.id != command.chat.id:
+        return None
+    if replied.text:
+        return Quoted(formatted(replied), "text")
+    kind = next((kind for kind in (*_KINDS, *_OTHER_KINDS) if getattr(replied, kind)), None)
+    if kind is None or not replied.message_id:
+        return None  # a line of Telegram's own, such as the one that opened the topic
+    if replied.has_protected_content:
+        raise Refused("reminders.refused.protected")
+    if replied.poll is not None and replied.poll.type == "quiz":
+        raise Refused("reminders.refused.quiz")
+    album = albums.get(replied.media_group_id or "", [])
+    numbers = tuple(sorted({replied.message_id, *album}))
+    return Quoted(
+        formatted(replied),
+        kind if kind in _KINDS else "other",
+        numbers,
+        is_partial=replied.media_group_id is not None and len(numbers) == 1,
+    )
+
+
+def albums_in(chat_data: dict[Any, Any] | None) -> dict[str, list[int]]:
+    """The albums seen in a chat since the start, newest last. They are remembered, never stored."""
+    albums: dict[str, list[int]] = {} if chat_data is None else chat_data.setdefault("albums", {})
+    return albums
+
+
+def note_album(albums: dict[str, list[int]], message: Message) -> None:
+    """One more message of an album was seen."""
+    if message.media_group_id is None:
+        return
+    albums.setdefault(message.media_group_id, []).append(message.message_id)
+    while len(albums) > _MOST_ALBUMS:
+        del albums[next(iter(albums))]
+
+
+class _PartOfAlbum(filters.MessageFilter):
+    def filter(self, message: Message) -> bool:
+        return message.media_group_id is not None
+
+
+async def album_seen(update: Update, context: Context) -> None:
+    """A message of an album; bots that are no administrators see none of them."""
+    if update.message is not None:
+        note_album(albums_in(context.chat_data), update.message)
+
+
+HANDLERS: tuple[BaseHandler[Update, Context, None], ...] = (
+    MessageHandler(
+        filters.UpdateType.MESSAGE & filters.ChatType.GROUPS & _PartOfAlbum(), album_seen
+    ),
+)

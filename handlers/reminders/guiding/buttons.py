@@ -1,0 +1,34 @@
+"""What organisers tap on the way from step to step."""
+
+from __future__ import annotations
+
+from bot.context import Context
+from handlers.reminders.guiding.payloads import (
+    ChooseDay,
+    ChooseRepeat,
+    ChooseTime,
+    HourPage,
+    RepeatPage,
+)
+from handlers.reminders.guiding.use_cases import choose_day, choose_repeat, choose_time
+from handlers.reminders.payloads import PreviewPage, TextPage
+
+
+async def day_chosen(context: Context, tap: ChooseDay) -> None:
+    await context.require_organiser_of_draft(tap.draft)
+    await context.run(choose_day, context.person, context.place, tap.draft, tap.day)
+    await context.show(HourPage(tap.draft))
+
+
+async def time_chosen(context: Context, tap: ChooseTime) -> None:
+    await context.require_organiser_of_draft(tap.draft)
+    at = (context.person, context.place, tap.draft)
+    await context.run(choose_time, *at, tap.hour, tap.minute)
+    await context.show(RepeatPage(tap.draft))
+
+
+async def repeat_chosen(context: Context, tap: ChooseRepeat) -> None:
+    await context.require_organiser_of_draft(tap.draft)
+    at = (context.person, context.place, tap.draft)
+    is_whole = await context.run(choose_repeat, *at, tap.repeat)
+    await context.show(PreviewPage(tap.draft) if is_whole else TextPage(tap.draft))

@@ -1,0 +1,36 @@
+"""The steps, one after another."""
+
+from __future__ import annotations
+
+from bot.context import Context
+from bot.domain.refusal import Refused
+from bot.face import Face
+from handlers.reminders.guiding import cards
+from handlers.reminders.guiding.payloads import DayPage, HourPage, MinutePage, RepeatPage
+from handlers.reminders.guiding.use_cases import choices, offered_days, require_new
+
+
+async def day_page(context: Context, page: DayPage) -> Face:
+    await context.require_organiser_of_draft(page.draft)
+    days = await context.read(offered_days, context.person, context.place, page.draft)
+    return cards.draw_days(page.draft, days, context.words)
+
+
+async def hour_page(context: Context, page: HourPage) -> Face:
+    await context.require_organiser_of_draft(page.draft)
+    await context.read(require_new, context.person, context.place, page.draft)
+    return cards.draw_hours(page.draft, context.words)
+
+
+async def minute_page(context: Context, page: MinutePage) -> Face:
+    await context.require_organiser_of_draft(page.draft)
+    await context.read(require_new, context.person, context.place, page.draft)
+    if page.hour not in range(24):
+        raise Refused("frame.refused.unknown_thing")
+    return cards.draw_minutes(page.draft, page.hour, context.words)
+
+
+async def repeat_page(context: Context, page: RepeatPage) -> Face:
+    await context.require_organiser_of_draft(page.draft)
+    found = await context.read(choices, context.person, context.place, page.draft)
+    return cards.draw_repeats(page.draft, found, context.words)

@@ -1,0 +1,49 @@
+"""Pages about reminders that wait."""
+
+from __future__ import annotations
+
+from bot.context import Context
+from bot.face import Face
+from handlers.reminders.managing import cards
+from handlers.reminders.managing.buttons import is_organiser, require_organiser_of
+from handlers.reminders.managing.payloads import (
+    ChangePage,
+    EditPage,
+    ItemPage,
+    ListPage,
+    PostNowPage,
+)
+from handlers.reminders.managing.use_cases import Item, begin_edit, change, item, waiting_in
+
+
+async def list_page(context: Context, page: ListPage) -> Face:
+    found = await context.read(waiting_in, context.person, context.place, page.chat, page.page)
+    may_open = await is_organiser(context, page.chat)
+    return cards.draw_list(found, context.words, is_organiser=may_open)
+
+
+async def item_page(context: Context, page: ItemPage) -> Face:
+    return cards.draw_item(await _item(context, page), context.words)
+
+
+async def post_now_page(context: Context, page: PostNowPage) -> Face:
+    return cards.draw_post_now(await _item(context, page), context.words)
+
+
+async def edit_page(context: Context, page: EditPage) -> Face:
+    await require_organiser_of(context, page.chat)
+    at = (context.person, context.place, page.chat, page.reminder)
+    await context.run(begin_edit, *at, page.what)
+    return cards.draw_ask(page.what, await context.read(item, *at, 0), context.words)
+
+
+async def change_page(context: Context, page: ChangePage) -> Face:
+    await context.require_organiser_of_draft(page.draft)
+    found = await context.read(change, context.person, context.place, page.draft)
+    return cards.draw_change(found, context.words)
+
+
+async def _item(context: Context, page: ItemPage | PostNowPage) -> Item:
+    await require_organiser_of(context, page.chat)
+    at = (context.person, context.place, page.chat, page.reminder)
+    return await context.read(item, *at, page.page)

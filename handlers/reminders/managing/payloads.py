@@ -1,0 +1,130 @@
+"""What the buttons of what waits carry. `page` is where the list stood, so that one comes back there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.callback_data import Payload
+
+
+@dataclass(frozen=True)
+class ListPage(Payload, code="r.list"):
+    """What waits in a chat; `page` counts from 0."""
+
+    chat: int
+    page: int
+
+
+@dataclass(frozen=True)
+class ItemPage(Payload, code="r.item"):
+    """One reminder, and what an organiser can do with it."""
+
+    chat: int
+    reminder: int
+    page: int
+
+
+@dataclass(frozen=True)
+class Pause(Payload, code="r.pause"):
+    chat: int
+    reminder: int
+    page: int
+
+
+@dataclass(frozen=True)
+class Resume(Payload, code="r.resume"):
+    chat: int
+    reminder: int
+    page: int
+
+
+@dataclass(frozen=True)
+class SkipNext(Payload, code="r.skip"):
+    chat: int
+    reminder: int
+    page: int
+
+
+@dataclass(frozen=True)
+class DeleteReminder(Payload, code="r.delete"):
+    chat: int
+    reminder: int
+    page: int
+
+
+@dataclass(frozen=True)
+class Undo(Payload, code="r.undo"):
+    """Takes a deletion or a skip back, for a minute."""
+
+    chat: int
+    reminder: int
+    page: int
+
+
+@dataclass(frozen=True)
+class PostNowPage(Payload, code="r.now"):
+    """Asks once more: what everyone has seen can't be taken back."""
+
+    chat: int
+    reminder: int
+    page: int
+
+
+@dataclass(frozen=True)
+class PostNow(Payload, code="r.now!"):
+    chat: int
+    reminder: int
+    page: int
+
+
+@dataclass(frozen=True)
+class SwitchOf(Payload, code="r.turn"):
+    """Turns a setting of a reminder over: one of `drafted.SETTINGS`."""
+
+    chat: int
+    reminder: int
+    page: int
+    setting: str
+
+
+@dataclass(frozen=True)
+class MoveHere(Payload, code="r.here"):
+    """From now on it comes in the topic where this was tapped."""
+
+    chat: int
+    reminder: int
+    page: int
+
+
+@dataclass(frozen=True)
+class EditPage(Payload, code="r.edit", private=True, typing=True):
+    """Asks for a new text, time or label ("text", "when", "label"), in the private chat."""
+
+    chat: int
+    reminder: int
+    what: str
+
+
+@dataclass(frozen=True)
+class ChangePage(Payload, code="r.change"):
+    """The reminder as it will be, with Save and Cancel."""
+
+    draft: int
+
+
+@dataclass(frozen=True)
+class ChooseNewReading(Payload, code="r.newly"):
+    """ "19.10" was meant as a time or as a date."""
+
+    draft: int
+    reading: str
+
+
+@dataclass(frozen=True)
+class SaveChange(Payload, code="r.save"):
+    draft: int
+
+
+@dataclass(frozen=True)
+class DropChange(Payload, code="r.leave"):
+    draft: int

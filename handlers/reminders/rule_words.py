@@ -1,0 +1,93 @@
+"""Saying when a reminder comes, in words that are understood when they are typed, too."""
+
+from __future__ import annotations
+
+from bot.domain.moments.moment import Moment
+from bot.domain.recurrence import (
+    EVERY_DAY,
+    LAST,
+    LAST_DAY,
+    WEEKEND,
+    WORKING_DAYS,
+    MonthlyOnDay,
+    MonthlyOnWeekday,
+    Pattern,
+    Recurrence,
+    Weekly,
+)
+from bot.moment_notes import say_note
+from bot.texts import Html, Words
+from handlers.reminders.drafted import Times
+
+_SETS_OF_DAYS = {EVERY_DAY: "every_day", WORKING_DAYS: "working_days", WEEKEND: "weekend"}
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_NTHS = {1: "first", 2: "second", 3: "third", 4: "fourth", LAST: "last"}
+# 1st, 2nd, 3rd; the other languages have one ending for all.
+_ENDINGS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd"}
+_SHORTEST_MONTH = 28
+
+
+def say_rule(pattern: Pattern, words: Words) -> Html:
+    """ "Every Monday at 11:00"."""
+    at = words.time(pattern.at)
+    match pattern:
+        case Weekly(weekdays=weekdays, weeks=1) if weekdays in _SETS_OF_DAYS:
+            return words(f"reminders.rule.{_SETS_OF_DAYS[weekdays]}", time=at)
+        case Weekly(weekdays=weekdays, weeks=1) if len(weekdays) == 1:
+            (day,) = weekdays
+            return words(f"reminders.rule.{_DAYS[day]}", time=at)
+        case Weekly(weekdays=weekdays, weeks=weeks):
+            days = _listed(weekdays, words)
+            key = "several" if weeks == 1 else "second_week"
+            return words(f"reminders.rule.{key}", days=days, time=at)
+        case MonthlyOnDay(day=day) if day == LAST_DAY:
+            return words("reminders.rule.last_day", time=at)
+        case MonthlyOnDay(day=day):
+            said = words(f"reminders.ordinal.{_ENDINGS.get(day, 'th')}", n=day)
+            return words("reminders.rule.day_of_month", day=said, time=at)
+        case MonthlyOnWeekday(nth=nth, weekday=weekday):
+            said = words(f"reminders.nth.{_NTHS[nth]}.{_DAYS[weekday]}")
+            return words("reminders.rule.weekday_of_month", weekday=said, time=at)
+    raise TypeError(type(pattern).__name__)
+
+
+def say_times(times: Times, words: Words, *, this_year: int) -> list[Html]:
+    """When it comes, in full: once, or by its rule, its next few moments and its end."""
+    if times.recurrence is None:
+        lines = [
+            words("reminders.times.once", moment=_full(m, words, this_year)) for m in times.upcoming
+        ]
+    else:
+        lines = _say_repeating(times.recurrence, times.upcoming, words, this_year)
+    notes = {moment.note for moment in times.upcoming if moment.note is not None}
+    return lines + [say_note(note, words) for note in sorted(notes, key=lambda note: note.value)]
+
+
+def _say_repeating(
+    recurrence: Recurrence, upcoming: tuple[Moment, ...], words: Words, this_year: int
+) -> list[Html]:
+    pattern = recurrence.pattern
+    lines = [words("reminders.times.rule", rule=say_rule(pattern, words))]
+    if recurrence.last_on is not None:
+        lines.append(words("reminders.times.until", day=words.date(recurrence.last_on)))
+    moments = [
+        words("reminders.times.moment", moment=_full(moment, words, this_year))
+        for moment in upcoming
+    ]
+    lines.append(Html("\n".join([words("reminders.times.next"), *moments])))
+    if isinstance(pattern, MonthlyOnDay) and _SHORTEST_MONTH < pattern.day < LAST_DAY:
+        lines.append(words("reminders.times.short_month"))
+    return lines
+
+
+def _full(moment: Moment, words: Words, this_year: int) -> Html:
+    today = moment.wall.date().replace(year=this_year, day=1)
+    return words.moment(moment.wall, moment.zone, today=today)
+
+
+def _listed(weekdays: frozenset[int], words: Words) -> Html:
+    days = [words(f"reminders.days.{_DAYS[day]}") for day in sorted(weekdays)]
+    if len(days) == 1:
+        return days[0]
+    *others, last = days
+    return words("reminders.rule.and", days=Html(", ".join(others)), last=last)

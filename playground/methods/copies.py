@@ -1,0 +1,100 @@
+"""Copying messages: sent anew, without a word of whose they were.
+
+Source: copyMessage and copyMessages of the Bot API documentation.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from itertools import pairwise
+
+from playground import access
+from playground.compose import caption_content, keyboard
+from playground.errors import JSON, bad_request
+from playground.messages import Content, Message
+from playground.methods.registry import Call, method
+from playground.methods.sending import send_to_all
+from playground.params import whole_number
+from playground.polls import is_quiz, new_poll
+
+MAX_COPIES = 100
+
+
+@method("copyMessage", sends=True)
+def copy_message(call: Call) -> JSON:
+    source = access.chat_to_read(call.world, call.params, "from_chat_id")
+    copied = access.message_in(source, call.params.integer("message_id"), "message to copy")
+    if not _is_copyable(copied):
+        raise bad_request("message can't be copied")
+    content = replace(_anew(call, copied), keyboard=keyboard(call.params))
+    if copied.content.has_media and call.params.text("caption"):
+        fresh = caption_content(call.world, call.params)
+        content = replace(content, text=fresh.text, entities=fresh.entities, html=fresh.html)
+    return {"message_id": _send(call, content).message_id}
+
+
+@method("copyMessages", sends=True)
+def copy_messages(call: Call) -> JSON:
+    source = access.chat_to_read(call.world, call.params, "from_chat_id")
+    wanted = [source.by_id.get(number) for number in _numbers(call)]
+    # What is gone or can't be copied is passed over.
+    copied = [message for message in wanted if message is not None and _is_copyable(message)]
+    if not copied:
+        raise bad_request("there are no messages to copy")
+    albums: dict[str, str] = {}
+    sent = []
+    for message in copied:
+        album = message.media_group_id
+        if album is not None:
+            albums.setdefault(album, str(random.getrandbits(53)))
+        sent.append(_send(call, _anew(call, message), albums[album] if album else None))
+    return [{"message_id": message.message_id} for message in sent]
+
+
+def _numbers(call: Call) -> list[int]:
+    listed = call.params.nested("message_ids", "message_ids")
+    if not listed:
+        raise bad_request("message identifiers are not specified")
+    if not isinstance(listed, list):
+        raise bad_request("expected an Array of message identifiers")
+    if len(listed) > MAX_COPIES:
+        raise bad_request("too many message identifiers specified")
+    numbers = [number for one in listed if (number := whole_number(one)) is not None]
+    if len(numbers) < len(listed):
+        raise bad_request("can't parse message identifier as a Number")
+    if any(earlier >= later for earlier, later in pairwise(numbers)):
+        raise bad_request("message identifiers must be in a strictly increasing order")
+    return numbers
+
+
+def _is_copyable(message: Message) -> bool:
+    is_ordinary = not message.service and not message.chat.protected
+    return is_ordinary and not is_quiz(message.content.poll)
+
+
+def _anew(call: Call, message: Message) -> Content:
+    """The same content; a poll begins without votes."""
+    content = replace(message.content, keyboard=[])
+    poll = content.poll
+    if poll is None:
+        return content
+    fresh = new_poll(
+        call.world.next_ephemeral_id(),
+        poll["question"],
+        [option["text"] for option in poll["options"]],
+        is_anonymous=poll["is_anonymous"],
+        several=poll["allows_multiple_answers"],
+    )
+    return replace(content, poll=fresh)
+
+
+def _send(call: Call, content: Content, album: str | None = None) -> Message:
+    permission, what = "can_send_messages", "text messages"
+    if content.poll is not None:
+        permission, what = "can_send_polls", "polls"
+    elif content.photo is not None:
+        permission, what = "can_send_photos", "photos"
+    elif content.document is not None:
+        permission, what = "can_send_documents", "documents"
+    return send_to_all(call, content, permission, what, media_group_id=album)

@@ -1,0 +1,256 @@
+"""What is posted: a text as it was typed, a message that is answered, step by step or in one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from playground.entities import slice_utf16
+from tests.reminders.reminding import (
+    PREVIEW,
+    listing,
+    posted,
+    previewed,
+    remind,
+    turn_to,
+)
+from tests.yard import Yard
+
+if TYPE_CHECKING:
+    from playground.chats import Chat
+    from playground.messages import Message
+
+PIXEL = b"\x89PNG\r\n\x1a\n" + bytes(8) + (1).to_bytes(4, "big") * 2
+AT_ONE = "2026-10-21 10:00"
+
+
+async def test_formatting_is_kept_as_typed(yard: Yard) -> None:
+    line = (
+        "today 13:00 🌳 <b>Tea</b> &amp; <i>cake <u>now</u></i>,\n"
+        '<a href="https://example.org/?a=1&amp;b=2">more</a> <tg-spoiler>x</tg-spoiler> '
+        "<code>1 &lt; 2</code>"
+    )
+    preview = await previewed(yard, line, html=True)
+    assert marked(preview)["bold"] == ["Tea"]
+    await yard.tap(yard.vera, preview, "Set")
+    turn_to(yard, AT_ONE)
+    post = await posted(yard, "Tea & cake")
+    assert post.text == "⏰ 🌳 Tea & cake now,\nmore x 1 < 2"
+    assert marked(post) == {
+        "bold": ["Tea"],
+        "italic": ["cake now"],
+        "underline": ["now"],
+        "text_link": ["more"],
+        "spoiler": ["x"],
+        "code": ["1 < 2"],
+    }
+    link = next(entity for entity in post.entities if entity["type"] == "text_link")
+    assert link["url"] == "https://example.org/?a=1&b=2"
+
+
+async def test_a_mark_that_begins_in_the_moment_ends_where_it_ended(yard: Yard) -> None:
+    await previewed(yard, "<b>today 13:00 Tea</b> and cake", html=True)
+    preview = await yard.hears(yard.vera, PREVIEW)
+    assert marked(preview)["bold"] == ["Tea"]
+
+
+async def test_a_neighbour_mentioned_by_number_stays_a_name(yard: Yard) -> None:
+    link = f'<a href="tg://user?id={yard.tom.id}">Tom</a>'
+    preview = await previewed(yard, f"today 13:00 Ask {link}", html=True)
+    await yard.tap(yard.vera, preview, "Set")
+    turn_to(yard, AT_ONE)
+    assert not (await posted(yard, "Ask Tom")).entities
+
+
+async def test_a_text_that_is_answered_is_posted_as_it_was(yard: Yard) -> None:
+    said = yard.world.say(yard.group, yard.nina, "<b>Tea</b> at five", html=True)
+    await remind(yard, "today 13:00", reply_to=said)
+    yard.world.delete(said)
+    turn_to(yard, AT_ONE)
+    assert marked(await posted(yard, "Tea at five")) == {"bold": ["Tea"]}
+
+
+async def test_what_is_typed_beats_what_is_answered(yard: Yard) -> None:
+    said = yard.world.say(yard.group, yard.nina, "Shall we?")
+    await remind(yard, "today 13:00 Yes, tea", reply_to=said)
+    turn_to(yard, AT_ONE)
+    assert (await posted(yard, "Yes, tea")).text == "⏰ Yes, tea"
+
+
+async def test_a_picture_that_is_answered_is_named_in_the_preview_and_the_list(yard: Yard) -> None:
+    mural = yard.world.say(yard.group, yard.nina, "The mural", photo=PIXEL)
+    preview = await previewed(yard, "today 13:00", reply_to=mural)
+    assert "A copy of your 🖼 picture" in preview.text
+    assert "“The mural”" in preview.text
+    assert "don't delete the original" in preview.text
+    assert "album" not in preview.text
+    await yard.tap(yard.vera, preview, "Set")
+    assert "🖼 picture: The mural" in (await listing(yard, yard.tom, "1 reminder")).text
+
+
+async def test_of_an_album_a_plain_member_bot_knows_one_picture_and_says_so(yard: Yard) -> None:
+    album = yard.world.say_album(yard.group, yard.nina, [PIXEL] * 3, "The mural")
+    preview = await previewed(yard, "today 13:00", reply_to=album[0])
+    assert "Only this one of the album" in preview.text
+
+
+async def test_what_can_not_be_copied_is_refused_kindly(yard: Yard) -> None:
+    quiz = yard.world.say(
+        yard.group, yard.nina, poll=yard.world.new_poll("Who?", ["Me", "You"], quiz=True)
+    )
+    yard.say(yard.vera, "/remind today 13:00", reply_to=quiz)
+    await yard.hears(yard.vera, "doesn't let me copy a quiz")
+    mural = yard.world.say(yard.group, yard.nina, photo=PIXEL)
+    yard.group.protected = True
+    yard.say(yard.vera, "/remind today 13:00", reply_to=mural)
+    await yard.hears(yard.vera, "nobody may copy its messages")
+
+
+async def test_a_line_of_telegrams_own_is_nothing_to_post(yard: Yard) -> None:
+    joined = next(message for message in yard.group.messages if message.service)
+    yard.say(yard.vera, "/remind today 13:00", reply_to=joined)
+    await yard.hears(yard.vera, "what shall I say")
+
+
+# Settings and the signature
+
+
+async def test_settings_are_turned_over_in_the_preview(yard: Yard) -> None:
+    preview = await previewed(yard, "every day 13:00 Tea")
+    for off, on in (
+        ("With sound", "🔕 Without a sound"),
+        ("Not pinned", "📌 Pinned ✓"),
+        ("Earlier posts stay", "🧹 Only the newest stays ✓"),
+    ):
+        await yard.tap(yard.vera, preview, off)
+        await yard.world.until(lambda wanted=on: wanted in yard.labels(preview))  # type: ignore[misc]
+    assert "after two days at the latest" in preview.text
+    await yard.tap(yard.vera, preview, "Without a sound")
+    await yard.world.until(lambda: "🔔 With sound" in yard.labels(preview))
+    answer = await yard.forge(yard.vera, preview, preview_data(preview, "switch") + ":rule")
+    assert "doesn't work here" in (answer.text or "")
+
+
+async def test_a_signature_is_typed_in_private_and_seen_by_organisers_only(yard: Yard) -> None:
+    preview = await previewed(yard, "today 13:00 Tea")
+    private = await yard.follow(yard.vera, await yard.tap(yard.vera, preview, "Sign it"))
+    await yard.hears(yard.vera, "How shall I sign it", private)
+    yard.say(yard.vera, "by the <oak>", chat=private)
+    signed = await yard.hears(yard.vera, PREVIEW, private)
+    assert "✍️ by the <oak>" in signed.text
+    await yard.tap(yard.vera, signed, "Set")
+    assert "oak" not in (await listing(yard, yard.tom, "Tea")).text
+    turn_to(yard, AT_ONE)
+    assert (await posted(yard, "Tea")).text == "⏰ Tea"
+
+
+# Step by step
+
+
+async def test_step_by_step_from_the_day_to_the_text(yard: Yard) -> None:
+    private = await guided(yard, "Thursday 22 October", "19:00", "19:30", "Every Thursday")
+    await yard.hears(yard.vera, "What shall I post", private)
+    yard.say(yard.vera, "<b>Tea</b> for all", chat=private, html=True)
+    preview = await yard.hears(yard.vera, PREVIEW, private)
+    assert "🔁 Every Thursday at 19:30" in preview.text
+    assert "• Thursday 22 October, 19:30, Minsk time" in preview.text
+    await yard.tap(yard.vera, preview, "Set")
+    for count, day in enumerate(("2026-10-22", "2026-10-29"), 1):
+        turn_to(yard, f"{day} 16:30")
+        assert marked(await posted(yard, "Tea for all", count=count)) == {"bold": ["Tea"]}
+
+
+@pytest.mark.parametrize(
+    ("repeat", "moments"),
+    [
+        ("Only once", ["2026-10-30"]),
+        ("Every day", ["2026-10-30", "2026-10-31", "2026-11-01"]),
+        ("Monday to Friday", ["2026-10-30", "2026-11-02", "2026-11-03"]),
+        ("Every Friday", ["2026-10-30", "2026-11-06", "2026-11-13"]),
+        ("Every second week", ["2026-10-30", "2026-11-13", "2026-11-27"]),
+        ("on the 30th", ["2026-10-30", "2026-11-30", "2026-12-30"]),
+        ("on the last Friday", ["2026-10-30", "2026-11-27", "2026-12-25"]),
+    ],
+)
+async def test_each_way_to_repeat_begins_on_the_chosen_day(
+    yard: Yard, repeat: str, moments: list[str]
+) -> None:
+    said = yard.world.say(yard.group, yard.nina, "Tea for all")
+    page = await steps(yard, "Friday 30 October", "13:00", "13:00", reply_to=said)
+    await yard.tap(yard.vera, page, repeat)
+    await yard.world.until(lambda: PREVIEW in page.text)
+    await yard.tap(yard.vera, page, "Set")
+    for count, day in enumerate(moments, 1):
+        turn_to(yard, f"{day} 10:00")
+        await posted(yard, "Tea for all", count=count)
+
+
+async def test_an_hour_that_has_passed_is_no_hour_for_once(yard: Yard) -> None:
+    page = await steps(yard, "Wednesday 21 October", "09:00", "09:45")
+    answer = await yard.tap(yard.vera, page, "Only once")
+    assert "passed already" in (answer.text or "")
+    answer = await yard.tap(yard.vera, page, "Every Wednesday")
+    assert answer.url is not None
+
+
+async def test_steps_can_not_be_forged_or_left_out(yard: Yard) -> None:
+    yard.say(yard.vera, "/remind")
+    page = await yard.hears(yard.vera, "On which day?")
+    draft = str(page.buttons[0].callback_data).split(":")[1]
+    for forged, says in (
+        (f"r.day!:{draft}:2027-01-01", "doesn't work here"),
+        (f"r.day!:{draft}:tomorrow", "doesn't work here"),
+        (f"r.time!:{draft}:24:0", "doesn't work here"),
+        (f"r.time!:{draft}:9:7", "doesn't work here"),
+        (f"r.minute:{draft}:77", "doesn't work here"),
+        (f"r.repeat!:{draft}:daily", "no longer good"),
+        (f"r.repeat:{draft}", "no longer good"),
+        (f"r.set:{draft}", "no longer good"),
+        ("r.day:999", "no longer good"),
+        ("r.hour:999", "no longer good"),
+    ):
+        answer = await yard.forge(yard.vera, page, forged)
+        assert says in (answer.text or ""), forged
+    refused = await yard.tap(yard.tom, page, (0, 0))
+    assert "administrators" in (refused.text or "") or "neighbour" in (refused.text or "")
+
+
+async def test_an_anonymous_administrator_is_told_why_nothing_can_be_typed(yard: Yard) -> None:
+    yard.world.promote(yard.group, yard.nina, yard.vera, is_anonymous=True)
+    preview = await previewed(yard, "today 13:00 Tea", yard.nina, anonymous=True)
+    private = await yard.follow(yard.nina, await yard.tap(yard.nina, preview, "✍️"))
+    await yard.hears(yard.nina, "анонимный администратор", private)
+
+
+async def guided(yard: Yard, *taps: str) -> Chat:
+    """Go the whole way by buttons: the private chat where the text is asked for."""
+    page = await steps(yard, *taps[:-1])
+    return await yard.follow(yard.vera, await yard.tap(yard.vera, page, taps[-1]))
+
+
+async def steps(yard: Yard, *taps: str, reply_to: Message | None = None) -> Message:
+    """Tap from page to page, which turns in its place."""
+    yard.say(yard.vera, "/remind", reply_to=reply_to)
+    page = await yard.hears(yard.vera, "On which day?")
+    for tap, says in zip(taps, ("At what hour?", "Exactly when?", "Once, or again"), strict=True):
+        await yard.tap(yard.vera, page, tap)
+        await yard.world.until(lambda wanted=says: wanted in page.text)  # type: ignore[misc]
+    return page
+
+
+def marked(message: Message) -> dict[str, list[str]]:
+    """The words that carry each kind of mark."""
+    found: dict[str, list[str]] = {}
+    for entity in message.entities:
+        words = slice_utf16(message.text, entity["offset"], entity["length"])
+        found.setdefault(entity["type"], []).append(words)
+    return found
+
+
+def preview_data(preview: Message, code: str) -> str:
+    """The payload of a preview's first button of this kind, without its last part."""
+    data = next(
+        str(b.callback_data) for b in preview.buttons if f"r.{code}:" in str(b.callback_data)
+    )
+    return data.rpartition(":")[0]
