@@ -35,6 +35,7 @@ from bot.whisper import Whisperer
 from handlers.actions import ACTIONS
 from handlers.buildings import BUILDINGS
 from handlers.chats import CHATS
+from handlers.digests import DIGESTS
 from handlers.elections import ELECTIONS
 from handlers.help import HELP
 from handlers.paper import PAPER
@@ -51,6 +52,7 @@ FEATURES: tuple[Feature, ...] = (
     BUILDINGS,
     PAPER,
     REMINDERS,
+    DIGESTS,
     HELP,
     CHATS,
 )

@@ -16,6 +16,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session
 
+from bot import quiet_hours
 from bot.clock import Clock
 from bot.privacy import Keys
 from storage import cards, deletions, handled_updates, outbox
@@ -54,8 +55,16 @@ class Later:
         key: str,
         thread_id: int | None = None,
         due_at: datetime | None = None,
+        is_self_timed: bool = False,
     ) -> bool:
-        """Say something to a chat, once for each `key`. `kind` names the feature's card or post."""
+        """Say something to a chat, once for each `key`. `kind` names the feature's card or post.
+
+        `is_self_timed` where the bot chose the moment and no person did: then it keeps the chat's quiet
+        hours.
+        """
+        self_timed_at = (due_at or self.now) if is_self_timed else None
+        if self_timed_at is not None:
+            due_at = quiet_hours.wait(self.session, chat_id, self_timed_at, self.now)
         self.wake(due_at)
         row = outbox.OutboxRow(
             unique_key=key,
@@ -64,6 +73,7 @@ class Later:
             chat_id=chat_id,
             thread_id=thread_id,
             due_at=due_at or self.now,
+            self_timed_at=self_timed_at,
         )
         return outbox.add(self.session, row)
 

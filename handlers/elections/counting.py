@@ -77,4 +77,5 @@ def _show(
     if public.reached and not was_reached and candidate.id is not None:
         candidate.crossings += 1
         key = f"{REACHED_POST}:{candidate.id}:{candidate.crossings}"
-        post(work, election, REACHED_POST, candidate.id, key=key)
+        # The card shows it at once; the news may wake nobody.
+        post(work, election, REACHED_POST, candidate.id, key=key, is_self_timed=True)
