@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from telegram.error import BadRequest, NetworkError, RetryAfter
-from telegram.ext import AIORateLimiter, Application, ContextTypes, JobQueue
+from telegram.ext import Application, ContextTypes, JobQueue
 from telegram.request import HTTPXRequest
 
 from bot.client import Client
-from bot.clock import Clock
+from bot.clock import CheckedClock, Clock
 from bot.context import Context, Services
 from bot.delivery import Delivery
 from bot.dispatch import add_handlers
@@ -25,23 +25,27 @@ from bot.feature import Feature
 from bot.intake import Intake
 from bot.journal import Journal
 from bot.menus import publish_menus
-from bot.pace import Pace, retry_seconds
+from bot.pace import Limits, Pace, retry_seconds
+from bot.paced_requests import PacedRequests
 from bot.privacy import Keys, load_keys
 from bot.schedule import Schedule
 from bot.settings import Settings, SettingsError
 from bot.store import Defaults, Store, UnitOfWork
+from bot.telegram_time import listening_for_time
 from bot.texts import Texts
 from bot.whisper import Whisperer
 from handlers.actions import ACTIONS
 from handlers.buildings import BUILDINGS
 from handlers.chats import CHATS
+from handlers.delivery import DELIVERY
 from handlers.digests import DIGESTS
 from handlers.elections import ELECTIONS
 from handlers.help import HELP
 from handlers.paper import PAPER
 from handlers.reminders import REMINDERS
-from storage import deep_links, drafts, handled_updates, instance, outbox
+from storage import deep_links, delivery_holds, drafts, handled_updates, instance, outbox
 from storage.database import Database
+from storage.duty import Duty, Task
 from storage.migrations.upgrade import upgrade
 
 logger = logging.getLogger(__name__)
@@ -55,10 +59,12 @@ FEATURES: tuple[Feature, ...] = (
     DIGESTS,
     HELP,
     CHATS,
+    DELIVERY,
 )
 
 _REMEMBER_UPDATES = timedelta(hours=48)
 _REMEMBER_SENT = timedelta(days=7)
+_REMEMBER_SILENCE = timedelta(days=1)
 _POOL = 64
 
 
@@ -66,30 +72,46 @@ class App:
     """The bot, from its database to its last reply."""
 
     def __init__(
-        self, settings: Settings, clock: Clock, features: tuple[Feature, ...] = FEATURES
+        self,
+        settings: Settings,
+        clock: Clock,
+        features: tuple[Feature, ...] = FEATURES,
+        limits: Limits | None = None,
     ) -> None:
+        """`limits` are Telegram's, where left out; a server of one's own may take more."""
         if settings.bot_token is None:
             raise ValueError("the bot needs a token")
         make_data_dir(settings)
         self._settings = settings
-        self._clock = clock
+        checked = CheckedClock(clock)
+        self._clock: Clock = checked
         self._features = features
         self._database = Database(settings.database_url)
         keys = open_database(self._database, settings)
         defaults = Defaults(settings.default_language, settings.default_timezone)
-        self.store = Store(self._database, clock, keys, defaults)
-        self._client = _make_client(settings)
-        pace = Pace(clock)
+        self.store = Store(self._database, checked, keys, defaults)
+        pace = Pace(checked, limits)
+        self._client = _make_client(settings, checked, PacedRequests(checked, pace))
         texts = Texts(settings.default_language)
-        delivery = Delivery(self._client, self.store, clock, texts, pace, features)
-        self._whisperer = Whisperer(self._client, self.store, clock, pace)
-        self._schedule = Schedule(clock, delivery.turn, self._erase)
+        self._delivery_duty = Duty(settings.database_url, Task.DELIVERY)
+        delivery = Delivery(
+            self._client,
+            self.store,
+            checked,
+            texts,
+            pace,
+            features,
+            duty=self._delivery_duty,
+            grace=timedelta(hours=settings.grace_hours),
+        )
+        self._whisperer = Whisperer(self._client, self.store, checked, pace)
+        self._schedule = Schedule(checked, delivery.turn, self._erase)
         self.store.on_later(self._schedule.wake)
         self._application = self._make_application(
             Services(
                 client=self._client,
                 store=self.store,
-                clock=clock,
+                clock=checked,
                 keys=keys,
                 texts=texts,
                 whisperer=self._whisperer,
@@ -98,7 +120,13 @@ class App:
             )
         )
         journal = Journal(settings.data_dir / "updates-in-hand.json")
-        self._intake = Intake(self._client, journal, self._application.process_update)
+        self._intake_duty = Duty(settings.database_url, Task.INTAKE)
+        self._intake = Intake(
+            self._client,
+            journal,
+            self._application.process_update,
+            lambda: asyncio.to_thread(self._intake_duty.take),
+        )
         self._texts = texts
 
     async def run(self, started: Callable[[str], None] = lambda _username: None) -> None:
@@ -136,6 +164,8 @@ class App:
         if self._application.running:
             await self._application.stop()
         await self._application.shutdown()
+        self._intake_duty.close()
+        self._delivery_duty.close()
         self._database.close()
 
     async def _patiently(self, connect: Callable[[], Awaitable[None]]) -> None:
@@ -201,13 +231,17 @@ def open_database(database: Database, settings: Settings) -> Keys:
     return keys
 
 
-def _make_client(settings: Settings) -> Client:
+def _make_client(settings: Settings, clock: CheckedClock, pacing: PacedRequests) -> Client:
     # To the library a 429 or a gateway's page is an error; we deal with each where it happens.
     for name in ("telegram.ext.AIORateLimiter", "telegram.request.BaseRequest"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
     def request(pool: int) -> HTTPXRequest:
-        return HTTPXRequest(connection_pool_size=pool, proxy=settings.proxy_url)
+        return HTTPXRequest(
+            connection_pool_size=pool,
+            proxy=settings.proxy_url,
+            httpx_kwargs=listening_for_time(clock),
+        )
 
     return Client(
         settings.bot_token or "",
@@ -215,8 +249,7 @@ def _make_client(settings: Settings) -> Client:
         base_file_url=f"{settings.bot_api_url}/file/bot",
         request=request(_POOL),
         get_updates_request=request(1),
-        # A net under our own pacing; it neither retries nor holds groups back by itself.
-        rate_limiter=AIORateLimiter(overall_max_rate=30, overall_time_period=1, group_max_rate=0),
+        rate_limiter=pacing,
     )
 
 
@@ -229,3 +262,4 @@ def _erase_own(work: UnitOfWork) -> None:
     deep_links.forget_before(work.session, work.now)
     handled_updates.forget_before(work.session, work.now - _REMEMBER_UPDATES)
     outbox.forget_sent_before(work.session, work.now - _REMEMBER_SENT)
+    delivery_holds.forget_idle(work.session, work.now - _REMEMBER_SILENCE)

@@ -99,7 +99,6 @@ class CardRedraw:
             return _AFTER_FAULT_SECONDS
 
     async def _redraw(self, card: DirtyCard, chat: ChatSettings) -> float:
-        self._pace.note(chat.telegram_id, edit=True)
         view = self._views.get(card.kind)
         drawn = await self._store.read(self._draw, view, card.ref, chat.language) if view else None
         if drawn is None:
@@ -132,7 +131,6 @@ class CardRedraw:
     async def _recover(self, card: DirtyCard, chat: ChatSettings, error: TelegramError) -> float:
         """Order matters: the library's BadRequest is a NetworkError."""
         if isinstance(error, RetryAfter):
-            self._pace.refuse(chat.telegram_id, retry_seconds(error))
             return retry_seconds(error)
         if isinstance(error, ChatMigrated):
             await self._store.run(move_chat, chat.telegram_id, error.new_chat_id)

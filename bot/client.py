@@ -64,6 +64,36 @@ class Client(ExtBot[int]):
             chat_id, file.content, face.text, filename=file.filename, **common
         )
 
+    async def copy_into(
+        self,
+        chat_id: int,
+        message_ids: tuple[int, ...],
+        *,
+        thread_id: int | None = None,
+        is_silent: bool = False,
+    ) -> tuple[int, ...]:
+        """Send messages of a chat anew in the same chat, without a word of whose they were.
+
+        Several keep together as an album. Gives the numbers of the copies.
+        """
+        if len(message_ids) == 1:
+            copy = await self.copy_message(
+                chat_id,
+                chat_id,
+                message_ids[0],
+                message_thread_id=thread_id,
+                disable_notification=is_silent or None,
+            )
+            return (copy.message_id,)
+        copies = await self.copy_messages(
+            chat_id,
+            chat_id,
+            sorted(message_ids),
+            message_thread_id=thread_id,
+            disable_notification=is_silent or None,
+        )
+        return tuple(copy.message_id for copy in copies)
+
     async def send_ephemeral(
         self,
         chat_id: int,

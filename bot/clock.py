@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
+
+logger = logging.getLogger(__name__)
+
+MOST_DISAGREEMENT = timedelta(minutes=5)
 
 
 class Clock(Protocol):
@@ -71,3 +77,62 @@ class TurnableClock:
                 await asyncio.wait_for(turned.wait(), timeout)
             except TimeoutError:
                 return
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """Telegram's time lay between `earliest` and `latest` when ours, that never runs backwards, was `at`."""
+
+    earliest: datetime
+    latest: datetime
+    at: float
+
+
+class CheckedClock:
+    """A clock that goes by Telegram's where the machine's is plainly wrong.
+
+    Telegram says what time it is with every answer. While the machine's clock agrees to five minutes it
+    counts; where it jumped, or was set wrong, what Telegram said last counts, and the seconds since.
+    """
+
+    def __init__(self, own: Clock) -> None:
+        self._own = own
+        self._heard: _Heard | None = None
+        self._is_alarmed = False
+
+    def now(self) -> datetime:
+        own, heard = self._own.now(), self._heard
+        if heard is None:
+            return own
+        since = timedelta(seconds=self._own.monotonic() - heard.at)
+        earliest, latest = heard.earliest + since, heard.latest + since
+        agrees = earliest - MOST_DISAGREEMENT <= own <= latest + MOST_DISAGREEMENT
+        self._sound_alarm(agrees, own - earliest)
+        # The earlier end: a little late is better than early.
+        return own if agrees else earliest
+
+    def monotonic(self) -> float:
+        return self._own.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        await self._own.sleep(seconds)
+
+    def hear(self, telegram_now: datetime, *, asked_at: float) -> None:
+        """Telegram answered, with its own time, a request that was made at `asked_at` (monotonic).
+
+        It said so at some moment since: its time now is a range.
+        """
+        at = self._own.monotonic()
+        latest = telegram_now + timedelta(seconds=at - asked_at)
+        self._heard = _Heard(telegram_now, latest, at)
+
+    def _sound_alarm(self, agrees: bool, ahead: timedelta) -> None:
+        """Once for each time that the clocks part."""
+        if agrees and self._is_alarmed:
+            logger.warning("the machine's clock agrees with Telegram's again")
+        elif not agrees and not self._is_alarmed:
+            hours = ahead.total_seconds() / 3600
+            logger.error(
+                "the machine's clock is %+.1f hours off Telegram's: going by Telegram's", hours
+            )
+        self._is_alarmed = not agrees

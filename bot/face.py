@@ -36,12 +36,16 @@ class Attachment:
 class Face:
     """A message to be: Telegram HTML and rows of buttons, perhaps beneath a file.
 
-    With a file the text is its caption, of which Telegram takes 1024 characters.
+    With a file the text is its caption, of which Telegram takes 1024 characters. `copies` are numbers of
+    messages of the same chat that a post sends anew, as they are: an album, a poll; the text, where
+    there is any, then follows beneath them. `is_silent` posts ring nobody's telephone.
     """
 
     text: Html
     buttons: tuple[tuple[Button, ...], ...] = ()
     attachment: Attachment | None = None
+    copies: tuple[int, ...] = ()
+    is_silent: bool = False
 
     def markup(self) -> InlineKeyboardMarkup | None:
         if not self.buttons:

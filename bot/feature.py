@@ -44,19 +44,42 @@ class Command:
     in_menu: bool = True
 
 
+class WhenUncertain(StrEnum):
+    """What becomes of a message that may have arrived or not: the answer to its sending never came."""
+
+    # Said again, with a mark: harmless twice.
+    REPEAT = "repeat"
+    # An organiser looks above and decides: embarrassing twice.
+    ASK = "ask"
+
+
 @dataclass(frozen=True)
 class View:
-    """A message to the whole chat: `load` reads what it shows (None: the thing is gone), `draw` says it."""
+    """A message to the whole chat: `load` reads what it shows (None: the thing is gone), `draw` says it.
+
+    `is_pinned` says of what was loaded whether its message is pinned when it stands. `sent` is told
+    the reference and the numbers of the messages, in the transaction that records the sending;
+    `source_gone` the reference, where the messages that were to be copied are there no more. A view
+    that `passes` is not sent later than the operator's grace: organisers find it in a list instead.
+    """
 
     load: Callable[[UnitOfWork, int], Any]
     draw: Callable[[Any, Words], Face]
+    is_pinned: Callable[[Any], bool] = lambda _: False
+    when_uncertain: WhenUncertain = WhenUncertain.ASK
+    passes: bool = True
+    sent: Callable[[UnitOfWork, int, tuple[int, ...]], None] | None = None
+    source_gone: Callable[[UnitOfWork, int], None] | None = None
 
 
 @dataclass(frozen=True)
 class CardView(View):
-    """The message of a thing, redrawn when the thing changes and pinned where `is_pinned` says so."""
+    """The message of a thing, redrawn when the thing changes and pinned while `is_pinned` says so.
 
-    is_pinned: Callable[[Any], bool] = lambda _: False
+    It shows how things stand now, so it never comes too late.
+    """
+
+    passes: bool = False
 
 
 @dataclass(frozen=True)

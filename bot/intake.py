@@ -27,6 +27,7 @@ ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member")
 _LONG_POLL_SECONDS = 25
 _MOST_BACKOFF_SECONDS = 30.0
 _PATIENCE_SECONDS = 0.5
+_STANDING_BY_SECONDS = 1.0
 _STOP_SECONDS = 10.0
 
 _settle: ContextVar[Callable[[], None] | None] = ContextVar("settle", default=None)
@@ -40,17 +41,22 @@ def settle() -> None:
 
 
 class Intake:
-    """Fetches raw updates, parses each alone, and hands them to `process`."""
+    """Fetches raw updates, parses each alone, and hands them to `process`.
+
+    Of several processes only the one on duty fetches.
+    """
 
     def __init__(
         self,
         client: Client,
         journal: Journal,
         process: Callable[[Update], Awaitable[None]],
+        is_on_duty: Callable[[], Awaitable[bool]],
     ) -> None:
         self._client = client
         self._journal = journal
         self._process = process
+        self._is_on_duty = is_on_duty
         self._stopping = asyncio.Event()
         self._polling: asyncio.Task[None] | None = None
         self._running: set[asyncio.Task[None]] = set()
@@ -80,6 +86,10 @@ class Intake:
     async def _poll(self) -> None:
         backoff = 0.0
         while not self._stopping.is_set():
+            if not await self._is_on_duty():
+                # Telegram serves one: a second poll would only end the first.
+                await self._unless_stopped(asyncio.sleep(_STANDING_BY_SECONDS))
+                continue
             try:
                 batch = await self._fetch()
             except InvalidToken:

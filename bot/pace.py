@@ -1,6 +1,9 @@
-"""Telegram's limits, counted on our side: about 30 messages a second, 20 a minute in one group.
+"""Telegram's limits, counted on our side: 30 messages a second, 20 a minute in one group.
 
-Edits count too. Cards get at most half of a group's minute, so that posts always fit.
+Edits count too. Cards get at most half of a group's minute, so that posts always fit. A message counts
+from its beginning until a second (a minute) after its answer came: Telegram counted it at some moment
+in between, so that whoever waits as told keeps the limits by Telegram's own count, whatever the network
+does to the order of things.
 """
 
 from __future__ import annotations
@@ -13,63 +16,110 @@ from telegram.error import RetryAfter
 
 from bot.clock import Clock
 
-OVERALL, OVERALL_SECONDS = 28, 1.0
-GROUP, GROUP_SECONDS = 20, 60.0
-GROUP_EDITS = 10
+
+@dataclass(frozen=True)
+class Limits:
+    """How much Telegram takes: messages in so many seconds."""
+
+    overall: int = 30
+    overall_seconds: float = 1.0
+    group: int = 20
+    group_seconds: float = 60.0
+    group_edits: int = 10
+
+
+@dataclass(eq=False)
+class Sent:
+    """A message on its way; `ended` is when its answer came."""
+
+    ended: float | None = None
 
 
 @dataclass
 class _Window:
-    """The moments of the latest sends, oldest first."""
+    """The latest sends, in the order in which they began."""
 
     seconds: float
-    sent: deque[float] = field(default_factory=deque)
+    sent: deque[Sent] = field(default_factory=deque)
 
     def wait(self, now: float, most: int) -> float:
-        while self.sent and self.sent[0] <= now - self.seconds:
+        """Seconds until one more fits; what is still on its way is taken to end now."""
+        while self.sent and not self._counts(self.sent[0], now):
             self.sent.popleft()
-        return 0.0 if len(self.sent) < most else self.sent[-most] + self.seconds - now
+        if len(self.sent) < most:
+            return 0.0
+        ends = sorted(
+            now if s.ended is None else s.ended for s in self.sent if self._counts(s, now)
+        )
+        return ends[len(ends) - most] + self.seconds - now if len(ends) >= most else 0.0
+
+    def _counts(self, sent: Sent, now: float) -> bool:
+        return sent.ended is None or sent.ended > now - self.seconds
 
 
 class Pace:
-    """Says when the next send fits; whoever sends says so."""
+    """Says when the next message fits; whoever sends says when it begins and when it ended."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
         self._clock = clock
-        self._overall = _Window(OVERALL_SECONDS)
+        self._overall = _Window(self.limits.overall_seconds)
         self._groups: dict[int, _Window] = {}
         self._edits: dict[int, _Window] = {}
         self._refused_until: dict[int, float] = {}
+        # Groups that may have had all they take.
+        self._full: set[int] = set()
 
     def wait(self, chat_id: int, *, edit: bool = False) -> float:
-        """Seconds until one more send to this chat keeps every limit; 0 for now."""
+        """Seconds until one more message to this chat keeps every limit; 0 for now."""
+        return max(self.wait_overall(), self.wait_in_chat(chat_id, edit=edit))
+
+    def wait_overall(self) -> float:
+        """The same, whichever chat it goes to."""
+        return max(0.0, self._overall.wait(self._clock.monotonic(), self.limits.overall))
+
+    def wait_in_chat(self, chat_id: int, *, edit: bool = False) -> float:
+        """The same, for the limits of this chat alone."""
         now = self._clock.monotonic()
-        waits = [
-            self._overall.wait(now, OVERALL),
-            self._groups.setdefault(chat_id, _Window(GROUP_SECONDS)).wait(now, GROUP),
-            self._refused_until.get(chat_id, now) - now,
-        ]
-        if edit:
-            waits.append(
-                self._edits.setdefault(chat_id, _Window(GROUP_SECONDS)).wait(now, GROUP_EDITS)
-            )
+        waits = [self._refused_until.get(chat_id, now) - now]
+        if chat_id in self._groups:
+            waits.append(self._groups[chat_id].wait(now, self.limits.group))
+        if edit and chat_id in self._edits:
+            waits.append(self._edits[chat_id].wait(now, self.limits.group_edits))
         return max(0.0, *waits)
 
-    def note(self, chat_id: int, *, edit: bool = False) -> None:
-        """One more was sent to this chat."""
-        now = self._clock.monotonic()
-        self._overall.sent.append(now)
-        self._groups.setdefault(chat_id, _Window(GROUP_SECONDS)).sent.append(now)
-        if edit:
-            self._edits.setdefault(chat_id, _Window(GROUP_SECONDS)).sent.append(now)
-        if len(self._groups) > 5_000:
-            self._forget_quiet(now)
+    def busy(self) -> dict[int, float]:
+        """The chats that take no post now, each with the seconds until it does."""
+        waits = {chat_id: self.wait_in_chat(chat_id) for chat_id in self._full}
+        self._full = {chat_id for chat_id, wait in waits.items() if wait > 0}
+        return {chat_id: waits[chat_id] for chat_id in self._full}
+
+    def begin(self, chat_id: int | None, *, edit: bool = False, messages: int = 1) -> Sent:
+        """So many messages are on their way to this chat (None: it has no limit of its own)."""
+        sent = Sent()
+        self._overall.sent.extend([sent] * messages)
+        if chat_id is not None:
+            windows = [self._groups] + ([self._edits] if edit else [])
+            for kind in windows:
+                window = kind.setdefault(chat_id, _Window(self.limits.group_seconds))
+                window.sent.extend([sent] * messages)
+            if len(self._groups[chat_id].sent) >= self.limits.group:
+                self._full.add(chat_id)
+            if len(self._groups) > 5_000:
+                self._forget_quiet()
+        return sent
+
+    def end(self, sent: Sent) -> None:
+        """Its answer came, whatever it was."""
+        sent.ended = self._clock.monotonic()
 
     def refuse(self, chat_id: int, seconds: float) -> None:
         """Telegram said 429: nothing more to this chat before its time."""
         self._refused_until[chat_id] = self._clock.monotonic() + seconds
+        self._full.add(chat_id)
 
-    def _forget_quiet(self, now: float) -> None:
+    def _forget_quiet(self) -> None:
+        now = self._clock.monotonic()
         for windows in (self._groups, self._edits):
             for chat_id in [key for key, window in windows.items() if not window.wait(now, 1)]:
                 del windows[chat_id]

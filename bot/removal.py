@@ -10,7 +10,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 
 from bot.client import Client
 from bot.clock import Clock
-from bot.pace import Pace, retry_seconds
+from bot.pace import retry_seconds
 from bot.store import Store, UnitOfWork
 from storage import deletions
 from storage.deletions import Deletion
@@ -24,11 +24,10 @@ _AFTER_FAILURE_SECONDS = 30.0
 class Removal:
     """Deletes what is due to vanish."""
 
-    def __init__(self, client: Client, store: Store, clock: Clock, pace: Pace) -> None:
+    def __init__(self, client: Client, store: Store, clock: Clock) -> None:
         self._client = client
         self._store = store
         self._clock = clock
-        self._pace = pace
         self._not_before: dict[int, datetime] = {}
 
     async def turn(self) -> datetime | None:
@@ -52,7 +51,6 @@ class Removal:
         try:
             await self._client.delete_message(deletion.telegram_chat_id, deletion.message_id)
         except RetryAfter as error:
-            self._pace.refuse(deletion.telegram_chat_id, retry_seconds(error))
             return retry_seconds(error)
         except (BadRequest, Forbidden, ChatMigrated):
             logger.info("a message was gone before it was removed")

@@ -89,9 +89,14 @@ class Schedule:
             await self._erase()
 
     async def _sleep(self) -> None:
-        """Until the next turn is due. It may be brought forward, and the clock be turned, meanwhile."""
+        """Until the next turn is due. It may be brought forward, and the clock be turned, meanwhile.
+
+        Not longer than a heartbeat: the clock may be set back.
+        """
+        deadline = self._clock.monotonic() + HEARTBEAT.total_seconds()
         while not self._is_stopping:
             seconds = (self._turn_at - self._clock.now()).total_seconds()
+            seconds = min(seconds, deadline - self._clock.monotonic())
             if seconds <= 0:
                 return
             self._wake.clear()

@@ -38,6 +38,7 @@ class Settings:
     default_language: str
     default_timezone: str
     operators: tuple[int, ...]
+    grace_hours: int
     log_level: str
 
     @property
@@ -75,6 +76,7 @@ def read_settings(source: Mapping[str, str]) -> Settings:
         default_language=reader.choice("DEFAULT_LANGUAGE", "en", LANGUAGES),
         default_timezone=reader.timezone(),
         operators=reader.ids("OPERATORS"),
+        grace_hours=reader.number("GRACE_HOURS", 6, least=1, most=168),
         log_level=reader.choice("LOG_LEVEL", "INFO", _LOG_LEVELS),
     )
     if _is_inside(settings.key_file, data_dir):
@@ -172,6 +174,13 @@ class _Reader:
         if value not in _known_zones():
             self.complain("DEFAULT_TIMEZONE", "must be a name like Europe/Minsk or Europe/Warsaw")
         return value
+
+    def number(self, key: str, default: int, *, least: int, most: int) -> int:
+        value = self.text(key, str(default))
+        if not re.fullmatch(r"[0-9]{1,6}", value) or not least <= int(value) <= most:
+            self.complain(key, f"must be a whole number from {least} to {most}")
+            return default
+        return int(value)
 
     def ids(self, key: str) -> tuple[int, ...]:
         values = self.text(key, "").replace(",", " ").split()

@@ -60,7 +60,7 @@ class Whisperer:
         self._store = store
         self._clock = clock
         self._pace = pace
-        self._send = GroupSend(store, pace)
+        self._send = GroupSend(store)
         self._ephemeral = Ephemeral(client, store, self._send)
         self._whispered: dict[tuple[int, int, str], float] = {}
 
@@ -141,7 +141,6 @@ class Whisperer:
         is_private = isinstance(what, Payload) and what.private
         if is_private or context.place.telegram_id is None or _answered_command(context) is None:
             return False
-        self._pace.note(context.place.telegram_id, edit=True)
         return await self._replace_tapped(context, await self._face(context, what))
 
     async def _replace_tapped(self, context: Context, face: Face) -> bool:

@@ -9,6 +9,7 @@ import asyncio
 import inspect
 import json
 import logging
+from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
 from aiohttp import web
@@ -40,6 +41,7 @@ class Server:
         self.faults = Faults()
         self.webhook = Webhook(world)
         self.app = web.Application(client_max_size=MAX_REQUEST_BYTES)
+        self.app.on_response_prepare.append(self._date)
         self.app.router.add_route("*", "/bot{token}/{method:.*}", self._method)
         self.app.router.add_get("/file/bot{token}/{path:.+}", self._file)
         self._methods = all_methods()
@@ -83,6 +85,10 @@ class Server:
         if fault is not None and fault.kind == "cut":
             _hang_up(request)
         return web.json_response({"ok": True, "result": result})
+
+    async def _date(self, _request: web.Request, response: web.StreamResponse) -> None:
+        """Every answer says what time it is here, as the world's clock has it."""
+        response.headers["Date"] = format_datetime(self.world.clock.now(), usegmt=True)
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         stored = self.world.files.by_path(request.match_info["path"])

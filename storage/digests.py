@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -29,6 +29,9 @@ class Digest(SQLModel, table=True):
     wall_time: time
     timezone: str
     next_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    # Whether the one before goes when the next one stands, and that one's number in the chat.
+    removes_last: bool = True
+    last_message_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class DigestRow:
     rule: Weekly
     timezone: str
     next_at: datetime
+    removes_last: bool
 
     @property
     def is_daily(self) -> bool:
@@ -57,6 +61,7 @@ def row_of(digest: Digest) -> DigestRow:
         rule=Weekly(days, digest.wall_time),
         timezone=digest.timezone,
         next_at=digest.next_at,
+        removes_last=digest.removes_last,
     )
 
 
@@ -77,6 +82,13 @@ def put(session: Session, digest: Digest) -> None:
 
 def remove_all(session: Session, chat_id: int) -> None:
     session.execute(delete(Digest).where(col(Digest.chat_id) == chat_id))
+
+
+def forget_messages(session: Session, chat_id: int) -> None:
+    """They can't be reached any more, and their numbers will mean others."""
+    session.execute(
+        update(Digest).where(col(Digest.chat_id) == chat_id).values(last_message_id=None)
+    )
 
 
 def due(session: Session, now: datetime, limit: int) -> list[Digest]:

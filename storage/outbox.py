@@ -4,37 +4,59 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import Index, and_, func, text, update
+from sqlalchemy import Index, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.chats import Chat, Presence
 from storage.types import UtcDateTime
 
 
 class OutboxState(StrEnum):
-    """`due` waits for its moment; `sending` is held by a sender until its lease ends; `sent` and
-    `skipped` are the ends."""
+    """`due` waits for its moment; `sending` is held by a sender until its lease ends; `uncertain` may have
+    arrived, and an organiser is asked; `sent` and `skipped` are the ends."""
 
     DUE = "due"
     SENDING = "sending"
     SENT = "sent"
+    UNCERTAIN = "uncertain"
     SKIPPED = "skipped"
 
 
-_UNSENT = (OutboxState.DUE.value, OutboxState.SENDING.value)
+class Urgency(IntEnum):
+    """What goes first where much waits."""
+
+    # Somebody did it just now.
+    NOW = 0
+    # Somebody wants it at its moment.
+    TIMED = 1
+    # The bot's own idea: milestones, digests.
+    BULK = 2
+
+
+_OVER = (OutboxState.SENT.value, OutboxState.UNCERTAIN.value, OutboxState.SKIPPED.value)
+# Written out, not bound: SQLite must see that the partial index holds every row that is wanted.
+IS_DUE: Any = text("outbox.state = 'due'")
+_IN_INDEX = text("state = 'due'")
+_HAS_LEASE = text("lease_until IS NOT NULL")
 
 
 class OutboxRow(SQLModel, table=True):
     __tablename__ = "outbox"
     __table_args__ = (
         Index(
-            "ix_outbox_open",
+            "ix_outbox_due",
+            "urgency",
             "due_at",
-            sqlite_where=text("state IN ('due', 'sending')"),
-            postgresql_where=text("state IN ('due', 'sending')"),
+            sqlite_where=_IN_INDEX,
+            postgresql_where=_IN_INDEX,
+        ),
+        Index(
+            "ix_outbox_lease",
+            "lease_until",
+            sqlite_where=_HAS_LEASE,
+            postgresql_where=_HAS_LEASE,
         ),
         {"sqlite_autoincrement": True},
     )
@@ -47,27 +69,54 @@ class OutboxRow(SQLModel, table=True):
     thread_id: int | None = None
     due_at: datetime = Field(sa_type=UtcDateTime)
     state: str = OutboxState.DUE.value
-    # Nobody takes it before: a sender has it in hand, or it was put back for a while.
+    # A sender has it in hand until then; or, while it is due, a fault of ours keeps it back until then.
     lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     attempts: int = 0
     # A sender stopped between sending and recording: this one may already have been seen.
     repeated: bool = False
     # When the bot would say it by itself, were there no quiet hours; None where a person timed it.
     self_timed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    urgency: int = Urgency.NOW.value
+    # Its topic is gone, so it goes to General and says so.
+    is_astray: bool = False
+    # What it would have said, in a line, once it passed unsaid or nobody knows whether it arrived.
+    headline: str | None = None
+    # The message in which an organiser is asked about it.
+    question_id: int | None = None
+    # It passed unsaid, and the list with this reference tells of it.
+    told_with: int | None = None
 
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A claimed row, as plain values."""
+    """A row to send, as plain values."""
 
     id: int
     kind: str
     ref: int
     chat_id: int
+    telegram_id: int
     thread_id: int | None
     due_at: datetime
+    urgency: Urgency
     attempts: int
     repeated: bool
+    is_astray: bool
+
+
+@dataclass(frozen=True)
+class Unsaid:
+    """A row that passed, or that nobody knows the fate of, as organisers are told of it."""
+
+    id: int
+    chat_id: int
+    headline: str
+    due_at: datetime
+
+
+def id_of(row: OutboxRow) -> int:
+    assert row.id is not None  # noqa: S101 - a stored row has one
+    return row.id
 
 
 def add(session: Session, row: OutboxRow) -> bool:
@@ -80,57 +129,35 @@ def add(session: Session, row: OutboxRow) -> bool:
     return True
 
 
-def _open(now: datetime) -> Any:
-    return and_(
-        col(OutboxRow.state).in_([OutboxState.DUE.value, OutboxState.SENDING.value]),
-        col(OutboxRow.due_at) <= now,
-        func.coalesce(col(OutboxRow.lease_until), col(OutboxRow.due_at)) <= now,
-    )
+def get(session: Session, row_id: int) -> OutboxRow | None:
+    return session.get(OutboxRow, row_id)
 
 
-def claim(
-    session: Session, now: datetime, *, lease: timedelta, limit: int, not_chats: set[int]
-) -> list[Outgoing]:
-    """Take up to `limit` open rows for sending, one a chat, in order; chats that are away keep theirs."""
-    first_of_chat = (
-        select(func.min(OutboxRow.id))
-        .join(Chat, col(Chat.id) == col(OutboxRow.chat_id))
-        .where(
-            _open(now),
-            Chat.presence != Presence.AWAY.value,
-            col(OutboxRow.chat_id).not_in(not_chats),
-        )
-        .group_by(col(OutboxRow.chat_id))
-    )
-    query = (
-        select(OutboxRow)
-        .where(col(OutboxRow.id).in_(first_of_chat))
-        .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    claimed = []
-    for row in session.exec(query).all():
-        row.repeated = row.repeated or row.state == OutboxState.SENDING.value
-        row.state = OutboxState.SENDING.value
-        row.lease_until = now + lease
-        row.attempts += 1
-        session.add(row)
-        claimed.append(_outgoing(row))
-    return claimed
+def claim(session: Session, row_id: int, now: datetime, *, lease: timedelta) -> bool:
+    """Take a row for sending. False where somebody else took it, or it isn't due any more."""
+    row = session.get(OutboxRow, row_id, with_for_update=True)
+    if row is None or row.state != OutboxState.DUE.value:
+        return False
+    row.state = OutboxState.SENDING.value
+    row.lease_until = now + lease
+    row.attempts += 1
+    session.add(row)
+    return True
 
 
-def _outgoing(row: OutboxRow) -> Outgoing:
-    assert row.id is not None  # noqa: S101 - a stored row has one
+def outgoing(row: OutboxRow, telegram_id: int) -> Outgoing:
     return Outgoing(
-        row.id,
+        id_of(row),
         row.kind,
         row.ref,
         row.chat_id,
+        telegram_id,
         row.thread_id,
         row.due_at,
+        Urgency(row.urgency),
         row.attempts,
         row.repeated,
+        row.is_astray,
     )
 
 
@@ -138,17 +165,67 @@ def finish(session: Session, row_id: int, state: OutboxState) -> None:
     _set(session, row_id, state=state.value, lease_until=None)
 
 
-def put_back(session: Session, row_id: int, until: datetime, *, maybe_sent: bool = False) -> None:
-    """Release a claimed row, to be tried again not before `until`; `maybe_sent` where the answer never
-    came. When it was due stays as it was, so that it knows itself late."""
-    values: dict[str, Any] = {"state": OutboxState.DUE.value, "lease_until": until}
-    if maybe_sent:
-        values["repeated"] = True
-    _set(session, row_id, **values)
+def put_back(session: Session, row_id: int, *, until: datetime | None = None) -> None:
+    """Release a row, to be tried again, not before `until`. When it was due stays as it was, so that
+    it knows itself late."""
+    _set(session, row_id, state=OutboxState.DUE.value, lease_until=until)
+
+
+def repeat(session: Session, row_id: int) -> None:
+    """It may have been seen: it comes again, and says so."""
+    _set(session, row_id, state=OutboxState.DUE.value, lease_until=None, repeated=True)
+
+
+def ask_about(session: Session, row_id: int, headline: str) -> None:
+    """It may have been seen: somebody has to look."""
+    _set(
+        session,
+        row_id,
+        state=OutboxState.UNCERTAIN.value,
+        lease_until=None,
+        headline=headline,
+    )
+
+
+def note_question(session: Session, row_id: int, message_id: int) -> None:
+    _set(session, row_id, question_id=message_id)
+
+
+def send_anew(session: Session, row_id: int, now: datetime) -> None:
+    """Somebody looked, and it isn't there: it is said now."""
+    _set(session, row_id, state=OutboxState.DUE.value, due_at=now, headline=None, question_id=None)
+
+
+def let_pass(session: Session, row_id: int, headline: str, told_with: int) -> None:
+    """Too late: it isn't said, but told of."""
+    _set(
+        session,
+        row_id,
+        state=OutboxState.SKIPPED.value,
+        lease_until=None,
+        headline=headline,
+        told_with=told_with,
+    )
+
+
+def send_to_general(session: Session, row_id: int) -> None:
+    """The topic is gone: say it in General."""
+    _set(
+        session,
+        row_id,
+        state=OutboxState.DUE.value,
+        lease_until=None,
+        thread_id=None,
+        is_astray=True,
+    )
+
+
+def _set(session: Session, row_id: int, **values: Any) -> None:
+    session.execute(update(OutboxRow).where(col(OutboxRow.id) == row_id).values(**values))
 
 
 def end_leases(session: Session, now: datetime) -> None:
-    """No sender lives that could hold a row: what was in hand may be taken again at once."""
+    """No sender lives that could hold a row: what was in hand may be dealt with at once."""
     session.execute(
         update(OutboxRow)
         .where(col(OutboxRow.state) == OutboxState.SENDING.value)
@@ -156,34 +233,36 @@ def end_leases(session: Session, now: datetime) -> None:
     )
 
 
-def drop_thread(session: Session, row_id: int) -> None:
-    """The topic is gone: say it in General."""
-    _set(session, row_id, thread_id=None)
-
-
-def _set(session: Session, row_id: int, **values: Any) -> None:
-    session.execute(update(OutboxRow).where(col(OutboxRow.id) == row_id).values(**values))
-
-
-def next_due(session: Session, *, not_chats: set[int]) -> datetime | None:
-    """When the next open row of a chat that is here wants attention, some chats aside."""
-    query = (
-        select(func.min(func.coalesce(OutboxRow.lease_until, OutboxRow.due_at)))
-        .join(Chat, col(Chat.id) == col(OutboxRow.chat_id))
-        .where(
-            col(OutboxRow.state).in_(_UNSENT),
-            Chat.presence != Presence.AWAY.value,
-            col(OutboxRow.chat_id).not_in(not_chats),
-        )
+def ref_of_waiting(session: Session, kind: str, chat_id: int) -> int | None:
+    """What a post of this kind that isn't sent yet refers to, None where the chat has none."""
+    query = select(OutboxRow.ref).where(
+        OutboxRow.chat_id == chat_id, OutboxRow.kind == kind, IS_DUE
     )
-    return session.exec(query).first()
+    return session.exec(query.limit(1)).first()
+
+
+def told_with(session: Session, ref: int) -> list[Unsaid]:
+    """What a list tells of, in the order in which it was due; the list is named after its first row."""
+    first = session.get(OutboxRow, ref)
+    if first is None:
+        return []
+    query = (
+        select(OutboxRow)
+        .where(OutboxRow.chat_id == first.chat_id, OutboxRow.told_with == ref)
+        .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
+    )
+    return [unsaid_of(row) for row in session.exec(query)]
+
+
+def unsaid_of(row: OutboxRow) -> Unsaid:
+    return Unsaid(id_of(row), row.chat_id, row.headline or "", row.due_at)
 
 
 def forget_sent_before(session: Session, moment: datetime) -> None:
     """Erase what was said long ago; its unique key can't come again by then."""
     session.execute(
         OutboxRow.__table__.delete().where(  # type: ignore[attr-defined]
-            col(OutboxRow.state).in_([OutboxState.SENT.value, OutboxState.SKIPPED.value]),
+            col(OutboxRow.state).in_(_OVER),
             col(OutboxRow.due_at) < moment,
         )
     )

@@ -11,6 +11,7 @@ from storage import (  # noqa: F401 - imported for their tables
     chats,
     deep_links,
     deletions,
+    delivery_holds,
     digests,
     drafts,
     elections,

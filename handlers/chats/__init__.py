@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.feature import Audience, CardView, Command, Feature
+from bot.feature import Audience, CardView, Command, Feature, WhenUncertain
 from handlers.chats import buttons, cards, commands, pages, payloads
 from handlers.chats.events import HANDLERS
 from handlers.chats.use_cases import WELCOME, settings
@@ -20,5 +20,5 @@ CHATS = Feature(
     },
     pages={payloads.ZonePage: pages.zone_page, payloads.QuietPage: pages.quiet_page},
     events=HANDLERS,
-    cards={WELCOME: CardView(settings, cards.draw_welcome)},
+    cards={WELCOME: CardView(settings, cards.draw_welcome, when_uncertain=WhenUncertain.REPEAT)},
 )

@@ -6,8 +6,8 @@ from contextlib import suppress
 
 from bot.context import Context
 from bot.store import Redelivered
-from handlers.digests.payloads import DigestPage, SetDigest, StopDigest
-from handlers.digests.use_cases import set_tapped, stop
+from handlers.digests.payloads import DigestPage, RemoveLast, SetDigest, StopDigest
+from handlers.digests.use_cases import choose_removal, set_tapped, stop
 
 
 async def digest_set(context: Context, tap: SetDigest) -> None:
@@ -22,4 +22,12 @@ async def digest_stopped(context: Context, tap: StopDigest) -> None:
     await context.require_organiser(tap.chat)
     with suppress(Redelivered):
         await context.run(stop, context.person, context.place, tap.chat)
+    await context.show(DigestPage(tap.chat))
+
+
+async def removal_chosen(context: Context, tap: RemoveLast) -> None:
+    await context.require_organiser(tap.chat)
+    with suppress(Redelivered):
+        at = (context.person, context.place, tap.chat)
+        await context.run(choose_removal, *at, bool(tap.removes))
     await context.show(DigestPage(tap.chat))

@@ -12,7 +12,7 @@ from bot.domain.thresholds import STEP
 from bot.domain.wall_times import pack_time
 from bot.face import Button, Face
 from bot.texts import Html, Words
-from handlers.digests.payloads import DigestPage, LookPage, SetDigest, StopDigest
+from handlers.digests.payloads import DigestPage, LookPage, RemoveLast, SetDigest, StopDigest
 from handlers.digests.use_cases import DAILY, ComingAction, Contents, OpenElection, Setting
 from storage.digests import DigestRow
 
@@ -51,12 +51,17 @@ def draw_setting(setting: Setting, words: Words) -> Face:
         hours = quiet_hours.in_words(setting.quiet, words)
         comes = words.time(setting.comes.wall.time())
         parts.append(words("digests.page.waits", hours=hours, time=comes))
+    if digest is not None and digest.removes_last and not digest.is_daily:
+        parts.append(words("digests.page.removes_old"))
     parts.append(words("digests.page.typed"))
     look = Button(words.plain("digests.button.look"), LookPage(setting.chat_id))
     rows = [_kinds(setting, words)]
     if digest is not None:
         rows.extend(() if digest.is_daily else _days(setting, digest, words))
         rows.extend(_hours(setting, digest, words))
+        label = _marked(words.plain("digests.button.remove_last"), digest.removes_last)
+        press = RemoveLast(setting.chat_id, int(not digest.removes_last))
+        rows.append((Button(label, press),))
     return Face(Html("\n\n".join(parts)), (*rows, (look,)))
 
 

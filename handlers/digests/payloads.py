@@ -33,3 +33,11 @@ class SetDigest(Payload, code="dg.set"):
 @dataclass(frozen=True)
 class StopDigest(Payload, code="dg.stop"):
     chat: int
+
+
+@dataclass(frozen=True)
+class RemoveLast(Payload, code="dg.tidy"):
+    """Whether the one before goes when the next one stands: 1 or 0."""
+
+    chat: int
+    removes: int

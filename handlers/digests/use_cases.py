@@ -120,6 +120,17 @@ def stop(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> None:
     digests.remove_all(work.session, chat_id)
 
 
+def choose_removal(
+    work: UnitOfWork, person: Person, place: Place, chat_id: int, removes: bool
+) -> None:
+    """Whether the one before goes when the next one stands."""
+    require_reach(work, person, place, chat_id)
+    digest = digests.of_chat(work.session, chat_id)
+    if digest is not None:
+        digest.removes_last = removes
+        digests.put(work.session, digest)
+
+
 def own_chat(work: UnitOfWork, place: Place) -> int:
     """Our id of the chat of a group place."""
     return chats.id_of(chat_here(work, place))
@@ -179,6 +190,17 @@ def load_post(work: UnitOfWork, digest_id: int) -> Contents | None:
     row = digests.row_of(digest)
     contents = _contents(work, chats.get(work.session, row.chat_id), is_daily=row.is_daily)
     return None if contents.is_empty else contents
+
+
+def note_sent(work: UnitOfWork, digest_id: int, message_ids: tuple[int, ...]) -> None:
+    """The newest stands: the one before may go."""
+    digest = digests.get(work.session, digest_id)
+    if digest is None:
+        return
+    if digest.removes_last and digest.last_message_id is not None:
+        work.later.delete_message(digest.chat_id, digest.last_message_id, after=timedelta())
+    digest.last_message_id = message_ids[0]
+    digests.put(work.session, digest)
 
 
 def look(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> Look:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.feature import Audience, Command, DueSource, Feature, View
+from bot.feature import Audience, Command, DueSource, Feature, View, WhenUncertain
 from handlers.reminders import buttons, cards, commands, pages, payloads
 from handlers.reminders.use_cases import POST, forget_done, load_post, move_due, next_due
 
@@ -28,7 +28,7 @@ REMINDERS = Feature(
         payloads.PreviewPage: pages.preview_page,
         payloads.ListPage: pages.list_page,
     },
-    posts={POST: View(load_post, cards.draw_post)},
+    posts={POST: View(load_post, cards.draw_post, when_uncertain=WhenUncertain.REPEAT)},
     due=(DueSource(move_due, next_due),),
     erase=(forget_done,),
 )

@@ -18,6 +18,7 @@ from bot.place import Person, Place, chat_here, find_chat_here, require_reach
 from bot.store import UnitOfWork
 from storage import chats, drafts, reminders
 from storage.chats import Chat
+from storage.outbox import Urgency
 from storage.reminders import Reminder, ReminderRow
 
 POST = "reminders.post"
@@ -170,6 +171,7 @@ def move_due(work: UnitOfWork) -> None:
                 thread_id=row.thread_id,
                 key=f"{POST}:{row.id}:{row.next_at.isoformat()}",
                 due_at=row.next_at,
+                urgency=Urgency.TIMED,
             )
         zone = ZoneInfo(row.timezone)
         reminder.next_at = row.rule.next_after(work.now, zone).at if row.rule else None

@@ -99,11 +99,11 @@ async def test_the_nights_of_another_clock_hold_it_too(yard: Yard) -> None:
     welcome = await yard.card("Hello, neighbours")
     await yard.tap(yard.vera, welcome, "Time zone")
     zones = await yard.hears(yard.vera, "Which clock do you live by?")
-    await yard.tap(yard.vera, zones, "London")
+    await yard.tap(yard.vera, zones, "Warsaw")
     turn_to(yard, MORNING)
     await yard.settled()
-    assert not news(yard)  # it is 06:00 in London
-    turn_to(yard, "2026-10-22 07:00")
+    assert not news(yard)  # it is 07:00 in Warsaw
+    turn_to(yard, "2026-10-22 06:00")
     await yard.world.until(lambda: news(yard))
 
 

@@ -23,10 +23,10 @@ from bot.place import Person, Place, chat_here
 from bot.privacy import Keys
 from bot.store import Defaults, UnitOfWork
 from handlers.reminders import use_cases
-from storage import chats, outbox
+from storage import chats, outbox, outbox_queue
 from storage.chats import Presence
 from storage.database import Database
-from storage.outbox import OutboxState
+from storage.outbox import OutboxState, Urgency
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -223,8 +223,12 @@ def set_presence(work: UnitOfWork, presence: Presence) -> None:
 
 
 def claim_one(work: UnitOfWork) -> list[outbox.Outgoing]:
-    lease = timedelta(minutes=2)
-    return outbox.claim(work.session, work.now, lease=lease, limit=1, not_chats=set())
+    first = outbox_queue.next_of_each_chat(
+        work.session, work.now, Urgency.TIMED, limit=1, busy=(), but_not=()
+    )
+    for row in first:
+        assert outbox.claim(work.session, row.id, work.now, lease=timedelta(minutes=2))
+    return first
 
 
 def finish(work: UnitOfWork, row: outbox.Outgoing, state: OutboxState) -> None:

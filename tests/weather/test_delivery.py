@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import select
 
 from bot.app import FEATURES
 from bot.place import Place
@@ -17,7 +17,7 @@ from playground.faults import Fault
 from playground.messages import Message
 from playground.params import Params
 from playground.people import Person
-from storage.outbox import OutboxRow, OutboxState
+from storage.delivery_holds import DeliveryHold
 from tests.actions.announce import CONCERT, announce
 from tests.conftest import database_url  # noqa: F401  both databases: this is about rows
 from tests.weather.trial import TRIAL, post_board, post_spoiled
@@ -59,13 +59,10 @@ async def held_back(yard: Yard, seconds: int = 30) -> Fault:
 
 
 async def put_back(yard: Yard, fault: Fault) -> None:
-    """Wait until a row that couldn't be sent is written down as waiting."""
+    """Wait until it is written down that a chat takes nothing for a while."""
 
     def waits(work: UnitOfWork) -> bool:
-        query = select(OutboxRow).where(
-            OutboxRow.state == OutboxState.DUE.value, col(OutboxRow.lease_until).is_not(None)
-        )
-        return work.session.exec(query).first() is not None
+        return work.session.exec(select(DeliveryHold)).first() is not None
 
     await yard.world.until(lambda: fault.struck)
     assert yard.app is not None
@@ -73,7 +70,7 @@ async def put_back(yard: Yard, fault: Fault) -> None:
         if await yard.app.store.read(waits):
             return
         await asyncio.sleep(0.01)
-    raise AssertionError("no row waits")
+    raise AssertionError("no chat is held")
 
 
 async def turned_until(yard: Yard, condition: Any, seconds: float = 5, most: int = 40) -> None:
@@ -110,17 +107,6 @@ async def test_an_error_of_telegrams_is_tried_again_without_a_mark(yard: Yard) -
     await publish(yard)
     await turned_until(yard, lambda: cards_in(yard.group))
     assert [REPEAT in card.text for card in cards_in(yard.group)] == [False]
-
-
-async def test_a_connection_cut_after_the_work_gives_a_marked_second_copy(yard: Yard) -> None:
-    yard.server.faults.add("sendMessage", "cut", when=is_card)
-    await publish(yard)
-    await turned_until(yard, lambda: len(cards_in(yard.group)) == 2)
-    assert [REPEAT in card.text for card in cards_in(yard.group)] == [False, True]
-    for card in cards_in(yard.group):  # any copy's buttons work
-        await yard.tap(yard.vera if card is cards_in(yard.group)[0] else yard.nina, card, (0, 0))
-    await yard.settled()
-    await yard.world.until(lambda: "2" in cards_in(yard.group)[1].buttons[0].text)
 
 
 async def test_where_no_connection_was_made_nothing_is_marked(yard: Yard) -> None:

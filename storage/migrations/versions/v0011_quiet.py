@@ -8,7 +8,7 @@ from alembic import op
 from storage.types import UtcDateTime
 
 revision = "0011"
-down_revision = "0003"
+down_revision = "0009"
 
 
 def upgrade() -> None:
@@ -24,6 +24,8 @@ def upgrade() -> None:
         sa.Column("wall_time", sa.Time(), nullable=False),
         sa.Column("timezone", sa.String(), nullable=False),
         sa.Column("next_at", UtcDateTime(), nullable=False),
+        sa.Column("removes_last", sa.Boolean(), nullable=False),
+        sa.Column("last_message_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["chat_id"], ["chat.id"]),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,

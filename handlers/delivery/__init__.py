@@ -1,0 +1,37 @@
+"""Delivery's own words: what may not have arrived, what passed unsaid, why it was so quiet."""
+
+from __future__ import annotations
+
+from bot.feature import Feature, View, WhenUncertain
+from bot.notices import BACK, PASSED, QUESTION
+from handlers.delivery import buttons, cards, payloads, use_cases
+
+# What delivery says of itself is harmless twice, and never comes too late.
+DELIVERY = Feature(
+    name="delivery",
+    buttons={
+        payloads.SendAgain: buttons.sent_again,
+        payloads.Arrived: buttons.arrived,
+    },
+    posts={
+        QUESTION: View(
+            use_cases.load_question,
+            cards.draw_question,
+            when_uncertain=WhenUncertain.REPEAT,
+            passes=False,
+            sent=use_cases.note_question,
+        ),
+        PASSED: View(
+            use_cases.load_passed,
+            cards.draw_passed,
+            when_uncertain=WhenUncertain.REPEAT,
+            passes=False,
+        ),
+        BACK: View(
+            use_cases.load_return,
+            cards.draw_return,
+            when_uncertain=WhenUncertain.REPEAT,
+            passes=False,
+        ),
+    },
+)

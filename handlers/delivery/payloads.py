@@ -1,0 +1,21 @@
+"""What the buttons beneath delivery's question carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.callback_data import Payload
+
+
+@dataclass(frozen=True)
+class SendAgain(Payload, code="dl.again"):
+    """It isn't there: say it again. `row` is the outbox's."""
+
+    row: int
+
+
+@dataclass(frozen=True)
+class Arrived(Payload, code="dl.there"):
+    """It is there."""
+
+    row: int

@@ -1,0 +1,88 @@
+"""What delivery tells a chat about itself, and what organisers decide. Plain functions on a unit of work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.moments.moment import Moment, moment_at
+from bot.domain.refusal import Refused
+from bot.place import Person, Place, require_reach
+from bot.store import UnitOfWork
+from storage import chats, outbox
+from storage.outbox import OutboxRow, OutboxState, Unsaid
+
+
+@dataclass(frozen=True)
+class Question:
+    """A post that may have arrived; `headline` is empty where it says nothing in words."""
+
+    row: int
+    headline: str
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A post that wasn't sent, and when it should have been."""
+
+    headline: str
+    moment: Moment
+
+
+def load_question(work: UnitOfWork, row_id: int) -> Question | None:
+    """None where it was decided already."""
+    row = outbox.get(work.session, row_id)
+    if row is None or row.state != OutboxState.UNCERTAIN.value:
+        return None
+    return Question(row_id, outbox.unsaid_of(row).headline)
+
+
+def note_question(work: UnitOfWork, row_id: int, message_ids: tuple[int, ...]) -> None:
+    """Where the question stands, so that it can be taken away."""
+    outbox.note_question(work.session, row_id, message_ids[0])
+
+
+def load_passed(work: UnitOfWork, first_row: int) -> tuple[Passed, ...] | None:
+    """What one list tells of, in order; None where it was erased meanwhile."""
+    unsaid = outbox.told_with(work.session, first_row)
+    return tuple(_passed(work, each) for each in unsaid) or None
+
+
+def load_return(work: UnitOfWork, chat_id: int) -> int | None:
+    """Nothing but that the bot is back; None where the chat became one with another."""
+    return chat_id if chats.find_by_id(work.session, chat_id) else None
+
+
+def send_again(work: UnitOfWork, person: Person, place: Place, row_id: int) -> None:
+    """An organiser looked, and it isn't there. Raises `Refused` where it was decided already."""
+    _decide(work, person, place, row_id)
+    outbox.send_anew(work.session, row_id, work.now)
+    work.later.wake()
+
+
+def leave_as_it_is(work: UnitOfWork, person: Person, place: Place, row_id: int) -> None:
+    """An organiser looked, and it is there. Raises `Refused` where it was decided already."""
+    _decide(work, person, place, row_id)
+    outbox.finish(work.session, row_id, OutboxState.SENT)
+
+
+def _decide(work: UnitOfWork, person: Person, place: Place, row_id: int) -> None:
+    """An uncertain row of this chat; the question goes."""
+    row = outbox.get(work.session, row_id)
+    if row is None:
+        raise Refused("delivery.refused.decided")
+    require_reach(work, person, place, row.chat_id)
+    if row.state != OutboxState.UNCERTAIN.value:
+        raise Refused("delivery.refused.decided")
+    _take_away_question(work, row)
+
+
+def _take_away_question(work: UnitOfWork, row: OutboxRow) -> None:
+    if row.question_id is not None:
+        work.later.delete_message(row.chat_id, row.question_id, after=timedelta())
+
+
+def _passed(work: UnitOfWork, unsaid: Unsaid) -> Passed:
+    chat = chats.get(work.session, unsaid.chat_id)
+    return Passed(unsaid.headline, moment_at(unsaid.due_at, ZoneInfo(chat.timezone)))

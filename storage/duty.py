@@ -1,0 +1,74 @@
+"""Which of several processes on one database does what only one may do.
+
+On PostgreSQL an advisory lock decides: whoever holds it is on duty, and when its process dies, its
+connection and the lock go with it. SQLite's file belongs to one process, which is always on duty.
+"""
+
+from __future__ import annotations
+
+import logging
+from enum import IntEnum
+
+from sqlalchemy import Connection, NullPool, create_engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+logger = logging.getLogger(__name__)
+
+# The server finds out within a minute that a machine is gone without a word.
+_KEEPALIVE = (
+    "SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3"
+)
+
+
+class Task(IntEnum):
+    """What one process does at a time, by the number of its lock."""
+
+    DELIVERY = 7_246_174
+    INTAKE = 7_246_175
+
+
+class Duty:
+    """One task, and whether it is this process's."""
+
+    def __init__(self, url: str, task: Task) -> None:
+        self.is_shared = make_url(url).get_backend_name() != "sqlite"
+        self._task = task
+        self._engine = (
+            create_engine(
+                url, hide_parameters=True, poolclass=NullPool, isolation_level="AUTOCOMMIT"
+            )
+            if self.is_shared
+            else None
+        )
+        self._connection: Connection | None = None
+        self._is_mine = False
+
+    def take(self) -> bool:
+        """Whether the task is this process's now; takes it where it is free. Not from the event loop."""
+        if self._engine is None:
+            return True
+        try:
+            if self._connection is None:
+                self._connection = self._engine.connect()
+                self._connection.execute(text(_KEEPALIVE))
+            if self._is_mine:
+                # The lock lives as long as its connection: all there is to ask.
+                self._connection.execute(text("SELECT 1"))
+            else:
+                self._is_mine = bool(
+                    self._connection.execute(
+                        text("SELECT pg_try_advisory_lock(:task)"), {"task": self._task.value}
+                    ).scalar()
+                )
+        except DBAPIError:
+            logger.warning("the database can't be reached; this process is off duty")
+            self.close()
+        return self._is_mine
+
+    def close(self) -> None:
+        """Leave the task to others."""
+        self._is_mine = False
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
