@@ -78,7 +78,7 @@ class Outbox:
     async def turn(self) -> datetime | None:
         """Send some of what is due. Gives the moment for the next turn, None where nothing waits."""
         now = self._clock.now()
-        if await self._store.read(self._has_leftovers):
+        while await self._store.read(self._has_leftovers):
             await self._store.run(self._settle_leftovers)
         busy = self._pace.busy()
         planned = iter(await self._store.read(self._plan, set(busy)))
@@ -96,12 +96,16 @@ class Outbox:
         return bool(
             outbox_queue.left_in_hand(work.session, work.now)
             or outbox_queue.too_late(work.session, before, self._passing, limit=1)
+            or outbox_queue.silent_where_away(work.session, work.now)
         )
 
     def _settle_leftovers(self, work: UnitOfWork) -> None:
-        """Rows that a sender left in its hand, and rows that are too late to be said."""
+        """Rows that a sender left in its hand, rows that wait where the bot was removed, and rows that
+        are too late to be said."""
         for row in outbox_queue.left_in_hand(work.session, work.now):
             self._setbacks.settle_uncertain(work, row)
+        for chat_id in outbox_queue.silent_where_away(work.session, work.now):
+            delivery_holds.hold(work.session, chat_id, work.now, work.now, is_silenced=True)
         before = work.now - self._grace
         for row in outbox_queue.too_late(
             work.session, before, self._passing, limit=_PASSED_AT_ONCE

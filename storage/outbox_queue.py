@@ -113,6 +113,27 @@ def too_late(
     return [outgoing(row, telegram_id) for row, telegram_id in session.exec(query)]
 
 
+def silent_where_away(session: Session, now: datetime) -> list[int]:
+    """Our ids of chats without the bot in which something is due and that nobody noted as silent yet."""
+    is_noted = exists().where(
+        col(DeliveryHold.chat_id) == col(OutboxRow.chat_id), col(DeliveryHold.is_silenced)
+    )
+    query = (
+        select(OutboxRow.chat_id)
+        .join(Chat, col(Chat.id) == col(OutboxRow.chat_id))
+        .where(
+            IS_DUE,
+            col(OutboxRow.urgency).in_([urgency.value for urgency in Urgency]),
+            col(OutboxRow.due_at) <= now,
+            Chat.presence == Presence.AWAY.value,
+            ~is_noted,
+        )
+        .distinct()
+        .limit(100)
+    )
+    return list(session.exec(query))
+
+
 def next_moment(session: Session, now: datetime, *, busy: Collection[int]) -> datetime | None:
     """When delivery has something to do next, busy chats (Telegram's ids) aside."""
     moments = [_next_due(session, now, urgency, busy) for urgency in Urgency]

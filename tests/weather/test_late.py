@@ -1,0 +1,164 @@
+"""After a time of silence: what still matters comes and says that it is late, the rest is listed once."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from bot.place import Place, chat_here
+from bot.store import UnitOfWork
+from playground.messages import Message
+from storage import chats
+from storage.delivery_holds import DeliveryHold
+from storage.outbox import Urgency
+from tests.actions.announce import CONCERT
+from tests.conftest import database_url  # noqa: F401  both databases: this is about rows
+from tests.weather.test_delivery import cards_in, held_back, turned_until
+from tests.weather.test_uncertain import town  # noqa: F401
+from tests.weather.tidings import REPEATED
+from tests.yard import Yard
+
+LATE = "(late"
+PASSED = "I was away too long"
+BACK = "I couldn't write here for a while"
+
+
+async def plan(yard: Yard, hours: float, *numbers: int) -> None:
+    """Let tidings be due so many hours from now."""
+
+    def put_in(work: UnitOfWork) -> None:
+        chat_id = chats.id_of(chat_here(work, Place(yard.group.id)))
+        for number in numbers:
+            work.later.post(
+                REPEATED,
+                number,
+                chat_id=chat_id,
+                key=f"{REPEATED}:{number}",
+                due_at=work.now + timedelta(hours=hours, seconds=number),
+                urgency=Urgency.TIMED,
+            )
+
+    assert yard.app is not None
+    await yard.app.store.run(put_in)
+
+
+def said(yard: Yard, words: str) -> list[Message]:
+    return [message for message in yard.group.messages if words in message.text]
+
+
+async def away(yard: Yard, hours: float) -> None:
+    await yard.stop()
+    yard.clock.turn(timedelta(hours=hours))
+    await yard.start()
+
+
+async def test_what_is_within_the_grace_comes_late_and_the_rest_is_listed(town: Yard) -> None:  # noqa: F811
+    await plan(town, 1, 1, 2)
+    await plan(town, 9, 3)
+    await away(town, 10)
+    await town.world.until(lambda: said(town, "Tidings 3."))
+    assert LATE in said(town, "Tidings 3.")[0].text
+    town.clock.turn(timedelta(seconds=31))
+    await town.world.until(lambda: said(town, PASSED))
+    (listed,) = said(town, PASSED)
+    assert "Tidings 1." in listed.text
+    assert "Tidings 2." in listed.text
+    assert "Wednesday 21 October 2026, 13:00" in listed.text
+    assert "Tidings 3." not in listed.text
+    await town.settled(600)
+    assert said(town, "Tidings 1.") == [listed]
+
+
+async def test_one_list_tells_of_all_however_many(town: Yard) -> None:  # noqa: F811
+    await plan(town, 1, *range(250))
+    await away(town, 30)
+    await turned_until(town, lambda: said(town, PASSED), 31)
+    await town.settled(600)
+    (listed,) = said(town, PASSED)
+    assert "and 238 before these" in listed.text
+    assert "Tidings 249." in listed.text
+    assert len(listed.text) < 4096
+
+
+async def test_the_operator_says_how_late_is_too_late(town: Yard) -> None:  # noqa: F811
+    town.overrides["GRACE_HOURS"] = "48"
+    await plan(town, 1, 1)
+    await away(town, 30)
+    await town.world.until(lambda: said(town, "Tidings 1."))
+    assert LATE in said(town, "Tidings 1.")[0].text
+
+
+async def test_a_card_is_never_too_late(town: Yard) -> None:  # noqa: F811
+    await held_back(town)
+    await away(town, 12)
+    await town.world.until(lambda: cards_in(town.group))
+    assert not said(town, PASSED)
+
+
+async def test_where_the_bot_had_no_right_to_write_it_says_so_afterwards(town: Yard) -> None:  # noqa: F811
+    town.world.set_permissions(town.group, can_send_messages=False)
+    await plan(town, 0, 1, 2)
+    await town.world.until(
+        lambda: any("rights to send" in (call.error or "") for call in town.world.calls)
+    )
+    tried = len(town.world.calls)
+    town.clock.turn(timedelta(minutes=5))
+    await town.quiet()
+    assert not [c for c in town.world.calls[tried:] if c.method == "sendMessage"]
+    town.world.set_permissions(town.group, can_send_messages=True)
+    await turned_until(town, lambda: said(town, BACK), 120)
+    await town.world.until(lambda: said(town, "Tidings 2."))
+    assert len(said(town, BACK)) == 1
+
+
+@pytest.mark.parametrize("is_heard", [True, False])
+async def test_where_the_bot_was_removed_it_says_so_when_it_is_back(
+    town: Yard,  # noqa: F811
+    is_heard: bool,
+) -> None:
+    await held_back(town)
+    town.world.kick(town.group, town.world.bot, town.vera)
+    if not is_heard:
+        town.world.updates.drop()
+    town.clock.turn(timedelta(seconds=31))
+    await put_away(town)
+    town.clock.turn(timedelta(hours=2))
+    town.world.add_bot(town.group, by=town.vera)
+    await town.world.until(lambda: said(town, BACK))
+    await town.world.until(lambda: cards_in(town.group))
+    assert len(said(town, BACK)) == 1
+
+
+async def put_away(yard: Yard) -> None:
+    """Wait until it is written down that the bot is silent there."""
+
+    def is_silenced(work: UnitOfWork) -> bool:
+        query = select(DeliveryHold).where(col(DeliveryHold.is_silenced))
+        return work.session.exec(query).first() is not None
+
+    assert yard.app is not None
+    async with asyncio.timeout(10):
+        while not await yard.app.store.read(is_silenced):  # noqa: ASYNC110 - no event tells
+            await asyncio.sleep(0.01)
+
+
+async def test_a_post_whose_topic_is_gone_says_where_it_should_have_been(town: Yard) -> None:  # noqa: F811
+    forum = town.world.add_group("Forum", town.vera, forum=True, members=[town.tom])
+    town.world.add_bot(forum, by=town.vera)
+    await town.hears(town.tom, "Hello, neighbours", forum)
+    topic = town.world.add_topic(forum, "Events", town.vera)
+    town.say(town.tom, CONCERT, chat=forum, topic=topic)
+    await town.tap(town.tom, await town.hears(town.tom, "Concert", forum), "Publish")
+    await town.world.until(lambda: cards_in(forum))
+    (card,) = cards_in(forum)
+    assert card.topic is topic
+    town.world.close_topic(forum, topic)
+    await town.tap(town.tom, card, "Change")
+    await town.tap(town.tom, await town.hears(town.tom, "What about", forum), "Call it off")
+    await town.tap(town.tom, await town.hears(town.tom, "Really call off", forum), "Yes")
+    assert (
+        "its topic is closed or gone" in (await town.hears(town.nina, "is called off", forum)).text
+    )

@@ -1,0 +1,152 @@
+"""What may have arrived: said again with a mark, or shown to an organiser to decide."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.app import FEATURES
+from bot.store import UnitOfWork
+from playground.chats import Chat
+from playground.faults import Fault
+from playground.messages import Message
+from storage import chats
+from storage.outbox import Urgency
+from tests.conftest import database_url  # noqa: F401  both databases: this is about rows
+from tests.weather.test_delivery import turned_until
+from tests.weather.tidings import ASKED, QUESTION, REPEAT, REPEATED, TIDINGS
+from tests.yard import Yard
+
+
+@pytest.fixture
+async def town(bare_yard: Yard) -> AsyncIterator[Yard]:
+    """A courtyard with tidings to tell."""
+    bare_yard.features = (*FEATURES, TIDINGS)
+    await bare_yard.start()
+    bare_yard.world.add_bot(bare_yard.group, by=bare_yard.vera)
+    await bare_yard.hears(bare_yard.tom, "Hello, neighbours")
+    yield bare_yard
+    await bare_yard.stop()
+    assert not bare_yard.log.errors, "\n".join(bare_yard.log.errors)
+
+
+async def tell(yard: Yard, kind: str, number: int) -> None:
+    def put_in(work: UnitOfWork) -> None:
+        chat = chats.find(work.session, yard.group.id)
+        assert chat is not None
+        key = f"{kind}:{number}"
+        work.later.post(kind, number, chat_id=chats.id_of(chat), key=key, urgency=Urgency.TIMED)
+
+    assert yard.app is not None
+    await yard.app.store.run(put_in)
+
+
+def told(yard: Yard, number: int) -> list[Message]:
+    return [m for m in yard.group.messages if m.text.startswith(f"Tidings {number}.")]
+
+
+def cut(yard: Yard, words: str = "Tidings") -> Fault:
+    """The connection breaks once, after Telegram did the work."""
+    return yard.server.faults.add(
+        "sendMessage", "cut", when=lambda p: p.text("text").startswith(words)
+    )
+
+
+def lost(yard: Yard) -> Fault:
+    """A gateway fails, and Telegram never heard of it; nobody can tell that from here."""
+    return yard.server.faults.add(
+        "sendMessage", "502", when=lambda p: p.text("text").startswith("Tidings")
+    )
+
+
+async def asked(yard: Yard, chat: Chat | None = None) -> Message:
+    return await yard.hears(yard.tom, QUESTION, chat)
+
+
+async def test_what_is_harmless_twice_comes_again_with_a_mark(town: Yard) -> None:
+    cut(town)
+    await tell(town, REPEATED, 1)
+    await turned_until(town, lambda: len(told(town, 1)) == 2)
+    assert [REPEAT in message.text for message in told(town, 1)] == [False, True]
+
+
+async def test_an_organiser_says_that_it_is_there(town: Yard) -> None:
+    cut(town)
+    await tell(town, ASKED, 1)
+    question = await asked(town)
+    assert "Tidings 1." in question.text
+    assert not (await town.tap(town.vera, question, "there")).show_alert
+    await town.world.until(lambda: question.deleted)
+    await town.settled(3600)
+    assert len(told(town, 1)) == 1
+
+
+async def test_an_organiser_lets_it_be_sent_again(town: Yard) -> None:
+    lost(town)
+    await tell(town, ASKED, 1)
+    question = await asked(town)
+    assert not told(town, 1)
+    await town.tap(town.vera, question, "again")
+    await town.world.until(lambda: told(town, 1))
+    await town.world.until(lambda: question.deleted)
+    assert REPEAT not in told(town, 1)[0].text
+
+
+async def test_two_taps_at_once_decide_once(town: Yard) -> None:
+    lost(town)
+    await tell(town, ASKED, 1)
+    question = await asked(town)
+    taps = [town.world.tap(town.vera, question, "again") for _ in range(3)]
+    answers = [await town.world.answered(tap) for tap in taps]
+    assert sorted(answer.show_alert for answer in answers) == [False, True, True]
+    await town.world.until(lambda: told(town, 1))
+    await town.settled(600)
+    assert len(told(town, 1)) == 1
+
+
+async def test_only_organisers_decide(town: Yard) -> None:
+    lost(town)
+    await tell(town, ASKED, 1)
+    question = await asked(town)
+    answer = await town.tap(town.nina, question, (0, 1))
+    assert answer.show_alert
+    await town.settled(60)
+    assert not told(town, 1)
+    assert not question.deleted
+
+
+async def test_another_groups_organiser_decides_nothing_here(town: Yard) -> None:
+    lost(town)
+    await tell(town, ASKED, 1)
+    question = await asked(town)
+    other = town.world.add_group("Yard 6", creator=town.tom)
+    town.world.add_bot(other, by=town.tom)
+    there = await town.hears(town.tom, "Hello, neighbours", other)
+    for button in question.buttons:
+        answer = await town.forge(town.tom, there, button.callback_data or "")
+        assert answer.show_alert
+    for nonsense in ("dl.again:99999", "dl.there:0", "dl.there:-1", "dl.again"):
+        assert (await town.forge(town.vera, question, nonsense)).show_alert
+    await town.settled(60)
+    assert not told(town, 1)
+
+
+async def test_a_question_that_may_not_have_arrived_is_asked_again(town: Yard) -> None:
+    lost(town)
+    cut(town, "❓")
+    await tell(town, ASKED, 1)
+    await turned_until(
+        town, lambda: sum(QUESTION in message.text for message in town.group.messages) == 2
+    )
+    await town.tap(town.vera, await asked(town), "again")
+    await town.world.until(lambda: told(town, 1))
+
+
+async def test_a_question_outlives_a_restart(town: Yard) -> None:
+    lost(town)
+    await tell(town, ASKED, 1)
+    question = await asked(town)
+    await town.restart()
+    await town.tap(town.vera, question, "again")
+    await town.world.until(lambda: told(town, 1))
