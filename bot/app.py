@@ -39,6 +39,7 @@ from handlers.actions import ACTIONS
 from handlers.buildings import BUILDINGS
 from handlers.chats import CHATS
 from handlers.delivery import DELIVERY
+from handlers.digests import DIGESTS
 from handlers.elections import ELECTIONS
 from handlers.elections.bulletins import BULLETINS
 from handlers.elections.candidates import CANDIDATES
@@ -70,6 +71,7 @@ FEATURES: tuple[Feature, ...] = (
     REMINDERS,
     GUIDING,
     MANAGING,
+    DIGESTS,
     HELP,
     CHATS,
     DELIVERY,

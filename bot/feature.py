@@ -58,9 +58,10 @@ class View:
     """A message to the whole chat: `load` reads what it shows (None: the thing is gone), `draw` says it.
 
     `is_pinned` says of what was loaded whether its message is pinned when it stands. `sent` is told
-    the reference and the numbers of the messages, in the transaction that records the sending;
-    `source_gone` the reference, where the messages that were to be copied are there no more. A view
-    that `passes` is not sent later than the operator's grace: organisers find it in a list instead.
+    the reference and the numbers of the messages, in the transaction that records the sending, unless
+    the group moved meanwhile; `source_gone` the reference, where the messages that were to be copied
+    are there no more. A view that `passes` is not sent later than the operator's grace: organisers
+    find it in a list instead.
     """
 
     load: Callable[[UnitOfWork, int], Any]

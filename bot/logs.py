@@ -14,6 +14,8 @@ import traceback
 from types import TracebackType
 
 _OURS = ("bot", "handlers", "storage", "playground", "__main__")
+# httpx and httpcore say each request's address, token and all; even withheld they are only noise.
+NOISY = ("httpx", "httpcore", "apscheduler", "sqlalchemy", "alembic", "aiohttp", "asyncio")
 
 
 class RedactingFormatter(logging.Formatter):
@@ -67,16 +69,7 @@ def configure_logging(level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    # httpx and httpcore say each request's address, token and all; even withheld they are only noise.
-    for noisy in (
-        "httpx",
-        "httpcore",
-        "apscheduler",
-        "sqlalchemy",
-        "alembic",
-        "aiohttp",
-        "asyncio",
-    ):
+    for noisy in NOISY:
         logging.getLogger(noisy).setLevel(logging.WARNING)
     logging.captureWarnings(True)
     # A line that can't be formatted would be printed with its values.

@@ -221,7 +221,8 @@ class Outbox:
         silenced_since = delivery_holds.release(work.session, row.chat_id)
         if silenced_since is not None:
             notices.tell_of_return(work, row.chat_id, silenced_since)
-        if view.sent is not None:
+        has_moved = chats.get(work.session, row.chat_id).telegram_id != sent.chat.telegram_id
+        if view.sent is not None and not has_moved:  # else the numbers mean other messages now
             view.sent(work, row.ref, message_ids)
         return self._record_card(work, row, view, sent, message_ids[0])
 

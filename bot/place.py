@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot import notices
 from bot.domain.refusal import Refused
 from bot.store import UnitOfWork
-from storage import cards, chats, deep_links, deletions
+from storage import cards, chats, deep_links, deletions, digests
 from storage.chats import Chat, Presence
 
 
@@ -111,6 +111,7 @@ def move_chat(work: UnitOfWork, old_telegram_id: int, new_telegram_id: int) -> i
 def _let_go_of_messages(work: UnitOfWork, chat_id: int) -> None:
     """The old messages can't be reached any more, and under the new chat their numbers mean others."""
     deletions.forget_chat(work.session, chat_id)
+    digests.forget_messages(work.session, chat_id)
     newest = {
         (card.kind, card.ref): card for card in reversed(cards.take_all(work.session, chat_id))
     }

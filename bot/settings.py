@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from sqlalchemy.exc import ArgumentError
 LANGUAGES = ("en", "be", "ru")
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _PROXIES = ("http", "https", "socks5", "socks5h")
+_known_zones = functools.cache(available_timezones)  # it walks through a folder each time
 
 
 class SettingsError(Exception):
@@ -169,7 +171,7 @@ class _Reader:
 
     def timezone(self) -> str:
         value = self.text("DEFAULT_TIMEZONE", "Europe/Minsk")
-        if value not in available_timezones():
+        if value not in _known_zones():
             self.complain("DEFAULT_TIMEZONE", "must be a name like Europe/Minsk or Europe/Warsaw")
         return value
 

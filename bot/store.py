@@ -17,6 +17,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session
 
+from bot import quiet_hours
 from bot.anchors import AnchorFile
 from bot.clock import Clock
 from bot.privacy import Keys
@@ -60,11 +61,18 @@ class Later:
         thread_id: int | None = None,
         due_at: datetime | None = None,
         urgency: Urgency = Urgency.NOW,
+        is_self_timed: bool = False,
     ) -> bool:
         """Say something to a chat, once for each `key`. `kind` names the feature's card or post.
 
         False where that was said already. What is more urgent goes first, in each chat and everywhere.
+        `is_self_timed` where the bot chose the moment and no person did: then it keeps the chat's quiet
+        hours, and goes after everything else.
         """
+        self_timed_at = (due_at or self.now) if is_self_timed else None
+        if self_timed_at is not None:
+            due_at = quiet_hours.wait(self.session, chat_id, self_timed_at, self.now)
+            urgency = Urgency.BULK
         self.wake(due_at)
         row = outbox.OutboxRow(
             unique_key=key,
@@ -74,6 +82,7 @@ class Later:
             thread_id=thread_id,
             due_at=due_at or self.now,
             urgency=urgency.value,
+            self_timed_at=self_timed_at,
         )
         return outbox.add(self.session, row)
 

@@ -13,6 +13,7 @@ The deeds are plain calls on the event loop's thread; `until` and its like wait 
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from playground.deeds import Deeds
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _SHOWN_MESSAGES = 12
 _SHOWN_CALLS = 15
+_LOOK_AGAIN_SECONDS = 0.05
 
 
 class World(Deeds):
@@ -34,7 +36,8 @@ class World(Deeds):
     async def until(self, condition: Callable[[], object], timeout: float = 15.0) -> None:
         """Wait, at most `timeout` seconds of real time, until the condition holds.
 
-        Looks again after every change of the world. Raises AssertionError with a dump of it.
+        Looks again after every change of the world, and now and then for what isn't one: a poll that
+        begins, a line in a log. Raises AssertionError with a dump of it.
         """
         loop = asyncio.get_running_loop()
         deadline = loop.time() + timeout
@@ -43,12 +46,11 @@ class World(Deeds):
         try:
             while not condition():
                 change.clear()
-                try:
-                    await asyncio.wait_for(change.wait(), max(0.0, deadline - loop.time()))
-                except TimeoutError:
-                    if condition():
-                        return
-                    raise AssertionError(f"not within {timeout} s:\n{self.dump()}") from None
+                left = deadline - loop.time()
+                if left <= 0:
+                    raise AssertionError(f"not within {timeout} s:\n{self.dump()}")
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(change.wait(), min(left, _LOOK_AGAIN_SECONDS))
         finally:
             self.off_change(change.set)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 from enum import StrEnum
 
 from sqlalchemy import update
 from sqlmodel import Field, Session, SQLModel, select
 
+from bot.domain.quiet_hours import USUAL, QuietHours
 from storage.types import TelegramId
 
 
@@ -27,6 +29,9 @@ class Chat(SQLModel, table=True):
     language: str
     timezone: str
     presence: str = Presence.MEMBER.value
+    # Quiet hours on the chat's own clock; equal where there are none.
+    quiet_begins: time = USUAL.begins
+    quiet_ends: time = USUAL.ends
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ class ChatSettings:
     language: str
     timezone: str
     presence: Presence
+    quiet: QuietHours
 
     @property
     def is_here(self) -> bool:
@@ -52,7 +58,12 @@ def id_of(chat: Chat) -> int:
 
 def settings_of(chat: Chat) -> ChatSettings:
     return ChatSettings(
-        id_of(chat), chat.telegram_id, chat.language, chat.timezone, Presence(chat.presence)
+        id_of(chat),
+        chat.telegram_id,
+        chat.language,
+        chat.timezone,
+        Presence(chat.presence),
+        QuietHours(chat.quiet_begins, chat.quiet_ends),
     )
 
 

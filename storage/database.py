@@ -6,6 +6,7 @@ import asyncio
 import contextvars
 import logging
 import random
+import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -129,6 +130,21 @@ def _again_after_collision(transaction: Callable[[], T]) -> T:
     return transaction()
 
 
+def _again_while_busy(step: Callable[[], object]) -> None:
+    """Where several come first to a new file, SQLite turns all but one away from making it a WAL
+    database at once, whatever the busy timeout says: each would wait for the other's lock."""
+    for _ in range(_MOST_ATTEMPTS):
+        try:
+            step()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            time.sleep(random.uniform(0, 0.05))  # noqa: S311
+        else:
+            return
+    step()
+
+
 def _sqlite_engine(url: str, *, begin: str, connections: int) -> Engine:
     engine = create_engine(
         url,
@@ -142,8 +158,8 @@ def _sqlite_engine(url: str, *, begin: str, connections: int) -> Engine:
     def configure(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver's own BEGIN comes too late and too weak
         cursor = connection.cursor()
+        _again_while_busy(lambda: cursor.execute("PRAGMA journal_mode=WAL"))
         for pragma in (
-            "journal_mode=WAL",
             "synchronous=FULL",
             f"busy_timeout={_BUSY_MILLISECONDS}",
             "foreign_keys=ON",

@@ -74,6 +74,8 @@ class OutboxRow(SQLModel, table=True):
     attempts: int = 0
     # A sender stopped between sending and recording: this one may already have been seen.
     repeated: bool = False
+    # When the bot would say it by itself, were there no quiet hours; None where a person timed it.
+    self_timed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     urgency: int = Urgency.NOW.value
     # Its topic is gone, so it goes to General and says so.
     is_astray: bool = False
@@ -279,3 +281,13 @@ def forget_sent_before(session: Session, moment: datetime) -> None:
             col(OutboxRow.due_at) < moment,
         )
     )
+
+
+def held_back(session: Session, chat_id: int) -> list[OutboxRow]:
+    """What the bot timed by itself in a chat and hasn't begun to send."""
+    query = select(OutboxRow).where(
+        OutboxRow.chat_id == chat_id,
+        OutboxRow.state == OutboxState.DUE.value,
+        col(OutboxRow.self_timed_at).is_not(None),
+    )
+    return list(session.exec(query))

@@ -15,6 +15,7 @@ from storage import (  # noqa: F401 - imported for their tables
     deep_links,
     deletions,
     delivery_holds,
+    digests,
     drafts,
     elections,
     electors,

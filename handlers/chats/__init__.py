@@ -11,12 +11,14 @@ CHATS = Feature(
     name="chats",
     commands=(
         Command("timezone", commands.timezone, "chats.menu.timezone", audience=Audience.ORGANISERS),
+        Command("quiet", commands.quiet, "quiet.menu.quiet", audience=Audience.ORGANISERS),
     ),
     buttons={
         payloads.SetLanguage: buttons.language_chosen,
         payloads.SetZone: buttons.zone_chosen,
+        payloads.SetQuiet: buttons.quiet_chosen,
     },
-    pages={payloads.ZonePage: pages.zone_page},
+    pages={payloads.ZonePage: pages.zone_page, payloads.QuietPage: pages.quiet_page},
     events=HANDLERS,
     cards={WELCOME: CardView(settings, cards.draw_welcome, when_uncertain=WhenUncertain.REPEAT)},
 )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bot.context import Context
+from bot.domain.quiet_hours import QuietHours
 from bot.domain.refusal import Refused
+from bot.domain.wall_times import unpack_time
 from bot.texts import LANGUAGE_NAMES
 from handlers.chats.cards import draw_zone_set
-from handlers.chats.payloads import SetLanguage, SetZone
-from handlers.chats.use_cases import set_language, set_zone
+from handlers.chats.payloads import QuietPage, SetLanguage, SetQuiet, SetZone
+from handlers.chats.use_cases import set_language, set_quiet, set_zone
 
 
 async def language_chosen(context: Context, tap: SetLanguage) -> None:
@@ -23,3 +25,10 @@ async def zone_chosen(context: Context, tap: SetZone) -> None:
     await context.require_organiser(tap.chat)
     chat = await context.run(set_zone, context.person, context.place, tap.chat, tap.zone)
     await context.show(draw_zone_set(chat, context.words))
+
+
+async def quiet_chosen(context: Context, tap: SetQuiet) -> None:
+    await context.require_organiser(tap.chat)
+    hours = QuietHours(unpack_time(tap.begins), unpack_time(tap.ends))
+    await context.run(set_quiet, context.person, context.place, tap.chat, hours)
+    await context.show(QuietPage(tap.chat))

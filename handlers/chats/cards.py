@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import time
+
+from bot import quiet_hours
+from bot.domain.quiet_hours import NEVER, USUAL, QuietHours
+from bot.domain.wall_times import pack_time
 from bot.face import Button, Face
 from bot.texts import LANGUAGE_NAMES, Words
-from handlers.chats.payloads import SetLanguage, SetZone, ZonePage
+from handlers.chats.payloads import QuietPage, SetLanguage, SetQuiet, SetZone, ZonePage
 from storage.chats import ChatSettings
 
 # Where courtyards are likely to be, west to east; the rest of the world types its own in /timezone.
@@ -23,6 +28,8 @@ ZONES = (
     "Asia/Jerusalem",
 )
 _IN_A_ROW = 3
+# Other hours are typed.
+NIGHTS = (USUAL, QuietHours(time(21), time(9)), QuietHours(time(23), time(7)), NEVER)
 
 
 def draw_welcome(chat: ChatSettings, words: Words) -> Face:
@@ -33,7 +40,9 @@ def draw_welcome(chat: ChatSettings, words: Words) -> Face:
     zone = Button(
         words.plain("chats.button.zone", zone=words.zone(chat.timezone)), ZonePage(chat.id)
     )
-    return Face(words("chats.welcome"), (languages, (zone,)))
+    hours = quiet_hours.in_words(chat.quiet, words).plain()
+    quiet = Button(words.plain("quiet.button.page", hours=hours), QuietPage(chat.id))
+    return Face(words("chats.welcome"), (languages, (zone,), (quiet,)))
 
 
 def draw_zones(chat: ChatSettings, words: Words) -> Face:
@@ -50,3 +59,19 @@ def draw_zones(chat: ChatSettings, words: Words) -> Face:
 
 def draw_zone_set(chat: ChatSettings, words: Words) -> Face:
     return Face(words("chats.zone_set", zone=words.zone(chat.timezone)))
+
+
+def draw_quiet(chat: ChatSettings, words: Words) -> Face:
+    """The quiet hours as they are, and some others."""
+    buttons = []
+    for night in NIGHTS:
+        label = quiet_hours.in_words(night, words).plain()
+        if night.is_off:
+            label = words.plain("quiet.button.none")
+        is_chosen = night == chat.quiet or (night.is_off and chat.quiet.is_off)
+        press = SetQuiet(chat.id, pack_time(night.begins), pack_time(night.ends))
+        buttons.append(Button(f"✓ {label}" if is_chosen else label, press))
+    hours = quiet_hours.in_words(chat.quiet, words)
+    key = "quiet.page.off" if chat.quiet.is_off else "quiet.page"
+    text = words(key, hours=hours, zone=words.zone(chat.timezone))
+    return Face(text, (tuple(buttons[:2]), tuple(buttons[2:])))

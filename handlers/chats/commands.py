@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.context import Context
+from bot.domain.moments.quiet_times import read_quiet_hours
 from bot.domain.refusal import Refused
 from handlers.chats import cards
-from handlers.chats.payloads import ZonePage
-from handlers.chats.use_cases import own_chat, set_zone_here
+from handlers.chats.payloads import QuietPage, ZonePage
+from handlers.chats.use_cases import own_chat, set_quiet_here, set_zone_here
 from handlers.chats.zone_names import find_zone
 
 
@@ -21,3 +22,14 @@ async def timezone(context: Context, typed: str) -> None:
         raise Refused("chats.refused.zone")
     chat = await context.run(set_zone_here, context.place, zone)
     await context.show(cards.draw_zone_set(chat, context.words))
+
+
+async def quiet(context: Context, typed: str) -> None:
+    """`/quiet 22:00-8:00`, `/quiet off`; alone it shows the choice."""
+    await context.require_organiser()
+    if not typed:
+        await context.show(QuietPage(await context.run(own_chat, context.place)))
+        return
+    hours = read_quiet_hours(typed)
+    chat_id = await context.run(set_quiet_here, context.place, hours)
+    await context.show(QuietPage(chat_id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.context import Context
 from bot.face import Face
 from handlers.chats import cards
-from handlers.chats.payloads import ZonePage
+from handlers.chats.payloads import QuietPage, ZonePage
 from handlers.chats.use_cases import reachable_settings
 
 
@@ -13,3 +13,9 @@ async def zone_page(context: Context, page: ZonePage) -> Face:
     await context.require_organiser(page.chat)
     chat = await context.read(reachable_settings, context.person, context.place, page.chat)
     return cards.draw_zones(chat, context.words)
+
+
+async def quiet_page(context: Context, page: QuietPage) -> Face:
+    await context.require_organiser(page.chat)
+    chat = await context.read(reachable_settings, context.person, context.place, page.chat)
+    return cards.draw_quiet(chat, context.words)

@@ -20,6 +20,22 @@ class ZonePage(Payload, code="c.zones"):
 
 
 @dataclass(frozen=True)
+class QuietPage(Payload, code="q.page"):
+    """Quiet hours to choose from."""
+
+    chat: int
+
+
+@dataclass(frozen=True)
+class SetQuiet(Payload, code="q.set"):
+    """`begins` and `ends` as "2200"; equal for no quiet hours."""
+
+    chat: int
+    begins: str
+    ends: str
+
+
+@dataclass(frozen=True)
 class SetZone(Payload, code="c.zone"):
     chat: int
     zone: str

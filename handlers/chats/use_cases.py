@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from zoneinfo import available_timezones
 
+from bot import quiet_hours
+from bot.domain.quiet_hours import QuietHours
 from bot.domain.refusal import Refused
 from bot.place import Person, Place, chat_here, require_reach
 from bot.store import UnitOfWork
@@ -72,9 +74,37 @@ def _set_zone(work: UnitOfWork, chat: Chat, zone: str) -> ChatSettings:
     if zone not in available_timezones():
         raise Refused("frame.refused.unknown_thing")
     chat.timezone = zone
-    work.session.add(chat)
-    work.later.redraw(WELCOME, chats.id_of(chat))
+    _keep(work, chat)
     return chats.settings_of(chat)
+
+
+def set_quiet(
+    work: UnitOfWork, person: Person, place: Place, chat_id: int, hours: QuietHours
+) -> None:
+    """The hours in which the bot says nothing that nobody timed; what waits already goes by them too."""
+    _set_quiet(work, require_reach(work, person, place, chat_id), hours)
+
+
+def set_quiet_here(work: UnitOfWork, place: Place, hours: QuietHours) -> int:
+    """The same, for the group in which it was asked for. Gives our id of the chat."""
+    chat = chat_here(work, place)
+    _set_quiet(work, chat, hours)
+    return chats.id_of(chat)
+
+
+def _set_quiet(work: UnitOfWork, chat: Chat, hours: QuietHours) -> None:
+    chat.quiet_begins, chat.quiet_ends = hours.begins, hours.ends
+    _keep(work, chat)
+
+
+def _keep(work: UnitOfWork, chat: Chat) -> None:
+    """Another clock, or other quiet hours: the welcome shows them, and what waits goes by them."""
+    work.session.add(chat)
+    work.session.flush()
+    chat_id = chats.id_of(chat)
+    quiet_hours.follow(work.session, chat_id, work.now)
+    work.later.wake()
+    work.later.redraw(WELCOME, chat_id)
 
 
 def settings(work: UnitOfWork, chat_id: int) -> ChatSettings | None:

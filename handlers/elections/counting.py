@@ -121,4 +121,5 @@ def _tell(work: UnitOfWork, election: Election, candidate: Candidate, *, was_rea
         candidate.crossings += 1
     kind = REACHED_POST if is_reached else UNDONE_POST
     key = f"{kind}:{candidate.id}:{candidate.crossings}"
-    post(work, election, kind, candidate.id, key=key)
+    # The card shows it at once; the news may wake nobody.
+    post(work, election, kind, candidate.id, key=key, is_self_timed=True)

@@ -19,6 +19,21 @@ FILED_POST = "ending.filed"
 DELETED_POST = "ending.deleted"
 
 
-def post(work: UnitOfWork, election: Election, kind: str, ref: int, *, key: str) -> None:
-    """Say something where the election's card stands."""
-    work.later.post(kind, ref, chat_id=election.chat_id, thread_id=election.thread_id, key=key)
+def post(
+    work: UnitOfWork,
+    election: Election,
+    kind: str,
+    ref: int,
+    *,
+    key: str,
+    is_self_timed: bool = False,
+) -> None:
+    """Say something where the election's card stands; what is self-timed keeps quiet hours."""
+    work.later.post(
+        kind,
+        ref,
+        chat_id=election.chat_id,
+        thread_id=election.thread_id,
+        key=key,
+        is_self_timed=is_self_timed,
+    )

@@ -32,7 +32,7 @@ def note_shown(work: UnitOfWork, election: Election, candidate: Candidate) -> No
     milestone_id = noted[-1] if noted else None
     if milestone_id is not None:
         key = f"{MILESTONE_POST}:{milestone_id}"
-        post(work, election, MILESTONE_POST, milestone_id, key=key)
+        post(work, election, MILESTONE_POST, milestone_id, key=key, is_self_timed=True)
 
 
 def move_building(

@@ -133,7 +133,7 @@ def _publish(
     head_id = bulletins.add_head(work.session, head_row)
     work.later.anchor(row.public_id, number, head)
     key = f"{BULLETIN_POST}:{row.election_id}:{number}"
-    post(work, election, BULLETIN_POST, head_id, key=key)
+    post(work, election, BULLETIN_POST, head_id, key=key, is_self_timed=True)
 
 
 def _standing(work: UnitOfWork, election: Election) -> Iterator[Standing]:

@@ -1,0 +1,66 @@
+"""When a digest comes, as somebody typed it: "weekly sunday 18:00", «штодня 9:00», "off"."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.domain.moments.moment import MomentNote
+from bot.domain.moments.nothing import is_nothing
+from bot.domain.moments.reading import read_moment, read_schedule
+from bot.domain.moments.results import OneTime, Repeating
+from bot.domain.recurrence import EVERY_DAY, Weekly
+from bot.domain.refusal import Refused
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+_WEEKLY = re.compile(
+    r"(?:weekly|once a week|еженедельно|раз в неделю|штотыдзень|штотыднёва|раз на тыдзень)\b[\s,:]*",
+    re.IGNORECASE,
+)
+
+
+def read_digest_times(typed: str, *, now: datetime, zone: ZoneInfo) -> Weekly | None:
+    """One day of the week or every day, and the hour; None where no digest is wanted.
+
+    Raises `Refused("digests.refused.example")` for what isn't understood, and for a rule of several days.
+    """
+    line = " ".join(typed.split())
+    if is_nothing(line):
+        return None
+    weekly = _WEEKLY.match(line)
+    rule = _weekly(line[weekly.end() :], now, zone) if weekly else _repeating(line, now, zone)
+    if rule is None or (rule.weekdays != EVERY_DAY and len(rule.weekdays) > 1):
+        raise Refused("digests.refused.example")
+    return rule
+
+
+def _repeating(line: str, now: datetime, zone: ZoneInfo) -> Weekly | None:
+    """ "Every sunday 18:00" and the like, with nothing after it."""
+    try:
+        reading = read_schedule(line, now=now, zone=zone)
+    except Refused:
+        return None
+    if not isinstance(reading, Repeating) or reading.rest:
+        return None
+    return reading.rule
+
+
+def _weekly(line: str, now: datetime, zone: ZoneInfo) -> Weekly | None:
+    """A day and an hour after "weekly", in any order; or "every sunday 18:00" once more."""
+    if rule := _repeating(line, now, zone):
+        return rule if len(rule.weekdays) == 1 else None
+    try:
+        # Read eight days apart, what names a weekday means the same one; a mere hour or a date doesn't.
+        readings = [read_moment(line, now=now + timedelta(days=n), zone=zone) for n in (0, 8)]
+    except Refused:
+        return None
+    found = [r.moment for r in readings if isinstance(r, OneTime) and not r.rest]
+    if len(found) < len(readings) or found[0].wall.weekday() != found[1].wall.weekday():
+        return None
+    first, second = found
+    # The night that skips the hour shows another one.
+    sure = second if first.note is MomentNote.MISSING_HOUR else first
+    return Weekly(frozenset((sure.wall.weekday(),)), sure.wall.time())

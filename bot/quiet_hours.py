@@ -1,0 +1,47 @@
+"""A chat's quiet hours: what the bot times by itself waits until they are over.
+
+What a person timed or does never waits; docs/quiet-hours.md lists which post is which.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.domain.quiet_hours import QuietHours
+from bot.texts import Html, Words
+from storage import chats, outbox
+
+
+def wait(session: Session, chat_id: int, at: datetime, now: datetime) -> datetime:
+    """When to say in this chat what the bot would say at `at`; `at` itself where nothing holds it."""
+    chat = chats.settings_of(chats.get(session, chat_id))
+    # What is late is said now, so it is now that must not be quiet.
+    soonest = max(at, now)
+    over = chat.quiet.over_at(soonest, ZoneInfo(chat.timezone))
+    return at if over == soonest else over
+
+
+def follow(session: Session, chat_id: int, now: datetime) -> None:
+    """The quiet hours or the clock of a chat changed: what waits goes by the new ones."""
+    for row in outbox.held_back(session, chat_id):
+        if row.self_timed_at is not None:
+            row.due_at = wait(session, chat_id, row.self_timed_at, now)
+            session.add(row)
+
+
+def in_words(quiet: QuietHours, words: Words) -> Html:
+    """ "22:00–08:00", or that there are none."""
+    if quiet.is_off:
+        return words("quiet.none")
+    return words("quiet.hours", begins=words.time(quiet.begins), ends=words.time(quiet.ends))
+
+
+def note(quiet: QuietHours, at: datetime, zone: ZoneInfo, words: Words) -> Html | None:
+    """For the preview of what a person timed: that its moment lies in quiet hours, and comes all the
+    same. None where it doesn't."""
+    if not quiet.contain(at, zone):
+        return None
+    return words("quiet.note", hours=in_words(quiet, words))

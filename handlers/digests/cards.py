@@ -1,0 +1,209 @@
+"""What people see of digests: the digest itself, and the page where organisers set it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import time
+
+from bot import quiet_hours
+from bot.domain.moments.moment import Moment
+from bot.domain.recurrence import EVERY_DAY
+from bot.domain.thresholds import STEP
+from bot.domain.wall_times import pack_time
+from bot.face import Button, Face
+from bot.texts import Html, Words
+from handlers.digests.payloads import DigestPage, LookPage, RemoveLast, SetDigest, StopDigest
+from handlers.digests.use_cases import DAILY, ComingAction, Contents, OpenElection, Setting
+from storage.digests import DigestRow
+
+# For the actions, and again for the elections: Telegram takes 4096, headings and notes included.
+_ROOM = 1_800
+_MOST_CANDIDATES = 5
+_HOURS = (time(8), time(9), time(12), time(17), time(18), time(19), time(20), time(21))
+_USUAL_DAY = "6"
+_USUAL_HOURS = {DAILY: time(9), _USUAL_DAY: time(18)}
+_IN_A_ROW = 4
+
+
+def draw_post(contents: Contents, words: Words) -> Face:
+    """Everything in one message; what doesn't fit is counted."""
+    parts = [words("digests.post.daily" if contents.is_daily else "digests.post.weekly")]
+    if contents.actions:
+        parts.append(_section(_action_lines(contents, words), "digests.post.more_actions", words))
+    if contents.elections:
+        lines = _election_lines(contents, words)
+        parts.append(_section(lines, "digests.post.more_elections", words))
+    return Face(Html("\n\n".join(parts)))
+
+
+def draw_look(chat_id: int, contents: Contents, chat_words: Words, words: Words) -> Face:
+    """The digest to one organiser, with the way back."""
+    back = ((Button(words.plain("frame.button.back"), DigestPage(chat_id)),),)
+    if contents.is_empty:
+        return Face(words("digests.look.empty"), back)
+    return Face(draw_post(contents, chat_words).text, back)
+
+
+def draw_setting(setting: Setting, words: Words) -> Face:
+    digest = setting.digest
+    parts = [words("digests.page.heading"), _state(setting, words)]
+    if setting.planned and setting.comes and setting.planned.at < setting.comes.at:
+        hours = quiet_hours.in_words(setting.quiet, words)
+        comes = words.time(setting.comes.wall.time())
+        parts.append(words("digests.page.waits", hours=hours, time=comes))
+    if digest is not None and digest.removes_last and not digest.is_daily:
+        parts.append(words("digests.page.removes_old"))
+    parts.append(words("digests.page.typed"))
+    look = Button(words.plain("digests.button.look"), LookPage(setting.chat_id))
+    rows = [_kinds(setting, words)]
+    if digest is not None:
+        rows.extend(() if digest.is_daily else _days(setting, digest, words))
+        rows.extend(_hours(setting, digest, words))
+        label = _marked(words.plain("digests.button.remove_last"), digest.removes_last)
+        press = RemoveLast(setting.chat_id, int(not digest.removes_last))
+        rows.append((Button(label, press),))
+    return Face(Html("\n\n".join(parts)), (*rows, (look,)))
+
+
+def _state(setting: Setting, words: Words) -> Html:
+    digest, planned = setting.digest, setting.planned
+    if digest is None or planned is None:
+        return words("digests.page.off")
+    return words(
+        "digests.page.daily" if digest.is_daily else "digests.page.weekly",
+        next=_moment(planned, setting, words),
+    )
+
+
+def _moment(moment: Moment, setting: Setting, words: Words) -> Html:
+    return words.moment(moment.wall, moment.zone, today=setting.today)
+
+
+def _kinds(setting: Setting, words: Words) -> tuple[Button, ...]:
+    """None, one a day, one a week: each keeps the hour that was chosen."""
+    chat, digest = setting.chat_id, setting.digest
+    daily = digest is not None and digest.is_daily
+    hour = {day: pack_time(digest.rule.at if digest else at) for day, at in _USUAL_HOURS.items()}
+    day = _day_of(digest) if digest is not None and not daily else _USUAL_DAY
+    off, every_day, every_week = (
+        words.plain(f"digests.button.{name}") for name in ("off", "daily", "weekly")
+    )
+    return (
+        Button(_marked(off, digest is None), StopDigest(chat)),
+        Button(_marked(every_day, daily), SetDigest(chat, DAILY, hour[DAILY])),
+        Button(
+            _marked(every_week, digest is not None and not daily),
+            SetDigest(chat, day, hour[_USUAL_DAY]),
+        ),
+    )
+
+
+def _days(setting: Setting, digest: DigestRow, words: Words) -> list[tuple[Button, ...]]:
+    hour = pack_time(digest.rule.at)
+    return _in_rows(
+        [
+            Button(
+                _marked(words.weekday(day).capitalize(), str(day) == _day_of(digest)),
+                SetDigest(setting.chat_id, str(day), hour),
+            )
+            for day in sorted(EVERY_DAY)
+        ]
+    )
+
+
+def _hours(setting: Setting, digest: DigestRow, words: Words) -> list[tuple[Button, ...]]:
+    day = DAILY if digest.is_daily else _day_of(digest)
+    return _in_rows(
+        [
+            Button(
+                _marked(words.time(hour), hour == digest.rule.at),
+                SetDigest(setting.chat_id, day, pack_time(hour)),
+            )
+            for hour in _HOURS
+        ]
+    )
+
+
+def _day_of(digest: DigestRow) -> str:
+    return str(min(digest.rule.weekdays))
+
+
+def _in_rows(buttons: list[Button]) -> list[tuple[Button, ...]]:
+    starts = range(0, len(buttons), _IN_A_ROW)
+    return [tuple(buttons[start : start + _IN_A_ROW]) for start in starts]
+
+
+def _marked(label: str, is_chosen: bool) -> str:
+    return f"✓ {label}" if is_chosen else label
+
+
+def _action_lines(contents: Contents, words: Words) -> Iterator[Html]:
+    """A line an action; the first of a day carries the day above it."""
+    day = None
+    for coming in contents.actions:
+        line = _action_line(coming, words)
+        if coming.action.wall.date() != day:
+            gap = "" if day is None else "\n"
+            day = coming.action.wall.date()
+            line = Html(f"{gap}<b>{words.day(day)}</b>\n{line}")
+        yield line
+
+
+def _action_line(coming: ComingAction, words: Words) -> Html:
+    action = coming.action
+    title = _linked(action.title, coming.link, words)
+    at = words.time(action.wall.time())
+    if action.place:
+        return words("digests.post.action_with_place", time=at, title=title, place=action.place)
+    return words("digests.post.action", time=at, title=title)
+
+
+def _election_lines(contents: Contents, words: Words) -> Iterator[Html]:
+    for place, item in enumerate(contents.elections):
+        lines = [
+            words("digests.post.election", title=_linked(item.election.title, item.link, words))
+        ]
+        lines.extend(_numbers(item, words))
+        gap = "\n" if place else ""
+        yield Html(gap + "\n".join(lines))
+
+
+def _numbers(item: OpenElection, words: Words) -> Iterator[Html]:
+    """The public numbers, the highest first; names that follow are many enough to look them up."""
+    election = item.election
+    if not election.candidates:
+        yield words("digests.post.nobody")
+    leading = sorted(election.candidates, key=lambda candidate: -candidate.shown)
+    for candidate in leading[:_MOST_CANDIDATES]:
+        few = words("digests.post.few", n=words.number(min(STEP, election.needed)))
+        yield words(
+            "digests.post.reached" if candidate.reached else "digests.post.candidate",
+            name=candidate.name,
+            number=words.number(candidate.shown) if candidate.shown else few,
+            needed=words.number(election.needed),
+        )
+    if len(leading) > _MOST_CANDIDATES:
+        yield words.count("digests.post.more_candidates", len(leading) - _MOST_CANDIDATES)
+
+
+def _linked(title: str, link: str | None, words: Words) -> Html:
+    text = words("digests.post.title", title=title)
+    return Html(f'<a href="{link}">{text}</a>') if link else text
+
+
+def _section(lines: Iterator[Html], more: str, words: Words) -> Html:
+    """As many of the first lines as there is room for, and how many more there are."""
+    all_lines, room = list(lines), _ROOM
+    fitting: list[Html] = []
+    for line in all_lines:
+        room -= _units(line)
+        if room < 0:
+            fitting.append(words.count(more, len(all_lines) - len(fitting)))
+            break
+        fitting.append(line)
+    return Html("\n".join(fitting))
+
+
+def _units(text: Html) -> int:
+    """The length as Telegram counts it, in UTF-16 units without markup, and a line's end."""
+    return len(text.plain().encode("utf-16-le")) // 2 + 1

@@ -1,0 +1,43 @@
+"""What the buttons of digests carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.callback_data import Payload
+
+
+@dataclass(frozen=True)
+class DigestPage(Payload, code="dg.page"):
+    """When the digest comes, and what can be changed."""
+
+    chat: int
+
+
+@dataclass(frozen=True)
+class LookPage(Payload, code="dg.look"):
+    """The digest as it would look now."""
+
+    chat: int
+
+
+@dataclass(frozen=True)
+class SetDigest(Payload, code="dg.set"):
+    """`day` is a weekday, 0 for Monday, or "daily"; `hour` is "1800"."""
+
+    chat: int
+    day: str
+    hour: str
+
+
+@dataclass(frozen=True)
+class StopDigest(Payload, code="dg.stop"):
+    chat: int
+
+
+@dataclass(frozen=True)
+class RemoveLast(Payload, code="dg.tidy"):
+    """Whether the one before goes when the next one stands: 1 or 0."""
+
+    chat: int
+    removes: int

@@ -1,0 +1,248 @@
+"""A chat's digest: when it comes and what it tells. Plain functions on a unit of work.
+
+Its contents are read from the database at the moment of sending and never kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.moments.digest_times import read_digest_times
+from bot.domain.moments.moment import Moment, moment_at
+from bot.domain.quiet_hours import QuietHours
+from bot.domain.recurrence import EVERY_DAY, Weekly
+from bot.domain.refusal import Refused
+from bot.domain.wall_times import unpack_time
+from bot.message_links import card_link
+from bot.place import Person, Place, chat_here, link_thread, require_reach
+from bot.store import UnitOfWork
+from storage import actions, chats, digests, elections
+from storage.actions import ActionRow
+from storage.chats import Chat
+from storage.digests import Digest, DigestRow
+from storage.elections import ElectionRow
+
+POST = "digests.post"
+DAILY = "daily"
+
+_MOVED_AT_ONCE = 200
+# Other features' cards, by the names under which the frame keeps them.
+_ACTION_CARD = "actions.card"
+_ELECTION_CARD = "elections.card"
+_MOST_ACTIONS = 200
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a chat has chosen. Without a digest there are no moments either.
+
+    `comes` is later than `planned` where quiet hours hold it back.
+    """
+
+    chat_id: int
+    timezone: str
+    quiet: QuietHours
+    today: date
+    digest: DigestRow | None = None
+    planned: Moment | None = None
+    comes: Moment | None = None
+
+
+@dataclass(frozen=True)
+class ComingAction:
+    """An action, and a link to its card, where there is one."""
+
+    action: ActionRow
+    link: str | None
+
+
+@dataclass(frozen=True)
+class OpenElection:
+    """An election with its public numbers, and a link to its card, where there is one."""
+
+    election: ElectionRow
+    link: str | None
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a digest tells: today and tomorrow, or today and the week after it."""
+
+    is_daily: bool
+    actions: tuple[ComingAction, ...]
+    elections: tuple[OpenElection, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.actions and not self.elections
+
+
+@dataclass(frozen=True)
+class Look:
+    """A digest to look at, and the language in which the chat reads it."""
+
+    contents: Contents
+    language: str
+
+
+def set_typed(work: UnitOfWork, place: Place, typed: str) -> int:
+    """Set or stop the digest as it was typed. Gives our id of the chat."""
+    chat = chat_here(work, place)
+    chat_id = chats.id_of(chat)
+    rule = read_digest_times(typed, now=work.now, zone=ZoneInfo(chat.timezone))
+    if rule is None:
+        digests.remove_all(work.session, chat_id)
+    else:
+        _set(work, chat, rule, place.thread_id)
+    return chat_id
+
+
+def set_tapped(
+    work: UnitOfWork, person: Person, place: Place, chat_id: int, day: str, hour: str
+) -> None:
+    """Set the digest by a button. It comes into the topic where it was set last."""
+    chat = require_reach(work, person, place, chat_id)
+    if day == DAILY:
+        days = EVERY_DAY
+    elif day in tuple("0123456"):
+        days = frozenset((int(day),))
+    else:
+        raise Refused("frame.refused.unknown_thing")
+    rule = Weekly(days, unpack_time(hour))
+    _set(work, chat, rule, link_thread(work, person, place, chat_id))
+
+
+def stop(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> None:
+    """No digest from now on, nor one that waits already."""
+    require_reach(work, person, place, chat_id)
+    digests.remove_all(work.session, chat_id)
+
+
+def choose_removal(
+    work: UnitOfWork, person: Person, place: Place, chat_id: int, removes: bool
+) -> None:
+    """Whether the one before goes when the next one stands."""
+    require_reach(work, person, place, chat_id)
+    digest = digests.of_chat(work.session, chat_id)
+    if digest is not None:
+        digest.removes_last = removes
+        digests.put(work.session, digest)
+
+
+def own_chat(work: UnitOfWork, place: Place) -> int:
+    """Our id of the chat of a group place."""
+    return chats.id_of(chat_here(work, place))
+
+
+def setting(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> Setting:
+    """What a chat has chosen, and when the next digest comes."""
+    chat = chats.settings_of(require_reach(work, person, place, chat_id))
+    zone = ZoneInfo(chat.timezone)
+    today = work.now.astimezone(zone).date()
+    found = digests.of_chat(work.session, chat_id)
+    if found is None:
+        return Setting(chat_id, chat.timezone, chat.quiet, today)
+    digest = digests.row_of(found)
+    comes = chat.quiet.over_at(max(digest.next_at, work.now), zone)
+    return Setting(
+        chat_id,
+        chat.timezone,
+        chat.quiet,
+        today,
+        digest,
+        moment_at(digest.next_at, ZoneInfo(digest.timezone)),
+        moment_at(comes, ZoneInfo(digest.timezone)),
+    )
+
+
+def move_due(work: UnitOfWork) -> None:
+    """Put the digests that are due into the outbox.
+
+    After a silence one comes, not one for each that was missed; and none while another still waits.
+    """
+    for digest in digests.due(work.session, work.now, _MOVED_AT_ONCE):
+        row = digests.row_of(digest)
+        if not digests.is_being_posted(work.session, POST, digest):
+            work.later.post(
+                POST,
+                row.id,
+                chat_id=row.chat_id,
+                thread_id=row.thread_id,
+                key=f"{POST}:{row.id}:{row.next_at.isoformat()}",
+                due_at=row.next_at,
+                is_self_timed=True,
+            )
+        digest.next_at = row.rule.next_after(work.now, ZoneInfo(row.timezone)).at
+        digests.put(work.session, digest)
+
+
+def next_due(work: UnitOfWork) -> datetime | None:
+    return digests.next_due(work.session)
+
+
+def load_post(work: UnitOfWork, digest_id: int) -> Contents | None:
+    """None where the digest was stopped meanwhile, or there is nothing to tell: no message, then."""
+    digest = digests.get(work.session, digest_id)
+    if digest is None:
+        return None
+    row = digests.row_of(digest)
+    contents = _contents(work, chats.get(work.session, row.chat_id), is_daily=row.is_daily)
+    return None if contents.is_empty else contents
+
+
+def note_sent(work: UnitOfWork, digest_id: int, message_ids: tuple[int, ...]) -> None:
+    """The newest stands: the one before may go."""
+    digest = digests.get(work.session, digest_id)
+    if digest is None:
+        return
+    if digest.removes_last and digest.last_message_id is not None:
+        work.later.delete_message(digest.chat_id, digest.last_message_id, after=timedelta())
+    digest.last_message_id = message_ids[0]
+    digests.put(work.session, digest)
+
+
+def look(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> Look:
+    """The digest of a chat as it would be now; a weekly one where none is set."""
+    chat = require_reach(work, person, place, chat_id)
+    found = digests.of_chat(work.session, chat_id)
+    is_daily = found is not None and digests.row_of(found).is_daily
+    return Look(_contents(work, chat, is_daily=is_daily), chat.language)
+
+
+def _set(work: UnitOfWork, chat: Chat, rule: Weekly, thread_id: int | None) -> None:
+    chat_id = chats.id_of(chat)
+    next_at = rule.next_after(work.now, ZoneInfo(chat.timezone)).at
+    digest = digests.of_chat(work.session, chat_id)
+    if digest is None:
+        digest = Digest(chat_id=chat_id, wall_time=rule.at, timezone=chat.timezone, next_at=next_at)
+    digest.thread_id = thread_id
+    digest.weekday = None if rule.weekdays == EVERY_DAY else next(iter(rule.weekdays))
+    digest.wall_time, digest.timezone, digest.next_at = rule.at, chat.timezone, next_at
+    digests.put(work.session, digest)
+    work.later.wake(next_at)
+
+
+def _contents(work: UnitOfWork, chat: Chat, *, is_daily: bool) -> Contents:
+    chat_id = chats.id_of(chat)
+    zone = ZoneInfo(chat.timezone)
+    # Whole days: whoever reads it in the evening wants to know of tomorrow evening too.
+    after = work.now.astimezone(zone).date() + timedelta(days=2 if is_daily else 8)
+    end = datetime.combine(after, time(0), zone)
+    coming = actions.coming(work.session, chat_id, work.now, _MOST_ACTIONS)
+    return Contents(
+        is_daily,
+        tuple(
+            ComingAction(row, card_link(work, chat_id, _ACTION_CARD, row.id))
+            for row in coming
+            if row.starts_at < end
+        ),
+        tuple(
+            OpenElection(
+                elections.row_of(work.session, election),
+                card_link(work, chat_id, _ELECTION_CARD, elections.id_of(election)),
+            )
+            for election in elections.open_in(work.session, chat_id)
+        ),
+    )

@@ -1,0 +1,132 @@
+"""Digests: when a chat wants to hear in one message what is coming."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from sqlalchemy import delete, func, update
+from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from bot.domain.recurrence import EVERY_DAY, Weekly
+from storage.chats import Chat, Presence
+from storage.outbox import OutboxRow, OutboxState
+from storage.types import UtcDateTime
+
+
+class Digest(SQLModel, table=True):
+    """A chat has one. Two chats that turn out to be one bring one each: the older counts."""
+
+    __tablename__ = "digest"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_id: int = Field(foreign_key="chat.id", index=True)
+    thread_id: int | None = None
+    # 0 Monday to 6 Sunday; None for one a day.
+    weekday: int | None = None
+    wall_time: time
+    timezone: str
+    next_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    # Whether the one before goes when the next one stands, and that one's number in the chat.
+    removes_last: bool = True
+    last_message_id: int | None = None
+
+
+@dataclass(frozen=True)
+class DigestRow:
+    """A digest as plain values."""
+
+    id: int
+    chat_id: int
+    thread_id: int | None
+    rule: Weekly
+    timezone: str
+    next_at: datetime
+    removes_last: bool
+
+    @property
+    def is_daily(self) -> bool:
+        return self.rule.weekdays == EVERY_DAY
+
+
+def row_of(digest: Digest) -> DigestRow:
+    assert digest.id is not None  # noqa: S101 - a stored row has one
+    days = EVERY_DAY if digest.weekday is None else frozenset((digest.weekday,))
+    return DigestRow(
+        id=digest.id,
+        chat_id=digest.chat_id,
+        thread_id=digest.thread_id,
+        rule=Weekly(days, digest.wall_time),
+        timezone=digest.timezone,
+        next_at=digest.next_at,
+        removes_last=digest.removes_last,
+    )
+
+
+def get(session: Session, digest_id: int) -> Digest | None:
+    return session.get(Digest, digest_id)
+
+
+def of_chat(session: Session, chat_id: int) -> Digest | None:
+    query = select(Digest).where(Digest.chat_id == chat_id).order_by(col(Digest.id))
+    return session.exec(query.limit(1)).first()
+
+
+def put(session: Session, digest: Digest) -> None:
+    """Add a digest, or keep one that was changed."""
+    session.add(digest)
+    session.flush()
+
+
+def remove_all(session: Session, chat_id: int) -> None:
+    session.execute(delete(Digest).where(col(Digest.chat_id) == chat_id))
+
+
+def forget_messages(session: Session, chat_id: int) -> None:
+    """They can't be reached any more, and their numbers will mean others."""
+    session.execute(
+        update(Digest).where(col(Digest.chat_id) == chat_id).values(last_message_id=None)
+    )
+
+
+def due(session: Session, now: datetime, limit: int) -> list[Digest]:
+    """Those whose moment has come, in chats where the bot is, the longest due first."""
+    query = (
+        select(Digest)
+        .join(Chat, col(Chat.id) == col(Digest.chat_id))
+        .where(
+            Digest.next_at <= now,
+            Chat.presence != Presence.AWAY.value,
+            col(Digest.id).in_(_one_a_chat()),
+        )
+        .order_by(col(Digest.next_at), col(Digest.id))
+        .limit(limit)
+    )
+    return list(session.exec(query))
+
+
+def next_due(session: Session) -> datetime | None:
+    """The next moment of any digest in a chat where the bot is."""
+    query = (
+        select(func.min(Digest.next_at))
+        .join(Chat, col(Chat.id) == col(Digest.chat_id))
+        .where(Chat.presence != Presence.AWAY.value, col(Digest.id).in_(_one_a_chat()))
+    )
+    return session.exec(query).one()
+
+
+def is_being_posted(session: Session, kind: str, digest: Digest) -> bool:
+    """Whether an earlier one still waits in the outbox; `kind` names digests there."""
+    query = select(OutboxRow.id).where(
+        OutboxRow.chat_id == digest.chat_id,
+        OutboxRow.kind == kind,
+        OutboxRow.ref == digest.id,
+        col(OutboxRow.state).in_([OutboxState.DUE.value, OutboxState.SENDING.value]),
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def _one_a_chat() -> SelectOfScalar[int | None]:
+    return select(func.min(Digest.id)).group_by(col(Digest.chat_id))

@@ -1,0 +1,87 @@
+"""When a digest comes, in the words of three languages."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.moments.digest_times import read_digest_times
+from bot.domain.recurrence import EVERY_DAY, Weekly
+from bot.domain.refusal import Refused
+
+NOW = datetime(2026, 10, 21, 9, 0, 30, tzinfo=UTC)
+MINSK = ZoneInfo("Europe/Minsk")
+WEDNESDAY, SUNDAY = frozenset((2,)), frozenset((6,))
+
+
+@pytest.mark.parametrize(
+    ("typed", "weekdays", "at"),
+    [
+        ("weekly sunday 18:00", SUNDAY, time(18)),
+        ("Weekly, on Sunday at 6pm", SUNDAY, time(18)),
+        ("weekly 18:00 sunday", SUNDAY, time(18)),
+        ("weekly wednesday 12:00", WEDNESDAY, time(12)),  # which is this very minute
+        ("every sunday 18:00", SUNDAY, time(18)),
+        ("once a week sundays 18:00", SUNDAY, time(18)),
+        ("раз в неделю в воскресенье в 18:00", SUNDAY, time(18)),
+        ("еженедельно воскресенье 18:00", SUNDAY, time(18)),
+        ("каждое воскресенье в 18:00", SUNDAY, time(18)),
+        ("раз на тыдзень у нядзелю а 18-й", SUNDAY, time(18)),
+        ("штотыдзень нядзеля 18:00", SUNDAY, time(18)),
+        ("кожную нядзелю 18:00", SUNDAY, time(18)),
+        ("daily 9:00", EVERY_DAY, time(9)),
+        ("every day 9:00", EVERY_DAY, time(9)),
+        ("ежедневно в 9", EVERY_DAY, time(9)),
+        ("штодня 9:00", EVERY_DAY, time(9)),
+        ("кожны дзень а 9-й", EVERY_DAY, time(9)),
+    ],
+)
+def test_people_write_it_in_many_ways(typed: str, weekdays: frozenset[int], at: time) -> None:
+    assert read_digest_times(typed, now=NOW, zone=MINSK) == Weekly(weekdays, at)
+
+
+def test_an_hour_that_the_next_such_night_skips_stays_as_it_was_typed() -> None:
+    eve = datetime(2027, 3, 27, 12, tzinfo=UTC)
+    rule = read_digest_times("weekly sunday 2:30", now=eve, zone=ZoneInfo("Europe/Warsaw"))
+    assert rule == Weekly(SUNDAY, time(2, 30))
+
+
+@pytest.mark.parametrize("typed", ["off", "Off", "нет", "няма"])
+def test_none_is_wanted(typed: str) -> None:
+    assert read_digest_times(typed, now=NOW, zone=MINSK) is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "weekly",
+        "daily",
+        "18:00",
+        "weekly 18:00",
+        "weekly tomorrow 18:00",
+        "weekly 24.10 18:00",
+        "weekly 19.10",
+        "weekly every day 18:00",
+        "every monday and friday 9:00",
+        "weekdays 9:00",
+        "sunday 18:00",
+        "weekly sunday 18:00 hello",
+        "daily 9:00 hello",
+        "monthly",
+    ],
+)
+def test_what_is_unclear_gets_an_example(typed: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_digest_times(typed, now=NOW, zone=MINSK)
+    assert refused.value.text == "digests.refused.example"
+
+
+@given(st.text(), st.sampled_from(["", "weekly ", "daily "]))
+def test_any_text_is_read_or_refused(typed: str, kind: str) -> None:
+    with suppress(Refused):
+        read_digest_times(kind + typed, now=NOW, zone=MINSK)
