@@ -43,9 +43,10 @@ def _repeating(line: str, now: datetime, zone: ZoneInfo) -> Weekly | None:
         reading = read_schedule(line, now=now, zone=zone)
     except Refused:
         return None
-    if not isinstance(reading, Repeating) or reading.rest:
+    if not isinstance(reading, Repeating) or reading.rest or reading.last_on:
         return None
-    return reading.rule
+    rule = reading.rule
+    return rule if isinstance(rule, Weekly) and rule.weeks == 1 else None
 
 
 def _weekly(line: str, now: datetime, zone: ZoneInfo) -> Weekly | None:

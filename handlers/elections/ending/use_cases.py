@@ -338,7 +338,7 @@ def _remind(work: UnitOfWork, election: Election) -> None:
     work.session.add(election)
     if reminded_at is not None:
         key = f"{REMINDER_POST}:{election_id}:{int(reminded_at.timestamp())}"
-        post(work, election, REMINDER_POST, election_id, key=key)
+        post(work, election, REMINDER_POST, election_id, key=key, is_self_timed=True)
 
 
 def _typed(work: UnitOfWork, person: Person, place: Place, draft: OpenDraft) -> Typed:
