@@ -65,7 +65,10 @@ async def caught_up(yard: Yard) -> None:
     """Wait until nothing is due any more: no digest, no message, no deletion."""
 
     def is_behind(work: UnitOfWork) -> bool:
-        due = [storage.next_due(work.session), deletions.next_due(work.session, but_not=set())]
+        due = [
+            storage.next_due(work.session),
+            deletions.next_due(work.session, but_not=set()),
+        ]
         query = (
             select(OutboxRow.due_at)
             .join(ChatRow, col(ChatRow.id) == col(OutboxRow.chat_id))
@@ -74,8 +77,8 @@ async def caught_up(yard: Yard) -> None:
                 col(OutboxRow.state).in_([OutboxState.DUE.value, OutboxState.SENDING.value]),
             )
         )
-        due.extend(work.session.exec(query))
-        return any(moment is not None and moment <= work.now for moment in due)
+        waiting = list(work.session.exec(query))
+        return any(m is not None and m <= work.now for m in (*due, *waiting))
 
     assert yard.app is not None
     async with asyncio.timeout(15):
