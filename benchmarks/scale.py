@@ -178,7 +178,7 @@ def _fill(work: UnitOfWork, election_id: int, candidate_id: int, number: int) ->
     move_count(work, election, candidate, by=number)
     for building_id in listed:
         share = sum(row.building_id == building_id for row in rows)
-        move_building(work, election_id, candidate_id, building_id, by=share)
+        move_building(work, election, candidate_id, building_id, by=share)
 
 
 def _median(act: Callable[[int], object], times: int) -> float:

@@ -226,7 +226,7 @@ def row_of(session: Session, election: Election) -> ElectionRow:
         newcomers_sign=election.newcomers_sign,
         foreign_rows=election.foreign_rows,
         timezone=chats.get(session, election.chat_id).timezone,
-        is_deleted=election.state == ElectionState.DELETED.value,
+        is_deleted=is_deleted(election),
         is_erased=election.wrapped_key is None,
         closes_at=election.closes_at,
         closed_on=election.closed_on,
@@ -236,6 +236,11 @@ def row_of(session: Session, election: Election) -> ElectionRow:
         pending=tuple(map(acts.row_of, acts.waiting(session, election_id))),
         recalled=_recalled_by(session, election),
     )
+
+
+def is_deleted(election: Election) -> bool:
+    """Whether nothing is left of it but its row."""
+    return election.state == ElectionState.DELETED.value
 
 
 def counted(election: Election, row: Candidate) -> int:

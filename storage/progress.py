@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import UniqueConstraint, delete, exists, func
+from sqlalchemy import UniqueConstraint, delete, exists
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -147,12 +147,12 @@ def recount(
     return sorted({building_id for _, building_id in off})
 
 
-def signed_in_building(session: Session, election_id: int, building_id: int) -> int:
-    """How many signed there: the true number, never to be shown."""
-    query = select(func.sum(BuildingCount.signatures)).where(
+def signed_in_building(session: Session, election_id: int, building_id: int) -> list[int]:
+    """How many signed there for each candidate: the true numbers, never to be shown."""
+    query = select(BuildingCount.signatures).where(
         BuildingCount.election_id == election_id, BuildingCount.building_id == building_id
     )
-    return session.exec(query).one() or 0
+    return list(session.exec(query))
 
 
 def forget_counts(session: Session, election_id: int) -> None:

@@ -33,7 +33,7 @@ def finish(work: UnitOfWork, election: Election) -> None:
         count_paper_anew(work, election)
     tallied = tally(work, election)
     count_for_good(work, election, tallied.by_candidate)
-    settle(work, election, tallied.by_building)
+    settle(work, election, tallied.by_cell)
     end_all(work, election_id, Act.DELETE)
     zone = ZoneInfo(chats.get(work.session, election.chat_id).timezone)
     election.state = ElectionState.CLOSED.value

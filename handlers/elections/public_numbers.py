@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -36,17 +37,18 @@ def note_shown(work: UnitOfWork, election: Election, candidate: Candidate) -> No
 
 
 def move_building(
-    work: UnitOfWork, election_id: int, candidate_id: int, building_id: int | None, *, by: int
+    work: UnitOfWork, election: Election, candidate_id: int, building_id: int | None, *, by: int
 ) -> None:
     """Count one signature more or less in its building; None is a building that isn't listed."""
     if building_id is None:
         return
+    election_id = elections.id_of(election)
     progress.count_in_building(work.session, election_id, building_id, candidate_id, by)
-    _show_building(work, election_id, building_id)
+    _show_building(work, election, building_id)
 
 
 def recount_buildings(
-    work: UnitOfWork, election_id: int, counted: Counter[tuple[int, int | None]]
+    work: UnitOfWork, election: Election, counted: Counter[tuple[int, int | None]]
 ) -> None:
     """Put the numbers of buildings right by signatures that were looked through, of each candidate in
     each building."""
@@ -55,27 +57,36 @@ def recount_buildings(
         for (candidate_id, building_id), number in counted.items()
         if building_id is not None
     }
-    for building_id in progress.recount(work.session, election_id, listed):
-        _show_building(work, election_id, building_id)
+    for building_id in progress.recount(work.session, elections.id_of(election), listed):
+        _show_building(work, election, building_id)
 
 
-def drop_candidate(work: UnitOfWork, election_id: int, candidate_id: int) -> None:
+def drop_candidate(work: UnitOfWork, election: Election, candidate_id: int) -> None:
     """A candidate left, and with them the signatures for them, in every building."""
+    election_id = elections.id_of(election)
     for building_id in progress.drop_counts_of(work.session, election_id, candidate_id):
-        _show_building(work, election_id, building_id)
+        _show_building(work, election, building_id)
 
 
-def _show_building(work: UnitOfWork, election_id: int, building_id: int) -> None:
-    at = (election_id, building_id)
+def _show_building(work: UnitOfWork, election: Election, building_id: int) -> None:
+    at = (elections.id_of(election), building_id)
     row = progress.shown_in(work.session, *at)
-    row.shown = stepped(row.shown, progress.signed_in_building(work.session, *at))
+    by_candidate = progress.signed_in_building(work.session, *at)
+    row.shown = stepped(row.shown, _in_building(election, by_candidate))
     progress.save(work.session, row)
 
 
-def settle(work: UnitOfWork, election: Election, by_building: Counter[int | None]) -> None:
+def _in_building(election: Election, by_candidate: Iterable[int]) -> int:
+    """How many signed in a building. Where one person may sign for each candidate, at least as many as
+    for the most signed one: the sum would move by five for a single neighbour."""
+    return max(by_candidate, default=0) if election.for_each else sum(by_candidate)
+
+
+def settle(work: UnitOfWork, election: Election, counted: Counter[tuple[int, int | None]]) -> None:
     """The election ends: the public numbers are final, and the true ones of buildings are forgotten.
 
-    As candidates are counted once more, buildings are: by the signatures that the bot wrote.
+    As candidates are counted once more, buildings are: by the signatures that the bot wrote, of each
+    candidate in each building.
     """
     election_id = elections.id_of(election)
     today = today_in(work, election.chat_id)
@@ -85,7 +96,8 @@ def settle(work: UnitOfWork, election: Election, by_building: Counter[int | None
                 work.session, candidate.id, today, elections.counted(election, candidate)
             )
     for row in progress.all_shown(work.session, election_id):
-        row.shown = rounded(by_building[row.building_id])
+        by_candidate = [n for (_, building), n in counted.items() if building == row.building_id]
+        row.shown = rounded(_in_building(election, by_candidate))
         progress.save(work.session, row)
     progress.forget_counts(work.session, election_id)
 

@@ -119,7 +119,7 @@ def sign(
     if elections.add_signature(work.session, keys.signature(tag, candidate_id, building_id)):
         candidate.is_frozen = True
         move_count(work, election, candidate, by=1)
-        move_building(work, election_id, candidate_id, building_id, by=1)
+        move_building(work, election, candidate_id, building_id, by=1)
 
 
 def withdraw(
@@ -136,7 +136,7 @@ def withdraw(
             candidate = _candidate_of(work, election_id, standing.candidate_id)
             elections.remove_signature(work.session, standing)
             move_count(work, election, candidate, by=-1)
-            move_building(work, election_id, standing.candidate_id, standing.building_id, by=-1)
+            move_building(work, election, standing.candidate_id, standing.building_id, by=-1)
 
 
 def _own_signatures(

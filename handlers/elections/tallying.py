@@ -37,13 +37,6 @@ class Tally:
             counted[candidate_id] += number
         return counted
 
-    @property
-    def by_building(self) -> Counter[int | None]:
-        counted: Counter[int | None] = Counter()
-        for (_, building_id), number in self.by_cell.items():
-            counted[building_id] += number
-        return counted
-
 
 def tally(work: UnitOfWork, election: Election) -> Tally:
     """Look through every signature of an open election. What the bot didn't write is reported, and kept
@@ -93,5 +86,5 @@ def recount(work: UnitOfWork, election: Election) -> int:
                 elections.id_of(election),
             )
             move_count(work, election, candidate, by=difference)
-    recount_buildings(work, elections.id_of(election), counted.by_cell)
+    recount_buildings(work, election, counted.by_cell)
     return counted.by_cell.total() + counted.foreign

@@ -306,7 +306,7 @@ def test_numbers_of_elections_under_way_are_taken_over(tmp_path: Path) -> None:
 
     def numbers(session: Session) -> tuple[int, int, list[PublicDay]]:
         shown = progress.shown_in(session, 1, 1).shown
-        true = progress.signed_in_building(session, 1, 1)
+        true = sum(progress.signed_in_building(session, 1, 1))
         return shown, true, progress.history(session, [1])[1]
 
     assert database.read_now(numbers) == (5, 7, [PublicDay(date(2026, 10, 1), 5)])

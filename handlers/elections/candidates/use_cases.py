@@ -152,7 +152,7 @@ def leave(work: UnitOfWork, person: Person, place: Place, election_id: int) -> N
     election, candidate = _own(work, person, place, election_id)
     assert candidate.id is not None  # noqa: S101 - stored rows have one
     elections.remove_signatures_for(work.session, election_id, candidate.id)
-    drop_candidate(work, election_id, candidate.id)
+    drop_candidate(work, election, candidate.id)
     since = work.now - timedelta(days=1)
     is_told = elections.left_since(work.session, election_id, since) < _FAREWELLS_A_DAY
     candidate.person_tag, candidate.left_at, candidate.statement = None, work.now, ""

@@ -32,7 +32,7 @@ from handlers.elections.deadlines import (
 )
 from handlers.elections.posting import CARD, FILED_POST, REMINDER_POST, post
 from handlers.elections.use_cases import load_card, open_election
-from storage import acts, buildings, chats, elections, endings, paper
+from storage import acts, buildings, bulletins, chats, elections, endings, paper
 from storage.acts import ActRow
 from storage.elections import CandidateRow, Election, ElectionRow, ElectionState
 
@@ -80,7 +80,7 @@ class Outcome:
     base_version: int
     link: str | None
     # Of the latest bulletin; None where there is none.
-    bulletin_head: str | None = None
+    bulletin_head: str | None
 
 
 def set_draft_deadline(
@@ -239,12 +239,14 @@ def load_outcome(work: UnitOfWork, election_id: int) -> Outcome | None:
     row = load_card(work, election_id)
     if row is None or row.is_deleted or row.is_open:
         return None
+    latest = bulletins.latest_head(work.session, election_id)
     return Outcome(
         election=row,
         numbers=paper.numbers(work.session, election_id),
         opened_on=elections.opened_on(work.session, election_id),
         base_version=len(elections.bases(work.session, election_id)),
         link=card_link(work, row.chat_id, CARD, election_id),
+        bulletin_head=latest.head if latest else None,
     )
 
 

@@ -6,6 +6,7 @@ import functools
 from dataclasses import replace
 from datetime import date
 
+from bot.domain.paper import counts_online
 from bot.domain.thresholds import STEP
 from bot.face import Attachment, Button, Face
 from bot.progress_picture import MOST_BUILDINGS, Bar, Look, PictureFace, draw_picture
@@ -145,7 +146,8 @@ def picture_face(progress: Progress, words: Words) -> PictureFace:
 
 def _bar(election: ElectionRow, candidate: CandidateRow, number: int, words: Words) -> Bar:
     key = "progress.picture.reached" if candidate.reached else "progress.picture.number"
-    shown = words.number(candidate.counted) if candidate.counted else _few(election.needed, words)
+    is_few = not candidate.counted and counts_online(election.counted_by)
+    shown = _few(election.needed, words) if is_few else words.number(candidate.counted)
     return Bar(
         label=candidate.name,
         stand_in=words.plain("progress.picture.candidate", n=words.number(number)),

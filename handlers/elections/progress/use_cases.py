@@ -89,7 +89,7 @@ def show_everyone(work: UnitOfWork, person: Person, place: Place, election_id: i
 
 def load_picture(work: UnitOfWork, election_id: int) -> Progress | None:
     election = elections.get(work.session, election_id)
-    return _progress(work, election) if election else None
+    return _progress(work, election) if election and not elections.is_deleted(election) else None
 
 
 def load_milestone(work: UnitOfWork, milestone_id: int) -> Passed | None:
@@ -114,7 +114,7 @@ def thin_out(work: UnitOfWork) -> None:
 
 def _reached(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Election:
     election = elections.get(work.session, election_id)
-    if election is None:
+    if election is None or elections.is_deleted(election):
         raise Refused("frame.refused.unknown_thing")
     require_reach(work, person, place, election.chat_id)
     return election
