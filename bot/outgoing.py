@@ -217,6 +217,7 @@ class Outbox:
         message_ids: tuple[int, ...],
     ) -> int | None:
         """Gives the id of the card, where it is one that wasn't left behind in a group that moved."""
+        row = outbox.as_it_stands(work.session, row)
         outbox.finish(work.session, row.id, OutboxState.SENT)
         silenced_since = delivery_holds.release(work.session, row.chat_id)
         if silenced_since is not None:
@@ -253,6 +254,7 @@ class Outbox:
         snapshot = view.load(work, row.ref)
         if snapshot is None:
             return None
+        row = outbox.as_it_stands(work.session, row)
         chat = chats.settings_of(chats.get(work.session, row.chat_id))
         face = view.draw(snapshot, self._texts.in_language(chat.language))
         return _Ready(chat, face, view.is_pinned(snapshot))

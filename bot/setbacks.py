@@ -71,6 +71,7 @@ class Setbacks:
 
     def settle_uncertain(self, work: UnitOfWork, row: Outgoing) -> None:
         """Say it again with a mark, or let an organiser decide where twice would be embarrassing."""
+        row = outbox.as_it_stands(work.session, row)
         view = self._views.get(row.kind)
         headline = self._headline(work, row)
         if view is None or headline is None:  # the thing is gone
@@ -130,6 +131,7 @@ def _may_have_been_sent(error: TelegramError) -> bool:
 
 
 def _hold(work: UnitOfWork, row: Outgoing, pause: timedelta, is_silenced: bool) -> None:
+    row = outbox.as_it_stands(work.session, row)
     outbox.put_back(work.session, row.id)
     until = work.now + pause
     delivery_holds.hold(work.session, row.chat_id, work.now, until, is_silenced=is_silenced)
@@ -142,6 +144,7 @@ def _follow(work: UnitOfWork, row: Outgoing, old_telegram_id: int, new_telegram_
 
 def _leave(work: UnitOfWork, row: Outgoing) -> None:
     """Telegram lets the bot say nothing there: the row waits until it is back."""
+    row = outbox.as_it_stands(work.session, row)
     outbox.put_back(work.session, row.id)
     chats.get(work.session, row.chat_id).presence = Presence.AWAY.value
     delivery_holds.hold(work.session, row.chat_id, work.now, work.now, is_silenced=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -161,6 +161,12 @@ def outgoing(row: OutboxRow, telegram_id: int) -> Outgoing:
     )
 
 
+def as_it_stands(session: Session, row: Outgoing) -> Outgoing:
+    """The same row; its chat may have become one with another while it was on its way."""
+    stored = session.get(OutboxRow, row.id)
+    return replace(row, chat_id=stored.chat_id) if stored else row
+
+
 def finish(session: Session, row_id: int, state: OutboxState) -> None:
     _set(session, row_id, state=state.value, lease_until=None)
 
@@ -185,10 +191,6 @@ def ask_about(session: Session, row_id: int, headline: str) -> None:
         lease_until=None,
         headline=headline,
     )
-
-
-def note_question(session: Session, row_id: int, message_id: int) -> None:
-    _set(session, row_id, question_id=message_id)
 
 
 def take_questions(session: Session, chat_id: int) -> list[tuple[int, int]]:

@@ -39,8 +39,14 @@ def load_question(work: UnitOfWork, row_id: int) -> Question | None:
 
 
 def note_question(work: UnitOfWork, row_id: int, message_ids: tuple[int, ...]) -> None:
-    """Where the question stands, so that it can be taken away."""
-    outbox.note_question(work.session, row_id, message_ids[0])
+    """Where the question stands, so that it can be taken away; at once where the answer was faster."""
+    row = outbox.get(work.session, row_id)
+    if row is None:
+        return
+    row.question_id = message_ids[0]
+    work.session.add(row)
+    if row.state != OutboxState.UNCERTAIN.value:
+        _take_away_question(work, row)
 
 
 def load_passed(work: UnitOfWork, first_row: int) -> tuple[Passed, ...] | None:
