@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
+from bot import quiet_hours
 from bot.face import Button, Face
 from bot.moment_question import draw_question
 from bot.texts import Html, Words
@@ -28,6 +31,7 @@ def draw_preview(preview: Preview, words: Words) -> Face:
         return draw_question(drafted, lambda reading: ChooseReading(draft, reading), drop, words)
     parts = [words("reminders.preview.heading"), *draw_content(preview, words)]
     parts += say_times(preview.times, words, this_year=preview.today.year)
+    parts += _quiet_note(preview, words)
     if preview.label:
         parts.append(words("reminders.label", label=preview.label))
     settings = [
@@ -40,6 +44,15 @@ def draw_preview(preview: Preview, words: Words) -> Face:
     sign = Button(words.plain("reminders.button.sign"), LabelPage(draft))
     go_on = Button(words.plain("reminders.button.set"), SetReminder(draft))
     return Face(Html("\n\n".join(parts)), ((go_on, drop), *((each,) for each in settings), (sign,)))
+
+
+def _quiet_note(preview: Preview, words: Words) -> list[Html]:
+    """That its first moment lies in the chat's quiet hours, and that it comes all the same."""
+    if not preview.times.upcoming:
+        return []
+    first = preview.times.upcoming[0]
+    note = quiet_hours.note(preview.quiet, first.at, ZoneInfo(first.zone), words)
+    return [note] if note is not None else []
 
 
 def draw_content(preview: Preview, words: Words) -> list[Html]:

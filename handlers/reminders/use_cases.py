@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot import drafted_moment
 from bot.domain.formatted import FormattedText
 from bot.domain.moments.reading import read_schedule
+from bot.domain.quiet_hours import QuietHours
 from bot.domain.refusal import Refused
 from bot.drafts import (
     OpenDraft,
@@ -62,6 +63,7 @@ class Preview:
     settings: frozenset[str]
     label: str
     today: date
+    quiet: QuietHours
 
 
 @dataclass(frozen=True)
@@ -350,4 +352,5 @@ def _preview_of(work: UnitOfWork, draft: OpenDraft) -> Preview:
         settings=frozenset(data["settings"]),
         label=data["label"],
         today=work.now.astimezone(ZoneInfo(data["timezone"])).date(),
+        quiet=chats.settings_of(draft.chat).quiet,
     )

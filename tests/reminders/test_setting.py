@@ -29,6 +29,14 @@ async def test_the_preview_spells_out_the_moment_and_shows_the_post(yard: Yard) 
     ]
 
 
+async def test_an_hour_in_quiet_hours_is_said_to_come_all_the_same(yard: Yard) -> None:
+    preview = await previewed(yard, "tomorrow 23:00 Look at the stars")
+    assert "in your quiet hours (22:00–08:00)" in preview.text
+    await yard.tap(yard.vera, preview, "Set")
+    turn_to(yard, "2026-10-22 23:00")
+    assert (await posted(yard, "Look at the stars")).text
+
+
 @pytest.mark.parametrize(
     ("typed", "rule", "moments"),
     [
