@@ -10,7 +10,7 @@ import logging
 from collections import Counter
 from dataclasses import dataclass
 
-from bot.logs import describe_exception, new_error_id
+from bot.logs import new_error_id
 from bot.privacy import Sealed
 from bot.store import UnitOfWork
 from handlers.elections.counting import move_count
@@ -63,12 +63,9 @@ def recount(work: UnitOfWork, election: Election) -> int:
     """
     try:
         counted = tally(work, election)
-    except Sealed as error:
-        logger.error(
-            "fault %s: election %d can't be recounted\n%s",
-            new_error_id(),
-            elections.id_of(election),
-            describe_exception(error),
+    except Sealed:
+        logger.exception(
+            "fault %s: election %d can't be recounted", new_error_id(), elections.id_of(election)
         )
         election.recounted_at = work.now
         work.session.add(election)
