@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -21,6 +22,21 @@ class Button:
         if isinstance(self.press, Payload):
             return InlineKeyboardButton(self.label, callback_data=self.press.pack())
         return InlineKeyboardButton(self.label, url=self.press)
+
+
+def chosen(label: str, is_chosen: bool) -> str:
+    """The label of one of several answers, marked where it is the one that stands."""
+    return f"✓ {label}" if is_chosen else label
+
+
+def shortened(text: str, most: int) -> str:
+    """At most so many characters of a name or title, for a label."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def in_rows(buttons: Sequence[Button], width: int) -> tuple[tuple[Button, ...], ...]:
+    """Buttons side by side, so many in a row."""
+    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,15 @@ class Html(str):
         """The same without markup, for alerts and button labels."""
         return html.unescape(_TAG.sub("", self))
 
+    def units(self) -> int:
+        """The length as Telegram counts it: UTF-16 units without markup."""
+        return len(self.plain().encode("utf-16-le")) // 2
+
+
+def paragraphs(*parts: Html) -> Html:
+    """One text of several, with an empty line between them."""
+    return Html("\n\n".join(parts))
+
 
 def escape(value: object) -> Html:
     """A parameter made safe: markup escaped, and right-to-left names kept from turning the sentence."""

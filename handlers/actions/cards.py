@@ -6,7 +6,7 @@ from bot.domain.answers import Answer
 from bot.face import Button, Face
 from bot.moment_notes import say_note
 from bot.moment_question import draw_question
-from bot.texts import Html, Words
+from bot.texts import Html, Words, paragraphs
 from handlers.actions.payloads import (
     CancelAction,
     CancelPage,
@@ -83,7 +83,7 @@ def draw_preview(preview: Preview, words: Words) -> Face:
         go_on = Button(words.plain("frame.button.save"), SaveEdit(preview.draft_id))
     else:
         go_on = Button(words.plain("frame.button.publish"), Publish(preview.draft_id))
-    return Face(Html("\n\n".join(parts)), ((go_on, drop),))
+    return Face(paragraphs(*parts), ((go_on, drop),))
 
 
 def draw_change_page(

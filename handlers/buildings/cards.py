@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.face import Button, Face
-from bot.texts import Html, Words
+from bot.texts import Html, Words, paragraphs
 from handlers.buildings.payloads import HowPage, ListPage, RemoveBuilding, RemovePage
 from handlers.buildings.use_cases import Listing
 from storage.buildings import BuildingRow
@@ -19,7 +19,7 @@ def draw_list(listing: Listing, words: Words) -> Face:
     lines = [_line(building, words) for building in listing.buildings]
     remove = Button(words.plain("buildings.button.remove"), RemovePage(listing.chat_id, 0))
     parts = [words("buildings.list.heading"), Html("\n".join(lines)), _sum(listing, words)]
-    return Face(Html("\n\n".join(parts)), ((add, remove),))
+    return Face(paragraphs(*parts), ((add, remove),))
 
 
 def draw_how(listing: Listing, words: Words) -> Face:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.face import Button, Face
-from bot.texts import Html, Words
+from bot.texts import Html, Words, paragraphs
 from handlers.delivery.payloads import Arrived, SendAgain
 from handlers.delivery.use_cases import Passed, Question
 
@@ -28,7 +28,7 @@ def draw_passed(passed: tuple[Passed, ...], words: Words) -> Face:
         Html("\n".join(listed)),
         words("delivery.passed.advice"),
     ]
-    return Face(Html("\n\n".join(parts)), is_silent=True)
+    return Face(paragraphs(*parts), is_silent=True)
 
 
 def draw_return(_chat_id: int, words: Words) -> Face:

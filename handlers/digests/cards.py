@@ -10,8 +10,8 @@ from bot.domain.moments.moment import Moment
 from bot.domain.recurrence import EVERY_DAY
 from bot.domain.thresholds import STEP
 from bot.domain.wall_times import pack_time
-from bot.face import Button, Face
-from bot.texts import Html, Words
+from bot.face import Button, Face, chosen, in_rows
+from bot.texts import Html, Words, paragraphs
 from handlers.digests.payloads import DigestPage, LookPage, RemoveLast, SetDigest, StopDigest
 from handlers.digests.use_cases import DAILY, ComingAction, Contents, OpenElection, Setting
 from storage.digests import DigestRow
@@ -33,7 +33,7 @@ def draw_post(contents: Contents, words: Words) -> Face:
     if contents.elections:
         lines = _election_lines(contents, words)
         parts.append(_section(lines, "digests.post.more_elections", words))
-    return Face(Html("\n\n".join(parts)))
+    return Face(paragraphs(*parts))
 
 
 def draw_look(chat_id: int, contents: Contents, chat_words: Words, words: Words) -> Face:
@@ -59,10 +59,10 @@ def draw_setting(setting: Setting, words: Words) -> Face:
     if digest is not None:
         rows.extend(() if digest.is_daily else _days(setting, digest, words))
         rows.extend(_hours(setting, digest, words))
-        label = _marked(words.plain("digests.button.remove_last"), digest.removes_last)
+        label = chosen(words.plain("digests.button.remove_last"), digest.removes_last)
         press = RemoveLast(setting.chat_id, int(not digest.removes_last))
         rows.append((Button(label, press),))
-    return Face(Html("\n\n".join(parts)), (*rows, (look,)))
+    return Face(paragraphs(*parts), (*rows, (look,)))
 
 
 def _state(setting: Setting, words: Words) -> Html:
@@ -89,52 +89,45 @@ def _kinds(setting: Setting, words: Words) -> tuple[Button, ...]:
         words.plain(f"digests.button.{name}") for name in ("off", "daily", "weekly")
     )
     return (
-        Button(_marked(off, digest is None), StopDigest(chat)),
-        Button(_marked(every_day, daily), SetDigest(chat, DAILY, hour[DAILY])),
+        Button(chosen(off, digest is None), StopDigest(chat)),
+        Button(chosen(every_day, daily), SetDigest(chat, DAILY, hour[DAILY])),
         Button(
-            _marked(every_week, digest is not None and not daily),
+            chosen(every_week, digest is not None and not daily),
             SetDigest(chat, day, hour[_USUAL_DAY]),
         ),
     )
 
 
-def _days(setting: Setting, digest: DigestRow, words: Words) -> list[tuple[Button, ...]]:
+def _days(setting: Setting, digest: DigestRow, words: Words) -> tuple[tuple[Button, ...], ...]:
     hour = pack_time(digest.rule.at)
-    return _in_rows(
+    return in_rows(
         [
             Button(
-                _marked(words.weekday(day).capitalize(), str(day) == _day_of(digest)),
+                chosen(words.weekday(day).capitalize(), str(day) == _day_of(digest)),
                 SetDigest(setting.chat_id, str(day), hour),
             )
             for day in sorted(EVERY_DAY)
-        ]
+        ],
+        _IN_A_ROW,
     )
 
 
-def _hours(setting: Setting, digest: DigestRow, words: Words) -> list[tuple[Button, ...]]:
+def _hours(setting: Setting, digest: DigestRow, words: Words) -> tuple[tuple[Button, ...], ...]:
     day = DAILY if digest.is_daily else _day_of(digest)
-    return _in_rows(
+    return in_rows(
         [
             Button(
-                _marked(words.time(hour), hour == digest.rule.at),
+                chosen(words.time(hour), hour == digest.rule.at),
                 SetDigest(setting.chat_id, day, pack_time(hour)),
             )
             for hour in _HOURS
-        ]
+        ],
+        _IN_A_ROW,
     )
 
 
 def _day_of(digest: DigestRow) -> str:
     return str(min(digest.rule.weekdays))
-
-
-def _in_rows(buttons: list[Button]) -> list[tuple[Button, ...]]:
-    starts = range(0, len(buttons), _IN_A_ROW)
-    return [tuple(buttons[start : start + _IN_A_ROW]) for start in starts]
-
-
-def _marked(label: str, is_chosen: bool) -> str:
-    return f"✓ {label}" if is_chosen else label
 
 
 def _action_lines(contents: Contents, words: Words) -> Iterator[Html]:
@@ -196,14 +189,9 @@ def _section(lines: Iterator[Html], more: str, words: Words) -> Html:
     all_lines, room = list(lines), _ROOM
     fitting: list[Html] = []
     for line in all_lines:
-        room -= _units(line)
+        room -= line.units() + 1
         if room < 0:
             fitting.append(words.count(more, len(all_lines) - len(fitting)))
             break
         fitting.append(line)
     return Html("\n".join(fitting))
-
-
-def _units(text: Html) -> int:
-    """The length as Telegram counts it, in UTF-16 units without markup, and a line's end."""
-    return len(text.plain().encode("utf-16-le")) // 2 + 1

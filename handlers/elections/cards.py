@@ -9,9 +9,9 @@ from bot.domain.election_rules import PRESETS, Counted
 from bot.domain.elections import MOST_CANDIDATES
 from bot.domain.paper import counts_online
 from bot.domain.thresholds import STEP, bar
-from bot.face import Button, Face
+from bot.face import Button, Face, chosen, shortened
 from bot.rule_words import base_in_words, rule_in_words, source_in_words
-from bot.texts import Html, Words
+from bot.texts import Html, Words, paragraphs
 from handlers.elections.beginning import Preview
 from handlers.elections.bulletins.payloads import ProofPage
 from handlers.elections.candidates import cards as candidates_cards
@@ -68,7 +68,7 @@ def draw_card(election: ElectionRow, words: Words) -> Face:
     manage = Button(words.plain("elections.button.manage"), ManagePage(election.id))
     if not election.is_open:
         over = (words("elections.card.over"), *lines_after(election, words))
-        return Face(_paragraphs(*parts, *over), ((manage,),))
+        return Face(paragraphs(*parts, *over), ((manage,),))
     parts += lines_while_open(election, words)
     if election.is_provisional and not election.is_frozen:
         parts.insert(1, words("elections.card.provisional"))
@@ -77,12 +77,12 @@ def draw_card(election: ElectionRow, words: Words) -> Face:
     if len(election.candidates) < MOST_CANDIDATES and election.recalled is None:
         parts.append(words("elections.card.how_to_stand"))
     if not election.candidates:
-        return Face(_paragraphs(*parts), ((manage,),))
+        return Face(paragraphs(*parts), ((manage,),))
     parts.append(words("elections.card.note"))
     parts += candidates_cards.exceptions(election, words)
     sign = Button(words.plain("elections.button.sign"), SignPage(election.id))
     return Face(
-        _paragraphs(*parts), ((sign,), *candidates_cards.who_button(election, words), (manage,))
+        paragraphs(*parts), ((sign,), *candidates_cards.who_button(election, words), (manage,))
     )
 
 
@@ -124,7 +124,7 @@ def draw_preview(preview: Preview, words: Words) -> Face:
         notes.append(words("ending.preview.closes", moment=moment))
     sentence = rule_in_words(rule, count.base, words)
     return Face(
-        _paragraphs(
+        paragraphs(
             words("elections.preview.heading"),
             _titled(preview.plan.title, sentence, words),
             Html("\n".join(f"• {note}" for note in notes)),
@@ -147,7 +147,7 @@ def draw_rule_page(preview: Preview, words: Words) -> Face:
     shares = tuple(
         (
             Button(
-                _marked(words.plain(f"elections.preset.{name}"), name == rule.source),
+                chosen(words.plain(f"elections.preset.{name}"), name == rule.source),
                 ChooseRule(draft, name),
             ),
         )
@@ -155,7 +155,7 @@ def draw_rule_page(preview: Preview, words: Words) -> Face:
     )
     kinds = tuple(
         Button(
-            _marked(words.plain(f"elections.counted.{kind.value}"), kind is rule.counted),
+            chosen(words.plain(f"elections.counted.{kind.value}"), kind is rule.counted),
             ChooseCounted(draft, kind.value),
         )
         for kind in Counted
@@ -173,14 +173,14 @@ def draw_stand_page(standing: Standing, words: Words) -> Face:
     drop = Button(words.plain("frame.button.cancel"), DropDraft(standing.draft_id))
     if len(standing.elections) > 1:
         choices = tuple(
-            (Button(_short(row.title, _TITLE_IN_LABEL), StandInPage(standing.draft_id, row.id)),)
+            (Button(shortened(row.title, _TITLE_IN_LABEL), StandInPage(standing.draft_id, row.id)),)
             for row in standing.elections
         )
         return Face(words("elections.stand.which", name=standing.name), (*choices, (drop,)))
     (election,) = standing.elections
-    label = words.plain("elections.button.stand", name=_short(standing.name, _NAME_IN_LABEL))
+    label = words.plain("elections.button.stand", name=shortened(standing.name, _NAME_IN_LABEL))
     return Face(
-        _paragraphs(
+        paragraphs(
             *candidates_cards.statement(standing.statement, words),
             words("elections.stand.question", name=standing.name, title=election.title),
         ),
@@ -223,7 +223,7 @@ def draw_confirm_page(view: OwnView, candidate: CandidateRow, words: Words, page
     if view.buildings:
         rows = _building_buttons(view, candidate, words, page)
     else:
-        name = _short(election.recalled or candidate.name, _NAME_IN_LABEL)
+        name = shortened(election.recalled or candidate.name, _NAME_IN_LABEL)
         label = confirmation(election, name, words).plain()
         rows = [(Button(label, Sign(election.id, candidate.id)),)]
     if len(election.candidates) > 1:
@@ -235,7 +235,7 @@ def draw_confirm_page(view: OwnView, candidate: CandidateRow, words: Words, page
         sentence=sentence(election, candidate, words),
     )
     statement = candidates_cards.statement(candidate.statement, words, name=candidate.name)
-    return Face(_paragraphs(*statement, question), tuple(rows))
+    return Face(paragraphs(*statement, question), tuple(rows))
 
 
 def _building_buttons(
@@ -267,7 +267,7 @@ def draw_manage_page(election: ElectionRow, words: Words) -> Face:
     rows.extend(manage_rows(election, words))
     question = words("elections.manage.question", title=election.title)
     return Face(
-        _paragraphs(*candidates_cards.managing_notes(election, words), question), tuple(rows)
+        paragraphs(*candidates_cards.managing_notes(election, words), question), tuple(rows)
     )
 
 
@@ -319,15 +319,3 @@ def draw_progress(election: ElectionRow, candidate: CandidateRow, words: Words) 
         needed=words.number(needed),
     )
     return Html("\n".join([progress, *lines_of_candidate(election, candidate, words)]))
-
-
-def _paragraphs(*parts: Html) -> Html:
-    return Html("\n\n".join(parts))
-
-
-def _marked(label: str, is_chosen: bool) -> str:
-    return f"✓ {label}" if is_chosen else label
-
-
-def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

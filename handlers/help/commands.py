@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.context import Context
 from bot.face import Button, Face
 from bot.feature import Audience, Command
-from bot.texts import Html, Words
+from bot.texts import Html, Words, paragraphs
 
 
 async def help_(context: Context, _typed: str) -> None:
@@ -22,7 +22,7 @@ async def help_(context: Context, _typed: str) -> None:
     if not in_group:
         address = f"https://t.me/{context.client.username}?startgroup=true"
         buttons = ((Button(context.words.plain("help.button.add"), address),),)
-    await context.show(Face(Html("\n\n".join(parts)), buttons))
+    await context.show(Face(paragraphs(*parts), buttons))
 
 
 def _commands(context: Context, audience: Audience) -> Html:

@@ -14,10 +14,10 @@ from bot.domain.paper import (
     counted,
     to_collect,
 )
-from bot.face import Button, Face
+from bot.face import Button, Face, chosen, in_rows, shortened
 from bot.paper_sheet import Column, SheetFace
 from bot.rule_words import rule_in_words
-from bot.texts import Html, Words
+from bot.texts import Html, Words, paragraphs
 from handlers.paper.payloads import (
     CheckPage,
     DropOrder,
@@ -56,14 +56,14 @@ def draw_order(found: Ordered, words: Words) -> Face:
     drop = (Button(words.plain("frame.button.cancel"), DropOrder(found.draft_id)),)
     if len(found.elections) > 1:
         choices = tuple(
-            (Button(_short(row.title), OrderForPage(found.draft_id, row.id)),)
+            (Button(shortened(row.title, _TITLE_IN_LABEL), OrderForPage(found.draft_id, row.id)),)
             for row in found.elections
         )
         return Face(words("paper.order.which"), (*choices, drop))
     (election,) = found.elections
     if found.candidate is None:
         choices = tuple(
-            (Button(_short(row.name), ForCandidate(found.draft_id, row.id)),)
+            (Button(shortened(row.name, _TITLE_IN_LABEL), ForCandidate(found.draft_id, row.id)),)
             for row in election.candidates
         )
         return Face(words("paper.order.for_whom", title=election.title), (*choices, drop))
@@ -84,7 +84,7 @@ def draw_order(found: Ordered, words: Words) -> Face:
         )
         for n in offered
     )
-    return Face(_lines(*lines), (*_in_rows(rows, 2), drop))
+    return Face(_lines(*lines), (*in_rows(rows, 2), drop))
 
 
 def _building_rows(
@@ -92,10 +92,11 @@ def _building_rows(
 ) -> tuple[tuple[Button, ...], ...]:
     at = (found.draft_id, election.id)
     listed = tuple(
-        Button(_short(building.name), ForBuilding(*at, building.id)) for building in found.buildings
+        Button(shortened(building.name, _TITLE_IN_LABEL), ForBuilding(*at, building.id))
+        for building in found.buildings
     )
     whole = Button(words.plain("paper.button.whole"), ForBuilding(*at, 0))
-    return (*_in_rows(listed, 2), (whole,))
+    return (*in_rows(listed, 2), (whole,))
 
 
 def draw_to_private(row: SheetRow, words: Words) -> Face:
@@ -104,7 +105,9 @@ def draw_to_private(row: SheetRow, words: Words) -> Face:
 
 
 def draw_choice(found: tuple[ElectionRow, ...], words: Words) -> Face:
-    rows = tuple((Button(_short(row.title), LedgerPage(row.id, 0)),) for row in found)
+    rows = tuple(
+        (Button(shortened(row.title, _TITLE_IN_LABEL), LedgerPage(row.id, 0)),) for row in found
+    )
     return Face(words("paper.choice"), rows)
 
 
@@ -113,7 +116,10 @@ def draw_accepted(found: tuple[ElectionRow, ...], number: int, words: Words) -> 
     rows = tuple(
         (
             Button(
-                _short(f"{row.name} · {election.title}" if len(found) > 1 else row.name),
+                shortened(
+                    f"{row.name} · {election.title}" if len(found) > 1 else row.name,
+                    _TITLE_IN_LABEL,
+                ),
                 SetAccepted(row.id, number),
             ),
         )
@@ -140,7 +146,7 @@ def draw_ledger(found: Ledger, words: Words) -> Face:
         parts.append(words("paper.ledger.empty"))
     parts += [_of_candidate(found, row, numbers, words) for row, numbers in found.numbers]
     parts += [*_rejected(totals.rejected, words), _target(found, words)]
-    return Face(Html("\n\n".join(parts)), _ledger_buttons(found, words))
+    return Face(paragraphs(*parts), _ledger_buttons(found, words))
 
 
 def _of_candidate(found: Ledger, row: CandidateRow, numbers: Numbers, words: Words) -> Html:
@@ -184,7 +190,7 @@ def _ledger_buttons(found: Ledger, words: Words) -> tuple[tuple[Button, ...], ..
     if page + 1 < found.pages:
         turning.append(Button("›", LedgerPage(election_id, page + 1)))
     settings = Button(words.plain("paper.button.settings"), SettingsPage(election_id))
-    return (*_in_rows(sheets, 2), *((tuple(turning),) if turning else ()), (settings,))
+    return (*in_rows(sheets, 2), *((tuple(turning),) if turning else ()), (settings,))
 
 
 def draw_sheet_page(row: SheetRow, candidate: CandidateRow | None, words: Words) -> Face:
@@ -250,7 +256,7 @@ def draw_check(row: SheetRow, check: Check, words: Words) -> Face:
         *_rejected(check.rejected, words),
         *([words.count("paper.sheet.left", left)] if left else []),
     )
-    return Face(text, (*_in_rows(more, 2), (save,), (back,)))
+    return Face(text, (*in_rows(more, 2), (save,), (back,)))
 
 
 def draw_settings(found: Ledger, words: Words) -> Face:
@@ -258,7 +264,7 @@ def draw_settings(found: Ledger, words: Words) -> Face:
     counts = tuple(
         (
             Button(
-                _ticked(words.plain(f"paper.counts.{by.value}"), by is setting.counted_by),
+                chosen(words.plain(f"paper.counts.{by.value}"), by is setting.counted_by),
                 SetCountedBy(election_id, by.value),
             ),
         )
@@ -266,18 +272,18 @@ def draw_settings(found: Ledger, words: Words) -> Face:
     )
     validity = tuple(
         Button(
-            _ticked(words.plain("paper.button.percent", n=n), n == setting.validity),
+            chosen(words.plain("paper.button.percent", n=n), n == setting.validity),
             SetValidity(election_id, n),
         )
         for n in sorted({*_VALIDITIES_OFFERED, setting.validity})
     )
     identity = Button(
-        _ticked(words.plain("paper.button.identity"), setting.asks_identity),
+        chosen(words.plain("paper.button.identity"), setting.asks_identity),
         SetIdentity(election_id, int(not setting.asks_identity)),
     )
     back = Button(words.plain("frame.button.back"), LedgerPage(election_id, 0))
     text = words("paper.settings", title=found.election.title)
-    return Face(text, (*counts, *_in_rows(validity, 3), (identity,), (back,)))
+    return Face(text, (*counts, *in_rows(validity, 3), (identity,), (back,)))
 
 
 def sheet_face(found: Printing, address: str, words: Words) -> SheetFace:
@@ -322,7 +328,7 @@ def sheet_face(found: Printing, address: str, words: Words) -> SheetFace:
 def _asking(row: SheetRow, question: Html, numbers: tuple[Button, ...], words: Words) -> Face:
     back = Button(words.plain("frame.button.back"), SheetPage(row.id))
     return Face(
-        _lines(_heading(row, words), question), (*_in_rows(numbers, _NUMBERS_IN_ROW), (back,))
+        _lines(_heading(row, words), question), (*in_rows(numbers, _NUMBERS_IN_ROW), (back,))
     )
 
 
@@ -363,19 +369,5 @@ def _rejected(rejected: Rejections, words: Words) -> list[Html]:
     return [words("paper.rejected", reasons=Html(", ".join(reasons)))] if reasons else []
 
 
-def _in_rows(buttons: tuple[Button, ...], width: int) -> tuple[tuple[Button, ...], ...]:
-    return tuple(buttons[at : at + width] for at in range(0, len(buttons), width))
-
-
-def _ticked(label: str, is_chosen: bool) -> str:
-    return f"✓ {label}" if is_chosen else label
-
-
 def _lines(*parts: Html) -> Html:
     return Html("\n".join(parts))
-
-
-def _short(text: str) -> str:
-    if len(text) <= _TITLE_IN_LABEL:
-        return text
-    return f"{text[: _TITLE_IN_LABEL - 1].rstrip()}…"

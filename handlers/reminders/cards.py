@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot import quiet_hours
 from bot.face import Button, Face
 from bot.moment_question import draw_question
-from bot.texts import Html, Words
+from bot.texts import Html, Words, paragraphs
 from handlers.reminders.drafted import SETTINGS
 from handlers.reminders.payloads import (
     ChooseReading,
@@ -43,7 +43,7 @@ def draw_preview(preview: Preview, words: Words) -> Face:
         parts.append(words("reminders.latest.note"))
     sign = Button(words.plain("reminders.button.sign"), LabelPage(draft))
     go_on = Button(words.plain("reminders.button.set"), SetReminder(draft))
-    return Face(Html("\n\n".join(parts)), ((go_on, drop), *((each,) for each in settings), (sign,)))
+    return Face(paragraphs(*parts), ((go_on, drop), *((each,) for each in settings), (sign,)))
 
 
 def _quiet_note(preview: Preview, words: Words) -> list[Html]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.domain.elections import Plan
-from bot.face import Button, Face
-from bot.texts import Html, Words
+from bot.face import Button, Face, chosen, shortened
+from bot.texts import Html, Words, paragraphs
 from handlers.elections.beginning import Preview
 from handlers.elections.candidates.nominating import Choice, Nominated
 from handlers.elections.candidates.payloads import (
@@ -93,11 +93,11 @@ def draw_ballot(view: OwnView, words: Words) -> Face:
     names = [c.name for c in election.candidates if c.id in view.signed]
     standing = [words("candidates.ballot.counted", names=", ".join(names))] if names else []
     return Face(
-        _paragraphs(*standing, words("candidates.ballot.question", title=election.title)),
+        paragraphs(*standing, words("candidates.ballot.question", title=election.title)),
         tuple(
             (
                 Button(
-                    _marked(candidate.name, candidate.id in view.signed),
+                    chosen(candidate.name, candidate.id in view.signed),
                     ConfirmPage(election.id, candidate.id),
                 ),
             )
@@ -125,7 +125,7 @@ def draw_who_stands(election: ElectionRow, page: int, words: Words) -> Face:
         for candidate in election.candidates[first : first + _AT_ONCE]
     ]
     return Face(
-        _paragraphs(words("candidates.who", title=election.title), *sections),
+        paragraphs(words("candidates.who", title=election.title), *sections),
         (tuple(turns),) if turns else (),
     )
 
@@ -133,7 +133,8 @@ def draw_who_stands(election: ElectionRow, page: int, words: Words) -> Face:
 def draw_candidacies(standing: tuple[ElectionRow, ...], words: Words) -> Face:
     """Which of one's candidacies."""
     choices = tuple(
-        (Button(_short(election.title), CandidacyPage(election.id)),) for election in standing
+        (Button(shortened(election.title, _LABEL_LENGTH), CandidacyPage(election.id)),)
+        for election in standing
     )
     return Face(words("candidates.mine.which"), choices)
 
@@ -145,7 +146,7 @@ def draw_candidacy(own: Own, words: Words) -> Face:
     leave = Button(words.plain("candidates.button.leave"), LeavePage(election_id))
     state = "candidates.mine.frozen" if own.is_frozen else "candidates.mine.open"
     return Face(
-        _paragraphs(
+        paragraphs(
             words("candidates.mine.standing", title=own.election.title),
             _as_shown(own.candidacy.name, own.candidacy.statement, words),
             words(state),
@@ -162,7 +163,7 @@ def draw_words_page(own: Own, words: Words) -> Face:
 def draw_change(change: Change, words: Words) -> Face:
     """The new words as neighbours will read them."""
     return Face(
-        _paragraphs(
+        paragraphs(
             words("candidates.change.preview", title=change.election.title),
             _as_shown(change.candidacy.name, change.candidacy.statement, words),
         ),
@@ -195,7 +196,11 @@ def draw_nominate_page(choice: Choice, words: Words) -> Face:
     return Face(
         words("candidates.nominate.which"),
         tuple(
-            (Button(_short(election.title), Nominate(choice.draft_id, election.id)),)
+            (
+                Button(
+                    shortened(election.title, _LABEL_LENGTH), Nominate(choice.draft_id, election.id)
+                ),
+            )
             for election in choice.elections
         ),
     )
@@ -223,17 +228,13 @@ def draw_electors_page(preview: Preview, words: Words) -> Face:
     """How often one person signs, and whether newcomers may."""
     draft, plan = preview.draft_id, preview.plan
     often = tuple(
-        (
-            Button(
-                _marked(words.plain(key), plan.for_each == bool(each)), ChooseForEach(draft, each)
-            ),
-        )
+        (Button(chosen(words.plain(key), plan.for_each == bool(each)), ChooseForEach(draft, each)),)
         for key, each in (("candidates.button.one", 0), ("candidates.button.each", 1))
     )
     late = tuple(
         (
             Button(
-                _marked(words.plain(key), plan.newcomers_sign == bool(may)),
+                chosen(words.plain(key), plan.newcomers_sign == bool(may)),
                 ChooseNewcomers(draft, may),
             ),
         )
@@ -241,22 +242,10 @@ def draw_electors_page(preview: Preview, words: Words) -> Face:
     )
     back = Button(words.plain("frame.button.back"), PreviewPage(draft))
     lines = Html("\n".join(f"• {line}" for line in electors_in_words(plan, words)))
-    return Face(_paragraphs(words("candidates.electors.question"), lines), (*often, *late, (back,)))
+    return Face(paragraphs(words("candidates.electors.question"), lines), (*often, *late, (back,)))
 
 
 def _as_shown(name: str, text: str, words: Words) -> Html:
     if not text:
         return words("candidates.name", name=name)
     return words("candidates.words", name=name, statement=text)
-
-
-def _paragraphs(*parts: Html) -> Html:
-    return Html("\n\n".join(parts))
-
-
-def _marked(label: str, is_chosen: bool) -> str:
-    return f"✓ {label}" if is_chosen else label
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LABEL_LENGTH else f"{text[: _LABEL_LENGTH - 1].rstrip()}…"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.certificate import draw_certificate
 from bot.domain.ending import KEPT_DAYS, Act, ActState, DeadlinePreset
-from bot.face import Attachment, Button, Face
+from bot.face import Attachment, Button, Face, chosen, shortened
 from bot.rule_words import base_in_words, rule_in_words
-from bot.texts import LANGUAGE_NAMES, Html, Words
+from bot.texts import LANGUAGE_NAMES, Html, Words, paragraphs
 from handlers.elections import cards as election_cards
 from handlers.elections.beginning import Preview
 from handlers.elections.ending.certificate_words import certificate_face
@@ -47,7 +47,7 @@ def draw_act(seen: ActSeen, words: Words) -> Face:
     """What is wanted and until when it can be agreed to or stopped; in the end, what came of it."""
     act = seen.act
     if act.state is not ActState.WAITING:
-        return Face(_paragraphs(_wanted(seen, words), words(f"ending.act.{act.state.value}")))
+        return Face(paragraphs(_wanted(seen, words), words(f"ending.act.{act.state.value}")))
     until = moment_in_words(act.due_at, seen.election.timezone, words)
     yes = Button(words.plain("ending.button.agree"), ConfirmAct(act.id))
     no = Button(words.plain("ending.button.stop"), StopAct(act.id))
@@ -58,11 +58,11 @@ def draw_act(seen: ActSeen, words: Words) -> Face:
         how = words("ending.act.either", moment=until)
     else:
         how = words("ending.act.second", moment=until)
-    return Face(_paragraphs(_wanted(seen, words), how), ((yes, no) if can_be_confirmed else (no,),))
+    return Face(paragraphs(_wanted(seen, words), how), ((yes, no) if can_be_confirmed else (no,),))
 
 
 def draw_act_over(seen: ActSeen, words: Words) -> Face:
-    return Face(_paragraphs(_wanted(seen, words), words(f"ending.act.{seen.act.state.value}")))
+    return Face(paragraphs(_wanted(seen, words), words(f"ending.act.{seen.act.state.value}")))
 
 
 def _wanted(seen: ActSeen, words: Words) -> Html:
@@ -98,7 +98,7 @@ def draw_reminder(election: ElectionRow, words: Words) -> Face:
         for one in election.candidates
     ]
     return Face(
-        _paragraphs(
+        paragraphs(
             words("ending.post.reminder", title=election.title, moment=moment),
             Html("\n".join(lines)) if lines else words("elections.card.nobody"),
         )
@@ -144,11 +144,11 @@ def draw_result(found: Outcome, words: Words) -> Face:
         for candidate in election.candidates
     ]
     numbers = lines or [words("elections.card.nobody")]
-    text = _paragraphs(heading, rule, *numbers, *closing)
-    if _units(text) > _CAPTION:
+    text = paragraphs(heading, rule, *numbers, *closing)
+    if text.units() > _CAPTION:
         reached = sum(candidate.reached for candidate in election.candidates)
         brief = words.count("ending.result.brief", len(lines), reached=words.number(reached))
-        text = _paragraphs(heading, brief, *closing)
+        text = paragraphs(heading, brief, *closing)
     return Face(text, attachment=_attachment(found, words))
 
 
@@ -183,7 +183,7 @@ def manage_rows(election: ElectionRow, words: Words) -> tuple[tuple[Button, ...]
         rows.append((certificate,))
     for candidate in election.candidates:
         if candidate.reached and candidate.filed_on is None:
-            name = _short(candidate.name, _NAME_IN_LABEL)
+            name = shortened(candidate.name, _NAME_IN_LABEL)
             label = words.plain("ending.button.filed", name=name)
             rows.append((Button(label, FilePage(candidate.id)),))
     if not election.is_erased:
@@ -206,7 +206,7 @@ def draw_deadline_page(election: ElectionRow, words: Words) -> Face:
     )
     typed = Button(words.plain("ending.button.type"), TypeDeadlinePage(election.id))
     return Face(
-        _paragraphs(now, words("ending.deadline.question")),
+        paragraphs(now, words("ending.deadline.question")),
         (*presets, (typed,), _back(election, words)),
     )
 
@@ -259,7 +259,7 @@ def draw_keep_page(election: ElectionRow, words: Words) -> Face:
     """How long who signed is remembered; once the election is over, also the way to forget at once."""
     choices = tuple(
         Button(
-            _marked(_days(days, words), days == election.kept_days),
+            chosen(_days(days, words), days == election.kept_days),
             SetKept(election.id, days),
         )
         for days in KEPT_DAYS
@@ -286,7 +286,9 @@ def draw_forget_page(election: ElectionRow, words: Words) -> Face:
 
 
 def draw_erase_page(found: tuple[ElectionRow, ...], words: Words) -> Face:
-    rows = tuple((Button(_short(row.title, _TITLE_IN_LABEL), ForgetPage(row.id)),) for row in found)
+    rows = tuple(
+        (Button(shortened(row.title, _TITLE_IN_LABEL), ForgetPage(row.id)),) for row in found
+    )
     return Face(words("ending.forget.which"), rows)
 
 
@@ -298,20 +300,3 @@ def draw_delete_page(election: ElectionRow, words: Words) -> Face:
 
 def _back(election: ElectionRow, words: Words) -> tuple[Button, ...]:
     return (Button(words.plain("frame.button.back"), ManagePage(election.id)),)
-
-
-def _paragraphs(*parts: Html) -> Html:
-    return Html("\n\n".join(parts))
-
-
-def _marked(label: str, is_chosen: bool) -> str:
-    return f"✓ {label}" if is_chosen else label
-
-
-def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
-def _units(text: Html) -> int:
-    """The length as Telegram counts it, in UTF-16 units without markup."""
-    return len(text.plain().encode("utf-16-le")) // 2

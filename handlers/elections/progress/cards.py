@@ -11,7 +11,7 @@ from bot.domain.thresholds import STEP
 from bot.face import Attachment, Button, Face
 from bot.progress_picture import MOST_BUILDINGS, Bar, Look, PictureFace, draw_picture
 from bot.rule_words import rule_in_words
-from bot.texts import Html, Words
+from bot.texts import Html, Words, paragraphs
 from handlers.elections.cards import draw_progress
 from handlers.elections.payloads import SignPage
 from handlers.elections.progress.payloads import PicturePage, RemindPage, SheetsPage, ShowEveryone
@@ -36,13 +36,13 @@ def draw_list(listed: list[Progress], words: Words) -> Face:
         sections = [_in_full(replace(each, buildings=()), words) for each in listed]
     if not _fit(sections):
         sections = [_in_brief(each, words) for each in listed]
-    text = _paragraphs(*sections, words("elections.card.how_to_stand"))
+    text = paragraphs(*sections, words("elections.card.how_to_stand"))
     return Face(text, tuple((_picture_button(each, words, len(listed)),) for each in listed))
 
 
 def fits(progress: Progress, words: Words) -> bool:
     """Whether the words have room beneath the picture."""
-    return _units(_caption(progress, words)) <= _CAPTION_UNITS
+    return _caption(progress, words).units() <= _CAPTION_UNITS
 
 
 def draw_page(
@@ -83,7 +83,7 @@ def draw_milestone(passed: Passed, words: Words) -> Face:
         words.plain("progress.button.picture"), PicturePage(election.id, Look.LIGHT.value)
     )
     return Face(
-        _paragraphs(heading, line, words("progress.milestone.thanks")),
+        paragraphs(heading, line, words("progress.milestone.thanks")),
         (
             (_sign_button(election, words), picture),
             (
@@ -169,14 +169,14 @@ def _building_bar(building: ShownBuilding, number: int, words: Words) -> Bar:
 def _beneath(progress: Progress, words: Words) -> Html:
     """The same in words, for those who can't see the picture; the heading alone where they don't fit."""
     caption = _caption(progress, words)
-    return caption if _units(caption) <= _CAPTION_UNITS else _heading(progress, words)
+    return caption if caption.units() <= _CAPTION_UNITS else _heading(progress, words)
 
 
 def _caption(progress: Progress, words: Words) -> Html:
     parts = [_in_full(progress, words)]
     if not progress.election.is_open:
         parts.append(words("elections.card.over"))
-    return _paragraphs(*parts)
+    return paragraphs(*parts)
 
 
 def _in_full(progress: Progress, words: Words) -> Html:
@@ -186,11 +186,11 @@ def _in_full(progress: Progress, words: Words) -> Html:
         parts.append(words("elections.card.nobody"))
     if progress.buildings:
         parts.append(_buildings(progress, words))
-    return _paragraphs(*parts)
+    return paragraphs(*parts)
 
 
 def _fit(sections: list[Html]) -> bool:
-    return sum(_units(section) for section in sections) <= _LIST_UNITS
+    return sum(section.units() for section in sections) <= _LIST_UNITS
 
 
 def _in_brief(progress: Progress, words: Words) -> Html:
@@ -267,12 +267,3 @@ def _picture_button(progress: Progress, words: Words, listed: int) -> Button:
     else:
         label = words.plain("progress.picture_of", title=title)
     return Button(label, PicturePage(progress.election.id, Look.LIGHT.value))
-
-
-def _paragraphs(*parts: Html) -> Html:
-    return Html("\n\n".join(parts))
-
-
-def _units(text: Html) -> int:
-    """The length as Telegram counts it, in UTF-16 units without markup."""
-    return len(text.plain().encode("utf-16-le")) // 2

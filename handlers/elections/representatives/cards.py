@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TypeVar
 
 from bot.domain.election_rules import rule_from_json
-from bot.face import Button, Face
+from bot.face import Button, Face, shortened
 from bot.rule_words import rule_in_words
-from bot.texts import Html, Words
+from bot.texts import Words, paragraphs
 from handlers.elections.representatives.office_words import (
     buildings_in_words,
     office_in_words,
@@ -63,7 +63,9 @@ Rows = list[tuple[Button, ...]]
 def draw_list(listing: Listing, words: Words, page: int, *, is_organiser: bool) -> Face:
     """Who represents the chat. The same buttons for all, but for organisers: it may be seen by others."""
     shown = _part(listing.offices, page, _OFFICES_AT_ONCE)
-    rows: Rows = [(Button(_short(row.name), OfficePage(row.id)),) for row in shown]
+    rows: Rows = [
+        (Button(shortened(row.name, _NAME_IN_LABEL), OfficePage(row.id)),) for row in shown
+    ]
     _add_turns(rows, listing.offices, page, _OFFICES_AT_ONCE, ListPage, listing.chat_id, words)
     if listing.has_past:
         past = words.plain("representatives.button.past")
@@ -75,10 +77,10 @@ def draw_list(listing: Listing, words: Words, page: int, *, is_organiser: bool) 
         return Face(words("representatives.list.empty"), tuple(rows))
     parts = [
         words("representatives.list.heading"),
-        *(office_in_words(row, words, _short(row.title, _TITLE_IN_LIST)) for row in shown),
+        *(office_in_words(row, words, shortened(row.title, _TITLE_IN_LIST)) for row in shown),
         words("representatives.note"),
     ]
-    return Face(_paragraphs(*parts), tuple(rows))
+    return Face(paragraphs(*parts), tuple(rows))
 
 
 def draw_past(listing: Listing, words: Words, page: int, *, is_organiser: bool) -> Face:
@@ -86,11 +88,14 @@ def draw_past(listing: Listing, words: Words, page: int, *, is_organiser: bool) 
     shown = _part(listing.offices, page, _LINES_AT_ONCE)
     rows: Rows = []
     if is_organiser:
-        rows = [(Button(f"🗑 {_short(row.name)}", ForgetPage(row.id)),) for row in shown]
+        rows = [
+            (Button(f"🗑 {shortened(row.name, _NAME_IN_LABEL)}", ForgetPage(row.id)),)
+            for row in shown
+        ]
     _add_turns(rows, listing.offices, page, _LINES_AT_ONCE, PastPage, listing.chat_id, words)
     rows.append((Button(words.plain("frame.button.back"), ListPage(listing.chat_id, 0)),))
     lines = [past_in_words(row, words) for row in shown]
-    return Face(_paragraphs(words("representatives.past.heading"), *lines), tuple(rows))
+    return Face(paragraphs(words("representatives.past.heading"), *lines), tuple(rows))
 
 
 def draw_office(view: OfficeView, words: Words, *, is_organiser: bool) -> Face:
@@ -107,14 +112,19 @@ def draw_office(view: OfficeView, words: Words, *, is_organiser: bool) -> Face:
         rows = _buttons_of_offered(view, words, is_organiser=is_organiser)
         parts.append(words(f"representatives.page.{_standing_of_offer(view)}"))
     parts.append(words("representatives.note"))
-    return Face(_paragraphs(*parts), tuple(rows))
+    return Face(paragraphs(*parts), tuple(rows))
 
 
 def draw_add(found: Electable, words: Words, page: int) -> Face:
     """Whom the office could be offered to."""
     shown = _part(found.candidates, page, _LINES_AT_ONCE)
     rows: Rows = [
-        (Button(f"{_short(each.name)} · {_short(each.title)}", OfferPage(each.candidate_id)),)
+        (
+            Button(
+                f"{shortened(each.name, _NAME_IN_LABEL)} · {shortened(each.title, _NAME_IN_LABEL)}",
+                OfferPage(each.candidate_id),
+            ),
+        )
         for each in shown
     ]
     _add_turns(rows, found.candidates, page, _LINES_AT_ONCE, AddPage, found.chat_id, words)
@@ -159,7 +169,10 @@ def draw_offer_until(found: Elected, until: str, words: Words) -> Face:
 
 def draw_holder(draft_id: int, offices: list[OfficeRow], words: Words) -> Face:
     """Which office is for the neighbour to whom an organiser replied?"""
-    rows = [(Button(_short(row.name), NameHolder(draft_id, row.id)),) for row in offices]
+    rows = [
+        (Button(shortened(row.name, _NAME_IN_LABEL), NameHolder(draft_id, row.id)),)
+        for row in offices
+    ]
     drop = Button(words.plain("frame.button.cancel"), DropDraft(draft_id))
     return Face(words("representatives.holder.question"), (*rows, (drop,)))
 
@@ -246,7 +259,7 @@ def draw_named(office: OfficeRow, words: Words) -> Face:
 def draw_taken(office: OfficeRow, words: Words) -> Face:
     text = words("representatives.post.taken", name=office.name, title=office.title)
     return Face(
-        _paragraphs(text, term_in_words(office, words), words("representatives.post.note")),
+        paragraphs(text, term_in_words(office, words), words("representatives.post.note")),
     )
 
 
@@ -325,11 +338,3 @@ def _add_turns(
         turns.append(Button(words.plain("elections.button.next"), turned(of, page + 1)))
     if turns:
         rows.append(tuple(turns))
-
-
-def _paragraphs(*parts: Html) -> Html:
-    return Html("\n\n".join(parts))
-
-
-def _short(text: str, most: int = _NAME_IN_LABEL) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -9,7 +9,7 @@ from bot.callback_data import Payload
 from bot.domain.moments.moment import moment_at
 from bot.face import Button, Face
 from bot.moment_question import draw_question
-from bot.texts import Html, Words
+from bot.texts import Html, Words, paragraphs
 from handlers.reminders.cards import first_line, setting_label
 from handlers.reminders.drafted import SETTINGS
 from handlers.reminders.managing.payloads import (
@@ -56,7 +56,7 @@ def draw_list(waiting: Waiting, words: Words, *, is_organiser: bool) -> Face:
         parts.append(words("managing.list.page", page=page, pages=pages))
     buttons = _openers(numbered, waiting, words) if is_organiser else []
     turns = _turns(waiting, words)
-    return Face(Html("\n\n".join(parts)), (*buttons, *([turns] if turns else [])))
+    return Face(paragraphs(*parts), (*buttons, *([turns] if turns else [])))
 
 
 def draw_deleted(reminder: ReminderRow, page: int, words: Words) -> Face:
@@ -80,7 +80,7 @@ def draw_item(item: Item, words: Words) -> Face:
         parts.append(words("reminders.latest.note"))
     if item.is_elsewhere:
         parts.append(words("managing.item.elsewhere"))
-    return Face(Html("\n\n".join(parts)), _deeds(item, words))
+    return Face(paragraphs(*parts), _deeds(item, words))
 
 
 def draw_post_now(item: Item, words: Words) -> Face:
@@ -119,7 +119,7 @@ def draw_change(change: Change, words: Words) -> Face:
     elif change.times is not None:
         parts += say_times(change.times, words, this_year=change.today.year)
     save = Button(words.plain("frame.button.save"), SaveChange(draft))
-    return Face(Html("\n\n".join(parts)), ((save, drop),))
+    return Face(paragraphs(*parts), ((save, drop),))
 
 
 def name_of(reminder: ReminderRow, words: Words) -> Html | str:
