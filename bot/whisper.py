@@ -198,12 +198,24 @@ class Whisperer:
             if may and await self._ephemeral.whisper(context, await self._face(context, what)):
                 return
         if was_typed_unseen and context.person.id is not None:
-            return  # what nobody saw typed must not be answered in public
+            # What nobody saw typed must not be answered in public.
+            await self._answer_aside(context, what)
+            return
         if isinstance(what, Payload) and what.private:
             face = await self._face_of_link(context, what)
         else:
             face = await self._face(context, what)
         await self._reply(context, face, lasts=lasts)
+
+    async def _answer_aside(self, context: Context, what: Face | Payload) -> None:
+        """In private, where whispering fails and this person has talked to the bot before."""
+        face = await self._face_of_link(context, what) if isinstance(what, Payload) else what
+        if context.person.id is None:
+            return
+        try:
+            await self._client.send_face(context.person.id, face)
+        except (BadRequest, Forbidden):
+            logger.info("an unseen command stays unanswered: no way to its author")
 
     def _may_try_whisper(self, context: Context, what: Face | Payload) -> bool:
         person, chat = context.person.id, context.place.telegram_id

@@ -16,7 +16,7 @@ from handlers.elections.posting import CARD, DELETED_POST, RESULT_POST, post
 from handlers.elections.public_numbers import settle
 from handlers.elections.tallying import tally
 from handlers.elections.use_cases import open_election
-from storage import chats, deleting, elections
+from storage import chats, deleting, elections, electors
 from storage.elections import Election, ElectionState
 
 
@@ -44,6 +44,7 @@ def finish(work: UnitOfWork, election: Election) -> None:
     election.base_changed_by = None
     election.erase_at = work.now + timedelta(days=election.kept_days)
     work.session.add(election)
+    electors.erase(work.session, election_id)
     if not election.kept_days:
         forget(work, election)
     work.later.redraw(CARD, election_id)

@@ -12,6 +12,7 @@ from bot.__main__ import main
 from bot.bulletin_signing import BulletinSigner
 from bot.domain.bulletin import head_of, read, write
 from bot.privacy import Keys
+from tests.elections.campaign import close_by_two
 from tests.elections.publishing import (
     FIVE,
     SEVEN,
@@ -63,7 +64,7 @@ async def desk(yard: Yard, folder: Path) -> Desk:
     await evening(yard)
     texts.append(await bulletin_text(yard, 2))
     await crowd(yard, card, 6, FIVE)
-    await yard.forge(yard.vera, card, "e.close!:1")
+    await close_by_two(yard, card)
     texts.append(await bulletin_text(yard, 3))
     return Desk(folder, texts, Keys(yard.settings.key_file.read_bytes()))
 

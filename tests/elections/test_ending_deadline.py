@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -48,8 +48,9 @@ async def test_the_chat_is_reminded_and_the_election_closes_by_itself(yard: Yard
     for person in neighbours(yard, 6):
         await sign_at_once(yard, person, card)
     soon = "signing closes soon"
-    for days, hours, number in ((7, 10, 1), (6, 0, 2), (0, 22, 3)):
-        yard.clock.turn(timedelta(days=days, hours=hours))
+    # A week, a day and two hours before, when the yard isn't asleep.
+    for number, moment in enumerate(("10-28T18:30", "11-03T18:30", "11-04T16:30"), start=1):
+        yard.clock.turn(datetime.fromisoformat(f"2026-{moment}+00:00") - yard.clock.now())
         await yard.world.until(lambda number=number: len(posts(yard, soon)) == number)  # type: ignore[misc]
     assert "Vera K.: about 7 more needed" in posts(yard, soon)[-1].text, "6 signed, 5 are shown"
     yard.clock.turn(timedelta(hours=2))

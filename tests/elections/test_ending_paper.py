@@ -15,6 +15,7 @@ SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 async def on_paper(yard: Yard, sheet: int, valid: int) -> None:
     """A sheet comes back with so many valid rows."""
+    await yard.settled(61)  # a group takes twenty messages a minute
     await ledger(yard, f"/paper {sheet} returned {valid}")
     await ledger(yard, f"/paper {sheet} checked {valid}")
 
@@ -22,6 +23,7 @@ async def on_paper(yard: Yard, sheet: int, valid: int) -> None:
 async def test_checked_paper_counts_and_may_be_what_makes_it_enough(yard: Yard) -> None:
     card = await campaign(yard, "Vera K.")
     await online(yard, card, 62)
+    await yard.settled(61)
     for number in (1, 2):
         await printed(yard, rows=20)
         await on_paper(yard, number, 20)
@@ -59,6 +61,7 @@ async def test_the_tap_that_makes_it_enough_beside_paper_shows_at_once(yard: Yar
 async def test_entering_paper_does_not_tell_what_lies_between_the_steps(yard: Yard) -> None:
     card = await campaign(yard, "Vera K.")
     await online(yard, card, 8)
+    await yard.settled(61)
     for number in (1, 2, 3, 4, 5):
         await printed(yard, rows=20)
         await on_paper(yard, number, 18)

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from bot.anchors import OldBackupError
 from playground.messages import Message
 from storage.database import Database
+from tests.elections.campaign import close_by_two
 from tests.elections.publishing import bulletin, bulletin_post, campaign, crowd, evening
 from tests.frame.process import run_bot
 from tests.yard import Yard
@@ -68,7 +69,7 @@ async def test_the_head_is_kept_as_soon_as_it_is_published(yard: Yard) -> None:
     first = await bulletin(yard, 1)
     heads = yard.settings.key_file.with_name("dvor.key.heads")
     assert heads.read_text() == f"{first.header.election} 1 {first.head}\n"
-    await yard.forge(yard.vera, card, "e.close!:1")
+    await close_by_two(yard, card)
     last = await bulletin(yard, 2)
     assert heads.read_text() == f"{first.header.election} 2 {last.head}\n"
     await yard.restart()

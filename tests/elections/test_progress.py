@@ -11,6 +11,7 @@ from playground.people import Person
 from tests.elections.campaign import (
     Records,
     announce,
+    close_by_two,
     list_buildings,
     neighbours,
     newest_update,
@@ -208,7 +209,7 @@ async def test_a_group_without_pictures_gets_the_words(yard: Yard) -> None:
 
 async def test_over_is_over(yard: Yard) -> None:
     card = await begin(yard)
-    await yard.forge(yard.vera, card, "e.close!:1")
+    await close_by_two(yard, card)
     await yard.hears(yard.tom, "This election is over")
     await yard.forge(yard.tom, card, "ep.pic:1:light")
     found = await picture(yard, yard.tom, after=0)
@@ -375,7 +376,7 @@ async def test_buildings_stand_beneath_and_keep_their_secret(yard: Yard) -> None
     page = await look(yard, yard.tom)
     assert "Oak lane 1: 5" in page.text
     assert content(page) != before
-    await yard.forge(yard.vera, card, "e.close!:1")
+    await close_by_two(yard, card)
     await yard.hears(yard.tom, "This election is over")
     assert Records(yard).buildings_shown == {1: 5, 2: 5}
     assert Records(yard).building_counts == [], "no true number is left"

@@ -52,7 +52,11 @@ def standing(*shown: int, base: int = 400, names: tuple[str, ...] = ()) -> Progr
     needed = USUAL_RULE.needed(base)
     candidates = tuple(
         CandidateRow(
-            number, names[number - 1] if names else f"Candidate {number}", n, reached=n >= needed
+            number,
+            names[number - 1] if names else f"Candidate {number}",
+            n,
+            reached=n >= needed,
+            counted=n,
         )
         for number, n in enumerate(shown, start=1)
     )

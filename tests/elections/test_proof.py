@@ -7,7 +7,15 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.proof_codes import code_of
-from tests.elections.campaign import announce, newest_update, redeliver, sign, sign_at_once, stand
+from tests.elections.campaign import (
+    announce,
+    close_by_two,
+    newest_update,
+    redeliver,
+    sign,
+    sign_at_once,
+    stand,
+)
 from tests.elections.publishing import (
     CODE,
     SEVEN,
@@ -140,7 +148,7 @@ async def test_check_finds_a_code_in_private_and_unseen_in_the_group_also_after_
 
     await yard.forge(people[0], card, "e.withdraw:1")
     await sign_at_once(yard, yard.vera, card)
-    await yard.forge(yard.vera, card, "e.close!:1")
+    await close_by_two(yard, card)
     await bulletin_post(yard, 2)
     yard.say(yard.tom, f"/check {code}", chat=private)
     await yard.hears(yard.tom, "Yes: bulletin 2", private)

@@ -28,6 +28,7 @@ from bot.store import Defaults, UnitOfWork
 from handlers.buildings.use_cases import note_buildings
 from handlers.elections.beginning import draft_election, publish
 from handlers.elections.closing import close
+from handlers.elections.ending.use_cases import move_due
 from handlers.elections.posting import MILESTONE_POST
 from handlers.elections.progress.use_cases import (
     Progress,
@@ -229,6 +230,8 @@ def test_of_several_milestones_at_once_the_last_is_told(database: Database) -> N
     campaign.run(note_buildings, VERA, campaign.place, "Oak lane 1: 80")
     campaign.now += timedelta(minutes=5)
     campaign.run(move_due_bases)
+    campaign.now += timedelta(days=1)  # in which another organiser could have stopped it
+    campaign.run(move_due)
     (told,) = campaign.milestones
     found = campaign.read(load_milestone, told)
     assert found is not None
