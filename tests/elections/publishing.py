@@ -84,7 +84,8 @@ async def bulletin(yard: Yard, number: int) -> Bulletin:
 
 
 def bulletin_posts(yard: Yard) -> list[Message]:
-    return [m for m in yard.group.messages if m.document is not None]
+    messages = yard.group.messages
+    return [m for m in messages if m.document and m.document.name.startswith("bulletin-")]
 
 
 async def show_code(yard: Yard, person: Person, card: Message) -> Message:

@@ -16,6 +16,7 @@ from tests.elections.campaign import close_by_two
 from tests.elections.publishing import (
     FIVE,
     SEVEN,
+    bulletin_posts,
     bulletin_text,
     campaign,
     crowd,
@@ -89,7 +90,7 @@ async def test_what_the_bot_published_holds(yard: Yard, tmp_path: Path) -> None:
     assert "5 of 12: Fountain street 5" in ended.stdout
     key = re.search(r"Key: ([0-9a-f ]+)", ended.stdout)
     assert key is not None
-    posts = [m.text for m in yard.group.messages if m.document]
+    posts = [m.text for m in bulletin_posts(yard)]
     assert all(key[1].strip() in text for text in posts), "the same as in the chat"
     assert all(head in ended.stdout for text in posts for head in re.findall("[0-9a-f]{64}", text))
 

@@ -183,7 +183,6 @@ async def test_the_last_one_shows_as_many_as_the_result_says(yard: Yard) -> None
     assert "12 / 12" in result.text
     assert last.totals == (("Vera K.", 12),)
     assert faults_in(last) == []
-    assert Records(yard).signatures == []
     post = await bulletin_post(yard, 1)
     assert post.text.startswith("📜 Last bulletin 1")
 
