@@ -37,8 +37,8 @@ from handlers.elections.signing import sign, withdraw
 from handlers.elections.use_cases import draft_standing, load_card, stand
 from storage import buildings, elections
 from storage.database import Database
-from storage.elections import Signature
 from storage.migrations.upgrade import upgrade
+from storage.signatures import Signature
 
 T = TypeVar("T")
 

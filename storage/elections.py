@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint, delete, func, insert, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import UniqueConstraint, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.election_rules import Rule, rule_from_json
 from bot.domain.ending import USUAL_KEPT_DAYS
 from bot.domain.paper import CountedBy, counts_online
-from storage import acts, chats, electors
+from storage import acts, chats
 from storage.acts import ActRow
 from storage.representatives import Office
 from storage.types import UtcDateTime
@@ -73,18 +71,6 @@ class Election(SQLModel, table=True):
     recalled_office_id: int | None = None
 
 
-class ElectionBase(SQLModel, table=True):
-    """How many could sign, as it was counted over time."""
-
-    __tablename__ = "election_base"
-
-    election_id: int = Field(foreign_key="election.id", primary_key=True)
-    version: int = Field(primary_key=True)
-    base: int
-    is_provisional: bool
-    on_day: date
-
-
 class Candidate(SQLModel, table=True):
     __tablename__ = "candidate"
     __table_args__ = (
@@ -114,18 +100,6 @@ class Candidate(SQLModel, table=True):
     # When the signatures were filed, and how many counted that day.
     filed_on: date | None = None
     filed_with: int | None = None
-
-
-class Signature(SQLModel, table=True):
-    __tablename__ = "signature"
-    __table_args__ = {"sqlite_with_rowid": False}
-
-    election_id: int = Field(foreign_key="election.id", primary_key=True)
-    person_tag: bytes = Field(primary_key=True)
-    candidate_id: int = Field(foreign_key="candidate.id")
-    # None for another building than those listed, and where none are.
-    building_id: int | None = Field(default=None, foreign_key="building.id")
-    mac: bytes
 
 
 @dataclass(frozen=True)
@@ -307,26 +281,6 @@ def barring_newcomers_in(session: Session, chat_id: int) -> list[Election]:
     return [election for election in open_in(session, chat_id) if not election.newcomers_sign]
 
 
-def miscounted(session: Session) -> list[int]:
-    """Open elections of which a candidate's count isn't the number of rows that stand for them."""
-    standing = (
-        select(col(Signature.candidate_id), func.count().label("number"))
-        .group_by(col(Signature.candidate_id))
-        .subquery()
-    )
-    query = (
-        select(Candidate.election_id)
-        .join(Election, col(Election.id) == col(Candidate.election_id))
-        .join(standing, standing.c.candidate_id == col(Candidate.id), isouter=True)
-        .where(
-            Election.state == ElectionState.OPEN.value,
-            func.coalesce(standing.c.number, 0) != col(Candidate.signatures),
-        )
-        .distinct()
-    )
-    return list(session.exec(query))
-
-
 def longest_uncounted(session: Session, limit: int) -> list[Election]:
     """Open elections, those first whose signatures were looked through longest ago."""
     query = (
@@ -335,72 +289,6 @@ def longest_uncounted(session: Session, limit: int) -> list[Election]:
         .order_by(col(Election.recounted_at).asc().nulls_first(), col(Election.id))
     )
     return list(session.exec(query.limit(limit)))
-
-
-def add_base(session: Session, election: Election, day: date) -> None:
-    """Write down the election's base as its newest version."""
-    election_id = id_of(election)
-    latest = session.exec(
-        select(func.max(ElectionBase.version)).where(ElectionBase.election_id == election_id)
-    ).one()
-    version = ElectionBase(
-        election_id=election_id,
-        version=(latest or 0) + 1,
-        base=election.base,
-        is_provisional=election.is_provisional,
-        on_day=day,
-    )
-    session.add(version)
-    session.flush()
-
-
-def bases(session: Session, election_id: int) -> list[int]:
-    """Every base that an election had, the first one first."""
-    query = select(ElectionBase.base).where(ElectionBase.election_id == election_id)
-    return list(session.exec(query.order_by(col(ElectionBase.version))))
-
-
-def opened_on(session: Session, election_id: int) -> date | None:
-    """The day of an election's first base, by the chat's clock: the day it was published."""
-    query = select(func.min(ElectionBase.on_day)).where(ElectionBase.election_id == election_id)
-    return session.exec(query).one()
-
-
-def count_base_later(
-    session: Session, chat_id: int, at: datetime, changed_by: bytes | None
-) -> None:
-    """The buildings of a chat changed: its elections whose base is their sum are to count again."""
-    session.execute(
-        update(Election)
-        .where(
-            col(Election.chat_id) == chat_id,
-            col(Election.state) == ElectionState.OPEN.value,
-            col(Election.is_base_typed).is_(False),
-            col(Election.is_frozen).is_(False),
-        )
-        .values(base_due_at=at, base_changed_by=changed_by)
-    )
-
-
-def with_base_due(session: Session, now: datetime) -> list[Election]:
-    query = select(Election).where(col(Election.base_due_at) <= now)
-    return list(session.exec(query.order_by(col(Election.id))))
-
-
-def next_base_due(session: Session) -> datetime | None:
-    return session.exec(select(func.min(Election.base_due_at))).one()
-
-
-def signatures(session: Session, election_id: int) -> Iterator[Signature]:
-    """Every signature; only an election's end needs them all."""
-    query = select(Signature).where(Signature.election_id == election_id)
-    return iter(session.exec(query))
-
-
-def count_by_building(session: Session, election_id: int) -> dict[int | None, int]:
-    """How many signed in each building, under None in another. The true numbers: never to be shown."""
-    query = select(Signature.building_id, func.count()).where(Signature.election_id == election_id)
-    return dict(session.exec(query.group_by(col(Signature.building_id))).all())
 
 
 def candidate(session: Session, candidate_id: int) -> Candidate | None:
@@ -438,44 +326,6 @@ def add_candidate(session: Session, row: Candidate) -> int:
     session.flush()
     assert row.id is not None  # noqa: S101 - flushed rows have one
     return row.id
-
-
-def signature_of(session: Session, election_id: int, person_tag: bytes) -> Signature | None:
-    return session.get(Signature, (election_id, person_tag))
-
-
-def add_signature(session: Session, signature: Signature) -> bool:
-    """Put a signature in. False where this person's stands already: the primary key is the judge."""
-    try:
-        with session.begin_nested():
-            session.execute(insert(Signature).values(**signature.model_dump()))
-    except IntegrityError:
-        return False
-    return True
-
-
-def remove_signature(session: Session, signature: Signature) -> None:
-    session.delete(signature)
-    session.flush()
-
-
-def remove_signatures_for(session: Session, election_id: int, candidate_id: int) -> None:
-    session.execute(
-        delete(Signature).where(
-            col(Signature.election_id) == election_id, col(Signature.candidate_id) == candidate_id
-        )
-    )
-
-
-def erase_people(session: Session, election_id: int) -> None:
-    """Forget who signed, who stood, who was proposed and who came later; the totals stay, as the
-    public knows them."""
-    session.execute(delete(Signature).where(col(Signature.election_id) == election_id))
-    electors.erase(session, election_id)
-    for row in candidates(session, election_id):
-        row.person_tag = None
-        row.signatures = row.shown
-        session.add(row)
 
 
 def _recalled_by(session: Session, election: Election) -> str | None:

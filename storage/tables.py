@@ -17,6 +17,7 @@ from storage import (  # noqa: F401 - imported for their tables
     delivery_holds,
     digests,
     drafts,
+    election_bases,
     elections,
     electors,
     handled_updates,
@@ -26,6 +27,7 @@ from storage import (  # noqa: F401 - imported for their tables
     progress,
     reminders,
     representatives,
+    signatures,
 )
 
 METADATA = SQLModel.metadata

@@ -13,7 +13,7 @@ import certifi
 import psycopg
 import pytest
 
-from bot.clock import TurnableClock
+from bot.clock import SystemClock, TurnableClock
 from bot.logs import NOISY
 from playground.server import Server
 from playground.world import World
@@ -113,6 +113,16 @@ async def server(clock: TurnableClock) -> AsyncIterator[Server]:
     """The stand-in for Telegram, empty."""
     server = Server(World(clock=clock), clock)
     await server.start(port=0)
+    yield server
+    await server.stop()
+
+
+@pytest.fixture
+async def real_server() -> AsyncIterator[Server]:
+    """The stand-in by the machine's own clock, which a bot in a process of its own goes by."""
+    clock = SystemClock()
+    server = Server(World(clock=clock), clock)
+    await server.start()
     yield server
     await server.stop()
 

@@ -306,7 +306,7 @@ def test_features_show_nothing_but_texts_of_the_catalogs() -> None:
             id(argument)
             for node in ast.walk(module.tree)
             if isinstance(node, ast.Call)
-            and ast.unparse(node.func).startswith(("logger.", "logging."))
+            and ast.unparse(node.func).startswith(("logger.", "logging.", "report_fault"))
             for argument in node.args
         }
         for node in ast.walk(module.tree):

@@ -10,7 +10,7 @@ from bot.domain.buildings import MOST_BUILDINGS, BuildingPlan, Count, add_up, re
 from bot.domain.refusal import Refused
 from bot.place import Person, Place, chat_here, require_reach
 from bot.store import UnitOfWork
-from storage import buildings, chats, elections
+from storage import buildings, chats, election_bases
 from storage.buildings import Building, BuildingRow
 from storage.chats import Chat
 
@@ -81,5 +81,5 @@ def _note(work: UnitOfWork, chat: Chat, plan: BuildingPlan) -> None:
 def _count_later(work: UnitOfWork, person: Person, chat_id: int) -> None:
     """Who changed them is kept as a tag until then: another organiser may have to agree."""
     by = None if person.id is None else work.keys.tag(f"base-change:{chat_id}", person.id)
-    elections.count_base_later(work.session, chat_id, work.now + _UNTIL_TOLD, by)
+    election_bases.count_later(work.session, chat_id, work.now + _UNTIL_TOLD, by)
     work.later.wake()

@@ -16,7 +16,7 @@ from handlers.elections.posting import CARD, DELETED_POST, RESULT_POST, post
 from handlers.elections.public_numbers import settle
 from handlers.elections.tallying import tally
 from handlers.elections.use_cases import open_election
-from storage import chats, deleting, elections, electors
+from storage import chats, deleting, elections, electors, signatures
 from storage.elections import Election, ElectionState
 
 
@@ -58,7 +58,7 @@ def forget(work: UnitOfWork, election: Election) -> None:
     election.wrapped_key = None
     election.erase_at = None
     work.session.add(election)
-    elections.erase_people(work.session, election_id)
+    signatures.erase_people(work.session, election_id)
     work.later.redraw(CARD, election_id)
 
 

@@ -11,7 +11,7 @@ from bot.domain.thresholds import public_count
 from bot.store import UnitOfWork
 from handlers.elections.posting import BASE_POST, CARD, REACHED_POST, UNDONE_POST, post
 from handlers.elections.public_numbers import note_shown
-from storage import buildings, chats, elections, paper
+from storage import buildings, chats, election_bases, elections, paper
 from storage.elections import Candidate, Election
 
 
@@ -67,7 +67,7 @@ def count_base_anew(work: UnitOfWork, election: Election) -> None:
     work.later.redraw(CARD, election_id)
     if counted.base == base_before:
         return
-    version = len(elections.bases(work.session, election_id))
+    version = len(election_bases.of_election(work.session, election_id))
     post(work, election, BASE_POST, election_id, key=f"{BASE_POST}:{election_id}:{version}")
     if elections.needed_by(election) != needed_before:
         _start_again(work, election, needed_before)
@@ -76,7 +76,7 @@ def count_base_anew(work: UnitOfWork, election: Election) -> None:
 def keep_base(work: UnitOfWork, election: Election) -> None:
     """Write the base down as a version of today, by the chat's clock."""
     zone = ZoneInfo(chats.get(work.session, election.chat_id).timezone)
-    elections.add_base(work.session, election, work.now.astimezone(zone).date())
+    election_bases.add(work.session, election, work.now.astimezone(zone).date())
 
 
 def count_for_good(work: UnitOfWork, election: Election, signatures: Counter[int]) -> None:

@@ -15,7 +15,8 @@ from bot.domain.refusal import Refused
 from bot.place import Person
 from bot.privacy import KEY_BYTES, Keys, mac, same
 from bot.store import UnitOfWork
-from storage.elections import Election, Signature
+from storage.elections import Election
+from storage.signatures import Signature
 
 _WRAPPING = "election-key"
 _SIGNERS = "signature"

@@ -14,9 +14,10 @@ from handlers.elections.counting import move_count
 from handlers.elections.election_keys import ElectionKeys, ForeignSignature, open_keys
 from handlers.elections.public_numbers import move_building
 from handlers.elections.use_cases import open_election
-from storage import buildings, chats, elections, electors
+from storage import buildings, chats, elections, electors, signatures
 from storage.buildings import BuildingRow
-from storage.elections import Candidate, CandidateRow, Election, ElectionRow, Signature
+from storage.elections import Candidate, CandidateRow, Election, ElectionRow
+from storage.signatures import Signature
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def sign(
     if not standing:
         _require_early_enough(work, keys, election, person)
     tag = keys.signer_tag(person, candidate_id)
-    if elections.add_signature(work.session, keys.signature(tag, candidate_id, building_id)):
+    if signatures.add(work.session, keys.signature(tag, candidate_id, building_id)):
         candidate.is_frozen = True
         move_count(work, election, candidate, by=1)
         move_building(work, election, candidate_id, building_id, by=1)
@@ -134,7 +135,7 @@ def withdraw(
     for standing in _own_signatures(work, open_keys(work, election), election, person):
         if candidate_id in (None, standing.candidate_id):
             candidate = _candidate_of(work, election_id, standing.candidate_id)
-            elections.remove_signature(work.session, standing)
+            signatures.remove(work.session, standing)
             move_count(work, election, candidate, by=-1)
             move_building(work, election, standing.candidate_id, standing.building_id, by=-1)
 
@@ -149,7 +150,7 @@ def _own_signatures(
         tags = [keys.signer_tag(person, candidate.id) for candidate in standing]
     else:
         tags = [keys.signer_tag(person)]
-    found = (elections.signature_of(work.session, election_id, tag) for tag in tags)
+    found = (signatures.of_person(work.session, election_id, tag) for tag in tags)
     own = [signature for signature in found if signature is not None]
     if not all(keys.is_genuine(signature) for signature in own):
         raise ForeignSignature

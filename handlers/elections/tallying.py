@@ -16,7 +16,7 @@ from bot.store import UnitOfWork
 from handlers.elections.counting import move_count
 from handlers.elections.election_keys import open_keys
 from handlers.elections.public_numbers import recount_buildings
-from storage import elections
+from storage import elections, signatures
 from storage.elections import Election
 
 logger = logging.getLogger(__name__)
@@ -45,7 +45,7 @@ def tally(work: UnitOfWork, election: Election) -> Tally:
     standing = {row.id for row in elections.candidates(work.session, elections.id_of(election))}
     genuine: Counter[tuple[int, int | None]] = Counter()
     foreign = 0
-    for signature in elections.signatures(work.session, elections.id_of(election)):
+    for signature in signatures.of_election(work.session, elections.id_of(election)):
         if keys.is_genuine(signature) and signature.candidate_id in standing:
             genuine[signature.candidate_id, signature.building_id] += 1
         else:
@@ -73,7 +73,7 @@ def recount(work: UnitOfWork, election: Election) -> int:
     try:
         counted = tally(work, election)
     except Sealed as error:
-        report_fault(logger, f"election {elections.id_of(election)} can't be recounted", error)
+        report_fault(logger, "an election can't be recounted", error)
         election.recounted_at = work.now
         work.session.add(election)
         return 0

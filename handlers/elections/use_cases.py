@@ -18,7 +18,7 @@ from handlers.elections.counting import count_base_anew
 from handlers.elections.election_keys import open_keys
 from handlers.elections.pending import ask_for_base
 from handlers.elections.posting import CARD
-from storage import chats, elections
+from storage import chats, election_bases, elections
 from storage.elections import Candidate, CandidateRow, Election, ElectionRow, ElectionState
 
 NEW_FLOW = "elections.new"
@@ -164,13 +164,13 @@ def load_base(work: UnitOfWork, election_id: int) -> ElectionRow | None:
 
 def move_due_bases(work: UnitOfWork) -> None:
     """Count the base again where buildings changed; at once only where nobody can have signed."""
-    for election in elections.with_base_due(work.session, work.now):
+    for election in election_bases.due(work.session, work.now):
         if not ask_for_base(work, election):
             count_base_anew(work, election)
 
 
 def next_base_due(work: UnitOfWork) -> datetime | None:
-    return elections.next_base_due(work.session)
+    return election_bases.next_due(work.session)
 
 
 def _where_to_stand(work: UnitOfWork, person: Person, chat_id: int) -> tuple[ElectionRow, ...]:

@@ -14,8 +14,10 @@ from playground.messages import CallbackAnswer, Message
 from playground.people import Person
 from storage.cards import Card
 from storage.database import Database
-from storage.elections import Candidate, Election, ElectionBase, Signature
+from storage.election_bases import ElectionBase
+from storage.elections import Candidate, Election
 from storage.progress import BuildingCount, BuildingShown
+from storage.signatures import Signature
 from tests.yard import Yard
 
 T = TypeVar("T", bound=SQLModel)

@@ -8,7 +8,7 @@ from sqlalchemy import event, text
 from sqlmodel import Session
 
 from playground.messages import Message
-from storage import elections
+from storage import signatures
 from storage.database import Database
 from tests.elections.campaign import (
     TITLE,
@@ -221,8 +221,8 @@ async def test_buildings_are_counted_for_one_election_alone(yard: Yard) -> None:
     await sign_at_once(yard, people[4], card)
     database = Database(yard.database_url)
     try:
-        counted = database.read_now(lambda session: elections.count_by_building(session, 1))
-        others = database.read_now(lambda session: elections.count_by_building(session, 2))
+        counted = database.read_now(lambda session: signatures.count_by_building(session, 1))
+        others = database.read_now(lambda session: signatures.count_by_building(session, 2))
     finally:
         database.close()
     assert counted == {1: 3, 2: 1, None: 1}
@@ -238,7 +238,7 @@ def test_counting_by_building_reads_one_elections_rows_only(sqlite_url: str) -> 
             asked.append(str(args[2]))
 
         event.listen(session.connection(), "before_cursor_execute", note)
-        elections.count_by_building(session, 1)
+        signatures.count_by_building(session, 1)
 
     try:
         database.read_now(listen)

@@ -40,12 +40,13 @@ from handlers.elections.use_cases import (
     move_due_bases,
     stand,
 )
-from storage import elections
+from storage import election_bases
 from storage.cards import Card
 from storage.cards import add as add_card
 from storage.database import Database
-from storage.elections import Candidate, ElectionRow, Signature
+from storage.elections import Candidate, ElectionRow
 from storage.outbox import OutboxRow
+from storage.signatures import Signature
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -147,7 +148,10 @@ class Campaign(RuleBasedStateMachine):
     def the_base_is_the_latest_count(self) -> None:
         row = self.shown_to_all()
         assert (row.base, row.needed) == (self.base, self.needed)
-        assert self.read(lambda work: elections.bases(work.session, row.id))[-1] == self.base
+        assert (
+            self.read(lambda work: election_bases.of_election(work.session, row.id))[-1]
+            == self.base
+        )
 
     @precondition(lambda self: not self.is_over and len(self.signed) > 8)
     @rule()

@@ -35,8 +35,9 @@ from handlers.elections import use_cases as standing
 from handlers.elections.candidates import use_cases as candidates
 from storage import elections
 from storage.database import Database
-from storage.elections import Candidate, Election, Signature
+from storage.elections import Candidate, Election
 from storage.electors import Joiner
+from storage.signatures import Signature
 from tests.yard import NOON
 
 T = TypeVar("T")

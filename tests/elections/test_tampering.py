@@ -13,7 +13,8 @@ from bot.place import Person, Place
 from handlers.elections.use_cases import open_row
 from playground.messages import Message
 from storage.database import Database
-from storage.elections import Candidate, Signature
+from storage.elections import Candidate
+from storage.signatures import Signature
 from tests.elections.campaign import (
     TITLE,
     Records,

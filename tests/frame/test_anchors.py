@@ -14,6 +14,7 @@ from bot.anchors import AnchorFile, OldBackupError, require_newest
 from storage import anchors
 from storage.anchors import Anchor
 from storage.database import Database
+from tests.yard import LogKeeper
 
 FIRST, SECOND = Anchor("5eaf", 1, "aa"), Anchor("5eaf", 2, "bb")
 
@@ -94,12 +95,10 @@ def test_only_its_owner_may_read_it(file: AnchorFile) -> None:
     assert left == {"dvor.key.heads", "dvor.key.heads.lock"}, "no draft is left behind"
 
 
-def test_a_folder_that_takes_nothing_stops_nobody(
-    file: AnchorFile, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_folder_that_takes_nothing_stops_nobody(file: AnchorFile, log: LogKeeper) -> None:
     file.path.parent.rmdir()
     file.keep([FIRST])
-    assert "couldn't be kept beside the key" in caplog.text
+    assert "couldn't be kept beside the key" in "\n".join(log.lines)
 
 
 @pytest.mark.parametrize("content", [b"nonsense\n", b"5eaf 2\n", b"\xff\xfe", b"5eaf two bb\n"])

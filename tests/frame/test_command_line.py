@@ -91,11 +91,12 @@ async def test_a_token_that_telegram_does_not_know_is_said_in_words(
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 async def test_it_stops_in_peace_when_told(
-    tmp_path: Path, server: Server, stop: signal.Signals
+    tmp_path: Path, real_server: Server, stop: signal.Signals
 ) -> None:
-    settings = {"BOT_TOKEN": server.world.bot.token, "BOT_API_URL": server.url}
+    bot = real_server.world.bot
+    settings = {"BOT_TOKEN": bot.token, "BOT_API_URL": real_server.url}
     async with running(folder=tmp_path, **settings) as process:
-        assert f"@{server.world.bot.username}" in await says(process, "is at work")
+        assert f"@{bot.username}" in await says(process, "is at work")
         said = await stopped(process, stop)
         assert process.returncode == 0, said
     assert "Stopped." in said

@@ -27,7 +27,7 @@ from bot.domain.election_rules import USUAL_RULE
 from bot.privacy import KeyFileError, Keys, mac
 from bot.settings import read_settings
 from handlers.elections.election_keys import ElectionKeys
-from storage import elections, instance, paper
+from storage import election_bases, elections, instance, paper, signatures
 from storage.database import Database, schema_version
 from storage.migrations.upgrade import (
     HEAD,
@@ -144,8 +144,8 @@ def test_an_election_under_way_keeps_its_rule_its_base_and_its_signatures(empty_
     def read(session: Session) -> elections.ElectionRow:
         election = elections.get(session, 1)
         assert election is not None
-        assert elections.bases(session, 1) == [401]
-        signature = elections.signature_of(session, 1, tag)
+        assert election_bases.of_election(session, 1) == [401]
+        signature = signatures.of_person(session, 1, tag)
         assert signature is not None
         assert ElectionKeys(1, bytes(32)).is_genuine(signature)
         return elections.row_of(session, election)

@@ -21,8 +21,9 @@ from playground.people import Person
 from storage.actions import Action, ActionAnswer
 from storage.chats import Chat as ChatRow
 from storage.drafts import Draft
-from storage.elections import Candidate, Election, Signature
+from storage.elections import Candidate, Election
 from storage.reminders import Reminder
+from storage.signatures import Signature
 from tests.actions.announce import announce
 from tests.conftest import database_url  # noqa: F401  each database has limits of its own
 from tests.yard import Yard

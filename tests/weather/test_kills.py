@@ -9,17 +9,14 @@ import asyncio
 import os
 import random
 from collections import Counter
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-import pytest
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from bot.clock import SystemClock
 from bot.domain.answers import Answer, after_tap
 from playground.chats import Chat
 from playground.messages import Message, Tap
@@ -42,16 +39,6 @@ PATIENCE = 30.0
 # With the reminders and the card's redraws they stay below what a group takes in a minute, so that
 # nothing is held back for the sake of Telegram's limit.
 ANNOUNCEMENTS_IN_A_LIFE = 2
-
-
-@pytest.fixture
-async def real_server() -> AsyncIterator[Server]:
-    """The stand-in by the machine's own clock, which the killed process goes by."""
-    clock = SystemClock()
-    server = Server(World(clock=clock), clock)
-    await server.start()
-    yield server
-    await server.stop()
 
 
 @dataclass

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from playground.server import Server
-from tests.weather.test_kills import real_server  # noqa: F401  by the machine's own clock
 from tests.weather.tidings import Outcome, Storm
 
 Report = Callable[[str, object], None]
@@ -21,7 +20,7 @@ SEED = int(os.environ.get("DVOR_SEED", "0")) or random.SystemRandom().getrandbit
 async def test_two_thousand_posts_outlive_twenty_kills(
     tmp_path: Path,
     sqlite_url: str,
-    real_server: Server,  # noqa: F811
+    real_server: Server,
     record_testsuite_property: Report,
 ) -> None:
     storm = Storm(tmp_path, sqlite_url, real_server, 2_000, 20, random.Random(SEED))
@@ -31,7 +30,7 @@ async def test_two_thousand_posts_outlive_twenty_kills(
 async def test_so_they_do_on_postgresql(
     tmp_path: Path,
     postgres_url: str,
-    real_server: Server,  # noqa: F811
+    real_server: Server,
     record_testsuite_property: Report,
 ) -> None:
     storm = Storm(tmp_path, postgres_url, real_server, 300, 4, random.Random(SEED))

@@ -18,7 +18,6 @@ from storage import chats
 from storage.database import Database
 from storage.outbox import OutboxRow, Urgency
 from tests.weather.bot_process import BotProcess, killable
-from tests.weather.test_kills import real_server  # noqa: F401  by the machine's own clock
 from tests.weather.test_order import tell
 from tests.weather.tidings import PATIENCE, REPEAT, REPEATED, TIDINGS, end_leases
 from tests.yard import Yard
@@ -72,7 +71,7 @@ async def test_where_one_stops_the_other_goes_on(two: tuple[Yard, Yard]) -> None
 async def test_what_one_left_in_its_hand_the_other_takes_after_the_lease(
     tmp_path: Path,
     postgres_url: str,
-    real_server: Server,  # noqa: F811
+    real_server: Server,
 ) -> None:
     world = real_server.world
     vera = world.add_person("Vera")

@@ -29,7 +29,7 @@ from bot.domain.proof_codes import code_of
 from bot.store import UnitOfWork
 from handlers.elections.election_keys import open_keys
 from handlers.elections.posting import post
-from storage import buildings, bulletins, chats, elections
+from storage import buildings, bulletins, chats, elections, signatures
 from storage.bulletins import Bulletin, BulletinHead
 from storage.elections import Election
 
@@ -141,7 +141,7 @@ def _standing(work: UnitOfWork, election: Election) -> Iterator[Standing]:
     keys, election_id = open_keys(work, election), elections.id_of(election)
     names = {row.id: row.name for row in elections.candidates(work.session, election_id)}
     labels = _labels(work, election)
-    for signature in elections.signatures(work.session, election_id):
+    for signature in signatures.of_election(work.session, election_id):
         name = names.get(signature.candidate_id)
         if name is not None and keys.is_genuine(signature):
             yield Standing(

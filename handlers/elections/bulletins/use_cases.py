@@ -15,7 +15,7 @@ from bot.store import UnitOfWork
 from handlers.elections.bulletins.publishing import begin, genuine, publish_changes
 from handlers.elections.election_keys import ForeignSignature, open_keys
 from handlers.elections.use_cases import open_election
-from storage import bulletins, chats, elections
+from storage import bulletins, chats, elections, signatures
 
 logger = logging.getLogger(__name__)
 
@@ -140,7 +140,7 @@ def _own(
 ) -> OwnSignature:
     election = open_election(work, person, place, election_id)
     keys = open_keys(work, election)
-    signature = elections.signature_of(
+    signature = signatures.of_person(
         work.session, election_id, keys.signer_tag(person, candidate_id)
     )
     candidate = elections.candidate(work.session, candidate_id)

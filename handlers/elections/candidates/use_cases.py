@@ -19,7 +19,7 @@ from handlers.elections.posting import CARD, post
 from handlers.elections.public_numbers import drop_candidate
 from handlers.elections.tallying import recount
 from handlers.elections.use_cases import STAND_FLOW, open_election
-from storage import chats, elections, electors
+from storage import chats, elections, electors, signatures
 from storage.elections import Candidate, Election, ElectionRow
 
 WORDS_FLOW = "candidates.words"
@@ -151,7 +151,7 @@ def leave(work: UnitOfWork, person: Person, place: Place, election_id: int) -> N
     """Stand no longer: the signatures are erased, and the chat is told by the name that was chosen."""
     election, candidate = _own(work, person, place, election_id)
     assert candidate.id is not None  # noqa: S101 - stored rows have one
-    elections.remove_signatures_for(work.session, election_id, candidate.id)
+    signatures.remove_all_for(work.session, election_id, candidate.id)
     drop_candidate(work, election, candidate.id)
     since = work.now - timedelta(days=1)
     is_told = elections.left_since(work.session, election_id, since) < _FAREWELLS_A_DAY
@@ -194,7 +194,7 @@ def recount_some(work: UnitOfWork) -> None:
     themselves costs more: every election has its turn, once a day at most, and so many rows an hour.
     """
     rows = 0
-    for election_id in elections.miscounted(work.session):
+    for election_id in signatures.miscounted(work.session):
         election = elections.get(work.session, election_id)
         # Rows that the bot didn't write are in the database's number and not in ours.
         if election is not None and not _is_explained(work, election):
@@ -218,7 +218,7 @@ def _is_explained(work: UnitOfWork, election: Election) -> bool:
         return False
     election_id = elections.id_of(election)
     counted = sum(row.signatures for row in elections.candidates(work.session, election_id))
-    written = sum(elections.count_by_building(work.session, election_id).values())
+    written = sum(signatures.count_by_building(work.session, election_id).values())
     is_fresh = election.recounted_at and election.recounted_at > work.now - _RECOUNT_EVERY
     return bool(is_fresh) and written == counted + election.foreign_rows
 

@@ -32,7 +32,7 @@ from handlers.elections.deadlines import (
 )
 from handlers.elections.posting import CARD, FILED_POST, REMINDER_POST, post
 from handlers.elections.use_cases import load_card, open_election
-from storage import acts, buildings, bulletins, chats, elections, endings, paper
+from storage import acts, buildings, bulletins, chats, election_bases, elections, endings, paper
 from storage.acts import ActRow
 from storage.elections import CandidateRow, Election, ElectionRow, ElectionState
 
@@ -243,8 +243,8 @@ def load_outcome(work: UnitOfWork, election_id: int) -> Outcome | None:
     return Outcome(
         election=row,
         numbers=paper.numbers(work.session, election_id),
-        opened_on=elections.opened_on(work.session, election_id),
-        base_version=len(elections.bases(work.session, election_id)),
+        opened_on=election_bases.opened_on(work.session, election_id),
+        base_version=len(election_bases.of_election(work.session, election_id)),
         link=card_link(work, row.chat_id, CARD, election_id),
         bulletin_head=latest.head if latest else None,
     )
