@@ -187,6 +187,8 @@ async def test_a_card_that_was_deleted_is_posted_anew_at_the_next_change(yard: Y
 
 async def test_a_redraw_that_changes_nothing_is_done(yard: Yard) -> None:
     card = await announce(yard, yard.ales)
+    # Pinning it is tried once it is written down: before that there is no card to redraw.
+    await yard.world.until(lambda: attempts(yard, "pinChatMessage"))
     for _ in range(2):  # given and taken back
         await yard.tap(yard.nina, card, (0, 0))
     await yard.settled()
