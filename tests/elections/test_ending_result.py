@@ -256,7 +256,7 @@ def test_the_fullest_card_fits_into_a_message(language: str) -> None:
     assert units(draw_card(found.election, load_words(language)).text) <= 4_096
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(
     st.lists(st.text(min_size=1, max_size=NAME_LENGTH), max_size=MOST_CANDIDATES),
     st.text(min_size=1, max_size=TITLE_LENGTH),

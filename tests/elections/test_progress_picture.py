@@ -123,7 +123,7 @@ def test_everything_has_its_place(language: str, candidates: int, buildings: int
     assert len(layout.targets) == candidates
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.lists(
         st.tuples(

@@ -152,7 +152,7 @@ def begun(database: Database, base: int = 80) -> Campaign:
 def test_no_single_signature_moves_any_public_number(sqlite: Database) -> None:
     """Five lie between what was shown and what is, whenever a number moves."""
 
-    @settings(max_examples=12, deadline=None)
+    @settings(max_examples=12)
     @given(
         st.integers(1, 96),
         st.lists(
@@ -192,7 +192,7 @@ def test_no_single_signature_moves_any_public_number(sqlite: Database) -> None:
 
 
 def test_a_milestone_is_told_once_ever_whatever_comes_and_goes(sqlite: Database) -> None:
-    @settings(max_examples=6, deadline=None)
+    @settings(max_examples=6)
     @given(st.lists(st.integers(0, 24), min_size=1, max_size=5))
     def over_any_history(wanted: list[int]) -> None:
         campaign = begun(sqlite)

@@ -303,7 +303,6 @@ def test_whatever_happens_everyone_signs_once_and_the_numbers_are_true(
         settings=settings(
             max_examples=15,
             stateful_step_count=40,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
             phases=[phase for phase in Phase if phase is not Phase.shrink],
         ),

@@ -110,10 +110,13 @@ def test_nobody_waits_longer_than_the_longest_window(
     plan: list[tuple[int, bool, int, float, float, float]],
 ) -> None:
     street = Street()
+    slowest = 0.0
     for group, is_edit, times, pause, takes, _ in plan:
         street.pass_time(pause)
+        slowest = max(slowest, takes)
         for _ in range(times):
-            assert street.send(group, edit=is_edit, takes=takes) <= 60 + takes + 1
+            # A window ends a minute after the last answer in it, and answers still come.
+            assert street.send(group, edit=is_edit, takes=takes) <= 60 + slowest + 1
 
 
 @given(st.integers(min_value=31, max_value=300), st.floats(min_value=0.001, max_value=0.03))

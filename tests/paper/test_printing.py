@@ -118,7 +118,7 @@ def test_every_page_repeats_the_head_and_only_the_last_one_is_attested() -> None
     ]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.text(min_size=1, max_size=NAME_LENGTH),
     st.text(min_size=1, max_size=TITLE_LENGTH),

@@ -185,7 +185,7 @@ _JSON = {"Content-Type": "application/json"}
 _METHODS = sorted(set(all_methods()) - {"leavechat"})
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(
     method=st.sampled_from(_METHODS),
     params=st.dictionaries(_NAMES, _JUNK, max_size=5),

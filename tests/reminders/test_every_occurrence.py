@@ -246,5 +246,5 @@ def test_every_occurrence_is_posted_once_in_order_and_none_early(
         template, folder = sqlite_template, tmp_path / "courtyard"
 
     run_state_machine_as_test(
-        OnThisMachine, settings=settings(max_examples=40, stateful_step_count=15, deadline=None)
+        OnThisMachine, settings=settings(max_examples=40, stateful_step_count=15)
     )

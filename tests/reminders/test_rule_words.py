@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.moments.reading import read_schedule
@@ -30,7 +30,6 @@ PATTERNS = st.one_of(
 def test_a_rule_survives_being_said_and_typed(language: str) -> None:
     words = load_words(language)
 
-    @settings(deadline=None)
     @given(PATTERNS)
     def survives(pattern: Pattern) -> None:
         said = say_rule(pattern, words).plain()

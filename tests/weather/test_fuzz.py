@@ -180,7 +180,6 @@ async def tempting(yard: Yard) -> tuple[Person, Chat, Message]:
 
 @settings(
     max_examples=EXAMPLES,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(tried=st.lists(deeds(), min_size=AT_ONCE, max_size=AT_ONCE))
