@@ -178,6 +178,14 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
             raise Refused("frame.refused.unknown_thing")
         return await require_organisers(self.client, self.person, telegram_id)
 
+    async def is_organiser(self, chat_id: int | None = None) -> bool:
+        """Whether to offer what only organisers may do; the tap asks again."""
+        try:
+            await self.require_organiser(chat_id)
+        except Refused:
+            return False
+        return True
+
     async def require_organiser_of_draft(self, draft_id: int) -> None:
         """The same for the chat of a draft. Where the draft is over there is nothing to protect."""
         chat_id = await self.store.read(chat_of_draft, draft_id)

@@ -18,15 +18,14 @@ LIFETIME = timedelta(minutes=15)
 
 def make_link(work: UnitOfWork, person: Person, place: Place, page: str) -> str:
     """Write down a way into the private chat, for this person only. Gives its token."""
-    if person.id is None:
-        raise Refused("frame.refused.anonymous")
+    person_id = person.require_id()
     chat = chat_here(work, place)
     token = secrets.token_urlsafe(12)
     deep_links.add(
         work.session,
         DeepLink(
             token=token,
-            person_tag=work.keys.tag("deep-link", person.id),
+            person_tag=work.keys.tag("deep-link", person_id),
             chat_id=chats.id_of(chat),
             thread_id=place.thread_id,
             page=page,

@@ -24,7 +24,7 @@ from bot.logs import report_fault
 from bot.pace import Pace
 from bot.setbacks import Setbacks
 from bot.store import Store, UnitOfWork
-from bot.texts import Html, Texts
+from bot.texts import Html, Texts, paragraphs
 from storage import cards, chats, delivery_holds, outbox, outbox_queue
 from storage.chats import ChatSettings
 from storage.outbox import OutboxState, Outgoing, Urgency
@@ -222,8 +222,13 @@ class Outbox:
         silenced_since = delivery_holds.release(work.session, row.chat_id)
         if silenced_since is not None:
             notices.tell_of_return(work, row.chat_id, silenced_since)
-        has_moved = chats.get(work.session, row.chat_id).telegram_id != sent.chat.telegram_id
-        if view.sent is not None and not has_moved:  # else the numbers mean other messages now
+        if chats.get(work.session, row.chat_id).telegram_id != sent.chat.telegram_id:
+            # The numbers mean other messages now, and a card was left behind.
+            if isinstance(view, CardView):
+                key = f"{row.kind}:{row.ref}:moved:{row.id}"
+                work.later.post(row.kind, row.ref, chat_id=row.chat_id, key=key)
+            return None
+        if view.sent is not None:
             view.sent(work, row.ref, message_ids)
         return self._record_card(work, row, view, sent, message_ids[0])
 
@@ -231,10 +236,6 @@ class Outbox:
         self, work: UnitOfWork, row: Outgoing, view: View, sent: _Ready, message_id: int
     ) -> int | None:
         if not isinstance(view, CardView):
-            return None
-        if chats.get(work.session, row.chat_id).telegram_id != sent.chat.telegram_id:
-            key = f"{row.kind}:{row.ref}:moved:{row.id}"
-            work.later.post(row.kind, row.ref, chat_id=row.chat_id, key=key)
             return None
         card = cards.Card(
             kind=row.kind,
@@ -283,7 +284,7 @@ class Outbox:
             notes.append(words("frame.late"))
         if row.is_astray:
             notes.append(words("delivery.astray"))
-        return Html("\n\n".join([*([ready.face.text] if ready.face.text else []), *notes]))
+        return paragraphs(*([ready.face.text] if ready.face.text else []), *notes)
 
     async def _pin(self, chat: ChatSettings, message_id: int, card_id: int | None) -> None:
         """Pin quietly where the bot may; where it may not, the message stands all the same."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from bot import notices
 from bot.domain.refusal import Refused
@@ -20,6 +22,12 @@ class Person:
 
     def __repr__(self) -> str:
         return "Person(...)"  # ids stay out of logs
+
+    def require_id(self) -> int:
+        """Their Telegram id. Raises `Refused` for nobody in particular."""
+        if self.id is None:
+            raise Refused("frame.refused.anonymous")
+        return self.id
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,16 @@ def find_chat_here(work: UnitOfWork, place: Place) -> Chat | None:
     if place.telegram_id is None:
         raise Refused("frame.refused.group_only")
     return chats.find(work.session, place.telegram_id)
+
+
+def zone_of(work: UnitOfWork, chat_id: int) -> ZoneInfo:
+    """The zone of a chat's clock."""
+    return ZoneInfo(chats.get(work.session, chat_id).timezone)
+
+
+def today_in(work: UnitOfWork, chat_id: int) -> date:
+    """The day by the chat's clock."""
+    return work.now.astimezone(zone_of(work, chat_id)).date()
 
 
 def require_reach(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> Chat:

@@ -274,8 +274,6 @@ class Whisperer:
             logger.info("a tap was too old to be answered")
 
     async def _face_of_link(self, context: Context, page: Payload) -> Face:
-        if context.person.id is None:
-            raise Refused("frame.refused.anonymous")
         token = await self._store.run(make_link, context.person, context.place, page.pack())
         button = Button(context.words.plain("frame.whisper.open"), OpenLink(token))
         return Face(context.words("frame.whisper.for_you"), ((button,),))

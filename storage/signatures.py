@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import delete, func, insert
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import delete, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage import electors
 from storage.elections import Candidate, Election, ElectionState, candidates
+from storage.insertion import insert_if_new
 
 
 class Signature(SQLModel, table=True):
@@ -42,12 +41,7 @@ def of_person(session: Session, election_id: int, person_tag: bytes) -> Signatur
 
 def add(session: Session, signature: Signature) -> bool:
     """Put a signature in. False where this person's stands already: the primary key is the judge."""
-    try:
-        with session.begin_nested():
-            session.execute(insert(Signature).values(**signature.model_dump()))
-    except IntegrityError:
-        return False
-    return True
+    return insert_if_new(session, Signature, **signature.model_dump())
 
 
 def remove(session: Session, signature: Signature) -> None:
@@ -64,10 +58,8 @@ def remove_all_for(session: Session, election_id: int, candidate_id: int) -> Non
 
 
 def erase_people(session: Session, election_id: int) -> None:
-    """Forget who signed, who stood, who was proposed and who came later; the totals stay, as the
-    public knows them."""
+    """Forget who signed and who stood; the totals stay, as the public knows them."""
     session.execute(delete(Signature).where(col(Signature.election_id) == election_id))
-    electors.erase(session, election_id)
     for row in candidates(session, election_id):
         row.person_tag = None
         row.signatures = row.shown

@@ -188,3 +188,25 @@ def build_yard(
     tom = world.add_person("Tom", language="en")
     group = world.add_group("Yard 5", creator=vera, kind="supergroup", members=[ales, nina, tom])
     return Yard(folder, database_url, world, server, clock, log, group, vera, ales, nina, tom)
+
+
+def turn_to(yard: Yard, moment: str) -> None:
+    """Turn the clock to a moment of UTC, such as "2026-10-26 08:00"."""
+    ahead = datetime.fromisoformat(moment).replace(tzinfo=UTC) - yard.clock.now()
+    assert ahead > timedelta(), "the clock is only turned forward"
+    yard.clock.turn(ahead)
+
+
+async def page_after(yard: Yard, person: Person, typed: str) -> Message:
+    """What somebody sees after a command that only the bot saw."""
+    command = yard.say(person, typed, ephemeral=True)
+
+    def answer() -> Message | None:
+        seen = yard.world.visible(person, command.chat)
+        later = seen[seen.index(command) + 1 :]
+        return next((m for m in later if m.sender is yard.world.bot and "…" not in m.text), None)
+
+    await yard.world.until(answer)
+    found = answer()
+    assert found is not None
+    return found

@@ -303,9 +303,7 @@ def _require_ahead(work: UnitOfWork, action: Action) -> None:
 
 
 def _answer_tag(work: UnitOfWork, action_id: int, person: Person) -> bytes:
-    if person.id is None:
-        raise Refused("frame.refused.anonymous")
-    return work.keys.tag(f"action-answers:{action_id}", person.id)
+    return work.keys.tag(f"action-answers:{action_id}", person.require_id())
 
 
 def _author_tag(work: UnitOfWork, action_id: int, user_id: int) -> bytes:

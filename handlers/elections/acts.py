@@ -46,7 +46,7 @@ def ask(
 ) -> Asked:
     """An organiser wants this. Done at once where nobody stands; wanted by a second one it is done too."""
     election = _election(work, person, place, election_id, act)
-    organiser = _known(person)
+    organiser = person.require_id()
     if act is Act.DEADLINE:
         closes_at = require_ahead(closes_at or work.now, work.now)
     parameter = closes_at.isoformat() if closes_at else None
@@ -70,7 +70,7 @@ def confirm(
 ) -> Asked:
     """A second organiser agrees. Where the first isn't one any more, this one is the first now."""
     row, election = _waiting(work, person, place, act_id)
-    organiser = _known(person)
+    organiser = person.require_id()
     if _is_of(work, row, election, organiser):
         raise Refused("ending.refused.same_organiser")
     return _second(work, row, election, organiser, organisers)
@@ -195,9 +195,3 @@ def _tag(work: UnitOfWork, row: PendingAct, election: Election, organiser: int) 
     if row.act == Act.BASE.value:
         return work.keys.tag(f"base-change:{election.chat_id}", organiser)
     return work.keys.tag(f"pending-act:{row.id}", organiser)
-
-
-def _known(person: Person) -> int:
-    if person.id is None:
-        raise Refused("frame.refused.anonymous")
-    return person.id

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from bot.domain.ending import Act
-from bot.place import Person, Place
+from bot.place import Person, Place, today_in
 from bot.store import UnitOfWork
 from handlers.elections.bulletins.publishing import publish_last
 from handlers.elections.counting import count_for_good, count_paper_anew
@@ -16,7 +15,7 @@ from handlers.elections.posting import CARD, DELETED_POST, RESULT_POST, post
 from handlers.elections.public_numbers import settle
 from handlers.elections.tallying import tally
 from handlers.elections.use_cases import open_election
-from storage import chats, deleting, elections, electors, signatures
+from storage import deleting, elections, electors, signatures
 from storage.elections import Election, ElectionState
 
 
@@ -35,10 +34,9 @@ def finish(work: UnitOfWork, election: Election) -> None:
     count_for_good(work, election, tallied.by_candidate)
     settle(work, election, tallied.by_cell)
     end_all(work, election_id, Act.DELETE)
-    zone = ZoneInfo(chats.get(work.session, election.chat_id).timezone)
     election.state = ElectionState.CLOSED.value
     publish_last(work, election)
-    election.closed_on = work.now.astimezone(zone).date()
+    election.closed_on = today_in(work, election.chat_id)
     election.is_frozen = True
     election.base_due_at = election.closes_at = election.remind_at = None
     election.base_changed_by = None

@@ -22,8 +22,7 @@ async def elect(context: Context, typed: str) -> None:
 
 async def stand(context: Context, typed: str) -> None:
     """`/stand Vera K.`, with a statement from the next line on; alone it shows one's own candidacy."""
-    if context.person.id is None:
-        raise Refused("frame.refused.anonymous")
+    context.person.require_id()
     if not typed:
         await _show_candidacy(context)
         return

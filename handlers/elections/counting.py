@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from zoneinfo import ZoneInfo
 
 from bot.domain.buildings import Count
 from bot.domain.paper import CountedBy, on_paper, online_target
 from bot.domain.thresholds import public_count
+from bot.place import today_in
 from bot.store import UnitOfWork
 from handlers.elections.posting import BASE_POST, CARD, REACHED_POST, UNDONE_POST, post
 from handlers.elections.public_numbers import note_shown
-from storage import buildings, chats, election_bases, elections, paper
+from storage import buildings, election_bases, elections, paper
 from storage.elections import Candidate, Election
 
 
@@ -75,8 +75,7 @@ def count_base_anew(work: UnitOfWork, election: Election) -> None:
 
 def keep_base(work: UnitOfWork, election: Election) -> None:
     """Write the base down as a version of today, by the chat's clock."""
-    zone = ZoneInfo(chats.get(work.session, election.chat_id).timezone)
-    election_bases.add(work.session, election, work.now.astimezone(zone).date())
+    election_bases.add(work.session, election, today_in(work, election.chat_id))
 
 
 def count_for_good(work: UnitOfWork, election: Election, signatures: Counter[int]) -> None:

@@ -40,21 +40,21 @@ class ElectionKeys:
         self._for_each = for_each
 
     def candidate_tag(self, person: Person) -> bytes:
-        return self._keys.tag(_CANDIDATES, _known(person))
+        return self._keys.tag(_CANDIDATES, person.require_id())
 
     def nominee_tag(self, person: Person) -> bytes:
-        return self._keys.tag(_NOMINATED, _known(person))
+        return self._keys.tag(_NOMINATED, person.require_id())
 
     def joiner_tag(self, person: Person) -> bytes:
-        return self._keys.tag(_JOINERS, _known(person))
+        return self._keys.tag(_JOINERS, person.require_id())
 
     def signer_tag(self, person: Person, candidate_id: int | None = None) -> bytes:
         """Under what a person signs, or signs for this candidate where each has signatures of their own."""
         if not self._for_each:
-            return self._keys.tag(_SIGNERS, _known(person))
+            return self._keys.tag(_SIGNERS, person.require_id())
         if candidate_id is None:
             raise ValueError("here a signature is one candidate's")
-        return self._keys.tag(f"{_SIGNERS}:{candidate_id}", _known(person))
+        return self._keys.tag(f"{_SIGNERS}:{candidate_id}", person.require_id())
 
     def signature(
         self, person_tag: bytes, candidate_id: int, building_id: int | None = None
@@ -104,9 +104,3 @@ def open_keys(work: UnitOfWork, election: Election) -> ElectionKeys:
 
 def _row(election_id: int, *, for_each: bool) -> str:
     return f"election:{election_id}:for-each" if for_each else f"election:{election_id}"
-
-
-def _known(person: Person) -> int:
-    if person.id is None:
-        raise Refused("frame.refused.anonymous")
-    return person.id

@@ -5,12 +5,11 @@ Who held it is forgotten at once; the public line (name, from, to) stays.
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from bot.offices import SUPPORTED_CARD
+from bot.place import today_in
 from bot.store import UnitOfWork
 from handlers.elections.posting import post
-from storage import chats, elections, representatives
+from storage import elections, representatives
 from storage.elections import Election
 from storage.representatives import Office, OfficeEnd, OfficeState
 
@@ -21,8 +20,7 @@ FAILED_POST = "recall.failed"
 def end_office(work: UnitOfWork, office: Office, how: OfficeEnd) -> None:
     """End an office and tell the chat. What it supports and is still ahead loses that support."""
     office_id = representatives.id_of(office)
-    zone = ZoneInfo(chats.get(work.session, office.chat_id).timezone)
-    today = work.now.astimezone(zone).date()
+    today = today_in(work, office.chat_id)
     # A term is over with its last day, also where the bot learns of it later.
     office.ended_on = office.until if how is OfficeEnd.TERM else today
     office.ended_by = how.value

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
-from zoneinfo import ZoneInfo
 
 from bot.domain.building_numbers import rounded, stepped
 from bot.domain.milestones import passed
+from bot.place import today_in
 from bot.store import UnitOfWork
 from handlers.elections.posting import MILESTONE_POST, post
-from storage import chats, elections, progress
+from storage import elections, progress
 from storage.elections import Candidate, Election
 
 
@@ -100,9 +99,3 @@ def settle(work: UnitOfWork, election: Election, counted: Counter[tuple[int, int
         row.shown = rounded(_in_building(election, by_candidate))
         progress.save(work.session, row)
     progress.forget_counts(work.session, election_id)
-
-
-def today_in(work: UnitOfWork, chat_id: int) -> date:
-    """The day by the chat's clock."""
-    zone = ZoneInfo(chats.get(work.session, chat_id).timezone)
-    return work.now.astimezone(zone).date()

@@ -77,8 +77,9 @@ def recount(work: UnitOfWork, election: Election) -> int:
         election.recounted_at = work.now
         work.session.add(election)
         return 0
+    by_candidate = counted.by_candidate
     for candidate in elections.candidates(work.session, elections.id_of(election)):
-        difference = counted.by_candidate[candidate.id or 0] - candidate.signatures
+        difference = by_candidate[candidate.id or 0] - candidate.signatures
         if difference:
             logger.error(
                 "fault %s: a running count of election %d was off and is put right",

@@ -53,8 +53,7 @@ def drop_draft(
 
 def draft_standing(work: UnitOfWork, person: Person, place: Place, typed: str) -> int:
     """Keep name and statement after /stand until its owner confirms. Gives the draft's id."""
-    if person.id is None:
-        raise Refused("frame.refused.anonymous")
+    person.require_id()
     chat_id = chats.id_of(chat_here(work, place))
     words = read_candidacy(typed)
     _where_to_stand(work, person, chat_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,34 +13,16 @@ from bot.texts import load_words
 from playground.messages import Message
 from playground.people import Person
 from tests.elections.campaign import announce, neighbours, sign_at_once, stand
-from tests.yard import Yard
+from tests.yard import Yard, page_after, turn_to
 
 SMALL = "/elect 24 Representative of Yard 5"  # six signatures are needed
 NEWS = "has enough signatures"
 NIGHT, MORNING = "2026-10-21 20:00", "2026-10-22 05:00"  # 23:00 and 08:00 in Minsk
 
 
-def turn_to(yard: Yard, moment: str) -> None:
-    """Turn the clock to a moment of UTC."""
-    ahead = datetime.fromisoformat(moment).replace(tzinfo=UTC) - yard.clock.now()
-    assert ahead > timedelta(), "the clock is only turned forward"
-    yard.clock.turn(ahead)
-
-
 async def page(yard: Yard, typed: str = "", person: Person | None = None) -> Message:
     """What somebody sees after `/quiet typed`."""
-    who = person or yard.vera
-    command = yard.say(who, f"/quiet {typed}".strip(), ephemeral=True)
-
-    def answer() -> Message | None:
-        seen = yard.world.visible(who, command.chat)
-        later = seen[seen.index(command) + 1 :]
-        return next((m for m in later if m.sender is yard.world.bot and "…" not in m.text), None)
-
-    await yard.world.until(answer)
-    found = answer()
-    assert found is not None
-    return found
+    return await page_after(yard, person or yard.vera, f"/quiet {typed}".strip())
 
 
 def news(yard: Yard) -> list[Message]:

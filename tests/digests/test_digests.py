@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import col, select
@@ -20,32 +19,14 @@ from storage.outbox import OutboxRow, OutboxState
 from tests.actions.announce import announce
 from tests.elections.campaign import ELECT, TITLE, stand
 from tests.elections.campaign import announce as announce_election
-from tests.yard import Yard
+from tests.yard import Yard, page_after, turn_to
 
 SUNDAY_EVENING = "2026-10-25 15:00"  # 18:00 in Minsk
 
 
-def turn_to(yard: Yard, moment: str) -> None:
-    """Turn the clock to a moment of UTC."""
-    ahead = datetime.fromisoformat(moment).replace(tzinfo=UTC) - yard.clock.now()
-    assert ahead > timedelta(), "the clock is only turned forward"
-    yard.clock.turn(ahead)
-
-
 async def settings_page(yard: Yard, typed: str = "", person: Person | None = None) -> Message:
     """What an organiser sees after `/digest typed`."""
-    who = person or yard.vera
-    command = yard.say(who, f"/digest {typed}".strip(), ephemeral=True)
-
-    def answer() -> Message | None:
-        seen = yard.world.visible(who, command.chat)
-        later = seen[seen.index(command) + 1 :]
-        return next((m for m in later if m.sender is yard.world.bot and "…" not in m.text), None)
-
-    await yard.world.until(answer)
-    found = answer()
-    assert found is not None
-    return found
+    return await page_after(yard, person or yard.vera, f"/digest {typed}".strip())
 
 
 def digests(yard: Yard, chat: Chat | None = None) -> list[Message]:

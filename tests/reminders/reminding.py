@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.place import Place, chat_here
@@ -58,13 +57,6 @@ async def posted(yard: Yard, containing: str, chat: Chat | None = None, count: i
     found = posts(yard, containing, chat)
     assert len(found) == count, [message.text for message in found]
     return found[-1]
-
-
-def turn_to(yard: Yard, moment: str) -> None:
-    """Turn the clock to a moment of UTC, such as "2026-10-26 08:00"."""
-    ahead = datetime.fromisoformat(moment).replace(tzinfo=UTC) - yard.clock.now()
-    assert ahead > timedelta(), "the clock is only turned forward"
-    yard.clock.turn(ahead)
 
 
 async def listing(yard: Yard, person: Person, says: str, chat: Chat | None = None) -> Message:

@@ -7,15 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from playground.entities import slice_utf16
-from tests.reminders.reminding import (
-    PREVIEW,
-    listing,
-    posted,
-    previewed,
-    remind,
-    turn_to,
-)
-from tests.yard import Yard
+from tests.reminders.reminding import PREVIEW, listing, posted, previewed, remind
+from tests.yard import Yard, turn_to
 
 if TYPE_CHECKING:
     from playground.chats import Chat

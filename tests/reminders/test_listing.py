@@ -7,16 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.texts import load_words
-from tests.reminders.reminding import (
-    EMPTY,
-    WEEKLY_WALK,
-    fill,
-    listing,
-    remind,
-    second_yard,
-    turn_to,
-)
-from tests.yard import Yard
+from tests.reminders.reminding import EMPTY, WEEKLY_WALK, fill, listing, remind, second_yard
+from tests.yard import Yard, turn_to
 
 if TYPE_CHECKING:
     from playground.people import Person

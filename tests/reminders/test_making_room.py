@@ -12,9 +12,9 @@ from sqlmodel import select
 from bot.store import UnitOfWork
 from playground.messages import Message
 from storage.reminders import Reminder
-from tests.reminders.reminding import listing, posted, posts, previewed, remind, turn_to
+from tests.reminders.reminding import listing, posted, posts, previewed, remind
 from tests.reminders.test_composing import PIXEL
-from tests.yard import Yard
+from tests.yard import Yard, turn_to
 
 if TYPE_CHECKING:
     from playground.chats import Chat

@@ -18,9 +18,8 @@ from tests.reminders.reminding import (
     posts,
     remind,
     second_yard,
-    turn_to,
 )
-from tests.yard import Yard
+from tests.yard import Yard, turn_to
 
 if TYPE_CHECKING:
     from playground.chats import Chat

@@ -10,8 +10,8 @@ from bot.store import UnitOfWork
 from playground.faults import Fault
 from playground.messages import Message
 from storage.reminders import Reminder
-from tests.reminders.reminding import posted, posts, remind, turn_to
-from tests.yard import Yard
+from tests.reminders.reminding import posted, posts, remind
+from tests.yard import Yard, turn_to
 
 LATE = "(late: I was away for a while, sorry)"
 WALK = "Seniors' walk"

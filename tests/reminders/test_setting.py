@@ -4,16 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reminders.reminding import (
-    PREVIEW,
-    WEEKLY_WALK,
-    posted,
-    posts,
-    previewed,
-    remind,
-    turn_to,
-)
-from tests.yard import Yard
+from tests.reminders.reminding import PREVIEW, WEEKLY_WALK, posted, posts, previewed, remind
+from tests.yard import Yard, turn_to
 
 
 async def test_the_preview_spells_out_the_moment_and_shows_the_post(yard: Yard) -> None:

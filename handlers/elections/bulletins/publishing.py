@@ -26,10 +26,11 @@ from bot.domain.bulletin import (
 from bot.domain.bulletin import Bulletin as File
 from bot.domain.bulletin_cells import Standing, last_cells, next_cells
 from bot.domain.proof_codes import code_of
+from bot.place import today_in, zone_of
 from bot.store import UnitOfWork
 from handlers.elections.election_keys import open_keys
 from handlers.elections.posting import post
-from storage import buildings, bulletins, chats, elections, signatures
+from storage import buildings, bulletins, elections, signatures
 from storage.bulletins import Bulletin, BulletinHead
 from storage.elections import Election
 
@@ -43,7 +44,7 @@ _HOUR = time(19)
 
 def begin(work: UnitOfWork, election: Election) -> None:
     """From now on see every evening whether there is enough for a bulletin."""
-    at = _next_evening(work.now, _zone(work, election))
+    at = _next_evening(work.now, zone_of(work, election.chat_id))
     bulletins.begin(work.session, elections.id_of(election), at)
 
 
@@ -54,11 +55,10 @@ def publish_changes(work: UnitOfWork, row: Bulletin) -> None:
         row.look_at = None
         work.session.add(row)
         return
-    zone = _zone(work, election)
-    row.look_at = _next_evening(work.now, zone)
+    row.look_at = _next_evening(work.now, zone_of(work, election.chat_id))
     work.session.add(row)
     latest = bulletins.latest_head(work.session, row.election_id)
-    if latest is not None and latest.on_day >= work.now.astimezone(zone).date():
+    if latest is not None and latest.on_day >= today_in(work, election.chat_id):
         return
     previous = _cells_before(work, row)
     standing = _standing(work, election)
@@ -109,7 +109,7 @@ def _publish(
     signer = BulletinSigner(work.keys, row.public_id)
     latest = bulletins.latest_head(work.session, row.election_id)
     number = row.number + 1
-    day = work.now.astimezone(_zone(work, election)).date()
+    day = today_in(work, election.chat_id)
     shown = elections.row_of(work.session, election)
     header = Header(
         election=row.public_id,
@@ -176,10 +176,6 @@ def _cells_before(work: UnitOfWork, row: Bulletin) -> Cells:
     that the bot signs nothing that it didn't write."""
     bulletin = genuine(work, row)
     return bulletin.cells if bulletin else {}
-
-
-def _zone(work: UnitOfWork, election: Election) -> ZoneInfo:
-    return ZoneInfo(chats.get(work.session, election.chat_id).timezone)
 
 
 def _next_evening(now: datetime, zone: ZoneInfo) -> datetime:

@@ -16,8 +16,7 @@ from handlers.elections.payloads import StandInPage
 
 async def nominate(context: Context, _typed: str) -> None:
     """`/nominate` in reply to a neighbour's message."""
-    if context.person.id is None:
-        raise Refused("frame.refused.anonymous")
+    context.person.require_id()
     message = _message_answered(context.message)
     nominee = _author(message)
     found = await context.run(propose, context.person, context.place, nominee, message.message_id)

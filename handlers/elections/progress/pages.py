@@ -26,7 +26,7 @@ async def picture_page(context: Context, page: PicturePage) -> Face:
     in_chat = context.texts.in_language(found.language)
     look = Look(page.look)
     picture = await asyncio.to_thread(cards.draw_attachment, found, look, in_chat)
-    is_organiser = await _is_organiser(context, found.election.chat_id)
+    is_organiser = await context.is_organiser(found.election.chat_id)
     return cards.draw_page(found, look, picture, context.words, is_organiser=is_organiser)
 
 
@@ -41,11 +41,3 @@ async def sheets_page(context: Context, page: SheetsPage) -> Face:
 async def _for_organiser(context: Context, election_id: int) -> Progress:
     await context.require_organiser(await context.read(chat_of, election_id))
     return await context.read(progress_of, context.person, context.place, election_id)
-
-
-async def _is_organiser(context: Context, chat_id: int) -> bool:
-    try:
-        await context.require_organiser(chat_id)
-    except Refused:
-        return False
-    return True

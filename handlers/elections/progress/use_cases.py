@@ -13,10 +13,9 @@ from bot.domain.milestones import passed
 from bot.domain.refusal import Refused
 from bot.domain.signing_pace import forecast
 from bot.message_links import card_link
-from bot.place import Person, Place, find_chat_here, require_reach
+from bot.place import Person, Place, find_chat_here, require_reach, today_in
 from bot.store import UnitOfWork
 from handlers.elections.posting import CARD
-from handlers.elections.public_numbers import today_in
 from storage import chats, elections, progress
 from storage.chats import Presence
 from storage.elections import CandidateRow, Election, ElectionRow

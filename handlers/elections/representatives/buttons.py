@@ -8,7 +8,6 @@ from __future__ import annotations
 from contextlib import suppress
 
 from bot.context import Context
-from bot.domain.refusal import Refused
 from bot.store import Redelivered
 from handlers.elections.representatives.payloads import (
     BeginRecall,
@@ -125,12 +124,3 @@ async def recall_begun(context: Context, tap: BeginRecall) -> None:
 async def require_organiser_of_office(context: Context, office_id: int) -> None:
     """Go on only for an organiser of the office's chat, as of now."""
     await context.require_organiser(await context.read(chat_of, office_id))
-
-
-async def is_organiser(context: Context, chat_id: int) -> bool:
-    """Whether to offer what only organisers may do; the tap asks again."""
-    try:
-        await context.require_organiser(chat_id)
-    except Refused:
-        return False
-    return True

@@ -6,7 +6,7 @@ from bot.context import Context
 from bot.domain.refusal import Refused
 from bot.face import Face
 from handlers.elections.representatives import cards
-from handlers.elections.representatives.buttons import is_organiser, require_organiser_of_office
+from handlers.elections.representatives.buttons import require_organiser_of_office
 from handlers.elections.representatives.payloads import (
     AddPage,
     BuildingsPage,
@@ -38,19 +38,19 @@ from handlers.elections.representatives.views import (
 
 async def list_page(context: Context, page: ListPage) -> Face:
     found = await context.read(listing, context.person, context.place, page.chat)
-    organiser = await is_organiser(context, page.chat)
+    organiser = await context.is_organiser(page.chat)
     return cards.draw_list(found, context.words, page.page, is_organiser=organiser)
 
 
 async def past_page(context: Context, page: PastPage) -> Face:
     found = await context.read(past, context.person, context.place, page.chat)
-    organiser = await is_organiser(context, page.chat)
+    organiser = await context.is_organiser(page.chat)
     return cards.draw_past(found, context.words, page.page, is_organiser=organiser)
 
 
 async def office_page(context: Context, page: OfficePage) -> Face:
     view = await _view(context, page.office)
-    organiser = await is_organiser(context, view.office.chat_id)
+    organiser = await context.is_organiser(view.office.chat_id)
     return cards.draw_office(view, context.words, is_organiser=organiser)
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-from zoneinfo import ZoneInfo
-
 from bot.domain.refusal import Refused
 from bot.offices import is_holder
 from bot.place import Person, Place, require_reach
 from bot.privacy import same
 from bot.store import UnitOfWork
 from handlers.elections.election_keys import open_keys
-from storage import chats, elections, representatives
+from storage import elections, representatives
 from storage.elections import CandidateRow, Election
 from storage.representatives import Office, OfficeState
 
@@ -51,15 +48,14 @@ def elected(
 
 def require_own_offer(work: UnitOfWork, person: Person, office: Office) -> int:
     """Go on only if the office is offered, and to this person. Gives their Telegram id."""
-    if person.id is None:
-        raise Refused("frame.refused.anonymous")
+    person_id = person.require_id()
     if office.state != OfficeState.OFFERED.value:
         raise Refused("representatives.refused.not_offered")
     if office.holder_tag is None and has_stood(work, person, office) is None:
         raise Refused("representatives.refused.record_erased")
     if not is_offered_to(work, person, office):
         raise Refused("representatives.refused.not_you")
-    return person.id
+    return person_id
 
 
 def is_offered_to(work: UnitOfWork, person: Person, office: Office) -> bool:
@@ -81,12 +77,3 @@ def has_stood(work: UnitOfWork, person: Person, office: Office) -> bool | None:
     if election is None or election.wrapped_key is None:
         return None
     return same(candidate.person_tag, open_keys(work, election).candidate_tag(person))
-
-
-def zone_of(work: UnitOfWork, chat_id: int) -> ZoneInfo:
-    return ZoneInfo(chats.get(work.session, chat_id).timezone)
-
-
-def today_in(work: UnitOfWork, chat_id: int) -> date:
-    """Today, by the chat's clock."""
-    return work.now.astimezone(zone_of(work, chat_id)).date()

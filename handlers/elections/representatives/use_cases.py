@@ -14,7 +14,7 @@ from bot.domain.refusal import Refused
 from bot.domain.terms import end_of, read_last_day, require_term
 from bot.drafts import end_draft, keep_draft, open_draft
 from bot.offices import SUPPORTED_CARD, is_holder, office_tag
-from bot.place import Person, Place, chat_here, link_thread
+from bot.place import Person, Place, chat_here, link_thread, today_in, zone_of
 from bot.store import UnitOfWork
 from handlers.elections.offices import end_office, post_of_office
 from handlers.elections.representatives.reach import (
@@ -23,8 +23,6 @@ from handlers.elections.representatives.reach import (
     office_at,
     office_in_force,
     require_own_offer,
-    today_in,
-    zone_of,
 )
 from handlers.elections.representatives.recalling import close_recalls
 from storage import buildings, chats, elections, representatives

@@ -8,14 +8,13 @@ from datetime import date
 from bot.domain.refusal import Refused
 from bot.domain.terms import in_years
 from bot.offices import is_holder
-from bot.place import Person, Place, find_chat_here, require_reach
+from bot.place import Person, Place, find_chat_here, require_reach, today_in
 from bot.store import UnitOfWork
 from handlers.elections.representatives.reach import (
     elected,
     has_stood,
     is_offered_to,
     office_at,
-    today_in,
 )
 from storage import buildings, chats, elections, representatives
 from storage.representatives import OfficeRow, OfficeState

@@ -7,7 +7,6 @@ from contextlib import suppress
 from typing import Protocol
 
 from bot.context import Context
-from bot.domain.refusal import Refused
 from bot.place import Person, Place
 from bot.store import Redelivered, UnitOfWork
 from handlers.reminders.managing.cards import draw_deleted
@@ -126,15 +125,6 @@ async def require_organiser_of(context: Context, chat_id: int) -> None:
     """Go on only for an organiser of a chat whose things may be touched from here. Raises `Refused`."""
     await context.read(require_chat, context.person, context.place, chat_id)
     await context.require_organiser(chat_id)
-
-
-async def is_organiser(context: Context, chat_id: int | None = None) -> bool:
-    """Whether to offer what only organisers may do; the tap asks again."""
-    try:
-        await context.require_organiser(chat_id)
-    except Refused:
-        return False
-    return True
 
 
 async def _do(context: Context, tap: _OnReminder, deed: Deed) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.typed_text import formatted_end
-from handlers.reminders.managing.buttons import is_organiser
 from handlers.reminders.managing.cards import draw_list
 from handlers.reminders.managing.payloads import ChangePage
 from handlers.reminders.managing.use_cases import take_typed, waiting_here
@@ -13,7 +12,7 @@ from handlers.reminders.managing.use_cases import take_typed, waiting_here
 async def reminders(context: Context, _typed: str) -> None:
     """`/reminders`: what waits."""
     waiting = await context.read(waiting_here, context.place)
-    may_open = await is_organiser(context)
+    may_open = await context.is_organiser()
     await context.show(draw_list(waiting, context.words, is_organiser=may_open))
 
 

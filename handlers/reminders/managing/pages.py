@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.context import Context
 from bot.face import Face
 from handlers.reminders.managing import cards
-from handlers.reminders.managing.buttons import is_organiser, require_organiser_of
+from handlers.reminders.managing.buttons import require_organiser_of
 from handlers.reminders.managing.payloads import (
     ChangePage,
     EditPage,
@@ -18,7 +18,7 @@ from handlers.reminders.managing.use_cases import Item, begin_edit, change, item
 
 async def list_page(context: Context, page: ListPage) -> Face:
     found = await context.read(waiting_in, context.person, context.place, page.chat, page.page)
-    may_open = await is_organiser(context, page.chat)
+    may_open = await context.is_organiser(page.chat)
     return cards.draw_list(found, context.words, is_organiser=may_open)
 
 
