@@ -10,11 +10,16 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from playground.server import Server
 from tests.weather.tidings import Outcome, Storm
 
 Report = Callable[[str, object], None]
 SEED = int(os.environ.get("DVOR_SEED", "0")) or random.SystemRandom().getrandbits(32)
+
+# Each wait within has its own bound; twenty starts on a machine that does much else take minutes.
+pytestmark = pytest.mark.timeout(600)
 
 
 async def test_two_thousand_posts_outlive_twenty_kills(
