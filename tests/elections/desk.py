@@ -87,14 +87,14 @@ def enter(work: UnitOfWork, place: Place, sheet: int, typed: str) -> None:
 
 def let_others_vote(desk: Desk) -> None:
     """Two elections to leave alone: 1 in this chat, among a number that was typed, and 2 in another, among
-    the residents of buildings. The same people stand and sign in them, and there is paper."""
+    the residents of buildings. The same people sign in them, and there is paper."""
     for occasion, place in enumerate((HERE, ELSEWHERE), start=1):
         desk.run(arrive, place, "en", administrator=True, occasion=occasion)
     desk.run(note_buildings, VERA, ELSEWHERE, "A: 12\nB: 8")
     begin(desk, HERE, "40 Keeper of the fountain", newcomers_sign=True)
     begin(desk, ELSEWHERE, "Representative")
     for election, place in ((1, HERE), (2, ELSEWHERE)):
-        desk.run(stand, Person(2), place, election, "Name 1")
+        desk.run(stand, Person(9), place, election, "Name 1")
         house = None if place is HERE else 1
         for person in (3, 4, 10, 11, 12):
             desk.run(signing.sign, Person(person), place, election, election, house)

@@ -42,7 +42,7 @@ class PlainElection:
     is_provisional: bool
     for_each: bool
     newcomers_sign: bool
-    buildings: dict[int, tuple[int | None, bool]]
+    buildings: dict[int, tuple[int | None, bool]] = field(default_factory=dict)
     is_open: bool = True
     is_erased: bool = False
 

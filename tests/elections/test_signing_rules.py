@@ -19,13 +19,14 @@ from storage.electors import Joiner
 from storage.outbox import OutboxRow
 from storage.progress import BuildingCount, BuildingShown
 from storage.signatures import Signature
+from tests.elections.counting_rules import CountingRules
 from tests.elections.desk import Desk, kept_of_others, let_others_vote
 from tests.elections.plain_numbers import STEP
-from tests.elections.signing_rules import YardRules
+from tests.elections.signing_rules import SigningRules
 from tests.yard import LogKeeper
 
 
-class Yard(YardRules):
+class Yard(SigningRules, CountingRules):
     """Looks after each thing done."""
 
     @invariant()
