@@ -47,6 +47,7 @@ class CountingRules(Story):
         self.run(note_buildings, person, self.place, f"{house}: {typed}")
         self.model.buildings = self.listed()
         assert residents in self.model.buildings.values()
+        self.noted[house] = residents
         self.model.buildings_changed(person.id or 0, self.desk.now)
 
     @rule(person=ORGANISERS, house=HOUSES, residents=RESIDENTS)
@@ -57,6 +58,14 @@ class CountingRules(Story):
         self.count_residents(person, house, residents)
         self.time_passes(timedelta(minutes=2))
         self.time_passes(timedelta(days=1))
+
+    @rule(person=ORGANISERS, house=HOUSES, wrong=st.integers(1, 40))
+    def a_mistake_is_mended(self, person: Person, house: str, wrong: int) -> None:
+        """A wrong number is put right before the day is over: nothing is left to wait for."""
+        right = self.noted.get(house, (7, False))
+        for residents in (right, (wrong, False), right):
+            self.count_residents(person, house, residents)
+            self.time_passes(timedelta(minutes=2))
 
     @rule(person=ORGANISERS, house=WHICH)
     def remove_building(self, person: Person, house: int) -> None:

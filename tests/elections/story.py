@@ -80,6 +80,8 @@ class Story(RuleBasedStateMachine):
         self.model = PlainElection(share, size, False, for_each, newcomers_sign, versions=[size])
         self.model.buildings = self.listed()
         self.plants = self.deeds = 0
+        # What was last said of each building by its name.
+        self.noted: dict[str, tuple[int | None, bool]] = {"A": (size, False)}
         self.others = self.desk.database.read_now(kept_of_others)
         self.log.errors.clear()
         for number in (2, 3):
