@@ -98,11 +98,15 @@ async def offer(yard: Yard, term: str = "Without an end", name: str = NAME) -> M
     page = await open_offer(yard, name)
     await yard.tap(yard.vera, page, term)
     await yard.world.until(lambda: "How long" not in page.text)
-    before = len(yard.group.messages)
+    before = yard.group.last_message_id
     await yard.tap(yard.vera, page, "Offer the office")
     await yard.settled(61)
     await yard.world.until(
-        lambda: any("The office is offered" in m.text for m in yard.group.messages[before:])
+        lambda: any(
+            "The office is offered" in message.text
+            for message in yard.group.messages
+            if message.message_id > before
+        )
     )
     return await yard.hears(yard.ales, "The office is offered")
 

@@ -231,7 +231,7 @@ async def test_without_the_right_to_pin_the_card_stands_all_the_same(yard: Yard)
 
 async def all_tap(yard: Yard, card: Message, people: list[Person]) -> None:
     taps = [yard.world.tap(person, card, (0, 0)) for person in people]
-    await yard.world.until(lambda: all(tap.answer for tap in taps), timeout=20)
+    await yard.world.until(lambda: all(tap.answer for tap in taps))
 
 
 async def test_a_storm_of_taps_costs_few_edits_and_loses_none(yard: Yard) -> None:
