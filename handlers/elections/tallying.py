@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.logs import new_error_id, report_fault
@@ -18,6 +19,7 @@ from handlers.elections.election_keys import open_keys
 from handlers.elections.public_numbers import recount_buildings
 from storage import elections, signatures
 from storage.elections import Election
+from storage.signatures import Signature
 
 logger = logging.getLogger(__name__)
 
@@ -89,3 +91,18 @@ def recount(work: UnitOfWork, election: Election) -> int:
             move_count(work, election, candidate, by=difference)
     recount_buildings(work, election, counted.by_cell)
     return counted.by_cell.total() + counted.foreign
+
+
+def clear_spoilt(work: UnitOfWork, election: Election, rows: Collection[Signature]) -> None:
+    """Remove rows that the bot didn't write from an open election: their owner signs anew or withdraws.
+
+    Whether the running counts still have them can't be told from the rows alone, so everything is counted
+    anew first; that also reports them where nobody has come across them yet.
+    """
+    if not rows:
+        return
+    recount(work, election)
+    for row in rows:
+        signatures.remove(work.session, row)
+    election.foreign_rows -= len(rows)
+    work.session.add(election)

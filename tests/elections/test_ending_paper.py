@@ -6,6 +6,7 @@ import pytest
 
 from playground.messages import Message
 from tests.elections.campaign import Records, close_by_two, neighbours, redrawn, sign_at_once
+from tests.elections.test_candidates import own_page
 from tests.elections.test_ending_result import reached
 from tests.paper.collecting import campaign, ledger, online, printed
 from tests.yard import Yard
@@ -72,6 +73,20 @@ async def test_entering_paper_does_not_tell_what_lies_between_the_steps(yard: Ya
     await close_by_two(yard, card)
     result = await yard.hears(yard.tom, "This election is over")
     assert "100 / 100" in result.text, "at the end it counts in full"
+
+
+@SQLITE
+async def test_signed_on_paper_a_candidates_words_stay_too(yard: Yard) -> None:
+    await campaign(yard, "Vera K.")
+    await printed(yard, rows=5)
+    assert "✏️ Change my words" in yard.labels(await own_page(yard, yard.tom))
+    await on_paper(yard, 1, 1)
+    await yard.settled(61)
+    await own_page(yard, yard.tom)
+    await yard.hears(yard.tom, "it stays as it is")
+    await ledger(yard, "/paper 1 void")
+    await yard.settled(61)
+    assert Records(yard).candidates[0].is_frozen
 
 
 async def test_paper_that_comes_after_the_end_counts_too(yard: Yard) -> None:

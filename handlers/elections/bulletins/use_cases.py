@@ -13,7 +13,7 @@ from bot.place import Person, Place, find_chat_here
 from bot.privacy import Sealed
 from bot.store import UnitOfWork
 from handlers.elections.bulletins.publishing import begin, genuine, publish_changes
-from handlers.elections.election_keys import ForeignSignature, open_keys
+from handlers.elections.election_keys import open_keys
 from handlers.elections.use_cases import open_election
 from storage import bulletins, chats, elections, signatures
 
@@ -147,6 +147,7 @@ def _own(
     if signature is None or candidate is None or signature.candidate_id != candidate_id:
         raise Refused("bulletins.refused.not_signed")
     if not keys.is_genuine(signature):
-        raise ForeignSignature
+        # Somebody spoilt it, so it isn't counted; signing anew mends that.
+        raise Refused("bulletins.refused.not_signed")
     code = in_groups(code_of(keys.proof(signature))) if with_code else None
     return OwnSignature(election_id, candidate_id, election.title, candidate.name, code)
