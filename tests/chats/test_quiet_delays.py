@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
@@ -32,7 +31,7 @@ REMINDED = "2026-10-21 20:30"
 
 
 @pytest.fixture
-async def back_at_night(yard: Yard) -> AsyncIterator[Yard]:
+async def back_at_night(yard: Yard) -> Yard:
     """Six neighbours sign at 21:50, Telegram wants silence for a while, the bot goes down and is back at
     23:00; a reminder is set for 23:30."""
     card = await announce(yard, SMALL)
@@ -51,7 +50,7 @@ async def back_at_night(yard: Yard) -> AsyncIterator[Yard]:
     turn_to(yard, NIGHT)
     await yard.start()
     await caught_up(yard)
-    yield yard
+    return yard
 
 
 def lights(yard: Yard) -> list[Message]:
