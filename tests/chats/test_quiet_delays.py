@@ -22,8 +22,8 @@ from tests.conftest import database_url  # noqa: F401  both databases: this is a
 from tests.digests.test_digests import caught_up
 from tests.elections.campaign import announce, neighbours, sign_at_once, stand
 from tests.weather.test_delivery import put_back
-from tests.weather.test_uncertain import QUESTION, town  # noqa: F401
-from tests.weather.tidings import ASKED, REPEATED
+from tests.weather.test_uncertain import town  # noqa: F401
+from tests.weather.tidings import ASKED, QUESTION, REPEATED
 from tests.yard import Yard, turn_to
 
 EVENING = "2026-10-21 18:50"  # 21:50 in Minsk
