@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from telegram import ReplyParameters
 from telegram.error import BadRequest, TelegramError
 
-from bot import notices
+from bot import notices, quiet_hours
 from bot.client import Client
 from bot.clock import Clock
 from bot.face import Face
@@ -149,6 +149,9 @@ class Outbox:
         self._served[row.urgency].add(row.chat_id)
         view = self._views.get(row.kind)
         try:
+            if row.is_self_timed and await self._store.read(_is_quiet, row):
+                await self._store.run(_wait_until_over, row)
+                return True
             ready = await self._store.read(self._load, view, row) if view else None
         except Exception as error:
             report_fault(logger, "a post couldn't be made", error)
@@ -303,6 +306,18 @@ def _next_moment(work: UnitOfWork, busy: set[int]) -> tuple[datetime | None, boo
     """When something can be done next, and whether something is due in a chat that is busy."""
     moment = outbox_queue.next_moment(work.session, work.now, busy=busy)
     return moment, outbox_queue.has_due_among(work.session, work.now, busy)
+
+
+def _is_quiet(work: UnitOfWork, row: Outgoing) -> bool:
+    """Whether quiet hours have begun since this row was due: it was delayed on its way."""
+    chat_id = outbox.as_it_stands(work.session, row).chat_id
+    return quiet_hours.are_now(work.session, chat_id, work.now)
+
+
+def _wait_until_over(work: UnitOfWork, row: Outgoing) -> None:
+    """Before anything is claimed: not an attempt, and nothing that could be uncertain."""
+    chat_id = outbox.as_it_stands(work.session, row).chat_id
+    quiet_hours.follow(work.session, chat_id, work.now)
 
 
 def _claim(work: UnitOfWork, row: Outgoing) -> bool:

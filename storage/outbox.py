@@ -102,6 +102,7 @@ class Outgoing:
     attempts: int
     repeated: bool
     is_astray: bool
+    is_self_timed: bool
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,7 @@ def outgoing(row: OutboxRow, telegram_id: int) -> Outgoing:
         row.attempts,
         row.repeated,
         row.is_astray,
+        row.self_timed_at is not None,
     )
 
 
@@ -209,8 +211,16 @@ def take_questions(session: Session, chat_id: int) -> list[tuple[int, int]]:
 
 
 def send_anew(session: Session, row_id: int, now: datetime) -> None:
-    """Somebody looked, and it isn't there: it is said now."""
-    _set(session, row_id, state=OutboxState.DUE.value, due_at=now, headline=None, question_id=None)
+    """Somebody looked, and it isn't there: it is said now, which is a moment that a person chose."""
+    _set(
+        session,
+        row_id,
+        state=OutboxState.DUE.value,
+        due_at=now,
+        self_timed_at=None,
+        headline=None,
+        question_id=None,
+    )
 
 
 def let_pass(session: Session, row_id: int, headline: str, told_with: int) -> None:

@@ -156,13 +156,13 @@ def printing(work: UnitOfWork, person: Person, place: Place, sheet_id: int) -> P
     sheet = _sheet(work, person, place, sheet_id)
     election = _election(work, person, place, sheet.election_id)
     row = paper.row_of(sheet)
-    candidate = whose_sheet(work, row)
-    if candidate is None:
+    whose = whose_sheet(work, row)
+    if whose is None:
         raise Refused("paper.refused.for_nobody")
     return Printing(
         sheet=row,
         election=election,
-        candidate=candidate,
+        candidate=whose[1],
         asks_identity=paper.setting(work.session, election.id).asks_identity,
         language=chats.get(work.session, election.chat_id).language,
         link=card_link(work, election.chat_id, ELECTION_CARD, election.id),
@@ -218,11 +218,14 @@ def sheet_seen(work: UnitOfWork, person: Person, place: Place, sheet_id: int) ->
     return paper.row_of(_sheet(work, person, place, sheet_id))
 
 
-def whose_sheet(work: UnitOfWork, row: SheetRow) -> CandidateRow | None:
-    """The candidate of a sheet; None where they don't stand any more."""
-    election = elections.get(work.session, row.election_id)
-    standing = elections.row_of(work.session, election).candidates if election else ()
-    return next((one for one in standing if one.id == row.candidate_id), None)
+def whose_sheet(work: UnitOfWork, row: SheetRow) -> tuple[ElectionRow, CandidateRow] | None:
+    """The candidate of a sheet, and their election; None where they don't stand any more."""
+    stored = elections.get(work.session, row.election_id)
+    if stored is None:
+        return None
+    election = elections.row_of(work.session, stored)
+    found = next((one for one in election.candidates if one.id == row.candidate_id), None)
+    return (election, found) if found else None
 
 
 def ledger(work: UnitOfWork, person: Person, place: Place, election_id: int, page: int) -> Ledger:

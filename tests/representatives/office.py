@@ -33,12 +33,12 @@ async def elect(yard: Yard, person: Person | None = None, name: str = NAME) -> M
     return await redrawn(yard, "1 / 1")
 
 
-async def close(yard: Yard, card: Message) -> None:
-    """Vera closes an election; a day later at the latest it is over."""
+async def close(yard: Yard, card: Message, said: str = "This election is over") -> Message:
+    """Vera closes an election; a day later at the latest it is over. Gives the post that says so."""
     number = (card.buttons[-1].callback_data or "").rsplit(":", 1)[1]
     await yard.forge(yard.vera, card, f"e.close!:{number}")
     yard.clock.turn(timedelta(hours=25))
-    await post(yard, "This election is over")
+    return await post(yard, said)
 
 
 async def forgotten(yard: Yard) -> None:

@@ -16,6 +16,7 @@ from handlers.elections.cards import draw_progress
 from handlers.elections.payloads import SignPage
 from handlers.elections.progress.payloads import PicturePage, RemindPage, SheetsPage, ShowEveryone
 from handlers.elections.progress.use_cases import Passed, Progress
+from handlers.elections.wording import is_over
 from storage.elections import CandidateRow, ElectionRow
 from storage.progress import ShownBuilding
 
@@ -36,7 +37,9 @@ def draw_list(listed: list[Progress], words: Words) -> Face:
         sections = [_in_full(replace(each, buildings=()), words) for each in listed]
     if not _fit(sections):
         sections = [_in_brief(each, words) for each in listed]
-    text = paragraphs(*sections, words("elections.card.how_to_stand"))
+    if any(each.election.recalled is None for each in listed):
+        sections.append(words("elections.card.how_to_stand"))
+    text = paragraphs(*sections)
     return Face(text, tuple((_picture_button(each, words, len(listed)),) for each in listed))
 
 
@@ -77,13 +80,20 @@ def draw_milestone(passed: Passed, words: Words) -> Face:
     """A station on the way, and what organisers could do next."""
     progress, candidate = passed.progress, passed.candidate
     election = progress.election
-    heading = words(f"progress.milestone.{_MILESTONES[passed.percent]}", title=election.title)
+    station = _MILESTONES[passed.percent]
+    if election.recalled is None:
+        heading = words(f"progress.milestone.{station}", title=election.title)
+        closing = words("progress.milestone.thanks")
+    else:
+        # Not everyone is glad of it, and whom it is about reads it too.
+        heading = words(f"recall.milestone.{station}", name=election.recalled)
+        closing = words("recall.milestone.note")
     line = _candidate(progress, candidate, words)
     picture = Button(
         words.plain("progress.button.picture"), PicturePage(election.id, Look.LIGHT.value)
     )
     return Face(
-        paragraphs(heading, line, words("progress.milestone.thanks")),
+        paragraphs(heading, line, closing),
         (
             (_sign_button(election, words), picture),
             (
@@ -175,7 +185,7 @@ def _beneath(progress: Progress, words: Words) -> Html:
 def _caption(progress: Progress, words: Words) -> Html:
     parts = [_in_full(progress, words)]
     if not progress.election.is_open:
-        parts.append(words("elections.card.over"))
+        parts.append(is_over(progress.election, words))
     return paragraphs(*parts)
 
 
@@ -194,8 +204,12 @@ def _fit(sections: list[Html]) -> bool:
 
 
 def _in_brief(progress: Progress, words: Words) -> Html:
-    candidates = words.count("elections.list.candidates", len(progress.election.candidates))
-    return Html(f"{_heading(progress, words)}\n{candidates}")
+    election = progress.election
+    if election.recalled is None:
+        numbers = words.count("elections.list.candidates", len(election.candidates))
+    else:
+        numbers = words("recall.list.number")
+    return Html(f"{_heading(progress, words)}\n{numbers}")
 
 
 def _heading(progress: Progress, words: Words) -> Html:
