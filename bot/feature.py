@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.callback_data import Payload
 from bot.face import Face
+from bot.next_steps import Step
 from bot.store import UnitOfWork
 from bot.texts import Words
 
@@ -94,6 +95,7 @@ class DueSource:
 ButtonHandler = Callable[["Context", Any], Awaitable[None]]
 PageHandler = Callable[["Context", Any], Awaitable[Face]]
 TypedHandler = Callable[["Context", int, str], Awaitable[None]]
+StepHandler = Callable[["Context", Any], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,8 @@ class Feature:
     pages: Mapping[type[Payload], PageHandler] = field(default_factory=dict)
     # What a private message answers, by the draft's flow.
     typed: Mapping[str, TypedHandler] = field(default_factory=dict)
+    # What other features may lead to here, by kind.
+    steps: Mapping[type[Step], StepHandler] = field(default_factory=dict)
     # Service messages and membership changes.
     events: tuple[BaseHandler[Update, Context, None], ...] = ()
     cards: Mapping[str, CardView] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from bot.domain.paper import (
     MOST_SHEETS,
@@ -17,7 +18,7 @@ from bot.domain.paper import (
     require_validity,
 )
 from bot.domain.refusal import Refused
-from bot.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
+from bot.drafts import OpenDraft, change_draft, end_draft, find_draft, keep_draft, open_draft
 from bot.message_links import card_link
 from bot.place import Person, Place, chat_here, find_chat_here, require_reach
 from bot.store import UnitOfWork
@@ -79,8 +80,19 @@ def draft_order(work: UnitOfWork, person: Person, place: Place, typed: str) -> i
     chat_id = chats.id_of(chat_here(work, place))
     order = read_order(typed)
     _printable_elections(work, chat_id)
-    data = {"rows": order.rows, "building": order.building, "is_placed": order.building is not None}
-    return keep_draft(work, person, chat_id, ORDER_FLOW, data)
+    return keep_draft(work, person, chat_id, ORDER_FLOW, _new_data(order))
+
+
+def begin_order(work: UnitOfWork, person: Person, place: Place, election_id: int) -> int:
+    """Begin with the election chosen; what was begun so before is begun anew. Gives the draft's id."""
+    chat_id = _election(work, person, place, election_id).chat_id
+    _printable_election(work, chat_id, election_id)
+    data = {**_new_data(Order()), "begun_for": election_id}
+    begun = find_draft(work, person, chat_id, ORDER_FLOW, begun_for=election_id)
+    if begun is None:
+        return keep_draft(work, person, chat_id, ORDER_FLOW, data)
+    change_draft(work, begun, data, awaits_typing=False)
+    return begun.id
 
 
 def ordered(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Ordered:
@@ -94,11 +106,8 @@ def ordered_for(
 ) -> Ordered:
     """The same, for the one election that was chosen."""
     draft = _open(work, person, place, draft_id)
-    found = _printable_elections(work, chats.id_of(draft.chat))
-    chosen = tuple(election for election in found if election.id == election_id)
-    if not chosen:
-        raise Refused("frame.refused.unknown_thing")
-    return _ordered(work, draft, chosen)
+    chosen = _printable_election(work, chats.id_of(draft.chat), election_id)
+    return _ordered(work, draft, (chosen,))
 
 
 def choose_candidate(
@@ -312,6 +321,11 @@ def chat_of_sheet(work: UnitOfWork, sheet_id: int) -> int:
     return chat_of_election(work, sheet.election_id)
 
 
+def _new_data(order: Order) -> dict[str, Any]:
+    is_placed = order.building is not None
+    return {"rows": order.rows, "building": order.building, "is_placed": is_placed}
+
+
 def _open(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> OpenDraft:
     return open_draft(work, person, place, draft_id, ORDER_FLOW, is_organiser=True)
 
@@ -342,6 +356,14 @@ def _printable_elections(work: UnitOfWork, chat_id: int) -> tuple[ElectionRow, .
     if not found:
         raise Refused("paper.refused.no_candidates")
     return found
+
+
+def _printable_election(work: UnitOfWork, chat_id: int, election_id: int) -> ElectionRow:
+    """The one of them that was chosen. Raises `Refused`."""
+    for row in _printable_elections(work, chat_id):
+        if row.id == election_id:
+            return row
+    raise Refused("frame.refused.unknown_thing")
 
 
 def _election(work: UnitOfWork, person: Person, place: Place, election_id: int) -> ElectionRow:

@@ -15,6 +15,7 @@ from handlers.reminders.payloads import (
     LabelPage,
     SetReminder,
     Switch,
+    TextPage,
 )
 from handlers.reminders.rule_words import say_times
 from handlers.reminders.use_cases import Post, Preview
@@ -43,7 +44,10 @@ def draw_preview(preview: Preview, words: Words) -> Face:
         parts.append(words("reminders.latest.note"))
     sign = Button(words.plain("reminders.button.sign"), LabelPage(draft))
     go_on = Button(words.plain("reminders.button.set"), SetReminder(draft))
-    return Face(paragraphs(*parts), ((go_on, drop), *((each,) for each in settings), (sign,)))
+    others = [*settings, sign]
+    if not preview.kind:
+        others.insert(0, Button(words.plain("reminders.button.text"), TextPage(draft)))
+    return Face(paragraphs(*parts), ((go_on, drop), *((each,) for each in others)))
 
 
 def _quiet_note(preview: Preview, words: Words) -> list[Html]:
@@ -89,9 +93,10 @@ def draw_gone(has_text: bool, words: Words) -> Face:
     return Face(words("reminders.gone.text" if has_text else "reminders.gone.nothing"))
 
 
-def draw_ask(what: str, words: Words) -> Face:
-    """Asks for the text or the label, in private."""
-    return Face(words(f"reminders.ask.{what}"))
+def draw_ask(what: str, text: Html, words: Words) -> Face:
+    """Asks for the text or the label, in private; the text so far goes along, to be copied."""
+    question = words(f"reminders.ask.{what}")
+    return Face(paragraphs(question, text) if what == "text" and text else question)
 
 
 def first_line(text: str) -> str:

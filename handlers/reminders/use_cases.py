@@ -87,24 +87,23 @@ def draft_reminder(
     chat = chat_here(work, place)
     reading = read_schedule(typed.text, now=work.now, zone=ZoneInfo(chat.timezone))
     content = keep_content(rest_of(typed, reading.rest), quoted)
-    data = {**_new_data(chat, place), **keep_schedule(reading), **content}
-    return _keep(work, person, chat, data)
+    return keep_new(work, person, chat, place.thread_id, {**keep_schedule(reading), **content})
 
 
 def begin_guided(work: UnitOfWork, person: Person, place: Place, quoted: Quoted | None) -> int:
     """Begin a draft of which only the message to post is known, or nothing yet. Gives its id."""
     chat = chat_here(work, place)
     content = keep_content(FormattedText(""), quoted) if quoted else {"text": "", "sources": []}
-    return _keep(work, person, chat, {**_new_data(chat, place), **content})
+    return keep_new(work, person, chat, place.thread_id, content)
 
 
-def _new_data(chat: Chat, place: Place) -> dict[str, Any]:
-    return {"timezone": chat.timezone, "thread": place.thread_id, "settings": [], "label": ""}
-
-
-def _keep(work: UnitOfWork, person: Person, chat: Chat, data: dict[str, Any]) -> int:
+def keep_new(
+    work: UnitOfWork, person: Person, chat: Chat, thread_id: int | None, content: dict[str, Any]
+) -> int:
+    """Keep the beginnings of a reminder to come in this topic. Gives the draft's id."""
     chat_id = chats.id_of(chat)
     require_room(work, chat_id)
+    data = {"timezone": chat.timezone, "thread": thread_id, "settings": [], "label": "", **content}
     return keep_draft(work, person, chat_id, NEW_FLOW, data)
 
 
@@ -133,12 +132,14 @@ def switch_setting(
     change_draft(work, draft, {**draft.data, "settings": settings}, awaits_typing=False)
 
 
-def ask(work: UnitOfWork, person: Person, place: Place, draft_id: int, what: str) -> None:
-    """The person's next private message is the draft's `what`: "text" or "label"."""
+def ask(work: UnitOfWork, person: Person, place: Place, draft_id: int, what: str) -> str:
+    """The person's next private message is the draft's `what`: "text" or "label". Gives the text as it
+    stands, empty where there is none yet."""
     if is_anonymous_draft(work, draft_id):
         raise Refused("frame.refused.anonymous")
     draft = open_new(work, person, place, draft_id)
     change_draft(work, draft, {**draft.data, "asks": what}, awaits_typing=True)
+    return str(draft.data["text"])
 
 
 def take_typed(

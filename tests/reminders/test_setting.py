@@ -15,6 +15,7 @@ async def test_the_preview_spells_out_the_moment_and_shows_the_post(yard: Yard) 
     assert yard.labels(preview) == [
         "✅ Set",
         "Cancel",
+        "✏️ Change the words",
         "🔔 With sound",
         "📌 Not pinned",
         "✍️ Sign it",

@@ -14,7 +14,7 @@ from bot.rule_words import rule_in_words
 from bot.texts import Html, Words, paragraphs
 from handlers.elections.cards import draw_progress
 from handlers.elections.payloads import SignPage
-from handlers.elections.progress.payloads import PicturePage, RemindPage, SheetsPage, ShowEveryone
+from handlers.elections.progress.payloads import PicturePage, PrintSheets, Remind, ShowEveryone
 from handlers.elections.progress.use_cases import Passed, Progress
 from handlers.elections.wording import is_over
 from storage.elections import CandidateRow, ElectionRow
@@ -97,19 +97,19 @@ def draw_milestone(passed: Passed, words: Words) -> Face:
         (
             (_sign_button(election, words), picture),
             (
-                Button(words.plain("progress.button.remind"), RemindPage(election.id)),
-                Button(words.plain("progress.button.sheets"), SheetsPage(election.id)),
+                Button(words.plain("progress.button.remind"), Remind(election.id)),
+                Button(words.plain("progress.button.sheets"), PrintSheets(election.id)),
             ),
         ),
     )
 
 
-def draw_remind(progress: Progress, words: Words) -> Face:
-    return Face(words("progress.remind", title=progress.election.title))
-
-
-def draw_sheets(progress: Progress, words: Words) -> Face:
-    return Face(words("progress.sheets", title=progress.election.title))
+def draw_reminder(progress: Progress, words: Words) -> Html:
+    """Words for a reminder to sign, leading to the card where Telegram has links."""
+    card = words("progress.reminder.card")
+    if progress.link:
+        card = Html(f'<a href="{progress.link}">{card}</a>')
+    return words("progress.reminder", title=progress.election.title, card=card)
 
 
 def draw_attachment(progress: Progress, look: Look, words: Words) -> Attachment:
