@@ -29,6 +29,7 @@ from storage.chats import ChatSettings, Presence
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.unknown_cards import UnknownCards
     from bot.whisper import Whisperer
 
 P = ParamSpec("P")
@@ -48,6 +49,7 @@ class Services:
     keys: Keys
     texts: Texts
     whisperer: Whisperer
+    unknown_cards: UnknownCards
     features: tuple[Feature, ...]
     operators: tuple[int, ...]
 
@@ -158,6 +160,10 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
             if telegram_id is None:
                 raise Refused("frame.refused.unknown_thing")
         await require_organiser(self.client, self.person, telegram_id)
+
+    def seek_card(self) -> None:
+        """A card may stand in this chat whose number nobody knows: whoever taps it tells."""
+        self.services.unknown_cards.seek_in(self.place)
 
     async def is_member(self, chat_id: int) -> bool:
         """Whether this person is in the chat with our id `chat_id` now, as far as the bot can know:

@@ -108,6 +108,7 @@ def _on_tap(features: tuple[Feature, ...]) -> Callback:
             logger.warning("a button with an unknown payload was tapped")
             raise Refused("frame.refused.unknown_thing")
         context.services.whisperer.require_author(context)
+        await context.services.unknown_cards.note_tap(context)
         try:
             await handler(context, payload)
         except Redelivered:

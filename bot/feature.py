@@ -78,10 +78,12 @@ class View:
 class CardView(View):
     """The message of a thing, redrawn when the thing changes and pinned while `is_pinned` says so.
 
-    It shows how things stand now, so it never comes too late.
+    It shows how things stand now, so it never comes too late. `hallmark` makes, from the reference, what a
+    button carries that no other message to all has: a card whose number nobody knows is known by it.
     """
 
     passes: bool = False
+    hallmark: Callable[[int], Payload] | None = None
 
 
 @dataclass(frozen=True)

@@ -115,6 +115,16 @@ class Unsaid:
     due_at: datetime
 
 
+@dataclass(frozen=True)
+class FoundPost:
+    """A row that got no answer, and is there all the same, as an organiser said."""
+
+    id: int
+    kind: str
+    ref: int
+    chat_id: int
+
+
 def id_of(row: OutboxRow) -> int:
     assert row.id is not None  # noqa: S101 - a stored row has one
     return row.id
@@ -221,6 +231,22 @@ def send_anew(session: Session, row_id: int, now: datetime) -> None:
         headline=None,
         question_id=None,
     )
+
+
+def found(session: Session, chat_id: int, kinds: tuple[str, ...]) -> list[FoundPost]:
+    """Rows of these kinds that an organiser found in the chat: sent, and asked about before."""
+    query = select(OutboxRow).where(
+        OutboxRow.chat_id == chat_id,
+        OutboxRow.state == OutboxState.SENT.value,
+        col(OutboxRow.headline).is_not(None),
+        col(OutboxRow.kind).in_(kinds),
+    )
+    return [FoundPost(id_of(row), row.kind, row.ref, row.chat_id) for row in session.exec(query)]
+
+
+def end_search(session: Session, row_id: int) -> None:
+    """The message that an organiser found is known now."""
+    _set(session, row_id, headline=None, question_id=None)
 
 
 def let_pass(session: Session, row_id: int, headline: str, told_with: int) -> None:
