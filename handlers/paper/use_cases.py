@@ -149,6 +149,7 @@ def issue(
     if paper.last_number(work.session, election_id) >= MOST_SHEETS:
         raise Refused("paper.refused.too_many_sheets", most=MOST_SHEETS)
     end_draft(work, _open(work, person, place, draft_id))
+    _freeze(work, found.candidate.id)
     building = found.order.building
     return paper.issue(
         work.session, election_id, found.candidate.id, rows=rows, building=building
@@ -338,6 +339,14 @@ def _ordered(work: UnitOfWork, draft: OpenDraft, found: tuple[ElectionRow, ...])
     listed = [] if is_placed else buildings.of_chat(work.session, chats.id_of(draft.chat))
     order = Order(draft.data["rows"], draft.data["building"])
     return Ordered(draft.id, order, found, candidate, tuple(map(buildings.row_of, listed)))
+
+
+def _freeze(work: UnitOfWork, candidate_id: int) -> None:
+    """Whoever signs the sheet signs for what is printed on it."""
+    row = elections.candidate(work.session, candidate_id)
+    if row is not None:
+        row.is_frozen = True
+        work.session.add(row)
 
 
 def _count_anew(work: UnitOfWork, election_id: int) -> None:
