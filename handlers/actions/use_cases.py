@@ -64,6 +64,14 @@ class Listed:
     link: str | None
 
 
+@dataclass(frozen=True)
+class Coming:
+    """What is ahead in a chat, seen from its `today`."""
+
+    listed: tuple[Listed, ...]
+    today: date
+
+
 def draft_action(work: UnitOfWork, person: Person, place: Place, typed: str) -> int:
     """Read what was typed after /action and keep it for the preview. Gives the draft's id."""
     chat = chat_here(work, place)
@@ -218,13 +226,14 @@ def cancel(work: UnitOfWork, person: Person, place: Place, action_id: int) -> Ac
     return actions.row_of(action)
 
 
-def coming(work: UnitOfWork, place: Place) -> list[Listed]:
+def coming(work: UnitOfWork, place: Place) -> Coming:
     """What is ahead in this chat."""
     chat = find_chat_here(work, place)
     if chat is None:
-        return []
+        return Coming((), work.now.date())
     rows = actions.coming(work.session, chats.id_of(chat), work.now, _LISTED)
-    return [Listed(row, card_link(work, row.chat_id, CARD, row.id)) for row in rows]
+    listed = tuple(Listed(row, card_link(work, row.chat_id, CARD, row.id)) for row in rows)
+    return Coming(listed, _today(work, chat.timezone))
 
 
 def load_card(work: UnitOfWork, action_id: int) -> Snapshot | None:

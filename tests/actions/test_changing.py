@@ -132,6 +132,17 @@ async def test_the_list_shows_what_is_coming_with_links_to_the_cards(yard: Yard)
     assert link["url"].endswith(f"/{card.message_id}")
 
 
+async def test_the_list_says_the_year_where_it_is_another(yard: Yard) -> None:
+    await announce(yard, yard.tom)
+    yard.say(yard.tom, "/action 22.10.2027 19:00 Once more")
+    preview = await yard.hears(yard.tom, "Once more")
+    await yard.tap(yard.tom, preview, "Publish")
+    yard.say(yard.tom, "/actions")
+    listed = await yard.hears(yard.tom, "Coming up")
+    assert "Thursday 22 October\n" in listed.text
+    assert "Friday 22 October 2027\n" in listed.text
+
+
 async def test_an_empty_list_suggests_something(yard: Yard) -> None:
     yard.say(yard.tom, "/actions")
     await yard.hears(yard.tom, "Nothing is planned yet")
