@@ -91,7 +91,7 @@ def choose_reading(
     """The person said what "19.10" meant."""
     draft = _open(work, person, place, draft_id, is_organiser)
     data = drafted_moment.choose_reading(draft.data, reading)
-    change_draft(work, draft, data, awaits_typing=False)
+    change_draft(work, draft, data, awaits_typing=draft.flow == EDIT_FLOW)
     return _preview_of(work, OpenDraft(draft.id, draft.chat, draft.flow, data))
 
 
@@ -126,22 +126,28 @@ def edited_action(work: UnitOfWork, person: Person, place: Place, draft_id: int)
     return int(open_draft(work, person, place, draft_id, EDIT_FLOW).data["action"])
 
 
-def save_edit(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> ActionRow:
-    """Change an action as the draft says: its card is redrawn, and a post tells the chat."""
+def save_edit(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> bool:
+    """Change an action as the draft says: its card is redrawn, and a post tells the chat.
+
+    False where the draft says what stands already: nobody is told of that.
+    """
     draft = open_draft(work, person, place, draft_id, EDIT_FLOW)
     ready = _preview_of(work, draft)
     moment = drafted_moment.require_ahead(ready.drafted.moment, work.now)
     action = _reachable(work, person, place, int(draft.data["action"]))
     _require_ahead(work, action)
     end_draft(work, draft)
+    before = actions.row_of(action)
     action.title, action.place = ready.announcement.title, ready.announcement.place
     action.details = ready.announcement.details
     action.wall, action.timezone, action.starts_at = moment.wall, moment.zone, moment.at
     work.session.add(action)
     row = actions.row_of(action)
+    if row == before:
+        return False
     work.later.redraw(CARD, row.id)
     _post(work, action, CHANGED_POST, f"{CHANGED_POST}:{row.id}:{draft.id}")
-    return row
+    return True
 
 
 def drop_draft(
@@ -208,11 +214,12 @@ def begin_edit(work: UnitOfWork, person: Person, place: Place, action_id: int) -
 
 
 def draft_edit(work: UnitOfWork, person: Person, place: Place, draft_id: int, typed: str) -> int:
-    """The new line came: keep it for the preview."""
+    """The new line came: keep it for the preview. Whoever reads there that it was taken wrongly sends
+    another; under a number of its own, so that an older preview can't save what it doesn't show."""
     draft = open_draft(work, person, place, draft_id, EDIT_FLOW)
     data = {**_read_line(work, draft.chat, typed), "action": draft.data["action"]}
-    change_draft(work, draft, data, awaits_typing=False)
-    return draft_id
+    end_draft(work, draft)
+    return keep_draft(work, person, chats.id_of(draft.chat), EDIT_FLOW, data, awaits_typing=True)
 
 
 def cancel(work: UnitOfWork, person: Person, place: Place, action_id: int) -> ActionRow:
