@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from dataclasses import replace
-from datetime import date
 
 from bot.domain.paper import counts_online
 from bot.domain.thresholds import STEP
@@ -240,7 +239,7 @@ def _missing(progress: Progress, candidate: CandidateRow, words: Words) -> Html:
     day = progress.forecasts.get(candidate.id)
     if day is None:
         return said
-    return words("progress.forecast", missing=said, day=_day(day, progress.today, words))
+    return words("progress.forecast", missing=said, day=words.day(day, today=progress.today))
 
 
 def _buildings(progress: Progress, words: Words) -> Html:
@@ -262,10 +261,6 @@ def _building_number(building: ShownBuilding, words: Words) -> Html:
 
 def _few(needed: int, words: Words) -> str:
     return words.plain("elections.progress.few", n=words.number(min(STEP, needed)))
-
-
-def _day(day: date, today: date, words: Words) -> str:
-    return words.day(day) if day.year == today.year else words.date(day)
 
 
 def _sign_button(election: ElectionRow, words: Words) -> Button:
