@@ -188,8 +188,8 @@ async def test_cancelling_sets_nothing(yard: Yard) -> None:
         ("/remind 24.10.2031 12:00 Seniors' walk", "two years ahead"),
         ("/remind monday 11:00", "what shall I say"),
         ("/remind every monday 11:00 \n ", "what shall I say"),
-        ("/remind monday 11:00 " + "x" * 3501, "3501 characters, and 3500 fit"),
-        ("/remind monday 11:00 " + "🌳" * 1751, "3502 characters, and 3500 fit"),
+        ("/remind monday 11:00 " + "x" * 3001, "3001 characters, and 3000 fit"),
+        ("/remind monday 11:00 " + "🌳" * 1501, "3002 characters, and 3000 fit"),
     ],
 )
 async def test_bad_input_gets_a_hint_with_an_example(yard: Yard, typed: str, hint: str) -> None:
