@@ -17,7 +17,7 @@ from handlers.reminders.payloads import (
     Switch,
 )
 from handlers.reminders.rule_words import say_times
-from handlers.reminders.use_cases import Post, Preview
+from handlers.reminders.use_cases import Gone, Post, Preview
 
 _LINE_LENGTH = 60
 
@@ -84,9 +84,11 @@ def draw_post(post: Post, words: Words) -> Face:
     return Face(words("reminders.post", text=Html(post.text)), is_silent=post.is_silent)
 
 
-def draw_gone(has_text: bool, words: Words) -> Face:
+def draw_gone(gone: Gone, words: Words) -> Face:
     """To organisers: the message that was to be copied is there no more."""
-    return Face(words("reminders.gone.text" if has_text else "reminders.gone.nothing"))
+    if gone.has_text:
+        return Face(words("reminders.gone.text"))
+    return Face(words("reminders.gone.paused" if gone.is_paused else "reminders.gone.nothing"))
 
 
 def draw_ask(what: str, words: Words) -> Face:

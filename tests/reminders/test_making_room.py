@@ -12,7 +12,7 @@ from sqlmodel import select
 from bot.store import UnitOfWork
 from playground.messages import Message
 from storage.reminders import Reminder
-from tests.reminders.reminding import listing, posted, posts, previewed, remind
+from tests.reminders.reminding import EMPTY, listing, posted, posts, previewed, remind
 from tests.reminders.test_composing import PIXEL
 from tests.yard import Yard, turn_to
 
@@ -84,8 +84,46 @@ async def test_where_the_original_is_gone_and_had_no_words_it_is_paused(yard: Ya
     await remind(yard, "every day 11:00", reply_to=mural)
     yard.group.protected = True  # nobody may copy any more, which is no better than deleted
     turn_to(yard, DAYS[0])
-    await yard.hears(yard.tom, "the original has been deleted. I paused it")
-    assert "⏸ Paused" in (await listing(yard, yard.vera, "1 reminder is waiting")).text
+    await yard.hears(yard.tom, "the original is there no more, and it had no words. I paused it")
+    listed = await listing(yard, yard.vera, "1 reminder is waiting")
+    assert "1. 🖼 picture\n⏸ Paused" in listed.text
+    await yard.tap(yard.vera, listed, "⚙️ 1")
+    page = await yard.hears(yard.vera, "⏸ Paused\n\n🔁")
+    assert "Give it a text first" in ((await yard.tap(yard.vera, page, "Go on")).text or "")
+    await yard.tap(yard.vera, page, "Post now")
+    question = await yard.hears(yard.vera, "besides its usual times")
+    assert "Give it a text first" in ((await yard.tap(yard.vera, question, "Post it now")).text or "")
+
+
+async def test_where_the_original_of_what_comes_once_is_gone_nothing_is_said_to_wait(
+    yard: Yard,
+) -> None:
+    mural = yard.world.say(yard.group, yard.nina, photo=PIXEL)
+    await remind(yard, "today 13:00", reply_to=mural)
+    yard.world.delete(mural)
+    turn_to(yard, "2026-10-21 10:00")
+    told = await yard.hears(yard.tom, GONE)
+    assert "no words that I could post instead" in told.text
+    assert "paused" not in told.text
+    await listing(yard, yard.vera, EMPTY)
+
+
+async def test_a_picture_left_behind_by_a_group_that_moved_is_paused_and_told_of_once(
+    yard: Yard,
+) -> None:
+    house = yard.world.add_group("House", creator=yard.vera, kind="group")
+    yard.world.add_bot(house, by=yard.vera)
+    mural = yard.world.say(house, yard.vera, photo=PIXEL)
+    await remind(yard, "every day 11:00", chat=house, reply_to=mural)
+    await remind(yard, "every day 11:00 Tea", chat=house)
+    grown = yard.world.migrate(house)
+    await yard.quiet()
+    for count, moment in enumerate(DAYS[:2], 1):
+        turn_to(yard, moment)
+        await posted(yard, "Tea", grown, count=count)
+    await yard.hears(yard.vera, "I paused it", grown)
+    assert sum(GONE in message.text for message in grown.messages) == 1
+    assert "🖼 picture\n⏸ Paused" in (await listing(yard, yard.vera, "2 reminders", grown)).text
 
 
 async def test_in_a_group_that_became_a_supergroup_other_messages_have_the_numbers(

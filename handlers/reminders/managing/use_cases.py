@@ -28,7 +28,7 @@ from handlers.reminders.drafted import (
     read_label,
     times_of,
 )
-from handlers.reminders.use_cases import POST, post, require_room
+from handlers.reminders.use_cases import POST, has_something_to_say, post, require_room
 from storage import chats, deletions, reminders
 from storage.chats import Chat
 from storage.reminders import Reminder, ReminderRow
@@ -122,6 +122,7 @@ def pause(work: UnitOfWork, person: Person, place: Place, chat_id: int, reminder
 def resume(work: UnitOfWork, person: Person, place: Place, chat_id: int, reminder_id: int) -> None:
     """It comes again, next at its first moment from now on. Raises `Refused` where there is none."""
     reminder = _reachable(work, person, place, chat_id, reminder_id)
+    _require_something_to_say(work, reminder)
     row = reminders.row_of(reminder)
     next_at = row.next_at
     if next_at is not None and next_at <= work.now:
@@ -186,6 +187,7 @@ def post_now(
     row = reminders.row_of(reminder)
     if reminders.is_being_posted(work.session, POST, reminder):
         raise Refused("managing.refused.on_its_way")
+    _require_something_to_say(work, reminder)
     # Two organisers may have the same thought: within a minute it is one.
     post(work, row, f"{POST}:{row.id}:now:{work.now:%Y%m%d%H%M}")
     if row.recurrence is None:
@@ -333,6 +335,11 @@ def _reachable(
     if is_over and not reminders.is_being_posted(work.session, POST, reminder):
         raise Refused("managing.refused.gone")
     return reminder
+
+
+def _require_something_to_say(work: UnitOfWork, reminder: Reminder) -> None:
+    if not has_something_to_say(work, reminder):
+        raise Refused("managing.refused.nothing_to_say")
 
 
 def _may_undo(work: UnitOfWork, reminder: Reminder) -> bool:
