@@ -111,11 +111,18 @@ def item(
 
 
 def pause(work: UnitOfWork, person: Person, place: Place, chat_id: int, reminder_id: int) -> None:
-    """It stays, and doesn't come; what was on its way is held back too."""
+    """It stays, and doesn't come; what was on its way is held back too, and waits where it was the last.
+
+    Raises `Refused` where that is too late.
+    """
     reminder = _reachable(work, person, place, chat_id, reminder_id)
+    held_back = reminders.withdraw(work.session, POST, reminder)
+    if reminder.next_at is None:
+        if not held_back:
+            raise Refused("managing.refused.on_its_way")
+        reminder.next_at = work.now
     reminder.is_paused = True
     _let_undo_go(reminder)
-    reminders.withdraw(work.session, POST, reminder)
     work.session.add(reminder)
 
 
