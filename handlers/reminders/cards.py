@@ -5,10 +5,11 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from bot import quiet_hours
+from bot.domain.quiet_hours import QuietHours
 from bot.face import Button, Face
 from bot.moment_question import draw_question
 from bot.texts import Html, Words, paragraphs
-from handlers.reminders.drafted import SETTINGS
+from handlers.reminders.drafted import SETTINGS, Times
 from handlers.reminders.payloads import (
     ChooseReading,
     DropDraft,
@@ -31,7 +32,7 @@ def draw_preview(preview: Preview, words: Words) -> Face:
         return draw_question(drafted, lambda reading: ChooseReading(draft, reading), drop, words)
     parts = [words("reminders.preview.heading"), *draw_content(preview, words)]
     parts += say_times(preview.times, words, this_year=preview.today.year)
-    parts += _quiet_note(preview, words)
+    parts += quiet_note(preview.times, preview.quiet, words)
     if preview.label:
         parts.append(words("reminders.label", label=preview.label))
     settings = [
@@ -46,12 +47,12 @@ def draw_preview(preview: Preview, words: Words) -> Face:
     return Face(paragraphs(*parts), ((go_on, drop), *((each,) for each in settings), (sign,)))
 
 
-def _quiet_note(preview: Preview, words: Words) -> list[Html]:
-    """That its first moment lies in the chat's quiet hours, and that it comes all the same."""
-    if not preview.times.upcoming:
+def quiet_note(times: Times, quiet: QuietHours, words: Words) -> list[Html]:
+    """That the first moment lies in the chat's quiet hours, and that it comes all the same."""
+    if not times.upcoming:
         return []
-    first = preview.times.upcoming[0]
-    note = quiet_hours.note(preview.quiet, first.at, ZoneInfo(first.zone), words)
+    first = times.upcoming[0]
+    note = quiet_hours.note(quiet, first.at, ZoneInfo(first.zone), words)
     return [note] if note is not None else []
 
 

@@ -202,6 +202,14 @@ async def test_a_new_time_is_typed_echoed_and_saved(yard: Yard) -> None:
     await posted(yard, WALK, count=1)
 
 
+async def test_a_new_time_in_quiet_hours_is_said_to_come_all_the_same(yard: Yard) -> None:
+    await remind(yard, WEEKLY_WALK)
+    private = await edited(yard, "Time", "Every Monday at 11:00")
+    yard.say(yard.vera, "every monday 23:00", chat=private)
+    shown = await yard.hears(yard.vera, "Every Monday at 23:00", private)
+    assert "in your quiet hours (22:00–08:00). You chose the hour" in shown.text
+
+
 async def test_a_new_time_may_be_unclear_too(yard: Yard) -> None:
     await remind(yard, WEEKLY_WALK)
     private = await edited(yard, "Time", "Every Monday at 11:00")

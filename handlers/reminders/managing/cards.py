@@ -10,7 +10,7 @@ from bot.domain.moments.moment import moment_at
 from bot.face import Button, Face
 from bot.moment_question import draw_question
 from bot.texts import Html, Words, paragraphs
-from handlers.reminders.cards import first_line, setting_label
+from handlers.reminders.cards import first_line, quiet_note, setting_label
 from handlers.reminders.drafted import SETTINGS
 from handlers.reminders.managing.payloads import (
     ChooseNewReading,
@@ -118,6 +118,7 @@ def draw_change(change: Change, words: Words) -> Face:
         parts.append(words("reminders.label", label=change.text or words("managing.unsigned")))
     elif change.times is not None:
         parts += say_times(change.times, words, this_year=change.today.year)
+        parts += quiet_note(change.times, change.quiet, words)
     save = Button(words.plain("frame.button.save"), SaveChange(draft))
     return Face(paragraphs(*parts), ((save, drop),))
 

@@ -14,6 +14,7 @@ from bot import drafted_moment
 from bot.domain.formatted import FormattedText
 from bot.domain.moments.moment import moment_at
 from bot.domain.moments.reading import read_schedule
+from bot.domain.quiet_hours import QuietHours
 from bot.domain.refusal import Refused
 from bot.drafted_moment import DraftedMoment
 from bot.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
@@ -73,6 +74,7 @@ class Change:
     text: str
     times: Times | None
     today: date
+    quiet: QuietHours
 
 
 def waiting_here(work: UnitOfWork, place: Place) -> Waiting:
@@ -265,11 +267,12 @@ def change(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Cha
     draft = _open_edit(work, person, place, draft_id)
     data = draft.data
     today = work.now.astimezone(ZoneInfo(data["timezone"])).date()
+    quiet = chats.settings_of(draft.chat).quiet
     if data["what"] == "when" and ("rule" in data or "at" in data):
         reminder = _edited(work, person, place, draft)
-        return Change(draft.id, "when", reminder.text, times_of(data, work.now), today)
+        return Change(draft.id, "when", reminder.text, times_of(data, work.now), today, quiet)
     if data["what"] != "when" and data["what"] in data:
-        return Change(draft.id, data["what"], data[data["what"]], None, today)
+        return Change(draft.id, data["what"], data[data["what"]], None, today, quiet)
     raise Refused("frame.refused.draft_over")
 
 
