@@ -84,6 +84,11 @@ async def test_an_hour_in_quiet_hours_is_said_to_come_all_the_same(yard: Yard) -
             ],
         ),
         (
+            "every week on friday 18:00",
+            "Every Friday at 18:00",
+            ["Friday 23 October, 18:00", "Friday 30 October, 18:00", "Friday 6 November, 18:00"],
+        ),
+        (
             "every 31 11:00",
             "Every month on the last day at 11:00",
             [
@@ -177,6 +182,7 @@ async def test_cancelling_sets_nothing(yard: Yard) -> None:
         ("/remind monday Seniors' walk", "At what time"),
         ("/remind every monday Seniors' walk", "At what time"),
         ("/remind every month 11:00 Seniors' walk", "On which day"),
+        ("/remind every week 11:00 Seniors' walk", "every week on monday 11:00"),
         ("/remind every second week 11:00 Seniors' walk", "On which day"),
         ("/remind every 32 11:00 Seniors' walk", "no such day or time"),
         ("/remind every monday 11:00 0 times Seniors' walk", "no such day or time"),

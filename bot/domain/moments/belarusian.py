@@ -129,14 +129,14 @@ BELARUSIAN = Vocabulary(
     every="кожны, кожную, кожная, кожнае, кожныя, па",
     every_what={
         Every(EVERY_DAY): "дзень",
-        Every(WORKING_DAYS): "будні дзень, працоўны дзень, буднях, будням",
+        Every(WORKING_DAYS): "будні дзень, працоўны дзень, буднях, будням, працоўных днях",
         Every(WEEKEND): "выхадных, выхадным, выхадныя",
         Every(EVERY_DAY, DayPart.MORNING): "ранак, раніцу",
         Every(EVERY_DAY, DayPart.EVENING): "вечар, вечарах",
     },
     repeatedly={
         Every(EVERY_DAY): "штодня, штодзень, штодзённа, што дзень",
-        Every(WORKING_DAYS): "з панядзелка па пятніцу",
+        Every(WORKING_DAYS): "з панядзелка па пятніцу, у будні, у будныя дні",
         Every(EVERY_DAY, DayPart.MORNING): "штораніцы",
         Every(EVERY_DAY, DayPart.EVENING): "штовечар",
         Every(frozenset({0})): "штопанядзелак",
@@ -149,6 +149,7 @@ BELARUSIAN = Vocabulary(
     },
     conjunctions="і, ды, й, i",
     every_other="другі, другую",
+    every_week="кожны тыдзень, штотыдзень, штотыднёва, раз на тыдзень, раз у тыдзень",
     every_second_week="кожны другі тыдзень, кожныя два тыдні, кожныя 2 тыдні, раз на два тыдні, "
     "раз на 2 тыдні, раз у два тыдні, раз у 2 тыдні",
     every_month="кожны месяц, штомесяц, штомесячна, раз на месяц, раз у месяц",

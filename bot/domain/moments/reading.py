@@ -106,7 +106,7 @@ def _pattern_of(repeated: Repeated, now: datetime, zone: ZoneInfo) -> Pattern:
         raise MomentProblem("moments.impossible")
     at = repeated.clock.times[0]
     match repeated.days:
-        case Every(weekdays=weekdays):
+        case Every(weekdays=weekdays) if weekdays:
             return Weekly(weekdays, at)
         case EverySecondWeek(weekdays=weekdays) if weekdays:
             begins, _ = Weekly(weekdays, at).dated_after(now, zone)

@@ -129,17 +129,18 @@ RUSSIAN = Vocabulary(
     every="каждый, каждую, каждое, каждые, по",
     every_what={
         Every(EVERY_DAY): "день",
-        Every(WORKING_DAYS): "будний день, рабочий день, будням, будним дням",
+        Every(WORKING_DAYS): "будний день, рабочий день, будням, будним дням, рабочим дням",
         Every(WEEKEND): "выходным, выходные",
         Every(EVERY_DAY, DayPart.MORNING): "утро, утрам",
         Every(EVERY_DAY, DayPart.EVENING): "вечер, вечерам",
     },
     repeatedly={
         Every(EVERY_DAY): "ежедневно",
-        Every(WORKING_DAYS): "с понедельника по пятницу",
+        Every(WORKING_DAYS): "с понедельника по пятницу, в будни, в будние дни",
     },
     conjunctions="и",
     every_other="второй, вторую, второе",
+    every_week="каждую неделю, еженедельно, раз в неделю",
     every_second_week="каждую вторую неделю, каждые две недели, каждые 2 недели, раз в две недели, "
     "раз в 2 недели",
     every_month="каждый месяц, ежемесячно, раз в месяц",

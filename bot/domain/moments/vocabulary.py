@@ -85,6 +85,7 @@ class Vocabulary:
     repeatedly: Mapping[Every, Phrases]
     conjunctions: Phrases
     every_other: Phrases  # stands between "every" and a weekday
+    every_week: Phrases
     every_second_week: Phrases
     every_month: Phrases
     of_month: Phrases
