@@ -300,6 +300,14 @@ every Mon Tue Wed Thu Fri 09:00
     у будні 9:00
     у будныя дні а 9-й
     па працоўных днях 9:00
+
+every Mon Tue Wed Thu Fri Sat Sun 11:00 until 23.10.2026
+    штодня 11:00 да пятніцы
+    штодня а 11-й па пятніцу
+    штодня да заўтра а 11-й
+
+every Mon Tue Wed Thu Fri Sat Sun 11:00 until 25.10.2026
+    кожны дзень 11:00 да нядзелі
 """
 
 PROBLEMS = """

@@ -292,6 +292,14 @@ every Mon 11:00
 
 every Mon Thu 11:00
     every week on monday and thursday 11:00
+
+every Mon Tue Wed Thu Fri Sat Sun 11:00 until 30.10.2026
+    every day 11:00 until next friday
+    every day until 30.10 at 11:00
+
+every Mon Tue Wed Thu Fri Sat Sun 11:00 until 23.10.2026
+    every day 11:00 until friday
+    every day 11:00 till tomorrow
 """
 
 PROBLEMS = """

@@ -286,6 +286,14 @@ every Mon Tue Wed Thu Fri 09:00
     в будни в 9:00
     в будние дни 9:00
     по рабочим дням в 9
+
+every Mon Tue Wed Thu Fri Sat Sun 11:00 until 23.10.2026
+    каждый день 11:00 до пятницы
+    каждый день в 11:00 по пятницу
+    каждый день до завтра в 11:00
+
+every Mon Tue Wed Thu Fri Sat Sun 11:00 until 25.10.2026
+    ежедневно 11:00 до воскресенья
 """
 
 PROBLEMS = """

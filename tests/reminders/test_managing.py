@@ -202,6 +202,14 @@ async def test_a_new_time_is_typed_echoed_and_saved(yard: Yard) -> None:
     await posted(yard, WALK, count=1)
 
 
+async def test_the_present_times_are_offered_with_their_end(yard: Yard) -> None:
+    await remind(yard, f"every monday 11:00 until 1 june {WALK}")
+    private = await edited(yard, "Time", "Every Monday at 11:00 until 01.06.2027")
+    yard.say(yard.vera, "Every Monday at 11:00 until 01.06.2027", chat=private)
+    shown = await yard.hears(yard.vera, "This is how it will be", private)
+    assert "Last day: Tuesday 1 June 2027" in shown.text
+
+
 async def test_a_new_time_in_quiet_hours_is_said_to_come_all_the_same(yard: Yard) -> None:
     await remind(yard, WEEKLY_WALK)
     private = await edited(yard, "Time", "Every Monday at 11:00")

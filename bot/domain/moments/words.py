@@ -11,6 +11,7 @@ LANGUAGES = (ENGLISH, BELARUSIAN, RUSSIAN)
 
 WEEKDAYS = Lexicon(language.weekdays for language in LANGUAGES)
 WEEKDAYS_IN_PLURAL = Lexicon(language.weekdays_in_plural for language in LANGUAGES)
+WEEKDAYS_AFTER_UNTIL = Lexicon(language.weekdays_after_until for language in LANGUAGES)
 WORDS_AS_WELL = Lexicon({True: language.words_as_well} for language in LANGUAGES)
 MONTHS = Lexicon(language.months for language in LANGUAGES)
 FROM_TODAY = Lexicon(language.from_today for language in LANGUAGES)

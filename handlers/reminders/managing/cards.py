@@ -36,7 +36,7 @@ from handlers.reminders.managing.use_cases import (
     Item,
     Waiting,
 )
-from handlers.reminders.rule_words import say_rule, say_times
+from handlers.reminders.rule_words import say_recurrence, say_rule, say_times
 from storage.reminders import ReminderRow
 
 _ITEMS_IN_A_ROW = 4
@@ -96,7 +96,7 @@ def draw_ask(what: str, item: Item, words: Words) -> Face:
     """Asks for a new text, time or label, in private."""
     recurrence = item.reminder.recurrence
     if what == "when" and recurrence is not None:
-        rule = say_rule(recurrence.pattern, words)
+        rule = say_recurrence(recurrence, words)
         return Face(words("managing.ask.when_now", rule=rule))
     return Face(words(f"managing.ask.{what}"))
 
