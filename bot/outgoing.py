@@ -271,7 +271,8 @@ class Outbox:
             return ""
         if ready is None:
             return None
-        line = next((line for line in ready.face.text.plain().splitlines() if line.strip()), "")
+        shown = (ready.face.text or ready.face.name).plain()
+        line = next((line for line in shown.splitlines() if line.strip()), "")
         return line if len(line) <= _HEADLINE_LENGTH else f"{line[: _HEADLINE_LENGTH - 1]}…"
 
     def _marked(self, row: Outgoing, view: View, ready: _Ready) -> Html:

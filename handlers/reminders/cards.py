@@ -8,7 +8,7 @@ from bot import quiet_hours
 from bot.domain.quiet_hours import QuietHours
 from bot.face import Button, Face
 from bot.moment_question import draw_question
-from bot.texts import Html, Words, paragraphs
+from bot.texts import Html, Words, escape, paragraphs
 from handlers.reminders.drafted import SETTINGS, Times
 from handlers.reminders.payloads import (
     ChooseReading,
@@ -79,7 +79,8 @@ def setting_label(setting: str, is_on: bool, words: Words) -> str:
 
 def draw_post(post: Post, words: Words) -> Face:
     if post.sources:
-        return Face(Html(""), copies=post.sources, is_silent=post.is_silent)
+        name = name_of(post.text, post.kind, words)
+        return Face(Html(""), copies=post.sources, name=name, is_silent=post.is_silent)
     if not post.text:
         return Face(words("reminders.gone.nothing"), is_silent=post.is_silent)
     return Face(words("reminders.post", text=Html(post.text)), is_silent=post.is_silent)
@@ -95,6 +96,15 @@ def draw_gone(gone: Gone, words: Words) -> Face:
 def draw_ask(what: str, words: Words) -> Face:
     """Asks for the text or the label, in private."""
     return Face(words(f"reminders.ask.{what}"))
+
+
+def name_of(text: str, kind: str, words: Words) -> Html:
+    """What a reminder is called in a line: how its text begins, or what is copied."""
+    line = escape(first_line(text))
+    if not kind:
+        return line
+    what = words(f"reminders.kind.{kind}")
+    return words("reminders.copy", what=what, text=line) if line else what
 
 
 def first_line(text: str) -> str:

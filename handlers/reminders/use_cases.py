@@ -76,10 +76,12 @@ class Gone:
 
 @dataclass(frozen=True)
 class Post:
-    """What is said when a reminder is due. `sources` are the messages to copy instead of the text."""
+    """What is said when a reminder is due. `sources` are the messages to copy instead of the text, and
+    `kind` is what they are."""
 
     text: str
     sources: tuple[int, ...]
+    kind: str
     is_silent: bool
     is_pinned: bool
 
@@ -264,6 +266,7 @@ def load_post(work: UnitOfWork, reminder_id: int) -> Post | None:
     return Post(
         text=reminder.text,
         sources=reminders.numbers_of(reminder.sources) if knows_numbers else (),
+        kind=reminder.source_kind,
         is_silent=reminder.is_silent,
         is_pinned=reminder.is_pinned,
     )

@@ -64,6 +64,20 @@ async def test_an_album_that_an_administrator_bot_saw_is_copied_whole(yard: Yard
     assert copies[0].text == "The mural"
 
 
+async def test_a_picture_that_is_too_late_is_listed_by_its_name(yard: Yard) -> None:
+    mural = yard.world.say(yard.group, yard.nina, "The mural", photo=PIXEL)
+    await remind(yard, "today 13:00", reply_to=mural)
+    await remind(yard, "today 13:01", reply_to=yard.world.say(yard.group, yard.nina, photo=PIXEL))
+    await yard.stop()
+    turn_to(yard, "2026-10-21 20:00")
+    await yard.start()
+    await yard.quiet()
+    turn_to(yard, "2026-10-21 20:01")
+    listed = await yard.hears(yard.vera, "• 🖼 picture: The mural\n")
+    assert "• 🖼 picture\n" in listed.text
+    assert "without words" not in listed.text
+
+
 async def test_where_the_original_is_gone_its_words_come_and_organisers_are_told(
     yard: Yard,
 ) -> None:
