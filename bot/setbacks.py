@@ -31,8 +31,9 @@ logger = logging.getLogger(__name__)
 _MOST_BACKOFF_SECONDS = 300.0
 _NO_RIGHTS = timedelta(minutes=10)
 # Telegram's words for a chat that is there, in which the bot may not write now.
-_MUTED = ("rights to send", "topic_closed", "chat_write_forbidden", "restricted")
-
+_MUTED = ("rights to send text", "topic_closed", "chat_write_forbidden", "restricted")
+# The same for pictures, files or polls alone.
+_MAY_NOT_SEND_THIS = "rights to send"
 
 # The message that was to be copied is there no more, or its chat lets nobody copy.
 _UNCOPYABLE = ("to copy not found", "no messages to copy", "message can't be copied")
@@ -93,6 +94,8 @@ class Setbacks:
         elif any(words in reason for words in _MUTED):
             # Nobody tells the bot when a group lets its members write again: it has to try.
             await self._hold(row, _NO_RIGHTS, is_silenced=True)
+        elif _MAY_NOT_SEND_THIS in reason:
+            await self._store.run(self._keep_for_later, row)
         elif "chat not found" in reason:
             await self._store.run(_leave, row)
         elif any(words in reason for words in _UNCOPYABLE):
@@ -100,6 +103,11 @@ class Setbacks:
         else:
             report_fault(logger, "a post was refused", error)
             await self._store.run(_skip, row)
+
+    def _keep_for_later(self, work: UnitOfWork, row: Outgoing) -> None:
+        """It waits by itself: what else is due in its chat may well be sent."""
+        outbox.put_back(work.session, row.id, until=work.now + _NO_RIGHTS)
+        notices.tell_of_missing_right(work, row, self._headline(work, row) or "")
 
     def _give_up_copying(self, work: UnitOfWork, row: Outgoing) -> None:
         outbox.finish(work.session, row.id, OutboxState.SKIPPED)

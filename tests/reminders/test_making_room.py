@@ -14,6 +14,7 @@ from playground.messages import Message
 from storage.reminders import Reminder
 from tests.reminders.reminding import EMPTY, listing, posted, posts, previewed, remind
 from tests.reminders.test_composing import PIXEL
+from tests.weather.test_delivery import turned_until
 from tests.yard import Yard, turn_to
 
 if TYPE_CHECKING:
@@ -71,11 +72,30 @@ async def test_a_picture_that_is_too_late_is_listed_by_its_name(yard: Yard) -> N
     await yard.stop()
     turn_to(yard, "2026-10-21 20:00")
     await yard.start()
-    await yard.quiet()
-    turn_to(yard, "2026-10-21 20:01")
+    await turned_until(yard, lambda: any("in time" in m.text for m in yard.group.messages), 10)
     listed = await yard.hears(yard.vera, "• 🖼 picture: The mural\n")
     assert "• 🖼 picture\n" in listed.text
     assert "without words" not in listed.text
+
+
+async def test_a_picture_that_may_not_be_sent_waits_for_that_and_holds_up_nothing_else(
+    yard: Yard,
+) -> None:
+    mural = yard.world.say(yard.group, yard.nina, "The mural", photo=PIXEL)
+    await remind(yard, "today 13:00", reply_to=mural)
+    await remind(yard, "today 13:01 Tea")
+    yard.world.set_permissions(yard.group, can_send_photos=False)
+    turn_to(yard, "2026-10-21 10:00")
+    told = await yard.hears(yard.tom, "For administrators: “🖼 picture: The mural” is waiting")
+    turn_to(yard, "2026-10-21 10:01")
+    await posted(yard, "Tea")
+    turn_to(yard, "2026-10-21 10:11")
+    await yard.world.until(lambda: copying(yard) == 2)
+    yard.world.set_permissions(yard.group, can_send_photos=True)
+    await turned_until(yard, lambda: copies_in(yard.group, yard), 60)
+    await copied(yard, 1)
+    assert [m for m in yard.group.messages if "For administrators: " in m.text] == [told]
+    assert not [m for m in yard.group.messages if "couldn't write here" in m.text]
 
 
 async def test_where_the_original_is_gone_its_words_come_and_organisers_are_told(
@@ -106,7 +126,9 @@ async def test_where_the_original_is_gone_and_had_no_words_it_is_paused(yard: Ya
     assert "Give it a text first" in ((await yard.tap(yard.vera, page, "Go on")).text or "")
     await yard.tap(yard.vera, page, "Post now")
     question = await yard.hears(yard.vera, "besides its usual times")
-    assert "Give it a text first" in ((await yard.tap(yard.vera, question, "Post it now")).text or "")
+    assert "Give it a text first" in (
+        (await yard.tap(yard.vera, question, "Post it now")).text or ""
+    )
 
 
 async def test_where_the_original_of_what_comes_once_is_gone_nothing_is_said_to_wait(
@@ -258,3 +280,8 @@ async def copied(yard: Yard, count: int) -> Message:
     found = copies_in(yard.group, yard)
     assert len(found) == count
     return found[-1]
+
+
+def copying(yard: Yard) -> int:
+    """How often a copy was tried."""
+    return sum(call.method == "copyMessage" for call in yard.world.calls)
