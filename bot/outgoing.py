@@ -115,6 +115,9 @@ class Outbox:
                 outbox.finish(work.session, row.id, OutboxState.SKIPPED)
             else:
                 outbox.let_pass(work.session, row.id, headline, notices.tell_passed(work, row))
+                passed = self._views[row.kind].passed
+                if passed is not None:
+                    passed(work, row.ref, row.due_at)
 
     def _plan(self, work: UnitOfWork, busy: set[int]) -> list[Outgoing]:
         """What goes next: the most urgent first, of each chat one, and each chat once in a round."""

@@ -331,6 +331,14 @@ def lose_source(work: UnitOfWork, reminder_id: int) -> None:
     )
 
 
+def keep_passed(work: UnitOfWork, reminder_id: int, moment: datetime) -> None:
+    """Its last post was too late to be sent: it waits, paused, for an organiser to post it all the same."""
+    reminder = reminders.get(work.session, reminder_id)
+    if reminder is not None and not reminder.is_deleted and reminder.next_at is None:
+        reminder.is_paused, reminder.next_at = True, moment
+        work.session.add(reminder)
+
+
 def load_gone(work: UnitOfWork, reminder_id: int) -> Gone | None:
     """What there is to tell of a message that is there no more; None where it was deleted."""
     reminder = reminders.get(work.session, reminder_id)
