@@ -296,14 +296,21 @@ def note_posted(work: UnitOfWork, reminder_id: int, message_ids: tuple[int, ...]
 
 
 def _make_room(work: UnitOfWork, reminder: Reminder) -> None:
+    if reminder.is_pinned:
+        unpin_last(work, reminder)
     before = reminders.numbers_of(reminder.last_posts)
-    if reminder.is_pinned and before:
-        work.later.unpin_message(reminder.chat_id, before[0])
     posted_at = reminder.last_posted_at
     is_removable = posted_at is not None and work.now - posted_at < _REMOVABLE_FOR
     if reminder.is_latest_only and is_removable:
         for number in before:
             work.later.delete_message(reminder.chat_id, number, after=timedelta())
+
+
+def unpin_last(work: UnitOfWork, reminder: Reminder) -> None:
+    """Its newest post leaves the top of the chat."""
+    before = reminders.numbers_of(reminder.last_posts)
+    if before and is_numbered_here(work, chats.get(work.session, reminder.chat_id), reminder):
+        work.later.unpin_message(reminder.chat_id, before[0])
 
 
 def lose_source(work: UnitOfWork, reminder_id: int) -> None:

@@ -200,6 +200,20 @@ async def test_a_pin_takes_the_place_of_the_one_before(yard: Yard) -> None:
         await yard.world.until(lambda now=post: yard.group.pins == [now])  # type: ignore[misc]
 
 
+async def test_pinned_no_more_it_leaves_the_top_at_once(yard: Yard) -> None:
+    yard.promote_bot()
+    await switched_on(yard, "every day 11:00 Tea", "Not pinned")
+    turn_to(yard, DAYS[0])
+    post = await posted(yard, "Tea")
+    await yard.world.until(lambda: yard.group.pins == [post])
+    listed = await listing(yard, yard.vera, "1 reminder is waiting")
+    await yard.tap(yard.vera, listed, "⚙️ 1")
+    page = await yard.hears(yard.vera, "The next times")
+    await yard.tap(yard.vera, page, "Pinned ✓")
+    await yard.world.until(lambda: not yard.group.pins)
+    assert not post.deleted
+
+
 async def test_only_the_newest_stays(yard: Yard) -> None:
     await switched_on(yard, "every day 11:00 Tea", "Earlier posts stay")
     for moment in DAYS:

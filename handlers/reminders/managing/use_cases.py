@@ -29,7 +29,7 @@ from handlers.reminders.drafted import (
     read_label,
     times_of,
 )
-from handlers.reminders.use_cases import POST, has_something_to_say, post, require_room
+from handlers.reminders.use_cases import POST, has_something_to_say, post, require_room, unpin_last
 from storage import chats, deletions, reminders
 from storage.chats import Chat
 from storage.reminders import Reminder, ReminderRow
@@ -216,6 +216,8 @@ def switch_setting(
         reminder.is_silent = not reminder.is_silent
     elif setting == "pinned":
         reminder.is_pinned = not reminder.is_pinned
+        if not reminder.is_pinned:
+            unpin_last(work, reminder)
     else:
         reminder.is_latest_only = not reminder.is_latest_only
         if not reminder.is_latest_only:
