@@ -195,21 +195,22 @@ class Outbox:
         )
         if not copies:
             raise BadRequest("Message to copy not found")
-        if text:
-            await self._say_beneath(chat_id, face, row.thread_id, copies[0])
-        return copies
+        beneath = await self._say_beneath(chat_id, face, row.thread_id, copies[0]) if text else ()
+        return (*copies, *beneath)
 
     async def _say_beneath(
         self, chat_id: int, face: Face, thread_id: int | None, message_id: int
-    ) -> None:
+    ) -> tuple[int, ...]:
         """The words that a copy can't carry; without them it stands all the same."""
         reply = ReplyParameters(message_id, allow_sending_without_reply=True)
         try:
-            await self._client.send_face(
+            words = await self._client.send_face(
                 chat_id, face, thread_id=thread_id, reply=reply, is_silent=face.is_silent
             )
         except TelegramError as error:
             logger.warning("the words beneath a copy didn't get through: %s", type(error).__name__)
+            return ()
+        return (words.message_id,)
 
     def _record(
         self,

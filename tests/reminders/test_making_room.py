@@ -223,6 +223,22 @@ async def test_only_the_newest_stays(yard: Yard) -> None:
         )
 
 
+async def test_the_note_beneath_a_late_picture_goes_with_it(yard: Yard) -> None:
+    mural = yard.world.say(yard.group, yard.nina, "The mural", photo=PIXEL)
+    preview = await previewed(yard, "every day 11:00", reply_to=mural)
+    await yard.tap(yard.vera, preview, "Earlier posts stay")
+    await yard.world.until(lambda: "🧹 Only the newest stays ✓" in yard.labels(preview))
+    await yard.tap(yard.vera, preview, "Set")
+    await yard.stop()
+    turn_to(yard, "2026-10-22 09:00")
+    await yard.start()
+    late = await yard.hears(yard.tom, "(late")
+    copy = await copied(yard, 1)
+    await recorded(yard)
+    turn_to(yard, DAYS[1])
+    await yard.world.until(lambda: late.deleted and copy.deleted)
+
+
 async def test_what_is_to_make_room_goes_before_telegram_forbids_it(yard: Yard) -> None:
     """A week later it couldn't be deleted any more."""
     await switched_on(yard, "every monday 11:00 Tea", "Earlier posts stay")
