@@ -308,6 +308,10 @@ every Mon Tue Wed Thu Fri Sat Sun 11:00 until 23.10.2026
 
 every Mon Tue Wed Thu Fri Sat Sun 11:00 until 25.10.2026
     кожны дзень 11:00 да нядзелі
+
+every Mon Tue Wed Thu Fri 18:00
+    пн-пт 18:00
+    панядзелак – пятніца а 18-й
 """
 
 PROBLEMS = """

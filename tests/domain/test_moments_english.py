@@ -300,6 +300,10 @@ every Mon Tue Wed Thu Fri Sat Sun 11:00 until 30.10.2026
 every Mon Tue Wed Thu Fri Sat Sun 11:00 until 23.10.2026
     every day 11:00 until friday
     every day 11:00 till tomorrow
+
+every Mon Tue Wed Thu Fri 09:00
+    mon-fri 9:00
+    monday - friday at 9:00
 """
 
 PROBLEMS = """

@@ -294,6 +294,10 @@ every Mon Tue Wed Thu Fri Sat Sun 11:00 until 23.10.2026
 
 every Mon Tue Wed Thu Fri Sat Sun 11:00 until 25.10.2026
     ежедневно 11:00 до воскресенья
+
+every Mon Tue Wed Thu Fri 18:00
+    пн-пт 18:00
+    понедельник – пятница в 18:00
 """
 
 PROBLEMS = """

@@ -84,6 +84,15 @@ async def test_an_hour_in_quiet_hours_is_said_to_come_all_the_same(yard: Yard) -
             ],
         ),
         (
+            "mon-fri 18:00",
+            "Monday to Friday at 18:00",
+            [
+                "Wednesday 21 October, 18:00",
+                "Thursday 22 October, 18:00",
+                "Friday 23 October, 18:00",
+            ],
+        ),
+        (
             "every week on friday 18:00",
             "Every Friday at 18:00",
             ["Friday 23 October, 18:00", "Friday 30 October, 18:00", "Friday 6 November, 18:00"],

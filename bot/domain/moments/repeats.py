@@ -64,7 +64,14 @@ def _every_at(tokens: Tokens, place: int) -> tuple[Every, int] | None:
         REPEATEDLY.match(tokens, place)
         or REPEATEDLY.match(tokens, on)
         or _weekdays_at(tokens, on, ONLY_PLURALS)
+        or _bare_range_at(tokens, on)
     )
+
+
+def _bare_range_at(tokens: Tokens, place: int) -> tuple[Every, int] | None:
+    """ "Mon-Fri": days from one to another are no single day, so they repeat."""
+    found = _range_at(tokens, place, EVERY_WEEKDAY_WORD)
+    return (Every(found[0]), found[1]) if found and len(found[0]) > 1 else None
 
 
 def _by_weeks_at(tokens: Tokens, place: int) -> Found:
