@@ -62,7 +62,7 @@ class View:
     the reference and the numbers of the messages, in the transaction that records the sending, unless
     the group moved meanwhile; `source_gone` the reference, where the messages that were to be copied
     are there no more. A view that `passes` is not sent later than the operator's grace: organisers
-    find it in a list instead.
+    find it in a list instead, and `passed` is told the reference and when it should have been sent.
     """
 
     load: Callable[[UnitOfWork, int], Any]
@@ -72,6 +72,7 @@ class View:
     passes: bool = True
     sent: Callable[[UnitOfWork, int, tuple[int, ...]], None] | None = None
     source_gone: Callable[[UnitOfWork, int], None] | None = None
+    passed: Callable[[UnitOfWork, int, datetime], None] | None = None
 
 
 @dataclass(frozen=True)

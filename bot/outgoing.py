@@ -115,6 +115,9 @@ class Outbox:
                 outbox.finish(work.session, row.id, OutboxState.SKIPPED)
             else:
                 outbox.let_pass(work.session, row.id, headline, notices.tell_passed(work, row))
+                passed = self._views[row.kind].passed
+                if passed is not None:
+                    passed(work, row.ref, row.due_at)
 
     def _plan(self, work: UnitOfWork, busy: set[int]) -> list[Outgoing]:
         """What goes next: the most urgent first, of each chat one, and each chat once in a round."""
@@ -195,21 +198,22 @@ class Outbox:
         )
         if not copies:
             raise BadRequest("Message to copy not found")
-        if text:
-            await self._say_beneath(chat_id, face, row.thread_id, copies[0])
-        return copies
+        beneath = await self._say_beneath(chat_id, face, row.thread_id, copies[0]) if text else ()
+        return (*copies, *beneath)
 
     async def _say_beneath(
         self, chat_id: int, face: Face, thread_id: int | None, message_id: int
-    ) -> None:
+    ) -> tuple[int, ...]:
         """The words that a copy can't carry; without them it stands all the same."""
         reply = ReplyParameters(message_id, allow_sending_without_reply=True)
         try:
-            await self._client.send_face(
+            words = await self._client.send_face(
                 chat_id, face, thread_id=thread_id, reply=reply, is_silent=face.is_silent
             )
         except TelegramError as error:
             logger.warning("the words beneath a copy didn't get through: %s", type(error).__name__)
+            return ()
+        return (words.message_id,)
 
     def _record(
         self,
@@ -274,7 +278,8 @@ class Outbox:
             return ""
         if ready is None:
             return None
-        line = next((line for line in ready.face.text.plain().splitlines() if line.strip()), "")
+        shown = (ready.face.text or ready.face.name).plain()
+        line = next((line for line in shown.splitlines() if line.strip()), "")
         return line if len(line) <= _HEADLINE_LENGTH else f"{line[: _HEADLINE_LENGTH - 1]}…"
 
     def _marked(self, row: Outgoing, view: View, ready: _Ready) -> Html:

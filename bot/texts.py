@@ -104,6 +104,10 @@ class Words:
             return self.date(day)
         return format_date(day, self._pattern("moments.pattern.day"), locale=self._locale)
 
+    def numbers_of_day(self, day: Date) -> str:
+        """A day as it may be typed in every language: 24.10.2026."""
+        return f"{day:%d.%m.%Y}"
+
     def time(self, at: Time) -> str:
         return f"{at:%H:%M}"
 

@@ -79,7 +79,8 @@ class OutboxRow(SQLModel, table=True):
     urgency: int = Urgency.NOW.value
     # Its topic is gone, so it goes to General and says so.
     is_astray: bool = False
-    # What it would have said, in a line, once it passed unsaid or nobody knows whether it arrived.
+    # What it would have said, in a line, where organisers are told that it waits, passed unsaid, or may
+    # have arrived.
     headline: str | None = None
     # The message in which an organiser is asked about it.
     question_id: int | None = None
@@ -180,13 +181,18 @@ def as_it_stands(session: Session, row: Outgoing) -> Outgoing:
 
 
 def finish(session: Session, row_id: int, state: OutboxState) -> None:
-    _set(session, row_id, state=state.value, lease_until=None)
+    _set(session, row_id, state=state.value, lease_until=None, headline=None)
 
 
 def put_back(session: Session, row_id: int, *, until: datetime | None = None) -> None:
     """Release a row, to be tried again, not before `until`. When it was due stays as it was, so that
     it knows itself late."""
     _set(session, row_id, state=OutboxState.DUE.value, lease_until=until)
+
+
+def keep_headline(session: Session, row_id: int, headline: str) -> None:
+    """What it will say, in a line, while organisers are told that it waits."""
+    _set(session, row_id, headline=headline)
 
 
 def repeat(session: Session, row_id: int) -> None:
