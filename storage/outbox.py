@@ -184,6 +184,11 @@ def finish(session: Session, row_id: int, state: OutboxState) -> None:
     _set(session, row_id, state=state.value, lease_until=None, headline=None)
 
 
+def leave(session: Session, row_id: int) -> None:
+    """An organiser found it in its chat. That it was asked about stays known, its words don't."""
+    _set(session, row_id, state=OutboxState.SENT.value, lease_until=None, headline="")
+
+
 def put_back(session: Session, row_id: int, *, until: datetime | None = None) -> None:
     """Release a row, to be tried again, not before `until`. When it was due stays as it was, so that
     it knows itself late."""

@@ -78,7 +78,7 @@ def send_again(work: UnitOfWork, person: Person, place: Place, row_id: int) -> N
 def leave_as_it_is(work: UnitOfWork, person: Person, place: Place, row_id: int) -> None:
     """An organiser looked, and it is there. Raises `Refused` where it was decided already."""
     _decide(work, person, place, row_id)
-    outbox.finish(work.session, row_id, OutboxState.SENT)
+    outbox.leave(work.session, row_id)
 
 
 def _decide(work: UnitOfWork, person: Person, place: Place, row_id: int) -> None:

@@ -173,8 +173,7 @@ def _deadline(closes: datetime, today: date, words: Words) -> Html:
         return words("digests.post.closes_today", time=at)
     if day == today + timedelta(days=1):
         return words("digests.post.closes_tomorrow", time=at)
-    said = words.day(day) if day.year == today.year else words.date(day)
-    return words("digests.post.closes", day=said, time=at)
+    return words("digests.post.closes", day=words.day(day, today=today), time=at)
 
 
 def _numbers(item: OpenElection, words: Words) -> Iterator[Html]:
