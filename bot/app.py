@@ -34,6 +34,7 @@ from bot.settings import Settings, SettingsError
 from bot.store import Defaults, Store, UnitOfWork
 from bot.telegram_time import listening_for_time
 from bot.texts import Texts
+from bot.unknown_cards import UnknownCards
 from bot.whisper import Whisperer
 from handlers.actions import ACTIONS
 from handlers.buildings import BUILDINGS
@@ -131,6 +132,10 @@ class App:
                 keys=keys,
                 texts=texts,
                 whisperer=self._whisperer,
+                unknown_cards=UnknownCards(
+                    self.store,
+                    {kind: card for each in features for kind, card in each.cards.items()},
+                ),
                 features=features,
                 operators=settings.operators,
             )

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 import time
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 logger = logging.getLogger(__name__)
 
 MOST_DISAGREEMENT = timedelta(minutes=5)
+_AGREES_AGAIN = MOST_DISAGREEMENT / 2
 
 
 class Clock(Protocol):
@@ -25,8 +28,8 @@ class Clock(Protocol):
         """Seconds that never run backwards; for pacing and leases, not for dates."""
         ...
 
-    async def sleep(self, seconds: float) -> None:
-        """Return when `seconds` of this clock have passed."""
+    def sleep(self, seconds: float) -> Coroutine[Any, Any, None]:
+        """Return when `seconds` of this clock have passed since this was called."""
         ...
 
 
@@ -68,8 +71,11 @@ class TurnableClock:
         self._turn.set()
         self._turn = asyncio.Event()
 
-    async def sleep(self, seconds: float) -> None:
-        wake = self.monotonic() + seconds
+    def sleep(self, seconds: float) -> Coroutine[Any, Any, None]:
+        # From now, not from when a task gets to it: the clock may be turned in between.
+        return self._sleep_until(self.monotonic() + seconds)
+
+    async def _sleep_until(self, wake: float) -> None:
         while (left := wake - self.monotonic()) > 0:
             turned = self._turn
             timeout = None if self._stopped_at else left
@@ -92,21 +98,30 @@ class CheckedClock:
     """A clock that goes by Telegram's where the machine's is plainly wrong.
 
     Telegram says what time it is with every answer. While the machine's clock agrees to five minutes it
-    counts; where it jumped, or was set wrong, what Telegram said last counts, and the seconds since.
+    counts; where it jumped, or was set wrong, what Telegram said last counts, and the seconds since. Then
+    it has to come closer than that to be believed again: one that is about five minutes off must not win
+    and lose by turns.
     """
 
     def __init__(self, own: Clock) -> None:
         self._own = own
         self._heard: _Heard | None = None
         self._is_alarmed = False
+        # Transactions ask from their threads: of two that see the clocks part, one says so.
+        self._asked = threading.Lock()
 
     def now(self) -> datetime:
+        with self._asked:
+            return self._checked_now()
+
+    def _checked_now(self) -> datetime:
         own, heard = self._own.now(), self._heard
         if heard is None:
             return own
         since = timedelta(seconds=self._own.monotonic() - heard.at)
         earliest, latest = heard.earliest + since, heard.latest + since
-        agrees = earliest - MOST_DISAGREEMENT <= own <= latest + MOST_DISAGREEMENT
+        most = _AGREES_AGAIN if self._is_alarmed else MOST_DISAGREEMENT
+        agrees = earliest - most <= own <= latest + most
         self._sound_alarm(agrees, own - earliest)
         # The earlier end: a little late is better than early.
         return own if agrees else earliest
@@ -114,8 +129,8 @@ class CheckedClock:
     def monotonic(self) -> float:
         return self._own.monotonic()
 
-    async def sleep(self, seconds: float) -> None:
-        await self._own.sleep(seconds)
+    def sleep(self, seconds: float) -> Coroutine[Any, Any, None]:
+        return self._own.sleep(seconds)
 
     def hear(self, telegram_now: datetime, *, asked_at: float) -> None:
         """Telegram answered, with its own time, a request that was made at `asked_at` (monotonic).

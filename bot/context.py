@@ -18,6 +18,7 @@ from bot.domain.refusal import Refused
 from bot.drafts import chat_of_draft
 from bot.face import Face
 from bot.feature import Feature
+from bot.next_steps import Step
 from bot.place import PRIVATE, Person, Place, note_presence
 from bot.privacy import Keys
 from bot.store import Store, UnitOfWork, UpdateMark
@@ -28,6 +29,7 @@ from storage.chats import ChatSettings, Presence
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.unknown_cards import UnknownCards
     from bot.whisper import Whisperer
 
 P = ParamSpec("P")
@@ -47,6 +49,7 @@ class Services:
     keys: Keys
     texts: Texts
     whisperer: Whisperer
+    unknown_cards: UnknownCards
     features: tuple[Feature, ...]
     operators: tuple[int, ...]
 
@@ -158,6 +161,10 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
                 raise Refused("frame.refused.unknown_thing")
         await require_organiser(self.client, self.person, telegram_id)
 
+    def seek_card(self) -> None:
+        """A card may stand in this chat whose number nobody knows: whoever taps it tells."""
+        self.services.unknown_cards.seek_in(self.place)
+
     async def is_member(self, chat_id: int) -> bool:
         """Whether this person is in the chat with our id `chat_id` now, as far as the bot can know:
         Telegram tells it reliably only as an administrator. Elsewhere a tap in the group is the proof."""
@@ -199,6 +206,15 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
             if handler is not None:
                 return await handler(self, payload)
         raise LookupError(type(payload).__name__)
+
+    async def begin(self, step: Step) -> None:
+        """Go on in the feature that takes this step. Raises `Refused`."""
+        for feature in self.services.features:
+            handler = feature.steps.get(type(step))
+            if handler is not None:
+                await handler(self, step)
+                return
+        raise LookupError(type(step).__name__)
 
 
 def _place_of(update: Update) -> Place:

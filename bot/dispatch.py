@@ -31,7 +31,6 @@ logger = logging.getLogger(__name__)
 # New messages only: an edited or forwarded command does nothing, a channel has no say.
 TYPED = filters.UpdateType.MESSAGE & ~filters.FORWARDED
 _IN_PRIVATE = TYPED & filters.ChatType.PRIVATE
-_IN_GROUP = TYPED & filters.ChatType.GROUPS
 
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
@@ -108,6 +107,7 @@ def _on_tap(features: tuple[Feature, ...]) -> Callback:
             logger.warning("a button with an unknown payload was tapped")
             raise Refused("frame.refused.unknown_thing")
         context.services.whisperer.require_author(context)
+        await context.services.unknown_cards.note_tap(context)
         try:
             await handler(context, payload)
         except Redelivered:

@@ -76,6 +76,10 @@ class Whisperer:
         if command.from_user.id != context.person.id:
             raise Refused("frame.refused.not_yours")
 
+    def is_page(self, context: Context) -> bool:
+        """Whether the tapped message is for one person: seen by nobody else, or answering their command."""
+        return context.ephemeral_id is not None or _answered_command(context) is not None
+
     async def show(self, context: Context, what: Face | Payload, *, toast: str | None) -> None:
         """Show a page or a text to the person of this context, by the highest rung that holds."""
         if not context.place.is_group:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, false, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.chats import Chat, Presence
@@ -33,6 +33,16 @@ class Deletion:
 
 def add(session: Session, deletion: PendingDeletion) -> None:
     session.add(deletion)
+
+
+def is_planned(session: Session, chat_id: int, message_id: int) -> bool:
+    """Whether this message is to vanish."""
+    query = select(PendingDeletion.id).where(
+        PendingDeletion.chat_id == chat_id,
+        PendingDeletion.message_id == message_id,
+        col(PendingDeletion.only_unpin) == false(),
+    )
+    return session.exec(query.limit(1)).first() is not None
 
 
 def due(session: Session, now: datetime) -> list[Deletion]:

@@ -42,6 +42,7 @@ ACTIONS = Feature(
             load_card,
             cards.draw_card,
             is_pinned=lambda shown: not (shown.action.is_cancelled or shown.is_over),
+            hallmark=payloads.ChangePage,
         )
     },
     posts={

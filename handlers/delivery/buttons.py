@@ -16,4 +16,5 @@ async def sent_again(context: Context, tap: SendAgain) -> None:
 async def arrived(context: Context, tap: Arrived) -> None:
     await context.require_organiser()
     await context.run(leave_as_it_is, context.person, context.place, tap.row)
+    context.seek_card()
     await context.toast(context.words.plain("delivery.arrived"))

@@ -50,7 +50,14 @@ ELECTIONS = Feature(
         payloads.FreezePage: pages.freeze_page,
         payloads.ClosePage: pages.close_page,
     },
-    cards={CARD: CardView(load_card, cards.draw_card, is_pinned=lambda shown: shown.is_open)},
+    cards={
+        CARD: CardView(
+            load_card,
+            cards.draw_card,
+            is_pinned=lambda shown: shown.is_open,
+            hallmark=payloads.ManagePage,
+        )
+    },
     posts={
         REACHED_POST: View(load_reached, cards.draw_reached),
         BASE_POST: View(load_base, cards.draw_base),

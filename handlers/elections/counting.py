@@ -45,10 +45,7 @@ def count_paper_anew(work: UnitOfWork, election: Election) -> None:
     work.session.add(election)
     for candidate, was_reached in zip(rows, were_reached, strict=True):
         if candidate.id is not None:
-            of_candidate = numbers[candidate.id]
-            candidate.on_paper = on_paper(of_candidate, by)
-            # Who signed on paper signed for these words too.
-            candidate.is_frozen |= of_candidate.collected > 0
+            candidate.on_paper = on_paper(numbers[candidate.id], by)
             _tell(work, election, candidate, was_reached=was_reached)
     work.later.redraw(CARD, election_id)
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from bot.domain.thresholds import STEP
 from bot.logs import new_error_id, report_fault
 from bot.privacy import Sealed
 from bot.store import UnitOfWork
@@ -81,8 +82,10 @@ def recount(work: UnitOfWork, election: Election) -> int:
         return 0
     by_candidate = counted.by_candidate
     for candidate in elections.candidates(work.session, elections.id_of(election)):
-        difference = by_candidate[candidate.id or 0] - candidate.signatures
-        if difference:
+        counted_now = by_candidate[candidate.id or 0]
+        difference = counted_now - candidate.signatures
+        # What is shown never lies STEP or more from what is, unless somebody else wrote it.
+        if difference or abs(counted_now - candidate.shown) >= STEP:
             logger.error(
                 "fault %s: a running count of election %d was off and is put right",
                 new_error_id(),

@@ -115,6 +115,7 @@ class CountingRules(Story):
         else:
             sheet = self.run(issue, self.place, self.election, row, rows)
             self.model.sheets[sheet] = Sheet(row, rows)
+            self.model.stands[row].is_frozen = True  # whoever signs it signs what is printed
 
     def sheet_returns(self, which: int, filled: int) -> None:
         def returned(sheet: Sheet) -> str | None:

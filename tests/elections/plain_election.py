@@ -257,7 +257,6 @@ class PlainElection:
         with self._crossings_told():
             self.counts = self.counts_from_now_on
             for row, one in self.stands.items():
-                one.is_frozen |= self.collected(row) > 0
                 one.on_paper = {
                     "online": 0,
                     "online_checked": self.valid(row),

@@ -158,7 +158,7 @@ async def test_another_building_is_one_button_too(yard: Yard) -> None:
     await begin(yard)
     card = await stand(yard, yard.tom, "Vera K.")
     page = await open_signing(yard, yard.vera, card)
-    assert "«I live here, I am 18 or older, and I sign for Vera K.»" in page.text
+    assert "“I live here, I am 18 or older, and I sign for Vera K.”" in page.text
     await yard.tap(yard.vera, page, "Another building")
     await yard.hears(yard.vera, "Your signature is counted")
     assert [row.building_id for row in Records(yard).signatures] == [None]

@@ -37,7 +37,7 @@ async def test_three_taps_and_the_signature_is_counted(yard: Yard) -> None:
     card = await campaign(yard)
     page = await open_signing(yard, yard.vera, card)
     assert page.is_ephemeral
-    assert "«I live here, I am 18 or older, and I sign for Vera K.»" in page.text
+    assert "“I live here, I am 18 or older, and I sign for Vera K.”" in page.text
     assert yard.labels(page) == ["✍️ Yes, I sign for Vera K."]
 
     await yard.tap(yard.vera, page, SENTENCE)

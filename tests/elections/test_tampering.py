@@ -185,6 +185,16 @@ async def test_a_row_turned_to_another_candidate_counts_for_neither(yard: Yard) 
     yard.log.errors.clear()
 
 
+async def test_a_changed_public_number_is_found_at_the_elections_turn(yard: Yard) -> None:
+    """It would show somebody as elected whom nobody signed for."""
+    await campaign(yard, 3)
+    write(yard, update(Candidate).values(shown=10, crossings=1))
+    yard.clock.turn(timedelta(days=1))
+    await eventually(lambda: Records(yard).candidates[0].shown == 0)
+    assert "is put right" in yard.log.errors.pop()
+    assert "fewer than 5 / 10" in (await redrawn(yard, "Vera K.")).text
+
+
 @ON_ONE_DATABASE
 async def test_an_untouched_election_is_left_in_peace(yard: Yard) -> None:
     await campaign(yard, 3)

@@ -66,6 +66,19 @@ def test_before_telegram_said_anything_the_machine_is_believed() -> None:
     assert CheckedClock(own).now() == own.now()
 
 
+def test_a_clock_at_the_edge_of_what_is_believed_doesnt_win_and_lose_by_turns(
+    log: LogKeeper,
+) -> None:
+    own = JumpingClock()
+    clock = CheckedClock(own)
+    own.off = MOST_DISAGREEMENT + timedelta(seconds=10)
+    for takes in (0.1, 25.0) * 3:  # an answer at once, and one that was long in coming
+        heard(clock, own, takes=takes)
+        assert own.now() - clock.now() >= MOST_DISAGREEMENT
+    assert len(log.errors) == 1
+    assert not any("again" in line for line in log.lines)
+
+
 @given(
     st.floats(min_value=-MOST_DISAGREEMENT.total_seconds(), max_value=300),
     st.floats(min_value=0, max_value=30),

@@ -10,6 +10,8 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from playground.server import Server
 from tests.weather.tidings import Outcome, Storm
 
@@ -17,6 +19,7 @@ Report = Callable[[str, object], None]
 SEED = int(os.environ.get("DVOR_SEED", "0")) or random.SystemRandom().getrandbits(32)
 
 
+@pytest.mark.timeout(900)  # a minute and a half where nothing else runs
 async def test_two_thousand_posts_outlive_twenty_kills(
     tmp_path: Path,
     sqlite_url: str,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 
@@ -14,7 +14,8 @@ from playground.messages import Message
 from storage import chats
 from storage.outbox import Urgency
 from tests.conftest import database_url  # noqa: F401  both databases: this is about rows
-from tests.weather.test_delivery import turned_until
+from tests.elections.campaign import TITLE, open_standing
+from tests.weather.test_delivery import attempts, is_card, publish, turned_until
 from tests.weather.tidings import ASKED, QUESTION, REPEAT, REPEATED, TIDINGS
 from tests.yard import Yard
 
@@ -60,6 +61,10 @@ def lost(yard: Yard) -> Fault:
     )
 
 
+def questions(yard: Yard) -> list[Message]:
+    return [message for message in yard.group.messages if QUESTION in message.text]
+
+
 async def asked(yard: Yard, chat: Chat | None = None) -> Message:
     return await yard.hears(yard.tom, QUESTION, chat)
 
@@ -69,6 +74,20 @@ async def test_what_is_harmless_twice_comes_again_with_a_mark(town: Yard) -> Non
     await tell(town, REPEATED, 1)
     await turned_until(town, lambda: len(told(town, 1)) == 2)
     assert [REPEAT in message.text for message in told(town, 1)] == [False, True]
+
+
+async def test_what_never_gets_an_answer_is_not_said_again_and_again(town: Yard) -> None:
+    """On a slow network Telegram may do the work each time, and the answer come too late."""
+    town.server.faults.add(
+        "sendMessage", "cut", times=1000, when=lambda p: p.text("text").startswith("Tidings")
+    )
+    await tell(town, REPEATED, 1)
+    await turned_until(town, lambda: questions(town), 60)
+    assert [REPEAT in message.text for message in told(town, 1)] == [False, True, True, True]
+    town.server.faults.clear()
+    assert not (await town.tap(town.vera, await asked(town), "there")).show_alert
+    await town.settled(4000)
+    assert len(told(town, 1)) == 4
 
 
 async def test_an_organiser_says_that_it_is_there(town: Yard) -> None:
@@ -164,3 +183,94 @@ async def test_a_question_follows_a_group_that_moves(town: Yard) -> None:
     await town.tap(town.vera, question, "again")
     await town.world.until(lambda: any(m.text == "Tidings 1." for m in grown.messages))
     await town.world.until(lambda: question.deleted)
+
+
+async def unknown_card(yard: Yard, title: str, publish: Callable[[], Awaitable[None]]) -> Message:
+    """A card that arrived without the bot's knowing, of which an organiser said that it is there."""
+    yard.server.faults.add(
+        "sendMessage",
+        "cut",
+        when=lambda p: title in p.text("text") and "Publish" not in p.text("reply_markup"),
+    )
+    await publish()
+    await yard.tap(yard.vera, await asked(yard), "there")
+    (card,) = standing(yard, title)
+    return card
+
+
+def standing(yard: Yard, title: str) -> list[Message]:
+    """The cards with this title, as everyone sees them."""
+    named = [m for m in yard.group.messages if title in m.text and m.buttons and not m.reply_to]
+    return [message for message in named if QUESTION not in message.text]
+
+
+async def unknown_concert(yard: Yard) -> Message:
+    return await unknown_card(yard, "Concert", lambda: publish(yard))
+
+
+async def test_a_card_that_is_there_lives_from_its_first_tap_on(town: Yard) -> None:
+    card = await unknown_concert(town)
+    await town.settled(60)
+    taps = [town.world.tap(person, card, (0, 0)) for person in (town.nina, town.tom)]
+    for tap in taps:
+        await town.world.answered(tap)
+    await turned_until(town, lambda: "2" in card.buttons[0].text)
+    assert attempts(town, "editMessageText") == 1
+    await town.tap(town.ales, card, (0, 1))
+    await turned_until(town, lambda: "1" in card.buttons[1].text)
+    assert standing(town, "Concert") == [card]
+
+
+async def test_a_tap_that_is_refused_tells_too_and_after_a_restart(town: Yard) -> None:
+    async def publish_election() -> None:
+        town.say(town.vera, f"/elect 400 {TITLE}")
+        preview = await town.hears(town.vera, "This is what neighbours will sign for")
+        await town.tap(town.vera, preview, "Publish")
+
+    card = await unknown_card(town, TITLE, publish_election)
+    await town.restart()
+    page = await open_standing(town, town.tom, "Tom K.")
+    await town.tap(town.tom, page, "Yes, I stand")
+    await town.settled(61)
+    assert "Tom K." not in card.text
+    assert (await town.tap(town.nina, card, "Manage")).show_alert
+    await turned_until(town, lambda: "Tom K." in card.text)
+    assert "Sign" in town.labels(card)[0]
+
+
+async def test_no_other_message_is_taken_for_the_card(town: Yard) -> None:
+    welcome = await town.hears(town.tom, "Hello, neighbours")
+    said = town.say(town.ales, "What a concert!")
+    card = await unknown_concert(town)
+    greeting = welcome.text
+    for message in (welcome, said):
+        await town.forge(town.nina, message, card.buttons[0].callback_data or "")
+        await town.forge(town.nina, message, card.buttons[1].callback_data or "")
+    other = town.world.add_group("Yard 6", creator=town.tom)
+    town.world.add_bot(other, by=town.tom)
+    there = await town.hears(town.tom, "Hello, neighbours", other)
+    assert (await town.forge(town.tom, there, card.buttons[0].callback_data or "")).show_alert
+    await town.settled(61)
+    town.say(town.tom, "/help")
+    await town.hears(town.tom, "/actions")
+    assert not attempts(town, "editMessageText")
+    await town.tap(town.tom, card, (0, 0))
+    await turned_until(town, lambda: "1" in card.buttons[0].text)
+    assert welcome.text == greeting
+
+
+async def test_only_a_card_of_which_an_organiser_said_so_is_taken_for_one(town: Yard) -> None:
+    town.server.faults.add("sendMessage", "cut", when=is_card)
+    await publish(town)
+    question = await asked(town)
+    (first,) = standing(town, "Concert")
+    await town.tap(town.nina, first, (0, 0))
+    await town.settled(61)
+    await town.tap(town.vera, question, "again")
+    await town.world.until(lambda: len(standing(town, "Concert")) == 2)
+    second = standing(town, "Concert")[1]
+    await town.restart()  # nothing is known of earlier taps
+    await town.tap(town.tom, first, (0, 0))
+    await turned_until(town, lambda: "2" in second.buttons[0].text)
+    assert "1" not in first.buttons[0].text
+    assert "2" not in first.buttons[0].text

@@ -67,7 +67,7 @@ ENDING = Feature(
         payloads.DeletePage: pages.delete_page,
     },
     typed={DEADLINE_FLOW: commands.deadline_typed},
-    cards={ACT_CARD: CardView(load_act, cards.draw_act)},
+    cards={ACT_CARD: CardView(load_act, cards.draw_act, hallmark=payloads.StopAct)},
     posts={
         ACT_OVER_POST: View(load_act_over, cards.draw_act_over),
         DEADLINE_POST: View(load_open, cards.draw_moved_deadline),
