@@ -141,7 +141,7 @@ def test_whatever_happens_the_numbers_are_true_and_nobody_signs_twice(
     run_state_machine_as_test(
         Yard,
         settings=settings(
-            max_examples=20,
+            max_examples=16,
             stateful_step_count=40,
             suppress_health_check=list(HealthCheck),
             phases=[phase for phase in Phase if phase is not Phase.shrink],
