@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.bulletin_signing import is_signed
 from bot.domain.bulletin import OTHER, Bulletin, NoBulletin, fingerprint, read
-from bot.domain.bulletin_audit import faults_between, faults_in, gaps
+from bot.domain.bulletin_audit import changes, faults_between, faults_in, gaps
 from bot.domain.proof_codes import read_code
 
 FINE, WRONG, UNREADABLE = 0, 1, 2
@@ -111,6 +111,7 @@ def _together(bulletins: list[Bulletin], faults: list[str]) -> list[str]:
         return ["No bulletin could be checked."]
     lines = [f"WRONG: {fault}." for fault in faults[:_MOST_TOLD]]
     lines += [f"Note: bulletin {gap}; the chain can't be checked there." for gap in gaps(bulletins)]
+    lines += [f"Note: {change}. Ask why." for change in changes(bulletins)]
     if len(bulletins) > 1 and not faults:
         lines.append("FINE: one election, one key, and each follows the one before it.")
     if len({bulletin.header.key for bulletin in bulletins}) == 1:

@@ -18,6 +18,7 @@ from bot.domain.refusal import Refused
 from bot.drafts import chat_of_draft
 from bot.face import Face
 from bot.feature import Feature
+from bot.next_steps import Step
 from bot.place import PRIVATE, Person, Place, note_presence
 from bot.privacy import Keys
 from bot.store import Store, UnitOfWork, UpdateMark
@@ -205,6 +206,15 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
             if handler is not None:
                 return await handler(self, payload)
         raise LookupError(type(payload).__name__)
+
+    async def begin(self, step: Step) -> None:
+        """Go on in the feature that takes this step. Raises `Refused`."""
+        for feature in self.services.features:
+            handler = feature.steps.get(type(step))
+            if handler is not None:
+                await handler(self, step)
+                return
+        raise LookupError(type(step).__name__)
 
 
 def _place_of(update: Update) -> Place:

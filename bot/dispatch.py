@@ -31,7 +31,6 @@ logger = logging.getLogger(__name__)
 # New messages only: an edited or forwarded command does nothing, a channel has no say.
 TYPED = filters.UpdateType.MESSAGE & ~filters.FORWARDED
 _IN_PRIVATE = TYPED & filters.ChatType.PRIVATE
-_IN_GROUP = TYPED & filters.ChatType.GROUPS
 
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 

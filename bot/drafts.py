@@ -10,7 +10,7 @@ from typing import Any
 from bot.domain.refusal import Refused
 from bot.place import Person, Place, require_reach
 from bot.store import UnitOfWork
-from storage import drafts
+from storage import chats, drafts
 from storage.chats import Chat
 from storage.drafts import Draft
 
@@ -81,10 +81,22 @@ def open_draft(
     if not is_author and not (row.person_tag == _ANONYMOUS and is_organiser):
         raise Refused("frame.refused.not_yours")
     chat = require_reach(work, person, place, row.chat_id)
-    sealed = work.keys.unseal(
-        "draft-data", row.sealed, row=_place_in_table(row.person_tag, row.flow)
-    )
-    return OpenDraft(draft_id, chat, row.flow, json.loads(sealed))
+    return OpenDraft(draft_id, chat, row.flow, _unseal(work, row))
+
+
+def find_draft(
+    work: UnitOfWork, person: Person, chat_id: int, flow: str, **holding: object
+) -> OpenDraft | None:
+    """The newest draft of this flow that the person has in a chat and whose data holds these values.
+
+    So what is begun twice goes on where it was. The caller has made sure that they may touch the chat.
+    """
+    for row in drafts.of_person(work.session, _tag(work, person), chat_id, flow, work.now):
+        data = _unseal(work, row)
+        if holding.items() <= data.items():
+            chat = chats.get(work.session, chat_id)
+            return OpenDraft(drafts.id_of(row), chat, flow, data)
+    return None
 
 
 def end_draft(work: UnitOfWork, draft: OpenDraft) -> None:
@@ -113,6 +125,12 @@ def _tag(work: UnitOfWork, person: Person) -> bytes:
 def _seal(work: UnitOfWork, person_tag: bytes, flow: str, data: dict[str, Any]) -> bytes:
     plain = json.dumps(data, ensure_ascii=False).encode()
     return work.keys.seal("draft-data", plain, row=_place_in_table(person_tag, flow))
+
+
+def _unseal(work: UnitOfWork, row: Draft) -> dict[str, Any]:
+    place = _place_in_table(row.person_tag, row.flow)
+    data: dict[str, Any] = json.loads(work.keys.unseal("draft-data", row.sealed, row=place))
+    return data
 
 
 def _place_in_table(person_tag: bytes, flow: str) -> str:

@@ -48,19 +48,24 @@ class Attachment:
     is_picture: bool = False
 
 
+_NAMELESS = Html("")
+
+
 @dataclass(frozen=True)
 class Face:
     """A message to be: Telegram HTML and rows of buttons, perhaps beneath a file.
 
     With a file the text is its caption, of which Telegram takes 1024 characters. `copies` are numbers of
     messages of the same chat that a post sends anew, as they are: an album, a poll; the text, where
-    there is any, then follows beneath them. `is_silent` posts ring nobody's telephone.
+    there is any, then follows beneath them. `name` is what organisers know a post by that shows no text of
+    its own. `is_silent` posts ring nobody's telephone.
     """
 
     text: Html
     buttons: tuple[tuple[Button, ...], ...] = ()
     attachment: Attachment | None = None
     copies: tuple[int, ...] = ()
+    name: Html = _NAMELESS
     is_silent: bool = False
 
     def markup(self) -> InlineKeyboardMarkup | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.callback_data import Payload
 from bot.face import Face
+from bot.next_steps import Step
 from bot.store import UnitOfWork
 from bot.texts import Words
 
@@ -61,7 +62,7 @@ class View:
     the reference and the numbers of the messages, in the transaction that records the sending, unless
     the group moved meanwhile; `source_gone` the reference, where the messages that were to be copied
     are there no more. A view that `passes` is not sent later than the operator's grace: organisers
-    find it in a list instead.
+    find it in a list instead, and `passed` is told the reference and when it should have been sent.
     """
 
     load: Callable[[UnitOfWork, int], Any]
@@ -71,6 +72,7 @@ class View:
     passes: bool = True
     sent: Callable[[UnitOfWork, int, tuple[int, ...]], None] | None = None
     source_gone: Callable[[UnitOfWork, int], None] | None = None
+    passed: Callable[[UnitOfWork, int, datetime], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ class DueSource:
 ButtonHandler = Callable[["Context", Any], Awaitable[None]]
 PageHandler = Callable[["Context", Any], Awaitable[Face]]
 TypedHandler = Callable[["Context", int, str], Awaitable[None]]
+StepHandler = Callable[["Context", Any], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,8 @@ class Feature:
     pages: Mapping[type[Payload], PageHandler] = field(default_factory=dict)
     # What a private message answers, by the draft's flow.
     typed: Mapping[str, TypedHandler] = field(default_factory=dict)
+    # What other features may lead to here, by kind.
+    steps: Mapping[type[Step], StepHandler] = field(default_factory=dict)
     # Service messages and membership changes.
     events: tuple[BaseHandler[Update, Context, None], ...] = ()
     cards: Mapping[str, CardView] = field(default_factory=dict)

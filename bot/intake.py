@@ -19,7 +19,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.client import Client, RawUpdate
 from bot.journal import Journal
 from bot.pace import retry_seconds
-from bot.shape import is_well_formed, without_impossible_signs
+from bot.shape import is_well_formed, with_command_first, without_impossible_signs
 
 logger = logging.getLogger(__name__)
 
@@ -205,7 +205,8 @@ class Intake:
             return None
         try:
             if is_well_formed(raw):
-                return Update.de_json(without_impossible_signs(raw), self._client)
+                readable = with_command_first(without_impossible_signs(raw))
+                return Update.de_json(readable, self._client)
             problem = "malformed"
         except Exception as error:
             problem = type(error).__name__

@@ -15,7 +15,9 @@ from types import TracebackType
 
 _OURS = ("bot", "handlers", "storage", "playground", "__main__")
 # httpx and httpcore say each request's address, token and all; even withheld they are only noise.
-NOISY = ("httpx", "httpcore", "apscheduler", "sqlalchemy", "alembic", "aiohttp", "asyncio")
+NOISY = (
+    "httpx", "httpcore", "apscheduler", "sqlalchemy", "alembic", "aiohttp", "asyncio", "telegram"
+)  # fmt: skip
 
 
 class RedactingFormatter(logging.Formatter):

@@ -12,6 +12,8 @@ QUESTION = "delivery.question"
 """Did it arrive? Its reference is the row that nobody knows the fate of."""
 PASSED = "delivery.passed"
 """What passed unsaid. Its reference is the first row of the list."""
+NOT_ALLOWED = "delivery.not_allowed"
+"""What the bot may not send here, though it may write. Its reference is the row that waits."""
 BACK = "delivery.back"
 """The bot may write again. Its reference is the chat."""
 
@@ -47,6 +49,20 @@ def tell_passed(work: UnitOfWork, row: Outgoing) -> int:
         urgency=Urgency.BULK,
     )
     return row.id
+
+
+def tell_of_missing_right(work: UnitOfWork, row: Outgoing, headline: str) -> None:
+    """Say once that a row waits for a right that the group's administrators can give."""
+    row = outbox.as_it_stands(work.session, row)
+    outbox.keep_headline(work.session, row.id, headline)
+    work.later.post(
+        NOT_ALLOWED,
+        row.id,
+        chat_id=row.chat_id,
+        thread_id=row.thread_id,
+        key=f"{NOT_ALLOWED}:{row.id}",
+        urgency=Urgency.BULK,
+    )
 
 
 def tell_of_return(work: UnitOfWork, chat_id: int, since: datetime) -> None:

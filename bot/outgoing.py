@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from telegram import ReplyParameters
 from telegram.error import BadRequest, TelegramError
 
-from bot import notices
+from bot import notices, quiet_hours
 from bot.client import Client
 from bot.clock import Clock
 from bot.face import Face
@@ -115,6 +115,9 @@ class Outbox:
                 outbox.finish(work.session, row.id, OutboxState.SKIPPED)
             else:
                 outbox.let_pass(work.session, row.id, headline, notices.tell_passed(work, row))
+                passed = self._views[row.kind].passed
+                if passed is not None:
+                    passed(work, row.ref, row.due_at)
 
     def _plan(self, work: UnitOfWork, busy: set[int]) -> list[Outgoing]:
         """What goes next: the most urgent first, of each chat one, and each chat once in a round."""
@@ -149,6 +152,9 @@ class Outbox:
         self._served[row.urgency].add(row.chat_id)
         view = self._views.get(row.kind)
         try:
+            if row.is_self_timed and await self._store.read(_is_quiet, row):
+                await self._store.run(_wait_until_over, row)
+                return True
             ready = await self._store.read(self._load, view, row) if view else None
         except Exception as error:
             report_fault(logger, "a post couldn't be made", error)
@@ -192,21 +198,22 @@ class Outbox:
         )
         if not copies:
             raise BadRequest("Message to copy not found")
-        if text:
-            await self._say_beneath(chat_id, face, row.thread_id, copies[0])
-        return copies
+        beneath = await self._say_beneath(chat_id, face, row.thread_id, copies[0]) if text else ()
+        return (*copies, *beneath)
 
     async def _say_beneath(
         self, chat_id: int, face: Face, thread_id: int | None, message_id: int
-    ) -> None:
+    ) -> tuple[int, ...]:
         """The words that a copy can't carry; without them it stands all the same."""
         reply = ReplyParameters(message_id, allow_sending_without_reply=True)
         try:
-            await self._client.send_face(
+            words = await self._client.send_face(
                 chat_id, face, thread_id=thread_id, reply=reply, is_silent=face.is_silent
             )
         except TelegramError as error:
             logger.warning("the words beneath a copy didn't get through: %s", type(error).__name__)
+            return ()
+        return (words.message_id,)
 
     def _record(
         self,
@@ -271,7 +278,8 @@ class Outbox:
             return ""
         if ready is None:
             return None
-        line = next((line for line in ready.face.text.plain().splitlines() if line.strip()), "")
+        shown = (ready.face.text or ready.face.name).plain()
+        line = next((line for line in shown.splitlines() if line.strip()), "")
         return line if len(line) <= _HEADLINE_LENGTH else f"{line[: _HEADLINE_LENGTH - 1]}…"
 
     def _marked(self, row: Outgoing, view: View, ready: _Ready) -> Html:
@@ -303,6 +311,18 @@ def _next_moment(work: UnitOfWork, busy: set[int]) -> tuple[datetime | None, boo
     """When something can be done next, and whether something is due in a chat that is busy."""
     moment = outbox_queue.next_moment(work.session, work.now, busy=busy)
     return moment, outbox_queue.has_due_among(work.session, work.now, busy)
+
+
+def _is_quiet(work: UnitOfWork, row: Outgoing) -> bool:
+    """Whether quiet hours have begun since this row was due: it was delayed on its way."""
+    chat_id = outbox.as_it_stands(work.session, row).chat_id
+    return quiet_hours.are_now(work.session, chat_id, work.now)
+
+
+def _wait_until_over(work: UnitOfWork, row: Outgoing) -> None:
+    """Before anything is claimed: not an attempt, and nothing that could be uncertain."""
+    chat_id = outbox.as_it_stands(work.session, row).chat_id
+    quiet_hours.follow(work.session, chat_id, work.now)
 
 
 def _claim(work: UnitOfWork, row: Outgoing) -> bool:

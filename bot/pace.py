@@ -42,10 +42,11 @@ class _Window:
     seconds: float
     sent: deque[Sent] = field(default_factory=deque)
 
-    def wait(self, now: float, most: int) -> float:
-        """Seconds until one more fits; what is still on its way is taken to end now."""
+    def wait(self, now: float, most: int, messages: int = 1) -> float:
+        """Seconds until so many more fit; what is still on its way is taken to end now."""
         while self.sent and not self._counts(self.sent[0], now):
             self.sent.popleft()
+        most = max(1, most - messages + 1)
         if len(self.sent) < most:
             return 0.0
         ends = sorted(
@@ -70,20 +71,23 @@ class Pace:
         # Groups that may have had all they take.
         self._full: set[int] = set()
 
-    def wait(self, chat_id: int, *, edit: bool = False) -> float:
-        """Seconds until one more message to this chat keeps every limit; 0 for now."""
-        return max(self.wait_overall(), self.wait_in_chat(chat_id, edit=edit))
+    def wait(self, chat_id: int, *, edit: bool = False, messages: int = 1) -> float:
+        """Seconds until so many more messages to this chat keep every limit; 0 for now."""
+        return max(
+            self.wait_overall(messages=messages),
+            self.wait_in_chat(chat_id, edit=edit, messages=messages),
+        )
 
-    def wait_overall(self) -> float:
-        """The same, whichever chat it goes to."""
-        return max(0.0, self._overall.wait(self._clock.monotonic(), self.limits.overall))
+    def wait_overall(self, *, messages: int = 1) -> float:
+        """The same, whichever chat they go to."""
+        return max(0.0, self._overall.wait(self._clock.monotonic(), self.limits.overall, messages))
 
-    def wait_in_chat(self, chat_id: int, *, edit: bool = False) -> float:
+    def wait_in_chat(self, chat_id: int, *, edit: bool = False, messages: int = 1) -> float:
         """The same, for the limits of this chat alone."""
         now = self._clock.monotonic()
         waits = [self._refused_until.get(chat_id, now) - now]
         if chat_id in self._groups:
-            waits.append(self._groups[chat_id].wait(now, self.limits.group))
+            waits.append(self._groups[chat_id].wait(now, self.limits.group, messages))
         if edit and chat_id in self._edits:
             waits.append(self._edits[chat_id].wait(now, self.limits.group_edits))
         return max(0.0, *waits)

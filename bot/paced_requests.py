@@ -65,12 +65,12 @@ class PacedRequests(AIORateLimiter):
         # The cards' share of a minute is theirs: what one person turns over in private takes none of it.
         is_edit = endpoint.startswith("editMessage")
         if group is not None:
-            while (wait := self._pace.wait_in_chat(group)) > 0:
+            while (wait := self._pace.wait_in_chat(group, messages=messages)) > 0:
                 if wait > _MOST_PATIENCE_SECONDS:
                     raise RetryAfter(math.ceil(wait))
                 await self._clock.sleep(wait)
         async with self._first_come:
-            while (wait := self._pace.wait_overall()) > 0:
+            while (wait := self._pace.wait_overall(messages=messages)) > 0:
                 await self._clock.sleep(wait)
             return self._pace.begin(group, edit=is_edit, messages=messages)
 

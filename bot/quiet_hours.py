@@ -24,11 +24,21 @@ def wait(session: Session, chat_id: int, at: datetime, now: datetime) -> datetim
     return at if over == soonest else over
 
 
+def are_now(session: Session, chat_id: int, now: datetime) -> bool:
+    """Whether the bot is to say nothing by itself in this chat."""
+    chat = chats.settings_of(chats.get(session, chat_id))
+    return chat.quiet.contain(now, ZoneInfo(chat.timezone))
+
+
 def follow(session: Session, chat_id: int, now: datetime) -> None:
-    """The quiet hours or the clock of a chat changed: what waits goes by the new ones."""
+    """What waits in a chat goes by its quiet hours and its clock as they are now, also what was due
+    before and was delayed. What they let go at once isn't late: it waited because it had to."""
     for row in outbox.held_back(session, chat_id):
         if row.self_timed_at is not None:
-            row.due_at = wait(session, chat_id, row.self_timed_at, now)
+            at = max(row.self_timed_at, min(row.due_at, now))
+            row.due_at = wait(session, chat_id, at, now)
+            if row.due_at > now:
+                row.lease_until = None  # it waits longer than after any fault
             session.add(row)
 
 

@@ -30,9 +30,14 @@ logger = logging.getLogger(__name__)
 
 _MOST_BACKOFF_SECONDS = 300.0
 _NO_RIGHTS = timedelta(minutes=10)
+# So often a post may get no answer before somebody had better look.
+_MOST_UNANSWERED = 4
+# So often a post may fail before others of its chat go first: it may be the one that Telegram chokes on.
+_MOST_IN_FRONT = 4
 # Telegram's words for a chat that is there, in which the bot may not write now.
-_MUTED = ("rights to send", "topic_closed", "chat_write_forbidden", "restricted")
-
+_MUTED = ("rights to send text", "topic_closed", "chat_write_forbidden", "restricted")
+# The same for pictures, files or polls alone.
+_MAY_NOT_SEND_THIS = "rights to send"
 
 # The message that was to be copied is there no more, or its chat lets nobody copy.
 _UNCOPYABLE = ("to copy not found", "no messages to copy", "message can't be copied")
@@ -67,16 +72,21 @@ class Setbacks:
             await self._store.run(self.settle_uncertain, row)
         else:
             logger.warning("a post didn't get through (%s); next try soon", type(error).__name__)
-            await self._hold(row, _backoff(row.attempts))
+            pause = _backoff(row.attempts)
+            if row.attempts > _MOST_IN_FRONT:
+                await self._store.run(_set_aside, row, pause)
+            else:
+                await self._hold(row, pause)
 
     def settle_uncertain(self, work: UnitOfWork, row: Outgoing) -> None:
-        """Say it again with a mark, or let an organiser decide where twice would be embarrassing."""
+        """Say it again with a mark, or let an organiser decide where twice would be embarrassing, or where
+        it was said again often enough."""
         row = outbox.as_it_stands(work.session, row)
         view = self._views.get(row.kind)
         headline = self._headline(work, row)
         if view is None or headline is None:  # the thing is gone
             outbox.finish(work.session, row.id, OutboxState.SKIPPED)
-        elif view.when_uncertain is WhenUncertain.REPEAT:
+        elif view.when_uncertain is WhenUncertain.REPEAT and not _often_enough(row):
             outbox.repeat(work.session, row.id)
             # It was the network, most likely: a moment's peace before the next try.
             until = work.now + _backoff(row.attempts)
@@ -93,6 +103,8 @@ class Setbacks:
         elif any(words in reason for words in _MUTED):
             # Nobody tells the bot when a group lets its members write again: it has to try.
             await self._hold(row, _NO_RIGHTS, is_silenced=True)
+        elif _MAY_NOT_SEND_THIS in reason:
+            await self._store.run(self._keep_for_later, row)
         elif "chat not found" in reason:
             await self._store.run(_leave, row)
         elif any(words in reason for words in _UNCOPYABLE):
@@ -100,6 +112,11 @@ class Setbacks:
         else:
             report_fault(logger, "a post was refused", error)
             await self._store.run(_skip, row)
+
+    def _keep_for_later(self, work: UnitOfWork, row: Outgoing) -> None:
+        """It waits by itself: what else is due in its chat may well be sent."""
+        _set_aside(work, row, _NO_RIGHTS)
+        notices.tell_of_missing_right(work, row, self._headline(work, row) or "")
 
     def _give_up_copying(self, work: UnitOfWork, row: Outgoing) -> None:
         outbox.finish(work.session, row.id, OutboxState.SKIPPED)
@@ -115,6 +132,14 @@ def _backoff(attempts: int) -> timedelta:
     """Longer each time, up to five minutes; never the same for two, or all would come back at once."""
     longest = min(_MOST_BACKOFF_SECONDS, 2.0 ** min(attempts, 9))
     return timedelta(seconds=random.uniform(longest / 2, longest))  # noqa: S311 - no secret
+
+
+def _often_enough(row: Outgoing) -> bool:
+    """A chat that gets everything and a network that loses the answers must not make a flood of repeats.
+
+    A question is the exception: there is nobody else to ask.
+    """
+    return row.repeated and row.attempts >= _MOST_UNANSWERED and row.kind != notices.QUESTION
 
 
 def _may_have_been_sent(error: TelegramError) -> bool:
@@ -135,6 +160,10 @@ def _hold(work: UnitOfWork, row: Outgoing, pause: timedelta, is_silenced: bool) 
     outbox.put_back(work.session, row.id)
     until = work.now + pause
     delivery_holds.hold(work.session, row.chat_id, work.now, until, is_silenced=is_silenced)
+
+
+def _set_aside(work: UnitOfWork, row: Outgoing, pause: timedelta) -> None:
+    outbox.put_back(work.session, row.id, until=work.now + pause)
 
 
 def _follow(work: UnitOfWork, row: Outgoing, old_telegram_id: int, new_telegram_id: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import io
 import os
 import re
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -53,13 +55,30 @@ def load_settings(env_file: Path = Path(".env")) -> Settings:
     """
     try:
         # Some editors put a byte order mark before the first key.
-        read = dotenv_values(env_file, encoding="utf-8-sig")
+        text = env_file.read_text(encoding="utf-8-sig") if env_file.exists() else ""
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
             f"{env_file} can't be read: it must be a text file in UTF-8 that this user may open."
         ) from error
+    _require_settings_only(text, env_file)
+    read = dotenv_values(stream=io.StringIO(text))
     from_file = {key: value for key, value in read.items() if value is not None}
     return read_settings({**from_file, **os.environ})
+
+
+def _require_settings_only(text: str, env_file: Path) -> None:
+    """Go on only where every line says something: one that doesn't would be passed over, and with a
+    token on it the bot would open the playground instead. Raises `SettingsError`."""
+    bad = [
+        str(binding.original.line)
+        for binding in parse_stream(io.StringIO(text))
+        if binding.error or (binding.key is not None and binding.value is None)
+    ]
+    if bad:
+        lines = f"line {bad[0]}" if len(bad) == 1 else f"lines {', '.join(bad)}"
+        raise SettingsError(
+            f"{env_file}, {lines}: a setting is written KEY=value, a remark begins with #."
+        )
 
 
 def read_settings(source: Mapping[str, str]) -> Settings:

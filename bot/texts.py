@@ -98,9 +98,15 @@ class Words:
         """A day spelled out: Saturday 24 October 2026."""
         return format_date(day, self._pattern("moments.pattern.date"), locale=self._locale)
 
-    def day(self, day: Date) -> str:
-        """A day without its year: Saturday 24 October."""
+    def day(self, day: Date, *, today: Date | None = None) -> str:
+        """A day without its year, Saturday 24 October; with the year where it isn't `today`'s."""
+        if today is not None and day.year != today.year:
+            return self.date(day)
         return format_date(day, self._pattern("moments.pattern.day"), locale=self._locale)
+
+    def numbers_of_day(self, day: Date) -> str:
+        """A day as it may be typed in every language: 24.10.2026."""
+        return f"{day:%d.%m.%Y}"
 
     def time(self, at: Time) -> str:
         return f"{at:%H:%M}"

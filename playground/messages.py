@@ -171,10 +171,6 @@ class Message:
         opening = self.chat.by_id.get(self.topic.thread_id)
         return None if opening is self else opening
 
-    def inaccessible_json(self) -> dict[str, JSON]:
-        """A Bot API `InaccessibleMessage`: all that is told of a deleted message."""
-        return {"chat": self.chat.json(), "message_id": self.message_id, "date": 0}
-
     def __repr__(self) -> str:
         name = self.ephemeral_message_id if self.is_ephemeral else self.message_id
         return f"<Message {name} {self.sender.name}: {self.text!r}>"

@@ -28,12 +28,16 @@ if TYPE_CHECKING:
 _SHOWN_MESSAGES = 12
 _SHOWN_CALLS = 15
 _LOOK_AGAIN_SECONDS = 0.05
+PATIENCE_SECONDS = 60.0
+"""Long, for a busy machine: whoever sees what they wait for never waits it out."""
 
 
 class World(Deeds):
     """A world to act in and to watch. See the base classes for the deeds."""
 
-    async def until(self, condition: Callable[[], object], timeout: float = 15.0) -> None:
+    async def until(
+        self, condition: Callable[[], object], timeout: float = PATIENCE_SECONDS
+    ) -> None:
         """Wait, at most `timeout` seconds of real time, until the condition holds.
 
         Looks again after every change of the world, and now and then for what isn't one: a poll that
@@ -55,7 +59,7 @@ class World(Deeds):
             self.off_change(change.set)
 
     async def message(
-        self, person: Person, chat: Chat, containing: str, timeout: float = 15.0
+        self, person: Person, chat: Chat, containing: str, timeout: float = PATIENCE_SECONDS
     ) -> Message:
         """The newest message with these words that the person sees there."""
 
@@ -68,13 +72,13 @@ class World(Deeds):
         assert message is not None  # noqa: S101  until() saw it, and nothing ran in between
         return message
 
-    async def answered(self, tap: Tap, timeout: float = 15.0) -> CallbackAnswer:
+    async def answered(self, tap: Tap, timeout: float = PATIENCE_SECONDS) -> CallbackAnswer:
         """The bot's answer to a tap."""
         await self.until(lambda: tap.answer, timeout)
         assert tap.answer is not None  # noqa: S101  until() saw it
         return tap.answer
 
-    async def settled(self, timeout: float = 15.0) -> None:
+    async def settled(self, timeout: float = PATIENCE_SECONDS) -> None:
         """Wait until the bot has confirmed every update."""
         await self.until(lambda: not len(self.updates), timeout)
 

@@ -111,10 +111,21 @@ class Database:
         work: Callable[[Session], T],
     ) -> T:
         context = contextvars.copy_context()
+        loop = asyncio.get_running_loop()
         # Shielded: a cancelled handler must not leave its commit half known.
         return await asyncio.shield(
-            asyncio.get_running_loop().run_in_executor(pool, context.run, call, work)
+            loop.run_in_executor(pool, context.run, _without_stopping, call, work)
         )
+
+
+def _without_stopping(
+    call: Callable[[Callable[[Session], T]], T], work: Callable[[Session], T]
+) -> T:
+    """A future can't hold a StopIteration: whoever waits for it would wait for ever."""
+    try:
+        return call(work)
+    except StopIteration as error:
+        raise RuntimeError("something was looked for and wasn't there") from error
 
 
 def _again_after_collision(transaction: Callable[[], T]) -> T:

@@ -33,6 +33,11 @@ def get(session: Session, draft_id: int) -> Draft | None:
 def add(session: Session, draft: Draft) -> int:
     session.add(draft)
     session.flush()
+    return id_of(draft)
+
+
+def id_of(draft: Draft) -> int:
+    """The id of a stored draft."""
     assert draft.id is not None  # noqa: S101 - flushed rows have one
     return draft.id
 
@@ -45,6 +50,19 @@ def awaiting_typing(session: Session, person_tag: bytes, now: datetime) -> Draft
         .order_by(col(Draft.id).desc())
     )
     return session.exec(query).first()
+
+
+def of_person(
+    session: Session, person_tag: bytes, chat_id: int, flow: str, now: datetime
+) -> list[Draft]:
+    """A person's live drafts of a flow in a chat, the newest first."""
+    query = select(Draft).where(
+        Draft.person_tag == person_tag,
+        Draft.chat_id == chat_id,
+        Draft.flow == flow,
+        Draft.expires_at > now,
+    )
+    return list(session.exec(query.order_by(col(Draft.id).desc())))
 
 
 def remove(session: Session, draft: Draft) -> None:

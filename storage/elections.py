@@ -84,7 +84,7 @@ class Candidate(SQLModel, table=True):
     person_tag: bytes | None = None
     name: str
     statement: str = ""
-    # From the first signature on, name and statement stay as they were signed for.
+    # From the first signature or printed sheet on, name and statement stay as they are signed for.
     is_frozen: bool = False
     # Set when they no longer stand; the name stays until the chat has been told.
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

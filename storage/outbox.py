@@ -79,7 +79,8 @@ class OutboxRow(SQLModel, table=True):
     urgency: int = Urgency.NOW.value
     # Its topic is gone, so it goes to General and says so.
     is_astray: bool = False
-    # What it would have said, in a line, once it passed unsaid or nobody knows whether it arrived.
+    # What it would have said, in a line, where organisers are told that it waits, passed unsaid, or may
+    # have arrived.
     headline: str | None = None
     # The message in which an organiser is asked about it.
     question_id: int | None = None
@@ -102,6 +103,7 @@ class Outgoing:
     attempts: int
     repeated: bool
     is_astray: bool
+    is_self_timed: bool
 
 
 @dataclass(frozen=True)
@@ -168,6 +170,7 @@ def outgoing(row: OutboxRow, telegram_id: int) -> Outgoing:
         row.attempts,
         row.repeated,
         row.is_astray,
+        row.self_timed_at is not None,
     )
 
 
@@ -178,13 +181,23 @@ def as_it_stands(session: Session, row: Outgoing) -> Outgoing:
 
 
 def finish(session: Session, row_id: int, state: OutboxState) -> None:
-    _set(session, row_id, state=state.value, lease_until=None)
+    _set(session, row_id, state=state.value, lease_until=None, headline=None)
+
+
+def leave(session: Session, row_id: int) -> None:
+    """An organiser found it in its chat. That it was asked about stays known, its words don't."""
+    _set(session, row_id, state=OutboxState.SENT.value, lease_until=None, headline="")
 
 
 def put_back(session: Session, row_id: int, *, until: datetime | None = None) -> None:
     """Release a row, to be tried again, not before `until`. When it was due stays as it was, so that
     it knows itself late."""
     _set(session, row_id, state=OutboxState.DUE.value, lease_until=until)
+
+
+def keep_headline(session: Session, row_id: int, headline: str) -> None:
+    """What it will say, in a line, while organisers are told that it waits."""
+    _set(session, row_id, headline=headline)
 
 
 def repeat(session: Session, row_id: int) -> None:
@@ -219,8 +232,16 @@ def take_questions(session: Session, chat_id: int) -> list[tuple[int, int]]:
 
 
 def send_anew(session: Session, row_id: int, now: datetime) -> None:
-    """Somebody looked, and it isn't there: it is said now."""
-    _set(session, row_id, state=OutboxState.DUE.value, due_at=now, headline=None, question_id=None)
+    """Somebody looked, and it isn't there: it is said now, which is a moment that a person chose."""
+    _set(
+        session,
+        row_id,
+        state=OutboxState.DUE.value,
+        due_at=now,
+        self_timed_at=None,
+        headline=None,
+        question_id=None,
+    )
 
 
 def found(session: Session, chat_id: int, kinds: tuple[str, ...]) -> list[FoundPost]:

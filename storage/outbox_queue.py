@@ -49,6 +49,7 @@ def next_of_each_chat(
 ) -> list[Outgoing]:
     """The row of this urgency that comes first in each chat, the longest due first; none is claimed.
 
+    What waited for the end of the same quiet hours goes in the order in which it would have been said.
     `busy` are Telegram's ids of chats that take nothing now, `but_not` our own ids of chats to leave out.
     """
     ranked = (
@@ -57,7 +58,11 @@ def next_of_each_chat(
             func.row_number()
             .over(
                 partition_by=col(OutboxRow.chat_id),
-                order_by=(col(OutboxRow.due_at), col(OutboxRow.id)),
+                order_by=(
+                    col(OutboxRow.due_at),
+                    func.coalesce(OutboxRow.self_timed_at, OutboxRow.due_at),
+                    col(OutboxRow.id),
+                ),
             )
             .label("place"),
         )

@@ -174,13 +174,15 @@ def bring_up_to_date(session: Session, kind: str, reminder: Reminder, moment: da
     )
 
 
-def withdraw(session: Session, kind: str, reminder: Reminder) -> None:
-    """What still waits in the outbox isn't said."""
-    session.execute(
+def withdraw(session: Session, kind: str, reminder: Reminder) -> bool:
+    """What still waits in the outbox isn't said. Gives whether there was anything."""
+    withdrawn = session.execute(
         update(OutboxRow)
         .where(*_open_posts(kind, reminder), col(OutboxRow.state) == OutboxState.DUE.value)
         .values(state=OutboxState.SKIPPED.value, lease_until=None)
+        .returning(col(OutboxRow.id))
     )
+    return withdrawn.first() is not None
 
 
 def undo_ends(session: Session) -> datetime | None:

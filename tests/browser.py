@@ -70,7 +70,7 @@ class Visitor:
 
     def __init__(self, driver: webdriver.Chrome) -> None:
         self._driver = driver
-        self._wait = WebDriverWait(driver, 15, poll_frequency=0.05, ignored_exceptions=_PASSING)
+        self._wait = WebDriverWait(driver, 60, poll_frequency=0.05, ignored_exceptions=_PASSING)
 
     async def opens(self, url: str) -> None:
         """Open the page and wait until it shows the yard."""

@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 
 from bot.app import FEATURES
 from bot.feature import Feature
+from bot.next_steps import Step
 from bot.store import UnitOfWork
 from storage.tables import METADATA
 from tests.frame.source import ROOT, Module, modules, wrong
@@ -222,7 +223,7 @@ def test_a_feature_keeps_each_thing_in_its_room(feature: Feature) -> None:
     """Whoever knows one feature finds everything in the others."""
     stands_in: dict[str, list[Any]] = {
         "commands": [*(command.run for command in feature.commands), *feature.typed.values()],
-        "buttons": [*feature.buttons.values()],
+        "buttons": [*feature.buttons.values(), *feature.steps.values()],
         "pages": [*feature.pages.values()],
         "cards": [view.draw for view in (*feature.cards.values(), *feature.posts.values())],
         "payloads": [*feature.buttons, *feature.pages],
@@ -254,6 +255,14 @@ def test_every_feature_has_its_words() -> None:
     for feature in FEATURES:
         words = f"{feature.name.split('.')[-1]}.po"
         assert (ROOT / "bot" / "locales" / "en" / words).exists(), feature.name
+
+
+def test_every_step_leads_into_one_feature() -> None:
+    """Else a button that offers it would fail."""
+    taken = [kind for feature in FEATURES for kind in feature.steps]
+    assert sorted(kind.__name__ for kind in Step.__subclasses__()) == sorted(
+        kind.__name__ for kind in taken
+    )
 
 
 # Names and sizes
@@ -333,6 +342,7 @@ def test_handlers_are_coroutines_and_views_are_not() -> None:
             *feature.buttons.values(),
             *feature.pages.values(),
             *feature.typed.values(),
+            *feature.steps.values(),
         ]
         assert all(inspect.iscoroutinefunction(handler) for handler in talking)
         for view in (*feature.cards.values(), *feature.posts.values()):

@@ -33,15 +33,21 @@ def rounded(actual: int) -> int:
     return actual // STEP * STEP
 
 
+def most_told(eligible: int) -> int:
+    """The largest number that can be told of a building where `eligible` people may sign; 0 for none.
+
+    Where nearly everyone has signed, a number would tell of each neighbour that they did. So it stops STEP
+    short of everyone.
+    """
+    return max(0, rounded(eligible - STEP))
+
+
 def told(shown: int, eligible: int | None) -> BuildingNumber | None:
     """The number as the public is told it, of a building where `eligible` people may sign.
 
-    Where nearly everyone has signed, a number would tell of each neighbour that they did. So it stops STEP
-    short of everyone. None where so few live that no number can be told at all.
+    None where so few live that no number can be told at all.
     """
     if eligible is None:
         return BuildingNumber(shown)
-    most = rounded(eligible - STEP)
-    if most < STEP:
-        return None
-    return BuildingNumber(min(shown, most), or_more=shown >= most)
+    most = most_told(eligible)
+    return BuildingNumber(min(shown, most), or_more=shown >= most) if most else None

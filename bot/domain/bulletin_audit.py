@@ -36,6 +36,24 @@ def faults_between(bulletins: list[Bulletin]) -> list[str]:
     return faults
 
 
+def changes(bulletins: list[Bulletin]) -> list[str]:
+    """What may change between bulletins, sorted by number, though never unnoticed: among how many they
+    count, and where those live."""
+    told = []
+    for earlier, later in pairwise(bulletins):
+        before, after = earlier.header, later.header
+        if after.base != before.base:
+            told.append(
+                f"bulletin {after.number} counts {after.base} in all and needs {after.needed}, "
+                f"{before.number} counted {before.base} and needed {before.needed}"
+            )
+        if after.buildings != before.buildings:
+            told.append(
+                f"the buildings changed between bulletins {before.number} and {after.number}"
+            )
+    return told
+
+
 def gaps(bulletins: list[Bulletin]) -> list[str]:
     """Which bulletins, sorted by number, are missing: across them the chain can't be checked."""
     numbers = [0, *(bulletin.header.number for bulletin in bulletins)]
@@ -134,6 +152,14 @@ def _faults_of_pair(earlier: Bulletin, later: Bulletin) -> Iterable[str]:
         yield f"bulletin {second} comes after {first}, which says that it is the last"
     if later.header.day < earlier.header.day:
         yield f"bulletin {second} is of an earlier day than {first}"
+    if later.header.title != earlier.header.title:
+        yield f"bulletin {second} has another title than {first}"
+    # By size of the base one rule may ask for another share.
+    is_same_base = later.header.base == earlier.header.base
+    if is_same_base and later.header.rule != earlier.header.rule:
+        yield f"bulletin {second} goes by another rule than {first}"
+    if later.header.for_each != earlier.header.for_each:
+        yield f"by bulletin {second} one person may sign otherwise than by {first}"
     if second != first + 1:
         return
     if later.header.previous != earlier.head:

@@ -19,7 +19,8 @@ NAME_LENGTH = 64
 MOST_CANDIDATES = 15
 MOST_OPEN = 5
 
-_BASE = re.compile(r"[0-9]{1,9}")
+# In threes too, "1 001": so the bot itself writes a number in Belarusian and Russian.
+_BASE = re.compile(r"(?:[0-9]{1,3}(?: [0-9]{3}){1,3}|[0-9]{1,9})(?= |$)")
 _SIGNED = re.compile(r"[-+][0-9]")
 
 
@@ -42,10 +43,9 @@ def read_plan(typed: str) -> Plan:
     """Take "400 30% Representative of Yard 5" apart; number and rule may be missing. Raises `Refused`."""
     rest = clean_line(typed)
     base, rule = None, None
+    if number := _BASE.match(rest):
+        base, rest = int(number[0].replace(" ", "")), rest[number.end() :].lstrip()
     first, _, after = rest.partition(" ")
-    if _BASE.fullmatch(first):
-        base, rest = int(first), after
-        first, _, after = rest.partition(" ")
     rule = read_rule(first)
     if rule is not None:
         rest = after

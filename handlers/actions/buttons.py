@@ -63,8 +63,8 @@ async def published(context: Context, tap: Publish) -> None:
 async def edit_saved(context: Context, tap: SaveEdit) -> None:
     at = (context.person, context.place, tap.draft)
     await require_author_or_organiser(context, await context.read(edited_action, *at))
-    await context.run(save_edit, *at)
-    await context.close("actions.saved")
+    has_changed = await context.run(save_edit, *at)
+    await context.close("actions.saved" if has_changed else "actions.unchanged")
 
 
 async def dropped(context: Context, tap: DropDraft) -> None:

@@ -21,7 +21,7 @@ from handlers.actions.payloads import (
     TakeSupportBack,
 )
 from handlers.actions.supporting import Support
-from handlers.actions.use_cases import EDIT_FLOW, Listed, Preview, Snapshot
+from handlers.actions.use_cases import EDIT_FLOW, Coming, Listed, Preview, Snapshot
 from storage.actions import ActionRow
 
 # Telegram takes 4096, in units of which an emoji needs two.
@@ -117,20 +117,20 @@ def draw_edit_page(action: ActionRow, typed: str, words: Words) -> Face:
     return Face(words("actions.edit.ask", title=action.title, line=typed))
 
 
-def draw_list(listed: list[Listed], words: Words) -> Face:
+def draw_list(coming: Coming, words: Words) -> Face:
     """What is coming, by day, each with a link to its card where Telegram has links."""
-    if not listed:
+    if not coming.listed:
         return Face(words("actions.list.empty"))
     lines = [words("actions.list.heading")]
     day, room = None, _LIST_LENGTH
-    for place, item in enumerate(listed):
+    for place, item in enumerate(coming.listed):
         line = _list_line(item, words)
         if item.action.wall.date() != day:
             day = item.action.wall.date()
-            line = Html(f"\n<b>{words.day(day)}</b>\n{line}")
+            line = Html(f"\n<b>{words.day(day, today=coming.today)}</b>\n{line}")
         room -= len(line.plain())
         if room < 0:
-            lines.append(words.count("actions.list.more", len(listed) - place))
+            lines.append(words.count("actions.list.more", len(coming.listed) - place))
             break
         lines.append(line)
     return Face(Html("\n".join(lines)))

@@ -23,5 +23,5 @@ async def actions(context: Context, _typed: str) -> None:
 
 async def edited_line(context: Context, draft_id: int, typed: str) -> None:
     """The new line of an action, typed in private."""
-    await context.run(draft_edit, context.person, context.place, draft_id, typed)
-    await context.show(PreviewPage(draft_id))
+    new_id = await context.run(draft_edit, context.person, context.place, draft_id, typed)
+    await context.show(PreviewPage(new_id))

@@ -47,5 +47,4 @@ async def edit_page(context: Context, page: EditPage) -> Face:
 
 
 async def list_page(context: Context, _page: ListPage) -> Face:
-    listed = await context.read(coming, context.place)
-    return cards.draw_list(listed, context.words)
+    return cards.draw_list(await context.read(coming, context.place), context.words)

@@ -64,6 +64,14 @@ class Listed:
     link: str | None
 
 
+@dataclass(frozen=True)
+class Coming:
+    """What is ahead in a chat, seen from its `today`."""
+
+    listed: tuple[Listed, ...]
+    today: date
+
+
 def draft_action(work: UnitOfWork, person: Person, place: Place, typed: str) -> int:
     """Read what was typed after /action and keep it for the preview. Gives the draft's id."""
     chat = chat_here(work, place)
@@ -83,7 +91,7 @@ def choose_reading(
     """The person said what "19.10" meant."""
     draft = _open(work, person, place, draft_id, is_organiser)
     data = drafted_moment.choose_reading(draft.data, reading)
-    change_draft(work, draft, data, awaits_typing=False)
+    change_draft(work, draft, data, awaits_typing=draft.flow == EDIT_FLOW)
     return _preview_of(work, OpenDraft(draft.id, draft.chat, draft.flow, data))
 
 
@@ -118,22 +126,28 @@ def edited_action(work: UnitOfWork, person: Person, place: Place, draft_id: int)
     return int(open_draft(work, person, place, draft_id, EDIT_FLOW).data["action"])
 
 
-def save_edit(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> ActionRow:
-    """Change an action as the draft says: its card is redrawn, and a post tells the chat."""
+def save_edit(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> bool:
+    """Change an action as the draft says: its card is redrawn, and a post tells the chat.
+
+    False where the draft says what stands already: nobody is told of that.
+    """
     draft = open_draft(work, person, place, draft_id, EDIT_FLOW)
     ready = _preview_of(work, draft)
     moment = drafted_moment.require_ahead(ready.drafted.moment, work.now)
     action = _reachable(work, person, place, int(draft.data["action"]))
     _require_ahead(work, action)
     end_draft(work, draft)
+    before = actions.row_of(action)
     action.title, action.place = ready.announcement.title, ready.announcement.place
     action.details = ready.announcement.details
     action.wall, action.timezone, action.starts_at = moment.wall, moment.zone, moment.at
     work.session.add(action)
     row = actions.row_of(action)
+    if row == before:
+        return False
     work.later.redraw(CARD, row.id)
     _post(work, action, CHANGED_POST, f"{CHANGED_POST}:{row.id}:{draft.id}")
-    return row
+    return True
 
 
 def drop_draft(
@@ -200,11 +214,12 @@ def begin_edit(work: UnitOfWork, person: Person, place: Place, action_id: int) -
 
 
 def draft_edit(work: UnitOfWork, person: Person, place: Place, draft_id: int, typed: str) -> int:
-    """The new line came: keep it for the preview."""
+    """The new line came: keep it for the preview. Whoever reads there that it was taken wrongly sends
+    another; under a number of its own, so that an older preview can't save what it doesn't show."""
     draft = open_draft(work, person, place, draft_id, EDIT_FLOW)
     data = {**_read_line(work, draft.chat, typed), "action": draft.data["action"]}
-    change_draft(work, draft, data, awaits_typing=False)
-    return draft_id
+    end_draft(work, draft)
+    return keep_draft(work, person, chats.id_of(draft.chat), EDIT_FLOW, data, awaits_typing=True)
 
 
 def cancel(work: UnitOfWork, person: Person, place: Place, action_id: int) -> ActionRow:
@@ -218,13 +233,14 @@ def cancel(work: UnitOfWork, person: Person, place: Place, action_id: int) -> Ac
     return actions.row_of(action)
 
 
-def coming(work: UnitOfWork, place: Place) -> list[Listed]:
+def coming(work: UnitOfWork, place: Place) -> Coming:
     """What is ahead in this chat."""
     chat = find_chat_here(work, place)
     if chat is None:
-        return []
+        return Coming((), work.now.date())
     rows = actions.coming(work.session, chats.id_of(chat), work.now, _LISTED)
-    return [Listed(row, card_link(work, row.chat_id, CARD, row.id)) for row in rows]
+    listed = tuple(Listed(row, card_link(work, row.chat_id, CARD, row.id)) for row in rows)
+    return Coming(listed, _today(work, chat.timezone))
 
 
 def load_card(work: UnitOfWork, action_id: int) -> Snapshot | None:

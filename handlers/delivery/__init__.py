@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.feature import Feature, View, WhenUncertain
-from bot.notices import BACK, PASSED, QUESTION
+from bot.notices import BACK, NOT_ALLOWED, PASSED, QUESTION
 from handlers.delivery import buttons, cards, payloads, use_cases
 
 # What delivery says of itself is harmless twice, and never comes too late.
@@ -24,6 +24,12 @@ DELIVERY = Feature(
         PASSED: View(
             use_cases.load_passed,
             cards.draw_passed,
+            when_uncertain=WhenUncertain.REPEAT,
+            passes=False,
+        ),
+        NOT_ALLOWED: View(
+            use_cases.load_not_allowed,
+            cards.draw_not_allowed,
             when_uncertain=WhenUncertain.REPEAT,
             passes=False,
         ),

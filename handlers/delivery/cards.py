@@ -31,6 +31,10 @@ def draw_passed(passed: tuple[Passed, ...], words: Words) -> Face:
     return Face(paragraphs(*parts), is_silent=True)
 
 
+def draw_not_allowed(headline: str, words: Words) -> Face:
+    return Face(words("delivery.not_allowed", headline=_headline(headline, words)), is_silent=True)
+
+
 def draw_return(_chat_id: int, words: Words) -> Face:
     return Face(words("delivery.back"))
 

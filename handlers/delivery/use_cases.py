@@ -55,6 +55,14 @@ def load_passed(work: UnitOfWork, first_row: int) -> tuple[Passed, ...] | None:
     return tuple(_passed(work, each) for each in unsaid) or None
 
 
+def load_not_allowed(work: UnitOfWork, row_id: int) -> str | None:
+    """The first line of a post that waits for a right; None where it waits no more."""
+    row = outbox.get(work.session, row_id)
+    if row is None or row.state != OutboxState.DUE.value:
+        return None
+    return outbox.unsaid_of(row).headline
+
+
 def load_return(work: UnitOfWork, chat_id: int) -> int | None:
     """Nothing but that the bot is back; None where the chat became one with another."""
     return chat_id if chats.find_by_id(work.session, chat_id) else None
@@ -70,7 +78,7 @@ def send_again(work: UnitOfWork, person: Person, place: Place, row_id: int) -> N
 def leave_as_it_is(work: UnitOfWork, person: Person, place: Place, row_id: int) -> None:
     """An organiser looked, and it is there. Raises `Refused` where it was decided already."""
     _decide(work, person, place, row_id)
-    outbox.finish(work.session, row_id, OutboxState.SENT)
+    outbox.leave(work.session, row_id)
 
 
 def _decide(work: UnitOfWork, person: Person, place: Place, row_id: int) -> None:

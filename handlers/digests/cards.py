@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import time
+from datetime import date, datetime, time, timedelta
 
 from bot import quiet_hours
 from bot.domain.moments.moment import Moment
@@ -156,9 +156,24 @@ def _election_lines(contents: Contents, words: Words) -> Iterator[Html]:
         lines = [
             words("digests.post.election", title=_linked(item.election.title, item.link, words))
         ]
+        if item.closes is not None:
+            lines.append(_deadline(item.closes, contents.today, words))
         lines.extend(_numbers(item, words))
         gap = "\n" if place else ""
         yield Html(gap + "\n".join(lines))
+
+
+def _deadline(closes: datetime, today: date, words: Words) -> Html:
+    """Until when one can sign; a last day that is near stands out."""
+    day, at = closes.date(), words.time(closes.time())
+    if closes.time() == time(0):
+        # Midnight ends the day before: whoever read "tomorrow until 00:00" would come too late.
+        day, at = day - timedelta(days=1), "24:00"
+    if day == today:
+        return words("digests.post.closes_today", time=at)
+    if day == today + timedelta(days=1):
+        return words("digests.post.closes_tomorrow", time=at)
+    return words("digests.post.closes", day=words.day(day, today=today), time=at)
 
 
 def _numbers(item: OpenElection, words: Words) -> Iterator[Html]:

@@ -60,17 +60,22 @@ class ComingAction:
 
 @dataclass(frozen=True)
 class OpenElection:
-    """An election with its public numbers, and a link to its card, where there is one."""
+    """An election with its public numbers, and a link to its card, where there is one.
+
+    `closes` is its deadline by the chat's clock.
+    """
 
     election: ElectionRow
     link: str | None
+    closes: datetime | None
 
 
 @dataclass(frozen=True)
 class Contents:
-    """What a digest tells: today and tomorrow, or today and the week after it."""
+    """What a digest tells on `today`: of that day and tomorrow, or of it and the week after."""
 
     is_daily: bool
+    today: date
     actions: tuple[ComingAction, ...]
     elections: tuple[OpenElection, ...]
 
@@ -227,22 +232,37 @@ def _set(work: UnitOfWork, chat: Chat, rule: Weekly, thread_id: int | None) -> N
 def _contents(work: UnitOfWork, chat: Chat, *, is_daily: bool) -> Contents:
     chat_id = chats.id_of(chat)
     zone = ZoneInfo(chat.timezone)
+    today = work.now.astimezone(zone).date()
     # Whole days: whoever reads it in the evening wants to know of tomorrow evening too.
-    after = work.now.astimezone(zone).date() + timedelta(days=2 if is_daily else 8)
+    after = today + timedelta(days=2 if is_daily else 8)
     end = datetime.combine(after, time(0), zone)
     coming = actions.coming(work.session, chat_id, work.now, _MOST_ACTIONS)
     return Contents(
         is_daily,
+        today,
         tuple(
             ComingAction(row, card_link(work, chat_id, _ACTION_CARD, row.id))
             for row in coming
             if row.starts_at < end
         ),
-        tuple(
-            OpenElection(
-                elections.row_of(work.session, election),
-                card_link(work, chat_id, _ELECTION_CARD, elections.id_of(election)),
-            )
-            for election in elections.open_in(work.session, chat_id)
-        ),
+        _open_elections(work, chat_id, zone, end),
+    )
+
+
+def _open_elections(
+    work: UnitOfWork, chat_id: int, zone: ZoneInfo, end: datetime
+) -> tuple[OpenElection, ...]:
+    """All that can still be signed in: first what closes before `end`, the soonest first, so that it is
+    told where not all of them have room."""
+    rows = [elections.row_of(work.session, e) for e in elections.open_in(work.session, chat_id)]
+    # One whose deadline is over only waits to be closed.
+    open_rows = [row for row in rows if row.closes_at is None or row.closes_at > work.now]
+    open_rows.sort(key=lambda row: min(row.closes_at or end, end))
+    return tuple(
+        OpenElection(
+            row,
+            card_link(work, chat_id, _ELECTION_CARD, row.id),
+            row.closes_at.astimezone(zone) if row.closes_at else None,
+        )
+        for row in open_rows
     )

@@ -47,7 +47,7 @@ from handlers.elections.payloads import (
 )
 from handlers.elections.signing import OwnView
 from handlers.elections.use_cases import Reached, Standing
-from handlers.elections.wording import confirmation, recall_reached, sentence, signed
+from handlers.elections.wording import confirmation, is_over, recall_reached, sentence, signed
 from storage.elections import CandidateRow, ElectionRow
 
 _CELLS = 10
@@ -67,7 +67,7 @@ def draw_card(election: ElectionRow, words: Words) -> Face:
     ]
     manage = Button(words.plain("elections.button.manage"), ManagePage(election.id))
     if not election.is_open:
-        over = (words("elections.card.over"), *lines_after(election, words))
+        over = (is_over(election, words), *lines_after(election, words))
         return Face(paragraphs(*parts, *over), ((manage,),))
     parts += lines_while_open(election, words)
     if election.is_provisional and not election.is_frozen:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain.ending import Act
-from bot.place import Person, Place, today_in
+from bot.place import Person, Place, zone_of
 from bot.store import UnitOfWork
 from handlers.elections.bulletins.publishing import publish_last
 from handlers.elections.counting import count_for_good, count_paper_anew
@@ -36,7 +36,9 @@ def finish(work: UnitOfWork, election: Election) -> None:
     end_all(work, election_id, Act.DELETE)
     election.state = ElectionState.CLOSED.value
     publish_last(work, election)
-    election.closed_on = today_in(work, election.chat_id)
+    # Nobody could sign any more from its deadline on, also where the bot was away then.
+    ended_at = min(work.now, election.closes_at or work.now)
+    election.closed_on = ended_at.astimezone(zone_of(work, election.chat_id)).date()
     election.is_frozen = True
     election.base_due_at = election.closes_at = election.remind_at = None
     election.base_changed_by = None

@@ -27,10 +27,6 @@ _ROWS = "signature-rows"
 _PROOFS = "proof-codes"
 
 
-class ForeignSignature(Exception):
-    """A signature that the bot didn't write stands in the database."""
-
-
 class ElectionKeys:
     """What can be told of people while an election is open."""
 

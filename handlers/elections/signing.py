@@ -11,8 +11,9 @@ from bot.domain.refusal import Refused
 from bot.place import Person, Place, find_chat_here
 from bot.store import UnitOfWork
 from handlers.elections.counting import move_count
-from handlers.elections.election_keys import ElectionKeys, ForeignSignature, open_keys
+from handlers.elections.election_keys import ElectionKeys, open_keys
 from handlers.elections.public_numbers import move_building
+from handlers.elections.tallying import clear_spoilt
 from handlers.elections.use_cases import open_election
 from storage import buildings, chats, elections, electors, signatures
 from storage.buildings import BuildingRow
@@ -40,30 +41,44 @@ class OwnView:
         return found
 
 
+@dataclass(frozen=True)
+class _Own:
+    """What stands under one person's tags: what they signed, and rows that somebody else spoilt, which
+    count for nothing."""
+
+    signed: tuple[Signature, ...]
+    spoilt: tuple[Signature, ...]
+
+    @property
+    def is_new(self) -> bool:
+        """They never signed. A spoilt row tells that they did: nobody else could find its tag."""
+        return not self.signed and not self.spoilt
+
+
 def own_view(work: UnitOfWork, person: Person, place: Place, election_id: int) -> OwnView:
     """Where this person stands in an election. Raises `Refused` for a newcomer who can't sign in it."""
     election = open_election(work, person, place, election_id)
     keys = open_keys(work, election)
-    standing = _own_signatures(work, keys, election, person)
-    if not standing:
+    own = _own(work, keys, election, person)
+    if own.is_new:
         _require_early_enough(work, keys, election, person)
     listed = buildings.of_chat(work.session, election.chat_id)
     view = OwnView(
         elections.row_of(work.session, election),
         None,
-        frozenset(signature.candidate_id for signature in standing),
+        frozenset(signature.candidate_id for signature in own.signed),
         tuple(map(buildings.row_of, listed)),
     )
-    if not standing or (election.for_each and len(view.election.candidates) > 1):
+    if not own.signed or (election.for_each and len(view.election.candidates) > 1):
         return view
-    return replace(view, signed_for=view.candidate(standing[0].candidate_id))
+    return replace(view, signed_for=view.candidate(own.signed[0].candidate_id))
 
 
 def require_elector(work: UnitOfWork, person: Person, place: Place, election_id: int) -> int:
     """Our id of the chat whose members sign, where this person isn't refused as a newcomer."""
     election = open_election(work, person, place, election_id)
     keys = open_keys(work, election)
-    if not _own_signatures(work, keys, election, person):
+    if _own(work, keys, election, person).is_new:
         _require_early_enough(work, keys, election, person)
     return election.chat_id
 
@@ -78,7 +93,7 @@ def note_joiner(work: UnitOfWork, person: Person, place: Place) -> None:
         return
     for election in elections.barring_newcomers_in(work.session, chats.id_of(chat)):
         keys = open_keys(work, election)
-        if not _own_signatures(work, keys, election, person):
+        if _own(work, keys, election, person).is_new:
             tag = keys.joiner_tag(person)
             electors.add_joiner(work.session, elections.id_of(election), tag)
 
@@ -99,7 +114,8 @@ def sign(
     candidate_id: int,
     building_id: int | None = None,
 ) -> None:
-    """Sign for a candidate as somebody from this building; a second time changes nothing.
+    """Sign for a candidate as somebody from this building; a second time changes nothing. It replaces
+    what somebody else spoilt.
 
     `building_id` is None for a building that isn't listed. Raises `Refused` where this person's only
     signature stands for another candidate, and for those who joined too late.
@@ -109,13 +125,14 @@ def sign(
     if building_id is not None:
         _require_building(work, election, building_id)
     keys = open_keys(work, election)
-    standing = _own_signatures(work, keys, election, person)
-    if any(signature.candidate_id == candidate_id for signature in standing):
+    own = _own(work, keys, election, person)
+    if any(signature.candidate_id == candidate_id for signature in own.signed):
         return
-    if standing and not election.for_each:
+    if own.signed and not election.for_each:
         raise Refused("elections.refused.signed_for_other")
-    if not standing:
+    if own.is_new:
         _require_early_enough(work, keys, election, person)
+    clear_spoilt(work, election, own.spoilt)
     tag = keys.signer_tag(person, candidate_id)
     if signatures.add(work.session, keys.signature(tag, candidate_id, building_id)):
         candidate.is_frozen = True
@@ -130,9 +147,12 @@ def withdraw(
     election_id: int,
     candidate_id: int | None = None,
 ) -> None:
-    """Take one's signature for a candidate back, or all of one's own; without one nothing changes."""
+    """Take one's signature for a candidate back, or all of one's own; without one nothing changes. What
+    somebody else spoilt goes in any case."""
     election = open_election(work, person, place, election_id)
-    for standing in _own_signatures(work, open_keys(work, election), election, person):
+    own = _own(work, open_keys(work, election), election, person)
+    clear_spoilt(work, election, own.spoilt)
+    for standing in own.signed:
         if candidate_id in (None, standing.candidate_id):
             candidate = _candidate_of(work, election_id, standing.candidate_id)
             signatures.remove(work.session, standing)
@@ -140,10 +160,8 @@ def withdraw(
             move_building(work, election, standing.candidate_id, standing.building_id, by=-1)
 
 
-def _own_signatures(
-    work: UnitOfWork, keys: ElectionKeys, election: Election, person: Person
-) -> list[Signature]:
-    """What this person signed: one row at most, or one a candidate. Raises `ForeignSignature`."""
+def _own(work: UnitOfWork, keys: ElectionKeys, election: Election, person: Person) -> _Own:
+    """What stands under this person's tags: one row at most, or one a candidate."""
     election_id = elections.id_of(election)
     if election.for_each:
         standing = elections.candidates(work.session, election_id)
@@ -151,10 +169,18 @@ def _own_signatures(
     else:
         tags = [keys.signer_tag(person)]
     found = (signatures.of_person(work.session, election_id, tag) for tag in tags)
-    own = [signature for signature in found if signature is not None]
-    if not all(keys.is_genuine(signature) for signature in own):
-        raise ForeignSignature
-    return own
+    rows = [row for row in found if row is not None]
+    counts = [keys.is_genuine(row) and _stands(work, row) for row in rows]
+    return _Own(
+        signed=tuple(row for row, does in zip(rows, counts, strict=True) if does),
+        spoilt=tuple(row for row, does in zip(rows, counts, strict=True) if not does),
+    )
+
+
+def _stands(work: UnitOfWork, signature: Signature) -> bool:
+    """Whether it is for somebody who stands: an old signature for one who left can be put back."""
+    candidate = elections.candidate(work.session, signature.candidate_id)
+    return candidate is not None and candidate.left_at is None
 
 
 def _require_early_enough(

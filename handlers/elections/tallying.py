@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from bot.domain.thresholds import STEP
 from bot.logs import new_error_id, report_fault
 from bot.privacy import Sealed
 from bot.store import UnitOfWork
@@ -18,6 +20,7 @@ from handlers.elections.election_keys import open_keys
 from handlers.elections.public_numbers import recount_buildings
 from storage import elections, signatures
 from storage.elections import Election
+from storage.signatures import Signature
 
 logger = logging.getLogger(__name__)
 
@@ -79,8 +82,10 @@ def recount(work: UnitOfWork, election: Election) -> int:
         return 0
     by_candidate = counted.by_candidate
     for candidate in elections.candidates(work.session, elections.id_of(election)):
-        difference = by_candidate[candidate.id or 0] - candidate.signatures
-        if difference:
+        counted_now = by_candidate[candidate.id or 0]
+        difference = counted_now - candidate.signatures
+        # What is shown never lies STEP or more from what is, unless somebody else wrote it.
+        if difference or abs(counted_now - candidate.shown) >= STEP:
             logger.error(
                 "fault %s: a running count of election %d was off and is put right",
                 new_error_id(),
@@ -89,3 +94,18 @@ def recount(work: UnitOfWork, election: Election) -> int:
             move_count(work, election, candidate, by=difference)
     recount_buildings(work, election, counted.by_cell)
     return counted.by_cell.total() + counted.foreign
+
+
+def clear_spoilt(work: UnitOfWork, election: Election, rows: Collection[Signature]) -> None:
+    """Remove rows that the bot didn't write from an open election: their owner signs anew or withdraws.
+
+    Whether the running counts still have them can't be told from the rows alone, so everything is counted
+    anew first; that also reports them where nobody has come across them yet.
+    """
+    if not rows:
+        return
+    recount(work, election)
+    for row in rows:
+        signatures.remove(work.session, row)
+    election.foreign_rows -= len(rows)
+    work.session.add(election)

@@ -1,4 +1,4 @@
-"""What a signature stands for, in words: for somebody, or for recalling a representative."""
+"""What signatures stand for and come to, in words: for somebody, or for recalling a representative."""
 
 from __future__ import annotations
 
@@ -32,3 +32,37 @@ def recall_reached(election: ElectionRow, words: Words) -> Html:
     """A recall has enough signatures."""
     rule = rule_in_words(election.rule, election.base, words)
     return words("recall.post.reached", name=election.recalled, rule=rule)
+
+
+def undone(election: ElectionRow, candidate: CandidateRow, words: Words) -> Html:
+    """There were enough signatures, and there aren't any more."""
+    if election.recalled is not None:
+        return words("recall.post.undone", name=election.recalled)
+    return words("ending.post.undone", name=candidate.name, title=election.title)
+
+
+def filing(election: ElectionRow, candidate: CandidateRow, words: Words) -> Html:
+    """Whether the signatures were really filed."""
+    number = words.number(candidate.counted)
+    if election.recalled is not None:
+        return words("recall.file.question", name=election.recalled, number=number)
+    return words("ending.file.question", name=candidate.name, title=election.title, number=number)
+
+
+def filed(election: ElectionRow, candidate: CandidateRow, words: Words) -> Html:
+    """They were, and nothing undoes it."""
+    number = words.number(candidate.filed_with or 0)
+    if election.recalled is not None:
+        return words("recall.post.filed", name=election.recalled, number=number)
+    return words("ending.post.filed", name=candidate.name, title=election.title, number=number)
+
+
+def is_over(election: ElectionRow, words: Words) -> Html:
+    """Nobody signs here any more."""
+    return words("elections.card.over" if election.recalled is None else "recall.card.over")
+
+
+def result_heading(election: ElectionRow, words: Words) -> Html:
+    """The same as news."""
+    key = "elections.post.result" if election.recalled is None else "recall.post.result"
+    return words(key, title=election.title)

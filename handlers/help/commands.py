@@ -31,7 +31,8 @@ def _commands(context: Context, audience: Audience) -> Html:
             _line(command, context.words)
             for feature in context.services.features
             for command in feature.commands
-            if command.audience is audience and command.in_menu
+            # Nobody types /start: Telegram sends it.
+            if command.audience is audience and command.name != "start"
         )
     )
 

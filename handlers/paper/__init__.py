@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.feature import Audience, Command, Feature
+from bot.next_steps import SheetStep
 from handlers.paper import buttons, commands, pages, payloads
 
 PAPER = Feature(
@@ -39,4 +40,5 @@ PAPER = Feature(
         payloads.CheckPage: pages.check_page,
         payloads.SettingsPage: pages.settings_page,
     },
+    steps={SheetStep: buttons.sheet_wanted},
 )

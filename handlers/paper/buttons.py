@@ -9,6 +9,7 @@ from telegram.error import BadRequest, Forbidden
 
 from bot.context import Context
 from bot.domain.paper import Entry, Out, Returned, Voided
+from bot.next_steps import SheetStep
 from bot.paper_sheet import draw_sheet
 from bot.store import Redelivered
 from handlers.paper.cards import sheet_face
@@ -36,6 +37,7 @@ from handlers.paper.payloads import (
     read_check,
 )
 from handlers.paper.use_cases import (
+    begin_order,
     chat_of_candidate,
     chat_of_election,
     chat_of_sheet,
@@ -50,6 +52,13 @@ from handlers.paper.use_cases import (
     set_identity,
     set_validity,
 )
+
+
+async def sheet_wanted(context: Context, step: SheetStep) -> None:
+    """The way in from another feature, with the election chosen."""
+    await require_organiser_of_election(context, step.election)
+    draft_id = await context.run(begin_order, context.person, context.place, step.election)
+    await context.show(OrderForPage(draft_id, step.election))
 
 
 async def issued(context: Context, tap: IssueSheet) -> None:

@@ -193,7 +193,9 @@ def _ledger_buttons(found: Ledger, words: Words) -> tuple[tuple[Button, ...], ..
     return (*in_rows(sheets, 2), *((tuple(turning),) if turning else ()), (settings,))
 
 
-def draw_sheet_page(row: SheetRow, candidate: CandidateRow | None, words: Words) -> Face:
+def draw_sheet_page(
+    row: SheetRow, whose: tuple[ElectionRow, CandidateRow] | None, words: Words
+) -> Face:
     sheet = row.sheet
     again = Button(words.plain("paper.button.send"), SendSheet(row.id))
     returned = Button(words.plain("paper.button.returned"), FilledPage(row.id))
@@ -205,17 +207,21 @@ def draw_sheet_page(row: SheetRow, candidate: CandidateRow | None, words: Words)
     if sheet.state is not SheetState.VOID:
         rows.append((Button(words.plain("paper.button.void"), EnterVoid(row.id)),))
     back = Button(words.plain("frame.button.back"), LedgerPage(row.election_id, 0))
-    whose = (
-        words("paper.sheet.for_nobody")
-        if candidate is None
-        else words("paper.sheet.for", name=candidate.name)
-    )
-    parts = [_heading(row, words), whose, _state(row, words)]
+    parts = [_heading(row, words), _whose(whose, words), _state(row, words)]
     if sheet.check is not None:
         parts.append(words("paper.sheet.valid", n=words.number(sheet.check.valid)))
         parts += _rejected(sheet.check.rejected, words)
-    printing = ((again,),) if candidate else ()
+    printing = ((again,),) if whose else ()
     return Face(_lines(*parts), (*rows, *printing, (back,)))
+
+
+def _whose(whose: tuple[ElectionRow, CandidateRow] | None, words: Words) -> Html:
+    if whose is None:
+        return words("paper.sheet.for_nobody")
+    election, candidate = whose
+    if election.recalled is not None:
+        return words("recall.sheet.for", name=election.recalled)
+    return words("paper.sheet.for", name=candidate.name)
 
 
 def draw_filled(row: SheetRow, words: Words) -> Face:

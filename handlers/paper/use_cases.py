@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from bot.domain.paper import (
     MOST_SHEETS,
@@ -17,7 +18,7 @@ from bot.domain.paper import (
     require_validity,
 )
 from bot.domain.refusal import Refused
-from bot.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
+from bot.drafts import OpenDraft, change_draft, end_draft, find_draft, keep_draft, open_draft
 from bot.message_links import card_link
 from bot.place import Person, Place, chat_here, find_chat_here, require_reach
 from bot.store import UnitOfWork
@@ -79,8 +80,19 @@ def draft_order(work: UnitOfWork, person: Person, place: Place, typed: str) -> i
     chat_id = chats.id_of(chat_here(work, place))
     order = read_order(typed)
     _printable_elections(work, chat_id)
-    data = {"rows": order.rows, "building": order.building, "is_placed": order.building is not None}
-    return keep_draft(work, person, chat_id, ORDER_FLOW, data)
+    return keep_draft(work, person, chat_id, ORDER_FLOW, _new_data(order))
+
+
+def begin_order(work: UnitOfWork, person: Person, place: Place, election_id: int) -> int:
+    """Begin with the election chosen; what was begun so before is begun anew. Gives the draft's id."""
+    chat_id = _election(work, person, place, election_id).chat_id
+    _printable_election(work, chat_id, election_id)
+    data = {**_new_data(Order()), "begun_for": election_id}
+    begun = find_draft(work, person, chat_id, ORDER_FLOW, begun_for=election_id)
+    if begun is None:
+        return keep_draft(work, person, chat_id, ORDER_FLOW, data)
+    change_draft(work, begun, data, awaits_typing=False)
+    return begun.id
 
 
 def ordered(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Ordered:
@@ -94,11 +106,8 @@ def ordered_for(
 ) -> Ordered:
     """The same, for the one election that was chosen."""
     draft = _open(work, person, place, draft_id)
-    found = _printable_elections(work, chats.id_of(draft.chat))
-    chosen = tuple(election for election in found if election.id == election_id)
-    if not chosen:
-        raise Refused("frame.refused.unknown_thing")
-    return _ordered(work, draft, chosen)
+    chosen = _printable_election(work, chats.id_of(draft.chat), election_id)
+    return _ordered(work, draft, (chosen,))
 
 
 def choose_candidate(
@@ -140,6 +149,7 @@ def issue(
     if paper.last_number(work.session, election_id) >= MOST_SHEETS:
         raise Refused("paper.refused.too_many_sheets", most=MOST_SHEETS)
     end_draft(work, _open(work, person, place, draft_id))
+    _freeze(work, found.candidate.id)
     building = found.order.building
     return paper.issue(
         work.session, election_id, found.candidate.id, rows=rows, building=building
@@ -156,13 +166,13 @@ def printing(work: UnitOfWork, person: Person, place: Place, sheet_id: int) -> P
     sheet = _sheet(work, person, place, sheet_id)
     election = _election(work, person, place, sheet.election_id)
     row = paper.row_of(sheet)
-    candidate = whose_sheet(work, row)
-    if candidate is None:
+    whose = whose_sheet(work, row)
+    if whose is None:
         raise Refused("paper.refused.for_nobody")
     return Printing(
         sheet=row,
         election=election,
-        candidate=candidate,
+        candidate=whose[1],
         asks_identity=paper.setting(work.session, election.id).asks_identity,
         language=chats.get(work.session, election.chat_id).language,
         link=card_link(work, election.chat_id, ELECTION_CARD, election.id),
@@ -218,11 +228,14 @@ def sheet_seen(work: UnitOfWork, person: Person, place: Place, sheet_id: int) ->
     return paper.row_of(_sheet(work, person, place, sheet_id))
 
 
-def whose_sheet(work: UnitOfWork, row: SheetRow) -> CandidateRow | None:
-    """The candidate of a sheet; None where they don't stand any more."""
-    election = elections.get(work.session, row.election_id)
-    standing = elections.row_of(work.session, election).candidates if election else ()
-    return next((one for one in standing if one.id == row.candidate_id), None)
+def whose_sheet(work: UnitOfWork, row: SheetRow) -> tuple[ElectionRow, CandidateRow] | None:
+    """The candidate of a sheet, and their election; None where they don't stand any more."""
+    stored = elections.get(work.session, row.election_id)
+    if stored is None:
+        return None
+    election = elections.row_of(work.session, stored)
+    found = next((one for one in election.candidates if one.id == row.candidate_id), None)
+    return (election, found) if found else None
 
 
 def ledger(work: UnitOfWork, person: Person, place: Place, election_id: int, page: int) -> Ledger:
@@ -309,6 +322,11 @@ def chat_of_sheet(work: UnitOfWork, sheet_id: int) -> int:
     return chat_of_election(work, sheet.election_id)
 
 
+def _new_data(order: Order) -> dict[str, Any]:
+    is_placed = order.building is not None
+    return {"rows": order.rows, "building": order.building, "is_placed": is_placed}
+
+
 def _open(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> OpenDraft:
     return open_draft(work, person, place, draft_id, ORDER_FLOW, is_organiser=True)
 
@@ -321,6 +339,14 @@ def _ordered(work: UnitOfWork, draft: OpenDraft, found: tuple[ElectionRow, ...])
     listed = [] if is_placed else buildings.of_chat(work.session, chats.id_of(draft.chat))
     order = Order(draft.data["rows"], draft.data["building"])
     return Ordered(draft.id, order, found, candidate, tuple(map(buildings.row_of, listed)))
+
+
+def _freeze(work: UnitOfWork, candidate_id: int) -> None:
+    """Whoever signs the sheet signs for what is printed on it."""
+    row = elections.candidate(work.session, candidate_id)
+    if row is not None:
+        row.is_frozen = True
+        work.session.add(row)
 
 
 def _count_anew(work: UnitOfWork, election_id: int) -> None:
@@ -339,6 +365,14 @@ def _printable_elections(work: UnitOfWork, chat_id: int) -> tuple[ElectionRow, .
     if not found:
         raise Refused("paper.refused.no_candidates")
     return found
+
+
+def _printable_election(work: UnitOfWork, chat_id: int, election_id: int) -> ElectionRow:
+    """The one of them that was chosen. Raises `Refused`."""
+    for row in _printable_elections(work, chat_id):
+        if row.id == election_id:
+            return row
+    raise Refused("frame.refused.unknown_thing")
 
 
 def _election(work: UnitOfWork, person: Person, place: Place, election_id: int) -> ElectionRow:

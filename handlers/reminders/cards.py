@@ -5,19 +5,21 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from bot import quiet_hours
+from bot.domain.quiet_hours import QuietHours
 from bot.face import Button, Face
 from bot.moment_question import draw_question
-from bot.texts import Html, Words, paragraphs
-from handlers.reminders.drafted import SETTINGS
+from bot.texts import Html, Words, escape, paragraphs
+from handlers.reminders.drafted import SETTINGS, Times
 from handlers.reminders.payloads import (
     ChooseReading,
     DropDraft,
     LabelPage,
     SetReminder,
     Switch,
+    TextPage,
 )
 from handlers.reminders.rule_words import say_times
-from handlers.reminders.use_cases import Post, Preview
+from handlers.reminders.use_cases import Gone, Post, Preview
 
 _LINE_LENGTH = 60
 
@@ -31,7 +33,7 @@ def draw_preview(preview: Preview, words: Words) -> Face:
         return draw_question(drafted, lambda reading: ChooseReading(draft, reading), drop, words)
     parts = [words("reminders.preview.heading"), *draw_content(preview, words)]
     parts += say_times(preview.times, words, this_year=preview.today.year)
-    parts += _quiet_note(preview, words)
+    parts += quiet_note(preview.times, preview.quiet, words)
     if preview.label:
         parts.append(words("reminders.label", label=preview.label))
     settings = [
@@ -43,15 +45,18 @@ def draw_preview(preview: Preview, words: Words) -> Face:
         parts.append(words("reminders.latest.note"))
     sign = Button(words.plain("reminders.button.sign"), LabelPage(draft))
     go_on = Button(words.plain("reminders.button.set"), SetReminder(draft))
-    return Face(paragraphs(*parts), ((go_on, drop), *((each,) for each in settings), (sign,)))
+    others = [*settings, sign]
+    if not preview.kind:
+        others.insert(0, Button(words.plain("reminders.button.text"), TextPage(draft)))
+    return Face(paragraphs(*parts), ((go_on, drop), *((each,) for each in others)))
 
 
-def _quiet_note(preview: Preview, words: Words) -> list[Html]:
-    """That its first moment lies in the chat's quiet hours, and that it comes all the same."""
-    if not preview.times.upcoming:
+def quiet_note(times: Times, quiet: QuietHours, words: Words) -> list[Html]:
+    """That the first moment lies in the chat's quiet hours, and that it comes all the same."""
+    if not times.upcoming:
         return []
-    first = preview.times.upcoming[0]
-    note = quiet_hours.note(preview.quiet, first.at, ZoneInfo(first.zone), words)
+    first = times.upcoming[0]
+    note = quiet_hours.note(quiet, first.at, ZoneInfo(first.zone), words)
     return [note] if note is not None else []
 
 
@@ -78,20 +83,33 @@ def setting_label(setting: str, is_on: bool, words: Words) -> str:
 
 def draw_post(post: Post, words: Words) -> Face:
     if post.sources:
-        return Face(Html(""), copies=post.sources, is_silent=post.is_silent)
+        name = name_of(post.text, post.kind, words)
+        return Face(Html(""), copies=post.sources, name=name, is_silent=post.is_silent)
     if not post.text:
         return Face(words("reminders.gone.nothing"), is_silent=post.is_silent)
     return Face(words("reminders.post", text=Html(post.text)), is_silent=post.is_silent)
 
 
-def draw_gone(has_text: bool, words: Words) -> Face:
+def draw_gone(gone: Gone, words: Words) -> Face:
     """To organisers: the message that was to be copied is there no more."""
-    return Face(words("reminders.gone.text" if has_text else "reminders.gone.nothing"))
+    if gone.has_text:
+        return Face(words("reminders.gone.text"))
+    return Face(words("reminders.gone.paused" if gone.is_paused else "reminders.gone.nothing"))
 
 
-def draw_ask(what: str, words: Words) -> Face:
-    """Asks for the text or the label, in private."""
-    return Face(words(f"reminders.ask.{what}"))
+def draw_ask(what: str, text: Html, words: Words) -> Face:
+    """Asks for the text or the label, in private; the text so far goes along, to be copied."""
+    question = words(f"reminders.ask.{what}")
+    return Face(paragraphs(question, text) if what == "text" and text else question)
+
+
+def name_of(text: str, kind: str, words: Words) -> Html:
+    """What a reminder is called in a line: how its text begins, or what is copied."""
+    line = escape(first_line(text))
+    if not kind:
+        return line
+    what = words(f"reminders.kind.{kind}")
+    return words("reminders.copy", what=what, text=line) if line else what
 
 
 def first_line(text: str) -> str:

@@ -16,8 +16,8 @@ from bot.domain.refusal import Refused
 from bot.domain.rrule import read_rrule, write_rrule
 from bot.drafted_moment import DraftedMoment, drafted_moment, keep_reading
 
-# Room is left for the heading and Telegram's 4096 holds the marks of lateness too.
-TEXT_LENGTH = 3500
+# With the heading, three moments in full, every note and a label, the preview stays within Telegram's 4096.
+TEXT_LENGTH = 3000
 LABEL_LENGTH = 32
 SHOWN_MOMENTS = 3
 SETTINGS = ("silent", "pinned", "latest")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.face import Face
+from bot.texts import Html
 from handlers.reminders import cards
 from handlers.reminders.payloads import LabelPage, PreviewPage, TextPage
 from handlers.reminders.use_cases import ask, preview
@@ -25,5 +26,5 @@ async def label_page(context: Context, page: LabelPage) -> Face:
 
 async def _ask(context: Context, draft_id: int, what: str) -> Face:
     await context.require_organiser_of_draft(draft_id)
-    await context.run(ask, context.person, context.place, draft_id, what)
-    return cards.draw_ask(what, context.words)
+    text = await context.run(ask, context.person, context.place, draft_id, what)
+    return cards.draw_ask(what, Html(text), context.words)

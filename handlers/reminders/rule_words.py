@@ -51,6 +51,14 @@ def say_rule(pattern: Pattern, words: Words) -> Html:
     raise TypeError(type(pattern).__name__)
 
 
+def say_recurrence(recurrence: Recurrence, words: Words) -> Html:
+    """The rule with its end: "Every Monday at 11:00 until 01.06.2027"."""
+    rule = say_rule(recurrence.pattern, words)
+    if recurrence.last_on is None:
+        return rule
+    return words("reminders.rule.until", rule=rule, day=words.numbers_of_day(recurrence.last_on))
+
+
 def say_times(times: Times, words: Words, *, this_year: int) -> list[Html]:
     """When it comes, in full: once, or by its rule, its next few moments and its end."""
     if times.recurrence is None:

@@ -67,11 +67,21 @@ class Preview:
 
 
 @dataclass(frozen=True)
+class Gone:
+    """What became of a reminder whose message to copy is there no more."""
+
+    has_text: bool
+    is_paused: bool
+
+
+@dataclass(frozen=True)
 class Post:
-    """What is said when a reminder is due. `sources` are the messages to copy instead of the text."""
+    """What is said when a reminder is due. `sources` are the messages to copy instead of the text, and
+    `kind` is what they are."""
 
     text: str
     sources: tuple[int, ...]
+    kind: str
     is_silent: bool
     is_pinned: bool
 
@@ -87,24 +97,23 @@ def draft_reminder(
     chat = chat_here(work, place)
     reading = read_schedule(typed.text, now=work.now, zone=ZoneInfo(chat.timezone))
     content = keep_content(rest_of(typed, reading.rest), quoted)
-    data = {**_new_data(chat, place), **keep_schedule(reading), **content}
-    return _keep(work, person, chat, data)
+    return keep_new(work, person, chat, place.thread_id, {**keep_schedule(reading), **content})
 
 
 def begin_guided(work: UnitOfWork, person: Person, place: Place, quoted: Quoted | None) -> int:
     """Begin a draft of which only the message to post is known, or nothing yet. Gives its id."""
     chat = chat_here(work, place)
     content = keep_content(FormattedText(""), quoted) if quoted else {"text": "", "sources": []}
-    return _keep(work, person, chat, {**_new_data(chat, place), **content})
+    return keep_new(work, person, chat, place.thread_id, content)
 
 
-def _new_data(chat: Chat, place: Place) -> dict[str, Any]:
-    return {"timezone": chat.timezone, "thread": place.thread_id, "settings": [], "label": ""}
-
-
-def _keep(work: UnitOfWork, person: Person, chat: Chat, data: dict[str, Any]) -> int:
+def keep_new(
+    work: UnitOfWork, person: Person, chat: Chat, thread_id: int | None, content: dict[str, Any]
+) -> int:
+    """Keep the beginnings of a reminder to come in this topic. Gives the draft's id."""
     chat_id = chats.id_of(chat)
     require_room(work, chat_id)
+    data = {"timezone": chat.timezone, "thread": thread_id, "settings": [], "label": "", **content}
     return keep_draft(work, person, chat_id, NEW_FLOW, data)
 
 
@@ -133,12 +142,14 @@ def switch_setting(
     change_draft(work, draft, {**draft.data, "settings": settings}, awaits_typing=False)
 
 
-def ask(work: UnitOfWork, person: Person, place: Place, draft_id: int, what: str) -> None:
-    """The person's next private message is the draft's `what`: "text" or "label"."""
+def ask(work: UnitOfWork, person: Person, place: Place, draft_id: int, what: str) -> str:
+    """The person's next private message is the draft's `what`: "text" or "label". Gives the text as it
+    stands, empty where there is none yet."""
     if is_anonymous_draft(work, draft_id):
         raise Refused("frame.refused.anonymous")
     draft = open_new(work, person, place, draft_id)
     change_draft(work, draft, {**draft.data, "asks": what}, awaits_typing=True)
+    return str(draft.data["text"])
 
 
 def take_typed(
@@ -216,13 +227,15 @@ def move_due(work: UnitOfWork) -> None:
         moment = row.next_at
         if row.recurrence is not None:
             moment = row.recurrence.latest(row.next_at, work.now, zone)
-        if reminders.is_being_posted(work.session, POST, reminder):
-            reminders.bring_up_to_date(work.session, POST, reminder, moment)
-        else:
-            post(work, row, f"{POST}:{row.id}:{moment.isoformat()}", due_at=moment)
         after = row.recurrence.next_after(work.now, zone) if row.recurrence else None
         reminder.next_at = after.at if after else None
         work.session.add(reminder)
+        if reminders.is_being_posted(work.session, POST, reminder):
+            reminders.bring_up_to_date(work.session, POST, reminder, moment)
+        elif has_something_to_say(work, reminder):
+            post(work, row, f"{POST}:{row.id}:{moment.isoformat()}", due_at=moment)
+        else:  # the group moved, and the message stayed behind
+            lose_source(work, row.id)
 
 
 def post(work: UnitOfWork, row: ReminderRow, key: str, *, due_at: datetime | None = None) -> None:
@@ -254,6 +267,7 @@ def load_post(work: UnitOfWork, reminder_id: int) -> Post | None:
     return Post(
         text=reminder.text,
         sources=reminders.numbers_of(reminder.sources) if knows_numbers else (),
+        kind=reminder.source_kind,
         is_silent=reminder.is_silent,
         is_pinned=reminder.is_pinned,
     )
@@ -272,7 +286,7 @@ def note_posted(work: UnitOfWork, reminder_id: int, message_ids: tuple[int, ...]
     if is_numbered_here(work, chat, reminder):
         _make_room(work, reminder)
     else:
-        reminder.sources = ""
+        reminder.sources = reminder.source_kind = ""
     if reminder.is_latest_only:
         for number in message_ids:
             work.later.delete_message(reminder.chat_id, number, after=_REMOVABLE_FOR)
@@ -283,9 +297,9 @@ def note_posted(work: UnitOfWork, reminder_id: int, message_ids: tuple[int, ...]
 
 
 def _make_room(work: UnitOfWork, reminder: Reminder) -> None:
+    if reminder.is_pinned:
+        unpin_last(work, reminder)
     before = reminders.numbers_of(reminder.last_posts)
-    if reminder.is_pinned and before:
-        work.later.unpin_message(reminder.chat_id, before[0])
     posted_at = reminder.last_posted_at
     is_removable = posted_at is not None and work.now - posted_at < _REMOVABLE_FOR
     if reminder.is_latest_only and is_removable:
@@ -293,18 +307,25 @@ def _make_room(work: UnitOfWork, reminder: Reminder) -> None:
             work.later.delete_message(reminder.chat_id, number, after=timedelta())
 
 
+def unpin_last(work: UnitOfWork, reminder: Reminder) -> None:
+    """Its newest post leaves the top of the chat."""
+    before = reminders.numbers_of(reminder.last_posts)
+    if before and is_numbered_here(work, chats.get(work.session, reminder.chat_id), reminder):
+        work.later.unpin_message(reminder.chat_id, before[0])
+
+
 def lose_source(work: UnitOfWork, reminder_id: int) -> None:
     """The message to copy is there no more: its text comes instead, and where it had none, nothing.
 
-    A post tells the chat's organisers.
+    A post tells the chat's organisers. What had no text keeps its kind: that is all it can be called by.
     """
     reminder = reminders.get(work.session, reminder_id)
     if reminder is None or not reminder.sources:
         return
     row, numbers = reminders.row_of(reminder), reminder.sources
     reminder.sources = ""
-    reminder.source_kind = ""
     if reminder.text:
+        reminder.source_kind = ""
         post(work, row, f"{POST}:{row.id}:instead:{numbers}")
     else:
         reminder.is_paused = reminder.next_at is not None
@@ -318,10 +339,28 @@ def lose_source(work: UnitOfWork, reminder_id: int) -> None:
     )
 
 
-def load_gone(work: UnitOfWork, reminder_id: int) -> bool | None:
-    """Whether a text came instead of a message that is there no more; None where it was deleted."""
+def keep_passed(work: UnitOfWork, reminder_id: int, moment: datetime) -> None:
+    """Its last post was too late to be sent: it waits, paused, for an organiser to post it all the same."""
     reminder = reminders.get(work.session, reminder_id)
-    return bool(reminder.text) if reminder is not None and not reminder.is_deleted else None
+    if reminder is not None and not reminder.is_deleted and reminder.next_at is None:
+        reminder.is_paused, reminder.next_at = True, moment
+        work.session.add(reminder)
+
+
+def load_gone(work: UnitOfWork, reminder_id: int) -> Gone | None:
+    """What there is to tell of a message that is there no more; None where it was deleted."""
+    reminder = reminders.get(work.session, reminder_id)
+    if reminder is None or reminder.is_deleted:
+        return None
+    return Gone(bool(reminder.text), reminder.is_paused)
+
+
+def has_something_to_say(work: UnitOfWork, reminder: Reminder) -> bool:
+    """Whether it has a text, or messages to copy that can still be reached."""
+    if reminder.text:
+        return True
+    chat = chats.get(work.session, reminder.chat_id)
+    return bool(reminder.sources) and is_numbered_here(work, chat, reminder)
 
 
 def chat_mark(work: UnitOfWork, chat: Chat) -> bytes:

@@ -94,7 +94,7 @@ async def test_a_day_after_the_action_only_the_number_remains(yard: Yard) -> Non
     await yard.tap(yard.tom, card, "Going")
     await yard.tap(yard.nina, card, "Going")
     yard.clock.turn(timedelta(days=3))
-    await yard.world.until(lambda: "said they'd come: 2" in card.text, timeout=15)
+    await yard.world.until(lambda: "said they'd come: 2" in card.text)
     assert not card.buttons
     answer = await yard.forge(yard.tom, card, "a.answer:1:going")
     assert answer.text == "This is over already."

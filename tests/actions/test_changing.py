@@ -53,6 +53,30 @@ async def test_bad_input_while_editing_is_hinted_at_and_can_be_sent_again(yard: 
     await yard.hears(yard.tom, "This is how", private)
 
 
+async def test_a_line_sent_after_the_preview_replaces_it(yard: Yard) -> None:
+    card = await announce(yard, yard.tom)
+    private = await begin_edit(yard, yard.tom, card)
+    yard.say(yard.tom, "23.10 8:00 Concert", chat=private)
+    older = await yard.hears(yard.tom, "23 October, 08:00", private)
+    yard.say(yard.tom, "23.10 20:00 Concert", chat=private)
+    newer = await yard.hears(yard.tom, "23 October, 20:00", private)
+    assert "no longer" in ((await yard.tap(yard.tom, older, "Save")).text or "")
+    await yard.tap(yard.tom, newer, "Save")
+    told = await yard.hears(yard.nina, "This has changed")
+    assert "20:00" in told.text
+
+
+async def test_where_nothing_changed_nobody_is_told(yard: Yard) -> None:
+    card = await announce(yard, yard.tom)
+    private = await begin_edit(yard, yard.tom, card)
+    yard.say(yard.tom, "22.10 19:00 Concert in the yard @ Fountain", chat=private)
+    preview = await yard.hears(yard.tom, "This is how", private)
+    await yard.tap(yard.tom, preview, "Save")
+    await yard.hears(yard.tom, "I told nobody", private)
+    await yard.settled()
+    assert not [m for m in yard.group.messages if "This has changed" in m.text]
+
+
 async def test_an_edit_survives_a_restart(yard: Yard) -> None:
     card = await announce(yard, yard.tom)
     private = await begin_edit(yard, yard.tom, card)
@@ -130,6 +154,17 @@ async def test_the_list_shows_what_is_coming_with_links_to_the_cards(yard: Yard)
     listed = await yard.hears(yard.nina, "22 октября\n19:00")
     (link,) = [entity for entity in listed.entities if entity["type"] == "text_link"]
     assert link["url"].endswith(f"/{card.message_id}")
+
+
+async def test_the_list_says_the_year_where_it_is_another(yard: Yard) -> None:
+    await announce(yard, yard.tom)
+    yard.say(yard.tom, "/action 22.10.2027 19:00 Once more")
+    preview = await yard.hears(yard.tom, "Once more")
+    await yard.tap(yard.tom, preview, "Publish")
+    yard.say(yard.tom, "/actions")
+    listed = await yard.hears(yard.tom, "Coming up")
+    assert "Thursday 22 October\n" in listed.text
+    assert "Friday 22 October 2027\n" in listed.text
 
 
 async def test_an_empty_list_suggests_something(yard: Yard) -> None:

@@ -62,7 +62,7 @@ async def test_a_building_is_removed_by_buttons(yard: Yard) -> None:
 
 async def test_what_cannot_be_read_is_refused_whole(yard: Yard) -> None:
     yard.say(yard.vera, "/buildings A: 10\nB: many")
-    await yard.hears(yard.vera, "I can't read «B: many»")
+    await yard.hears(yard.vera, "I can't read “B: many”")
     yard.say(yard.vera, "/buildings")
     await yard.hears(yard.vera, "No buildings are listed yet")
 

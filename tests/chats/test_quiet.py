@@ -66,6 +66,14 @@ async def test_what_waits_already_goes_by_the_new_hours(yard: Yard, typed: str) 
     await yard.world.until(lambda: news(yard))
 
 
+async def test_what_was_held_for_long_is_neither_late_nor_passed_over(yard: Yard) -> None:
+    await reach_at_night(yard)
+    turn_to(yard, "2026-10-22 04:30")  # seven hours and a half later
+    await page(yard, "off")
+    await yard.world.until(lambda: news(yard))
+    assert "late" not in news(yard)[0].text
+
+
 async def test_longer_quiet_hours_hold_what_waits_for_longer(yard: Yard) -> None:
     await reach_at_night(yard)
     await page(yard, "21:00-10:00")

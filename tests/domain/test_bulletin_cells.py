@@ -10,12 +10,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.bulletin import OTHER, Cell, Place, line_hash
-from bot.domain.bulletin_cells import Standing, last_cells, next_cells
+from bot.domain.bulletin_cells import Caps, Standing, last_cells, next_cells
 from bot.domain.thresholds import STEP, public_count
 
 ELECTION = "5eaf"
 CANDIDATES = ("Adam", "Vera")
 BUILDINGS = ("Five", "Seven", OTHER)
+
+NO_CAPS = Caps({})
+NO_CELL = Cell(0, frozenset())
+CAPS = st.builds(
+    Caps,
+    st.dictionaries(st.sampled_from(BUILDINGS[:2]), st.sampled_from((0, 5, 10))),
+    st.booleans(),
+)
 
 # One day: so many come to a cell, so many leave it, so many who left come back.
 MOVES = st.tuples(
@@ -32,6 +40,7 @@ class Courtyard:
     gone: list[Standing] = field(default_factory=list)
     bulletins: list[dict[Place, Cell]] = field(default_factory=lambda: [{}])
     signed: int = 0
+    caps: Caps = NO_CAPS
 
     def live(self, day: list[tuple[str, str, int, int]]) -> None:
         for candidate, building, by, back in day:
@@ -47,7 +56,13 @@ class Courtyard:
 
     def publish(self) -> None:
         number = len(self.bulletins)
-        self.bulletins.append(next_cells(ELECTION, number, self.bulletins[-1], self.standing))
+        before, caps = self.bulletins[-1], self.caps
+        self.bulletins.append(next_cells(ELECTION, number, before, self.standing, caps))
+
+    def result(self, needed: int) -> dict[str, int]:
+        """By candidate, what the end of an election shows, whatever paper leaves to be `needed`."""
+        stand = Counter(signature.candidate for signature in self.standing)
+        return {name: public_count(0, stand[name], needed).shown for name in CANDIDATES}
 
     def lines_of(self, signature: Standing, cells: dict[Place, Cell]) -> list[Place]:
         return [
@@ -57,21 +72,38 @@ class Courtyard:
         ]
 
 
-def lived(history: list[list[tuple[str, str, int, int]]]) -> Courtyard:
-    yard = Courtyard()
+def lived(history: list[list[tuple[str, str, int, int]]], caps: Caps = NO_CAPS) -> Courtyard:
+    yard = Courtyard(caps=caps)
     for day in history:
         yard.live(day)
         yard.publish()
     return yard
 
 
-@given(HISTORIES)
+@given(HISTORIES, CAPS)
 def test_every_number_and_every_difference_is_made_of_fives(
-    history: list[list[tuple[str, str, int, int]]],
+    history: list[list[tuple[str, str, int, int]]], caps: Caps
 ) -> None:
     """So is then every sum of cells, and every difference between any two bulletins."""
-    for cells in lived(history).bulletins:
+    for cells in lived(history, caps).bulletins:
         assert all(len(cell.hashes) and len(cell.hashes) % STEP == 0 for cell in cells.values())
+
+
+@given(HISTORIES, CAPS)
+def test_no_building_has_more_lines_than_can_be_told(
+    history: list[list[tuple[str, str, int, int]]], caps: Caps
+) -> None:
+    """Or they would tell of each neighbour there that they signed; also when the cap sinks later."""
+    yard = lived(history)
+    yard.caps = caps
+    yard.publish()
+    last = last_cells(
+        ELECTION, len(yard.bulletins), yard.bulletins[-1], yard.standing, caps, yard.result(1_000)
+    )
+    for cells in (yard.bulletins[-1], last):
+        for building, most in caps.most.items():
+            lines = [len(cells.get((name, building), NO_CELL).hashes) for name in CANDIDATES]
+            assert (max(lines) if caps.for_each else sum(lines)) <= most
 
 
 @given(HISTORIES)
@@ -125,11 +157,11 @@ def test_a_cell_is_written_anew_only_when_five_have_come_or_gone(
                 assert moved or came >= STEP or lines - len(stayed) >= STEP
 
 
-@given(HISTORIES)
+@given(HISTORIES, CAPS)
 def test_nobody_stands_twice_and_few_are_left_out_or_linger(
-    history: list[list[tuple[str, str, int, int]]],
+    history: list[list[tuple[str, str, int, int]]], caps: Caps
 ) -> None:
-    yard = Courtyard()
+    yard = Courtyard(caps=caps)
     for day in history:
         yard.live(day)
         yard.publish()
@@ -147,29 +179,31 @@ def test_nobody_stands_twice_and_few_are_left_out_or_linger(
         assert all(len(cell.hashes) - found[place] < STEP for place, cell in cells.items())
 
 
-@given(HISTORIES)
+@given(HISTORIES, CAPS)
 def test_where_nothing_changes_nothing_is_published(
-    history: list[list[tuple[str, str, int, int]]],
+    history: list[list[tuple[str, str, int, int]]], caps: Caps
 ) -> None:
-    yard = lived(history)
+    yard = lived(history, caps)
     yard.publish()
     assert yard.bulletins[-1] == yard.bulletins[-2]
 
 
-@given(HISTORIES, st.lists(MOVES, max_size=6), st.integers(1, 60))
+@given(HISTORIES, st.lists(MOVES, max_size=6), st.integers(1, 60), CAPS)
 def test_the_last_bulletin_has_as_many_lines_as_the_result_says(
     history: list[list[tuple[str, str, int, int]]],
     day: list[tuple[str, str, int, int]],
     needed: int,
+    caps: Caps,
 ) -> None:
-    yard = lived(history)
+    yard = lived(history, caps)
     yard.live(day)
-    cells = last_cells(ELECTION, len(yard.bulletins), yard.bulletins[-1], yard.standing, needed)
+    result = yard.result(needed)
+    number, before = len(yard.bulletins), yard.bulletins[-1]
+    cells = last_cells(ELECTION, number, before, yard.standing, caps, result)
     former = {line for cell in yard.bulletins[-1].values() for line in cell.hashes}
     for candidate in CANDIDATES:
-        stands = sum(s.candidate == candidate for s in yard.standing)
         sizes = {b: len(c.hashes) for (name, b), c in cells.items() if name == candidate}
-        shown = public_count(0, stands, needed).shown
+        shown = result[candidate]
         assert sum(sizes.values()) == (shown if shown >= STEP else 0)
         assert all(size >= STEP for size in sizes.values())
         assert all(size % STEP == 0 for b, size in sizes.items() if b != OTHER)

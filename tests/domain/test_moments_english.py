@@ -283,6 +283,27 @@ every Mon 11:00 until 09.11.2026
 
 every month 15 11:00 until 15.12.2026
     every month on the 15th 11:00 2 times
+
+every Mon 11:00
+    every week on monday 11:00
+    weekly on monday at 11:00
+    once a week, monday 11:00
+    11:00 every week on monday
+
+every Mon Thu 11:00
+    every week on monday and thursday 11:00
+
+every Mon Tue Wed Thu Fri Sat Sun 11:00 until 30.10.2026
+    every day 11:00 until next friday
+    every day until 30.10 at 11:00
+
+every Mon Tue Wed Thu Fri Sat Sun 11:00 until 23.10.2026
+    every day 11:00 until friday
+    every day 11:00 till tomorrow
+
+every Mon Tue Wed Thu Fri 09:00
+    mon-fri 9:00
+    monday - friday at 9:00
 """
 
 PROBLEMS = """

@@ -222,6 +222,21 @@ async def test_the_row_of_bulletins(
     status, report = audited(capsys, first, swapped)
     assert (status, "is said to be as before in bulletin 2, and isn't" in report) == (1, True)
 
+    eased = _replace("rule\tat least 1/4", "rule\tat least 1/5")
+    eased_target = there.put(
+        there.signed(there.texts[1], lambda body: eased(body).replace("needed\t100", "needed\t80"))
+    )
+    status, report = audited(capsys, first, eased_target)
+    assert (status, "bulletin 2 goes by another rule than 1" in report) == (1, True)
+    shrunk = there.put(
+        there.signed(
+            there.texts[1], lambda body: body.replace("\t400", "\t300").replace("d\t100", "d\t75")
+        )
+    )
+    status, report = audited(capsys, first, shrunk)
+    assert (status, "counts 300 in all and needs 75, 1 counted 400" in report) == (0, True)
+    assert "Ask why" not in audited(capsys, first, second)[1]
+
     other = _replace(f"election\t{read(there.texts[1]).header.election}", f"election\t{'0' * 32}")
     status, report = audited(capsys, first, there.put(there.signed(there.texts[1], other)))
     assert (status, "of 2 different elections" in report) == (1, True)

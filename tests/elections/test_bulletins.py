@@ -109,6 +109,25 @@ async def test_fewer_than_five_are_never_published(yard: Yard) -> None:
     assert bulletin_posts(yard) == []
 
 
+async def test_that_nearly_everyone_in_a_building_signed_is_not_told(yard: Yard) -> None:
+    """Neither of a small one nor of a larger one, neither in the evening nor at the end."""
+    await list_buildings(yard, "Oak lane 1: 6\nOak lane 2: 16")
+    await announce(yard, f"/elect 400 {TITLE}")
+    card = await stand(yard, yard.tom, "Vera K.")
+    await crowd(yard, card, 6, 1)
+    await crowd(yard, card, 16, 2)
+    await evening(yard)
+    found = await bulletin(yard, 1)
+    told = {("Vera K.", "Oak lane 2"): 10, ("Vera K.", OTHER): 10}
+    assert {place: len(cell.hashes) for place, cell in found.cells.items()} == told
+    await evening(yard)
+    assert len(bulletin_posts(yard)) == 1, "who doesn't fit in doesn't come anew each evening"
+    await close(yard, card)
+    await yard.settled(61)
+    last = await bulletin(yard, 2)
+    assert {place: len(cell.hashes) for place, cell in last.cells.items()} == told
+
+
 async def test_small_buildings_stand_among_others(yard: Yard) -> None:
     card = await campaign(yard)
     await crowd(yard, card, 3, FIVE)

@@ -25,6 +25,7 @@ from tests.elections.campaign import (
     sign_at_once,
     stand,
 )
+from tests.paper.collecting import campaign, printed
 from tests.yard import Yard
 
 ON_ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -89,6 +90,15 @@ async def test_many_statements_turn_like_pages(yard: Yard) -> None:
         page = await yard.hears(yard.nina, f"🌻 {expected}\n")
     assert len(yard.labels(page)) == 1
     assert len(Records(yard).candidates) == 7
+
+
+async def test_words_that_are_printed_on_a_sheet_stay(yard: Yard) -> None:
+    """Whoever signs on paper signs for these words, and is counted for them."""
+    card = await campaign(yard, "Vera K.")
+    await printed(yard)
+    answer = await yard.forge(yard.tom, card, "ec.words:1")
+    private = await yard.follow(yard.tom, answer)
+    await yard.hears(yard.tom, "they are printed on a sheet", private)
 
 
 async def test_words_change_until_somebody_signs_for_them(yard: Yard) -> None:

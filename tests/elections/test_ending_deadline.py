@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -136,6 +136,7 @@ async def test_a_deadline_that_passed_while_the_bot_was_down_is_kept(yard: Yard)
     assert "This election is over" in (answer.text or "")
     await yard.hears(yard.tom, f"This election is over: {TITLE}")
     assert Records(yard).signatures == []
+    assert Records(yard).elections[0].closed_on == date(2026, 11, 4), "not when it was noticed"
     assert posts(yard, "signing closes soon") == []
 
 

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import pytest
 
+from bot.domain.bulletin_audit import faults_in
 from playground.messages import Message
-from tests.elections.campaign import Records, close_by_two, neighbours, redrawn, sign_at_once
+from tests.elections.campaign import (
+    TITLE,
+    Records,
+    announce,
+    close_by_two,
+    neighbours,
+    redrawn,
+    sign_at_once,
+    stand,
+)
+from tests.elections.publishing import bulletin
 from tests.elections.test_ending_result import reached
 from tests.paper.collecting import campaign, ledger, online, printed
 from tests.yard import Yard
@@ -72,6 +83,27 @@ async def test_entering_paper_does_not_tell_what_lies_between_the_steps(yard: Ya
     await close_by_two(yard, card)
     result = await yard.hears(yard.tom, "This election is over")
     assert "100 / 100" in result.text, "at the end it counts in full"
+
+
+@SQLITE
+async def test_the_last_bulletin_has_as_many_lines_as_the_result_says_beside_paper(
+    yard: Yard,
+) -> None:
+    """Two numbers for the same would make neighbours doubt both, and tell more than either."""
+    yard.world.start(yard.vera)
+    await announce(yard, f"/elect 80 {TITLE}")
+    card = await stand(yard, yard.tom, "Vera K.")
+    await online(yard, card, 16)
+    await yard.settled(61)
+    await printed(yard, rows=20)
+    await on_paper(yard, 1, 7)
+    await close_by_two(yard, card)
+    result = await yard.hears(yard.tom, "This election is over")
+    assert "in the chat 13, on paper 7" in result.text
+    await yard.settled(61)
+    found = await bulletin(yard, 1)
+    assert found.totals == (("Vera K.", 13),)
+    assert faults_in(found) == []
 
 
 async def test_paper_that_comes_after_the_end_counts_too(yard: Yard) -> None:

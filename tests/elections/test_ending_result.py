@@ -110,6 +110,15 @@ async def test_before_filing_reached_can_be_undone_and_after_it_cannot(yard: Yar
     assert (await yard.forge(yard.tom, card, "ee.file!:1")).show_alert
 
 
+@SQLITE
+async def test_for_who_left_nothing_can_be_filed(yard: Yard) -> None:
+    card = await reached(yard)
+    await yard.forge(yard.tom, card, "ec.leave!:1")
+    for data in ("ee.file:1", "ee.file!:1"):
+        answer = await yard.forge(yard.vera, card, data)
+        assert answer.text == "This button doesn't work here any more.", data
+
+
 async def test_who_signed_is_forgotten_thirty_days_after_the_end(yard: Yard) -> None:
     card = await closed(yard)
     records = Records(yard)

@@ -308,36 +308,13 @@ async def test_a_small_target_has_no_milestones(yard: Yard) -> None:
 
 
 @on_one_database
-async def test_a_milestone_offers_organisers_the_next_step(yard: Yard) -> None:
+async def test_a_milestone_offers_the_next_step(yard: Yard) -> None:
     card = await begin(yard)
     await sign_all(yard, neighbours(yard, 5), card)
     post = await yard.hears(yard.tom, QUARTER)
     assert yard.labels(post) == ["✍️ Sign", "📊 Picture", "⏰ Remind", "🖨 Print sheets"]
-    for button in ("Remind", "Print sheets"):
-        assert "administrators" in ((await yard.tap(yard.tom, post, button)).text or "")
-    await yard.tap(yard.vera, post, "Print sheets")
-    assert "/sheet 20" in (await yard.hears(yard.vera, "/sheet")).text
-    await yard.tap(yard.vera, post, "Remind")
-    hint = await yard.hears(yard.vera, "/remind")
-    (line,) = (line for line in hint.text.splitlines() if line.startswith("/remind"))
-    yard.say(yard.vera, line)
-    await yard.hears(yard.vera, "Thursday 22 October, 19:00")
     await yard.tap(yard.nina, post, "Picture")
     await picture(yard, yard.nina, after=0)
-
-
-@on_one_database
-async def test_the_line_to_copy_is_understood_in_each_language(yard: Yard) -> None:
-    card = await begin(yard)
-    await sign_all(yard, neighbours(yard, 5), card)
-    post = await yard.hears(yard.tom, QUARTER)
-    for person, day in ((yard.ales, "22 кастрычніка"), (yard.nina, "22 октября")):
-        yard.world.promote(yard.group, person, yard.vera)
-        await yard.tap(person, post, "Remind")
-        hint = await yard.hears(person, "/remind")
-        (line,) = (line for line in hint.text.splitlines() if line.startswith("/remind"))
-        yard.say(person, line)
-        await yard.hears(person, day)
 
 
 # What is foretold, and the buildings

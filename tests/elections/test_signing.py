@@ -37,7 +37,7 @@ async def test_three_taps_and_the_signature_is_counted(yard: Yard) -> None:
     card = await campaign(yard)
     page = await open_signing(yard, yard.vera, card)
     assert page.is_ephemeral
-    assert "«I live here, I am 18 or older, and I sign for Vera K.»" in page.text
+    assert "“I live here, I am 18 or older, and I sign for Vera K.”" in page.text
     assert yard.labels(page) == ["✍️ Yes, I sign for Vera K."]
 
     await yard.tap(yard.vera, page, SENTENCE)
@@ -281,14 +281,3 @@ async def test_an_election_lives_on_in_the_supergroup(yard: Yard) -> None:
     card = await redrawn(yard, "Vera K.", new)
     await yard.tap(yard.vera, card, "Sign")
     await yard.hears(yard.vera, "You signed for Vera K.", new)
-
-
-async def test_a_planted_signature_is_recognised_and_not_counted(yard: Yard) -> None:
-    card = await campaign(yard)
-    await sign(yard, yard.vera, card)
-    Records(yard).tamper()
-    yard.clock.turn(timedelta(minutes=3))
-    answer = await yard.tap(yard.vera, card, "Sign")
-    assert "something broke" in (answer.text or "")
-    assert any("ForeignSignature" in line for line in yard.log.errors)
-    yard.log.errors.clear()

@@ -10,8 +10,12 @@ from sqlalchemy import insert, update
 from sqlmodel import Session, col
 
 from bot.place import Person, Place
+from bot.store import UnitOfWork
+from handlers.elections.election_keys import open_keys
 from handlers.elections.use_cases import open_row
 from playground.messages import Message
+from playground.people import Person as Neighbour
+from storage import elections
 from storage.database import Database
 from storage.elections import Candidate
 from storage.signatures import Signature
@@ -21,7 +25,9 @@ from tests.elections.campaign import (
     announce,
     eventually,
     neighbours,
+    open_signing,
     redrawn,
+    sign,
     sign_at_once,
     stand,
 )
@@ -57,6 +63,23 @@ def planted(candidate: int, number: int, election: int = 1) -> Any:
             for n in range(number)
         ]
     )
+
+
+async def tags_of(yard: Yard, *people: Neighbour) -> list[bytes]:
+    """Under what they signed. Nobody without the key could tell."""
+    assert yard.app is not None
+
+    def find(work: UnitOfWork) -> list[bytes]:
+        election = elections.get(work.session, 1)
+        assert election is not None
+        keys = open_keys(work, election)
+        return [keys.signer_tag(Person(person.id)) for person in people]
+
+    return await yard.app.store.read(find)
+
+
+def foreign_rows(yard: Yard) -> int:
+    return Records(yard).elections[0].foreign_rows
 
 
 async def campaign(yard: Yard, signers: int) -> Message:
@@ -103,6 +126,73 @@ async def test_a_changed_count_alone_is_found_within_the_hour(yard: Yard) -> Non
     await eventually(lambda: Records(yard).candidates[1].signatures == 0)
     card = await redrawn(yard, "Adam L.")
     assert card.text.count("fewer than 5 / 10") == 2
+
+
+@ON_ONE_DATABASE
+async def test_who_finds_their_row_spoilt_signs_again_or_withdraws(yard: Yard) -> None:
+    """Before anybody came across it, while the running count still has both."""
+    card = await campaign(yard, 3)
+    for person in (yard.vera, yard.tom):
+        await sign_at_once(yard, person, card)
+    owned = await tags_of(yard, yard.vera, yard.tom)
+    write(yard, update(Signature).where(col(Signature.person_tag).in_(owned)).values(mac=b"?"))
+    for data in ("eb.proof:1:1", "eb.code:1:1"):
+        answer = await yard.forge(yard.vera, card, data)
+        assert "You have no signature here" in (answer.text or ""), data
+    await sign(yard, yard.vera, card)
+    assert (Records(yard).candidates[0].signatures, foreign_rows(yard)) == (4, 1)
+    await yard.forge(yard.tom, card, "e.withdraw:1")
+    assert (Records(yard).candidates[0].signatures, foreign_rows(yard)) == (4, 0)
+    told = [line for line in yard.log.errors if "weren't written by the bot" in line]
+    assert ["2 rows among the signatures of election 1" in line for line in told] == [True]
+    yard.log.errors.clear()
+
+    await open_signing(yard, yard.tom, card)
+    yard.clock.turn(HOUR)
+    await yard.forge(yard.vera, card, "e.withdraw:1")
+    await eventually(lambda: Records(yard).candidates[0].signatures == 3)
+    assert len(Records(yard).signatures) == 3
+    yard.clock.turn(timedelta(days=2))
+    await yard.settled()
+    assert Records(yard).candidates[0].signatures == 3
+
+
+async def test_a_spoilt_row_that_was_found_already_is_told_no_second_time(yard: Yard) -> None:
+    card = await campaign(yard, 3)
+    await sign_at_once(yard, yard.vera, card)
+    write(yard, update(Signature).values(mac=b"?"))
+    yard.clock.turn(timedelta(days=1))
+    await after_an_hour(yard, "4 rows among the signatures of election 1")
+    await eventually(lambda: Records(yard).candidates[0].signatures == 0)
+    yard.log.errors.clear()
+    await yard.forge(yard.vera, card, "e.withdraw:1")
+    assert (Records(yard).candidates[0].signatures, foreign_rows(yard)) == (0, 3)
+    await sign(yard, yard.vera, card)
+    assert (Records(yard).candidates[0].signatures, foreign_rows(yard)) == (1, 3)
+    assert yard.log.errors == []
+
+
+@ON_ONE_DATABASE
+async def test_a_row_turned_to_another_candidate_counts_for_neither(yard: Yard) -> None:
+    card = await campaign(yard, 3)
+    await stand(yard, yard.vera, "Adam L.")
+    await sign_at_once(yard, yard.nina, card)
+    (owned,) = await tags_of(yard, yard.nina)
+    write(yard, update(Signature).where(col(Signature.person_tag) == owned).values(candidate_id=2))
+    await sign_at_once(yard, yard.nina, card, candidate=2)
+    assert [row.signatures for row in Records(yard).candidates] == [3, 1]
+    assert len(Records(yard).signatures) == 4
+    yard.log.errors.clear()
+
+
+async def test_a_changed_public_number_is_found_at_the_elections_turn(yard: Yard) -> None:
+    """It would show somebody as elected whom nobody signed for."""
+    await campaign(yard, 3)
+    write(yard, update(Candidate).values(shown=10, crossings=1))
+    yard.clock.turn(timedelta(days=1))
+    await eventually(lambda: Records(yard).candidates[0].shown == 0)
+    assert "is put right" in yard.log.errors.pop()
+    assert "fewer than 5 / 10" in (await redrawn(yard, "Vera K.")).text
 
 
 @ON_ONE_DATABASE

@@ -53,6 +53,13 @@ def test_any_exception_leaves_nothing(database: Database, error: type[BaseExcept
     assert not database.read_now(known)
 
 
+async def test_a_search_that_finds_nothing_ends_too(database: Database) -> None:
+    """Python's futures can't hold a StopIteration, and would leave us waiting for ever."""
+    for turn in (database.read, database.write):
+        with pytest.raises(RuntimeError):
+            await asyncio.wait_for(turn(lambda _: next(iter([]))), timeout=15)
+
+
 def test_a_broken_rule_of_the_database_leaves_nothing(database: Database) -> None:
     database.write_now(add)
 

@@ -75,3 +75,14 @@ async def test_who_speaks_another_language_reads_the_default_one(bare_yard: Yard
     bare_yard.world.join(bare_yard.group, marta)
     lines = {c.command: c.description for c in bare_yard.world.menu(marta, bare_yard.group)}
     assert lines["actions"] == load_words("be").plain("actions.menu.actions")
+
+
+async def test_help_tells_who_may_do_what(yard: Yard) -> None:
+    yard.say(yard.tom, "/help")
+    told = await yard.hears(yard.tom, "I help neighbours")
+    for_all, for_organisers = told.text.split("administrators:")
+    for command in ("/action –", "/stand –", "/nominate –", "/representatives –", "/help –"):
+        assert command in for_all
+    for command in ("/elect –", "/remind –", "/erase –"):
+        assert command in for_organisers
+    assert "/start" not in told.text

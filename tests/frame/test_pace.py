@@ -156,6 +156,20 @@ def test_an_album_counts_as_many_as_it_has() -> None:
     assert street.pace.wait(GROUPS[0]) > 0
 
 
+def test_an_album_waits_until_all_of_it_fits() -> None:
+    street = Street()
+    for _ in range(LIMITS.group - 10):
+        street.send(GROUPS[0])
+        street.pass_time(1)
+    assert street.pace.wait(GROUPS[0], messages=10) == 0
+    street.send(GROUPS[0])
+    wait = street.pace.wait(GROUPS[0], messages=10)
+    assert 0 < wait == street.pace.wait_in_chat(GROUPS[0], messages=10)
+    assert street.pace.wait(GROUPS[0]) == 0
+    street.pass_time(wait)
+    assert street.pace.wait(GROUPS[0], messages=10) == 0
+
+
 @given(st.floats(min_value=0.1, max_value=900))
 def test_a_refusal_is_obeyed_to_its_end(seconds: float) -> None:
     street = Street()

@@ -193,6 +193,24 @@ def test_a_file_that_is_no_text_is_refused(
         load_settings(file)
 
 
+@pytest.mark.parametrize(
+    ("written", "lines"),
+    [
+        (f"BOT_TOKEN {TOKEN}\nLOG_LEVEL=ERROR\n", "line 1"),
+        (f"LOG_LEVEL=ERROR\n\n# mine\nBOT_TOKEN: {TOKEN}\n", "line 4"),
+        ("BOT_TOKEN\nLOG_LEVEL='ERROR\n", "lines 1, 2"),
+    ],
+)
+def test_a_line_that_says_nothing_is_not_passed_over(
+    tmp_path: Path, no_environment: pytest.MonkeyPatch, written: str, lines: str
+) -> None:
+    file = tmp_path / ".env"
+    file.write_text(written)
+    with pytest.raises(SettingsError, match=rf"\.env, {lines}: ") as refused:
+        load_settings(file)
+    assert TOKEN not in str(refused.value)
+
+
 def test_no_file_is_fine(tmp_path: Path, no_environment: pytest.MonkeyPatch) -> None:
     assert load_settings(tmp_path / ".env") == read_settings({})
 

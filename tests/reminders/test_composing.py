@@ -138,6 +138,25 @@ async def test_a_signature_is_typed_in_private_and_seen_by_organisers_only(yard:
     assert (await posted(yard, "Tea")).text == "⏰ Tea"
 
 
+@pytest.mark.parametrize("name", ["vera", "ales", "nina"])
+async def test_the_longest_preview_is_one_message(yard: Yard, name: str) -> None:
+    """The longest text, and everything that can be said of it besides."""
+    organiser = getattr(yard, name)
+    yard.world.promote(yard.group, organiser, yard.vera)
+    yard.say(yard.vera, "/timezone Buenos Aires")
+    await yard.hears(yard.vera, "Buenos Aires")
+    text = "🌳" * 1500
+    days = "monday, tuesday, wednesday, thursday, friday and saturday"
+    yard.say(organiser, f"/remind every second week on {days} 2:30 until 1 june {text}")
+    preview = await yard.hears(organiser, text)
+    await yard.tap(organiser, preview, "🧹")
+    await yard.world.until(lambda: "✓" in yard.labels(preview)[4])
+    private = await yard.follow(organiser, await yard.tap(organiser, preview, "✍️"))
+    await yard.hears(organiser, "/reminders", private)
+    yard.say(organiser, "W" * 32, chat=private)
+    assert "W" * 32 in (await yard.hears(organiser, text, private)).text
+
+
 # Step by step
 
 

@@ -12,8 +12,9 @@ from sqlmodel import select
 from bot.store import UnitOfWork
 from playground.messages import Message
 from storage.reminders import Reminder
-from tests.reminders.reminding import listing, posted, posts, previewed, remind
+from tests.reminders.reminding import EMPTY, listing, posted, posts, previewed, remind
 from tests.reminders.test_composing import PIXEL
+from tests.weather.test_delivery import turned_until
 from tests.yard import Yard, turn_to
 
 if TYPE_CHECKING:
@@ -64,6 +65,39 @@ async def test_an_album_that_an_administrator_bot_saw_is_copied_whole(yard: Yard
     assert copies[0].text == "The mural"
 
 
+async def test_a_picture_that_is_too_late_is_listed_by_its_name(yard: Yard) -> None:
+    mural = yard.world.say(yard.group, yard.nina, "The mural", photo=PIXEL)
+    await remind(yard, "today 13:00", reply_to=mural)
+    await remind(yard, "today 13:01", reply_to=yard.world.say(yard.group, yard.nina, photo=PIXEL))
+    await yard.stop()
+    turn_to(yard, "2026-10-21 20:00")
+    await yard.start()
+    await turned_until(yard, lambda: any("in time" in m.text for m in yard.group.messages), 10)
+    listed = await yard.hears(yard.vera, "• 🖼 picture: The mural\n")
+    assert "• 🖼 picture\n" in listed.text
+    assert "without words" not in listed.text
+
+
+async def test_a_picture_that_may_not_be_sent_waits_for_that_and_holds_up_nothing_else(
+    yard: Yard,
+) -> None:
+    mural = yard.world.say(yard.group, yard.nina, "The mural", photo=PIXEL)
+    await remind(yard, "today 13:00", reply_to=mural)
+    await remind(yard, "today 13:01 Tea")
+    yard.world.set_permissions(yard.group, can_send_photos=False)
+    turn_to(yard, "2026-10-21 10:00")
+    told = await yard.hears(yard.tom, "For administrators: “🖼 picture: The mural” is waiting")
+    turn_to(yard, "2026-10-21 10:01")
+    await posted(yard, "Tea")
+    turn_to(yard, "2026-10-21 10:11")
+    await yard.world.until(lambda: copying(yard) == 2)
+    yard.world.set_permissions(yard.group, can_send_photos=True)
+    await turned_until(yard, lambda: copies_in(yard.group, yard), 60)
+    await copied(yard, 1)
+    assert [m for m in yard.group.messages if "For administrators: " in m.text] == [told]
+    assert not [m for m in yard.group.messages if "couldn't write here" in m.text]
+
+
 async def test_where_the_original_is_gone_its_words_come_and_organisers_are_told(
     yard: Yard,
 ) -> None:
@@ -84,8 +118,48 @@ async def test_where_the_original_is_gone_and_had_no_words_it_is_paused(yard: Ya
     await remind(yard, "every day 11:00", reply_to=mural)
     yard.group.protected = True  # nobody may copy any more, which is no better than deleted
     turn_to(yard, DAYS[0])
-    await yard.hears(yard.tom, "the original has been deleted. I paused it")
-    assert "⏸ Paused" in (await listing(yard, yard.vera, "1 reminder is waiting")).text
+    await yard.hears(yard.tom, "the original is there no more, and it had no words. I paused it")
+    listed = await listing(yard, yard.vera, "1 reminder is waiting")
+    assert "1. 🖼 picture\n⏸ Paused" in listed.text
+    await yard.tap(yard.vera, listed, "⚙️ 1")
+    page = await yard.hears(yard.vera, "⏸ Paused\n\n🔁")
+    assert "Give it a text first" in ((await yard.tap(yard.vera, page, "Go on")).text or "")
+    await yard.tap(yard.vera, page, "Post now")
+    question = await yard.hears(yard.vera, "besides its usual times")
+    assert "Give it a text first" in (
+        (await yard.tap(yard.vera, question, "Post it now")).text or ""
+    )
+
+
+async def test_where_the_original_of_what_comes_once_is_gone_nothing_is_said_to_wait(
+    yard: Yard,
+) -> None:
+    mural = yard.world.say(yard.group, yard.nina, photo=PIXEL)
+    await remind(yard, "today 13:00", reply_to=mural)
+    yard.world.delete(mural)
+    turn_to(yard, "2026-10-21 10:00")
+    told = await yard.hears(yard.tom, GONE)
+    assert "no words that I could post instead" in told.text
+    assert "paused" not in told.text
+    await listing(yard, yard.vera, EMPTY)
+
+
+async def test_a_picture_left_behind_by_a_group_that_moved_is_paused_and_told_of_once(
+    yard: Yard,
+) -> None:
+    house = yard.world.add_group("House", creator=yard.vera, kind="group")
+    yard.world.add_bot(house, by=yard.vera)
+    mural = yard.world.say(house, yard.vera, photo=PIXEL)
+    await remind(yard, "every day 11:00", chat=house, reply_to=mural)
+    await remind(yard, "every day 11:00 Tea", chat=house)
+    grown = yard.world.migrate(house)
+    await yard.quiet()
+    for count, moment in enumerate(DAYS[:2], 1):
+        turn_to(yard, moment)
+        await posted(yard, "Tea", grown, count=count)
+    await yard.hears(yard.vera, "I paused it", grown)
+    assert sum(GONE in message.text for message in grown.messages) == 1
+    assert "🖼 picture\n⏸ Paused" in (await listing(yard, yard.vera, "2 reminders", grown)).text
 
 
 async def test_in_a_group_that_became_a_supergroup_other_messages_have_the_numbers(
@@ -126,6 +200,20 @@ async def test_a_pin_takes_the_place_of_the_one_before(yard: Yard) -> None:
         await yard.world.until(lambda now=post: yard.group.pins == [now])  # type: ignore[misc]
 
 
+async def test_pinned_no_more_it_leaves_the_top_at_once(yard: Yard) -> None:
+    yard.promote_bot()
+    await switched_on(yard, "every day 11:00 Tea", "Not pinned")
+    turn_to(yard, DAYS[0])
+    post = await posted(yard, "Tea")
+    await yard.world.until(lambda: yard.group.pins == [post])
+    listed = await listing(yard, yard.vera, "1 reminder is waiting")
+    await yard.tap(yard.vera, listed, "⚙️ 1")
+    page = await yard.hears(yard.vera, "The next times")
+    await yard.tap(yard.vera, page, "Pinned ✓")
+    await yard.world.until(lambda: not yard.group.pins)
+    assert not post.deleted
+
+
 async def test_only_the_newest_stays(yard: Yard) -> None:
     await switched_on(yard, "every day 11:00 Tea", "Earlier posts stay")
     for moment in DAYS:
@@ -133,6 +221,22 @@ async def test_only_the_newest_stays(yard: Yard) -> None:
         await yard.world.until(
             lambda day=moment[:10]: [str(p.date.date()) for p in posts(yard, "Tea")] == [day]  # type: ignore[misc]
         )
+
+
+async def test_the_note_beneath_a_late_picture_goes_with_it(yard: Yard) -> None:
+    mural = yard.world.say(yard.group, yard.nina, "The mural", photo=PIXEL)
+    preview = await previewed(yard, "every day 11:00", reply_to=mural)
+    await yard.tap(yard.vera, preview, "Earlier posts stay")
+    await yard.world.until(lambda: "🧹 Only the newest stays ✓" in yard.labels(preview))
+    await yard.tap(yard.vera, preview, "Set")
+    await yard.stop()
+    turn_to(yard, "2026-10-22 09:00")
+    await yard.start()
+    late = await yard.hears(yard.tom, "(late")
+    copy = await copied(yard, 1)
+    await recorded(yard)
+    turn_to(yard, DAYS[1])
+    await yard.world.until(lambda: late.deleted and copy.deleted)
 
 
 async def test_what_is_to_make_room_goes_before_telegram_forbids_it(yard: Yard) -> None:
@@ -206,3 +310,8 @@ async def copied(yard: Yard, count: int) -> Message:
     found = copies_in(yard.group, yard)
     assert len(found) == count
     return found[-1]
+
+
+def copying(yard: Yard) -> int:
+    """How often a copy was tried."""
+    return sum(call.method == "copyMessage" for call in yard.world.calls)

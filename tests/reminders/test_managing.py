@@ -19,6 +19,8 @@ from tests.reminders.reminding import (
     remind,
     second_yard,
 )
+from tests.reminders.test_posting import hold_back
+from tests.weather.test_delivery import put_back
 from tests.yard import Yard, turn_to
 
 if TYPE_CHECKING:
@@ -81,6 +83,22 @@ async def test_a_pause_longer_than_its_only_moment_wants_a_new_one(yard: Yard) -
     turn_to(yard, "2026-10-21 10:30")
     answer = await yard.tap(yard.vera, await opened(yard), "Go on")
     assert "Its moment has passed" in (answer.text or "")
+
+
+async def test_a_pause_holds_back_what_is_on_its_way_for_the_last_time(yard: Yard) -> None:
+    await remind(yard, f"today 13:00 {WALK}")
+    page = await opened(yard)
+    fault = hold_back(yard, WALK)
+    turn_to(yard, "2026-10-21 10:00")
+    await put_back(yard, fault)
+    await yard.tap(yard.vera, page, "Pause")
+    page = await yard.hears(yard.vera, "⏸ Paused")
+    yard.server.faults.clear()
+    turn_to(yard, "2026-10-21 10:30")
+    assert "Its moment has passed" in ((await yard.tap(yard.vera, page, "Go on")).text or "")
+    await yard.tap(yard.vera, page, "Post now")
+    await yard.tap(yard.vera, await yard.hears(yard.vera, "instead of later"), "Post it now")
+    await posted(yard, WALK)
 
 
 async def test_skipping_leaves_out_one_and_can_be_undone_for_a_minute(yard: Yard) -> None:
@@ -182,6 +200,22 @@ async def test_a_new_time_is_typed_echoed_and_saved(yard: Yard) -> None:
     turn_to(yard, "2026-10-26 08:00")
     await yard.quiet()
     await posted(yard, WALK, count=1)
+
+
+async def test_the_present_times_are_offered_with_their_end(yard: Yard) -> None:
+    await remind(yard, f"every monday 11:00 until 1 june {WALK}")
+    private = await edited(yard, "Time", "Every Monday at 11:00 until 01.06.2027")
+    yard.say(yard.vera, "Every Monday at 11:00 until 01.06.2027", chat=private)
+    shown = await yard.hears(yard.vera, "This is how it will be", private)
+    assert "Last day: Tuesday 1 June 2027" in shown.text
+
+
+async def test_a_new_time_in_quiet_hours_is_said_to_come_all_the_same(yard: Yard) -> None:
+    await remind(yard, WEEKLY_WALK)
+    private = await edited(yard, "Time", "Every Monday at 11:00")
+    yard.say(yard.vera, "every monday 23:00", chat=private)
+    shown = await yard.hears(yard.vera, "Every Monday at 23:00", private)
+    assert "in your quiet hours (22:00–08:00). You chose the hour" in shown.text
 
 
 async def test_a_new_time_may_be_unclear_too(yard: Yard) -> None:

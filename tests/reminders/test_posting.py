@@ -10,7 +10,7 @@ from bot.store import UnitOfWork
 from playground.faults import Fault
 from playground.messages import Message
 from storage.reminders import Reminder
-from tests.reminders.reminding import posted, posts, remind
+from tests.reminders.reminding import listing, posted, posts, remind
 from tests.yard import Yard, turn_to
 
 LATE = "(late: I was away for a while, sorry)"
@@ -68,8 +68,8 @@ async def test_a_deleted_topic_loses_no_reminder(yard: Yard) -> None:
 
 
 async def test_markup_is_only_text_and_the_longest_text_comes_whole(yard: Yard) -> None:
-    text = "<b>Tea</b> & cake\n\n&lt;tag <a href='x'>\n" + "🌳" * 1700
-    text += "." * (3500 - len(text) - 1700)
+    text = "<b>Tea</b> & cake\n\n&lt;tag <a href='x'>\n" + "🌳" * 1400
+    text += "." * (3000 - len(text) - 1400)
     await remind(yard, f"every day 13:00 {text}")
     turn_to(yard, "2026-10-21 10:00")
     post = await posted(yard, "Tea")
@@ -148,6 +148,13 @@ async def test_after_a_downtime_the_latest_comes_late_and_what_is_too_late_is_li
     turn_to(yard, "2026-11-11 09:01")
     await yard.hears(yard.vera, "Only once")
     assert not posts(yard, "Only once"), "a fortnight late is too late"
+    listed = await listing(yard, yard.vera, "1. Only once\n⏸ Paused")
+    await yard.tap(yard.vera, listed, "⚙️ 1")
+    page = await yard.hears(yard.vera, "⏰ Only once\n\n⏸ Paused")
+    await yard.tap(yard.vera, page, "Post now")
+    await yard.tap(yard.vera, await yard.hears(yard.vera, "instead of later"), "Post it now")
+    assert (await posted(yard, "Only once")).text == "⏰ Only once"
+    await listing(yard, yard.vera, "1 reminder is waiting")
     turn_to(yard, "2026-11-12 08:00")
     assert LATE not in (await posted(yard, WALK, count=2)).text
 

@@ -15,6 +15,7 @@ async def test_the_preview_spells_out_the_moment_and_shows_the_post(yard: Yard) 
     assert yard.labels(preview) == [
         "✅ Set",
         "Cancel",
+        "✏️ Change the words",
         "🔔 With sound",
         "📌 Not pinned",
         "✍️ Sign it",
@@ -82,6 +83,20 @@ async def test_an_hour_in_quiet_hours_is_said_to_come_all_the_same(yard: Yard) -
                 "Sunday 22 November, 11:00",
                 "Tuesday 22 December, 11:00",
             ],
+        ),
+        (
+            "mon-fri 18:00",
+            "Monday to Friday at 18:00",
+            [
+                "Wednesday 21 October, 18:00",
+                "Thursday 22 October, 18:00",
+                "Friday 23 October, 18:00",
+            ],
+        ),
+        (
+            "every week on friday 18:00",
+            "Every Friday at 18:00",
+            ["Friday 23 October, 18:00", "Friday 30 October, 18:00", "Friday 6 November, 18:00"],
         ),
         (
             "every 31 11:00",
@@ -177,6 +192,7 @@ async def test_cancelling_sets_nothing(yard: Yard) -> None:
         ("/remind monday Seniors' walk", "At what time"),
         ("/remind every monday Seniors' walk", "At what time"),
         ("/remind every month 11:00 Seniors' walk", "On which day"),
+        ("/remind every week 11:00 Seniors' walk", "every week on monday 11:00"),
         ("/remind every second week 11:00 Seniors' walk", "On which day"),
         ("/remind every 32 11:00 Seniors' walk", "no such day or time"),
         ("/remind every monday 11:00 0 times Seniors' walk", "no such day or time"),
@@ -188,8 +204,8 @@ async def test_cancelling_sets_nothing(yard: Yard) -> None:
         ("/remind 24.10.2031 12:00 Seniors' walk", "two years ahead"),
         ("/remind monday 11:00", "what shall I say"),
         ("/remind every monday 11:00 \n ", "what shall I say"),
-        ("/remind monday 11:00 " + "x" * 3501, "3501 characters, and 3500 fit"),
-        ("/remind monday 11:00 " + "🌳" * 1751, "3502 characters, and 3500 fit"),
+        ("/remind monday 11:00 " + "x" * 3001, "3001 characters, and 3000 fit"),
+        ("/remind monday 11:00 " + "🌳" * 1501, "3002 characters, and 3000 fit"),
     ],
 )
 async def test_bad_input_gets_a_hint_with_an_example(yard: Yard, typed: str, hint: str) -> None:

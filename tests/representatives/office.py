@@ -33,12 +33,12 @@ async def elect(yard: Yard, person: Person | None = None, name: str = NAME) -> M
     return await redrawn(yard, "1 / 1")
 
 
-async def close(yard: Yard, card: Message) -> None:
-    """Vera closes an election; a day later at the latest it is over."""
+async def close(yard: Yard, card: Message, said: str = "This election is over") -> Message:
+    """Vera closes an election; a day later at the latest it is over. Gives the post that says so."""
     number = (card.buttons[-1].callback_data or "").rsplit(":", 1)[1]
     await yard.forge(yard.vera, card, f"e.close!:{number}")
     yard.clock.turn(timedelta(hours=25))
-    await post(yard, "This election is over")
+    return await post(yard, said)
 
 
 async def forgotten(yard: Yard) -> None:
@@ -98,11 +98,15 @@ async def offer(yard: Yard, term: str = "Without an end", name: str = NAME) -> M
     page = await open_offer(yard, name)
     await yard.tap(yard.vera, page, term)
     await yard.world.until(lambda: "How long" not in page.text)
-    before = len(yard.group.messages)
+    before = yard.group.last_message_id
     await yard.tap(yard.vera, page, "Offer the office")
     await yard.settled(61)
     await yard.world.until(
-        lambda: any("The office is offered" in m.text for m in yard.group.messages[before:])
+        lambda: any(
+            "The office is offered" in message.text
+            for message in yard.group.messages
+            if message.message_id > before
+        )
     )
     return await yard.hears(yard.ales, "The office is offered")
 

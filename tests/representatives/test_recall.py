@@ -23,6 +23,7 @@ from tests.representatives.office import (
 )
 from tests.yard import Yard
 
+OVER = "Collecting signatures is over"
 SENTENCE = "I live here, I am 18 or older, and I sign for recalling Vera K."
 
 
@@ -64,7 +65,7 @@ async def test_enough_signatures_end_the_office_once_the_recall_is_closed(yard: 
     assert "Congratulations" not in reached.text
     assert [office.state for office in offices(yard)] == ["held"]
 
-    await close(yard, card)
+    await close(yard, card, OVER)
     await post(yard, "Vera K. is no longer in office")
     (office,) = offices(yard)
     assert (office.state, office.ended_by, office.holder_tag) == ("ended", "recalled", None)
@@ -73,7 +74,7 @@ async def test_enough_signatures_end_the_office_once_the_recall_is_closed(yard: 
 
 async def test_without_enough_signatures_the_representative_stays(yard: Yard) -> None:
     await in_office(yard)
-    await close(yard, await begin(yard))
+    await close(yard, await begin(yard), OVER)
     await post(yard, "Vera K. stays in office")
     assert [office.state for office in offices(yard)] == ["held"]
     again = await begin(yard)
@@ -123,7 +124,7 @@ async def test_a_recall_of_whom_has_stepped_down_is_over(yard: Yard) -> None:
     card = await begin(yard)
     await yard.forge(yard.tom, offered, "rep.leave!:1")
     await post(yard, "Vera K. steps down")
-    await yard.world.until(lambda: "This election is over" in card.text)
+    await yard.world.until(lambda: OVER in card.text)
     assert [election.state for election in recalls(yard)] == ["closed"]
     assert not any("stays in office" in message.text for message in yard.group.messages)
 

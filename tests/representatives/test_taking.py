@@ -168,6 +168,16 @@ async def test_organisers_of_another_chat_touch_nothing_here(yard: Yard) -> None
     assert [office.state for office in offices(yard)] == ["held"]
 
 
+async def test_an_office_is_not_taken_once_the_signatures_are_not_enough(yard: Yard) -> None:
+    card = await elect(yard)
+    offered = await offer(yard)
+    page = await see_office(yard, yard.tom, offered)
+    await yard.forge(yard.nina, card, "e.withdraw:1")
+    answer = await yard.tap(yard.tom, page, "Yes, I take the office")
+    assert "now they aren't enough" in (answer.text or "")
+    assert offices(yard)[0].state == "offered"
+
+
 async def test_an_anonymous_administrator_offers_like_any_other(yard: Yard) -> None:
     await elect(yard)
     yard.world.set_anonymous(yard.group, yard.vera)

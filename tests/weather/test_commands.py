@@ -87,6 +87,14 @@ async def test_a_command_by_the_bots_full_name_is_ours(yard: Yard) -> None:
     await yard.hears(yard.tom, "This is how neighbours will see it")
 
 
+@pytest.mark.parametrize("marked", ["<b>{}</b>", "<i><b>{}</b></i>", "<b>/action</b>{}"])
+async def test_a_command_in_bold_is_one(yard: Yard, marked: str) -> None:
+    line = CONCERT.removeprefix("/action") if "/action" in marked else CONCERT
+    yard.say(yard.tom, marked.format(line), html=True)
+    preview = await yard.hears(yard.tom, "This is how neighbours will see it")
+    assert "📣 Concert\n" in preview.text
+
+
 async def test_a_caption_is_no_command(yard: Yard) -> None:
     before = words_of_bot(yard)
     yard.say(yard.tom, CONCERT, document=b"leaflet")

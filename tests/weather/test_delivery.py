@@ -20,6 +20,7 @@ from playground.people import Person
 from storage.delivery_holds import DeliveryHold
 from tests.actions.announce import CONCERT, announce
 from tests.conftest import database_url  # noqa: F401  both databases: this is about rows
+from tests.reminders.reminding import posted, posts, remind
 from tests.weather.trial import TRIAL, post_board, post_spoiled
 from tests.yard import Yard
 
@@ -107,6 +108,23 @@ async def test_an_error_of_telegrams_is_tried_again_without_a_mark(yard: Yard) -
     await publish(yard)
     await turned_until(yard, lambda: cards_in(yard.group))
     assert [REPEAT in card.text for card in cards_in(yard.group)] == [False]
+
+
+async def test_a_post_that_telegram_never_takes_holds_up_no_other(yard: Yard) -> None:
+    other = yard.world.add_group("Yard 6", yard.vera, members=[yard.tom])
+    yard.world.add_bot(other, by=yard.vera)
+    for line, chat in (("Poison", yard.group), ("Tea", yard.group), ("Elsewhere", other)):
+        await remind(yard, f"today 13:00 {line}", chat=chat)
+    fault = yard.server.faults.add(
+        "sendMessage", "500", times=1000, when=lambda params: "Poison" in params.text("text")
+    )
+    yard.clock.turn(timedelta(hours=1))
+    await turned_until(yard, lambda: posts(yard, "Tea"), 60)
+    assert fault.struck < 10
+    yard.server.faults.clear()
+    await turned_until(yard, lambda: posts(yard, "Poison"), 60)
+    await posted(yard, "Tea")
+    await posted(yard, "Elsewhere", other)
 
 
 async def test_where_no_connection_was_made_nothing_is_marked(yard: Yard) -> None:
@@ -231,7 +249,7 @@ async def test_without_the_right_to_pin_the_card_stands_all_the_same(yard: Yard)
 
 async def all_tap(yard: Yard, card: Message, people: list[Person]) -> None:
     taps = [yard.world.tap(person, card, (0, 0)) for person in people]
-    await yard.world.until(lambda: all(tap.answer for tap in taps), timeout=20)
+    await yard.world.until(lambda: all(tap.answer for tap in taps))
 
 
 async def test_a_storm_of_taps_costs_few_edits_and_loses_none(yard: Yard) -> None:

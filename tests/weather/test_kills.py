@@ -35,7 +35,7 @@ from tests.weather.deadly_bot import DEATH
 KILLS = int(os.environ.get("DVOR_KILLS", "3"))
 SEED = int(os.environ.get("DVOR_SEED", "0")) or random.SystemRandom().getrandbits(32)
 NEIGHBOURS = 8
-PATIENCE = 30.0
+PATIENCE = 60.0
 # With the reminders and the card's redraws they stay below what a group takes in a minute, so that
 # nothing is held back for the sake of Telegram's limit.
 ANNOUNCEMENTS_IN_A_LIFE = 2

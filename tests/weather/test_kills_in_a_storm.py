@@ -22,6 +22,7 @@ SEED = int(os.environ.get("DVOR_SEED", "0")) or random.SystemRandom().getrandbit
 pytestmark = pytest.mark.timeout(600)
 
 
+@pytest.mark.timeout(900)  # a minute and a half where nothing else runs
 async def test_two_thousand_posts_outlive_twenty_kills(
     tmp_path: Path,
     sqlite_url: str,

@@ -21,7 +21,7 @@ from tests.weather.tidings import REPEATED
 from tests.yard import Yard
 
 LATE = "(late"
-PASSED = "I was away too long"
+PASSED = "I couldn't post this in time"
 BACK = "I couldn't write here for a while"
 
 

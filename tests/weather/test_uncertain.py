@@ -61,6 +61,10 @@ def lost(yard: Yard) -> Fault:
     )
 
 
+def questions(yard: Yard) -> list[Message]:
+    return [message for message in yard.group.messages if QUESTION in message.text]
+
+
 async def asked(yard: Yard, chat: Chat | None = None) -> Message:
     return await yard.hears(yard.tom, QUESTION, chat)
 
@@ -70,6 +74,20 @@ async def test_what_is_harmless_twice_comes_again_with_a_mark(town: Yard) -> Non
     await tell(town, REPEATED, 1)
     await turned_until(town, lambda: len(told(town, 1)) == 2)
     assert [REPEAT in message.text for message in told(town, 1)] == [False, True]
+
+
+async def test_what_never_gets_an_answer_is_not_said_again_and_again(town: Yard) -> None:
+    """On a slow network Telegram may do the work each time, and the answer come too late."""
+    town.server.faults.add(
+        "sendMessage", "cut", times=1000, when=lambda p: p.text("text").startswith("Tidings")
+    )
+    await tell(town, REPEATED, 1)
+    await turned_until(town, lambda: questions(town), 60)
+    assert [REPEAT in message.text for message in told(town, 1)] == [False, True, True, True]
+    town.server.faults.clear()
+    assert not (await town.tap(town.vera, await asked(town), "there")).show_alert
+    await town.settled(4000)
+    assert len(told(town, 1)) == 4
 
 
 async def test_an_organiser_says_that_it_is_there(town: Yard) -> None:

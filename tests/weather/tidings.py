@@ -27,7 +27,7 @@ from tests.weather.bot_process import BotProcess, killable
 REPEATED, ASKED = "tidings.repeated", "tidings.asked"
 QUESTION = "I'm not sure that this arrived"
 REPEAT = "(repeat"
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 def load(_work: UnitOfWork, number: int) -> int:

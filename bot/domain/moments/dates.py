@@ -45,15 +45,15 @@ def next_moment(
     raise MomentProblem("moments.past")
 
 
-def next_date(day: CalendarDate, now: datetime, zone: ZoneInfo) -> date:
+def next_date(day: Day, now: datetime, zone: ZoneInfo) -> date:
     """The first such day from today on."""
     today = now.astimezone(zone).date()
     return next(candidate for candidate in _dates(day, today) if candidate >= today)
 
 
-def last_date(day: CalendarDate, now: datetime, zone: ZoneInfo) -> date:
+def last_date(day: Day, now: datetime, zone: ZoneInfo) -> date:
     """The day on which something that repeats ends: the next such one, or that of a year gone by."""
-    if day.year is not None and day.month is not None:
+    if isinstance(day, CalendarDate) and day.year is not None and day.month is not None:
         return date(day.year, day.month, day.day)
     return next_date(day, now, zone)
 

@@ -22,10 +22,12 @@ from bot.domain.moments.words import (
     NEXT_WEEK,
     THIS,
     WEEKDAYS,
+    WEEKDAYS_AFTER_UNTIL,
     WORDS_AS_WELL,
 )
 
 if TYPE_CHECKING:
+    from bot.domain.moments.lexicon import Lexicon
     from bot.domain.moments.tokens import Token, Tokens
 
 BETWEEN = ",;:.-–—|\n"
@@ -112,6 +114,16 @@ def calendar_date_at(tokens: Tokens, place: int) -> tuple[CalendarDate, int] | N
     return None
 
 
+def last_day_at(tokens: Tokens, place: int) -> Found:
+    """The last day of something, at `place`: "1 june", "tomorrow", «пятницы»."""
+    return (
+        calendar_date_at(tokens, place)
+        or _from_today_at(tokens, place)
+        or _weekday_at(tokens, place, WEEKDAYS_AFTER_UNTIL)
+        or _weekday_at(tokens, place)
+    )
+
+
 def dotted_date(token: Token) -> CalendarDate:
     """The date that "19.10" would be."""
     return CalendarDate(token.numbers[0], token.numbers[1])
@@ -133,11 +145,11 @@ def _from_today_at(tokens: Tokens, place: int) -> Found:
     )
 
 
-def _weekday_at(tokens: Tokens, place: int) -> Found:
+def _weekday_at(tokens: Tokens, place: int, words: Lexicon[int] = WEEKDAYS) -> Found:
     place = BEFORE_WEEKDAY.skip(tokens, place)
     start = NEXT_WEEK.skip(tokens, place)
     next_week = start > place
-    weekday = WEEKDAYS.match(tokens, start if next_week else THIS.skip(tokens, place))
+    weekday = words.match(tokens, start if next_week else THIS.skip(tokens, place))
     return (Weekday(weekday[0], next_week), weekday[1]) if weekday else None
 
 

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.domain.moments.lexicon import skip_marks
 from bot.domain.moments.moment import MomentNote
 from bot.domain.moments.nothing import is_nothing
 from bot.domain.moments.reading import read_moment, read_schedule
 from bot.domain.moments.results import OneTime, Repeating
+from bot.domain.moments.tokens import tokenize
+from bot.domain.moments.words import EVERY_WEEK
 from bot.domain.recurrence import EVERY_DAY, Weekly
 from bot.domain.refusal import Refused
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
-
-_WEEKLY = re.compile(
-    r"(?:weekly|once a week|еженедельно|раз в неделю|штотыдзень|штотыднёва|раз на тыдзень)\b[\s,:]*",
-    re.IGNORECASE,
-)
 
 
 def read_digest_times(typed: str, *, now: datetime, zone: ZoneInfo) -> Weekly | None:
@@ -30,8 +27,12 @@ def read_digest_times(typed: str, *, now: datetime, zone: ZoneInfo) -> Weekly | 
     line = " ".join(typed.split())
     if is_nothing(line):
         return None
-    weekly = _WEEKLY.match(line)
-    rule = _weekly(line[weekly.end() :], now, zone) if weekly else _repeating(line, now, zone)
+    tokens = tokenize(line)
+    weekly = EVERY_WEEK.match(tokens, 0)
+    if weekly:
+        rule = _weekly(line[tokens[skip_marks(tokens, weekly[1], ",:")].start :], now, zone)
+    else:
+        rule = _repeating(line, now, zone)
     if rule is None or (rule.weekdays != EVERY_DAY and len(rule.weekdays) > 1):
         raise Refused("digests.refused.example")
     return rule

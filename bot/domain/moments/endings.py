@@ -1,11 +1,11 @@
-"""Where something that repeats ends: "until 1 june", "10 times", «да 1 чэрвеня», «10 раз»."""
+"""Where something that repeats ends: "until 1 june", "until friday", "10 times", «да 1 чэрвеня», «10 раз»."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.moments.days import CalendarDate, calendar_date_at
+from bot.domain.moments.days import Day, last_day_at
 from bot.domain.moments.lexicon import skip_marks
 from bot.domain.moments.tokens import Kind
 from bot.domain.moments.words import COUNTS, TIMES, UNTIL
@@ -21,14 +21,14 @@ class Times:
     count: int
 
 
-Ending = CalendarDate | Times
+Ending = Day | Times
 
 
 def ending_at(tokens: Tokens, place: int) -> tuple[Ending, int] | None:
-    """The end said at `place`: a date, which is the last day, or a number of times."""
+    """The end said at `place`: the last day, or a number of times."""
     start = skip_marks(tokens, place, ",", 1)
     if until := UNTIL.match(tokens, start):
-        return calendar_date_at(tokens, until[1])
+        return last_day_at(tokens, until[1])
     count = _count_at(tokens, start)
     times = TIMES.match(tokens, count[1]) if count else None
     return (Times(count[0]), times[1]) if count and times else None

@@ -145,6 +145,7 @@ ENGLISH = Vocabulary(
     },
     conjunctions="and, &",
     every_other="second, other, 2nd",
+    every_week="every week, each week, weekly, once a week",
     every_second_week="every second week, every other week, every two weeks, every 2 weeks, "
     "every fortnight, fortnightly, biweekly",
     every_month="every month, each month, monthly",

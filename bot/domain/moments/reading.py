@@ -20,6 +20,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.moments.dates import FARTHEST, last_date, next_date, next_moment
+from bot.domain.moments.days import CalendarDate
 from bot.domain.moments.endings import Ending, Times
 from bot.domain.moments.moment import Moment, moment_at
 from bot.domain.moments.months import MonthDay, MonthWeekday
@@ -106,7 +107,7 @@ def _pattern_of(repeated: Repeated, now: datetime, zone: ZoneInfo) -> Pattern:
         raise MomentProblem("moments.impossible")
     at = repeated.clock.times[0]
     match repeated.days:
-        case Every(weekdays=weekdays):
+        case Every(weekdays=weekdays) if weekdays:
             return Weekly(weekdays, at)
         case EverySecondWeek(weekdays=weekdays) if weekdays:
             begins, _ = Weekly(weekdays, at).dated_after(now, zone)
@@ -127,7 +128,7 @@ def _ended(pattern: Pattern, ending: Ending | None, now: datetime, zone: ZoneInf
         if not 1 <= ending.count <= MOST_TIMES:
             raise MomentProblem("moments.impossible")
         return ending_after(pattern, ending.count, now, zone)
-    if not ending.exists:
+    if isinstance(ending, CalendarDate) and not ending.exists:
         raise MomentProblem("moments.impossible")
     return Recurrence(pattern, last_date(ending, now, zone))
 

@@ -15,6 +15,7 @@ from bot.domain.moments.words import (
     EVERY,
     EVERY_OTHER,
     EVERY_SECOND_WEEK,
+    EVERY_WEEK,
     EVERY_WHAT,
     REPEATEDLY,
     WEEKDAYS,
@@ -42,7 +43,7 @@ ONLY_PLURALS = (WEEKDAYS_IN_PLURAL,)
 
 def repeated_at(tokens: Tokens, place: int) -> Found:
     """The days on which something said at `place` repeats."""
-    return monthly_at(tokens, place) or _every_second_at(tokens, place) or _every_at(tokens, place)
+    return monthly_at(tokens, place) or _by_weeks_at(tokens, place) or _every_at(tokens, place)
 
 
 def repeated_after_hour_at(tokens: Tokens, place: int) -> Found:
@@ -63,23 +64,34 @@ def _every_at(tokens: Tokens, place: int) -> tuple[Every, int] | None:
         REPEATEDLY.match(tokens, place)
         or REPEATEDLY.match(tokens, on)
         or _weekdays_at(tokens, on, ONLY_PLURALS)
+        or _bare_range_at(tokens, on)
     )
 
 
-def _every_second_at(tokens: Tokens, place: int) -> Found:
-    """ "Every second monday", "every two weeks on monday and thursday"."""
+def _bare_range_at(tokens: Tokens, place: int) -> tuple[Every, int] | None:
+    """ "Mon-Fri": days from one to another are no single day, so they repeat."""
+    found = _range_at(tokens, place, EVERY_WEEKDAY_WORD)
+    return (Every(found[0]), found[1]) if found and len(found[0]) > 1 else None
+
+
+def _by_weeks_at(tokens: Tokens, place: int) -> Found:
+    """ "Every week on monday and thursday", "every two weeks on monday", "every second monday"."""
+    if week := EVERY_WEEK.match(tokens, place):
+        return _days_of_week_at(tokens, week[1])
     if week := EVERY_SECOND_WEEK.match(tokens, place):
-        start = skip_marks(tokens, week[1], ",", 1)
-        on = BEFORE_WEEKDAY.skip(tokens, EVERY.skip(tokens, start))
-        days = _weekdays_at(tokens, on, EVERY_WEEKDAY_WORD)
-        return (EverySecondWeek(days[0].weekdays), days[1]) if days else (_UNSAID, week[1])
+        days, end = _days_of_week_at(tokens, week[1])
+        return EverySecondWeek(days.weekdays), end
     every = EVERY.match(tokens, place)
     other = EVERY_OTHER.match(tokens, every[1]) if every else None
-    days = _weekdays_at(tokens, other[1], EVERY_WEEKDAY_WORD) if other else None
-    return (EverySecondWeek(days[0].weekdays), days[1]) if days else None
+    found = _weekdays_at(tokens, other[1], EVERY_WEEKDAY_WORD) if other else None
+    return (EverySecondWeek(found[0].weekdays), found[1]) if found else None
 
 
-_UNSAID = EverySecondWeek(frozenset())
+def _days_of_week_at(tokens: Tokens, place: int) -> tuple[Every, int]:
+    """The weekdays said after the week, none where there are none."""
+    start = EVERY.skip(tokens, skip_marks(tokens, place, ",", 1))
+    found = _weekdays_at(tokens, BEFORE_WEEKDAY.skip(tokens, start), EVERY_WEEKDAY_WORD)
+    return found or (Every(frozenset()), place)
 
 
 def _weekdays_at(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -54,6 +54,7 @@ class Vocabulary:
     # Days. Weekdays count from 0, Monday.
     weekdays: Mapping[int, Phrases]
     weekdays_in_plural: Mapping[int, Phrases]
+    weekdays_after_until: Mapping[int, Phrases] = field(default_factory=dict)
     words_as_well: Phrases = ""  # weekdays that often mean something else: "Sun salutations"
     months: Mapping[int, Phrases]
     from_today: Mapping[FromToday, Phrases]
@@ -85,6 +86,7 @@ class Vocabulary:
     repeatedly: Mapping[Every, Phrases]
     conjunctions: Phrases
     every_other: Phrases  # stands between "every" and a weekday
+    every_week: Phrases
     every_second_week: Phrases
     every_month: Phrases
     of_month: Phrases

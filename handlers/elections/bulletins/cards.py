@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.face import Attachment, Button, Face
-from bot.texts import Words
+from bot.texts import Html, Words
 from handlers.elections.bulletins.payloads import CodePage, ProofPage
 from handlers.elections.bulletins.use_cases import Found, OwnSignature, Published
 from handlers.elections.payloads import SignPage
@@ -45,7 +45,8 @@ def draw_code_page(own: OwnSignature, words: Words) -> Face:
     hide = Button(
         words.plain("bulletins.button.hide"), ProofPage(own.election_id, own.candidate_id)
     )
-    code = words("bulletins.proof.code", code=own.code, title=own.title, name=own.name)
+    whose = _whose(own.name, own.title, words, is_recall=own.is_recall)
+    code = words("bulletins.proof.code", code=own.code, whose=whose)
     return Face(code, ((hide,),))
 
 
@@ -55,8 +56,14 @@ def draw_found(found: Found | None, words: Words) -> Face:
     text = words(
         "bulletins.check.found",
         n=words.number(found.number),
-        title=found.title,
         day=words.date(found.day),
-        name=found.candidate,
+        whose=_whose(found.candidate, found.title, words, is_recall=found.is_recall),
     )
     return Face(text)
+
+
+def _whose(name: str, title: str, words: Words, *, is_recall: bool) -> Html:
+    """For whom a signature is, or that it is for a recall."""
+    if is_recall:
+        return words("recall.whose", title=title)
+    return words("bulletins.whose", name=name, title=title)

@@ -11,6 +11,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.bulletin_signing import BulletinSigner, is_signed
+from bot.domain.building_numbers import most_told
 from bot.domain.bulletin import (
     NO_HEAD,
     OTHER,
@@ -24,7 +25,7 @@ from bot.domain.bulletin import (
     write_body,
 )
 from bot.domain.bulletin import Bulletin as File
-from bot.domain.bulletin_cells import Standing, last_cells, next_cells
+from bot.domain.bulletin_cells import Caps, Standing, last_cells, next_cells
 from bot.domain.proof_codes import code_of
 from bot.place import today_in, zone_of
 from bot.store import UnitOfWork
@@ -62,13 +63,15 @@ def publish_changes(work: UnitOfWork, row: Bulletin) -> None:
         return
     previous = _cells_before(work, row)
     standing = _standing(work, election)
-    cells = next_cells(row.public_id, row.number + 1, previous, standing)
+    caps = _caps(work, election)
+    cells = next_cells(row.public_id, row.number + 1, previous, standing, caps)
     if cells != previous:
         _publish(work, election, row, cells, is_last=False)
 
 
 def publish_last(work: UnitOfWork, election: Election) -> None:
-    """Publish an election's last bulletin, from what stands: to be called while its key still exists.
+    """Publish an election's last bulletin, from what stands: to be called once the result is counted and
+    while the key still exists.
 
     Where there is nothing to show and never was, there is none.
     """
@@ -78,10 +81,10 @@ def publish_last(work: UnitOfWork, election: Election) -> None:
     assert row is not None  # noqa: S101 - it was just seen to
     row.look_at = None
     work.session.add(row)
-    needed = elections.needed_by(election)
-    standing = _standing(work, election)
+    standing, caps = _standing(work, election), _caps(work, election)
     previous = _cells_before(work, row)
-    cells = last_cells(row.public_id, row.number + 1, previous, standing, needed)
+    shown = {one.name: one.shown for one in elections.candidates(work.session, election_id)}
+    cells = last_cells(row.public_id, row.number + 1, previous, standing, caps, shown)
     if cells or row.number:
         _publish(work, election, row, cells, is_last=True)
 
@@ -169,6 +172,16 @@ def _listed(work: UnitOfWork, election: Election) -> Iterator[tuple[str, int | N
     for building in buildings.of_chat(work.session, election.chat_id):
         if building.name.casefold() != OTHER:
             yield building.name, building.eligible
+
+
+def _caps(work: UnitOfWork, election: Election) -> Caps:
+    """A bulletin tells no more of a building than the picture does."""
+    most = {
+        name: most_told(eligible)
+        for name, eligible in _listed(work, election)
+        if eligible is not None
+    }
+    return Caps(most, election.for_each)
 
 
 def _cells_before(work: UnitOfWork, row: Bulletin) -> Cells:

@@ -13,7 +13,7 @@ from bot.place import Person, Place, find_chat_here
 from bot.privacy import Sealed
 from bot.store import UnitOfWork
 from handlers.elections.bulletins.publishing import begin, genuine, publish_changes
-from handlers.elections.election_keys import ForeignSignature, open_keys
+from handlers.elections.election_keys import open_keys
 from handlers.elections.use_cases import open_election
 from storage import bulletins, chats, elections, signatures
 
@@ -44,6 +44,7 @@ class OwnSignature:
     candidate_id: int
     title: str
     name: str
+    is_recall: bool
     code: str | None = None
 
 
@@ -55,6 +56,7 @@ class Found:
     number: int
     day: date
     candidate: str
+    is_recall: bool
 
 
 def move_due_bulletins(work: UnitOfWork) -> None:
@@ -125,7 +127,9 @@ def look_up(work: UnitOfWork, place: Place, code: str) -> Found | None:
         places = bulletin.find(code) if bulletin else []
         if bulletin and places:
             header = bulletin.header
-            return Found(header.title, header.number, header.day, candidate=places[0][0])
+            election = elections.get(work.session, row.election_id)
+            is_recall = election is not None and election.recalled_office_id is not None
+            return Found(header.title, header.number, header.day, places[0][0], is_recall)
     return None
 
 
@@ -147,6 +151,8 @@ def _own(
     if signature is None or candidate is None or signature.candidate_id != candidate_id:
         raise Refused("bulletins.refused.not_signed")
     if not keys.is_genuine(signature):
-        raise ForeignSignature
+        # Somebody spoilt it, so it isn't counted; signing anew mends that.
+        raise Refused("bulletins.refused.not_signed")
     code = in_groups(code_of(keys.proof(signature))) if with_code else None
-    return OwnSignature(election_id, candidate_id, election.title, candidate.name, code)
+    is_recall = election.recalled_office_id is not None
+    return OwnSignature(election_id, candidate_id, election.title, candidate.name, is_recall, code)

@@ -8,6 +8,7 @@ from bot.face import Attachment, Button, Face, chosen, shortened
 from bot.rule_words import base_in_words, rule_in_words
 from bot.texts import LANGUAGE_NAMES, Html, Words, paragraphs
 from handlers.elections import cards as election_cards
+from handlers.elections import wording
 from handlers.elections.beginning import Preview
 from handlers.elections.ending.certificate_words import certificate_face
 from handlers.elections.ending.payloads import (
@@ -112,19 +113,11 @@ def _missing(election: ElectionRow, candidate: CandidateRow, words: Words) -> Ht
 
 
 def draw_undone(found: OfCandidate, words: Words) -> Face:
-    return Face(words("ending.post.undone", name=found.candidate.name, title=found.election.title))
+    return Face(wording.undone(found.election, found.candidate, words))
 
 
 def draw_filed(found: OfCandidate, words: Words) -> Face:
-    candidate = found.candidate
-    return Face(
-        words(
-            "ending.post.filed",
-            name=candidate.name,
-            title=found.election.title,
-            number=words.number(candidate.filed_with or 0),
-        )
-    )
+    return Face(wording.filed(found.election, found.candidate, words))
 
 
 def draw_deleted(_election: ElectionRow, words: Words) -> Face:
@@ -134,10 +127,11 @@ def draw_deleted(_election: ElectionRow, words: Words) -> Face:
 def draw_result(found: Outcome, words: Words) -> Face:
     """The numbers, what they mean, and the certificate beneath."""
     election = found.election
-    heading = words("elections.post.result", title=election.title)
+    heading = wording.result_heading(election, words)
     rule = rule_in_words(election.rule, election.base, words)
     closing = [*lines_after(election, words), words("ending.result.thanks")]
-    if any(candidate.reached for candidate in election.candidates):
+    # Who was recalled plans nothing that could be forbidden.
+    if election.recalled is None and any(one.reached for one in election.candidates):
         closing.insert(0, words("ending.recognition"))
     lines = [
         election_cards.draw_progress(election, candidate, words)
@@ -244,14 +238,8 @@ def draw_typed_page(found: Typed, words: Words) -> Face:
 
 
 def draw_file_page(found: OfCandidate, words: Words) -> Face:
-    candidate = found.candidate
-    text = words(
-        "ending.file.question",
-        name=candidate.name,
-        title=found.election.title,
-        number=words.number(candidate.counted),
-    )
-    surely = Button(words.plain("ending.button.filed_surely"), FileCandidate(candidate.id))
+    text = wording.filing(found.election, found.candidate, words)
+    surely = Button(words.plain("ending.button.filed_surely"), FileCandidate(found.candidate.id))
     return Face(text, ((surely,), _back(found.election, words)))
 
 

@@ -10,9 +10,9 @@ from bot.domain.thresholds import STEP
 from bot.rule_words import base_in_words, rule_in_words, source_in_words
 from bot.texts import Words
 from handlers.elections.ending.use_cases import Outcome
-from storage.elections import CandidateRow
+from storage.elections import CandidateRow, ElectionRow
 
-_COLUMNS = ("name", "online", "collected", "checked", "accepted", "counted", "reached")
+_COLUMNS = ("online", "collected", "checked", "accepted", "counted", "reached")
 
 
 def certificate_face(found: Outcome, words: Words) -> CertificateFace:
@@ -26,7 +26,7 @@ def certificate_face(found: Outcome, words: Words) -> CertificateFace:
         heading=heading,
         title=election.title,
         facts=_facts(found, words),
-        columns=tuple(words.plain(f"ending.print.column.{name}") for name in _COLUMNS),
+        columns=(_whose(election, words), *_columns(words)),
         rows=tuple(
             (
                 candidate.name,
@@ -40,12 +40,22 @@ def certificate_face(found: Outcome, words: Words) -> CertificateFace:
             words.plain("ending.print.counts", what=what),
             words.plain("ending.print.numbers"),
             words.plain("ending.print.meaning"),
-            words.plain("ending.recognition"),
+            *([words.plain("ending.recognition")] if election.recalled is None else []),
             *([words.plain("ending.print.code")] if found.link else []),
         ),
         address=found.link,
         foot=lambda page: words.plain("ending.print.foot", heading=heading, page=page),
     )
+
+
+def _whose(election: ElectionRow, words: Words) -> str:
+    """Above the names of candidates, or above the one thing that a recall is signed for."""
+    is_recall = election.recalled is not None
+    return words.plain("recall.print.column.name" if is_recall else "ending.print.column.name")
+
+
+def _columns(words: Words) -> tuple[str, ...]:
+    return tuple(words.plain(f"ending.print.column.{name}") for name in _COLUMNS)
 
 
 def _facts(found: Outcome, words: Words) -> tuple[tuple[str, str], ...]:

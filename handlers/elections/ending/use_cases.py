@@ -281,7 +281,7 @@ def load_reminder(work: UnitOfWork, election_id: int) -> ElectionRow | None:
 
 
 def load_undone(work: UnitOfWork, candidate_id: int) -> OfCandidate | None:
-    """None where it was reached again before this could be told."""
+    """None where it was reached again before this could be told, or the candidate left."""
     found = _of_candidate(work, candidate_id)
     return found if found and not found.candidate.reached else None
 
@@ -356,12 +356,13 @@ def _open(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Open
 
 
 def _of_candidate(work: UnitOfWork, candidate_id: int) -> OfCandidate | None:
+    """None for one who doesn't stand any more."""
     row = elections.candidate(work.session, candidate_id)
     election = load_card(work, row.election_id) if row else None
     if election is None:
         return None
-    found = next(one for one in election.candidates if one.id == candidate_id)
-    return OfCandidate(election, found)
+    found = next((one for one in election.candidates if one.id == candidate_id), None)
+    return OfCandidate(election, found) if found else None
 
 
 def _reachable(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Election:

@@ -9,12 +9,14 @@ from handlers.elections.progress import buttons, cards, commands, pages, payload
 PROGRESS = Feature(
     name="elections.progress",
     commands=(Command("election", commands.election, "elections.menu.election"),),
-    buttons={payloads.ShowEveryone: buttons.shown_to_everyone},
+    buttons={
+        payloads.ShowEveryone: buttons.shown_to_everyone,
+        payloads.Remind: buttons.reminder_wanted,
+        payloads.PrintSheets: buttons.sheets_wanted,
+    },
     pages={
         payloads.ListPage: pages.list_page,
         payloads.PicturePage: pages.picture_page,
-        payloads.RemindPage: pages.remind_page,
-        payloads.SheetsPage: pages.sheets_page,
     },
     posts={
         MILESTONE_POST: View(use_cases.load_milestone, cards.draw_milestone),

@@ -1,14 +1,16 @@
-"""What organisers tap on the picture."""
+"""What organisers tap on the picture and on milestones."""
 
 from __future__ import annotations
 
 from contextlib import suppress
 
 from bot.context import Context
+from bot.next_steps import ReminderStep, SheetStep
 from bot.store import Redelivered
-from handlers.elections.progress.payloads import ShowEveryone
-from handlers.elections.progress.use_cases import show_everyone
-from handlers.elections.use_cases import chat_of
+from handlers.elections.progress import cards
+from handlers.elections.progress.payloads import PrintSheets, Remind, ShowEveryone
+from handlers.elections.progress.use_cases import progress_of_open, show_everyone
+from handlers.elections.use_cases import chat_of, open_row
 
 
 async def shown_to_everyone(context: Context, tap: ShowEveryone) -> None:
@@ -16,3 +18,22 @@ async def shown_to_everyone(context: Context, tap: ShowEveryone) -> None:
     with suppress(Redelivered):
         await context.run(show_everyone, context.person, context.place, tap.election)
     await context.toast(context.words.plain("progress.shown"))
+
+
+async def reminder_wanted(context: Context, tap: Remind) -> None:
+    """A reminder is a feature of its own: it is given the words, in the language of the chat."""
+    at = (context.person, context.place, tap.election)
+    found = await context.read(progress_of_open, *at)
+    step = ReminderStep(
+        found.election.chat_id,
+        about=f"election:{tap.election}",
+        text=cards.draw_reminder(found, context.texts.in_language(found.language)),
+        last_on=found.last_day,
+    )
+    await context.begin(step)
+
+
+async def sheets_wanted(context: Context, tap: PrintSheets) -> None:
+    """Paper is a feature of its own too."""
+    await context.read(open_row, context.person, context.place, tap.election)
+    await context.begin(SheetStep(tap.election))

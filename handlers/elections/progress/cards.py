@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from dataclasses import replace
-from datetime import date
 
 from bot.domain.paper import counts_online
 from bot.domain.thresholds import STEP
@@ -14,8 +13,9 @@ from bot.rule_words import rule_in_words
 from bot.texts import Html, Words, paragraphs
 from handlers.elections.cards import draw_progress
 from handlers.elections.payloads import SignPage
-from handlers.elections.progress.payloads import PicturePage, RemindPage, SheetsPage, ShowEveryone
+from handlers.elections.progress.payloads import PicturePage, PrintSheets, Remind, ShowEveryone
 from handlers.elections.progress.use_cases import Passed, Progress
+from handlers.elections.wording import is_over
 from storage.elections import CandidateRow, ElectionRow
 from storage.progress import ShownBuilding
 
@@ -36,7 +36,9 @@ def draw_list(listed: list[Progress], words: Words) -> Face:
         sections = [_in_full(replace(each, buildings=()), words) for each in listed]
     if not _fit(sections):
         sections = [_in_brief(each, words) for each in listed]
-    text = paragraphs(*sections, words("elections.card.how_to_stand"))
+    if any(each.election.recalled is None for each in listed):
+        sections.append(words("elections.card.how_to_stand"))
+    text = paragraphs(*sections)
     return Face(text, tuple((_picture_button(each, words, len(listed)),) for each in listed))
 
 
@@ -77,29 +79,36 @@ def draw_milestone(passed: Passed, words: Words) -> Face:
     """A station on the way, and what organisers could do next."""
     progress, candidate = passed.progress, passed.candidate
     election = progress.election
-    heading = words(f"progress.milestone.{_MILESTONES[passed.percent]}", title=election.title)
+    station = _MILESTONES[passed.percent]
+    if election.recalled is None:
+        heading = words(f"progress.milestone.{station}", title=election.title)
+        closing = words("progress.milestone.thanks")
+    else:
+        # Not everyone is glad of it, and whom it is about reads it too.
+        heading = words(f"recall.milestone.{station}", name=election.recalled)
+        closing = words("recall.milestone.note")
     line = _candidate(progress, candidate, words)
     picture = Button(
         words.plain("progress.button.picture"), PicturePage(election.id, Look.LIGHT.value)
     )
     return Face(
-        paragraphs(heading, line, words("progress.milestone.thanks")),
+        paragraphs(heading, line, closing),
         (
             (_sign_button(election, words), picture),
             (
-                Button(words.plain("progress.button.remind"), RemindPage(election.id)),
-                Button(words.plain("progress.button.sheets"), SheetsPage(election.id)),
+                Button(words.plain("progress.button.remind"), Remind(election.id)),
+                Button(words.plain("progress.button.sheets"), PrintSheets(election.id)),
             ),
         ),
     )
 
 
-def draw_remind(progress: Progress, words: Words) -> Face:
-    return Face(words("progress.remind", title=progress.election.title))
-
-
-def draw_sheets(progress: Progress, words: Words) -> Face:
-    return Face(words("progress.sheets", title=progress.election.title))
+def draw_reminder(progress: Progress, words: Words) -> Html:
+    """Words for a reminder to sign, leading to the card where Telegram has links."""
+    card = words("progress.reminder.card")
+    if progress.link:
+        card = Html(f'<a href="{progress.link}">{card}</a>')
+    return words("progress.reminder", title=progress.election.title, card=card)
 
 
 def draw_attachment(progress: Progress, look: Look, words: Words) -> Attachment:
@@ -175,7 +184,7 @@ def _beneath(progress: Progress, words: Words) -> Html:
 def _caption(progress: Progress, words: Words) -> Html:
     parts = [_in_full(progress, words)]
     if not progress.election.is_open:
-        parts.append(words("elections.card.over"))
+        parts.append(is_over(progress.election, words))
     return paragraphs(*parts)
 
 
@@ -194,8 +203,12 @@ def _fit(sections: list[Html]) -> bool:
 
 
 def _in_brief(progress: Progress, words: Words) -> Html:
-    candidates = words.count("elections.list.candidates", len(progress.election.candidates))
-    return Html(f"{_heading(progress, words)}\n{candidates}")
+    election = progress.election
+    if election.recalled is None:
+        numbers = words.count("elections.list.candidates", len(election.candidates))
+    else:
+        numbers = words("recall.list.number")
+    return Html(f"{_heading(progress, words)}\n{numbers}")
 
 
 def _heading(progress: Progress, words: Words) -> Html:
@@ -226,7 +239,7 @@ def _missing(progress: Progress, candidate: CandidateRow, words: Words) -> Html:
     day = progress.forecasts.get(candidate.id)
     if day is None:
         return said
-    return words("progress.forecast", missing=said, day=_day(day, progress.today, words))
+    return words("progress.forecast", missing=said, day=words.day(day, today=progress.today))
 
 
 def _buildings(progress: Progress, words: Words) -> Html:
@@ -248,10 +261,6 @@ def _building_number(building: ShownBuilding, words: Words) -> Html:
 
 def _few(needed: int, words: Words) -> str:
     return words.plain("elections.progress.few", n=words.number(min(STEP, needed)))
-
-
-def _day(day: date, today: date, words: Words) -> str:
-    return words.day(day) if day.year == today.year else words.date(day)
 
 
 def _sign_button(election: ElectionRow, words: Words) -> Button:

@@ -9,9 +9,8 @@ from bot.domain.refusal import Refused
 from bot.face import Face
 from bot.progress_picture import Look
 from handlers.elections.progress import cards
-from handlers.elections.progress.payloads import ListPage, PicturePage, RemindPage, SheetsPage
-from handlers.elections.progress.use_cases import Progress, progress_of, under_way
-from handlers.elections.use_cases import chat_of
+from handlers.elections.progress.payloads import ListPage, PicturePage
+from handlers.elections.progress.use_cases import progress_of, under_way
 
 
 async def list_page(context: Context, _page: ListPage) -> Face:
@@ -28,16 +27,3 @@ async def picture_page(context: Context, page: PicturePage) -> Face:
     picture = await asyncio.to_thread(cards.draw_attachment, found, look, in_chat)
     is_organiser = await context.is_organiser(found.election.chat_id)
     return cards.draw_page(found, look, picture, context.words, is_organiser=is_organiser)
-
-
-async def remind_page(context: Context, page: RemindPage) -> Face:
-    return cards.draw_remind(await _for_organiser(context, page.election), context.words)
-
-
-async def sheets_page(context: Context, page: SheetsPage) -> Face:
-    return cards.draw_sheets(await _for_organiser(context, page.election), context.words)
-
-
-async def _for_organiser(context: Context, election_id: int) -> Progress:
-    await context.require_organiser(await context.read(chat_of, election_id))
-    return await context.read(progress_of, context.person, context.place, election_id)

@@ -26,14 +26,14 @@ class ShowEveryone(Payload, code="ep.show!"):
 
 
 @dataclass(frozen=True)
-class RemindPage(Payload, code="ep.remind"):
-    """For organisers: the line that reminds the chat, ready to be copied."""
+class Remind(Payload, code="ep.remind"):
+    """For organisers: on to setting a reminder of it."""
 
     election: int
 
 
 @dataclass(frozen=True)
-class SheetsPage(Payload, code="ep.sheets"):
-    """For organisers: the line that prints a sheet."""
+class PrintSheets(Payload, code="ep.sheets"):
+    """For organisers: on to printing sheets for it."""
 
     election: int

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.domain.milestones import passed
 from bot.domain.refusal import Refused
@@ -16,6 +17,7 @@ from bot.message_links import card_link
 from bot.place import Person, Place, find_chat_here, require_reach, today_in
 from bot.store import UnitOfWork
 from handlers.elections.posting import CARD
+from handlers.elections.use_cases import open_election
 from storage import chats, elections, progress
 from storage.chats import Presence
 from storage.elections import CandidateRow, Election, ElectionRow
@@ -37,6 +39,12 @@ class Progress:
     forecasts: Mapping[int, date]
     language: str
     today: date
+
+    @property
+    def last_day(self) -> date | None:
+        """The day of the deadline by the chat's clock, where there is one."""
+        closes_at = self.election.closes_at
+        return closes_at and closes_at.astimezone(ZoneInfo(self.election.timezone)).date()
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,11 @@ def is_administrator_here(work: UnitOfWork, place: Place) -> bool:
 def progress_of(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Progress:
     """Where an election stands, open or over, for somebody who may see it from here."""
     return _progress(work, _reached(work, person, place, election_id))
+
+
+def progress_of_open(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Progress:
+    """The same, only where it can still be signed. Raises `Refused`."""
+    return _progress(work, open_election(work, person, place, election_id))
 
 
 def show_everyone(work: UnitOfWork, person: Person, place: Place, election_id: int) -> None:

@@ -19,7 +19,6 @@ REPRESENTATIVES = Feature(
             "representatives",
             commands.representatives,
             "representatives.menu.representatives",
-            audience=Audience.ORGANISERS,
         ),
         # A reply that the whole chat may see; the page that needs it names it.
         Command(

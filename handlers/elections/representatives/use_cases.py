@@ -80,7 +80,9 @@ def take_office(work: UnitOfWork, person: Person, place: Place, office_id: int) 
     office = office_at(work, person, place, office_id)
     if is_holder(work, office, person) and office.state == OfficeState.HELD.value:
         return
-    office.holder_tag = office_tag(work, office_id, require_own_offer(work, person, office))
+    person_id = require_own_offer(work, person, office)
+    _require_still_elected(work, office)
+    office.holder_tag = office_tag(work, office_id, person_id)
     office.state = OfficeState.HELD.value
     office.since = today_in(work, office.chat_id)
     work.session.add(office)
@@ -251,6 +253,15 @@ def forget_untaken(work: UnitOfWork) -> None:
         work.session, (work.now - _REMEMBER_UNTAKEN).date()
     ):
         representatives.forget(work.session, office)
+
+
+def _require_still_elected(work: UnitOfWork, office: Office) -> None:
+    """Signatures may have been withdrawn since the offer. Where the election is deleted nobody can tell."""
+    election = elections.get(work.session, office.election_id)
+    row = elections.row_of(work.session, election) if election else None
+    standing = row.candidates if row and not row.is_deleted else ()
+    if any(each.id == office.candidate_id and not each.reached for each in standing):
+        raise Refused("representatives.refused.lost")
 
 
 def _load(work: UnitOfWork, office_id: int, state: OfficeState) -> OfficeRow | None:

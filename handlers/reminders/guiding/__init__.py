@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.feature import Feature
+from bot.next_steps import ReminderStep
 from handlers.reminders.guiding import buttons, pages, payloads
 
 GUIDING = Feature(
@@ -18,4 +19,5 @@ GUIDING = Feature(
         payloads.MinutePage: pages.minute_page,
         payloads.RepeatPage: pages.repeat_page,
     },
+    steps={ReminderStep: buttons.words_given},
 )

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from bot.context import Context
+from bot.next_steps import ReminderStep
 from handlers.reminders.guiding.payloads import (
     ChooseDay,
     ChooseRepeat,
     ChooseTime,
+    DayPage,
     HourPage,
     RepeatPage,
 )
-from handlers.reminders.guiding.use_cases import choose_day, choose_repeat, choose_time
+from handlers.reminders.guiding.use_cases import begin_about, choose_day, choose_repeat, choose_time
 from handlers.reminders.payloads import PreviewPage, TextPage
+
+
+async def words_given(context: Context, step: ReminderStep) -> None:
+    """The way in from another feature."""
+    await context.require_organiser(step.chat_id)
+    draft_id = await context.run(begin_about, context.person, context.place, step)
+    await context.show(DayPage(draft_id))
 
 
 async def day_chosen(context: Context, tap: ChooseDay) -> None:

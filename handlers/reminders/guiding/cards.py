@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import time
 
 from bot.face import Button, Face
-from bot.texts import Words
+from bot.texts import Html, Words, paragraphs
 from handlers.reminders.guiding.payloads import (
     ChooseDay,
     ChooseRepeat,
@@ -14,7 +14,7 @@ from handlers.reminders.guiding.payloads import (
     HourPage,
     MinutePage,
 )
-from handlers.reminders.guiding.use_cases import ONCE, QUARTERS, Choices
+from handlers.reminders.guiding.use_cases import ONCE, QUARTERS, Choices, DaysAhead
 from handlers.reminders.payloads import DropDraft
 from handlers.reminders.rule_words import say_rule
 
@@ -22,10 +22,15 @@ _DAYS_IN_A_ROW = 2
 _HOURS_IN_A_ROW = 6
 
 
-def draw_days(draft: int, days: list[date], words: Words) -> Face:
-    buttons = [Button(words.day(day), ChooseDay(draft, str(day))) for day in days]
+def draw_days(draft: int, found: DaysAhead, words: Words) -> Face:
+    """Beneath the words where somebody comes with them, who hasn't typed a command."""
+    question = words("guiding.day")
+    if found.given:
+        shown = words("reminders.post", text=Html(found.given))
+        question = paragraphs(shown, words("guiding.day_of_this"))
+    buttons = [Button(words.day(day), ChooseDay(draft, str(day))) for day in found.days]
     drop = Button(words.plain("frame.button.cancel"), DropDraft(draft))
-    return Face(words("guiding.day"), (*_rows(buttons, _DAYS_IN_A_ROW), (drop,)))
+    return Face(question, (*_rows(buttons, _DAYS_IN_A_ROW), (drop,)))
 
 
 def draw_hours(draft: int, words: Words) -> Face:

@@ -7,13 +7,13 @@ from bot.domain.refusal import Refused
 from bot.face import Face
 from handlers.reminders.guiding import cards
 from handlers.reminders.guiding.payloads import DayPage, HourPage, MinutePage, RepeatPage
-from handlers.reminders.guiding.use_cases import choices, offered_days, require_new
+from handlers.reminders.guiding.use_cases import choices, days_ahead, require_new
 
 
 async def day_page(context: Context, page: DayPage) -> Face:
     await context.require_organiser_of_draft(page.draft)
-    days = await context.read(offered_days, context.person, context.place, page.draft)
-    return cards.draw_days(page.draft, days, context.words)
+    found = await context.read(days_ahead, context.person, context.place, page.draft)
+    return cards.draw_days(page.draft, found, context.words)
 
 
 async def hour_page(context: Context, page: HourPage) -> Face:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.moments.moment import resolve
@@ -21,15 +22,24 @@ from bot.domain.recurrence import (
 )
 from bot.domain.refusal import Refused
 from bot.drafted_moment import require_ahead
-from bot.drafts import OpenDraft, change_draft
-from bot.place import Person, Place
+from bot.drafts import OpenDraft, change_draft, find_draft
+from bot.next_steps import ReminderStep
+from bot.place import Person, Place, link_thread, require_reach
 from bot.store import UnitOfWork
 from handlers.reminders.drafted import has_content, keep_recurrence, keep_schedule
-from handlers.reminders.use_cases import open_new
+from handlers.reminders.use_cases import NEW_FLOW, keep_new, open_new
 
 OFFERED_DAYS = 14
 QUARTERS = (0, 15, 30, 45)
 ONCE = "once"
+
+
+@dataclass(frozen=True)
+class DaysAhead:
+    """The days to choose from; `given` are the words that somebody came with from elsewhere."""
+
+    days: list[date]
+    given: str
 
 
 @dataclass(frozen=True)
@@ -41,9 +51,30 @@ class Choices:
     patterns: dict[str, Pattern]
 
 
-def offered_days(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> list[date]:
+def begin_about(work: UnitOfWork, person: Person, place: Place, step: ReminderStep) -> int:
+    """Begin with words that are given, in the topic where it is tapped; once begun, go on with that.
+
+    Gives the draft's id.
+    """
+    chat = require_reach(work, person, place, step.chat_id)
+    begun = find_draft(work, person, step.chat_id, NEW_FLOW, about=step.about)
+    if begun is not None:
+        return begun.id
+    thread_id = link_thread(work, person, place, step.chat_id)
+    content: dict[str, Any] = {
+        "text": step.text,
+        "sources": [],
+        "about": step.about,
+        "last_on": str(step.last_on) if step.last_on else None,
+    }
+    return keep_new(work, person, chat, thread_id, content)
+
+
+def days_ahead(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> DaysAhead:
     """Today and the days after it, on the chat's clock."""
-    return _offered(work, open_new(work, person, place, draft_id))
+    draft = open_new(work, person, place, draft_id)
+    given = draft.data["text"] if draft.data.get("about") else ""
+    return DaysAhead(_offered(work, draft), given)
 
 
 def require_new(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> None:
@@ -82,7 +113,7 @@ def choose_repeat(
         moment = require_ahead(resolve(datetime.combine(found.day, found.at), zone), work.now)
         when = keep_schedule(OneTime(moment, ""))
     elif repeat in found.patterns:
-        when = keep_recurrence(Recurrence(found.patterns[repeat]))
+        when = keep_recurrence(Recurrence(found.patterns[repeat], _last_on(draft)))
     else:
         raise Refused("frame.refused.unknown_thing")
     data = {**draft.data, **when}
@@ -92,7 +123,15 @@ def choose_repeat(
 
 def _offered(work: UnitOfWork, draft: OpenDraft) -> list[date]:
     today = work.now.astimezone(ZoneInfo(draft.data["timezone"])).date()
-    return [today + timedelta(days=ahead) for ahead in range(OFFERED_DAYS)]
+    days = [today + timedelta(days=ahead) for ahead in range(OFFERED_DAYS)]
+    last_on = _last_on(draft)
+    return [day for day in days if last_on is None or day <= last_on]
+
+
+def _last_on(draft: OpenDraft) -> date | None:
+    """The last day on which what it is about still matters."""
+    last_on = draft.data.get("last_on")
+    return date.fromisoformat(last_on) if last_on else None
 
 
 def _choices(draft: OpenDraft) -> Choices:

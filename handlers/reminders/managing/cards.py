@@ -10,7 +10,7 @@ from bot.domain.moments.moment import moment_at
 from bot.face import Button, Face
 from bot.moment_question import draw_question
 from bot.texts import Html, Words, paragraphs
-from handlers.reminders.cards import first_line, setting_label
+from handlers.reminders.cards import name_of, quiet_note, setting_label
 from handlers.reminders.drafted import SETTINGS
 from handlers.reminders.managing.payloads import (
     ChooseNewReading,
@@ -36,7 +36,7 @@ from handlers.reminders.managing.use_cases import (
     Item,
     Waiting,
 )
-from handlers.reminders.rule_words import say_rule, say_times
+from handlers.reminders.rule_words import say_recurrence, say_rule, say_times
 from storage.reminders import ReminderRow
 
 _ITEMS_IN_A_ROW = 4
@@ -61,7 +61,7 @@ def draw_list(waiting: Waiting, words: Words, *, is_organiser: bool) -> Face:
 
 def draw_deleted(reminder: ReminderRow, page: int, words: Words) -> Face:
     """It is gone, and for a minute it can come back."""
-    text = name_of(reminder, words)
+    text = name_of(reminder.text, reminder.source_kind, words)
     undo = Button(words.plain("managing.button.undo"), Undo(reminder.chat_id, reminder.id, page))
     back = Button(words.plain("managing.button.list"), ListPage(reminder.chat_id, page))
     return Face(words("managing.deleted", text=text), ((undo,), (back,)))
@@ -89,14 +89,14 @@ def draw_post_now(item: Item, words: Words) -> Face:
     key = "managing.post_now.repeating" if row.recurrence else "managing.post_now.once"
     go_on = Button(words.plain("managing.button.post_now"), PostNow(*at))
     back = Button(words.plain("frame.button.back"), ItemPage(*at))
-    return Face(words(key, text=name_of(row, words)), ((go_on, back),))
+    return Face(words(key, text=name_of(row.text, row.source_kind, words)), ((go_on, back),))
 
 
 def draw_ask(what: str, item: Item, words: Words) -> Face:
     """Asks for a new text, time or label, in private."""
     recurrence = item.reminder.recurrence
     if what == "when" and recurrence is not None:
-        rule = say_rule(recurrence.pattern, words)
+        rule = say_recurrence(recurrence, words)
         return Face(words("managing.ask.when_now", rule=rule))
     return Face(words(f"managing.ask.{what}"))
 
@@ -118,22 +118,14 @@ def draw_change(change: Change, words: Words) -> Face:
         parts.append(words("reminders.label", label=change.text or words("managing.unsigned")))
     elif change.times is not None:
         parts += say_times(change.times, words, this_year=change.today.year)
+        parts += quiet_note(change.times, change.quiet, words)
     save = Button(words.plain("frame.button.save"), SaveChange(draft))
     return Face(paragraphs(*parts), ((save, drop),))
 
 
-def name_of(reminder: ReminderRow, words: Words) -> Html | str:
-    """What a reminder is called in a line: how its text begins, or what is copied."""
-    line = first_line(reminder.text)
-    if not reminder.source_kind:
-        return line
-    kind = words(f"reminders.kind.{reminder.source_kind}")
-    return words("managing.list.copy", what=kind, text=line) if line else kind
-
-
 def _content(row: ReminderRow, words: Words) -> Html:
     if row.source_kind or len(Html(row.text).plain()) > _SHOWN_LENGTH:
-        return words("reminders.post", text=name_of(row, words))
+        return words("reminders.post", text=name_of(row.text, row.source_kind, words))
     return words("reminders.post", text=Html(row.text))
 
 
@@ -169,7 +161,7 @@ def _deeds(item: Item, words: Words) -> tuple[tuple[Button, ...], ...]:
 
 
 def _item(number: int, reminder: ReminderRow, waiting: Waiting, words: Words) -> Html:
-    text = name_of(reminder, words)
+    text = name_of(reminder.text, reminder.source_kind, words)
     lines = [words("managing.list.item", n=words.number(number), text=text)]
     if reminder.is_paused:
         lines.append(words("managing.item.paused"))

@@ -14,6 +14,7 @@ from bot import drafted_moment
 from bot.domain.formatted import FormattedText
 from bot.domain.moments.moment import moment_at
 from bot.domain.moments.reading import read_schedule
+from bot.domain.quiet_hours import QuietHours
 from bot.domain.refusal import Refused
 from bot.drafted_moment import DraftedMoment
 from bot.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
@@ -28,7 +29,7 @@ from handlers.reminders.drafted import (
     read_label,
     times_of,
 )
-from handlers.reminders.use_cases import POST, post, require_room
+from handlers.reminders.use_cases import POST, has_something_to_say, post, require_room, unpin_last
 from storage import chats, deletions, reminders
 from storage.chats import Chat
 from storage.reminders import Reminder, ReminderRow
@@ -73,6 +74,7 @@ class Change:
     text: str
     times: Times | None
     today: date
+    quiet: QuietHours
 
 
 def waiting_here(work: UnitOfWork, place: Place) -> Waiting:
@@ -111,17 +113,25 @@ def item(
 
 
 def pause(work: UnitOfWork, person: Person, place: Place, chat_id: int, reminder_id: int) -> None:
-    """It stays, and doesn't come; what was on its way is held back too."""
+    """It stays, and doesn't come; what was on its way is held back too, and waits where it was the last.
+
+    Raises `Refused` where that is too late.
+    """
     reminder = _reachable(work, person, place, chat_id, reminder_id)
+    held_back = reminders.withdraw(work.session, POST, reminder)
+    if reminder.next_at is None:
+        if not held_back:
+            raise Refused("managing.refused.on_its_way")
+        reminder.next_at = work.now
     reminder.is_paused = True
     _let_undo_go(reminder)
-    reminders.withdraw(work.session, POST, reminder)
     work.session.add(reminder)
 
 
 def resume(work: UnitOfWork, person: Person, place: Place, chat_id: int, reminder_id: int) -> None:
     """It comes again, next at its first moment from now on. Raises `Refused` where there is none."""
     reminder = _reachable(work, person, place, chat_id, reminder_id)
+    _require_something_to_say(work, reminder)
     row = reminders.row_of(reminder)
     next_at = row.next_at
     if next_at is not None and next_at <= work.now:
@@ -186,6 +196,7 @@ def post_now(
     row = reminders.row_of(reminder)
     if reminders.is_being_posted(work.session, POST, reminder):
         raise Refused("managing.refused.on_its_way")
+    _require_something_to_say(work, reminder)
     # Two organisers may have the same thought: within a minute it is one.
     post(work, row, f"{POST}:{row.id}:now:{work.now:%Y%m%d%H%M}")
     if row.recurrence is None:
@@ -205,6 +216,8 @@ def switch_setting(
         reminder.is_silent = not reminder.is_silent
     elif setting == "pinned":
         reminder.is_pinned = not reminder.is_pinned
+        if not reminder.is_pinned:
+            unpin_last(work, reminder)
     else:
         reminder.is_latest_only = not reminder.is_latest_only
         if not reminder.is_latest_only:
@@ -256,11 +269,12 @@ def change(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Cha
     draft = _open_edit(work, person, place, draft_id)
     data = draft.data
     today = work.now.astimezone(ZoneInfo(data["timezone"])).date()
+    quiet = chats.settings_of(draft.chat).quiet
     if data["what"] == "when" and ("rule" in data or "at" in data):
         reminder = _edited(work, person, place, draft)
-        return Change(draft.id, "when", reminder.text, times_of(data, work.now), today)
+        return Change(draft.id, "when", reminder.text, times_of(data, work.now), today, quiet)
     if data["what"] != "when" and data["what"] in data:
-        return Change(draft.id, data["what"], data[data["what"]], None, today)
+        return Change(draft.id, data["what"], data[data["what"]], None, today, quiet)
     raise Refused("frame.refused.draft_over")
 
 
@@ -333,6 +347,11 @@ def _reachable(
     if is_over and not reminders.is_being_posted(work.session, POST, reminder):
         raise Refused("managing.refused.gone")
     return reminder
+
+
+def _require_something_to_say(work: UnitOfWork, reminder: Reminder) -> None:
+    if not has_something_to_say(work, reminder):
+        raise Refused("managing.refused.nothing_to_say")
 
 
 def _may_undo(work: UnitOfWork, reminder: Reminder) -> bool:

@@ -1,0 +1,116 @@
+"""What a digest says of an election's deadline: until when one can sign, and that the last day is near."""
+
+from __future__ import annotations
+
+import pytest
+
+from playground.messages import Message
+from tests.digests.test_digests import caught_up, digests, settings_page
+from tests.elections.campaign import ELECT, TITLE
+from tests.elections.campaign import announce as announce_election
+from tests.elections.test_ending_deadline import begin
+from tests.yard import Yard, turn_to
+
+SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+async def told(yard: Yard, moment: str, words: str) -> Message:
+    """The digest of that moment, which says so."""
+    turn_to(yard, moment)
+    await yard.world.until(lambda: any(words in digest.text for digest in digests(yard)))
+    return next(digest for digest in digests(yard) if words in digest.text)
+
+
+async def test_it_says_until_when_one_can_sign_and_the_last_days_stand_out(yard: Yard) -> None:
+    await begin(yard, "In 2 weeks")
+    await settings_page(yard, "daily 18:00")
+    until = f"✍️ {TITLE}\n⏳ until Wednesday 4 November, 21:00\nNobody stands yet."
+    digest = await told(yard, "2026-10-21 15:00", until)
+    assert "last day" not in digest.text
+    digest = await told(yard, "2026-11-03 15:00", "⏳ Tomorrow is the last day")
+    assert "Tomorrow is the last day to sign: until 21:00" in bold(digest)
+    digest = await told(yard, "2026-11-04 15:00", "⏳ Today is the last day")
+    assert "Today is the last day to sign: until 21:00" in bold(digest)
+
+
+def bold(message: Message) -> list[str]:
+    units = message.text.encode("utf-16-le")
+    spans = [
+        (2 * e["offset"], 2 * (e["offset"] + e["length"]))
+        for e in message.entities
+        if e["type"] == "bold"
+    ]
+    return [units[begin:end].decode("utf-16-le") for begin, end in spans]
+
+
+@SQLITE
+@pytest.mark.parametrize(
+    ("language", "typed", "until", "today"),
+    [
+        (
+            "Беларуская",
+            "штодня 18:00",
+            "⏳ Апошні дзень: серада, 4 лістапада, да 21:00",
+            "⏳ Сёння апошні дзень: подпісы збіраем да 21:00",
+        ),
+        (
+            "Русский",
+            "ежедневно 18:00",
+            "⏳ Последний день: среда, 4 ноября, до 21:00",
+            "⏳ Сегодня последний день: подписи собираем до 21:00",
+        ),
+    ],
+    ids=["be", "ru"],
+)
+async def test_it_says_so_in_the_language_of_the_chat(
+    yard: Yard, language: str, typed: str, until: str, today: str
+) -> None:
+    await begin(yard, "In 2 weeks")
+    await yard.tap(yard.vera, await yard.card("Hello, neighbours"), language)
+    await settings_page(yard, typed)
+    await told(yard, "2026-10-21 15:00", until)
+    await told(yard, "2026-11-04 15:00", today)
+
+
+@SQLITE
+async def test_midnight_is_the_end_of_the_day_before(yard: Yard) -> None:
+    yard.say(yard.vera, ELECT)
+    preview = await yard.hears(yard.vera, "This is what neighbours will sign for")
+    await yard.tap(yard.vera, preview, "Deadline")
+    page = await yard.hears(yard.vera, "When is signing to close?")
+    private = await yard.follow(yard.vera, await yard.tap(yard.vera, page, "Another moment"))
+    await yard.hears(yard.vera, "Write it here", private)
+    yard.say(yard.vera, "tomorrow 0:00", chat=private)
+    preview = await yard.hears(yard.vera, "Signing closes: Thursday 22 October", private)
+    await yard.tap(yard.vera, preview, "Publish")
+    await yard.card(TITLE)
+    await settings_page(yard, "daily 18:00")
+    await told(yard, "2026-10-21 15:00", "Today is the last day to sign: until 24:00")
+
+
+@SQLITE
+async def test_what_closes_soonest_comes_first(yard: Yard) -> None:
+    await begin(yard, "In 2 weeks")
+    for heading in ("A mural", "A gate"):
+        await announce_election(yard, f"/elect 400 {heading}")
+    await settings_page(yard, "daily 18:00")
+    digest = await told(yard, "2026-10-21 15:00", "A gate")
+    assert in_order(digest, "A gate", "A mural", TITLE)
+    digest = await told(yard, "2026-11-03 15:00", "Tomorrow is the last day")
+    assert in_order(digest, TITLE, "A gate", "A mural")
+
+
+def in_order(message: Message, *headings: str) -> bool:
+    places = [message.text.index(heading) for heading in headings]
+    return places == sorted(places)
+
+
+@SQLITE
+async def test_at_the_deadline_there_is_nothing_to_sign_any_more(yard: Yard) -> None:
+    await begin(yard, "In 2 weeks")
+    turn_to(yard, "2026-11-04 17:00")
+    await settings_page(yard, "daily 21:00")
+    turn_to(yard, "2026-11-04 18:00")
+    await yard.hears(yard.tom, f"This election is over: {TITLE}")
+    await caught_up(yard)
+    assert not digests(yard)

@@ -1,0 +1,182 @@
+"""A yard in which anything may happen, each thing done in the database and in a plain model: how the
+story begins, what befalls everyone, and how it ends.
+
+What neighbours do is in `signing_rules.py`, what organisers count in `counting_rules.py`. Whether database
+and model agree is looked at in `test_signing_rules.py`.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+)
+from sqlmodel import col, select
+
+from bot.domain.ending import Act
+from bot.place import Person, Place, chat_here, move_chat
+from bot.store import UnitOfWork
+from handlers.buildings.use_cases import note_buildings, remove_building
+from handlers.elections import acts, closing, signing
+from handlers.elections import use_cases as standing
+from handlers.elections.candidates import use_cases as candidates
+from handlers.elections.ending import use_cases as ending
+from handlers.paper import use_cases as sheets
+from storage import buildings, chats
+from storage.elections import Candidate
+from tests.elections.desk import (
+    ELSEWHERE,
+    HERE,
+    VERA,
+    Desk,
+    begin,
+    kept_of_others,
+    stand,
+)
+from tests.elections.plain_election import PlainElection
+from tests.elections.plain_numbers import Share
+from tests.yard import LogKeeper
+
+PEOPLE = st.integers(2, 5).map(Person)
+WHICH = st.integers(0, 2)
+SHARES = [Share(1, 4), Share(1, 3), Share(1, 10), Share(1, 2, more_than=True)]
+
+
+class Crash(Exception):
+    """The process dies before the commit."""
+
+
+class Story(RuleBasedStateMachine):
+    """Election 3 of the database; 1 and 2 are the others."""
+
+    template: Path
+    log: LogKeeper
+
+    @initialize(
+        share=st.sampled_from(SHARES),
+        size=st.integers(1, 40),
+        for_each=st.booleans(),
+        newcomers_sign=st.booleans(),
+    )
+    def begin(self, share: Share, size: int, for_each: bool, newcomers_sign: bool) -> None:
+        folder = Path(tempfile.mkdtemp(prefix="dvor-rules-"))
+        shutil.copytree(self.template, folder, dirs_exist_ok=True)
+        self.desk, self.place = Desk(folder), HERE
+        self.run, self.refused = self.desk.run, self.desk.refused
+        self.run(note_buildings, VERA, HERE, f"A: {size}")
+        typed = f"{share.typed} Representative"
+        self.election = begin(
+            self.desk, HERE, typed, for_each=for_each, newcomers_sign=newcomers_sign
+        )
+        self.model = PlainElection(share, size, False, for_each, newcomers_sign, versions=[size])
+        self.model.buildings = self.listed()
+        self.plants = self.deeds = 0
+        # What was last said of each building by its name.
+        self.noted: dict[str, tuple[int | None, bool]] = {"A": (size, False)}
+        self.others = self.desk.database.read_now(kept_of_others)
+        self.log.errors.clear()
+        for number in (2, 3):
+            self.stand(Person(number), number)
+
+    def listed(self) -> dict[int, tuple[int | None, bool]]:
+        """The buildings of this chat, by their ids."""
+        chat_id = self.desk.read(lambda work: chats.id_of(chat_here(work, self.place)))
+        rows = self.desk.database.read_now(lambda session: buildings.of_chat(session, chat_id))
+        return {row.id or 0: (row.eligible, row.is_estimated) for row in rows}
+
+    def row(self, which: int) -> int:
+        """One of those who stand here, then of those who stood; where they are fewer, who stands in another
+        election."""
+        gone = sorted(self.model.stood - set(self.model.stands))
+        return dict(enumerate([*sorted(self.model.stands), *gone])).get(which, 1)
+
+    def newest_row(self) -> int:
+        query = select(Candidate.id).order_by(col(Candidate.id).desc()).limit(1)
+        return self.desk.database.read_now(lambda session: session.exec(query).one()) or 0
+
+    @rule(person=PEOPLE, number=st.integers(0, 9))
+    def stand(self, person: Person, number: int) -> None:
+        name = f"Name {number}"
+        why = self.refused(stand, person, self.place, self.election, name)
+        assert why == self.model.stand(person.id or 0, name)
+        if why is None:
+            self.model.stands_as(self.newest_row(), person.id or 0, name)
+
+    @rule(person=PEOPLE)
+    def crash(self, person: Person) -> None:
+        def begun(work: UnitOfWork) -> None:
+            if self.model.is_open and not self.model.spoilt_of(person.id or 0):
+                signing.withdraw(work, person, self.place, self.election)
+            note_buildings(work, VERA, self.place, "Z: 7")
+            raise Crash
+
+        with pytest.raises(Crash):
+            self.run(begun)
+        self.desk.database.close()
+        self.desk.open()
+
+    @rule()
+    def migrate(self) -> None:
+        number = self.place.telegram_id or 0
+        self.run(move_chat, number, number - 1)
+        self.place = Place(number - 1)
+
+    @rule(person=PEOPLE)
+    def reach_into_another_chat(self, person: Person) -> None:
+        """Its buttons, forged here; and this one's, forged there."""
+        unknown = "frame.refused.unknown_thing"
+        at = (self.place, 2)
+        both = frozenset({1, 6})
+        assert self.refused(signing.sign, person, *at, 2) == unknown
+        foreign = unknown if self.model.is_open else "elections.refused.closed"
+        assert self.refused(signing.sign, person, self.place, self.election, 2) == foreign
+        assert self.refused(signing.withdraw, person, *at) == unknown
+        assert self.refused(candidates.leave, Person(9), *at) == unknown
+        assert self.refused(acts.ask, VERA, *at, Act.CLOSE, both) == unknown
+        assert self.refused(remove_building, VERA, *at, 1) == unknown
+        assert self.refused(sheets.set_counted_by, VERA, *at, "online") == unknown
+        assert self.refused(sheets.set_accepted, VERA, *at, 9) == unknown
+        assert self.refused(ending.file_candidate, VERA, *at) == unknown
+        assert self.refused(signing.withdraw, person, ELSEWHERE, self.election) == unknown
+
+    @rule(minutes=st.sampled_from([2, 60]))
+    def some_time_passes(self, minutes: int) -> None:
+        self.time_passes(timedelta(minutes=minutes))
+
+    @rule()
+    def a_day_passes(self) -> None:
+        self.time_passes(timedelta(days=1))
+
+    def time_passes(self, time: timedelta) -> None:
+        self.desk.now += time
+        self.run(standing.move_due_bases)
+        self.run(ending.move_due)
+        self.model.a_moment_passes(self.desk.now)
+        if time >= timedelta(hours=1):
+            self.run(candidates.recount_some)
+            self.run(candidates.forget_old)
+            self.model.an_hour_passes(self.desk.now)
+
+    @rule(forgets=st.booleans())
+    @precondition(lambda self: self.deeds > 25)  # a story first
+    def close(self, forgets: bool) -> None:
+        if self.model.is_open:
+            self.run(closing.close, VERA, self.place, self.election)
+            self.model.close(self.desk.now)
+        if forgets:
+            self.run(ending.forget_people, VERA, self.place, self.election)
+            self.model.forget()
+
+    def teardown(self) -> None:
+        if hasattr(self, "desk"):
+            self.desk.database.close()
+            shutil.rmtree(self.desk.folder, ignore_errors=True)
