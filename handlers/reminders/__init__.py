@@ -5,9 +5,8 @@ from __future__ import annotations
 from bot.feature import Audience, Command, DueSource, Feature, View, WhenUncertain
 from handlers.reminders import buttons, cards, commands, pages, payloads
 from handlers.reminders.events import HANDLERS
-from handlers.reminders.use_cases import (
+from handlers.reminders.posting import (
     GONE_POST,
-    NEW_FLOW,
     POST,
     forget_done,
     keep_passed,
@@ -18,6 +17,7 @@ from handlers.reminders.use_cases import (
     next_due,
     note_posted,
 )
+from handlers.reminders.use_cases import NEW_FLOW
 
 REMINDERS = Feature(
     name="reminders",

@@ -18,8 +18,9 @@ from handlers.reminders.payloads import (
     Switch,
     TextPage,
 )
+from handlers.reminders.posting import Gone, Post
 from handlers.reminders.rule_words import say_times
-from handlers.reminders.use_cases import Gone, Post, Preview
+from handlers.reminders.use_cases import Preview
 
 _LINE_LENGTH = 60
 

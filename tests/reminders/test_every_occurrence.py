@@ -23,7 +23,7 @@ from bot.domain.formatted import FormattedText
 from bot.place import Person, Place, chat_here
 from bot.privacy import Keys
 from bot.store import Defaults, UnitOfWork
-from handlers.reminders import use_cases
+from handlers.reminders import posting, use_cases
 from handlers.reminders.managing import use_cases as managing
 from storage import chats, outbox, outbox_queue
 from storage.chats import Presence
@@ -147,7 +147,7 @@ class Courtyard(RuleBasedStateMachine):
         self.run(set_presence, Presence.MEMBER)
         self.turn(and_send=True)
         self.check(sorted((moments[-1], number) for moments, number in missed if moments))
-        self.run(use_cases.forget_done)
+        self.run(posting.forget_done)
 
     # What the machine does and knows
 
@@ -172,20 +172,20 @@ class Courtyard(RuleBasedStateMachine):
 
     def wait_for(self, until: datetime, *, and_send: bool) -> None:
         """Let the bot take its turns until then, each at the moment that is due next."""
-        while (moment := self.run(use_cases.next_due)) is not None and moment <= until:
+        while (moment := self.run(posting.next_due)) is not None and moment <= until:
             assert moment >= self.now
             self.now = moment
             self.turn(and_send=and_send)
         self.now = until
 
     def turn(self, *, and_send: bool) -> None:
-        self.run(use_cases.move_due)
+        self.run(posting.move_due)
         if and_send:
             while claimed := self.run(claim_one):
                 self.send(claimed[0])
 
     def send(self, row: outbox.Outgoing) -> None:
-        post = self.run(use_cases.load_post, row.ref)
+        post = self.run(posting.load_post, row.ref)
         self.run(finish, row, OutboxState.SENT if post else OutboxState.SKIPPED)
         if post is None:
             return

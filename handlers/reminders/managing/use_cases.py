@@ -29,7 +29,8 @@ from handlers.reminders.drafted import (
     read_label,
     times_of,
 )
-from handlers.reminders.use_cases import POST, has_something_to_say, post, require_room, unpin_last
+from handlers.reminders.posting import POST, has_something_to_say, post, unpin_last
+from handlers.reminders.use_cases import require_room
 from storage import chats, deletions, reminders
 from storage.chats import Chat
 from storage.reminders import Reminder, ReminderRow
