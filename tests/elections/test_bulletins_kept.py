@@ -16,7 +16,7 @@ from tests.elections.publishing import (
     crowd,
     evening,
 )
-from tests.weather.test_uncertain import QUESTION
+from tests.weather.tidings import QUESTION
 from tests.yard import Yard, page_after, turn_to
 
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
