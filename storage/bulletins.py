@@ -1,4 +1,4 @@
-"""The bulletins of elections: the latest as text, of the others the heads. Nobody is in them."""
+"""The bulletins of elections: heads, and as text the latest and those not sent yet. Nobody is in them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Bulletin(SQLModel, table=True):
 
 
 class BulletinHead(SQLModel, table=True):
-    """A bulletin that was published."""
+    """A bulletin that was made, to be published or published already."""
 
     __tablename__ = "bulletin_head"
     __table_args__ = (
@@ -45,6 +45,8 @@ class BulletinHead(SQLModel, table=True):
     number: int
     head: str
     on_day: date
+    # What the chat has yet to get; None once it did.
+    unsent_text: str | None = Field(default=None, sa_type=Text)
 
 
 def get(session: Session, election_id: int) -> Bulletin | None:
@@ -93,6 +95,14 @@ def add_head(session: Session, row: BulletinHead) -> int:
 
 def head(session: Session, head_id: int) -> BulletinHead | None:
     return session.get(BulletinHead, head_id)
+
+
+def forget_text(session: Session, head_id: int) -> None:
+    """The chat has the bulletin: its head is enough here."""
+    found = session.get(BulletinHead, head_id)
+    if found is not None:
+        found.unsent_text = None
+        session.add(found)
 
 
 def latest_head(session: Session, election_id: int) -> BulletinHead | None:

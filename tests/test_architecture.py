@@ -294,7 +294,7 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 def test_no_message_stands_in_the_code() -> None:
     """Words of the languages live in the catalogs; here only what is understood, and sample people."""
-    at_home = ("bot.domain.moments", "playground.yard", "bot.texts")
+    at_home = ("bot.domain.moments", "bot.domain.paper_words", "playground.yard", "bot.texts")
     for module in modules(*HOUSE):
         if not module.is_in(*at_home):
             text = module.file.read_text(encoding="utf-8")

@@ -313,7 +313,7 @@ def sheet_face(found: Printing, address: str, words: Words) -> SheetFace:
         title=election.title,
         rule=rule_in_words(election.rule, election.base, words).plain(),
         declaration=declaration,
-        note=words.plain("paper.print.note"),
+        note=words.plain("paper.print.note_for_each" if election.for_each else "paper.print.note"),
         address=address,
         address_note=words.plain("paper.print.address"),
         columns=tuple(

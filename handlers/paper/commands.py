@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.context import Context
-from bot.domain.paper import AcceptedLine, ExpectLine, read_line
+from bot.domain.paper_lines import AcceptedLine, ExpectLine, read_line
 from bot.domain.refusal import Refused
 from handlers.paper.payloads import AcceptedPage, ChoicePage, LedgerPage, OrderPage, SheetPage
 from handlers.paper.use_cases import (

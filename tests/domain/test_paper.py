@@ -16,18 +16,15 @@ from bot.domain.paper import (
     MOST_ROWS,
     REASONS,
     UNREACHABLE,
-    AcceptedLine,
     Check,
     CountedBy,
     Entry,
-    ExpectLine,
     Numbers,
     Order,
     Out,
     Rejections,
     Returned,
     Sheet,
-    SheetLine,
     SheetState,
     Voided,
     counted,
@@ -35,7 +32,6 @@ from bot.domain.paper import (
     enter,
     on_paper,
     online_target,
-    read_line,
     read_order,
     to_collect,
 )
@@ -139,57 +135,11 @@ def test_each_number_counts_only_where_it_was_chosen(numbers: Numbers) -> None:
     assert by[CountedBy.ONLINE_AND_COLLECTED] == numbers.online + numbers.collected
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("7", SheetLine(7)),
-        ("7 returned 18", SheetLine(7, Returned(18))),
-        (" 7  Returned 0 ", SheetLine(7, Returned(0))),
-        ("7 checked 15", SheetLine(7, Check(15))),
-        (
-            "7 checked 15 illegible 2 double 1",
-            SheetLine(7, Check(15, Rejections(illegible=2, double=1))),
-        ),
-        ("12 void", SheetLine(12, Voided())),
-        ("12 out", SheetLine(12, Out())),
-        ("accepted 104", AcceptedLine(104)),
-        ("expect 85", ExpectLine(85)),
-        ("expect 85%", ExpectLine(85)),
-    ],
-)
-def test_what_is_typed_is_understood(typed: str, meant: object) -> None:
-    assert read_line(typed) == meant
-
-
-@pytest.mark.parametrize(
-    ("typed", "key"),
-    [
-        ("seven", "paper.refused.example"),
-        ("7 returned", "paper.refused.example"),
-        ("7 returned many", "paper.refused.example"),
-        ("7 returned -1", "paper.refused.example"),
-        ("7 returned 1 2", "paper.refused.example"),
-        ("7 eaten", "paper.refused.example"),
-        ("7 checked 15 smudged 2", "paper.refused.reasons"),
-        ("7 checked 15 double", "paper.refused.reasons"),
-        ("7 checked 15 double 1 double 2", "paper.refused.reasons"),
-        ("accepted 2000000", "paper.refused.accepted"),
-        ("expect 0", "paper.refused.validity"),
-        ("expect 101", "paper.refused.validity"),
-    ],
-)
-def test_what_is_not_understood_is_said(typed: str, key: str) -> None:
-    with pytest.raises(Refused) as refused:
-        read_line(typed)
-    assert refused.value.text == key
-
-
 @given(st.text(max_size=60))
-def test_anything_typed_is_read_or_refused(typed: str) -> None:
+def test_any_order_is_read_or_refused(typed: str) -> None:
     """Nothing but a refusal may come out of it."""
-    for read in (read_line, read_order):
-        with suppress(Refused):
-            read(typed)
+    with suppress(Refused):
+        read_order(typed)
 
 
 @pytest.mark.parametrize(

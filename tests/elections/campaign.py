@@ -12,6 +12,7 @@ from sqlmodel import SQLModel, select
 from playground.chats import Chat
 from playground.messages import CallbackAnswer, Message
 from playground.people import Person
+from storage.bulletins import BulletinHead
 from storage.cards import Card
 from storage.database import Database
 from storage.election_bases import ElectionBase
@@ -194,6 +195,10 @@ class Records:
     def buildings_shown(self) -> dict[int, int]:
         """The public number of each building."""
         return {row.building_id: row.shown for row in self._all(BuildingShown)}
+
+    @property
+    def bulletin_heads(self) -> list[BulletinHead]:
+        return sorted(self._all(BulletinHead), key=lambda row: row.number)
 
     @property
     def card(self) -> Card:

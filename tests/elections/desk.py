@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session, SQLModel
 
-from bot.domain.paper import SheetLine, read_line
+from bot.domain.paper_lines import SheetLine, read_line
 from bot.domain.refusal import Refused
 from bot.place import Person, Place
 from bot.privacy import Keys

@@ -253,7 +253,7 @@ async def test_several_processes_that_look_at_once_publish_it_once(yard: Yard) -
     assert len(bulletin_posts(yard)) == 1
 
 
-async def test_where_the_bot_was_away_only_the_newest_is_told(yard: Yard) -> None:
+async def test_where_the_bot_was_away_every_one_is_told(yard: Yard) -> None:
     card = await campaign(yard)
     await crowd(yard, card, 5)
     yard.world.kick(yard.group, yard.world.bot, yard.vera)
@@ -266,8 +266,8 @@ async def test_where_the_bot_was_away_only_the_newest_is_told(yard: Yard) -> Non
     await evening(yard)
     assert bulletin_posts(yard) == []
     yard.world.add_bot(yard.group, by=yard.vera)
-    post = await bulletin_post(yard, 2)
-    assert bulletin_posts(yard) == [post]
+    posts = [await bulletin_post(yard, number) for number in (1, 2)]
+    assert bulletin_posts(yard) == posts
 
 
 async def test_planted_signatures_have_no_line(yard: Yard) -> None:

@@ -27,7 +27,7 @@ from bot.domain.election_rules import USUAL_RULE
 from bot.privacy import KeyFileError, Keys, mac
 from bot.settings import read_settings
 from handlers.elections.election_keys import ElectionKeys
-from storage import election_bases, elections, instance, paper, signatures
+from storage import bulletins, election_bases, elections, instance, paper, signatures
 from storage.database import Database, schema_version
 from storage.migrations.upgrade import (
     HEAD,
@@ -200,6 +200,43 @@ def test_paper_from_before_sheets_had_a_candidate_stays_with_the_only_one(empty_
         return [(numbers[one].checked, numbers[one].accepted) for one in (1, 2, 3)]
 
     assert database.read_now(read) == [(15, 14), (0, None), (0, None)]
+    database.close()
+
+
+def test_a_bulletin_that_waits_to_be_sent_keeps_its_text(empty_url: str) -> None:
+    """Number 1 was sent; number 2 waits for the morning."""
+    database = Database(empty_url)
+    config = Config()
+    config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
+    rows = (
+        "INSERT INTO chat (id, telegram_id, language, timezone, presence) "
+        "VALUES (1, -100, 'en', 'Europe/Minsk', 'member')",
+        "INSERT INTO election (id, chat_id, title, base, state) "
+        "VALUES (1, 1, 'Representative', 400, 'open')",
+        "INSERT INTO bulletin (election_id, public_id, number, text) VALUES (1, 'x', 2, 'second')",
+        *(
+            "INSERT INTO bulletin_head (id, election_id, number, head, on_day) "
+            f"VALUES ({number + 10}, 1, {number}, 'head', '2026-10-2{number}')"
+            for number in (1, 2)
+        ),
+        *(
+            "INSERT INTO outbox (unique_key, kind, ref, chat_id, due_at, state, attempts, repeated) "
+            f"VALUES ('{ref}', 'bulletins.published', {ref}, 1, '2026-10-22', '{state}', 0, false)"
+            for ref, state in ((11, "sent"), (12, "due"))
+        ),
+    )
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        alembic.command.upgrade(config, "0011")
+        for statement in rows:
+            connection.exec_driver_sql(statement)
+    upgrade(database.engine)
+
+    def read(session: Session) -> list[str | None]:
+        heads = (bulletins.head(session, ref) for ref in (11, 12))
+        return [head.unsent_text for head in heads if head]
+
+    assert database.read_now(read) == [None, "second"]
     database.close()
 
 

@@ -88,6 +88,23 @@ def test_a_sheet_for_a_recall_says_so(language: str, said: str) -> None:
     assert said in text
 
 
+@pytest.mark.parametrize(
+    ("language", "one", "each"),
+    [
+        ("en", "One person, one signature", "for several candidates, once for each"),
+        ("be", "Адзін чалавек — адзін подпіс", "за некалькіх кандыдатаў, за кожнага раз"),
+        ("ru", "Один человек — одна подпись", "за нескольких кандидатов, за каждого раз"),
+    ],
+)
+def test_it_says_for_how_many_one_may_sign(language: str, one: str, each: str) -> None:
+    found = printing("Vera K.")
+    for_each = replace(found, election=replace(found.election, for_each=True))
+    for sheet, said, unsaid in ((found, one, each), (for_each, each, one)):
+        text = " ".join(text_of(draw(sheet, language)).split())
+        assert said in text
+        assert unsaid not in text
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_columns_follow_the_setting(language: str) -> None:
     words = load_words(language)
@@ -102,8 +119,11 @@ def test_columns_follow_the_setting(language: str) -> None:
 
 
 def test_a_usual_sheet_is_one_page() -> None:
+    found = printing("Vera K.", building="Building 5")
     for language in LANGUAGES:
-        assert pages(draw(printing("Vera K.", building="Building 5"), language)) == 1
+        for for_each in (False, True):
+            election = replace(found.election, for_each=for_each)
+            assert pages(draw(replace(found, election=election), language)) == 1
 
 
 def test_every_page_repeats_the_head_and_only_the_last_one_is_attested() -> None:

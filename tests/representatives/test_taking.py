@@ -80,6 +80,17 @@ async def test_two_taps_from_two_devices_and_a_redelivered_one_count_once(yard: 
     assert [office.state for office in offices(yard)] == ["held"]
 
 
+async def test_signatures_withdrawn_afterwards_take_no_office_back(yard: Yard) -> None:
+    offered = await in_office(yard)
+    await yard.forge(yard.nina, offered, "e.withdraw:1")
+    await post(yard, "the signatures aren't enough any more")
+    assert [office.state for office in offices(yard)] == ["held"]
+    listed = await open_list(yard, yard.vera)
+    assert "In office since" in listed.text
+    await yard.tap(yard.vera, listed, NAME)
+    await yard.world.until(lambda: "Recall" in " ".join(yard.labels(listed)))
+
+
 async def test_whoever_declines_is_forgotten_and_may_be_asked_again(yard: Yard) -> None:
     await elect(yard)
     offered = await offer(yard)

@@ -9,6 +9,7 @@ from handlers.elections.bulletins.use_cases import (
     load_bulletin,
     move_due_bulletins,
     next_bulletin_due,
+    note_sent,
 )
 
 BULLETINS = Feature(
@@ -18,6 +19,9 @@ BULLETINS = Feature(
         payloads.ProofPage: pages.proof_page,
         payloads.CodePage: pages.code_page,
     },
-    posts={BULLETIN_POST: View(load_bulletin, cards.draw_bulletin)},
+    # However late: a chain with a gap can't be checked.
+    posts={
+        BULLETIN_POST: View(load_bulletin, cards.draw_bulletin, passes=False, sent=note_sent),
+    },
     due=(DueSource(move_due_bulletins, next_bulletin_due),),
 )

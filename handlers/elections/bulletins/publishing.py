@@ -91,14 +91,17 @@ def publish_last(work: UnitOfWork, election: Election) -> None:
 
 def genuine(work: UnitOfWork, row: Bulletin) -> File | None:
     """The latest bulletin as it is kept, if there is one and the bot wrote it so."""
-    if not row.number:
-        return None
+    return as_written(work, row.public_id, row.text) if row.number else None
+
+
+def as_written(work: UnitOfWork, public_id: str, text: str) -> File | None:
+    """A bulletin of the election with this public id as it is kept; None where somebody altered it."""
     try:
-        bulletin = read(row.text)
+        bulletin = read(text)
     except NoBulletin:
         bulletin = None
     if bulletin is not None:
-        key = BulletinSigner(work.keys, row.public_id).public_key
+        key = BulletinSigner(work.keys, public_id).public_key
         is_whole = bulletin.head == head_of(bulletin.body)
         if is_whole and is_signed(bulletin.head, bulletin.signature, key):
             return bulletin
@@ -132,7 +135,9 @@ def _publish(
     body = write_body(header, cells)
     head = head_of(body)
     row.number, row.text = number, write(body, signer.sign(head))
-    head_row = BulletinHead(election_id=row.election_id, number=number, head=head, on_day=day)
+    head_row = BulletinHead(
+        election_id=row.election_id, number=number, head=head, on_day=day, unsent_text=row.text
+    )
     head_id = bulletins.add_head(work.session, head_row)
     work.later.anchor(row.public_id, number, head)
     key = f"{BULLETIN_POST}:{row.election_id}:{number}"

@@ -12,7 +12,7 @@ from bot.domain.refusal import Refused
 from bot.place import Person, Place, find_chat_here
 from bot.privacy import Sealed
 from bot.store import UnitOfWork
-from handlers.elections.bulletins.publishing import begin, genuine, publish_changes
+from handlers.elections.bulletins.publishing import as_written, begin, genuine, publish_changes
 from handlers.elections.election_keys import open_keys
 from handlers.elections.use_cases import open_election
 from storage import bulletins, chats, elections, signatures
@@ -77,13 +77,14 @@ def next_bulletin_due(work: UnitOfWork) -> datetime | None:
 
 
 def load_bulletin(work: UnitOfWork, head_id: int) -> Published | None:
-    """None where a later one took its place before it was sent, or somebody else altered it."""
+    """A bulletin that the chat has yet to get, also where a later one is made already: without it nobody
+    could check the chain. None where the chat has it, or somebody else altered it."""
     head = bulletins.head(work.session, head_id)
     row = bulletins.get(work.session, head.election_id) if head else None
-    if head is None or row is None or row.number != head.number:
+    if head is None or row is None or head.unsent_text is None:
         return None
-    bulletin = genuine(work, row)
-    if bulletin is None:
+    bulletin = as_written(work, row.public_id, head.unsent_text)
+    if bulletin is None or bulletin.head != head.head:
         return None
     header = bulletin.header
     return Published(
@@ -93,8 +94,13 @@ def load_bulletin(work: UnitOfWork, head_id: int) -> Published | None:
         is_last=header.is_last,
         head=head.head,
         fingerprint=fingerprint(header.key),
-        text=row.text,
+        text=head.unsent_text,
     )
+
+
+def note_sent(work: UnitOfWork, head_id: int, _message_ids: tuple[int, ...]) -> None:
+    """The chat has it: its text needn't be kept for it any longer."""
+    bulletins.forget_text(work.session, head_id)
 
 
 def own_signature(
