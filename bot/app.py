@@ -26,6 +26,7 @@ from bot.feature import Feature
 from bot.intake import Intake
 from bot.journal import Journal
 from bot.menus import publish_menus
+from bot.nightly_rewrite import NightlyRewrite
 from bot.pace import Limits, Pace, retry_seconds
 from bot.paced_requests import PacedRequests
 from bot.privacy import Keys, load_keys
@@ -111,6 +112,9 @@ class App:
         self._client = _make_client(settings, checked, PacedRequests(checked, pace))
         texts = Texts(settings.default_language)
         self._delivery_duty = Duty(settings.database_url, Task.DELIVERY)
+        self._rewrite = NightlyRewrite(
+            self._database.engine, checked, settings.default_timezone, self._delivery_duty
+        )
         delivery = Delivery(
             self._client,
             self.store,
@@ -228,6 +232,7 @@ class App:
             for erase in feature.erase:
                 await self.store.run(erase)
         await self._database.truncate_wal()
+        await self._rewrite.in_time()
 
 
 def make_data_dir(settings: Settings) -> None:
