@@ -102,6 +102,7 @@ async def test_it_stops_in_peace_when_told(
     assert "Stopped." in said
     assert "ERROR" not in said
     assert "CRITICAL" not in said
+    assert "withheld" not in said, "a line without its words tells nobody anything"
 
 
 async def test_it_stops_in_peace_while_telegram_cannot_be_reached(tmp_path: Path) -> None:
