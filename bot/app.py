@@ -203,7 +203,8 @@ class App:
                 raise
             except (NetworkError, RetryAfter) as error:
                 logger.warning(
-                    "Telegram can't be reached (%s), next try soon", type(error).__name__
+                    "Telegram can't be reached (%s), next try soon. If that lasts, see PROXY_URL in .env",
+                    type(error).__name__,
                 )
                 asked = retry_seconds(error) if isinstance(error, RetryAfter) else 0.0
                 await asyncio.sleep(max(seconds, asked))

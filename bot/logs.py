@@ -15,9 +15,7 @@ from types import TracebackType
 
 _OURS = ("bot", "handlers", "storage", "playground", "__main__")
 # httpx and httpcore say each request's address, token and all; even withheld they are only noise.
-NOISY = (
-    "httpx", "httpcore", "apscheduler", "sqlalchemy", "alembic", "aiohttp", "asyncio", "telegram"
-)  # fmt: skip
+NOISY = ("httpx", "httpcore", "apscheduler", "sqlalchemy", "alembic", "aiohttp", "asyncio")
 
 
 class RedactingFormatter(logging.Formatter):
@@ -72,7 +70,10 @@ def configure_logging(level: str) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level)
     for noisy in NOISY:
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+        logging.getLogger(noisy).setLevel(max(root.level, logging.WARNING))
+    if root.level > logging.DEBUG:
+        # Only who looks for a fault has use for where and when it said something, without what.
+        logging.getLogger("telegram").setLevel(max(root.level, logging.WARNING))
     logging.captureWarnings(True)
     # A line that can't be formatted would be printed with its values.
     logging.raiseExceptions = False

@@ -35,6 +35,8 @@ LEASE = timedelta(minutes=2)
 LATE_AFTER = timedelta(minutes=10)
 _AT_ONCE = 8
 _A_TURN = 30
+# Each chat that had its turn is a value in the query for the next, and databases take some 32,000.
+LONGEST_ROUND = 10_000
 _AFTER_FAULT = timedelta(minutes=5)
 _MOST_PATIENCE_SECONDS = 2.0
 _PASSED_AT_ONCE = 200
@@ -123,6 +125,8 @@ class Outbox:
         """What goes next: the most urgent first, of each chat one, and each chat once in a round."""
         planned: list[Outgoing] = []
         for urgency, served in self._served.items():
+            if len(served) >= LONGEST_ROUND:
+                served.clear()
             chosen = {row.chat_id for row in planned}
             rows = self._first_rows(work, urgency, busy, served | chosen)
             if not rows and served:

@@ -102,6 +102,7 @@ async def test_it_stops_in_peace_when_told(
     assert "Stopped." in said
     assert "ERROR" not in said
     assert "CRITICAL" not in said
+    assert "withheld" not in said, "a line without its words tells nobody anything"
 
 
 async def test_it_stops_in_peace_while_telegram_cannot_be_reached(tmp_path: Path) -> None:
@@ -109,7 +110,9 @@ async def test_it_stops_in_peace_while_telegram_cannot_be_reached(tmp_path: Path
         await says(process, "Connecting")
         assert process.stderr is not None
         async with asyncio.timeout(30):
-            assert b"can't be reached" in await process.stderr.readline()
+            line = await process.stderr.readline()
+        assert b"can't be reached" in line
+        assert b"PROXY_URL" in line
         said = await stopped(process, signal.SIGTERM)
         assert process.returncode == 0, said
     assert "ERROR" not in said

@@ -167,6 +167,21 @@ def test_the_most_talkative_level_says_nothing_of_libraries(tmp_path: Path) -> N
     assert SECRET not in ended.stderr + ended.stdout
 
 
+@pytest.mark.parametrize("library", ["telegram.ext.Application", "httpx"])
+def test_no_library_is_louder_than_the_operator_asked(library: str, tmp_path: Path) -> None:
+    script = f"""
+        import logging
+        from bot.logs import configure_logging
+        for level in ("INFO", "ERROR"):
+            configure_logging(level)
+            logging.getLogger({library!r}).info("at work")
+        logging.getLogger({library!r}).warning("tired")
+        logging.getLogger({library!r}).error("broken")
+        """
+    ended = run_python("-c", textwrap.dedent(script), folder=tmp_path)
+    assert [line.split()[2] for line in ended.stderr.splitlines()] == ["ERROR"]
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_the_process_itself_names_nobody(bare_yard: Yard, tmp_path: Path) -> None:
     """Standard output and error of the real thing at its most talkative: what a host would keep."""
