@@ -53,6 +53,7 @@ from handlers.paper import PAPER
 from handlers.reminders import REMINDERS
 from handlers.reminders.guiding import GUIDING
 from handlers.reminders.managing import MANAGING
+from handlers.reminders.posting import POSTING
 from storage import deep_links, delivery_holds, drafts, handled_updates, instance, outbox
 from storage.database import Database
 from storage.duty import Duty, Task
@@ -73,6 +74,7 @@ FEATURES: tuple[Feature, ...] = (
     REMINDERS,
     GUIDING,
     MANAGING,
+    POSTING,
     DIGESTS,
     HELP,
     CHATS,

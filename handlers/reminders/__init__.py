@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-from bot.feature import Audience, Command, DueSource, Feature, View, WhenUncertain
-from handlers.reminders import buttons, cards, commands, pages, payloads
+from bot.feature import Audience, Command, Feature
+from handlers.reminders import buttons, commands, pages, payloads
 from handlers.reminders.events import HANDLERS
-from handlers.reminders.posting import (
-    GONE_POST,
-    POST,
-    forget_done,
-    keep_passed,
-    load_gone,
-    load_post,
-    lose_source,
-    move_due,
-    next_due,
-    note_posted,
-)
 from handlers.reminders.use_cases import NEW_FLOW
 
 REMINDERS = Feature(
@@ -43,18 +31,4 @@ REMINDERS = Feature(
     },
     typed={NEW_FLOW: commands.typed_for_draft},
     events=HANDLERS,
-    posts={
-        POST: View(
-            load_post,
-            cards.draw_post,
-            is_pinned=lambda post: post.is_pinned,
-            when_uncertain=WhenUncertain.REPEAT,
-            sent=note_posted,
-            source_gone=lose_source,
-            passed=keep_passed,
-        ),
-        GONE_POST: View(load_gone, cards.draw_gone),
-    },
-    due=(DueSource(move_due, next_due),),
-    erase=(forget_done,),
 )

@@ -1,4 +1,4 @@
-"""What people see of a reminder while it is set, and when it comes."""
+"""What people see of a reminder while it is set."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from handlers.reminders.payloads import (
     Switch,
     TextPage,
 )
-from handlers.reminders.posting import Gone, Post
 from handlers.reminders.rule_words import say_times
 from handlers.reminders.use_cases import Preview
 
@@ -64,7 +63,7 @@ def quiet_note(times: Times, quiet: QuietHours, words: Words) -> list[Html]:
 def draw_content(preview: Preview, words: Words) -> list[Html]:
     """What will be posted: the text, or which message will be copied."""
     if not preview.kind:
-        return [words("reminders.post", text=Html(preview.text))]
+        return [words("posting.post", text=Html(preview.text))]
     name = words(f"reminders.kind.{preview.kind}")
     if preview.link is not None:
         name = Html(f'<a href="{preview.link}">{name}</a>')
@@ -80,22 +79,6 @@ def draw_content(preview: Preview, words: Words) -> list[Html]:
 def setting_label(setting: str, is_on: bool, words: Words) -> str:
     """The label of the button that turns a setting over: it says how things stand."""
     return words.plain(f"reminders.setting.{setting}.{'on' if is_on else 'off'}")
-
-
-def draw_post(post: Post, words: Words) -> Face:
-    if post.sources:
-        name = name_of(post.text, post.kind, words)
-        return Face(Html(""), copies=post.sources, name=name, is_silent=post.is_silent)
-    if not post.text:
-        return Face(words("reminders.gone.nothing"), is_silent=post.is_silent)
-    return Face(words("reminders.post", text=Html(post.text)), is_silent=post.is_silent)
-
-
-def draw_gone(gone: Gone, words: Words) -> Face:
-    """To organisers: the message that was to be copied is there no more."""
-    if gone.has_text:
-        return Face(words("reminders.gone.text"))
-    return Face(words("reminders.gone.paused" if gone.is_paused else "reminders.gone.nothing"))
 
 
 def draw_ask(what: str, text: Html, words: Words) -> Face:

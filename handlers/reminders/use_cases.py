@@ -34,7 +34,7 @@ from handlers.reminders.drafted import (
     rest_of,
     times_of,
 )
-from handlers.reminders.posting import chat_mark
+from handlers.reminders.numbering import chat_mark
 from storage import chats, reminders
 from storage.chats import Chat
 from storage.reminders import Reminder, ReminderRow

@@ -141,7 +141,7 @@ async def test_what_is_over_the_grace_by_then_is_listed_as_ever(town: Yard) -> N
     await town.start()
     await caught_up(town)
     await town.settled(31)
-    listed = await town.hears(town.tom, "I was away too long")
+    listed = await town.hears(town.tom, "I couldn't post this in time")
     assert "Tidings 1." in listed.text
     await caught_up(town)
     assert not tidings(town.group)

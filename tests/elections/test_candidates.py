@@ -207,9 +207,13 @@ async def test_coming_and_going_does_not_fill_the_chat(yard: Yard) -> None:
         await yard.forge(yard.tom, card, f"e.stand!:{number + 1}:1")
         await yard.forge(yard.tom, card, "ec.leave!:1")
         yard.clock.turn(timedelta(minutes=1))
+
+    def told() -> int:
+        return sum("no longer stands" in message.text for message in yard.group.messages)
+
+    await yard.world.until(lambda: told() == 5)
     await yard.settled(61)
-    told = [m for m in yard.group.messages if "no longer stands" in m.text]
-    assert len(told) == 5
+    assert told() == 5
 
 
 @ON_ONE_DATABASE

@@ -23,8 +23,9 @@ from bot.domain.formatted import FormattedText
 from bot.place import Person, Place, chat_here
 from bot.privacy import Keys
 from bot.store import Defaults, UnitOfWork
-from handlers.reminders import posting, use_cases
+from handlers.reminders import use_cases
 from handlers.reminders.managing import use_cases as managing
+from handlers.reminders.posting import use_cases as posting
 from storage import chats, outbox, outbox_queue
 from storage.chats import Presence
 from storage.database import Database

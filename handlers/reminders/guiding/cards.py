@@ -26,7 +26,7 @@ def draw_days(draft: int, found: DaysAhead, words: Words) -> Face:
     """Beneath the words where somebody comes with them, who hasn't typed a command."""
     question = words("guiding.day")
     if found.given:
-        shown = words("reminders.post", text=Html(found.given))
+        shown = words("posting.post", text=Html(found.given))
         question = paragraphs(shown, words("guiding.day_of_this"))
     buttons = [Button(words.day(day), ChooseDay(draft, str(day))) for day in found.days]
     drop = Button(words.plain("frame.button.cancel"), DropDraft(draft))

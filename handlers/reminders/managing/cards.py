@@ -113,7 +113,7 @@ def draw_change(change: Change, words: Words) -> Face:
             )
     parts = [words("managing.change.heading")]
     if change.what == "text":
-        parts.append(words("reminders.post", text=Html(change.text)))
+        parts.append(words("posting.post", text=Html(change.text)))
     elif change.what == "label":
         parts.append(words("reminders.label", label=change.text or words("managing.unsigned")))
     elif change.times is not None:
@@ -125,8 +125,8 @@ def draw_change(change: Change, words: Words) -> Face:
 
 def _content(row: ReminderRow, words: Words) -> Html:
     if row.source_kind or len(Html(row.text).plain()) > _SHOWN_LENGTH:
-        return words("reminders.post", text=name_of(row.text, row.source_kind, words))
-    return words("reminders.post", text=Html(row.text))
+        return words("posting.post", text=name_of(row.text, row.source_kind, words))
+    return words("posting.post", text=Html(row.text))
 
 
 def _deeds(item: Item, words: Words) -> tuple[tuple[Button, ...], ...]:

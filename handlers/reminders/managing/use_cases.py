@@ -29,7 +29,7 @@ from handlers.reminders.drafted import (
     read_label,
     times_of,
 )
-from handlers.reminders.posting import POST, has_something_to_say, post, unpin_last
+from handlers.reminders.posting.use_cases import POST, has_something_to_say, post, unpin_last
 from handlers.reminders.use_cases import require_room
 from storage import chats, deletions, reminders
 from storage.chats import Chat

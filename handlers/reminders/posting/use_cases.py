@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.privacy import mac, same
 from bot.store import UnitOfWork
+from handlers.reminders.numbering import chat_mark, is_numbered_here
 from storage import chats, reminders
-from storage.chats import Chat
 from storage.outbox import Urgency
 from storage.reminders import Reminder, ReminderRow
 
@@ -190,16 +189,6 @@ def has_something_to_say(work: UnitOfWork, reminder: Reminder) -> bool:
         return True
     chat = chats.get(work.session, reminder.chat_id)
     return bool(reminder.sources) and is_numbered_here(work, chat, reminder)
-
-
-def is_numbered_here(work: UnitOfWork, chat: Chat, reminder: Reminder) -> bool:
-    return reminder.chat_mark is not None and same(reminder.chat_mark, chat_mark(work, chat))
-
-
-def chat_mark(work: UnitOfWork, chat: Chat) -> bytes:
-    """Tells whether kept numbers of messages are of this chat under its present number: a group that
-    becomes a supergroup counts its messages anew."""
-    return mac(work.keys.derive("reminder-numbers"), chat.telegram_id)
 
 
 def forget_done(work: UnitOfWork) -> None:
