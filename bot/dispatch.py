@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -32,6 +33,8 @@ logger = logging.getLogger(__name__)
 TYPED = filters.UpdateType.MESSAGE & ~filters.FORWARDED
 _IN_PRIVATE = TYPED & filters.ChatType.PRIVATE
 
+_ALBUMS = 100
+
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 
@@ -56,7 +59,7 @@ def _handlers(features: tuple[Feature, ...]) -> list[BaseHandler[Update, Context
         *commands,
         CallbackQueryHandler(_on_tap(features)),
         MessageHandler(_IN_PRIVATE & filters.COMMAND, _on_unknown_command),
-        MessageHandler(_IN_PRIVATE & filters.TEXT, _on_typed(features)),
+        MessageHandler(_IN_PRIVATE & (filters.TEXT | filters.ATTACHMENT), _on_typed(features)),
     ]
 
 
@@ -130,11 +133,21 @@ async def _open_link(context: Context, payload: OpenLink) -> None:
 def _on_typed(features: tuple[Feature, ...]) -> Callback:
     flows = {flow: handler for feature in features for flow, handler in feature.typed.items()}
 
+    # Telegram brings the pictures of an album one by one; the first is answered.
+    albums: deque[str] = deque(maxlen=_ALBUMS)
+
     async def run(update: Update, context: Context) -> None:
+        album = update.message.media_group_id if update.message else None
+        if album in albums:
+            return
+        if album is not None:
+            albums.append(album)
         found = await context.read(_awaited, context.person)
         text = (update.message.text or "") if update.message else ""
         if found is None or found[1] not in flows:
             raise Refused("frame.refused.nothing_asked")
+        if not text:
+            raise Refused("frame.refused.in_words")
         await flows[found[1]](context, found[0], text)
 
     return run

@@ -37,8 +37,14 @@ def keep_draft(
     *,
     awaits_typing: bool = False,
 ) -> int:
-    """Keep what a person is about to do. Gives the draft's id."""
+    """Keep what a person is about to do. Gives the draft's id.
+
+    A draft that awaits typing ends every other wait of theirs: their next private message answers the
+    newest question, and once that is done, no older one.
+    """
     person_tag = _tag(work, person)
+    if awaits_typing:
+        drafts.await_nothing(work.session, person_tag)
     row = Draft(
         chat_id=chat_id,
         person_tag=person_tag,
@@ -53,9 +59,11 @@ def keep_draft(
 def change_draft(
     work: UnitOfWork, draft: OpenDraft, data: dict[str, Any], *, awaits_typing: bool
 ) -> None:
-    """Put other data into a draft; its buttons and its life go on."""
+    """Put other data into a draft; its buttons and its life go on. It awaits typing as in `keep_draft`."""
     row = drafts.get(work.session, draft.id)
     if row is not None:
+        if awaits_typing:
+            drafts.await_nothing(work.session, row.person_tag)
         row.sealed = _seal(work, row.person_tag, row.flow, data)
         row.awaits_typing = awaits_typing
         work.session.add(row)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.types import UtcDateTime
@@ -50,6 +50,12 @@ def awaiting_typing(session: Session, person_tag: bytes, now: datetime) -> Draft
         .order_by(col(Draft.id).desc())
     )
     return session.exec(query).first()
+
+
+def await_nothing(session: Session, person_tag: bytes) -> None:
+    """No draft of this person awaits their typing any longer; what is in them stays."""
+    asked = update(Draft).where(col(Draft.person_tag) == person_tag, col(Draft.awaits_typing))
+    session.execute(asked.values(awaits_typing=False))
 
 
 def of_person(

@@ -25,14 +25,11 @@ const head = new Head({
   block: (blocked) => attempt(() => api.block(view.person, blocked)),
   hide: (anonymous) => attempt(() => api.hide(spot, anonymous)),
 });
-const clock = new ClockBar((minutes) => {
-  hint.did("turn");
-  attempt(() => api.turn(minutes));
-});
+const clock = new ClockBar((minutes) => attempt(() => api.turn(minutes)));
 const hint = new Hint([
   { id: "action", words: "As Vera, announce a concert. Then press Publish.", label: ACTION, act: () => tryAsVera(ACTION) },
   { id: "tap", words: "Become Ales, and tap Going on the card.", label: "Become Ales", act: tryAles },
-  { id: "turn", words: "As Vera, set a reminder. Then turn the clock +1 h.", label: REMINDER, act: () => tryAsVera(REMINDER) },
+  { id: "reminder", words: "As Vera, set a reminder. Then turn the clock +1 h.", label: REMINDER, act: () => tryAsVera(REMINDER) },
 ]);
 
 watch(refresh, (isReachable) => document.body.classList.toggle("cut-off", !isReachable));
@@ -65,6 +62,7 @@ async function show() {
   spot = { person: view.person, chat: view.chat.id, topic: view.chat.topic };
   toAddress(spot);
   for (const part of [side, head, log, composer, clock]) part.show(view);
+  if (view.messages.some(isReminder)) hint.did("reminder");
 }
 
 /** A place that is gone, such as one from an old address, is left for the first one. */
@@ -130,6 +128,11 @@ async function tryAsVera(command) {
 
 function tryAles() {
   return go({ person: named("Ales"), chat: home() });
+}
+
+/** A reminder that came, and not a page about one. */
+function isReminder({ sender, only, keyboard, text }) {
+  return sender.bot && only === null && !keyboard.length && text.startsWith("⏰");
 }
 
 function named(name) {

@@ -30,10 +30,12 @@ export class Log {
     const isNewPlace = place !== this.#place;
     if (isNewPlace) this.#leave();
     this.#place = place;
-    const stick = isNewPlace || this.#isAtBottom;
+    // What a tap further up brought, and nobody else sees, must not stay out of sight.
+    const isWhispered = !isNewPlace && view.messages.some((message) => this.#isNewWhisper(message));
+    const stick = isNewPlace || this.#isAtBottom || isWhispered;
     const before = this.#drawn.size;
     this.#arrange(this.#nodes(view), isNewPlace);
-    if (stick) this.#toBottom(false);
+    if (stick) this.#toBottom(isWhispered && !this.#isAtBottom);
     else if (this.#drawn.size > before) this.#newest.hidden = false;
   }
 
@@ -102,6 +104,10 @@ export class Log {
         this.#node.insertBefore(node, this.#node.children[index] ?? null);
       }
     });
+  }
+
+  #isNewWhisper({ key, only, mine }) {
+    return only !== null && !mine && !this.#drawn.has(key);
   }
 
   #isJumping() {

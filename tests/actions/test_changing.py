@@ -66,6 +66,19 @@ async def test_a_line_sent_after_the_preview_replaces_it(yard: Yard) -> None:
     assert "20:00" in told.text
 
 
+async def test_what_is_written_after_saving_is_no_edit_however_often_it_was_begun(
+    yard: Yard,
+) -> None:
+    card = await announce(yard, yard.tom)
+    await begin_edit(yard, yard.tom, card)
+    private = await begin_edit(yard, yard.tom, card)
+    yard.say(yard.tom, "23.10 20:00 Concert", chat=private)
+    await yard.tap(yard.tom, await yard.hears(yard.tom, "This is how", private), "Save")
+    await yard.hears(yard.nina, "This has changed")
+    yard.say(yard.tom, "24.10 21:00 Concert", chat=private)
+    await yard.hears(yard.tom, "in your neighbours' group chat", private)
+
+
 async def test_where_nothing_changed_nobody_is_told(yard: Yard) -> None:
     card = await announce(yard, yard.tom)
     private = await begin_edit(yard, yard.tom, card)

@@ -183,6 +183,42 @@ async def test_a_tap_may_lead_into_the_private_chat_and_a_link_back_to_the_card(
     )
 
 
+async def test_a_whisper_comes_into_sight_below_and_the_chatter_of_others_does_not(
+    page: Visitor, bot: Bot, world: World, yard: Yard, group: Chat, ales: Person
+) -> None:
+    world.promote(group, world.bot, by=yard.founder)
+    await page.holds(360, 740)
+    await bot.send_message(group.id, "The card", reply_markup=buttons("Sign"))
+    for number in range(30):
+        world.say(group, ales, f"Chatter {number}")
+    await page.clicks("#open-side")
+    await page.becomes("Ales")
+    await page.sees("Chatter 29")
+    await page.taps("Sign")
+    tapped = await next_tap(bot)
+    await bot.answer_callback_query(tapped.id, "Look below")
+    world.say(group, yard.founder, "Some more chatter")
+    await page.until("!document.getElementById('newest').hidden")
+    assert await page.measure(in_sight(".key"))
+
+    to_ales: dict[str, Any] = {"ephemeral_message_parameters": {"receiver_user_id": ales.id}}
+    await bot.send_message(group.id, "Do you sign?", api_kwargs=to_ales)
+    await page.until(in_sight(".ephemeral"))
+    assert await page.measure("document.getElementById('newest').hidden")
+    assert await page.measure("document.activeElement.textContent") == "Sign"
+
+
+def in_sight(selector: str) -> str:
+    """Whether the last element so selected stands within what the page shows of the chat."""
+    return f"""(() => {{
+        const shown = [...document.querySelectorAll("{selector}")].at(-1);
+        if (!shown) return false;
+        const {{ top, bottom }} = shown.getBoundingClientRect();
+        const log = document.getElementById("log").getBoundingClientRect();
+        return top >= log.top && bottom <= log.bottom;
+    }})()"""
+
+
 async def test_private_chats_begin_with_a_start_button_and_news_from_the_bot_are_marked(
     page: Visitor, bot: Bot, world: World, ales: Person
 ) -> None:
@@ -279,6 +315,19 @@ async def test_the_first_hint_helps_and_stays_away_once_it_was_put_away(
     assert not await page.measure("document.getElementById('hint').checkVisibility()")
     await page.clicks("[data-hint]", "?")
     await page.sees("Three things to try", "#hint")
+
+
+async def test_the_hint_of_the_reminder_is_done_when_one_has_come(
+    page: Visitor, bot: Bot, group: Chat
+) -> None:
+    is_done = "document.querySelector('#hint li:last-child').classList.contains('done')"
+    await page.clicks("#clock button", "+1 h")
+    await page.sees("13:0", "#now")
+    await bot.send_message(group.id, "⏰ About a reminder", reply_markup=buttons("Pause"))
+    await page.sees("About a reminder")
+    assert not await page.measure(is_done)
+    await bot.send_message(group.id, "⏰ Seniors' walk")
+    await page.until(is_done)
 
 
 async def test_the_clock_is_turned_from_the_page(
