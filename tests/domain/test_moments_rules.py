@@ -263,7 +263,8 @@ def test_what_repeats_is_read_back(
 
 
 PIECES = """
-today tomorrow yesterday вчера to до да 1h30 1.5 завтра заўтра in через праз every каждый по кожны monday пн суботу sun this next
+today tomorrow yesterday вчера to до да 1h30 1.5 завтра заўтра in через
+праз every каждый по кожны monday пн суботу sun this next
 следующую on at в у а на the of 24th 24-го 19-й 7 12 19 24 31 99 2026 0 00 007 999999 19:00 25:00
 7:5 19.10 24.10 30.02 5.5 19-00 24/10 24.10.2026 2026-10-24 29.02 31.12.9999 1.1.0001 2026-10-24T
 october октября may мая pm a.m. вечера утра evening вечером tonight noon полночь час часов гадзіне
