@@ -83,6 +83,9 @@ async def test_a_second_tap_on_publish_posts_one_card(yard: Yard) -> None:
         ("/action today 10:00 Concert", "passed already"),
         ("/action 30.02 19:00 Concert", "no such day or time"),
         ("/action tomorrow 25:00 Concert", "no such day or time"),
+        ("/action yesterday 19:00 Concert", "passed already"),
+        ("/action tomorrow 19:00-21:00 Concert", "only when it begins"),
+        ("/action mon, wed, fri 18:00 Concert", "more than once"),
         ("/action tomorrow 19:00", "And what is it"),
         ("/action tomorrow 19:00 " + "x" * 201, "too long: 201"),
         ("/action tomorrow 19:00 Concert @ " + "x" * 201, "too long: 201"),
@@ -92,6 +95,18 @@ async def test_a_second_tap_on_publish_posts_one_card(yard: Yard) -> None:
 async def test_bad_input_gets_a_hint_with_an_example(yard: Yard, typed: str, hint: str) -> None:
     yard.say(yard.tom, typed)
     await yard.hears(yard.tom, hint)
+
+
+async def test_an_end_becomes_no_title_and_may_stand_in_the_text_as_the_hint_shows(
+    yard: Yard,
+) -> None:
+    yard.say(yard.tom, "/action tomorrow from 19:00 to 21:00 Walk")
+    hint = await yard.hears(yard.tom, "only when it begins")
+    _, example = hint.text.split("like this: ")
+    yard.say(yard.tom, f"/action {example}")
+    preview = await yard.hears(yard.tom, PREVIEW)
+    await yard.tap(yard.tom, preview, "Publish")
+    await yard.card("Walk, until 21:00")
 
 
 async def test_further_lines_are_the_description_and_markup_is_only_text(yard: Yard) -> None:

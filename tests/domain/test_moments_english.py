@@ -24,11 +24,17 @@ Thu 22.10.2026 16:00
 Thu 22.10.2026 16:30
     in an hour and a half
     in 1 hour 30 minutes
+    in 1h30
+    in 1h30min
+    in 1.5 hours
 
 Thu 22.10.2026 17:00
     in 2 hours
     in two hours
     in 2h
+
+Thu 22.10.2026 17:30
+    in two and a half hours
 
 Thu 22.10.2026 19:00
     today 19:00
@@ -287,6 +293,7 @@ every month 15 11:00 until 15.12.2026
 every Mon 11:00
     every week on monday 11:00
     weekly on monday at 11:00
+    weekly monday 11:00
     once a week, monday 11:00
     11:00 every week on monday
 
@@ -304,6 +311,15 @@ every Mon Tue Wed Thu Fri Sat Sun 11:00 until 23.10.2026
 every Mon Tue Wed Thu Fri 09:00
     mon-fri 9:00
     monday - friday at 9:00
+
+every Mon Wed Fri 18:00
+    mon, wed, fri 18:00
+    mon, wed and fri at 6pm
+    18:00 mon, wed, fri
+
+every Mon Thu 18:00
+    monday and thursday 18:00
+    on monday and on thursday at 18:00
 """
 
 PROBLEMS = """
@@ -339,7 +355,9 @@ moments.no_time
     every month on the 15th tea
     every last friday tea
     2026-10-24
-    tomorrow 7-9pm
+    24.10-25.10 Fair
+    tomorrow 12-hour race
+    tomorrow 5-7 reasons to sing
 
 moments.impossible
     25:00
@@ -363,7 +381,35 @@ moments.impossible
     every monday 25:00
     the 32nd 19:00
 
+moments.has_end
+    tomorrow 19:00-21:00 Concert
+    tomorrow 19:00–21:00
+    tomorrow 19:00 - 21:00 Concert
+    tomorrow 19:00 −21:00 Concert
+    tomorrow 19-00 - 21-00 Concert
+    tomorrow 19.00-21.00 Concert
+    19.00-21.00 Concert
+    24.10 19:00-24:00 Concert
+    19:00-21:00 tomorrow Concert
+    tomorrow 7-9pm
+    tomorrow 7pm-9pm Concert
+    tomorrow 7 pm – 9 in the evening Concert
+    at 7–9 Concert
+    tomorrow 19–21 Concert
+    from 19:00 to 21:00 Concert
+    tomorrow from 19 to 21 Concert
+    tomorrow from 7 to 9 pm
+    tomorrow 19:00, till 21:00
+    tomorrow 19:00 until midnight
+    19.10 to 21:00 Concert
+    every monday 19:00-21:00 Concert
+    every monday 19:00 until 21.00 Concert
+    in 20 minutes until 9 pm
+
 moments.past
+    yesterday 19:00
+    yesterday evening at 7
+    yesterday, saturday, 19:00
     today 10:00
     today at noon
     15:00 today
@@ -378,6 +424,9 @@ moments.disagree
     tomorrow, monday, 19:00
     monday thursday 18:00
     tomorrow 24.10.2026 19:00
+
+moments.ends_early
+    every day 9:00 until yesterday
 
 moments.too_far
     24 october 2029 19:00
@@ -421,7 +470,10 @@ def test_a_moment_alone_and_before_a_title(words: str, meaning: str) -> None:
         ("in an hour 2 hours of songs", "Thu 22.10.2026 16:00", "2 hours of songs"),
         ("every monday 11:00 and tea", "every Mon 11:00", "and tea"),
         ("every monday, 11:00: tea", "every Mon 11:00", "tea"),
-        ("tomorrow 19:00-21:00 Concert", "Fri 23.10.2026 19:00", "-21:00 Concert"),
+        ("tomorrow 19:00 Concert, till 21:00", "Fri 23.10.2026 19:00", "Concert, till 21:00"),
+        ("tomorrow 19:00 - 5-10 km run", "Fri 23.10.2026 19:00", "5-10 km run"),
+        ("tomorrow 11:00 — Noon tea", "Fri 23.10.2026 11:00", "Noon tea"),
+        ("19:00 Yesterday and other songs", "Thu 22.10.2026 19:00", "Yesterday and other songs"),
         ("tomorrow 19:00 -5 °C", "Fri 23.10.2026 19:00", "-5 °C"),
         ("tomorrow 19:00 - Concert", "Fri 23.10.2026 19:00", "Concert"),
         ("tomorrow 19:00 — “Concert”", "Fri 23.10.2026 19:00", "“Concert”"),

@@ -47,6 +47,7 @@ class Language:
     hours: str
     every: str
     every_day: str
+    until: str
 
 
 ENGLISH = Language(
@@ -61,6 +62,7 @@ ENGLISH = Language(
     hours="in {} hours",
     every="every {}",
     every_day="every day",
+    until="to",
 )
 RUSSIAN = Language(
     today=("сегодня", "завтра", "послезавтра"),
@@ -74,6 +76,7 @@ RUSSIAN = Language(
     hours="через {} часов",
     every="каждый {}",
     every_day="каждый день",
+    until="до",
 )
 BELARUSIAN = Language(
     today=("сёння", "заўтра", "паслязаўтра"),
@@ -87,6 +90,7 @@ BELARUSIAN = Language(
     hours="праз {} гадзін",
     every="кожны {}",
     every_day="кожны дзень",
+    until="да",
 )
 RUSSIAN_KEYBOARD = str.maketrans("ўіё", "уие")
 LANGUAGES = st.sampled_from([ENGLISH, RUSSIAN, BELARUSIAN])
@@ -99,7 +103,7 @@ TITLES = st.one_of(
             "24 songs\nand 7 dances",
             "в 5 подъезде  ",
             "у двары\n\n@ Фантан",
-            "-21:00",
+            "-5 °C",
             "“Quoted”",
             "🎻 \u202eabc",
             "1,000 lanterns",
@@ -212,6 +216,19 @@ def test_a_bare_hour_is_the_next_of_either_half_of_the_day(
     assert now < read.moment.at <= now + timedelta(hours=14)
 
 
+@given(st.data(), LANGUAGES, INSTANTS, ZONES)
+def test_an_end_after_the_hour_is_refused_and_never_begins_the_text(
+    data: st.DataObject, language: Language, now: datetime, zone: ZoneInfo
+) -> None:
+    at = f"{data.draw(st.times()):%H:%M}"
+    begin = data.draw(st.sampled_from([at, language.at.format(at)]))
+    end = data.draw(st.times())
+    joint = data.draw(st.sampled_from(["-", "–", " - ", " — ", f" {language.until} "]))
+    before = data.draw(st.sampled_from(["", f"{language.today[1]} ", f"{language.every_day} "]))
+    with pytest.raises(MomentProblem, match="has_end"):
+        read_schedule(f"{before}{begin}{joint}{end:%H:%M} Title", now=now, zone=zone)
+
+
 @given(LANGUAGES, st.integers(1, 999), INSTANTS, ZONES, TITLES)
 def test_a_span_counts_from_this_minute(
     language: Language, number: int, now: datetime, zone: ZoneInfo, title: str
@@ -246,7 +263,8 @@ def test_what_repeats_is_read_back(
 
 
 PIECES = """
-today tomorrow завтра заўтра in через праз every каждый по кожны monday пн суботу sun this next
+today tomorrow yesterday вчера to до да 1h30 1.5 завтра заўтра in через
+праз every каждый по кожны monday пн суботу sun this next
 следующую on at в у а на the of 24th 24-го 19-й 7 12 19 24 31 99 2026 0 00 007 999999 19:00 25:00
 7:5 19.10 24.10 30.02 5.5 19-00 24/10 24.10.2026 2026-10-24 29.02 31.12.9999 1.1.0001 2026-10-24T
 october октября may мая pm a.m. вечера утра evening вечером tonight noon полночь час часов гадзіне
@@ -293,9 +311,21 @@ def test_whatever_is_typed_gives_a_moment_to_come_or_a_problem(
         assert moment.at.astimezone(zone).replace(tzinfo=None, fold=0) == moment.wall
 
 
-def test_what_repeats_is_no_single_moment() -> None:
-    with pytest.raises(MomentProblem, match="missing"):
-        read_moment("every monday 11:00 tea", now=NOW, zone=MINSK)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "every monday 11:00 tea",
+        "19:00 every monday tea",
+        "mon-fri 18:00 tea",
+        "mon, wed, fri 18:00 tea",
+        "18:00 mon, wed, fri tea",
+        "в субботу и воскресенье 10:00 чай",
+        "панядзелак і чацвер 18:00 гарбата",
+    ],
+)
+def test_what_repeats_is_no_single_moment(words: str) -> None:
+    with pytest.raises(MomentProblem, match="repeats"):
+        read_moment(words, now=NOW, zone=MINSK)
 
 
 def test_a_skipped_hour_is_said_to_be_so() -> None:

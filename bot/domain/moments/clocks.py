@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 from typing import TYPE_CHECKING
 
+from bot.domain.moments.lexicon import skip_marks
 from bot.domain.moments.tokens import HOUR_ENDINGS, Kind
 from bot.domain.moments.words import (
     AFTER_CLOCK,
@@ -17,11 +18,18 @@ from bot.domain.moments.words import (
     NAMED_HOURS,
     PART_AFTER_HOUR,
     SPANS,
+    UNTIL,
+    UNTIL_HOUR,
 )
 
 if TYPE_CHECKING:
     from bot.domain.moments.tokens import Token, Tokens
     from bot.domain.moments.vocabulary import DayPart
+
+_DASHES = "-–—\N{NON-BREAKING HYPHEN}\N{MINUS SIGN}"
+_MIDNIGHT = 24
+
+_WITH_MINUTES = frozenset({Kind.CLOCK, Kind.DASHED, Kind.DOTTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +78,7 @@ def clock_at(
     begin with numbers too ("tomorrow 5 reasons to sing").
     """
     hour_place = BEFORE_HOUR.skip(tokens, place)
-    told = hour_place > place
-    found = (
-        _named_hour_at(tokens, hour_place)
-        or _clock_in_digits_at(tokens, hour_place)
-        or _hour_at(tokens, hour_place, told=told, after_day=after_day)
-        or _hour_in_words_at(tokens, hour_place, told=told)
-    )
+    found = _any_clock_at(tokens, hour_place, told=hour_place > place, after_day=after_day)
     return (found[0].in_part(part), found[1]) if found else None
 
 
@@ -86,6 +88,48 @@ def is_explicit_clock_at(tokens: Tokens, place: int) -> bool:
     return bool(found and found[0].times)
 
 
+def is_end_at(tokens: Tokens, place: int) -> bool:
+    """Whether what follows an hour says when it ends: "-21:00", "to 9 pm", «до 21»."""
+    if until := UNTIL_HOUR.match(tokens, skip_marks(tokens, place, ",", 1)):
+        found = _any_clock_at(tokens, until[1], told=True)
+        return bool(found and found[0].hour <= _MIDNIGHT)
+    return _is_close_end_at(tokens, place) or _is_sure_end_at(tokens, place)
+
+
+def _any_clock_at(tokens: Tokens, place: int, *, told: bool, after_day: bool = False) -> Found:
+    """A clock without a word before it; `told`: nothing but an hour can stand here."""
+    return (
+        _named_hour_at(tokens, place)
+        or _clock_in_digits_at(tokens, place)
+        or _hour_at(tokens, place, told=told, after_day=after_day)
+        or _hour_in_words_at(tokens, place, told=told)
+    )
+
+
+def _is_close_end_at(tokens: Tokens, place: int) -> bool:
+    """A dash with no blanks around it joins two hours, were the second but a number: "19:00–21"."""
+    start = skip_marks(tokens, place, _DASHES)
+    is_close = all(tokens[n - 1].end == tokens[n].start for n in (place, start))
+    return start > place and is_close and _can_be_end(tokens[start])
+
+
+def _is_sure_end_at(tokens: Tokens, place: int) -> bool:
+    """An end that no title begins with: "— 5-10 km" and «— 2 часа музыки» are none."""
+    start = UNTIL.skip(tokens, UNTIL_HOUR.skip(tokens, skip_marks(tokens, place, _DASHES)))
+    token = tokens[start]
+    if start == place or not _can_be_end(token):
+        return False
+    if token.kind in _WITH_MINUTES:
+        return token.kind in (Kind.CLOCK, tokens[place - 1].kind)
+    unit_end = AFTER_HOUR.skip(tokens, start + 1)
+    is_count = unit_end == start + 1 and SPANS.match(tokens, unit_end)
+    return bool(PART_AFTER_HOUR.match(tokens, unit_end) and not is_count)
+
+
+def _can_be_end(token: Token) -> bool:
+    return (token.kind in _WITH_MINUTES or _can_be_hour(token)) and token.numbers[0] <= _MIDNIGHT
+
+
 def _named_hour_at(tokens: Tokens, place: int) -> Found:
     named = NAMED_HOURS.match(tokens, place)
     return (Clock(named[0]), named[1]) if named else None
@@ -93,7 +137,7 @@ def _named_hour_at(tokens: Tokens, place: int) -> Found:
 
 def _clock_in_digits_at(tokens: Tokens, place: int) -> Found:
     token = tokens[place]
-    if token.kind not in {Kind.CLOCK, Kind.DASHED, Kind.DOTTED}:
+    if token.kind not in _WITH_MINUTES:
         return None
     if token.kind is Kind.DOTTED and len(token.text.split(".")[1]) < 2:
         return None
@@ -111,7 +155,7 @@ def _hour_at(tokens: Tokens, place: int, *, told: bool, after_day: bool) -> Foun
     minute, end = _minutes_at(tokens, unit_end) if has_unit else (0, unit_end)
     bare = not token.text.startswith("0")
     clock, end = _with_part_after(Clock(hour, minute, bare=bare), tokens, end)
-    sure = told or has_unit or clock.part is not None
+    sure = told or has_unit or clock.part is not None or _is_sure_end_at(tokens, end)
     if sure or (token.kind is Kind.NUMBER and _stands_as_hour(tokens, place, after_day=after_day)):
         return clock, end
     return None
@@ -139,7 +183,7 @@ def _stands_as_hour(tokens: Tokens, place: int, *, after_day: bool) -> bool:
     if follower.kind is Kind.END or (follower.kind is Kind.MARK and follower.text in "\n@,;:."):
         return True
     glued = follower.start == tokens[place].end
-    return after_day and 10 <= hour < 24 and not glued
+    return after_day and 10 <= hour < 24 and (not glued or is_end_at(tokens, place + 1))
 
 
 def _minutes_at(tokens: Tokens, place: int) -> tuple[int, int]:

@@ -52,9 +52,9 @@ def next_date(day: Day, now: datetime, zone: ZoneInfo) -> date:
 
 
 def last_date(day: Day, now: datetime, zone: ZoneInfo) -> date:
-    """The day on which something that repeats ends: the next such one, or that of a year gone by."""
-    if isinstance(day, CalendarDate) and day.year is not None and day.month is not None:
-        return date(day.year, day.month, day.day)
+    """The day on which something that repeats ends: the next such one, or one gone by if it was named."""
+    if isinstance(day, FromToday) or (isinstance(day, CalendarDate) and day.year is not None):
+        return next(_dates(day, now.astimezone(zone).date()))
     return next_date(day, now, zone)
 
 

@@ -96,8 +96,11 @@ def days_after_hour_at(tokens: Tokens, place: int) -> tuple[tuple[Day, ...], int
     start = skip_marks(tokens, place, ",", 1)
     if WORDS_AS_WELL.match(tokens, start):
         return (), place
-    if found := _from_today_at(tokens, start) or _date_after_hour_at(tokens, start):
-        return (found[0],), found[1]
+    if from_today := _from_today_at(tokens, start):
+        is_over = from_today[0].days < 0  # "19:00 Yesterday, songs by the Beatles"
+        return ((), place) if is_over else ((from_today[0],), from_today[1])
+    if date := _date_after_hour_at(tokens, start):
+        return (date[0],), date[1]
     if weekday := _weekday_at(tokens, start):
         date = _date_after_hour_at(tokens, skip_marks(tokens, weekday[1], ",", 1))
         return ((weekday[0], date[0]), date[1]) if date else ((weekday[0],), weekday[1])
@@ -139,7 +142,7 @@ def _day_at(tokens: Tokens, place: int) -> Found:
     )
 
 
-def _from_today_at(tokens: Tokens, place: int) -> Found:
+def _from_today_at(tokens: Tokens, place: int) -> tuple[FromToday, int] | None:
     return FROM_TODAY.match(tokens, place) or FROM_TODAY.match(
         tokens, BEFORE_WEEKDAY.skip(tokens, place)
     )

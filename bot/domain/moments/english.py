@@ -40,6 +40,7 @@ ENGLISH = Vocabulary(
         12: "december, dec",
     },
     from_today={
+        FromToday(-1): "yesterday",
         FromToday(0): "today",
         FromToday(0, DayPart.EVENING): "tonight, this evening",
         FromToday(0, DayPart.MORNING): "this morning",
@@ -87,6 +88,7 @@ ENGLISH = Vocabulary(
     },
     after_hour="o'clock, oclock, h",
     after_clock="o'clock, oclock",
+    until_hour="to, until, till, til",
     part_before_hour={
         DayPart.MORNING: "morning, in the morning",
         DayPart.AFTERNOON: "afternoon, in the afternoon",
@@ -123,6 +125,7 @@ ENGLISH = Vocabulary(
         1440: "day, days",
         10080: "week, weeks",
     },
+    and_a_half="and a half",
     fixed_spans={
         30: "half an hour, half hour, a half hour",
         90: "an hour and a half, one and a half hours",

@@ -9,6 +9,7 @@ The moment is always one to come:
 - "Next monday" is the one in the next calendar week, which begins on Monday.
 - A date without a year, or a day without a month, is the next such one.
 - "24/10" is day and month. "19.10" alone may be an hour or a date: ask.
+- An hour is when it begins. Its end in "19:00-21:00" is refused, or it would begin the text after it.
 - "In 20 minutes" counts from the minute it is now.
 - "Every second monday" begins with the next monday. "Until 1 june" includes that day.
 """
@@ -19,6 +20,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.domain.moments.clocks import is_end_at
 from bot.domain.moments.dates import FARTHEST, last_date, next_date, next_moment
 from bot.domain.moments.days import CalendarDate
 from bot.domain.moments.endings import Ending, Times
@@ -53,7 +55,7 @@ if TYPE_CHECKING:
 
 MOST_TIMES = 1000
 
-# A dash before a digit belongs to the text: "19:00-21:00", "19:00 -5 °C".
+# A dash before a digit belongs to the text: "19:00 -5 °C".
 _SEPARATOR = re.compile(r"(?:[.!]{1,3}|\s*(?:,|[;:|](?=\s|$)|[-–—]+(?![-–—0-9])))?\s*")
 
 
@@ -63,14 +65,9 @@ def read_moment(words: str, *, now: datetime, zone: ZoneInfo) -> OneTime | TimeO
     Raises MomentProblem and nothing else, whatever `words` are.
     """
     tokens = tokenize(words)
-    phrase = find_phrase(tokens)
-    if phrase is None:
-        raise MomentProblem("moments.missing")
-    rest = _rest(words, tokens, phrase.end)
-    if isinstance(phrase, Undecided):
-        moment = next_moment((), phrase.clock, now, zone)
-        return TimeOrDate(OneTime(moment, rest), next_date(phrase.date, now, zone))
-    return OneTime(_moment_of(phrase, now, zone), rest)
+    if find_repeated(tokens) is not None:
+        raise MomentProblem("moments.repeats")
+    return _one_time(words, tokens, now, zone)
 
 
 def read_schedule(words: str, *, now: datetime, zone: ZoneInfo) -> OneTime | Repeating | TimeOrDate:
@@ -78,7 +75,9 @@ def read_schedule(words: str, *, now: datetime, zone: ZoneInfo) -> OneTime | Rep
     tokens = tokenize(words)
     repeated = find_repeated(tokens)
     if repeated is None:
-        return read_moment(words, now=now, zone=zone)
+        return _one_time(words, tokens, now, zone)
+    if repeated.clock is not None:
+        _require_no_end(tokens, repeated.end)
     rest = _rest(words, tokens, repeated.end)
     pattern = _pattern_of(repeated, now, zone)
     recurrence = _ended(pattern, repeated.ending, now, zone)
@@ -86,6 +85,25 @@ def read_schedule(words: str, *, now: datetime, zone: ZoneInfo) -> OneTime | Rep
     if first is None:
         raise MomentProblem("moments.ends_early")
     return Repeating(pattern, first, rest, recurrence.last_on)
+
+
+def _one_time(words: str, tokens: Tokens, now: datetime, zone: ZoneInfo) -> OneTime | TimeOrDate:
+    phrase = find_phrase(tokens)
+    if phrase is None:
+        raise MomentProblem("moments.missing")
+    if not isinstance(phrase, Dated) or phrase.clock is not None:
+        _require_no_end(tokens, phrase.end)
+    rest = _rest(words, tokens, phrase.end)
+    if isinstance(phrase, Undecided):
+        moment = next_moment((), phrase.clock, now, zone)
+        return TimeOrDate(OneTime(moment, rest), next_date(phrase.date, now, zone))
+    return OneTime(_moment_of(phrase, now, zone), rest)
+
+
+def _require_no_end(tokens: Tokens, place: int) -> None:
+    """Of "19:00-21:00" only the beginning is kept, so the end must not slip into the text unseen."""
+    if is_end_at(tokens, place):
+        raise MomentProblem("moments.has_end")
 
 
 def _moment_of(phrase: Dated | Ahead, now: datetime, zone: ZoneInfo) -> Moment:

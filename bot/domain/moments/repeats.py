@@ -52,7 +52,7 @@ def repeated_after_hour_at(tokens: Tokens, place: int) -> Found:
     said = EVERY.match(tokens, place) or BEFORE_WEEKDAY.match(tokens, place)
     if said or EVERY_SECOND_WEEK.match(tokens, place):
         return repeated_at(tokens, place)
-    return REPEATEDLY.match(tokens, place)
+    return REPEATEDLY.match(tokens, place) or _several_weekdays_at(tokens, place)
 
 
 def _every_at(tokens: Tokens, place: int) -> tuple[Every, int] | None:
@@ -64,14 +64,14 @@ def _every_at(tokens: Tokens, place: int) -> tuple[Every, int] | None:
         REPEATEDLY.match(tokens, place)
         or REPEATEDLY.match(tokens, on)
         or _weekdays_at(tokens, on, ONLY_PLURALS)
-        or _bare_range_at(tokens, on)
+        or _several_weekdays_at(tokens, on)
     )
 
 
-def _bare_range_at(tokens: Tokens, place: int) -> tuple[Every, int] | None:
-    """ "Mon-Fri": days from one to another are no single day, so they repeat."""
-    found = _range_at(tokens, place, EVERY_WEEKDAY_WORD)
-    return (Every(found[0]), found[1]) if found and len(found[0]) > 1 else None
+def _several_weekdays_at(tokens: Tokens, place: int) -> tuple[Every, int] | None:
+    """ "Mon-Fri", "monday and thursday": more than one weekday is no single day, so they repeat."""
+    found = _weekdays_at(tokens, place, EVERY_WEEKDAY_WORD)
+    return found if found and len(found[0].weekdays) > 1 else None
 
 
 def _by_weeks_at(tokens: Tokens, place: int) -> Found:

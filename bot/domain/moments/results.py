@@ -58,6 +58,8 @@ class MomentProblem(Refused):
     - moments.disagree: a weekday and a date that aren't the same day
     - moments.past: over already
     - moments.too_far: more than two years ahead
+    - moments.has_end: when it ends was said too
+    - moments.repeats: it repeats, where one moment is asked for
     - moments.which_day: every month or every second week, but on which day of it?
     - moments.ends_early: something that repeats, and ends before its first time
     """

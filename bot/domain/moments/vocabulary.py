@@ -29,7 +29,7 @@ class DayPart(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FromToday:
-    """Today, tomorrow; "tonight" also names a part of the day."""
+    """Yesterday, today, tomorrow; "tonight" also names a part of the day."""
 
     days: int
     part: DayPart | None = None
@@ -73,12 +73,14 @@ class Vocabulary:
     after_hour: Phrases
     after_hour_of_one: Phrases = ""  # after 1 and 21 only: «Час Земли» is a title
     after_clock: Phrases
+    until_hour: Phrases
     part_before_hour: Mapping[DayPart, Phrases]
     part_after_hour: Mapping[DayPart, Phrases]
     # Spans of time, in minutes
     ahead: Phrases
     counts: Mapping[int, Phrases]
     spans: Mapping[int, Phrases]
+    and_a_half: Phrases  # of an hour
     fixed_spans: Mapping[int, Phrases]
     # What repeats
     every: Phrases

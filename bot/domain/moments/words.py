@@ -32,12 +32,14 @@ AFTER_HOUR_OF_ONE = Lexicon(
     {True: f"{language.after_hour}, {language.after_hour_of_one}"} for language in LANGUAGES
 )
 AFTER_CLOCK = Lexicon({True: language.after_clock} for language in LANGUAGES)
+UNTIL_HOUR = Lexicon({True: language.until_hour} for language in LANGUAGES)
 PART_BEFORE_HOUR = Lexicon(language.part_before_hour for language in LANGUAGES)
 PART_AFTER_HOUR = Lexicon(language.part_after_hour for language in LANGUAGES)
 
 AHEAD = Lexicon({True: language.ahead} for language in LANGUAGES)
 COUNTS = Lexicon(language.counts for language in LANGUAGES)
 SPANS = Lexicon(language.spans for language in LANGUAGES)
+AND_A_HALF = Lexicon({True: language.and_a_half} for language in LANGUAGES)
 FIXED_SPANS = Lexicon(language.fixed_spans for language in LANGUAGES)
 
 EVERY = Lexicon({True: language.every} for language in LANGUAGES)
