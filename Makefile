@@ -19,9 +19,10 @@ playground: $(VENV)/.installed ## try everything in the browser, without an acco
 
 install: $(VENV)/.installed ## make .venv, nothing else
 
+# Three at a time also on two cores: tests wait as much as they work.
 test: $(VENV)/.installed-dev ## install what the tests need and run them all
 	@echo "Running the tests…"
-	@$(BIN)/python -m pytest -n 2 --dist worksteal -q
+	@$(BIN)/python -m pytest -n 3 --dist worksteal -q
 
 check: $(VENV)/.installed-dev ## lint, format, types
 	@echo "Checking the code…"

@@ -200,13 +200,13 @@ def turn_to(yard: Yard, moment: str) -> None:
 
 
 async def page_after(yard: Yard, person: Person, typed: str) -> Message:
-    """What somebody sees after a command that only the bot saw."""
+    """What somebody, and nobody else, is answered to a command that only the bot saw."""
     command = yard.say(person, typed, ephemeral=True)
 
     def answer() -> Message | None:
         seen = yard.world.visible(person, command.chat)
         later = seen[seen.index(command) + 1 :]
-        return next((m for m in later if m.sender is yard.world.bot and "…" not in m.text), None)
+        return next((m for m in later if m.is_ephemeral and "…" not in m.text), None)
 
     await yard.world.until(answer)
     found = answer()

@@ -47,7 +47,7 @@ async def test_the_page_shows_the_line_ready_to_copy_and_it_reads_back(yard: Yar
 async def test_bad_input_while_editing_is_hinted_at_and_can_be_sent_again(yard: Yard) -> None:
     card = await announce(yard, yard.tom)
     private = await begin_edit(yard, yard.tom, card)
-    yard.say(yard.tom, "yesterday evening", chat=private)
+    yard.say(yard.tom, "one of these days", chat=private)
     await yard.hears(yard.tom, "day and time", private)
     yard.say(yard.tom, "23.10 20:00 Concert", chat=private)
     await yard.hears(yard.tom, "This is how", private)
