@@ -62,6 +62,7 @@ async function show() {
   spot = { person: view.person, chat: view.chat.id, topic: view.chat.topic };
   toAddress(spot);
   for (const part of [side, head, log, composer, clock]) part.show(view);
+  if (view.messages.some(isActionCard)) hint.did("action");
   if (view.messages.some(isReminder)) hint.did("reminder");
 }
 
@@ -90,7 +91,6 @@ async function refreshed() {
 }
 
 async function send(text, replyTo) {
-  if (text.startsWith("/action")) hint.did("action");
   return attempt(() => api.say(spot, text, replyTo));
 }
 
@@ -128,6 +128,11 @@ async function tryAsVera(command) {
 
 function tryAles() {
   return go({ person: named("Ales"), chat: home() });
+}
+
+/** A published action, and not its preview: one can answer it. */
+function isActionCard({ sender, keyboard }) {
+  return sender.bot && keyboard.flat().some(({ text }) => text.startsWith("👍"));
 }
 
 /** A reminder that came, and not a page about one. */

@@ -317,6 +317,18 @@ async def test_the_first_hint_helps_and_stays_away_once_it_was_put_away(
     await page.sees("Three things to try", "#hint")
 
 
+async def test_the_hint_of_the_action_is_done_when_its_card_stands(
+    page: Visitor, bot: Bot, group: Chat
+) -> None:
+    is_done = "document.querySelector('#hint li').classList.contains('done')"
+    await page.writes("/action some day")
+    await bot.send_message(group.id, "As neighbours will see it", reply_markup=buttons("Publish"))
+    await page.sees("As neighbours will see it")
+    assert not await page.measure(is_done)
+    await bot.send_message(group.id, "Concert", reply_markup=buttons("👍 Going · 0"))
+    await page.until(is_done)
+
+
 async def test_the_hint_of_the_reminder_is_done_when_one_has_come(
     page: Visitor, bot: Bot, group: Chat
 ) -> None:
