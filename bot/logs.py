@@ -69,11 +69,10 @@ def configure_logging(level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for noisy in NOISY:
-        logging.getLogger(noisy).setLevel(max(root.level, logging.WARNING))
-    if root.level > logging.DEBUG:
-        # Only who looks for a fault has use for where and when it said something, without what.
-        logging.getLogger("telegram").setLevel(max(root.level, logging.WARNING))
+    # Only who looks for a fault has use for where and when Telegram's library said something, without what.
+    noisy = NOISY if root.level <= logging.DEBUG else (*NOISY, "telegram")
+    for name in noisy:
+        logging.getLogger(name).setLevel(max(root.level, logging.WARNING))
     logging.captureWarnings(True)
     # A line that can't be formatted would be printed with its values.
     logging.raiseExceptions = False

@@ -11,12 +11,13 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
+from bot.domain.recurrence import EVERY_DAY, Weekly
 from storage.duty import Duty
 from storage.rewriting import forget_order
 
 logger = logging.getLogger(__name__)
 
-_HOUR = time(3)
+_NIGHTLY = Weekly(EVERY_DAY, time(3))
 _AFTER_START = timedelta(hours=1)
 
 
@@ -50,6 +51,4 @@ class NightlyRewrite:
 
 def next_night(after: datetime, zone: ZoneInfo) -> datetime:
     """The next three o'clock in `zone`, when hardly anybody taps."""
-    local = after.astimezone(zone)
-    day = local.date() + timedelta(days=1 if local.time() >= _HOUR else 0)
-    return datetime.combine(day, _HOUR, zone)
+    return _NIGHTLY.next_after(after, zone).at

@@ -214,10 +214,8 @@ class Whisperer:
     async def _answer_aside(self, context: Context, what: Face | Payload) -> None:
         """In private, where whispering fails and this person has talked to the bot before."""
         face = await self._face_of_link(context, what) if isinstance(what, Payload) else what
-        if context.person.id is None:
-            return
         try:
-            await self._client.send_face(context.person.id, face)
+            await self._client.send_face(context.person.require_id(), face)
         except (BadRequest, Forbidden):
             logger.info("an unseen command stays unanswered: no way to its author")
 

@@ -154,6 +154,10 @@ class ElectionRow:
     def needed(self) -> int:
         return self.rule.needed(self.base)
 
+    def candidate(self, candidate_id: int) -> CandidateRow | None:
+        """The candidate with this id; None for one who doesn't stand any more, or elsewhere."""
+        return next((row for row in self.candidates if row.id == candidate_id), None)
+
 
 def id_of(election: Election) -> int:
     """The id of a stored election."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.thresholds import STEP
+from bot.domain.thresholds import STEP, whole_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,7 @@ def stepped(shown_before: int, actual: int) -> int:
     it. So whoever signs and withdraws again and again moves it once at most, and no difference of two
     public numbers, nor of one number at two times, is one person.
     """
-    return shown_before if abs(actual - shown_before) < STEP else rounded(actual)
-
-
-def rounded(actual: int) -> int:
-    """Down to fives, for good: an election is over, and nothing moves any more."""
-    return actual // STEP * STEP
+    return shown_before if abs(actual - shown_before) < STEP else whole_steps(actual)
 
 
 def most_told(eligible: int) -> int:
@@ -39,7 +34,7 @@ def most_told(eligible: int) -> int:
     Where nearly everyone has signed, a number would tell of each neighbour that they did. So it stops STEP
     short of everyone.
     """
-    return max(0, rounded(eligible - STEP))
+    return max(0, whole_steps(eligible - STEP))
 
 
 def told(shown: int, eligible: int | None) -> BuildingNumber | None:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.domain.bulletin import OTHER, Cell, Cells, Place, line_hash
-from bot.domain.thresholds import STEP
+from bot.domain.thresholds import STEP, whole_steps
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class _Writing:
         """Write every cell of a candidate, together `shown` lines."""
         everyone = set().union(*codes.values())
         sizes = {
-            building: _whole_steps(self._fitting((candidate, building), found))
+            building: whole_steps(self._fitting((candidate, building), found))
             for building, found in codes.items()
             if building != OTHER
         }
@@ -126,7 +126,7 @@ class _Writing:
         lines, fit = len(cell.hashes) if cell else 0, self._fitting(place, codes)
         gone, come = lines - min(len(inside), fit), fit - len(inside)
         if must_write or gone >= STEP or come >= STEP:
-            return codes - self._write(place, codes, _whole_steps(fit))
+            return codes - self._write(place, codes, whole_steps(fit))
         return codes - inside
 
     def _fitting(self, place: Place, codes: set[str]) -> int:
@@ -164,7 +164,3 @@ class _Writing:
             for code in codes
             if line_hash(self._election, cell.edition, place, code) in cell.hashes
         }
-
-
-def _whole_steps(number: int) -> int:
-    return number // STEP * STEP

@@ -73,9 +73,9 @@ def public_count(shown_before: int, actual: int, needed: int) -> PublicCount:
     if not crosses and not falls and abs(actual - shown_before) < STEP:
         shown = shown_before
     elif crosses or stays_reached:
-        shown = needed + _whole_steps(max(0, actual - needed))
+        shown = needed + whole_steps(max(0, actual - needed))
     else:
-        shown = _whole_steps(actual)
+        shown = whole_steps(actual)
     return PublicCount(shown=shown, reached=shown >= needed)
 
 
@@ -84,5 +84,6 @@ def bar(shown: int, needed: int, width: int = 10) -> int:
     return min(width, shown * width // needed)
 
 
-def _whole_steps(number: int) -> int:
+def whole_steps(number: int) -> int:
+    """Rounded down to a multiple of STEP."""
     return number // STEP * STEP

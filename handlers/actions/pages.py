@@ -42,7 +42,8 @@ async def edit_page(context: Context, page: EditPage) -> Face:
     await require_author_or_organiser(context, page.action)
     action = await context.run(begin_edit, context.person, context.place, page.action)
     typed = Announcement(action.title, action.place, action.details).as_typed()
-    line = f"{action.wall:%d.%m.%Y %H:%M} {typed}"
+    wall, words = action.wall, context.words
+    line = f"{words.numbers_of_day(wall.date())} {words.time(wall.time())} {typed}"
     return cards.draw_edit_page(action, line, context.words)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from bot.domain.building_numbers import rounded, stepped
+from bot.domain.building_numbers import stepped
 from bot.domain.milestones import passed
+from bot.domain.thresholds import whole_steps
 from bot.place import today_in
 from bot.store import UnitOfWork
 from handlers.elections.posting import MILESTONE_POST, post
@@ -96,6 +97,6 @@ def settle(work: UnitOfWork, election: Election, counted: Counter[tuple[int, int
             )
     for row in progress.all_shown(work.session, election_id):
         by_candidate = [n for (_, building), n in counted.items() if building == row.building_id]
-        row.shown = rounded(_in_building(election, by_candidate))
+        row.shown = whole_steps(_in_building(election, by_candidate))
         progress.save(work.session, row)
     progress.forget_counts(work.session, election_id)

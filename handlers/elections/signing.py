@@ -35,7 +35,7 @@ class OwnView:
 
     def candidate(self, candidate_id: int) -> CandidateRow:
         """One of the candidates. Raises `Refused` where it is none of this election's."""
-        found = next((row for row in self.election.candidates if row.id == candidate_id), None)
+        found = self.election.candidate(candidate_id)
         if found is None:
             raise Refused("frame.refused.unknown_thing")
         return found

@@ -231,10 +231,10 @@ def sheet_seen(work: UnitOfWork, person: Person, place: Place, sheet_id: int) ->
 def whose_sheet(work: UnitOfWork, row: SheetRow) -> tuple[ElectionRow, CandidateRow] | None:
     """The candidate of a sheet, and their election; None where they don't stand any more."""
     stored = elections.get(work.session, row.election_id)
-    if stored is None:
+    if stored is None or row.candidate_id is None:
         return None
     election = elections.row_of(work.session, stored)
-    found = next((one for one in election.candidates if one.id == row.candidate_id), None)
+    found = election.candidate(row.candidate_id)
     return (election, found) if found else None
 
 

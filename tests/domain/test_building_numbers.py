@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.building_numbers import BuildingNumber, rounded, stepped, told
-from bot.domain.thresholds import STEP
+from bot.domain.building_numbers import BuildingNumber, stepped, told
+from bot.domain.thresholds import STEP, whole_steps
 
 HISTORIES = st.lists(st.booleans(), max_size=120)
 """One signature more or one less, again and again."""
@@ -44,11 +44,11 @@ def test_who_signs_and_withdraws_again_and_again_moves_it_once_at_most(history: 
 
 @given(st.integers(0, 10_000))
 def test_a_final_number_is_rounded_down(actual: int) -> None:
-    assert 0 <= actual - rounded(actual) < STEP
-    assert rounded(actual) % STEP == 0
+    assert 0 <= actual - whole_steps(actual) < STEP
+    assert whole_steps(actual) % STEP == 0
 
 
-@given(st.integers(0, 200).map(rounded), st.integers(1, 200))
+@given(st.integers(0, 200).map(whole_steps), st.integers(1, 200))
 def test_a_number_never_tells_that_everyone_signed(shown: int, eligible: int) -> None:
     number = told(shown, eligible)
     if number is None:

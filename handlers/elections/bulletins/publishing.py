@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.bulletin_signing import BulletinSigner, is_signed
@@ -27,6 +27,7 @@ from bot.domain.bulletin import (
 from bot.domain.bulletin import Bulletin as File
 from bot.domain.bulletin_cells import Caps, Standing, last_cells, next_cells
 from bot.domain.proof_codes import code_of
+from bot.domain.recurrence import EVERY_DAY, Weekly
 from bot.place import today_in, zone_of
 from bot.store import UnitOfWork
 from handlers.elections.election_keys import open_keys
@@ -39,7 +40,7 @@ logger = logging.getLogger(__name__)
 
 BULLETIN_POST = "bulletins.published"
 
-_HOUR = time(19)
+_EVERY_EVENING = Weekly(EVERY_DAY, time(19))
 """When bulletins come out, by the chat's clock: people are home and still awake."""
 
 
@@ -198,8 +199,4 @@ def _cells_before(work: UnitOfWork, row: Bulletin) -> Cells:
 
 def _next_evening(now: datetime, zone: ZoneInfo) -> datetime:
     """The next moment at which bulletins come out, after `now`."""
-    today = now.astimezone(zone).date()
-    evenings = (
-        datetime.combine(today + timedelta(days=days), _HOUR, tzinfo=zone) for days in (0, 1)
-    )
-    return next(evening for evening in evenings if evening > now)
+    return _EVERY_EVENING.next_after(now, zone).at

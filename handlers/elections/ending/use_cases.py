@@ -361,7 +361,7 @@ def _of_candidate(work: UnitOfWork, candidate_id: int) -> OfCandidate | None:
     election = load_card(work, row.election_id) if row else None
     if election is None:
         return None
-    found = next((one for one in election.candidates if one.id == candidate_id), None)
+    found = election.candidate(candidate_id)
     return OfCandidate(election, found) if found else None
 
 

@@ -112,7 +112,7 @@ def load_milestone(work: UnitOfWork, milestone_id: int) -> Passed | None:
     if row is None or election is None:
         return None
     shown = _progress(work, election)
-    found = next((each for each in shown.election.candidates if each.id == row.candidate_id), None)
+    found = shown.election.candidate(row.candidate_id)
     if found is None or found.reached or not shown.election.is_open:
         return None
     is_true = row.percent in passed(found.counted, shown.election.needed)

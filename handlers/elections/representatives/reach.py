@@ -39,8 +39,7 @@ def elected(
     if election is None or election.recalled_office_id is not None:
         raise Refused("frame.refused.unknown_thing")
     require_reach(work, person, place, election.chat_id)
-    row = elections.row_of(work.session, election)
-    found = next((each for each in row.candidates if each.id == candidate_id), None)
+    found = elections.row_of(work.session, election).candidate(candidate_id)
     if found is None or not found.reached:
         raise Refused("representatives.refused.not_elected")
     return election, found
