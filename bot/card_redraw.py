@@ -23,7 +23,7 @@ from bot.store import REDRAW_PAUSE, Store, UnitOfWork
 from bot.texts import Texts
 from storage import cards, chats
 from storage.cards import DirtyCard
-from storage.chats import ChatSettings, Presence
+from storage.chats import ChatSettings
 
 logger = logging.getLogger(__name__)
 
@@ -141,7 +141,7 @@ class CardRedraw:
             await self._store.run(_post_anew, card)
             return 0.0
         if isinstance(error, Forbidden):
-            await self._store.run(_set_away, card)
+            await self._store.run(_leave, card, chat.sightings)
             return 0.0
         logger.warning("a card wasn't redrawn (%s); next try soon", type(error).__name__)
         return _AFTER_FAILURE_SECONDS
@@ -174,8 +174,9 @@ def _forget_card(work: UnitOfWork, card: DirtyCard) -> None:
     cards.remove(work.session, card.id)
 
 
-def _set_away(work: UnitOfWork, card: DirtyCard) -> None:
-    chats.get(work.session, card.chat_id).presence = Presence.AWAY.value
+def _leave(work: UnitOfWork, card: DirtyCard, sightings: int) -> None:
+    if not chats.lose(work.session, card.chat_id, sightings=sightings):
+        work.later.wake()
 
 
 def _post_anew(work: UnitOfWork, card: DirtyCard) -> None:

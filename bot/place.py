@@ -64,8 +64,7 @@ def note_presence(work: UnitOfWork, place: Place) -> None:
     """Somebody writes to the bot in a group, so it is there, also where it missed being added."""
     chat = chat_here(work, place)
     if chat.presence == Presence.AWAY.value:
-        chat.presence = Presence.MEMBER.value
-        work.session.add(chat)
+        chats.see(work.session, chat, Presence.MEMBER)
         work.later.wake()
 
 

@@ -23,7 +23,7 @@ from bot.pace import retry_seconds
 from bot.place import move_chat
 from bot.store import Store, UnitOfWork
 from storage import chats, delivery_holds, outbox
-from storage.chats import ChatSettings, Presence
+from storage.chats import ChatSettings
 from storage.outbox import OutboxState, Outgoing
 
 logger = logging.getLogger(__name__)
@@ -64,9 +64,9 @@ class Setbacks:
         elif isinstance(error, ChatMigrated):
             await self._store.run(_follow, row, chat.telegram_id, error.new_chat_id)
         elif isinstance(error, Forbidden):
-            await self._store.run(_leave, row)
+            await self._store.run(_leave, row, chat.sightings)
         elif isinstance(error, BadRequest):
-            await self._recover_from_refusal(row, error)
+            await self._recover_from_refusal(row, chat, error)
         elif _may_have_been_sent(error):
             logger.warning("nobody knows whether a post arrived (%s)", type(error).__name__)
             await self._store.run(self.settle_uncertain, row)
@@ -96,7 +96,9 @@ class Setbacks:
             outbox.ask_about(work.session, row.id, headline)
             notices.ask(work, row)
 
-    async def _recover_from_refusal(self, row: Outgoing, error: BadRequest) -> None:
+    async def _recover_from_refusal(
+        self, row: Outgoing, chat: ChatSettings, error: BadRequest
+    ) -> None:
         reason = error.message.lower()
         if row.thread_id is not None and ("thread not found" in reason or "topic" in reason):
             await self._store.run(_send_to_general, row)
@@ -106,7 +108,7 @@ class Setbacks:
         elif _MAY_NOT_SEND_THIS in reason:
             await self._store.run(self._keep_for_later, row)
         elif "chat not found" in reason:
-            await self._store.run(_leave, row)
+            await self._store.run(_leave, row, chat.sightings)
         elif any(words in reason for words in _UNCOPYABLE):
             await self._store.run(self._give_up_copying, row)
         else:
@@ -171,12 +173,14 @@ def _follow(work: UnitOfWork, row: Outgoing, old_telegram_id: int, new_telegram_
     outbox.put_back(work.session, row.id)
 
 
-def _leave(work: UnitOfWork, row: Outgoing) -> None:
-    """Telegram lets the bot say nothing there: the row waits until it is back."""
+def _leave(work: UnitOfWork, row: Outgoing, sightings: int) -> None:
+    """Telegram lets the bot say nothing there: the row waits until it is back, which it may be already."""
     row = outbox.as_it_stands(work.session, row)
     outbox.put_back(work.session, row.id)
-    chats.get(work.session, row.chat_id).presence = Presence.AWAY.value
-    delivery_holds.hold(work.session, row.chat_id, work.now, work.now, is_silenced=True)
+    if chats.lose(work.session, row.chat_id, sightings=sightings):
+        delivery_holds.hold(work.session, row.chat_id, work.now, work.now, is_silenced=True)
+    else:
+        work.later.wake()
 
 
 def _skip(work: UnitOfWork, row: Outgoing) -> None:

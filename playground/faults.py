@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from playground.errors import JSON, ApiError, too_many_requests
@@ -11,7 +12,7 @@ from playground.errors import JSON, ApiError, too_many_requests
 if TYPE_CHECKING:
     from playground.params import Params
 
-FaultKind = Literal["500", "502", "429", "cut", "delay", "refuse_before", "error"]
+FaultKind = Literal["500", "502", "429", "cut", "delay", "refuse_before", "hold", "error"]
 
 When = Callable[["Params"], object]
 
@@ -21,7 +22,8 @@ class Fault:
     """A failure that strikes calls of `method` ("*" for any) `times` times.
 
     "500", "502", "429" and "error" answer so without doing the work; "refuse_before" drops the
-    connection without doing it, "cut" after doing it; "delay" does it `seconds` later.
+    connection without doing it, "cut" after doing it; "delay" does it `seconds` later; "hold" does it, and
+    answers when it is `released`.
     """
 
     method: str
@@ -34,6 +36,7 @@ class Fault:
     description: str = "Bad Request"
     parameters: dict[str, JSON] | None = None
     struck: int = 0
+    released: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def error(self) -> ApiError | None:

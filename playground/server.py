@@ -71,7 +71,7 @@ class Server:
 
     async def _method(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["method"]
-        params = Params()
+        params, fault = Params(), None
         try:
             method = self._known(request.match_info["token"], name)
             params = await read_params(request)
@@ -80,10 +80,10 @@ class Server:
             result = await self._perform(method, params)
         except ApiError as error:
             self.world.record(ApiCall(name, params.values, ok=False, error=error.description))
+            await self._suffer_after(request, fault)
             return _answer(error)
         self.world.record(ApiCall(method.name, params.values, ok=True))
-        if fault is not None and fault.kind == "cut":
-            _hang_up(request)
+        await self._suffer_after(request, fault)
         return web.json_response({"ok": True, "result": result})
 
     async def _date(self, _request: web.Request, response: web.StreamResponse) -> None:
@@ -114,6 +114,13 @@ class Server:
             raise ApiError(500, "the connection was dropped before the work")
         elif fault.error is not None:
             raise fault.error
+
+    async def _suffer_after(self, request: web.Request, fault: Fault | None) -> None:
+        """Once the work is done, or refused."""
+        if fault is not None and fault.kind == "cut":
+            _hang_up(request)
+        elif fault is not None and fault.kind == "hold":
+            await fault.released.wait()
 
     async def _perform(self, method: Method, params: Params) -> JSON:
         if method.sends:

@@ -29,6 +29,8 @@ class Chat(SQLModel, table=True):
     language: str
     timezone: str
     presence: str = Presence.MEMBER.value
+    # How often the bot was seen to be here: a refusal from before the latest time says nothing about now.
+    sightings: int = 0
     # Quiet hours on the chat's own clock; equal where there are none.
     quiet_begins: time = USUAL.begins
     quiet_ends: time = USUAL.ends
@@ -43,6 +45,7 @@ class ChatSettings:
     language: str
     timezone: str
     presence: Presence
+    sightings: int
     quiet: QuietHours
 
     @property
@@ -63,6 +66,7 @@ def settings_of(chat: Chat) -> ChatSettings:
         chat.language,
         chat.timezone,
         Presence(chat.presence),
+        chat.sightings,
         QuietHours(chat.quiet_begins, chat.quiet_ends),
     )
 
@@ -87,6 +91,26 @@ def add(session: Session, telegram_id: int, *, language: str, timezone: str) -> 
     return chat
 
 
+def see(session: Session, chat: Chat, presence: Presence) -> None:
+    """The bot is there, as a member or as an administrator."""
+    chat.presence = presence.value
+    chat.sightings += 1
+    session.add(chat)
+
+
+def lose(session: Session, chat_id: int, *, sightings: int) -> bool:
+    """Telegram lets the bot say nothing there, it answered to what was sent after so many sightings.
+
+    False where the bot was seen there since: it was removed and came back while the answer was on its way.
+    """
+    chat = get(session, chat_id)
+    if chat.sightings != sightings:
+        return False
+    chat.presence = Presence.AWAY.value
+    session.add(chat)
+    return True
+
+
 def move(session: Session, old_telegram_id: int, new_telegram_id: int) -> int | None:
     """A group became a supergroup: the same chat under a new number. Gives its id, None if unknown.
 
@@ -98,12 +122,12 @@ def move(session: Session, old_telegram_id: int, new_telegram_id: int) -> int | 
     kept = old
     if new is not None:
         kept, other = (old, new) if id_of(old) < id_of(new) else (new, old)
-        kept.presence = new.presence
+        kept.presence, kept.sightings = new.presence, old.sightings + new.sightings + 1
         _merge(session, from_chat=id_of(other), into_chat=id_of(kept))
         session.delete(other)
         session.flush()
     elif old.presence == Presence.AWAY.value:
-        old.presence = Presence.MEMBER.value  # it left the old shell only
+        see(session, old, Presence.MEMBER)  # it left the old shell only
     kept.telegram_id = new_telegram_id
     session.add(kept)
     session.flush()

@@ -26,8 +26,7 @@ def arrive(
     chat = chat_here(work, place)
     if not known and language is not None:
         chat.language = language
-    chat.presence = (Presence.ADMINISTRATOR if administrator else Presence.MEMBER).value
-    work.session.add(chat)
+    chats.see(work.session, chat, Presence.ADMINISTRATOR if administrator else Presence.MEMBER)
     chat_id = chats.id_of(chat)
     work.later.post(WELCOME, chat_id, chat_id=chat_id, key=f"{WELCOME}:{chat_id}:{occasion}")
 
@@ -35,8 +34,7 @@ def arrive(
 def change_standing(work: UnitOfWork, place: Place, *, administrator: bool) -> None:
     """The bot was made an administrator, or is one no longer."""
     chat = chat_here(work, place)
-    chat.presence = (Presence.ADMINISTRATOR if administrator else Presence.MEMBER).value
-    work.session.add(chat)
+    chats.see(work.session, chat, Presence.ADMINISTRATOR if administrator else Presence.MEMBER)
     work.later.wake()
 
 

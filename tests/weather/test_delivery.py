@@ -188,6 +188,20 @@ async def test_where_the_bot_was_removed_unheard_a_post_waits_for_its_return(yar
     await yard.world.until(lambda: cards_in(yard.group))
 
 
+async def test_an_answer_from_before_its_return_keeps_the_bot_out_of_no_group(yard: Yard) -> None:
+    await held_back(yard)
+    yard.world.kick(yard.group, yard.world.bot, yard.vera)
+    yard.world.updates.drop()
+    refusal = yard.server.faults.add("sendMessage", "hold", when=is_card)
+    yard.clock.turn(timedelta(seconds=31))
+    await yard.world.until(lambda: any("kicked" in (c.error or "") for c in yard.world.calls))
+    yard.world.add_bot(yard.group, by=yard.vera)
+    yard.say(yard.tom, "/help")
+    await yard.hears(yard.tom, "/actions")
+    refusal.released.set()
+    await turned_until(yard, lambda: cards_in(yard.group))
+
+
 async def test_a_card_that_was_deleted_is_posted_anew_at_the_next_change(yard: Yard) -> None:
     card = await announce(yard, yard.ales)
     yard.world.delete(card)
