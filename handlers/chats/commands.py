@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.context import Context
 from bot.domain.moments.quiet_times import read_quiet_hours
 from bot.domain.refusal import Refused
@@ -12,12 +14,13 @@ from handlers.chats.zone_names import find_zone
 
 
 async def timezone(context: Context, typed: str) -> None:
-    """`/timezone Europe/Lisbon`; alone it shows the choice."""
+    """`/timezone Lisbon`; alone it shows the choice."""
     await context.require_organiser()
     if not typed:
         await context.show(ZonePage(await context.run(own_chat, context.place)))
         return
-    zone = find_zone(typed)
+    languages = [context.texts.in_language(language) for language in context.texts.languages]
+    zone = await asyncio.to_thread(find_zone, typed, languages)
     if zone is None:
         raise Refused("chats.refused.zone")
     chat = await context.run(set_zone_here, context.place, zone)

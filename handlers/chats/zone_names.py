@@ -3,18 +3,49 @@
 from __future__ import annotations
 
 import functools
+import re
+import unicodedata
+from collections.abc import Iterable
 from zoneinfo import available_timezones
 
+from bot.texts import Words
 
-def find_zone(typed: str) -> str | None:
-    """The IANA zone that somebody meant: "europe/lisbon", "Lisbon", "new york"; None if there is none."""
-    wanted = "_".join(typed.strip().lower().split())
-    return _by_name().get(wanted)
+_BETWEEN_WORDS = re.compile(r"[\s_-]+")
+
+
+def find_zone(typed: str, languages: Iterable[Words]) -> str | None:
+    """The IANA zone that somebody meant, None if there is none.
+
+    "europe/lisbon", "Lisbon", "new york"; also by its city in any of the languages. Not from the event loop:
+    all the cities of a language are looked up the first time, which takes a moment.
+    """
+    wanted = _plain(typed)
+    if wanted in _by_name():
+        return _by_name()[wanted]
+    cities = map(_by_city, languages)
+    return next((zones[wanted] for zones in cities if wanted in zones), None)
 
 
 @functools.cache
 def _by_name() -> dict[str, str]:
     names = {}
-    for zone in sorted(available_timezones(), reverse=True):
-        names[zone.lower().rsplit("/", 1)[-1]] = zone
-    return names | {zone.lower(): zone for zone in available_timezones()}
+    for zone in _all_zones():
+        names[_plain(zone.rsplit("/", 1)[-1])] = zone
+    return names | {_plain(zone): zone for zone in available_timezones()}
+
+
+@functools.cache
+def _by_city(words: Words) -> dict[str, str]:
+    return {_plain(words.zone(zone)): zone for zone in _all_zones() if "/" in zone}
+
+
+def _all_zones() -> list[str]:
+    """Of two with the same city the first in the alphabet comes last, and wins."""
+    return sorted(available_timezones(), reverse=True)
+
+
+def _plain(name: str) -> str:
+    """As hurried people write it: no capitals, accents or hyphens."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return _BETWEEN_WORDS.sub(" ", bare).strip()

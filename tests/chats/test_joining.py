@@ -122,13 +122,24 @@ async def test_the_time_zone_is_chosen_by_tapping(yard: Yard) -> None:
     await yard.hears(yard.tom, "19:00, Warsaw time")
 
 
-@pytest.mark.parametrize("typed", ["Lisbon", "europe/lisbon", " Europe/Lisbon "])
-async def test_the_time_zone_is_typed_by_its_city(yard: Yard, typed: str) -> None:
+@pytest.mark.parametrize(
+    ("typed", "city"),
+    [
+        ("Lisbon", "Lisbon"),
+        ("europe/lisbon", "Lisbon"),
+        (" Europe/Lisbon ", "Lisbon"),
+        ("Лиссабон", "Lisbon"),
+        ("лісабон", "Lisbon"),
+        ("Нью-Йорк", "New York"),
+        ("нью йорк", "New York"),
+    ],
+)
+async def test_the_time_zone_is_typed_by_its_city(yard: Yard, typed: str, city: str) -> None:
     yard.say(yard.vera, f"/timezone {typed}")
-    await yard.hears(yard.vera, "by the clock of Lisbon")
+    await yard.hears(yard.vera, f"by the clock of {city}")
     welcome = await yard.card("Hello, neighbours")
     await yard.settled()
-    await yard.world.until(lambda: "🕖 Time zone: Lisbon" in yard.labels(welcome))
+    await yard.world.until(lambda: f"🕖 Time zone: {city}" in yard.labels(welcome))
 
 
 async def test_an_unknown_place_and_a_bare_timezone_are_helped(yard: Yard) -> None:
