@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,11 +16,12 @@ from bot.clock import Clock, TurnableClock
 from bot.feature import Feature
 from bot.logs import RedactingFormatter
 from bot.settings import Settings, read_settings
+from bot.store import UnitOfWork
 from playground.chats import Chat
 from playground.messages import CallbackAnswer, Message
 from playground.people import Person
 from playground.server import Server
-from playground.world import World
+from playground.world import PATIENCE_SECONDS, World
 
 # A Wednesday noon in Minsk, some days before Europe's clocks go back.
 NOON = datetime(2026, 10, 21, 9, 0, tzinfo=UTC)
@@ -166,6 +168,13 @@ class Yard:
     async def quiet(self) -> None:
         """Wait until the bot has taken every update and asks for more."""
         await self.world.until(lambda: not self.world.updates)
+
+    async def written(self, condition: Callable[[UnitOfWork], object]) -> None:
+        """Wait until the database says so, where nobody in the world can see it."""
+        assert self.app is not None
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while not await self.app.store.read(condition):  # noqa: ASYNC110 - nothing there wakes us
+                await asyncio.sleep(0.01)
 
     def labels(self, message: Message) -> list[str]:
         return [button.text for button in message.buttons]

@@ -6,9 +6,9 @@ import pytest
 
 from playground.messages import Message
 from tests.digests.test_digests import caught_up, digests, settings_page
-from tests.elections.campaign import ELECT, TITLE
+from tests.elections.campaign import TITLE
 from tests.elections.campaign import announce as announce_election
-from tests.elections.test_ending_deadline import begin
+from tests.elections.test_ending_deadline import asked_for_deadline, begin
 from tests.yard import Yard, turn_to
 
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -74,12 +74,7 @@ async def test_it_says_so_in_the_language_of_the_chat(
 
 @SQLITE
 async def test_midnight_is_the_end_of_the_day_before(yard: Yard) -> None:
-    yard.say(yard.vera, ELECT)
-    preview = await yard.hears(yard.vera, "This is what neighbours will sign for")
-    await yard.tap(yard.vera, preview, "Deadline")
-    page = await yard.hears(yard.vera, "When is signing to close?")
-    private = await yard.follow(yard.vera, await yard.tap(yard.vera, page, "Another moment"))
-    await yard.hears(yard.vera, "Write it here", private)
+    private = await asked_for_deadline(yard)
     yard.say(yard.vera, "tomorrow 0:00", chat=private)
     preview = await yard.hears(yard.vera, "Signing closes: Thursday 22 October", private)
     await yard.tap(yard.vera, preview, "Publish")

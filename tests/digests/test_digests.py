@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 from sqlmodel import col, select
 
@@ -61,10 +59,7 @@ async def caught_up(yard: Yard) -> None:
         waiting = list(work.session.exec(query))
         return any(m is not None and m <= work.now for m in (*due, *waiting))
 
-    assert yard.app is not None
-    async with asyncio.timeout(15):
-        while await yard.app.store.read(is_behind):  # noqa: ASYNC110 - no event tells
-            await asyncio.sleep(0.01)
+    await yard.written(lambda work: not is_behind(work))
 
 
 async def test_a_weekly_digest_tells_in_one_message_what_is_coming(yard: Yard) -> None:

@@ -12,6 +12,7 @@ from sqlmodel import SQLModel, select
 from playground.chats import Chat
 from playground.messages import CallbackAnswer, Message
 from playground.people import Person
+from playground.world import PATIENCE_SECONDS
 from storage.bulletins import BulletinHead
 from storage.cards import Card
 from storage.database import Database
@@ -108,7 +109,7 @@ async def list_buildings(yard: Yard, typed: str, person: Person | None = None) -
 
 async def eventually(condition: Callable[[], object]) -> None:
     """Wait for something that nobody in the world can see, such as a row of the database."""
-    async with asyncio.timeout(15):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         while not condition():  # noqa: ASYNC110 - nothing there wakes us
             await asyncio.sleep(0.02)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from datetime import timedelta
 
 from bot.domain.bulletin import Bulletin, read
+from bot.store import UnitOfWork
 from handlers.elections.bulletins.use_cases import next_bulletin_due
 from playground.messages import Message
 from playground.people import Person
@@ -52,9 +52,12 @@ async def evening(yard: Yard) -> None:
     now = yard.clock.now()
     at = now.replace(hour=EVENING_UTC, minute=0, second=1, microsecond=0)
     yard.clock.turn((at if at > now else at + timedelta(days=1)) - now)
-    assert yard.app is not None
-    while (due := await yard.app.store.read(next_bulletin_due)) and due <= yard.clock.now():  # noqa: ASYNC110
-        await asyncio.sleep(0.01)  # the database has no event to wait for
+
+    def has_looked(work: UnitOfWork) -> bool:
+        due = next_bulletin_due(work)
+        return due is None or due > yard.clock.now()
+
+    await yard.written(has_looked)
     await yard.settled()
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from playground.chats import Chat
 from playground.messages import Message
 from tests.elections.campaign import (
     ELECT,
@@ -37,6 +38,17 @@ async def begin(yard: Yard, preset: str, typed: str = ELECT) -> Message:
     return await yard.card(TITLE)
 
 
+async def asked_for_deadline(yard: Yard) -> Chat:
+    """Begin an election; gives the private chat where the bot asks Vera for a moment of her own."""
+    yard.say(yard.vera, ELECT)
+    preview = await yard.hears(yard.vera, "This is what neighbours will sign for")
+    await yard.tap(yard.vera, preview, "Deadline")
+    page = await yard.hears(yard.vera, "When is signing to close?")
+    private = await yard.follow(yard.vera, await yard.tap(yard.vera, page, "Another moment"))
+    await yard.hears(yard.vera, "Write it here", private)
+    return private
+
+
 def posts(yard: Yard, containing: str) -> list[Message]:
     return [m for m in yard.group.messages if containing in m.text and not m.is_ephemeral]
 
@@ -62,12 +74,7 @@ async def test_the_chat_is_reminded_and_the_election_closes_by_itself(yard: Yard
 
 @SQLITE
 async def test_a_moment_of_ones_own_is_typed_in_private_before_publishing(yard: Yard) -> None:
-    yard.say(yard.vera, ELECT)
-    preview = await yard.hears(yard.vera, "This is what neighbours will sign for")
-    await yard.tap(yard.vera, preview, "Deadline")
-    page = await yard.hears(yard.vera, "When is signing to close?")
-    private = await yard.follow(yard.vera, await yard.tap(yard.vera, page, "Another moment"))
-    await yard.hears(yard.vera, "Write it here", private)
+    private = await asked_for_deadline(yard)
     yard.say(yard.vera, "in 20 minutes", chat=private)
     await yard.hears(yard.vera, "at least an hour from now", private)
     yard.say(yard.vera, "24.12 20:00", chat=private)

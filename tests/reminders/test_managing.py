@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING
-
 import pytest
 from sqlmodel import select
 
@@ -12,8 +9,11 @@ from bot.store import UnitOfWork
 from storage.reminders import Reminder
 from tests.reminders.reminding import (
     EMPTY,
+    WALK,
     WEEKLY_WALK,
     listing,
+    newest_page,
+    opened,
     posted,
     posts,
     remind,
@@ -22,13 +22,6 @@ from tests.reminders.reminding import (
 from tests.reminders.test_posting import hold_back
 from tests.weather.test_delivery import put_back
 from tests.yard import Yard, turn_to
-
-if TYPE_CHECKING:
-    from playground.chats import Chat
-    from playground.messages import Message
-    from playground.people import Person
-
-WALK = "Seniors' walk"
 
 
 async def test_the_page_of_one_says_everything_and_offers_everything(yard: Yard) -> None:
@@ -170,106 +163,6 @@ async def test_one_that_comes_once_has_come_when_it_is_posted_now(yard: Yard) ->
     await posted(yard, WALK, count=1)
 
 
-async def test_a_new_text_is_typed_in_private_with_its_formatting(yard: Yard) -> None:
-    await remind(yard, f"today 13:00 {WALK}")
-    private = await edited(yard, "Text", "Send me the new text")
-    yard.say(yard.vera, "<b>Seniors</b> & <i>friends</i> walk", chat=private, html=True)
-    shown = await yard.hears(yard.vera, "This is how it will be", private)
-    assert [entity["type"] for entity in shown.entities] == ["bold", "italic"]
-    await yard.tap(yard.vera, shown, "Save")
-    turn_to(yard, "2026-10-21 10:00")
-    post = await posted(yard, "Seniors & friends walk")
-    assert [entity["type"] for entity in post.entities] == ["bold", "italic"]
-
-
-async def test_a_new_time_is_typed_echoed_and_saved(yard: Yard) -> None:
-    await remind(yard, WEEKLY_WALK)
-    private = await edited(yard, "Time", "Every Monday at 11:00")
-    for nonsense, says in (
-        ("sometimes", "couldn't find the day and time"),
-        ("tomorrow 12:00 and tea", "I don't understand “and tea”"),
-    ):
-        yard.say(yard.vera, nonsense, chat=private)
-        await yard.hears(yard.vera, says, private)
-    yard.say(yard.vera, "every thursday 12:00", chat=private)
-    shown = await yard.hears(yard.vera, "Every Thursday at 12:00", private)
-    assert "• Thursday 22 October, 12:00, Minsk time" in shown.text
-    await yard.tap(yard.vera, shown, "Save")
-    turn_to(yard, "2026-10-22 09:00")
-    await posted(yard, WALK)
-    turn_to(yard, "2026-10-26 08:00")
-    await yard.quiet()
-    await posted(yard, WALK, count=1)
-
-
-async def test_the_present_times_are_offered_with_their_end(yard: Yard) -> None:
-    await remind(yard, f"every monday 11:00 until 1 june {WALK}")
-    private = await edited(yard, "Time", "Every Monday at 11:00 until 01.06.2027")
-    yard.say(yard.vera, "Every Monday at 11:00 until 01.06.2027", chat=private)
-    shown = await yard.hears(yard.vera, "This is how it will be", private)
-    assert "Last day: Tuesday 1 June 2027" in shown.text
-
-
-async def test_a_new_time_in_quiet_hours_is_said_to_come_all_the_same(yard: Yard) -> None:
-    await remind(yard, WEEKLY_WALK)
-    private = await edited(yard, "Time", "Every Monday at 11:00")
-    yard.say(yard.vera, "every monday 23:00", chat=private)
-    shown = await yard.hears(yard.vera, "Every Monday at 23:00", private)
-    assert "in your quiet hours (22:00–08:00). You chose the hour" in shown.text
-
-
-async def test_a_new_time_may_be_unclear_too(yard: Yard) -> None:
-    await remind(yard, WEEKLY_WALK)
-    private = await edited(yard, "Time", "Every Monday at 11:00")
-    yard.say(yard.vera, "19.10", chat=private)
-    question = await yard.hears(yard.vera, "time or a date", private)
-    await yard.tap(yard.vera, question, "A time")
-    shown = await yard.hears(yard.vera, "Wednesday 21 October, 19:10", private)
-    await yard.tap(yard.vera, shown, "Cancel")
-    await yard.hears(yard.vera, "everything stays as it was", private)
-    assert "Every Monday at 11:00" in (await opened(yard)).text
-
-
-async def test_a_signature_is_a_word_of_ones_own_for_organisers_only(yard: Yard) -> None:
-    await remind(yard, WEEKLY_WALK)
-    private = await edited(yard, "Signature", "How shall I sign it")
-    yard.say(yard.vera, "x" * 33, chat=private)
-    await yard.hears(yard.vera, "33 characters, and 32 fit", private)
-    yard.say(yard.vera, "by the oak", chat=private)
-    await yard.tap(yard.vera, await yard.hears(yard.vera, "✍️ by the oak", private), "Save")
-    assert "✍️ by the oak" in (await opened(yard)).text
-    assert "by the oak" not in (await listing(yard, yard.tom, WALK)).text
-    turn_to(yard, "2026-10-26 08:00")
-    assert "by the oak" not in (await posted(yard, WALK)).text
-
-
-async def test_it_moves_to_the_topic_where_that_is_tapped(yard: Yard) -> None:
-    forum = yard.world.add_group("Forum", creator=yard.vera, forum=True)
-    yard.world.add_bot(forum, by=yard.vera)
-    walks = yard.world.add_topic(forum, "Walks", by=yard.vera)
-    await remind(yard, f"today 13:00 {WALK}", chat=forum)
-    yard.say(yard.vera, "/reminders", chat=forum, topic=walks)
-    listed = await yard.hears(yard.vera, "1 reminder is waiting", forum)
-    await yard.tap(yard.vera, listed, "⚙️ 1")
-    page = await yard.hears(yard.vera, "It comes in another topic", forum)
-    await yard.tap(yard.vera, page, "Post it in this topic")
-    turn_to(yard, "2026-10-21 10:00")
-    assert (await posted(yard, WALK, forum)).topic is walks
-
-
-async def test_settings_are_turned_over_on_the_page(yard: Yard) -> None:
-    await remind(yard, WEEKLY_WALK)
-    page = await opened(yard)
-    for off, on in (
-        ("With sound", "Without a sound"),
-        ("Not pinned", "Pinned ✓"),
-        ("Earlier posts stay", "Only the newest stays ✓"),
-    ):
-        await yard.tap(yard.vera, page, off)
-        page = await newest_page(yard, on)
-    assert "after two days at the latest" in page.text
-
-
 # Rights
 
 
@@ -358,61 +251,9 @@ async def test_another_chats_reminders_are_out_of_reach(yard: Yard) -> None:
     await listing(yard, yard.vera, "1 reminder is waiting", other)
 
 
-async def opened(
-    yard: Yard, number: int = 1, says: str = "", person: Person | None = None
-) -> Message:
-    """The page of one reminder, opened from the list."""
-    who = person or yard.vera
-    listed = await listing(yard, who, "waiting")
-    before = len(yard.group.log)
-    await yard.tap(who, listed, f"⚙️ {number}")
-
-    def page() -> Message | None:
-        found = (m for m in yard.group.log[before:] if m.text.startswith("⏰"))
-        shown = next((m for m in found if says in m.text), None)
-        return shown or (listed if listed.text.startswith("⏰") and says in listed.text else None)
-
-    await yard.world.until(page)
-    message = page()
-    assert message is not None
-    return message
-
-
-async def newest_page(yard: Yard, label: str) -> Message:
-    """The newest message with a button of one of these labels; waits for it."""
-    labels = label.split("|")
-
-    def found() -> Message | None:
-        return next(
-            (
-                message
-                for message in reversed(yard.group.log)
-                if any(part in button.text for button in message.buttons for part in labels)
-                and not message.deleted
-            ),
-            None,
-        )
-
-    await yard.world.until(found)
-    message = found()
-    assert message is not None
-    return message
-
-
-async def edited(yard: Yard, button: str, says: str) -> Chat:
-    """Begin to change a reminder: the private chat where the bot asks for it."""
-    answer = await yard.tap(yard.vera, await opened(yard), button)
-    private = await yard.follow(yard.vera, answer)
-    await yard.hears(yard.vera, says, private)
-    return private
-
-
 async def erased(yard: Yard, texts: list[str]) -> None:
     """Wait until only the reminders with these texts are kept."""
-    assert yard.app is not None
-    async with asyncio.timeout(10):
-        while await yard.app.store.read(kept_texts) != texts:  # noqa: ASYNC110 - no event tells
-            await asyncio.sleep(0.01)
+    await yard.written(lambda work: kept_texts(work) == texts)
 
 
 def kept_texts(work: UnitOfWork) -> list[str]:

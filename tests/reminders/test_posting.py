@@ -10,11 +10,10 @@ from bot.store import UnitOfWork
 from playground.faults import Fault
 from playground.messages import Message
 from storage.reminders import Reminder
-from tests.reminders.reminding import listing, posted, posts, remind
+from tests.reminders.reminding import WALK, listing, posted, posts, remind
 from tests.yard import Yard, turn_to
 
 LATE = "(late: I was away for a while, sorry)"
-WALK = "Seniors' walk"
 
 
 async def test_a_reminder_comes_on_time_and_only_once(yard: Yard) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
@@ -100,10 +99,7 @@ class Week:
             query = select(OutboxRow.id).where(col(OutboxRow.state).in_(states))
             return work.session.exec(query).first() is not None
 
-        assert self.yard.app is not None
-        async with asyncio.timeout(PATIENCE):
-            while await self.yard.app.store.read(is_open):  # noqa: ASYNC110 - no event tells
-                await asyncio.sleep(0.01)
+        await self.yard.written(lambda work: not is_open(work))
 
     def _is_told(self, step: int) -> bool:
         wanted = {f"⏰ Shift {step}.", *(["⏰ Lanterns."] if step % 6 == 1 else [])}

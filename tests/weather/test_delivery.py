@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -66,12 +65,7 @@ async def put_back(yard: Yard, fault: Fault) -> None:
         return work.session.exec(select(DeliveryHold)).first() is not None
 
     await yard.world.until(lambda: fault.struck)
-    assert yard.app is not None
-    for _ in range(500):
-        if await yard.app.store.read(waits):
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("no chat is held")
+    await yard.written(waits)
 
 
 async def turned_until(yard: Yard, condition: Any, seconds: float = 5, most: int = 40) -> None:

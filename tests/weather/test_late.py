@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 
 import pytest
@@ -138,7 +137,4 @@ async def put_away(yard: Yard) -> None:
         query = select(DeliveryHold).where(col(DeliveryHold.is_silenced))
         return work.session.exec(query).first() is not None
 
-    assert yard.app is not None
-    async with asyncio.timeout(10):
-        while not await yard.app.store.read(is_silenced):  # noqa: ASYNC110 - no event tells
-            await asyncio.sleep(0.01)
+    await yard.written(is_silenced)

@@ -1,0 +1,115 @@
+"""A reminder's text, time, signature, topic and settings, changed while it waits."""
+
+from __future__ import annotations
+
+from tests.reminders.reminding import (
+    WALK,
+    WEEKLY_WALK,
+    edited,
+    listing,
+    newest_page,
+    opened,
+    posted,
+    remind,
+)
+from tests.yard import Yard, turn_to
+
+
+async def test_a_new_text_is_typed_in_private_with_its_formatting(yard: Yard) -> None:
+    await remind(yard, f"today 13:00 {WALK}")
+    private = await edited(yard, "Text", "Send me the new text")
+    yard.say(yard.vera, "<b>Seniors</b> & <i>friends</i> walk", chat=private, html=True)
+    shown = await yard.hears(yard.vera, "This is how it will be", private)
+    assert [entity["type"] for entity in shown.entities] == ["bold", "italic"]
+    await yard.tap(yard.vera, shown, "Save")
+    turn_to(yard, "2026-10-21 10:00")
+    post = await posted(yard, "Seniors & friends walk")
+    assert [entity["type"] for entity in post.entities] == ["bold", "italic"]
+
+
+async def test_a_new_time_is_typed_echoed_and_saved(yard: Yard) -> None:
+    await remind(yard, WEEKLY_WALK)
+    private = await edited(yard, "Time", "Every Monday at 11:00")
+    for nonsense, says in (
+        ("sometimes", "couldn't find the day and time"),
+        ("tomorrow 12:00 and tea", "I don't understand “and tea”"),
+    ):
+        yard.say(yard.vera, nonsense, chat=private)
+        await yard.hears(yard.vera, says, private)
+    yard.say(yard.vera, "every thursday 12:00", chat=private)
+    shown = await yard.hears(yard.vera, "Every Thursday at 12:00", private)
+    assert "• Thursday 22 October, 12:00, Minsk time" in shown.text
+    await yard.tap(yard.vera, shown, "Save")
+    turn_to(yard, "2026-10-22 09:00")
+    await posted(yard, WALK)
+    turn_to(yard, "2026-10-26 08:00")
+    await yard.quiet()
+    await posted(yard, WALK, count=1)
+
+
+async def test_the_present_times_are_offered_with_their_end(yard: Yard) -> None:
+    await remind(yard, f"every monday 11:00 until 1 june {WALK}")
+    private = await edited(yard, "Time", "Every Monday at 11:00 until 01.06.2027")
+    yard.say(yard.vera, "Every Monday at 11:00 until 01.06.2027", chat=private)
+    shown = await yard.hears(yard.vera, "This is how it will be", private)
+    assert "Last day: Tuesday 1 June 2027" in shown.text
+
+
+async def test_a_new_time_in_quiet_hours_is_said_to_come_all_the_same(yard: Yard) -> None:
+    await remind(yard, WEEKLY_WALK)
+    private = await edited(yard, "Time", "Every Monday at 11:00")
+    yard.say(yard.vera, "every monday 23:00", chat=private)
+    shown = await yard.hears(yard.vera, "Every Monday at 23:00", private)
+    assert "in your quiet hours (22:00–08:00). You chose the hour" in shown.text
+
+
+async def test_a_new_time_may_be_unclear_too(yard: Yard) -> None:
+    await remind(yard, WEEKLY_WALK)
+    private = await edited(yard, "Time", "Every Monday at 11:00")
+    yard.say(yard.vera, "19.10", chat=private)
+    question = await yard.hears(yard.vera, "time or a date", private)
+    await yard.tap(yard.vera, question, "A time")
+    shown = await yard.hears(yard.vera, "Wednesday 21 October, 19:10", private)
+    await yard.tap(yard.vera, shown, "Cancel")
+    await yard.hears(yard.vera, "everything stays as it was", private)
+    assert "Every Monday at 11:00" in (await opened(yard)).text
+
+
+async def test_a_signature_is_a_word_of_ones_own_for_organisers_only(yard: Yard) -> None:
+    await remind(yard, WEEKLY_WALK)
+    private = await edited(yard, "Signature", "How shall I sign it")
+    yard.say(yard.vera, "x" * 33, chat=private)
+    await yard.hears(yard.vera, "33 characters, and 32 fit", private)
+    yard.say(yard.vera, "by the oak", chat=private)
+    await yard.tap(yard.vera, await yard.hears(yard.vera, "✍️ by the oak", private), "Save")
+    assert "✍️ by the oak" in (await opened(yard)).text
+    assert "by the oak" not in (await listing(yard, yard.tom, WALK)).text
+    turn_to(yard, "2026-10-26 08:00")
+    assert "by the oak" not in (await posted(yard, WALK)).text
+
+
+async def test_it_moves_to_the_topic_where_that_is_tapped(yard: Yard) -> None:
+    forum = yard.world.add_group("Forum", creator=yard.vera, forum=True)
+    yard.world.add_bot(forum, by=yard.vera)
+    walks = yard.world.add_topic(forum, "Walks", by=yard.vera)
+    await remind(yard, f"today 13:00 {WALK}", chat=forum)
+    yard.say(yard.vera, "/reminders", chat=forum, topic=walks)
+    listed = await yard.hears(yard.vera, "1 reminder is waiting", forum)
+    await yard.tap(yard.vera, listed, "⚙️ 1")
+    page = await yard.hears(yard.vera, "It comes in another topic", forum)
+    await yard.tap(yard.vera, page, "Post it in this topic")
+    turn_to(yard, "2026-10-21 10:00")
+    assert (await posted(yard, WALK, forum)).topic is walks
+
+
+async def test_settings_are_turned_over_on_the_page(yard: Yard) -> None:
+    await remind(yard, WEEKLY_WALK)
+    page = await opened(yard)
+    for off, on in (
+        ("With sound", "Without a sound"),
+        ("Not pinned", "Pinned ✓"),
+        ("Earlier posts stay", "Only the newest stays ✓"),
+    ):
+        await yard.tap(yard.vera, page, off)
+        page = await newest_page(yard, on)
+    assert "after two days at the latest" in page.text
