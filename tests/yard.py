@@ -22,6 +22,7 @@ from playground.messages import CallbackAnswer, Message
 from playground.people import Person
 from playground.server import Server
 from playground.world import PATIENCE_SECONDS, World
+from tests.forged_payloads import with_stored_ids
 
 # A Wednesday noon in Minsk, some days before Europe's clocks go back.
 NOON = datetime(2026, 10, 21, 9, 0, tzinfo=UTC)
@@ -132,8 +133,16 @@ class Yard:
         return await self.world.answered(tap)
 
     async def forge(self, person: Person, message: Message, data: str) -> CallbackAnswer:
-        """Tap with a payload of one's own making."""
-        return await self.world.answered(self.world.tap_data(person, message, data))
+        """Tap with a payload of one's own making, in which 1 is the first of its kind."""
+        tap = self.world.tap_data(person, message, await self.stored(data))
+        return await self.world.answered(tap)
+
+    async def stored(self, data: str) -> str:
+        """A payload in which 1 is the first of its kind, with the ids that the database has for them."""
+        if self.database_url.startswith("sqlite"):
+            return data
+        assert self.app is not None
+        return await self.app.store.read(lambda work: with_stored_ids(work.session, data))
 
     async def follow(self, person: Person, answer: CallbackAnswer) -> Chat:
         """Go where a tap's answer leads: into the private chat."""

@@ -181,7 +181,7 @@ async def test_who_is_anonymous_in_the_group_is_an_organiser_too(yard: Yard) -> 
 async def test_taps_that_come_again_do_nothing_again(yard: Yard) -> None:
     card = await begun(yard)
     second = organiser(yard)
-    yard.world.tap_data(yard.vera, card, "e.close!:1")
+    yard.world.tap_data(yard.vera, card, await yard.stored("e.close!:1"))
     asking = newest_update(yard)
     message = await yard.card(CLOSE)
     await yard.forge(second, message, "ee.stop!:1")
@@ -189,7 +189,7 @@ async def test_taps_that_come_again_do_nothing_again(yard: Yard) -> None:
     assert [act.state for act in acts(yard)] == ["stopped"]
     await yard.forge(yard.vera, card, "e.close!:1")
     await yard.quiet()
-    yard.world.tap_data(second, message, "ee.yes!:2")
+    yard.world.tap_data(second, message, await yard.stored("ee.yes!:2"))
     agreeing = newest_update(yard)
     await yard.hears(yard.tom, "This election is over")
     await redeliver(yard, agreeing)

@@ -70,7 +70,8 @@ async def test_a_raid_gets_nowhere_and_costs_telegram_no_question(yard: Yard) ->
     card = await opened(yard)
     raiders = neighbours(yard, 200)
     asked = sum(call.method == "getChatMember" for call in yard.world.calls)
-    taps = [yard.world.tap_data(person, card, "e.sign!:1:1") for person in raiders]
+    signing = await yard.stored("e.sign!:1:1")
+    taps = [yard.world.tap_data(person, card, signing) for person in raiders]
     answers = await asyncio.gather(*(yard.world.answered(tap) for tap in taps))
     assert all("after the election opened" in (answer.text or "") for answer in answers)
     assert Records(yard).signatures == []

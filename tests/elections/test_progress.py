@@ -256,6 +256,7 @@ async def test_a_redelivered_tap_shows_it_once(yard: Yard) -> None:
     card = await begin(yard)
     await yard.forge(yard.vera, card, "ep.show!:1")
     tap = newest_update(yard)
+    await yard.world.until(lambda: any(m.photo for m in yard.group.messages))
     await redeliver(yard, tap)
     await yard.settled()
     assert len([m for m in yard.group.messages if m.photo]) == 1

@@ -70,7 +70,7 @@ async def test_two_taps_from_two_devices_and_a_redelivered_one_count_once(yard: 
     page = await see_office(yard, yard.tom, offered)
     first = yard.world.tap(yard.tom, page, "Yes, I take the office")
     taking = newest_update(yard)
-    second = yard.world.tap_data(yard.tom, page, "rep.take!:1")
+    second = yard.world.tap_data(yard.tom, page, await yard.stored("rep.take!:1"))
     await yard.world.answered(first)
     await yard.world.answered(second)
     await post(yard, "has taken office")

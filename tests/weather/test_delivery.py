@@ -69,10 +69,10 @@ async def put_back(yard: Yard, fault: Fault) -> None:
 
 
 async def turned_until(yard: Yard, condition: Any, seconds: float = 5, most: int = 40) -> None:
-    """Turn the clock step by step until the bot has done something."""
-    for _ in range(most):
+    """Turn the clock step by step until the bot has done something; a slow one gets more time each step."""
+    for step in range(most):
         try:
-            await yard.world.until(condition, timeout=0.1)
+            await yard.world.until(condition, timeout=min(2.0, 0.1 * 1.15**step))
         except AssertionError:
             yard.clock.turn(timedelta(seconds=seconds))
         else:
