@@ -50,6 +50,7 @@ class Later:
     now: datetime
     wanted_at: datetime | None = None
     anchors: list[Anchor] = field(default_factory=list)
+    reports: list[Callable[[], object]] = field(default_factory=list)
 
     def post(
         self,
@@ -116,6 +117,11 @@ class Later:
                 chat_id=chat_id, message_id=message_id, due_at=self.now, only_unpin=True
             ),
         )
+
+    def report(self, say: Callable[[], object]) -> None:
+        """Tell the operator's log of a fault once this is committed: said from within, it would be said
+        again each time that the transaction is run again."""
+        self.reports.append(say)
 
     def wake(self, at: datetime | None = None) -> None:
         """Something falls due at that moment (now) that the sender doesn't know of yet."""
@@ -211,6 +217,8 @@ class Store:
         result, later = await self._database.write(transaction)
         if later.anchors and self._anchor_file is not None:
             await asyncio.to_thread(self._anchor_file.keep, later.anchors)
+        for say in later.reports:
+            say()
         if later.wanted_at is not None:
             for listener in self._listeners:
                 listener(later.wanted_at)

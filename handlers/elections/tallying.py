@@ -55,12 +55,7 @@ def tally(work: UnitOfWork, election: Election) -> Tally:
             foreign += 1
         work.session.expunge(signature)  # thousands of them needn't be remembered
     if foreign > election.foreign_rows:
-        logger.error(
-            "fault %s: %d rows among the signatures of election %d weren't written by the bot",
-            new_error_id(),
-            foreign,
-            elections.id_of(election),
-        )
+        _report_foreign(work, foreign, elections.id_of(election))
     election.foreign_rows = foreign
     election.recounted_at = work.now
     work.session.add(election)
@@ -76,7 +71,7 @@ def recount(work: UnitOfWork, election: Election) -> int:
     try:
         counted = tally(work, election)
     except Sealed as error:
-        report_fault(logger, "an election can't be recounted", error)
+        _report_sealed(work, error)
         election.recounted_at = work.now
         work.session.add(election)
         return 0
@@ -86,11 +81,7 @@ def recount(work: UnitOfWork, election: Election) -> int:
         difference = counted_now - candidate.signatures
         # What is shown never lies STEP or more from what is, unless somebody else wrote it.
         if difference or abs(counted_now - candidate.shown) >= STEP:
-            logger.error(
-                "fault %s: a running count of election %d was off and is put right",
-                new_error_id(),
-                elections.id_of(election),
-            )
+            _report_count(work, elections.id_of(election))
             move_count(work, election, candidate, by=difference)
     recount_buildings(work, election, counted.by_cell)
     return counted.by_cell.total() + counted.foreign
@@ -109,3 +100,28 @@ def clear_spoilt(work: UnitOfWork, election: Election, rows: Collection[Signatur
         signatures.remove(work.session, row)
     election.foreign_rows -= len(rows)
     work.session.add(election)
+
+
+def _report_foreign(work: UnitOfWork, foreign: int, election_id: int) -> None:
+    work.later.report(
+        lambda: logger.error(
+            "fault %s: %d rows among the signatures of election %d weren't written by the bot",
+            new_error_id(),
+            foreign,
+            election_id,
+        )
+    )
+
+
+def _report_count(work: UnitOfWork, election_id: int) -> None:
+    work.later.report(
+        lambda: logger.error(
+            "fault %s: a running count of election %d was off and is put right",
+            new_error_id(),
+            election_id,
+        )
+    )
+
+
+def _report_sealed(work: UnitOfWork, error: Sealed) -> None:
+    work.later.report(lambda: report_fault(logger, "an election can't be recounted", error))

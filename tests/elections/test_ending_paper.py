@@ -42,11 +42,13 @@ async def test_checked_paper_counts_and_may_be_what_makes_it_enough(yard: Yard) 
     assert "▰▰▰▰▰▰▰▰▰▰ 100 / 100" in text
     assert "What counts: online + checked paper" in text
     await yard.hears(yard.tom, "Vera K. has enough signatures")
+    await yard.settled(61)
     await ledger(yard, "/paper 2 void")
     await yard.hears(yard.tom, "the signatures aren't enough any more")
     assert "80 / 100" in (await redrawn(yard, "in the chat 60, on paper 20")).text
     await yard.forge(yard.vera, card, "p.count!:1:online")
     assert "60 / 100" in (await redrawn(yard, "60 / 100")).text
+    await yard.settled(61)
     await ledger(yard, "/paper accepted 100")
     await yard.forge(yard.vera, card, "p.count!:1:accepted")
     await redrawn(yard, "100 / 100")
@@ -97,6 +99,7 @@ async def test_the_last_bulletin_has_as_many_lines_as_the_result_says_beside_pap
     await yard.settled(61)
     await printed(yard, rows=20)
     await on_paper(yard, 1, 7)
+    await yard.settled(61)
     await close_by_two(yard, card)
     result = await yard.hears(yard.tom, "This election is over")
     assert "in the chat 13, on paper 7" in result.text

@@ -291,8 +291,10 @@ async def test_each_milestone_is_told_once(yard: Yard) -> None:
     assert "Vera K.\n▰▰▱▱▱▱▱▱▱▱ 5 / 20\nabout 15 more needed" in post.text
     await withdraw_all(yard, people[:5], card)
     await redrawn(yard, "fewer than 5 / 20")
+    await yard.settled(61)  # a group takes twenty messages a minute
     await sign_all(yard, people[:10], card)
     await yard.hears(yard.tom, HALF)
+    await yard.settled(61)
     await sign_all(yard, people[10:], card)
     await redrawn(yard, "20 / 20")
     await yard.hears(yard.tom, "has enough signatures")
@@ -348,12 +350,14 @@ async def test_buildings_stand_beneath_and_keep_their_secret(yard: Yard) -> None
     assert "By building\nFountain street 5: 5\nOak lane 1: fewer than 5" in page.text
     assert "cottage" not in page.text, "so few live there that any number would tell"
     before = content(page)
+    await yard.settled(61)
     await yard.forge(people[6], card, "e.withdraw:1")
     await yard.forge(people[10], card, "e.signin!:1:1:2")
     await yard.forge(people[11], card, "e.signin!:1:1:2")
     page = await look(yard, yard.tom)
     assert "Oak lane 1: 5" in page.text
     assert content(page) != before
+    await yard.settled(61)
     await close_by_two(yard, card)
     await yard.hears(yard.tom, "This election is over")
     assert Records(yard).buildings_shown == {1: 5, 2: 5}

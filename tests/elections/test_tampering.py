@@ -191,6 +191,7 @@ async def test_a_changed_public_number_is_found_at_the_elections_turn(yard: Yard
     write(yard, update(Candidate).values(shown=10, crossings=1))
     yard.clock.turn(timedelta(days=1))
     await eventually(lambda: Records(yard).candidates[0].shown == 0)
+    await eventually(lambda: yard.log.errors)
     assert "is put right" in yard.log.errors.pop()
     assert "fewer than 5 / 10" in (await redrawn(yard, "Vera K.")).text
 

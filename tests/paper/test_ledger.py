@@ -94,6 +94,7 @@ async def test_online_and_paper_stay_apart_and_the_target_counts_what_was_chosen
     assert "Online, rounded down: 5\n" in page.text, "never the true number"
     assert "What counts (online + checked paper): 20 of 100" in page.text
     assert "To have 100 valid ones, collect about 127" in page.text
+    await yard.settled(61)  # all of this is more than a group takes in a minute
     accepted = await ledger(yard, "/paper accepted 104")
     assert "Officially accepted: 104" in accepted.text
     page = await turn(yard, accepted, "What counts", "toward the target")
