@@ -196,6 +196,21 @@ async def test_an_answer_from_before_its_return_keeps_the_bot_out_of_no_group(ya
     await turned_until(yard, lambda: cards_in(yard.group))
 
 
+async def test_nor_does_one_to_a_redraw(yard: Yard) -> None:
+    card = await announce(yard, yard.ales)
+    await yard.tap(yard.nina, card, (0, 0))
+    yard.world.kick(yard.group, yard.world.bot, yard.vera)
+    yard.world.updates.drop()
+    refusal = yard.server.faults.add("editMessageText", "hold")
+    yard.clock.turn(timedelta(seconds=4))
+    await yard.world.until(lambda: any("kicked" in (c.error or "") for c in yard.world.calls))
+    yard.world.add_bot(yard.group, by=yard.vera)
+    yard.say(yard.tom, "/help")
+    await yard.hears(yard.tom, "/actions")
+    refusal.released.set()
+    await turned_until(yard, lambda: "1" in card.buttons[0].text)
+
+
 async def test_a_card_that_was_deleted_is_posted_anew_at_the_next_change(yard: Yard) -> None:
     card = await announce(yard, yard.ales)
     yard.world.delete(card)
