@@ -39,9 +39,14 @@ class Desk:
         self.database = Database(f"sqlite:///{self.folder / 'dvor.sqlite3'}")
 
     def run(self, use_case: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-        return self.database.write_now(
-            lambda session: use_case(self._work(session), *args, **kwargs)
-        )
+        def transaction(session: Session) -> tuple[T, list[Callable[[], object]]]:
+            work = self._work(session)
+            return use_case(work, *args, **kwargs), work.later.reports
+
+        result, reports = self.database.write_now(transaction)
+        for say in reports:
+            say()
+        return result
 
     def refused(self, use_case: Callable[..., Any], *args: Any, **kwargs: Any) -> str | None:
         """Why it was refused; None where it was done."""
