@@ -18,7 +18,7 @@ from bot.face import Face
 from bot.feature import CardView
 from bot.logs import report_fault
 from bot.pace import Pace, retry_seconds
-from bot.place import move_chat
+from bot.place import move_chat, note_absence
 from bot.store import REDRAW_PAUSE, Store, UnitOfWork
 from bot.texts import Texts
 from storage import cards, chats
@@ -141,7 +141,7 @@ class CardRedraw:
             await self._store.run(_post_anew, card)
             return 0.0
         if isinstance(error, Forbidden):
-            await self._store.run(_leave, card, chat.sightings)
+            await self._store.run(note_absence, card.chat_id, chat.sightings)
             return 0.0
         logger.warning("a card wasn't redrawn (%s); next try soon", type(error).__name__)
         return _AFTER_FAILURE_SECONDS
@@ -172,11 +172,6 @@ def _mark_unpinned(work: UnitOfWork, card: DirtyCard) -> None:
 
 def _forget_card(work: UnitOfWork, card: DirtyCard) -> None:
     cards.remove(work.session, card.id)
-
-
-def _leave(work: UnitOfWork, card: DirtyCard, sightings: int) -> None:
-    if not chats.lose(work.session, card.chat_id, sightings=sightings):
-        work.later.wake()
 
 
 def _post_anew(work: UnitOfWork, card: DirtyCard) -> None:

@@ -68,6 +68,17 @@ def note_presence(work: UnitOfWork, place: Place) -> None:
         work.later.wake()
 
 
+def note_absence(work: UnitOfWork, chat_id: int, sightings: int) -> bool:
+    """Telegram lets the bot say nothing there, it answered to what was sent after so many sightings.
+
+    False where the bot is back already, so that what waits there may be tried at once.
+    """
+    is_gone = chats.lose(work.session, chat_id, sightings=sightings)
+    if not is_gone:
+        work.later.wake()
+    return is_gone
+
+
 def find_chat_here(work: UnitOfWork, place: Place) -> Chat | None:
     """The same for those who only look: None where the bot doesn't know the chat yet."""
     if place.telegram_id is None:

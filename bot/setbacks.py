@@ -20,9 +20,9 @@ from bot import notices
 from bot.feature import View, WhenUncertain
 from bot.logs import report_fault
 from bot.pace import retry_seconds
-from bot.place import move_chat
+from bot.place import move_chat, note_absence
 from bot.store import Store, UnitOfWork
-from storage import chats, delivery_holds, outbox
+from storage import delivery_holds, outbox
 from storage.chats import ChatSettings
 from storage.outbox import OutboxState, Outgoing
 
@@ -177,10 +177,8 @@ def _leave(work: UnitOfWork, row: Outgoing, sightings: int) -> None:
     """Telegram lets the bot say nothing there: the row waits until it is back, which it may be already."""
     row = outbox.as_it_stands(work.session, row)
     outbox.put_back(work.session, row.id)
-    if chats.lose(work.session, row.chat_id, sightings=sightings):
+    if note_absence(work, row.chat_id, sightings):
         delivery_holds.hold(work.session, row.chat_id, work.now, work.now, is_silenced=True)
-    else:
-        work.later.wake()
 
 
 def _skip(work: UnitOfWork, row: Outgoing) -> None:

@@ -99,10 +99,7 @@ def see(session: Session, chat: Chat, presence: Presence) -> None:
 
 
 def lose(session: Session, chat_id: int, *, sightings: int) -> bool:
-    """Telegram lets the bot say nothing there, it answered to what was sent after so many sightings.
-
-    False where the bot was seen there since: it was removed and came back while the answer was on its way.
-    """
+    """The bot was removed, as far as is known after so many sightings; False where it was seen since."""
     chat = get(session, chat_id)
     if chat.sightings != sightings:
         return False

@@ -5,8 +5,7 @@ PostgreSQL skips an id where a transaction has to be run again, which a busy mac
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import replace
 
 from sqlmodel import Session, SQLModel, select
 
@@ -36,24 +35,17 @@ _THINGS: dict[str, type[SQLModel]] = {
 
 def with_stored_ids(session: Session, data: str) -> str:
     """The payload with the id of the n-th thing for each n; what there isn't stays as it is."""
-    code, *values = data.split(":")
-    kind = next((kind for kind in _kinds(Payload) if kind.code == code), None)
-    if kind is None or kind.parse(data) is None:
+    payload = next(filter(None, (kind.parse(data) for kind in Payload.__subclasses__())), None)
+    if payload is None:
         return data
-    declared = fields(kind)  # type: ignore[arg-type]
-    stored = (
-        _id_of_nth(session, _THINGS[field.name], value) if field.name in _THINGS else value
-        for field, value in zip(declared, values, strict=True)
-    )
-    return ":".join((code, *stored))
+    ids = {
+        name: _id_of_nth(session, table, getattr(payload, name))
+        for name, table in _THINGS.items()
+        if hasattr(payload, name)
+    }
+    return replace(payload, **ids).pack()  # type: ignore[type-var]
 
 
-def _id_of_nth(session: Session, table: type[SQLModel], number: str) -> str:
+def _id_of_nth(session: Session, table: type[SQLModel], number: int) -> int:
     ids = sorted(row.id for row in session.exec(select(table)))  # type: ignore[attr-defined]
-    return str(ids[int(number) - 1]) if 1 <= int(number) <= len(ids) else number
-
-
-def _kinds(base: type[Payload]) -> Iterator[type[Payload]]:
-    for kind in base.__subclasses__():
-        yield kind
-        yield from _kinds(kind)
+    return int(ids[number - 1]) if 1 <= number <= len(ids) else number

@@ -11,6 +11,7 @@ from bot.access import is_present
 from bot.context import Context
 from bot.place import move_chat
 from handlers.chats.use_cases import arrive, change_standing, depart
+from storage.chats import Presence
 
 logger = logging.getLogger(__name__)
 
@@ -21,18 +22,19 @@ async def standing_changed(update: Update, context: Context) -> None:
     if change is None or change.chat.type not in ("group", "supergroup"):
         return
     was_here, is_here = is_present(change.old_chat_member), is_present(change.new_chat_member)
-    administrator = change.new_chat_member.status == ChatMember.ADMINISTRATOR
+    is_administrator = change.new_chat_member.status == ChatMember.ADMINISTRATOR
+    presence = Presence.ADMINISTRATOR if is_administrator else Presence.MEMBER
     if is_here and not was_here:
         language = _language_of_adder(change, context)
         await context.run(
             arrive,
             context.place,
             language,
-            administrator=administrator,
+            presence,
             occasion=update.update_id,
         )
     elif is_here:
-        await context.run(change_standing, context.place, administrator=administrator)
+        await context.run(change_standing, context.place, presence)
     else:
         await context.run(depart, context.place)
 

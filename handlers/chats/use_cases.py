@@ -16,7 +16,7 @@ WELCOME = "chats.welcome"
 
 
 def arrive(
-    work: UnitOfWork, place: Place, language: str | None, *, administrator: bool, occasion: int
+    work: UnitOfWork, place: Place, language: str | None, presence: Presence, *, occasion: int
 ) -> None:
     """The bot was added: greet, and where it was before, go on as before.
 
@@ -26,15 +26,15 @@ def arrive(
     chat = chat_here(work, place)
     if not known and language is not None:
         chat.language = language
-    chats.see(work.session, chat, Presence.ADMINISTRATOR if administrator else Presence.MEMBER)
+    chats.see(work.session, chat, presence)
     chat_id = chats.id_of(chat)
     work.later.post(WELCOME, chat_id, chat_id=chat_id, key=f"{WELCOME}:{chat_id}:{occasion}")
 
 
-def change_standing(work: UnitOfWork, place: Place, *, administrator: bool) -> None:
+def change_standing(work: UnitOfWork, place: Place, presence: Presence) -> None:
     """The bot was made an administrator, or is one no longer."""
     chat = chat_here(work, place)
-    chats.see(work.session, chat, Presence.ADMINISTRATOR if administrator else Presence.MEMBER)
+    chats.see(work.session, chat, presence)
     work.later.wake()
 
 

@@ -6,6 +6,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import chain
 from zoneinfo import available_timezones
 
 from bot.texts import Words
@@ -20,18 +21,14 @@ def find_zone(typed: str, languages: Iterable[Words]) -> str | None:
     all the cities of a language are looked up the first time, which takes a moment.
     """
     wanted = _plain(typed)
-    if wanted in _by_name():
-        return _by_name()[wanted]
-    cities = map(_by_city, languages)
-    return next((zones[wanted] for zones in cities if wanted in zones), None)
+    named = chain((_by_name(),), map(_by_city, languages))
+    return next((zones[wanted] for zones in named if wanted in zones), None)
 
 
 @functools.cache
 def _by_name() -> dict[str, str]:
-    names = {}
-    for zone in _all_zones():
-        names[_plain(zone.rsplit("/", 1)[-1])] = zone
-    return names | {_plain(zone): zone for zone in available_timezones()}
+    last_parts = {_plain(zone.rsplit("/", 1)[-1]): zone for zone in _all_zones()}
+    return last_parts | {_plain(zone): zone for zone in _all_zones()}
 
 
 @functools.cache
@@ -39,6 +36,7 @@ def _by_city(words: Words) -> dict[str, str]:
     return {_plain(words.zone(zone)): zone for zone in _all_zones() if "/" in zone}
 
 
+@functools.cache
 def _all_zones() -> list[str]:
     """Of two with the same city the first in the alphabet comes last, and wins."""
     return sorted(available_timezones(), reverse=True)

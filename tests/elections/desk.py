@@ -19,6 +19,7 @@ from handlers.elections import beginning, signing
 from handlers.elections import use_cases as standing
 from handlers.elections.ending.use_cases import move_due
 from handlers.paper import use_cases as paper
+from storage.chats import Presence
 from storage.database import Database
 from tests.yard import NOON
 
@@ -94,7 +95,7 @@ def let_others_vote(desk: Desk) -> None:
     """Two elections to leave alone: 1 in this chat, among a number that was typed, and 2 in another, among
     the residents of buildings. The same people sign in them, and there is paper."""
     for occasion, place in enumerate((HERE, ELSEWHERE), start=1):
-        desk.run(arrive, place, "en", administrator=True, occasion=occasion)
+        desk.run(arrive, place, "en", Presence.ADMINISTRATOR, occasion=occasion)
     desk.run(note_buildings, VERA, ELSEWHERE, "A: 12\nB: 8")
     begin(desk, HERE, "40 Keeper of the fountain", newcomers_sign=True)
     begin(desk, ELSEWHERE, "Representative")

@@ -80,6 +80,22 @@ async def turned_until(yard: Yard, condition: Any, seconds: float = 5, most: int
     await yard.world.until(condition)
 
 
+async def removed_unheard(yard: Yard, seconds: float) -> None:
+    """Remove the bot without a word, and let it find out when it speaks so many seconds later."""
+    yard.world.kick(yard.group, yard.world.bot, yard.vera)
+    yard.world.updates.drop()
+    yard.clock.turn(timedelta(seconds=seconds))
+    await yard.world.until(lambda: any("kicked" in (c.error or "") for c in yard.world.calls))
+
+
+async def back_before(yard: Yard, refusal: Fault) -> None:
+    """Add the bot again, and let the refusal reach it once it knows that it is back."""
+    yard.world.add_bot(yard.group, by=yard.vera)
+    yard.say(yard.tom, "/help")
+    await yard.hears(yard.tom, "/actions")
+    refusal.released.set()
+
+
 async def test_after_429_the_chat_is_left_alone_and_others_go_on(yard: Yard) -> None:
     other = yard.world.add_group("Yard 6", yard.vera, members=[yard.tom])
     yard.world.add_bot(other, by=yard.vera)
@@ -169,10 +185,7 @@ async def test_where_nobody_may_write_a_post_waits_for_better_days(yard: Yard) -
 
 async def test_where_the_bot_was_removed_unheard_a_post_waits_for_its_return(yard: Yard) -> None:
     await held_back(yard)
-    yard.world.kick(yard.group, yard.world.bot, yard.vera)
-    yard.world.updates.drop()
-    yard.clock.turn(timedelta(seconds=31))
-    await yard.world.until(lambda: any("kicked" in (c.error or "") for c in yard.world.calls))
+    await removed_unheard(yard, 31)
     tried = attempts(yard)
     await yard.settled(4000)
     yard.world.start(yard.tom)
@@ -184,30 +197,18 @@ async def test_where_the_bot_was_removed_unheard_a_post_waits_for_its_return(yar
 
 async def test_an_answer_from_before_its_return_keeps_the_bot_out_of_no_group(yard: Yard) -> None:
     await held_back(yard)
-    yard.world.kick(yard.group, yard.world.bot, yard.vera)
-    yard.world.updates.drop()
     refusal = yard.server.faults.add("sendMessage", "hold", when=is_card)
-    yard.clock.turn(timedelta(seconds=31))
-    await yard.world.until(lambda: any("kicked" in (c.error or "") for c in yard.world.calls))
-    yard.world.add_bot(yard.group, by=yard.vera)
-    yard.say(yard.tom, "/help")
-    await yard.hears(yard.tom, "/actions")
-    refusal.released.set()
+    await removed_unheard(yard, 31)
+    await back_before(yard, refusal)
     await turned_until(yard, lambda: cards_in(yard.group))
 
 
 async def test_nor_does_one_to_a_redraw(yard: Yard) -> None:
     card = await announce(yard, yard.ales)
     await yard.tap(yard.nina, card, (0, 0))
-    yard.world.kick(yard.group, yard.world.bot, yard.vera)
-    yard.world.updates.drop()
     refusal = yard.server.faults.add("editMessageText", "hold")
-    yard.clock.turn(timedelta(seconds=4))
-    await yard.world.until(lambda: any("kicked" in (c.error or "") for c in yard.world.calls))
-    yard.world.add_bot(yard.group, by=yard.vera)
-    yard.say(yard.tom, "/help")
-    await yard.hears(yard.tom, "/actions")
-    refusal.released.set()
+    await removed_unheard(yard, 4)
+    await back_before(yard, refusal)
     await turned_until(yard, lambda: "1" in card.buttons[0].text)
 
 
