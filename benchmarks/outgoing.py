@@ -15,15 +15,15 @@ from pathlib import Path
 import psutil
 from sqlmodel import Session
 
+from bot.bot_api.pace import Limits
 from bot.clock import SystemClock
-from bot.pace import Limits
 from playground.chats import Chat
 from playground.server import Server
 from playground.world import World
 from storage import chats
 from storage.database import Database
+from storage.delivery.outbox import OutboxRow, Urgency
 from storage.migrations.upgrade import upgrade
-from storage.outbox import OutboxRow, Urgency
 from tests.weather.bot_process import BotProcess, killable
 from tests.weather.tidings import REPEATED, Storm
 

@@ -20,25 +20,25 @@ import psutil
 from sqlalchemy import insert
 from sqlmodel import Session
 
-from bot.place import Person, Place
-from bot.privacy import Keys
-from bot.progress_picture import Look, draw_picture
+from bot.message.words import load_words
+from bot.person.place import Person, Place
+from bot.safety.keys import Keys
 from bot.store import Defaults, UnitOfWork
-from bot.texts import load_words
-from handlers.buildings.use_cases import note_buildings
 from handlers.elections.beginning import draft_election, publish
+from handlers.elections.buildings.use_cases import note_buildings
 from handlers.elections.cards import draw_card
 from handlers.elections.counting import move_count
 from handlers.elections.election_keys import open_keys
 from handlers.elections.progress.cards import draw_list, picture_face
+from handlers.elections.progress.picture import Look, draw_picture
 from handlers.elections.progress.use_cases import under_way
 from handlers.elections.public_numbers import move_building
 from handlers.elections.signing import sign, withdraw
 from handlers.elections.use_cases import draft_standing, load_card, stand
-from storage import buildings, elections
 from storage.database import Database
+from storage.elections import buildings, elections
+from storage.elections.signatures import SignatureRow
 from storage.migrations.upgrade import upgrade
-from storage.signatures import Signature
 
 T = TypeVar("T")
 
@@ -174,7 +174,7 @@ def _fill(work: UnitOfWork, election_id: int, candidate_id: int, number: int) ->
         keys.signature(keys.signer_tag(Person(1_000 + n)), candidate_id, listed[n % len(listed)])
         for n in range(number)
     ]
-    work.session.execute(insert(Signature), [row.model_dump() for row in rows])
+    work.session.execute(insert(SignatureRow), [row.model_dump() for row in rows])
     move_count(work, election, candidate, by=number)
     for building_id in listed:
         share = sum(row.building_id == building_id for row in rows)

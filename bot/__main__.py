@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.logs import configure_logging
+from bot.safety.logs import configure_logging
 from bot.settings import Settings, SettingsError, load_settings
 
 logger = logging.getLogger("bot")
@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _audit(files: list[Path], code: str | None) -> int:
     """0 where all is well, 1 where something is wrong, 2 where a file can't be read."""
-    from bot.audit import audit
+    from handlers.elections.bulletins.audit import audit
 
     if code == "":
         # Typed here it doesn't stay among the commands that the shell remembers.
@@ -127,8 +127,8 @@ def _run(work: Coroutine[Any, Any, int]) -> int:
     """Run until done or told to stop; a start that can't be says why in words, not in frames."""
     from telegram.error import InvalidToken
 
-    from bot.anchors import OldBackupError
-    from bot.privacy import KeyFileError
+    from bot.safety.anchors import OldBackupError
+    from bot.safety.keys import KeyFileError
     from storage.migrations.upgrade import NewerSchemaError, UnusableDatabaseError
 
     try:

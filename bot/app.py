@@ -15,47 +15,48 @@ from telegram.error import BadRequest, NetworkError, RetryAfter
 from telegram.ext import Application, ContextTypes, JobQueue
 from telegram.request import HTTPXRequest
 
-from bot.anchors import AnchorFile, require_newest
-from bot.client import Client
+from bot.bot_api.client import Client
+from bot.bot_api.date_header import listening_for_time
+from bot.bot_api.limiter import PacedRequests
+from bot.bot_api.pace import Limits, Pace, retry_seconds
 from bot.clock import CheckedClock, Clock
 from bot.context import Context, Services
-from bot.delivery import Delivery
-from bot.dispatch import add_handlers
-from bot.errors import on_error
+from bot.delivery.found_cards import UnknownCards
+from bot.delivery.heartbeat import Schedule
+from bot.delivery.turn import Delivery
 from bot.feature import Feature
-from bot.intake import Intake
-from bot.journal import Journal
-from bot.menus import publish_menus
-from bot.nightly_rewrite import NightlyRewrite
-from bot.pace import Limits, Pace, retry_seconds
-from bot.paced_requests import PacedRequests
-from bot.privacy import Keys, load_keys
-from bot.schedule import Schedule
+from bot.intake.dispatch import add_handlers
+from bot.intake.errors import on_error
+from bot.intake.journal import Journal
+from bot.intake.menus import publish_menus
+from bot.intake.polling import Intake
+from bot.message.words import Texts
+from bot.safety.anchors import AnchorFile, require_newest
+from bot.safety.keys import Keys, load_keys
+from bot.safety.nightly_rewrite import NightlyRewrite
 from bot.settings import Settings, SettingsError
 from bot.store import Defaults, Store, UnitOfWork
-from bot.telegram_time import listening_for_time
-from bot.texts import Texts
-from bot.unknown_cards import UnknownCards
-from bot.whisper import Whisperer
+from bot.whisper.ladder import Whisperer
 from handlers.actions import ACTIONS
-from handlers.buildings import BUILDINGS
 from handlers.chats import CHATS
 from handlers.delivery import DELIVERY
 from handlers.digests import DIGESTS
 from handlers.elections import ELECTIONS
+from handlers.elections.buildings import BUILDINGS
 from handlers.elections.bulletins import BULLETINS
 from handlers.elections.candidates import CANDIDATES
 from handlers.elections.ending import ENDING
+from handlers.elections.paper import PAPER
 from handlers.elections.progress import PROGRESS
 from handlers.elections.representatives import REPRESENTATIVES
 from handlers.help import HELP
-from handlers.paper import PAPER
 from handlers.reminders import REMINDERS
 from handlers.reminders.guiding import GUIDING
 from handlers.reminders.managing import MANAGING
 from handlers.reminders.posting import POSTING
-from storage import deep_links, delivery_holds, drafts, handled_updates, instance, outbox
+from storage import deep_links, drafts, handled_updates, instance
 from storage.database import Database
+from storage.delivery import holds, outbox
 from storage.duty import Duty, Task
 from storage.migrations.upgrade import upgrade
 
@@ -293,4 +294,4 @@ def _erase_own(work: UnitOfWork) -> None:
     deep_links.forget_before(work.session, work.now)
     handled_updates.forget_before(work.session, work.now - _REMEMBER_UPDATES)
     outbox.forget_sent_before(work.session, work.now - _REMEMBER_SENT)
-    delivery_holds.forget_idle(work.session, work.now - _REMEMBER_SILENCE)
+    holds.forget_idle(work.session, work.now - _REMEMBER_SILENCE)

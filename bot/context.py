@@ -9,28 +9,29 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import Application, CallbackContext
 
-from bot import intake
-from bot.access import is_member, require_organiser, require_organisers
-from bot.callback_data import Payload
-from bot.client import Client, ephemeral_id_of
+from bot.bot_api.client import Client, ephemeral_id_of
 from bot.clock import Clock
+from bot.delivery.presence import note_presence
 from bot.domain.refusal import Refused
-from bot.drafts import chat_of_draft
-from bot.face import Face
 from bot.feature import Feature
-from bot.next_steps import Step
-from bot.place import PRIVATE, Person, Place, note_presence
-from bot.privacy import Keys
+from bot.intake import polling
+from bot.message.face import Face
+from bot.message.payload import Payload
+from bot.message.words import Texts, Words
+from bot.person.access import is_member, require_organiser, require_organisers
+from bot.person.drafts import chat_of_draft
+from bot.person.place import PRIVATE, Person, Place
+from bot.safety.keys import Keys
+from bot.steps import Step
 from bot.store import Store, UnitOfWork, UpdateMark
-from bot.texts import Texts, Words
 from storage import chats
 from storage.chats import ChatSettings, Presence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.unknown_cards import UnknownCards
-    from bot.whisper import Whisperer
+    from bot.delivery.found_cards import UnknownCards
+    from bot.whisper.ladder import Whisperer
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -126,7 +127,7 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         """Change something, durably and once for this update. Raises `Redelivered`."""
         mark = UpdateMark(self.client.id, self.incoming.update_id)
         result = await self.store.run_once(mark, use_case, *args, **kwargs)
-        intake.settle()
+        polling.settle()
         return result
 
     async def read(

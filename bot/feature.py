@@ -8,11 +8,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from bot.callback_data import Payload
-from bot.face import Face
-from bot.next_steps import Step
+from bot.message.face import Face
+from bot.message.payload import Payload
+from bot.message.words import Words
+from bot.steps import Step
 from bot.store import UnitOfWork
-from bot.texts import Words
 
 if TYPE_CHECKING:
     from telegram import Update

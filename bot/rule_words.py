@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain.election_rules import Counted, Rule
-from bot.domain.thresholds import Threshold
-from bot.texts import Html, Words
+from bot.domain.elections.rule import Counted, Rule
+from bot.domain.elections.thresholds import Threshold
+from bot.message.words import Html, Words
 
 
 def rule_in_words(rule: Rule, base: int, words: Words) -> Html:

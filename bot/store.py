@@ -17,14 +17,14 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from sqlmodel import Session
 
-from bot import quiet_hours
-from bot.anchors import AnchorFile
 from bot.clock import Clock
-from bot.privacy import Keys
-from storage import anchors, cards, deletions, handled_updates, outbox
+from bot.safety.anchors import AnchorFile
+from bot.safety.keys import Keys
+from storage import anchors, handled_updates, quiet_hours
 from storage.anchors import Anchor
 from storage.database import Database
-from storage.outbox import Urgency
+from storage.delivery import cards, outbox, removals
+from storage.delivery.outbox import Urgency
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -95,15 +95,16 @@ class Later:
     def delete_message(self, chat_id: int, message_id: int, *, after: timedelta) -> None:
         """Remove one of the bot's own messages from a group."""
         self.wake(self.now + after)
-        deletions.add(
+        removals.add(
             self.session,
-            deletions.PendingDeletion(
-                chat_id=chat_id, message_id=message_id, due_at=self.now + after
-            ),
+            removals.RemovalRow(chat_id=chat_id, message_id=message_id, due_at=self.now + after),
         )
 
     def anchor(self, name: str, number: int, digest: str) -> None:
-        """This number is public now: a database that doesn't know it is an old one (`bot/anchors.py`)."""
+        """This number is public now: a database that doesn't know it is an old one.
+
+        See `bot/safety/anchors.py`.
+        """
         anchor = Anchor(name, number, digest)
         anchors.put(self.session, anchor)
         self.anchors.append(anchor)
@@ -111,9 +112,9 @@ class Later:
     def unpin_message(self, chat_id: int, message_id: int) -> None:
         """Take one of the bot's own messages off the top of a group; it stays where it stands."""
         self.wake()
-        deletions.add(
+        removals.add(
             self.session,
-            deletions.PendingDeletion(
+            removals.RemovalRow(
                 chat_id=chat_id, message_id=message_id, due_at=self.now, only_unpin=True
             ),
         )

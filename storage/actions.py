@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import delete, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from bot.domain.answers import Answer, Counts
+from bot.domain.actions.answers import Answer, Counts
 from storage.types import UtcDateTime, WallTime
 
 
@@ -18,7 +18,7 @@ class ActionState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Action(SQLModel, table=True):
+class ActionRow(SQLModel, table=True):
     __tablename__ = "action"
     __table_args__ = {"sqlite_autoincrement": True}
 
@@ -41,7 +41,7 @@ class Action(SQLModel, table=True):
     final_cant: int | None = None
 
 
-class ActionAnswer(SQLModel, table=True):
+class AnswerRow(SQLModel, table=True):
     __tablename__ = "action_answer"
     __table_args__ = {"sqlite_with_rowid": False}
 
@@ -52,7 +52,7 @@ class ActionAnswer(SQLModel, table=True):
 
 
 @dataclass(frozen=True)
-class ActionRow:
+class Action:
     """An action as plain values."""
 
     id: int
@@ -67,9 +67,9 @@ class ActionRow:
     is_cancelled: bool
 
 
-def row_of(action: Action) -> ActionRow:
+def plain(action: ActionRow) -> Action:
     assert action.id is not None  # noqa: S101 - a stored row has one
-    return ActionRow(
+    return Action(
         id=action.id,
         chat_id=action.chat_id,
         thread_id=action.thread_id,
@@ -83,67 +83,69 @@ def row_of(action: Action) -> ActionRow:
     )
 
 
-def add(session: Session, action: Action) -> int:
+def add(session: Session, action: ActionRow) -> int:
     session.add(action)
     session.flush()
     assert action.id is not None  # noqa: S101 - flushed rows have one
     return action.id
 
 
-def get(session: Session, action_id: int) -> Action | None:
-    return session.get(Action, action_id)
+def get(session: Session, action_id: int) -> ActionRow | None:
+    return session.get(ActionRow, action_id)
 
 
-def coming(session: Session, chat_id: int, since: datetime, limit: int) -> list[ActionRow]:
+def coming(session: Session, chat_id: int, since: datetime, limit: int) -> list[Action]:
     """What is ahead in a chat, the soonest first."""
     query = (
-        select(Action)
+        select(ActionRow)
         .where(
-            Action.chat_id == chat_id,
-            Action.state == ActionState.PUBLISHED.value,
-            Action.starts_at >= since,
+            ActionRow.chat_id == chat_id,
+            ActionRow.state == ActionState.PUBLISHED.value,
+            ActionRow.starts_at >= since,
         )
-        .order_by(col(Action.starts_at), col(Action.id))
+        .order_by(col(ActionRow.starts_at), col(ActionRow.id))
         .limit(limit)
     )
-    return [row_of(action) for action in session.exec(query)]
+    return [plain(action) for action in session.exec(query)]
 
 
-def answer_of(session: Session, action_id: int, person_tag: bytes) -> ActionAnswer | None:
-    return session.get(ActionAnswer, (action_id, person_tag))
+def answer_of(session: Session, action_id: int, person_tag: bytes) -> AnswerRow | None:
+    return session.get(AnswerRow, (action_id, person_tag))
 
 
-def put_answer(session: Session, answer: ActionAnswer) -> None:
+def put_answer(session: Session, answer: AnswerRow) -> None:
     """Add an answer, or keep one that was changed."""
     session.add(answer)
 
 
-def take_back(session: Session, answer: ActionAnswer) -> None:
+def take_back(session: Session, answer: AnswerRow) -> None:
     session.delete(answer)
 
 
-def counts(session: Session, action: Action) -> Counts:
+def counts(session: Session, action: ActionRow) -> Counts:
     """How many gave each answer, also after the answers themselves are erased."""
     if action.final_going is not None:
         return Counts(action.final_going, action.final_maybe or 0, action.final_cant or 0)
     query = (
-        select(ActionAnswer.answer, func.count())
-        .where(ActionAnswer.action_id == action.id)
-        .group_by(ActionAnswer.answer)
+        select(AnswerRow.answer, func.count())
+        .where(AnswerRow.action_id == action.id)
+        .group_by(AnswerRow.answer)
     )
     found = {Answer(answer): count for answer, count in session.exec(query)}
     return Counts(**{answer.value: found.get(answer, 0) for answer in Answer})
 
 
-def with_answers_before(session: Session, moment: datetime) -> list[Action]:
+def with_answers_before(session: Session, moment: datetime) -> list[ActionRow]:
     """Actions that began before `moment` and still know who answered."""
-    query = select(Action).where(Action.starts_at <= moment, col(Action.final_going).is_(None))
+    query = select(ActionRow).where(
+        ActionRow.starts_at <= moment, col(ActionRow.final_going).is_(None)
+    )
     return list(session.exec(query.limit(200)))
 
 
-def erase_answers(session: Session, action: Action) -> None:
+def erase_answers(session: Session, action: ActionRow) -> None:
     """Keep the numbers, forget who."""
     last = counts(session, action)
     action.final_going, action.final_maybe, action.final_cant = last.going, last.maybe, last.cant
     session.add(action)
-    session.execute(delete(ActionAnswer).where(col(ActionAnswer.action_id) == action.id))
+    session.execute(delete(AnswerRow).where(col(AnswerRow.action_id) == action.id))

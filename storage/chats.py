@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import update
 from sqlmodel import Field, Session, SQLModel, select
 
-from bot.domain.quiet_hours import USUAL, QuietHours
+from bot.domain.timekeeping.quiet_hours import USUAL, QuietHours
 from storage.types import TelegramId
 
 
@@ -21,7 +21,7 @@ class Presence(StrEnum):
     AWAY = "away"
 
 
-class Chat(SQLModel, table=True):
+class ChatRow(SQLModel, table=True):
     __tablename__ = "chat"
 
     id: int | None = Field(default=None, primary_key=True)
@@ -53,13 +53,13 @@ class ChatSettings:
         return self.presence is not Presence.AWAY
 
 
-def id_of(chat: Chat) -> int:
+def id_of(chat: ChatRow) -> int:
     """The id of a stored chat."""
     assert chat.id is not None  # noqa: S101 - flushed rows have one
     return chat.id
 
 
-def settings_of(chat: Chat) -> ChatSettings:
+def settings_of(chat: ChatRow) -> ChatSettings:
     return ChatSettings(
         id_of(chat),
         chat.telegram_id,
@@ -71,27 +71,27 @@ def settings_of(chat: Chat) -> ChatSettings:
     )
 
 
-def find(session: Session, telegram_id: int) -> Chat | None:
-    return session.exec(select(Chat).where(Chat.telegram_id == telegram_id)).first()
+def find(session: Session, telegram_id: int) -> ChatRow | None:
+    return session.exec(select(ChatRow).where(ChatRow.telegram_id == telegram_id)).first()
 
 
-def find_by_id(session: Session, chat_id: int) -> Chat | None:
+def find_by_id(session: Session, chat_id: int) -> ChatRow | None:
     """The chat with our own id, where that id came from outside."""
-    return session.get(Chat, chat_id)
+    return session.get(ChatRow, chat_id)
 
 
-def get(session: Session, chat_id: int) -> Chat:
-    return session.get_one(Chat, chat_id)
+def get(session: Session, chat_id: int) -> ChatRow:
+    return session.get_one(ChatRow, chat_id)
 
 
-def add(session: Session, telegram_id: int, *, language: str, timezone: str) -> Chat:
-    chat = Chat(telegram_id=telegram_id, language=language, timezone=timezone)
+def add(session: Session, telegram_id: int, *, language: str, timezone: str) -> ChatRow:
+    chat = ChatRow(telegram_id=telegram_id, language=language, timezone=timezone)
     session.add(chat)
     session.flush()
     return chat
 
 
-def see(session: Session, chat: Chat, presence: Presence) -> None:
+def see(session: Session, chat: ChatRow, presence: Presence) -> None:
     """The bot is there, as a member or as an administrator."""
     chat.presence = presence.value
     chat.sightings += 1

@@ -13,7 +13,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from storage.types import UtcDateTime
 
 
-class DeepLink(SQLModel, table=True):
+class DeepLinkRow(SQLModel, table=True):
     __tablename__ = "deep_link"
 
     token: str = Field(primary_key=True)
@@ -24,25 +24,27 @@ class DeepLink(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
-def add(session: Session, link: DeepLink) -> None:
+def add(session: Session, link: DeepLinkRow) -> None:
     session.add(link)
     session.flush()
 
 
-def find(session: Session, token: str, now: datetime) -> DeepLink | None:
-    link = session.get(DeepLink, token)
+def find(session: Session, token: str, now: datetime) -> DeepLinkRow | None:
+    link = session.get(DeepLinkRow, token)
     return link if link is not None and link.expires_at > now else None
 
 
 def latest_into(
     session: Session, person_tag: bytes, chat_id: int, now: datetime
-) -> DeepLink | None:
+) -> DeepLinkRow | None:
     """A live link of this person from this chat, if there is one."""
-    query = select(DeepLink).where(
-        DeepLink.person_tag == person_tag, DeepLink.chat_id == chat_id, DeepLink.expires_at > now
+    query = select(DeepLinkRow).where(
+        DeepLinkRow.person_tag == person_tag,
+        DeepLinkRow.chat_id == chat_id,
+        DeepLinkRow.expires_at > now,
     )
-    return session.exec(query.order_by(col(DeepLink.expires_at).desc())).first()
+    return session.exec(query.order_by(col(DeepLinkRow.expires_at).desc())).first()
 
 
 def forget_before(session: Session, moment: datetime) -> None:
-    session.execute(delete(DeepLink).where(col(DeepLink.expires_at) < moment))
+    session.execute(delete(DeepLinkRow).where(col(DeepLinkRow.expires_at) < moment))

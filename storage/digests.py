@@ -9,13 +9,13 @@ from sqlalchemy import delete, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.domain.recurrence import EVERY_DAY, Weekly
-from storage.chats import Chat, Presence
-from storage.outbox import OutboxRow, OutboxState
+from bot.domain.timekeeping.recurrence import EVERY_DAY, Weekly
+from storage.chats import ChatRow, Presence
+from storage.delivery.outbox import OutboxRow, OutboxState
 from storage.types import UtcDateTime
 
 
-class Digest(SQLModel, table=True):
+class DigestRow(SQLModel, table=True):
     """A chat has one. Two chats that turn out to be one bring one each: the older counts."""
 
     __tablename__ = "digest"
@@ -35,7 +35,7 @@ class Digest(SQLModel, table=True):
 
 
 @dataclass(frozen=True)
-class DigestRow:
+class Digest:
     """A digest as plain values."""
 
     id: int
@@ -51,10 +51,10 @@ class DigestRow:
         return self.rule.weekdays == EVERY_DAY
 
 
-def row_of(digest: Digest) -> DigestRow:
+def plain(digest: DigestRow) -> Digest:
     assert digest.id is not None  # noqa: S101 - a stored row has one
     days = EVERY_DAY if digest.weekday is None else frozenset((digest.weekday,))
-    return DigestRow(
+    return Digest(
         id=digest.id,
         chat_id=digest.chat_id,
         thread_id=digest.thread_id,
@@ -65,43 +65,43 @@ def row_of(digest: Digest) -> DigestRow:
     )
 
 
-def get(session: Session, digest_id: int) -> Digest | None:
-    return session.get(Digest, digest_id)
+def get(session: Session, digest_id: int) -> DigestRow | None:
+    return session.get(DigestRow, digest_id)
 
 
-def of_chat(session: Session, chat_id: int) -> Digest | None:
-    query = select(Digest).where(Digest.chat_id == chat_id).order_by(col(Digest.id))
+def of_chat(session: Session, chat_id: int) -> DigestRow | None:
+    query = select(DigestRow).where(DigestRow.chat_id == chat_id).order_by(col(DigestRow.id))
     return session.exec(query.limit(1)).first()
 
 
-def put(session: Session, digest: Digest) -> None:
+def put(session: Session, digest: DigestRow) -> None:
     """Add a digest, or keep one that was changed."""
     session.add(digest)
     session.flush()
 
 
 def remove_all(session: Session, chat_id: int) -> None:
-    session.execute(delete(Digest).where(col(Digest.chat_id) == chat_id))
+    session.execute(delete(DigestRow).where(col(DigestRow.chat_id) == chat_id))
 
 
 def forget_messages(session: Session, chat_id: int) -> None:
     """They can't be reached any more, and their numbers will mean others."""
     session.execute(
-        update(Digest).where(col(Digest.chat_id) == chat_id).values(last_message_id=None)
+        update(DigestRow).where(col(DigestRow.chat_id) == chat_id).values(last_message_id=None)
     )
 
 
-def due(session: Session, now: datetime, limit: int) -> list[Digest]:
+def due(session: Session, now: datetime, limit: int) -> list[DigestRow]:
     """Those whose moment has come, in chats where the bot is, the longest due first."""
     query = (
-        select(Digest)
-        .join(Chat, col(Chat.id) == col(Digest.chat_id))
+        select(DigestRow)
+        .join(ChatRow, col(ChatRow.id) == col(DigestRow.chat_id))
         .where(
-            Digest.next_at <= now,
-            Chat.presence != Presence.AWAY.value,
-            col(Digest.id).in_(_one_a_chat()),
+            DigestRow.next_at <= now,
+            ChatRow.presence != Presence.AWAY.value,
+            col(DigestRow.id).in_(_one_a_chat()),
         )
-        .order_by(col(Digest.next_at), col(Digest.id))
+        .order_by(col(DigestRow.next_at), col(DigestRow.id))
         .limit(limit)
     )
     return list(session.exec(query))
@@ -110,14 +110,14 @@ def due(session: Session, now: datetime, limit: int) -> list[Digest]:
 def next_due(session: Session) -> datetime | None:
     """The next moment of any digest in a chat where the bot is."""
     query = (
-        select(func.min(Digest.next_at))
-        .join(Chat, col(Chat.id) == col(Digest.chat_id))
-        .where(Chat.presence != Presence.AWAY.value, col(Digest.id).in_(_one_a_chat()))
+        select(func.min(DigestRow.next_at))
+        .join(ChatRow, col(ChatRow.id) == col(DigestRow.chat_id))
+        .where(ChatRow.presence != Presence.AWAY.value, col(DigestRow.id).in_(_one_a_chat()))
     )
     return session.exec(query).one()
 
 
-def is_being_posted(session: Session, kind: str, digest: Digest) -> bool:
+def is_being_posted(session: Session, kind: str, digest: DigestRow) -> bool:
     """Whether an earlier one still waits in the outbox; `kind` names digests there."""
     query = select(OutboxRow.id).where(
         OutboxRow.chat_id == digest.chat_id,
@@ -129,4 +129,4 @@ def is_being_posted(session: Session, kind: str, digest: Digest) -> bool:
 
 
 def _one_a_chat() -> SelectOfScalar[int | None]:
-    return select(func.min(Digest.id)).group_by(col(Digest.chat_id))
+    return select(func.min(DigestRow.id)).group_by(col(DigestRow.chat_id))

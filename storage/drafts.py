@@ -13,7 +13,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from storage.types import UtcDateTime
 
 
-class Draft(SQLModel, table=True):
+class DraftRow(SQLModel, table=True):
     __tablename__ = "draft"
     __table_args__ = {"sqlite_autoincrement": True}
 
@@ -26,54 +26,60 @@ class Draft(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
-def get(session: Session, draft_id: int) -> Draft | None:
-    return session.get(Draft, draft_id)
+def get(session: Session, draft_id: int) -> DraftRow | None:
+    return session.get(DraftRow, draft_id)
 
 
-def add(session: Session, draft: Draft) -> int:
+def add(session: Session, draft: DraftRow) -> int:
     session.add(draft)
     session.flush()
     return id_of(draft)
 
 
-def id_of(draft: Draft) -> int:
+def id_of(draft: DraftRow) -> int:
     """The id of a stored draft."""
     assert draft.id is not None  # noqa: S101 - flushed rows have one
     return draft.id
 
 
-def awaiting_typing(session: Session, person_tag: bytes, now: datetime) -> Draft | None:
+def awaiting_typing(session: Session, person_tag: bytes, now: datetime) -> DraftRow | None:
     """The question that this person's next private message answers: the latest asked."""
     query = (
-        select(Draft)
-        .where(Draft.person_tag == person_tag, col(Draft.awaits_typing), Draft.expires_at > now)
-        .order_by(col(Draft.id).desc())
+        select(DraftRow)
+        .where(
+            DraftRow.person_tag == person_tag,
+            col(DraftRow.awaits_typing),
+            DraftRow.expires_at > now,
+        )
+        .order_by(col(DraftRow.id).desc())
     )
     return session.exec(query).first()
 
 
 def await_nothing(session: Session, person_tag: bytes) -> None:
     """No draft of this person awaits their typing any longer; what is in them stays."""
-    asked = update(Draft).where(col(Draft.person_tag) == person_tag, col(Draft.awaits_typing))
+    asked = update(DraftRow).where(
+        col(DraftRow.person_tag) == person_tag, col(DraftRow.awaits_typing)
+    )
     session.execute(asked.values(awaits_typing=False))
 
 
 def of_person(
     session: Session, person_tag: bytes, chat_id: int, flow: str, now: datetime
-) -> list[Draft]:
+) -> list[DraftRow]:
     """A person's live drafts of a flow in a chat, the newest first."""
-    query = select(Draft).where(
-        Draft.person_tag == person_tag,
-        Draft.chat_id == chat_id,
-        Draft.flow == flow,
-        Draft.expires_at > now,
+    query = select(DraftRow).where(
+        DraftRow.person_tag == person_tag,
+        DraftRow.chat_id == chat_id,
+        DraftRow.flow == flow,
+        DraftRow.expires_at > now,
     )
-    return list(session.exec(query.order_by(col(Draft.id).desc())))
+    return list(session.exec(query.order_by(col(DraftRow.id).desc())))
 
 
-def remove(session: Session, draft: Draft) -> None:
+def remove(session: Session, draft: DraftRow) -> None:
     session.delete(draft)
 
 
 def forget_before(session: Session, moment: datetime) -> None:
-    session.execute(delete(Draft).where(col(Draft.expires_at) < moment))
+    session.execute(delete(DraftRow).where(col(DraftRow.expires_at) < moment))

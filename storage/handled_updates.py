@@ -11,7 +11,7 @@ from storage.insertion import insert_if_new
 from storage.types import TelegramId, UtcDateTime
 
 
-class HandledUpdate(SQLModel, table=True):
+class HandledUpdateRow(SQLModel, table=True):
     __tablename__ = "handled_update"
     __table_args__ = {"sqlite_with_rowid": False}
 
@@ -24,8 +24,8 @@ class HandledUpdate(SQLModel, table=True):
 def claim(session: Session, bot_id: int, update_id: int, now: datetime) -> bool:
     """Whether this update is new. Its mark is committed together with its effect."""
     hour = now.replace(minute=0, second=0, microsecond=0)
-    return insert_if_new(session, HandledUpdate, bot_id=bot_id, update_id=update_id, hour=hour)
+    return insert_if_new(session, HandledUpdateRow, bot_id=bot_id, update_id=update_id, hour=hour)
 
 
 def forget_before(session: Session, moment: datetime) -> None:
-    session.execute(delete(HandledUpdate).where(col(HandledUpdate.hour) < moment))
+    session.execute(delete(HandledUpdateRow).where(col(HandledUpdateRow.hour) < moment))

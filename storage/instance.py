@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Field, Session, SQLModel
 
 
-class Instance(SQLModel, table=True):
+class InstanceRow(SQLModel, table=True):
     __tablename__ = "instance"
 
     id: int = Field(default=1, primary_key=True)
@@ -14,10 +14,10 @@ class Instance(SQLModel, table=True):
 
 def key_check(session: Session) -> bytes | None:
     """What the database remembers of its key; None where it has never been used."""
-    row = session.get(Instance, 1)
+    row = session.get(InstanceRow, 1)
     return row.key_check if row else None
 
 
 def remember_key(session: Session, check: bytes) -> None:
-    if session.get(Instance, 1) is None:
-        session.add(Instance(id=1, key_check=check))
+    if session.get(InstanceRow, 1) is None:
+        session.add(InstanceRow(id=1, key_check=check))

@@ -9,14 +9,14 @@ from typing import Any
 from sqlalchemy import delete, false, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from bot.domain.recurrence import Recurrence
-from bot.domain.rrule import read_rrule
-from storage.chats import Chat, Presence
-from storage.outbox import OutboxRow, OutboxState
+from bot.domain.timekeeping.recurrence import Recurrence
+from bot.domain.timekeeping.rrule import read_rrule
+from storage.chats import ChatRow, Presence
+from storage.delivery.outbox import OutboxRow, OutboxState
 from storage.types import UtcDateTime
 
 
-class Reminder(SQLModel, table=True):
+class ReminderRow(SQLModel, table=True):
     __tablename__ = "reminder"
     __table_args__ = {"sqlite_autoincrement": True}
 
@@ -52,7 +52,7 @@ class Reminder(SQLModel, table=True):
 
 
 @dataclass(frozen=True)
-class ReminderRow:
+class Reminder:
     """A reminder as plain values."""
 
     id: int
@@ -72,9 +72,9 @@ class ReminderRow:
     undo_until: datetime | None
 
 
-def row_of(reminder: Reminder) -> ReminderRow:
+def plain(reminder: ReminderRow) -> Reminder:
     assert reminder.id is not None  # noqa: S101 - a stored row has one
-    return ReminderRow(
+    return Reminder(
         id=reminder.id,
         chat_id=reminder.chat_id,
         thread_id=reminder.thread_id,
@@ -101,43 +101,43 @@ def keep_numbers(numbers: tuple[int, ...]) -> str:
     return " ".join(map(str, numbers))
 
 
-def add(session: Session, reminder: Reminder) -> int:
+def add(session: Session, reminder: ReminderRow) -> int:
     session.add(reminder)
     session.flush()
     assert reminder.id is not None  # noqa: S101 - flushed rows have one
     return reminder.id
 
 
-def get(session: Session, reminder_id: int) -> Reminder | None:
-    return session.get(Reminder, reminder_id)
+def get(session: Session, reminder_id: int) -> ReminderRow | None:
+    return session.get(ReminderRow, reminder_id)
 
 
-def waiting(session: Session, chat_id: int, *, offset: int, limit: int) -> list[ReminderRow]:
+def waiting(session: Session, chat_id: int, *, offset: int, limit: int) -> list[Reminder]:
     """What is still to come in a chat, the soonest first."""
     query = (
-        select(Reminder)
-        .where(Reminder.chat_id == chat_id, col(Reminder.next_at).is_not(None))
-        .order_by(col(Reminder.next_at), col(Reminder.id))
+        select(ReminderRow)
+        .where(ReminderRow.chat_id == chat_id, col(ReminderRow.next_at).is_not(None))
+        .order_by(col(ReminderRow.next_at), col(ReminderRow.id))
         .offset(offset)
         .limit(limit)
     )
-    return [row_of(reminder) for reminder in session.exec(query)]
+    return [plain(reminder) for reminder in session.exec(query)]
 
 
 def count_waiting(session: Session, chat_id: int) -> int:
     query = select(func.count()).where(
-        Reminder.chat_id == chat_id, col(Reminder.next_at).is_not(None)
+        ReminderRow.chat_id == chat_id, col(ReminderRow.next_at).is_not(None)
     )
     return session.exec(query).one()
 
 
-def due(session: Session, now: datetime, limit: int) -> list[Reminder]:
+def due(session: Session, now: datetime, limit: int) -> list[ReminderRow]:
     """Those whose moment has come, in chats where the bot is, the longest due first."""
     query = (
-        select(Reminder)
-        .join(Chat, col(Chat.id) == col(Reminder.chat_id))
-        .where(col(Reminder.next_at) <= now, *_at_work())
-        .order_by(col(Reminder.next_at), col(Reminder.id))
+        select(ReminderRow)
+        .join(ChatRow, col(ChatRow.id) == col(ReminderRow.chat_id))
+        .where(col(ReminderRow.next_at) <= now, *_at_work())
+        .order_by(col(ReminderRow.next_at), col(ReminderRow.id))
         .limit(limit)
     )
     return list(session.exec(query))
@@ -146,26 +146,26 @@ def due(session: Session, now: datetime, limit: int) -> list[Reminder]:
 def next_due(session: Session) -> datetime | None:
     """The next moment of any reminder in a chat where the bot is."""
     query = (
-        select(Reminder.next_at)
-        .join(Chat, col(Chat.id) == col(Reminder.chat_id))
-        .where(col(Reminder.next_at).is_not(None), *_at_work())
-        .order_by(col(Reminder.next_at))
+        select(ReminderRow.next_at)
+        .join(ChatRow, col(ChatRow.id) == col(ReminderRow.chat_id))
+        .where(col(ReminderRow.next_at).is_not(None), *_at_work())
+        .order_by(col(ReminderRow.next_at))
         .limit(1)
     )
     return session.exec(query).first()
 
 
 def _at_work() -> tuple[Any, ...]:
-    return Chat.presence != Presence.AWAY.value, col(Reminder.is_paused) == false()
+    return ChatRow.presence != Presence.AWAY.value, col(ReminderRow.is_paused) == false()
 
 
-def is_being_posted(session: Session, kind: str, reminder: Reminder) -> bool:
+def is_being_posted(session: Session, kind: str, reminder: ReminderRow) -> bool:
     """Whether an earlier occurrence still waits in the outbox; `kind` names its posts there."""
     query = select(OutboxRow.id).where(*_open_posts(kind, reminder))
     return session.exec(query.limit(1)).first() is not None
 
 
-def bring_up_to_date(session: Session, kind: str, reminder: Reminder, moment: datetime) -> None:
+def bring_up_to_date(session: Session, kind: str, reminder: ReminderRow, moment: datetime) -> None:
     """What still waits in the outbox stands for the newest occurrence: it is as late as that."""
     session.execute(
         update(OutboxRow)
@@ -174,7 +174,7 @@ def bring_up_to_date(session: Session, kind: str, reminder: Reminder, moment: da
     )
 
 
-def withdraw(session: Session, kind: str, reminder: Reminder) -> bool:
+def withdraw(session: Session, kind: str, reminder: ReminderRow) -> bool:
     """What still waits in the outbox isn't said. Gives whether there was anything."""
     withdrawn = session.execute(
         update(OutboxRow)
@@ -187,14 +187,16 @@ def withdraw(session: Session, kind: str, reminder: Reminder) -> bool:
 
 def undo_ends(session: Session) -> datetime | None:
     """When the next deletion can't be undone any more."""
-    query = select(func.min(Reminder.undo_until)).where(col(Reminder.is_deleted) != false())
+    query = select(func.min(ReminderRow.undo_until)).where(col(ReminderRow.is_deleted) != false())
     return session.exec(query).first()
 
 
 def forget_deleted(session: Session, now: datetime) -> None:
     """Erase what was deleted, once that can't be undone any more."""
     session.execute(
-        delete(Reminder).where(col(Reminder.is_deleted) != false(), col(Reminder.undo_until) <= now)
+        delete(ReminderRow).where(
+            col(ReminderRow.is_deleted) != false(), col(ReminderRow.undo_until) <= now
+        )
     )
 
 
@@ -202,10 +204,10 @@ def forget_done(session: Session, kinds: tuple[str, ...], now: datetime) -> None
     """Erase those that came for the last time, once the last post of them is out."""
     posting = select(OutboxRow.ref).where(*_open(*kinds))
     session.execute(
-        delete(Reminder).where(
-            col(Reminder.next_at).is_(None),
-            func.coalesce(Reminder.undo_until, now) <= now,
-            col(Reminder.id).not_in(posting),
+        delete(ReminderRow).where(
+            col(ReminderRow.next_at).is_(None),
+            func.coalesce(ReminderRow.undo_until, now) <= now,
+            col(ReminderRow.id).not_in(posting),
         )
     )
 
@@ -215,5 +217,5 @@ def _open(*kinds: str) -> tuple[Any, ...]:
     return col(OutboxRow.kind).in_(kinds), col(OutboxRow.state).in_(open_states)
 
 
-def _open_posts(kind: str, reminder: Reminder) -> tuple[Any, ...]:
+def _open_posts(kind: str, reminder: ReminderRow) -> tuple[Any, ...]:
     return (*_open(kind), OutboxRow.chat_id == reminder.chat_id, OutboxRow.ref == reminder.id)

@@ -6,26 +6,25 @@ from sqlmodel import SQLModel
 
 from storage import (  # noqa: F401 - imported for their tables
     actions,
-    acts,
     anchors,
-    buildings,
-    bulletins,
-    cards,
     chats,
     deep_links,
-    deletions,
-    delivery_holds,
     digests,
     drafts,
-    election_bases,
-    elections,
-    electors,
     handled_updates,
     instance,
-    outbox,
+    reminders,
+)
+from storage.delivery import cards, holds, outbox, removals  # noqa: F401
+from storage.elections import (  # noqa: F401
+    acts,
+    bases,
+    buildings,
+    bulletins,
+    elections,
+    electors,
     paper,
     progress,
-    reminders,
     representatives,
     signatures,
 )

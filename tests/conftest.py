@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 
 from bot.clock import SystemClock, TurnableClock
-from bot.logs import NOISY
+from bot.safety.logs import NOISY
 from playground.server import Server
 from playground.world import World
 from storage.database import Database

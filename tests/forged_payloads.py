@@ -9,27 +9,27 @@ from dataclasses import replace
 
 from sqlmodel import Session, SQLModel, select
 
-from bot.callback_data import Payload
-from storage.actions import Action
-from storage.acts import PendingAct
-from storage.buildings import Building
-from storage.chats import Chat
-from storage.elections import Candidate, Election
-from storage.electors import Nomination
-from storage.paper import PaperSheet
-from storage.representatives import Office
+from bot.message.payload import Payload
+from storage.actions import ActionRow
+from storage.chats import ChatRow
+from storage.elections.acts import ActRow
+from storage.elections.buildings import BuildingRow
+from storage.elections.elections import CandidateRow, ElectionRow
+from storage.elections.electors import NominationRow
+from storage.elections.paper import SheetRow
+from storage.elections.representatives import OfficeRow
 
 # By the names of the fields in the payloads.
 _THINGS: dict[str, type[SQLModel]] = {
-    "action": Action,
-    "act": PendingAct,
-    "building": Building,
-    "candidate": Candidate,
-    "chat": Chat,
-    "election": Election,
-    "nomination": Nomination,
-    "office": Office,
-    "sheet": PaperSheet,
+    "action": ActionRow,
+    "act": ActRow,
+    "building": BuildingRow,
+    "candidate": CandidateRow,
+    "chat": ChatRow,
+    "election": ElectionRow,
+    "nomination": NominationRow,
+    "office": OfficeRow,
+    "sheet": SheetRow,
 }
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from bot.app import FEATURES, App
 from bot.clock import Clock, TurnableClock
 from bot.feature import Feature
-from bot.logs import RedactingFormatter
+from bot.safety.logs import RedactingFormatter
 from bot.settings import Settings, read_settings
 from bot.store import UnitOfWork
 from playground.chats import Chat

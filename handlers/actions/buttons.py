@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.context import Context
-from bot.domain.answers import Answer
+from bot.domain.actions.answers import Answer
 from bot.domain.refusal import Refused
-from bot.drafts import is_anonymous_draft
+from bot.person.drafts import is_anonymous_draft
 from bot.store import Redelivered
 from handlers.actions.cards import draw_preview
 from handlers.actions.payloads import (

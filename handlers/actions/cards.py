@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.domain.answers import Answer
-from bot.face import Button, Face
-from bot.moment_notes import say_note
-from bot.moment_question import draw_question
-from bot.texts import Html, Words, paragraphs
+from bot.domain.actions.answers import Answer
+from bot.message.face import Button, Face
+from bot.message.hour_words import say_note
+from bot.message.moment_question import draw_question
+from bot.message.words import Html, Words, paragraphs
 from handlers.actions.payloads import (
     CancelAction,
     CancelPage,
@@ -22,7 +22,7 @@ from handlers.actions.payloads import (
 )
 from handlers.actions.supporting import Support
 from handlers.actions.use_cases import EDIT_FLOW, Coming, Listed, Preview, Snapshot
-from storage.actions import ActionRow
+from storage.actions import Action
 
 # Telegram takes 4096, in units of which an emoji needs two.
 _LIST_LENGTH = 1_900
@@ -87,7 +87,7 @@ def draw_preview(preview: Preview, words: Words) -> Face:
 
 
 def draw_change_page(
-    action: ActionRow, support: Support | None, words: Words, *, may_change: bool
+    action: Action, support: Support | None, words: Words, *, may_change: bool
 ) -> Face:
     """What its author and organisers, and what a representative can do with it."""
     rows = []
@@ -103,7 +103,7 @@ def draw_change_page(
     return Face(words("actions.change.question", title=action.title), tuple(rows))
 
 
-def draw_cancel_page(action: ActionRow, words: Words) -> Face:
+def draw_cancel_page(action: Action, words: Words) -> Face:
     return Face(
         words("actions.cancel.question", title=action.title),
         (
@@ -113,7 +113,7 @@ def draw_cancel_page(action: ActionRow, words: Words) -> Face:
     )
 
 
-def draw_edit_page(action: ActionRow, typed: str, words: Words) -> Face:
+def draw_edit_page(action: Action, typed: str, words: Words) -> Face:
     return Face(words("actions.edit.ask", title=action.title, line=typed))
 
 

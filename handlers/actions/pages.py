@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.context import Context
-from bot.domain.announcement import Announcement
+from bot.domain.actions.announcement import Announcement
 from bot.domain.refusal import Refused
-from bot.face import Face
+from bot.message.face import Face
 from handlers.actions import cards
 from handlers.actions.buttons import is_organiser_for_draft, require_author_or_organiser
 from handlers.actions.payloads import CancelPage, ChangePage, EditPage, ListPage, PreviewPage

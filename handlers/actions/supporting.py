@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.refusal import Refused
-from bot.offices import office_held_by
-from bot.place import Person, Place
+from bot.person.offices import office_held_by
+from bot.person.place import Person, Place
 from bot.store import UnitOfWork
 from handlers.actions.use_cases import CARD, changeable
-from storage import representatives
+from storage.elections import representatives
 
 
 @dataclass(frozen=True)

@@ -7,20 +7,21 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot import drafted_moment
-from bot.domain.announcement import Announcement, read_announcement
-from bot.domain.answers import Answer, Counts, after_tap
+from bot.domain.actions.announcement import Announcement, read_announcement
+from bot.domain.actions.answers import Answer, Counts, after_tap
 from bot.domain.moments.reading import read_moment
 from bot.domain.refusal import Refused
-from bot.drafted_moment import DraftedMoment
-from bot.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
-from bot.message_links import card_link
-from bot.place import Person, Place, chat_here, find_chat_here, link_thread, require_reach
-from bot.privacy import mac
+from bot.message import moment as moments
+from bot.message.addresses import card_link
+from bot.message.moment import DraftedMoment
+from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
+from bot.person.place import Person, Place, chat_here, find_chat_here, link_thread, require_reach
+from bot.safety.keys import mac
 from bot.store import UnitOfWork
-from storage import actions, chats, representatives
-from storage.actions import Action, ActionAnswer, ActionRow, ActionState
-from storage.chats import Chat
+from storage import actions, chats
+from storage.actions import Action, ActionRow, ActionState, AnswerRow
+from storage.chats import ChatRow
+from storage.elections import representatives
 
 CARD = "actions.card"
 CHANGED_POST = "actions.changed"
@@ -37,7 +38,7 @@ _LISTED = 30
 class Snapshot:
     """What a card shows."""
 
-    action: ActionRow
+    action: Action
     counts: Counts
     is_over: bool
     today: date
@@ -60,7 +61,7 @@ class Preview:
 class Listed:
     """A coming action and a link to its card, where there is one."""
 
-    action: ActionRow
+    action: Action
     link: str | None
 
 
@@ -90,21 +91,21 @@ def choose_reading(
 ) -> Preview:
     """The person said what "19.10" meant."""
     draft = _open(work, person, place, draft_id, is_organiser)
-    data = drafted_moment.choose_reading(draft.data, reading)
+    data = moments.choose_reading(draft.data, reading)
     change_draft(work, draft, data, awaits_typing=draft.flow == EDIT_FLOW)
     return _preview_of(work, OpenDraft(draft.id, draft.chat, draft.flow, data))
 
 
 def publish(
     work: UnitOfWork, person: Person, place: Place, draft_id: int, is_organiser: bool
-) -> ActionRow:
+) -> Action:
     """Make the draft an action and post its card."""
     draft = open_draft(work, person, place, draft_id, NEW_FLOW, is_organiser=is_organiser)
     ready = _preview_of(work, draft)
-    moment = drafted_moment.require_ahead(ready.drafted.moment, work.now)
+    moment = moments.require_ahead(ready.drafted.moment, work.now)
     end_draft(work, draft)
     chat_id = chats.id_of(draft.chat)
-    action = Action(
+    action = ActionRow(
         chat_id=chat_id,
         thread_id=link_thread(work, person, place, chat_id),
         title=ready.announcement.title,
@@ -118,7 +119,7 @@ def publish(
     if person.id is not None:
         action.author_tag = _author_tag(work, action_id, person.id)
     _post(work, action, CARD, f"{CARD}:{action_id}")
-    return actions.row_of(action)
+    return actions.plain(action)
 
 
 def edited_action(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> int:
@@ -133,16 +134,16 @@ def save_edit(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> 
     """
     draft = open_draft(work, person, place, draft_id, EDIT_FLOW)
     ready = _preview_of(work, draft)
-    moment = drafted_moment.require_ahead(ready.drafted.moment, work.now)
+    moment = moments.require_ahead(ready.drafted.moment, work.now)
     action = _reachable(work, person, place, int(draft.data["action"]))
     _require_ahead(work, action)
     end_draft(work, draft)
-    before = actions.row_of(action)
+    before = actions.plain(action)
     action.title, action.place = ready.announcement.title, ready.announcement.place
     action.details = ready.announcement.details
     action.wall, action.timezone, action.starts_at = moment.wall, moment.zone, moment.at
     work.session.add(action)
-    row = actions.row_of(action)
+    row = actions.plain(action)
     if row == before:
         return False
     work.later.redraw(CARD, row.id)
@@ -169,7 +170,7 @@ def give_answer(
     if standing is None and before is not None:
         actions.take_back(work.session, before)
     elif standing is not None:
-        row = before or ActionAnswer(action_id=action_id, person_tag=tag, answer="", mac=b"")
+        row = before or AnswerRow(action_id=action_id, person_tag=tag, answer="", mac=b"")
         row.answer, row.mac = standing.value, _answer_mac(work, action_id, tag, standing)
         actions.put_answer(work.session, row)
     work.later.redraw(CARD, action_id)
@@ -199,14 +200,14 @@ def chat_of(work: UnitOfWork, action_id: int) -> int:
     return action.chat_id
 
 
-def changeable(work: UnitOfWork, person: Person, place: Place, action_id: int) -> ActionRow:
+def changeable(work: UnitOfWork, person: Person, place: Place, action_id: int) -> Action:
     """The action, where it is still ahead and can be changed."""
     action = _reachable(work, person, place, action_id)
     _require_ahead(work, action)
-    return actions.row_of(action)
+    return actions.plain(action)
 
 
-def begin_edit(work: UnitOfWork, person: Person, place: Place, action_id: int) -> ActionRow:
+def begin_edit(work: UnitOfWork, person: Person, place: Place, action_id: int) -> Action:
     """Ask the person for the new line: their next private message is the answer."""
     row = changeable(work, person, place, action_id)
     keep_draft(work, person, row.chat_id, EDIT_FLOW, {"action": action_id}, awaits_typing=True)
@@ -222,7 +223,7 @@ def draft_edit(work: UnitOfWork, person: Person, place: Place, draft_id: int, ty
     return keep_draft(work, person, chats.id_of(draft.chat), EDIT_FLOW, data, awaits_typing=True)
 
 
-def cancel(work: UnitOfWork, person: Person, place: Place, action_id: int) -> ActionRow:
+def cancel(work: UnitOfWork, person: Person, place: Place, action_id: int) -> Action:
     """Call an action off: its card says so, and so does a post."""
     action = _reachable(work, person, place, action_id)
     _require_ahead(work, action)
@@ -230,7 +231,7 @@ def cancel(work: UnitOfWork, person: Person, place: Place, action_id: int) -> Ac
     work.session.add(action)
     work.later.redraw(CARD, action_id)
     _post(work, action, CANCELLED_POST, f"{CANCELLED_POST}:{action_id}")
-    return actions.row_of(action)
+    return actions.plain(action)
 
 
 def coming(work: UnitOfWork, place: Place) -> Coming:
@@ -249,7 +250,7 @@ def load_card(work: UnitOfWork, action_id: int) -> Snapshot | None:
         return None
     is_over = action.starts_at + ANSWERS_KEPT <= work.now
     return Snapshot(
-        action=actions.row_of(action),
+        action=actions.plain(action),
         counts=actions.counts(work.session, action),
         is_over=is_over,
         today=_today(work, action.timezone),
@@ -261,10 +262,10 @@ def close_past(work: UnitOfWork) -> None:
     """A day after an action: keep how many came to answer, erase who."""
     for action in actions.with_answers_before(work.session, work.now - ANSWERS_KEPT):
         actions.erase_answers(work.session, action)
-        work.later.redraw(CARD, actions.row_of(action).id)
+        work.later.redraw(CARD, actions.plain(action).id)
 
 
-def _read_line(work: UnitOfWork, chat: Chat, typed: str) -> dict[str, Any]:
+def _read_line(work: UnitOfWork, chat: ChatRow, typed: str) -> dict[str, Any]:
     """A draft's data from "moment title @ place". Raises `Refused`."""
     reading = read_moment(typed, now=work.now, zone=ZoneInfo(chat.timezone))
     announcement = read_announcement(reading.rest)
@@ -273,7 +274,7 @@ def _read_line(work: UnitOfWork, chat: Chat, typed: str) -> dict[str, Any]:
         "place": announcement.place,
         "details": announcement.details,
         "timezone": chat.timezone,
-        **drafted_moment.keep_reading(reading),
+        **moments.keep_reading(reading),
     }
 
 
@@ -289,7 +290,7 @@ def _preview_of(work: UnitOfWork, draft: OpenDraft) -> Preview:
         draft_id=draft.id,
         flow=draft.flow,
         announcement=Announcement(data["title"], data["place"], data["details"]),
-        drafted=drafted_moment.drafted_moment(data, zone),
+        drafted=moments.drafted_moment(data, zone),
         today=work.now.astimezone(zone).date(),
     )
 
@@ -298,12 +299,12 @@ def _today(work: UnitOfWork, timezone: str) -> date:
     return work.now.astimezone(ZoneInfo(timezone)).date()
 
 
-def _post(work: UnitOfWork, action: Action, kind: str, key: str) -> None:
-    row = actions.row_of(action)
+def _post(work: UnitOfWork, action: ActionRow, kind: str, key: str) -> None:
+    row = actions.plain(action)
     work.later.post(kind, row.id, chat_id=row.chat_id, thread_id=row.thread_id, key=key)
 
 
-def _reachable(work: UnitOfWork, person: Person, place: Place, action_id: int) -> Action:
+def _reachable(work: UnitOfWork, person: Person, place: Place, action_id: int) -> ActionRow:
     action = actions.get(work.session, action_id)
     if action is None:
         raise Refused("frame.refused.unknown_thing")
@@ -311,7 +312,7 @@ def _reachable(work: UnitOfWork, person: Person, place: Place, action_id: int) -
     return action
 
 
-def _require_ahead(work: UnitOfWork, action: Action) -> None:
+def _require_ahead(work: UnitOfWork, action: ActionRow) -> None:
     if action.state == ActionState.CANCELLED.value:
         raise Refused("actions.refused.cancelled")
     if action.starts_at + ANSWERS_KEPT <= work.now:

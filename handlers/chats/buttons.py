@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.context import Context
-from bot.domain.quiet_hours import QuietHours
 from bot.domain.refusal import Refused
-from bot.domain.wall_times import unpack_time
-from bot.texts import LANGUAGE_NAMES
+from bot.domain.timekeeping.quiet_hours import QuietHours
+from bot.domain.timekeeping.wall_times import unpack_time
+from bot.message.words import LANGUAGE_NAMES
 from handlers.chats.cards import draw_zone_set
 from handlers.chats.payloads import QuietPage, SetLanguage, SetQuiet, SetZone
 from handlers.chats.use_cases import set_language, set_quiet, set_zone

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import time
 
-from bot import quiet_hours
-from bot.domain.quiet_hours import NEVER, USUAL, QuietHours
-from bot.domain.wall_times import pack_time
-from bot.face import Button, Face
-from bot.texts import LANGUAGE_NAMES, Words
+from bot.domain.timekeeping.quiet_hours import NEVER, USUAL, QuietHours
+from bot.domain.timekeeping.wall_times import pack_time
+from bot.message.face import Button, Face
+from bot.message.hour_words import quiet_in_words
+from bot.message.words import LANGUAGE_NAMES, Words
 from handlers.chats.payloads import QuietPage, SetLanguage, SetQuiet, SetZone, ZonePage
 from storage.chats import ChatSettings
 
@@ -40,7 +40,7 @@ def draw_welcome(chat: ChatSettings, words: Words) -> Face:
     zone = Button(
         words.plain("chats.button.zone", zone=words.zone(chat.timezone)), ZonePage(chat.id)
     )
-    hours = quiet_hours.in_words(chat.quiet, words).plain()
+    hours = quiet_in_words(chat.quiet, words).plain()
     quiet = Button(words.plain("quiet.button.page", hours=hours), QuietPage(chat.id))
     return Face(words("chats.welcome"), (languages, (zone,), (quiet,)))
 
@@ -65,13 +65,13 @@ def draw_quiet(chat: ChatSettings, words: Words) -> Face:
     """The quiet hours as they are, and some others."""
     buttons = []
     for night in NIGHTS:
-        label = quiet_hours.in_words(night, words).plain()
+        label = quiet_in_words(night, words).plain()
         if night.is_off:
             label = words.plain("quiet.button.none")
         is_chosen = night == chat.quiet or (night.is_off and chat.quiet.is_off)
         press = SetQuiet(chat.id, pack_time(night.begins), pack_time(night.ends))
         buttons.append(Button(f"✓ {label}" if is_chosen else label, press))
-    hours = quiet_hours.in_words(chat.quiet, words)
+    hours = quiet_in_words(chat.quiet, words)
     key = "quiet.page.off" if chat.quiet.is_off else "quiet.page"
     text = words(key, hours=hours, zone=words.zone(chat.timezone))
     return Face(text, (tuple(buttons[:2]), tuple(buttons[2:])))

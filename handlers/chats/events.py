@@ -7,9 +7,9 @@ import logging
 from telegram import ChatMember, ChatMemberUpdated, Update
 from telegram.ext import BaseHandler, ChatMemberHandler, MessageHandler, filters
 
-from bot.access import is_present
 from bot.context import Context
-from bot.place import move_chat
+from bot.delivery.presence import move_chat
+from bot.person.access import is_present
 from handlers.chats.use_cases import arrive, change_standing, depart
 from storage.chats import Presence
 

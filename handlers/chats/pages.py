@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.context import Context
-from bot.face import Face
+from bot.message.face import Face
 from handlers.chats import cards
 from handlers.chats.payloads import QuietPage, ZonePage
 from handlers.chats.use_cases import reachable_settings

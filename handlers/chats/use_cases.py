@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from zoneinfo import available_timezones
 
-from bot import quiet_hours
-from bot.domain.quiet_hours import QuietHours
 from bot.domain.refusal import Refused
-from bot.place import Person, Place, chat_here, require_reach
+from bot.domain.timekeeping.quiet_hours import QuietHours
+from bot.person.place import Person, Place, chat_here, require_reach
 from bot.store import UnitOfWork
-from storage import cards, chats
-from storage.chats import Chat, ChatSettings, Presence
+from storage import chats, quiet_hours
+from storage.chats import ChatRow, ChatSettings, Presence
+from storage.delivery import cards
 
 WELCOME = "chats.welcome"
 
@@ -68,7 +68,7 @@ def set_zone_here(work: UnitOfWork, place: Place, zone: str) -> ChatSettings:
     return _set_zone(work, chat_here(work, place), zone)
 
 
-def _set_zone(work: UnitOfWork, chat: Chat, zone: str) -> ChatSettings:
+def _set_zone(work: UnitOfWork, chat: ChatRow, zone: str) -> ChatSettings:
     if zone not in available_timezones():
         raise Refused("frame.refused.unknown_thing")
     chat.timezone = zone
@@ -90,12 +90,12 @@ def set_quiet_here(work: UnitOfWork, place: Place, hours: QuietHours) -> int:
     return chats.id_of(chat)
 
 
-def _set_quiet(work: UnitOfWork, chat: Chat, hours: QuietHours) -> None:
+def _set_quiet(work: UnitOfWork, chat: ChatRow, hours: QuietHours) -> None:
     chat.quiet_begins, chat.quiet_ends = hours.begins, hours.ends
     _keep(work, chat)
 
 
-def _keep(work: UnitOfWork, chat: Chat) -> None:
+def _keep(work: UnitOfWork, chat: ChatRow) -> None:
     """Another clock, or other quiet hours: the welcome shows them, and what waits goes by them."""
     work.session.add(chat)
     work.session.flush()

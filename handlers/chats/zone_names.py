@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from itertools import chain
 from zoneinfo import available_timezones
 
-from bot.texts import Words
+from bot.message.words import Words
 
 _BETWEEN_WORDS = re.compile(r"[\s_-]+")
 

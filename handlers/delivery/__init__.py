@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.delivery.notices import BACK, NOT_ALLOWED, PASSED, QUESTION
 from bot.feature import Feature, View, WhenUncertain
-from bot.notices import BACK, NOT_ALLOWED, PASSED, QUESTION
 from handlers.delivery import buttons, cards, payloads, use_cases
 
 # What delivery says of itself is harmless twice, and never comes too late.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.face import Button, Face
-from bot.texts import Html, Words, paragraphs
+from bot.message.face import Button, Face
+from bot.message.words import Html, Words, paragraphs
 from handlers.delivery.payloads import Arrived, SendAgain
 from handlers.delivery.use_cases import Passed, Question
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.moments.moment import Moment, moment_at
 from bot.domain.refusal import Refused
-from bot.place import Person, Place, require_reach
+from bot.domain.timekeeping.moment import Moment, moment_at
+from bot.person.place import Person, Place, require_reach
 from bot.store import UnitOfWork
-from storage import chats, outbox
-from storage.outbox import OutboxRow, OutboxState, Unsaid
+from storage import chats
+from storage.delivery import outbox
+from storage.delivery.outbox import OutboxRow, OutboxState, Unsaid
 
 
 @dataclass(frozen=True)

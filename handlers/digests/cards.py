@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from bot import quiet_hours
-from bot.domain.moments.moment import Moment
-from bot.domain.recurrence import EVERY_DAY
-from bot.domain.thresholds import STEP
-from bot.domain.wall_times import pack_time
-from bot.face import Button, Face, chosen, in_rows
-from bot.texts import Html, Words, paragraphs
+from bot.domain.elections.thresholds import STEP
+from bot.domain.timekeeping.moment import Moment
+from bot.domain.timekeeping.recurrence import EVERY_DAY
+from bot.domain.timekeeping.wall_times import pack_time
+from bot.message.face import Button, Face, chosen, in_rows
+from bot.message.hour_words import quiet_in_words
+from bot.message.words import Html, Words, paragraphs
 from handlers.digests.payloads import DigestPage, LookPage, RemoveLast, SetDigest, StopDigest
 from handlers.digests.use_cases import DAILY, ComingAction, Contents, OpenElection, Setting
-from storage.digests import DigestRow
+from storage.digests import Digest
 
 # For the actions, and again for the elections: Telegram takes 4096, headings and notes included.
 _ROOM = 1_800
@@ -48,7 +48,7 @@ def draw_setting(setting: Setting, words: Words) -> Face:
     digest = setting.digest
     parts = [words("digests.page.heading"), _state(setting, words)]
     if setting.planned and setting.comes and setting.planned.at < setting.comes.at:
-        hours = quiet_hours.in_words(setting.quiet, words)
+        hours = quiet_in_words(setting.quiet, words)
         comes = words.time(setting.comes.wall.time())
         parts.append(words("digests.page.waits", hours=hours, time=comes))
     if digest is not None and digest.removes_last and not digest.is_daily:
@@ -98,7 +98,7 @@ def _kinds(setting: Setting, words: Words) -> tuple[Button, ...]:
     )
 
 
-def _days(setting: Setting, digest: DigestRow, words: Words) -> tuple[tuple[Button, ...], ...]:
+def _days(setting: Setting, digest: Digest, words: Words) -> tuple[tuple[Button, ...], ...]:
     hour = pack_time(digest.rule.at)
     return in_rows(
         [
@@ -112,7 +112,7 @@ def _days(setting: Setting, digest: DigestRow, words: Words) -> tuple[tuple[Butt
     )
 
 
-def _hours(setting: Setting, digest: DigestRow, words: Words) -> tuple[tuple[Button, ...], ...]:
+def _hours(setting: Setting, digest: Digest, words: Words) -> tuple[tuple[Button, ...], ...]:
     day = DAILY if digest.is_daily else _day_of(digest)
     return in_rows(
         [
@@ -126,7 +126,7 @@ def _hours(setting: Setting, digest: DigestRow, words: Words) -> tuple[tuple[But
     )
 
 
-def _day_of(digest: DigestRow) -> str:
+def _day_of(digest: Digest) -> str:
     return str(min(digest.rule.weekdays))
 
 

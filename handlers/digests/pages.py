@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.context import Context
-from bot.face import Face
+from bot.message.face import Face
 from handlers.digests import cards
 from handlers.digests.payloads import DigestPage, LookPage
 from handlers.digests.use_cases import look, setting

@@ -10,19 +10,20 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.moments.digest_times import read_digest_times
-from bot.domain.moments.moment import Moment, moment_at
-from bot.domain.quiet_hours import QuietHours
-from bot.domain.recurrence import EVERY_DAY, Weekly
 from bot.domain.refusal import Refused
-from bot.domain.wall_times import unpack_time
-from bot.message_links import card_link
-from bot.place import Person, Place, chat_here, link_thread, require_reach
+from bot.domain.timekeeping.moment import Moment, moment_at
+from bot.domain.timekeeping.quiet_hours import QuietHours
+from bot.domain.timekeeping.recurrence import EVERY_DAY, Weekly
+from bot.domain.timekeeping.wall_times import unpack_time
+from bot.message.addresses import card_link
+from bot.person.place import Person, Place, chat_here, link_thread, require_reach
 from bot.store import UnitOfWork
-from storage import actions, chats, digests, elections
-from storage.actions import ActionRow
-from storage.chats import Chat
+from storage import actions, chats, digests
+from storage.actions import Action
+from storage.chats import ChatRow
 from storage.digests import Digest, DigestRow
-from storage.elections import ElectionRow
+from storage.elections import elections
+from storage.elections.elections import Election
 
 POST = "digests.post"
 DAILY = "daily"
@@ -45,7 +46,7 @@ class Setting:
     timezone: str
     quiet: QuietHours
     today: date
-    digest: DigestRow | None = None
+    digest: Digest | None = None
     planned: Moment | None = None
     comes: Moment | None = None
 
@@ -54,7 +55,7 @@ class Setting:
 class ComingAction:
     """An action, and a link to its card, where there is one."""
 
-    action: ActionRow
+    action: Action
     link: str | None
 
 
@@ -65,7 +66,7 @@ class OpenElection:
     `closes` is its deadline by the chat's clock.
     """
 
-    election: ElectionRow
+    election: Election
     link: str | None
     closes: datetime | None
 
@@ -149,7 +150,7 @@ def setting(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> Set
     found = digests.of_chat(work.session, chat_id)
     if found is None:
         return Setting(chat_id, chat.timezone, chat.quiet, today)
-    digest = digests.row_of(found)
+    digest = digests.plain(found)
     comes = chat.quiet.over_at(max(digest.next_at, work.now), zone)
     return Setting(
         chat_id,
@@ -168,7 +169,7 @@ def move_due(work: UnitOfWork) -> None:
     After a silence one comes, not one for each that was missed; and none while another still waits.
     """
     for digest in digests.due(work.session, work.now, _MOVED_AT_ONCE):
-        row = digests.row_of(digest)
+        row = digests.plain(digest)
         if not digests.is_being_posted(work.session, POST, digest):
             work.later.post(
                 POST,
@@ -192,7 +193,7 @@ def load_post(work: UnitOfWork, digest_id: int) -> Contents | None:
     digest = digests.get(work.session, digest_id)
     if digest is None:
         return None
-    row = digests.row_of(digest)
+    row = digests.plain(digest)
     contents = _contents(work, chats.get(work.session, row.chat_id), is_daily=row.is_daily)
     return None if contents.is_empty else contents
 
@@ -212,16 +213,18 @@ def look(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> Look:
     """The digest of a chat as it would be now; a weekly one where none is set."""
     chat = require_reach(work, person, place, chat_id)
     found = digests.of_chat(work.session, chat_id)
-    is_daily = found is not None and digests.row_of(found).is_daily
+    is_daily = found is not None and digests.plain(found).is_daily
     return Look(_contents(work, chat, is_daily=is_daily), chat.language)
 
 
-def _set(work: UnitOfWork, chat: Chat, rule: Weekly, thread_id: int | None) -> None:
+def _set(work: UnitOfWork, chat: ChatRow, rule: Weekly, thread_id: int | None) -> None:
     chat_id = chats.id_of(chat)
     next_at = rule.next_after(work.now, ZoneInfo(chat.timezone)).at
     digest = digests.of_chat(work.session, chat_id)
     if digest is None:
-        digest = Digest(chat_id=chat_id, wall_time=rule.at, timezone=chat.timezone, next_at=next_at)
+        digest = DigestRow(
+            chat_id=chat_id, wall_time=rule.at, timezone=chat.timezone, next_at=next_at
+        )
     digest.thread_id = thread_id
     digest.weekday = None if rule.weekdays == EVERY_DAY else next(iter(rule.weekdays))
     digest.wall_time, digest.timezone, digest.next_at = rule.at, chat.timezone, next_at
@@ -229,7 +232,7 @@ def _set(work: UnitOfWork, chat: Chat, rule: Weekly, thread_id: int | None) -> N
     work.later.wake(next_at)
 
 
-def _contents(work: UnitOfWork, chat: Chat, *, is_daily: bool) -> Contents:
+def _contents(work: UnitOfWork, chat: ChatRow, *, is_daily: bool) -> Contents:
     chat_id = chats.id_of(chat)
     zone = ZoneInfo(chat.timezone)
     today = work.now.astimezone(zone).date()
@@ -254,7 +257,7 @@ def _open_elections(
 ) -> tuple[OpenElection, ...]:
     """All that can still be signed in: first what closes before `end`, the soonest first, so that it is
     told where not all of them have room."""
-    rows = [elections.row_of(work.session, e) for e in elections.open_in(work.session, chat_id)]
+    rows = [elections.plain(work.session, e) for e in elections.open_in(work.session, chat_id)]
     # One whose deadline is over only waits to be closed.
     open_rows = [row for row in rows if row.closes_at is None or row.closes_at > work.now]
     open_rows.sort(key=lambda row: min(row.closes_at or end, end))

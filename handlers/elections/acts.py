@@ -9,19 +9,19 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.ending import Act, ActState
+from bot.domain.elections.acts import Act, ActState
 from bot.domain.refusal import Refused
-from bot.place import Person, Place, require_reach
-from bot.privacy import same
+from bot.person.place import Person, Place, require_reach
+from bot.safety.keys import same
 from bot.store import UnitOfWork
 from handlers.elections.closing import finish, remove
 from handlers.elections.counting import count_base_anew
 from handlers.elections.deadlines import move_deadline, require_ahead
 from handlers.elections.pending import begin, end, renew
 from handlers.elections.posting import CARD
-from storage import acts, elections
-from storage.acts import PendingAct
-from storage.elections import Election, ElectionState
+from storage.elections import acts, elections
+from storage.elections.acts import ActRow
+from storage.elections.elections import ElectionRow, ElectionState
 
 Organisers = frozenset[int]
 """The Telegram ids of those who administer a chat at this moment. Never kept."""
@@ -102,7 +102,7 @@ def run_due(work: UnitOfWork) -> None:
 
 
 def _second(
-    work: UnitOfWork, row: PendingAct, election: Election, organiser: int, organisers: Organisers
+    work: UnitOfWork, row: ActRow, election: ElectionRow, organiser: int, organisers: Organisers
 ) -> Asked:
     if row.person_tag is None:
         # Nobody in particular wanted it: there is no first organiser to be second to.
@@ -114,9 +114,9 @@ def _second(
     return Asked.DONE
 
 
-def _carry_out(work: UnitOfWork, row: PendingAct, election: Election) -> None:
+def _carry_out(work: UnitOfWork, row: ActRow, election: ElectionRow) -> None:
     act = Act(row.act)
-    closes_at = acts.row_of(row).moment
+    closes_at = acts.plain(row).moment
     if act is Act.DEADLINE and closes_at is not None and closes_at <= work.now:
         # It was to be earlier than it can be by now.
         end(work, row, ActState.EXPIRED)
@@ -125,7 +125,7 @@ def _carry_out(work: UnitOfWork, row: PendingAct, election: Election) -> None:
     _perform(work, election, act, closes_at)
 
 
-def _perform(work: UnitOfWork, election: Election, act: Act, closes_at: datetime | None) -> None:
+def _perform(work: UnitOfWork, election: ElectionRow, act: Act, closes_at: datetime | None) -> None:
     match act:
         case Act.CLOSE:
             finish(work, election)
@@ -139,7 +139,7 @@ def _perform(work: UnitOfWork, election: Election, act: Act, closes_at: datetime
             remove(work, election)
 
 
-def freeze(work: UnitOfWork, election: Election) -> None:
+def freeze(work: UnitOfWork, election: ElectionRow) -> None:
     """Declare the base final: from now on no building changes it."""
     election_id = elections.id_of(election)
     election.is_frozen = True
@@ -153,7 +153,7 @@ def freeze(work: UnitOfWork, election: Election) -> None:
 
 def _election(
     work: UnitOfWork, person: Person, place: Place, election_id: int, act: Act
-) -> Election:
+) -> ElectionRow:
     """The election, where this person may touch it from here and the act makes sense in it."""
     election = elections.get(work.session, election_id)
     if election is None:
@@ -164,7 +164,7 @@ def _election(
     return election
 
 
-def _is_possible(election: Election, act: Act) -> bool:
+def _is_possible(election: ElectionRow, act: Act) -> bool:
     if act is Act.DELETE:
         return election.state != ElectionState.DELETED.value
     return election.state == ElectionState.OPEN.value
@@ -172,7 +172,7 @@ def _is_possible(election: Election, act: Act) -> bool:
 
 def _waiting(
     work: UnitOfWork, person: Person, place: Place, act_id: int
-) -> tuple[PendingAct, Election]:
+) -> tuple[ActRow, ElectionRow]:
     """An act that can still be confirmed and stopped, with its election."""
     row = acts.get(work.session, act_id)
     election = elections.get(work.session, row.election_id) if row else None
@@ -185,12 +185,12 @@ def _waiting(
     return row, election
 
 
-def _is_of(work: UnitOfWork, row: PendingAct, election: Election, organiser: int) -> bool:
+def _is_of(work: UnitOfWork, row: ActRow, election: ElectionRow, organiser: int) -> bool:
     tag = row.person_tag
     return tag is not None and same(tag, _tag(work, row, election, organiser))
 
 
-def _tag(work: UnitOfWork, row: PendingAct, election: Election, organiser: int) -> bytes:
+def _tag(work: UnitOfWork, row: ActRow, election: ElectionRow, organiser: int) -> bytes:
     """Of this act alone. Who changed the buildings was known before there was an act."""
     if row.act == Act.BASE.value:
         return work.keys.tag(f"base-change:{election.chat_id}", organiser)

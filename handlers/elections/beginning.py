@@ -7,20 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.buildings import Count
-from bot.domain.election_rules import PRESETS, Counted, Rule, rule_from_json
-from bot.domain.elections import MOST_OPEN, Plan, read_plan
+from bot.domain.elections.buildings import Count
+from bot.domain.elections.plan import MOST_OPEN, Plan, read_plan
+from bot.domain.elections.rule import PRESETS, Counted, Rule, rule_from_json
 from bot.domain.refusal import Refused
-from bot.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
-from bot.place import Person, Place, chat_here, link_thread
+from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
+from bot.person.place import Person, Place, chat_here, link_thread
 from bot.store import UnitOfWork
 from handlers.elections.counting import keep_base
 from handlers.elections.deadlines import put_deadline, require_ahead
 from handlers.elections.election_keys import new_wrapped_key
 from handlers.elections.posting import CARD, post
 from handlers.elections.use_cases import NEW_FLOW
-from storage import buildings, chats, elections
-from storage.elections import Election
+from storage import chats
+from storage.elections import buildings, elections
+from storage.elections.elections import ElectionRow
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def publish(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> in
     if plan.closes_at is not None:
         require_ahead(plan.closes_at, work.now)
     end_draft(work, draft)
-    election = Election(
+    election = ElectionRow(
         chat_id=chat_id,
         thread_id=link_thread(work, person, place, chat_id),
         title=plan.title,

@@ -8,9 +8,9 @@ from __future__ import annotations
 from contextlib import suppress
 
 from bot.context import Context
-from bot.domain.ending import Act
+from bot.domain.elections.acts import Act
 from bot.domain.refusal import Refused
-from bot.drafts import is_anonymous_draft
+from bot.person.drafts import is_anonymous_draft
 from bot.store import Redelivered
 from handlers.elections.acts import Asked, ask
 from handlers.elections.beginning import choose_counted, choose_rule, publish

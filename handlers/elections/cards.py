@@ -5,13 +5,13 @@ Every number here is the public one.
 
 from __future__ import annotations
 
-from bot.domain.election_rules import PRESETS, Counted
-from bot.domain.elections import MOST_CANDIDATES
-from bot.domain.paper import counts_online
-from bot.domain.thresholds import STEP, bar
-from bot.face import Button, Face, chosen, shortened
+from bot.domain.elections.paper.ledger import counts_online
+from bot.domain.elections.plan import MOST_CANDIDATES
+from bot.domain.elections.rule import PRESETS, Counted
+from bot.domain.elections.thresholds import STEP, bar
+from bot.message.face import Button, Face, chosen, shortened
+from bot.message.words import Html, Words, paragraphs
 from bot.rule_words import base_in_words, rule_in_words, source_in_words
-from bot.texts import Html, Words, paragraphs
 from handlers.elections.beginning import Preview
 from handlers.elections.bulletins.payloads import ProofPage
 from handlers.elections.candidates import cards as candidates_cards
@@ -48,7 +48,7 @@ from handlers.elections.payloads import (
 from handlers.elections.signing import OwnView
 from handlers.elections.use_cases import Reached, Standing
 from handlers.elections.wording import confirmation, is_over, recall_reached, sentence, signed
-from storage.elections import CandidateRow, ElectionRow
+from storage.elections.elections import Candidate, Election
 
 _CELLS = 10
 _FULL, _EMPTY = "▰", "▱"
@@ -57,7 +57,7 @@ _TITLE_IN_LABEL = 60
 _BUILDINGS_AT_ONCE = 8
 
 
-def draw_card(election: ElectionRow, words: Words) -> Face:
+def draw_card(election: Election, words: Words) -> Face:
     if election.is_deleted:
         return Face(words("ending.card.deleted"))
     parts = [
@@ -99,7 +99,7 @@ def draw_reached(reached: Reached, words: Words) -> Face:
     return Face(text)
 
 
-def draw_base(election: ElectionRow, words: Words) -> Face:
+def draw_base(election: Election, words: Words) -> Face:
     return Face(
         words(
             "elections.post.base",
@@ -217,7 +217,7 @@ def draw_sign_page(view: OwnView, words: Words) -> Face:
     return Face(words("elections.sign.whom", title=election.title), choices)
 
 
-def draw_confirm_page(view: OwnView, candidate: CandidateRow, words: Words, page: int = 0) -> Face:
+def draw_confirm_page(view: OwnView, candidate: Candidate, words: Words, page: int = 0) -> Face:
     """The sentence that the signature stands for, and the buttons that say it: one for each building."""
     election = view.election
     if view.buildings:
@@ -239,7 +239,7 @@ def draw_confirm_page(view: OwnView, candidate: CandidateRow, words: Words, page
 
 
 def _building_buttons(
-    view: OwnView, candidate: CandidateRow, words: Words, page: int
+    view: OwnView, candidate: Candidate, words: Words, page: int
 ) -> list[tuple[Button, ...]]:
     at = (view.election.id, candidate.id)
     first = page * _BUILDINGS_AT_ONCE
@@ -256,7 +256,7 @@ def _building_buttons(
     return [*rows, tuple(turns)] if turns else rows
 
 
-def draw_manage_page(election: ElectionRow, words: Words) -> Face:
+def draw_manage_page(election: Election, words: Words) -> Face:
     rows: list[tuple[Button, ...]] = []
     if election.is_open:
         rows.append(candidates_cards.newcomers_row(election, words))
@@ -271,7 +271,7 @@ def draw_manage_page(election: ElectionRow, words: Words) -> Face:
     )
 
 
-def draw_freeze_page(election: ElectionRow, words: Words) -> Face:
+def draw_freeze_page(election: Election, words: Words) -> Face:
     return Face(
         words(
             "elections.freeze.question",
@@ -285,7 +285,7 @@ def draw_freeze_page(election: ElectionRow, words: Words) -> Face:
     )
 
 
-def draw_close_page(election: ElectionRow, words: Words) -> Face:
+def draw_close_page(election: Election, words: Words) -> Face:
     return Face(
         words("elections.close.question", title=election.title),
         (
@@ -295,7 +295,7 @@ def draw_close_page(election: ElectionRow, words: Words) -> Face:
     )
 
 
-def _heading(election: ElectionRow, words: Words) -> Html:
+def _heading(election: Election, words: Words) -> Html:
     return _titled(election.title, rule_in_words(election.rule, election.base, words), words)
 
 
@@ -303,7 +303,7 @@ def _titled(title: str | Html, rule: Html, words: Words) -> Html:
     return words("elections.card.heading", title=title, rule=rule)
 
 
-def draw_progress(election: ElectionRow, candidate: CandidateRow, words: Words) -> Html:
+def draw_progress(election: Election, candidate: Candidate, words: Words) -> Html:
     """A candidate with the public number that counts, as a bar and in digits."""
     needed, counted = election.needed, candidate.counted
     cells = bar(counted, needed, _CELLS)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.domain.ending import Act
-from bot.place import Person, Place, zone_of
+from bot.domain.elections.acts import Act
+from bot.person.place import Person, Place, zone_of
 from bot.store import UnitOfWork
 from handlers.elections.bulletins.publishing import publish_last
 from handlers.elections.counting import count_for_good, count_paper_anew
@@ -15,8 +15,8 @@ from handlers.elections.posting import CARD, DELETED_POST, RESULT_POST, post
 from handlers.elections.public_numbers import settle
 from handlers.elections.tallying import tally
 from handlers.elections.use_cases import open_election
-from storage import deleting, elections, electors, signatures
-from storage.elections import Election, ElectionState
+from storage.elections import elections, electors, erasure, signatures
+from storage.elections.elections import ElectionRow, ElectionState
 
 
 def close(work: UnitOfWork, person: Person, place: Place, election_id: int) -> None:
@@ -24,7 +24,7 @@ def close(work: UnitOfWork, person: Person, place: Place, election_id: int) -> N
     finish(work, open_election(work, person, place, election_id))
 
 
-def finish(work: UnitOfWork, election: Election) -> None:
+def finish(work: UnitOfWork, election: ElectionRow) -> None:
     """End signing: count once more and post the result. Who signed is kept for a while, so that an
     objection can still be looked into."""
     election_id = elections.id_of(election)
@@ -52,7 +52,7 @@ def finish(work: UnitOfWork, election: Election) -> None:
     conclude_recall(work, election)
 
 
-def forget(work: UnitOfWork, election: Election) -> None:
+def forget(work: UnitOfWork, election: ElectionRow) -> None:
     """Erase who signed and who stood, and the key by which they could be recognised."""
     election_id = elections.id_of(election)
     election.wrapped_key = None
@@ -62,11 +62,11 @@ def forget(work: UnitOfWork, election: Election) -> None:
     work.later.redraw(CARD, election_id)
 
 
-def remove(work: UnitOfWork, election: Election) -> None:
+def remove(work: UnitOfWork, election: ElectionRow) -> None:
     """Erase an election with its numbers and names. Its row stays, so that nothing takes its number."""
     election_id = elections.id_of(election)
     end_all(work, election_id)
-    deleting.erase_all_of(work.session, election_id)
+    erasure.erase_all_of(work.session, election_id)
     election.title, election.base = "", 1
     election.state = ElectionState.DELETED.value
     election.wrapped_key = election.base_changed_by = None

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bot.domain.buildings import Count
-from bot.domain.paper import CountedBy, on_paper, online_target
-from bot.domain.thresholds import public_count
-from bot.place import today_in
+from bot.domain.elections.buildings import Count
+from bot.domain.elections.paper.ledger import CountedBy, on_paper, online_target
+from bot.domain.elections.thresholds import public_count
+from bot.person.place import today_in
 from bot.store import UnitOfWork
 from handlers.elections.posting import BASE_POST, CARD, REACHED_POST, UNDONE_POST, post
 from handlers.elections.public_numbers import note_shown
-from storage import buildings, election_bases, elections, paper
-from storage.elections import Candidate, Election
+from storage.elections import bases, buildings, elections, paper
+from storage.elections.elections import CandidateRow, ElectionRow
 
 
-def move_count(work: UnitOfWork, election: Election, candidate: Candidate, *, by: int) -> None:
+def move_count(
+    work: UnitOfWork, election: ElectionRow, candidate: CandidateRow, *, by: int
+) -> None:
     """Count one more or less. Nothing that others can see changes unless the public number does."""
     needed = elections.needed_by(election)
     candidate.signatures += by
@@ -30,7 +32,7 @@ def move_count(work: UnitOfWork, election: Election, candidate: Candidate, *, by
     work.later.redraw(CARD, elections.id_of(election))
 
 
-def count_paper_anew(work: UnitOfWork, election: Election) -> None:
+def count_paper_anew(work: UnitOfWork, election: ElectionRow) -> None:
     """Take over what the ledger of paper says, and what of it counts.
 
     The online number stays as it is shown: entering paper must not tell what lies between its steps.
@@ -50,7 +52,7 @@ def count_paper_anew(work: UnitOfWork, election: Election) -> None:
     work.later.redraw(CARD, election_id)
 
 
-def count_base_anew(work: UnitOfWork, election: Election) -> None:
+def count_base_anew(work: UnitOfWork, election: ElectionRow) -> None:
     """Take the base from the buildings as they are now; a new one is kept, and told to the chat.
 
     Where no building has a number any more, the base stays and becomes provisional.
@@ -67,18 +69,18 @@ def count_base_anew(work: UnitOfWork, election: Election) -> None:
     work.later.redraw(CARD, election_id)
     if counted.base == base_before:
         return
-    version = len(election_bases.of_election(work.session, election_id))
+    version = len(bases.of_election(work.session, election_id))
     post(work, election, BASE_POST, election_id, key=f"{BASE_POST}:{election_id}:{version}")
     if elections.needed_by(election) != needed_before:
         _start_again(work, election, needed_before)
 
 
-def keep_base(work: UnitOfWork, election: Election) -> None:
+def keep_base(work: UnitOfWork, election: ElectionRow) -> None:
     """Write the base down as a version of today, by the chat's clock."""
-    election_bases.add(work.session, election, today_in(work, election.chat_id))
+    bases.add(work.session, election, today_in(work, election.chat_id))
 
 
-def count_for_good(work: UnitOfWork, election: Election, signatures: Counter[int]) -> None:
+def count_for_good(work: UnitOfWork, election: ElectionRow, signatures: Counter[int]) -> None:
     """Show the last numbers, of the signatures that the bot wrote, by candidate.
 
     They are rounded as the first ones were, without regard to what was shown meanwhile: a threshold
@@ -92,7 +94,7 @@ def count_for_good(work: UnitOfWork, election: Election, signatures: Counter[int
         work.session.add(candidate)
 
 
-def _start_again(work: UnitOfWork, election: Election, needed_before: int) -> None:
+def _start_again(work: UnitOfWork, election: ElectionRow, needed_before: int) -> None:
     """Another number is needed, and with it the steps begin elsewhere."""
     needed = elections.needed_by(election)
     for candidate in elections.candidates(work.session, elections.id_of(election)):
@@ -102,13 +104,15 @@ def _start_again(work: UnitOfWork, election: Election, needed_before: int) -> No
         _tell(work, election, candidate, was_reached=was_reached)
 
 
-def _target(election: Election, candidate: Candidate, needed: int) -> int:
+def _target(election: ElectionRow, candidate: CandidateRow, needed: int) -> int:
     """The online number that makes the target whole."""
     by = CountedBy(election.counted_by)
     return online_target(needed, candidate.on_paper, by, has_crossed=candidate.crossings > 0)
 
 
-def _tell(work: UnitOfWork, election: Election, candidate: Candidate, *, was_reached: bool) -> None:
+def _tell(
+    work: UnitOfWork, election: ElectionRow, candidate: CandidateRow, *, was_reached: bool
+) -> None:
     """Keep a candidate whose public number may have moved; crossing the threshold, up or down, is
     told each time once."""
     work.session.add(candidate)

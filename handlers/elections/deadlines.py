@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.ending import DeadlinePreset, next_reminder, preset_deadline
+from bot.domain.elections.acts import DeadlinePreset, next_reminder, preset_deadline
 from bot.domain.moments.reading import read_moment
 from bot.domain.moments.results import OneTime
 from bot.domain.refusal import Refused
 from bot.store import UnitOfWork
 from handlers.elections.posting import CARD, DEADLINE_POST, post
-from storage import elections
-from storage.elections import Election
+from storage.elections import elections
+from storage.elections.elections import ElectionRow
 
 SHORTEST = timedelta(hours=1)
 """Signing that ends sooner was hardly open."""
 
 
-def put_deadline(work: UnitOfWork, election: Election, closes_at: datetime | None) -> None:
+def put_deadline(work: UnitOfWork, election: ElectionRow, closes_at: datetime | None) -> None:
     """Let signing end at that moment, and remind of it before."""
     election.closes_at = closes_at
     election.remind_at = next_reminder(closes_at, work.now)
@@ -27,7 +27,7 @@ def put_deadline(work: UnitOfWork, election: Election, closes_at: datetime | Non
         work.later.wake(election.remind_at or closes_at)
 
 
-def move_deadline(work: UnitOfWork, election: Election, closes_at: datetime | None) -> None:
+def move_deadline(work: UnitOfWork, election: ElectionRow, closes_at: datetime | None) -> None:
     """The same for an election that neighbours know already: the chat is told."""
     if closes_at == election.closes_at:
         return

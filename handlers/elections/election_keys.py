@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import secrets
 
-from bot.domain.proof_codes import CODE_BYTES
+from bot.domain.elections.bulletins.proof_codes import CODE_BYTES
 from bot.domain.refusal import Refused
-from bot.place import Person
-from bot.privacy import KEY_BYTES, Keys, mac, same
+from bot.person.place import Person
+from bot.safety.keys import KEY_BYTES, Keys, mac, same
 from bot.store import UnitOfWork
-from storage.elections import Election
-from storage.signatures import Signature
+from storage.elections.elections import ElectionRow
+from storage.elections.signatures import SignatureRow
 
 _WRAPPING = "election-key"
 _SIGNERS = "signature"
@@ -54,9 +54,9 @@ class ElectionKeys:
 
     def signature(
         self, person_tag: bytes, candidate_id: int, building_id: int | None = None
-    ) -> Signature:
+    ) -> SignatureRow:
         """A signature as it is stored: no name, no time, no order."""
-        return Signature(
+        return SignatureRow(
             election_id=self._election_id,
             person_tag=person_tag,
             candidate_id=candidate_id,
@@ -64,12 +64,12 @@ class ElectionKeys:
             mac=self._mac(person_tag, candidate_id, building_id),
         )
 
-    def is_genuine(self, signature: Signature) -> bool:
+    def is_genuine(self, signature: SignatureRow) -> bool:
         """Whether the bot itself wrote this signature; write access to the database isn't enough."""
         wanted = self._mac(signature.person_tag, signature.candidate_id, signature.building_id)
         return same(signature.mac, wanted)
 
-    def proof(self, signature: Signature) -> bytes:
+    def proof(self, signature: SignatureRow) -> bytes:
         """What its signer can find this signature by in a bulletin; made anew each time, never kept."""
         building = () if signature.building_id is None else (signature.building_id,)
         about = (self._election_id, signature.person_tag, signature.candidate_id, *building)
@@ -89,7 +89,7 @@ def new_wrapped_key(work: UnitOfWork, election_id: int, *, for_each: bool = Fals
     return work.keys.seal(_WRAPPING, key, row=_row(election_id, for_each=for_each))
 
 
-def open_keys(work: UnitOfWork, election: Election) -> ElectionKeys:
+def open_keys(work: UnitOfWork, election: ElectionRow) -> ElectionKeys:
     """The key of an election that is open. Raises `Refused` once it is over and the key gone."""
     if election.id is None or election.wrapped_key is None:
         raise Refused("elections.refused.closed")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.paper import CountedBy, counts_online
-from bot.texts import Html, Words
-from storage.elections import CandidateRow, ElectionRow
+from bot.domain.elections.paper.ledger import CountedBy, counts_online
+from bot.message.words import Html, Words
+from storage.elections.elections import Candidate, Election
 
 
-def lines_while_open(election: ElectionRow, words: Words) -> list[Html]:
+def lines_while_open(election: Election, words: Words) -> list[Html]:
     """What waits for a second organiser, and when signing closes."""
     waiting = _waiting(election, words)
     if election.closes_at is None:
@@ -19,7 +19,7 @@ def lines_while_open(election: ElectionRow, words: Words) -> list[Html]:
     return [*waiting, words("ending.card.closes", moment=closes)]
 
 
-def lines_after(election: ElectionRow, words: Words) -> list[Html]:
+def lines_after(election: Election, words: Words) -> list[Html]:
     """What waits for a second organiser, and until when it is remembered who signed."""
     waiting = _waiting(election, words)
     if election.is_erased or election.erase_at is None:
@@ -28,7 +28,7 @@ def lines_after(election: ElectionRow, words: Words) -> list[Html]:
     return [*waiting, words("ending.card.kept", day=day)]
 
 
-def line_of_counting(election: ElectionRow, words: Words) -> list[Html]:
+def line_of_counting(election: Election, words: Words) -> list[Html]:
     """Which numbers the target counts; nothing where only online ones are asked for and there."""
     has_paper = any(candidate.on_paper for candidate in election.candidates)
     is_usual = election.counted_by in (CountedBy.ONLINE, CountedBy.ONLINE_AND_CHECKED)
@@ -38,7 +38,7 @@ def line_of_counting(election: ElectionRow, words: Words) -> list[Html]:
     return [words("ending.card.counts", what=what)]
 
 
-def lines_of_candidate(election: ElectionRow, candidate: CandidateRow, words: Words) -> list[Html]:
+def lines_of_candidate(election: Election, candidate: Candidate, words: Words) -> list[Html]:
     """Of what a candidate's number is made, and when it was filed."""
     lines = []
     if candidate.on_paper and counts_online(election.counted_by):
@@ -57,5 +57,5 @@ def moment_in_words(at: datetime, timezone: str, words: Words) -> Html:
     return words.local_time(at, words.moment(wall, timezone))
 
 
-def _waiting(election: ElectionRow, words: Words) -> list[Html]:
+def _waiting(election: Election, words: Words) -> list[Html]:
     return [words(f"ending.card.waits.{act.act.value}") for act in election.pending]

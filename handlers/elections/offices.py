@@ -5,19 +5,19 @@ Who held it is forgotten at once; the public line (name, from, to) stays.
 
 from __future__ import annotations
 
-from bot.offices import SUPPORTED_CARD
-from bot.place import today_in
+from bot.person.offices import SUPPORTED_CARD
+from bot.person.place import today_in
 from bot.store import UnitOfWork
 from handlers.elections.posting import post
-from storage import elections, representatives
-from storage.elections import Election
-from storage.representatives import Office, OfficeEnd, OfficeState
+from storage.elections import elections, representatives
+from storage.elections.elections import ElectionRow
+from storage.elections.representatives import OfficeEnd, OfficeRow, OfficeState
 
 ENDED_POST = "representatives.ended"
 FAILED_POST = "recall.failed"
 
 
-def end_office(work: UnitOfWork, office: Office, how: OfficeEnd) -> None:
+def end_office(work: UnitOfWork, office: OfficeRow, how: OfficeEnd) -> None:
     """End an office and tell the chat. What it supports and is still ahead loses that support."""
     office_id = representatives.id_of(office)
     today = today_in(work, office.chat_id)
@@ -34,21 +34,21 @@ def end_office(work: UnitOfWork, office: Office, how: OfficeEnd) -> None:
     post_of_office(work, office, ENDED_POST, key=f"{ENDED_POST}:{office_id}")
 
 
-def conclude_recall(work: UnitOfWork, election: Election) -> None:
+def conclude_recall(work: UnitOfWork, election: ElectionRow) -> None:
     """Draw the consequence of an election that was closed just now, where it recalls somebody."""
     if election.recalled_office_id is None:
         return
     office = representatives.get(work.session, election.recalled_office_id)
     if office is None or office.state != OfficeState.HELD.value:
         return
-    row = elections.row_of(work.session, election)
+    row = elections.plain(work.session, election)
     if any(candidate.reached for candidate in row.candidates):
         end_office(work, office, OfficeEnd.RECALLED)
     else:
         post(work, election, FAILED_POST, row.id, key=f"{FAILED_POST}:{row.id}")
 
 
-def post_of_office(work: UnitOfWork, office: Office, kind: str, *, key: str) -> None:
+def post_of_office(work: UnitOfWork, office: OfficeRow, kind: str, *, key: str) -> None:
     """Say something about an office where it was offered."""
     work.later.post(
         kind,

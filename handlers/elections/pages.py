@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.context import Context
-from bot.face import Face
+from bot.message.face import Face
 from handlers.elections import cards
 from handlers.elections.beginning import preview
 from handlers.elections.payloads import (

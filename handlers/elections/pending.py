@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from bot.domain.ending import WAIT, Act, ActState
+from bot.domain.elections.acts import WAIT, Act, ActState
 from bot.store import UnitOfWork
 from handlers.elections.posting import ACT_CARD, ACT_OVER_POST, CARD, post
-from storage import acts, buildings, elections
-from storage.acts import PendingAct
-from storage.elections import Election
+from storage.elections import acts, buildings, elections
+from storage.elections.acts import ActRow
+from storage.elections.elections import ElectionRow
 
 
 def begin(
     work: UnitOfWork,
-    election: Election,
+    election: ElectionRow,
     act: Act,
     *,
     runs_alone: bool,
     parameter: str | None = None,
-) -> PendingAct:
+) -> ActRow:
     """Write down that somebody wants it, and tell the chat. Whose tag it bears, the caller says."""
     election_id = elections.id_of(election)
-    row = PendingAct(
+    row = ActRow(
         election_id=election_id,
         act=act.value,
         parameter=parameter,
@@ -34,7 +34,7 @@ def begin(
     return row
 
 
-def renew(work: UnitOfWork, row: PendingAct, person_tag: bytes | None) -> None:
+def renew(work: UnitOfWork, row: ActRow, person_tag: bytes | None) -> None:
     """It is wanted anew, by this organiser: the day of waiting begins again."""
     row.person_tag = person_tag
     row.due_at = work.now + WAIT
@@ -43,7 +43,7 @@ def renew(work: UnitOfWork, row: PendingAct, person_tag: bytes | None) -> None:
     work.later.wake(row.due_at)
 
 
-def end(work: UnitOfWork, row: PendingAct, state: ActState) -> None:
+def end(work: UnitOfWork, row: ActRow, state: ActState) -> None:
     """It is over, and with it who wanted it. What didn't happen is told."""
     row.state = state.value
     row.person_tag = None
@@ -68,7 +68,7 @@ def end_all(work: UnitOfWork, election_id: int, *but_not: Act) -> None:
             work.later.redraw(ACT_CARD, acts.id_of(row))
 
 
-def ask_for_base(work: UnitOfWork, election: Election) -> bool:
+def ask_for_base(work: UnitOfWork, election: ElectionRow) -> bool:
     """The buildings changed where neighbours may have signed: the new base waits for a day, in which
     it can be stopped, or confirmed by another organiser. False where there is nothing to wait for.
 

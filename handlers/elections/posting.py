@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.store import UnitOfWork
-from storage.elections import Election
+from storage.elections.elections import ElectionRow
 
 CARD = "elections.card"
 REACHED_POST = "elections.reached"
@@ -21,7 +21,7 @@ DELETED_POST = "ending.deleted"
 
 def post(
     work: UnitOfWork,
-    election: Election,
+    election: ElectionRow,
     kind: str,
     ref: int,
     *,

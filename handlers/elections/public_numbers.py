@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from bot.domain.building_numbers import stepped
-from bot.domain.milestones import passed
-from bot.domain.thresholds import whole_steps
-from bot.place import today_in
+from bot.domain.elections.building_numbers import stepped
+from bot.domain.elections.milestones import passed
+from bot.domain.elections.thresholds import whole_steps
+from bot.person.place import today_in
 from bot.store import UnitOfWork
 from handlers.elections.posting import MILESTONE_POST, post
-from storage import elections, progress
-from storage.elections import Candidate, Election
+from storage.elections import elections, progress
+from storage.elections.elections import CandidateRow, ElectionRow
 
 
-def note_shown(work: UnitOfWork, election: Election, candidate: Candidate) -> None:
+def note_shown(work: UnitOfWork, election: ElectionRow, candidate: CandidateRow) -> None:
     """A candidate's public number was set: remember it, and tell of a milestone that was never passed.
 
     Of several at once only the last is told. The post goes out where it is still true, and not where the
@@ -37,7 +37,7 @@ def note_shown(work: UnitOfWork, election: Election, candidate: Candidate) -> No
 
 
 def move_building(
-    work: UnitOfWork, election: Election, candidate_id: int, building_id: int | None, *, by: int
+    work: UnitOfWork, election: ElectionRow, candidate_id: int, building_id: int | None, *, by: int
 ) -> None:
     """Count one signature more or less in its building; None is a building that isn't listed."""
     if building_id is None:
@@ -48,7 +48,7 @@ def move_building(
 
 
 def recount_buildings(
-    work: UnitOfWork, election: Election, counted: Counter[tuple[int, int | None]]
+    work: UnitOfWork, election: ElectionRow, counted: Counter[tuple[int, int | None]]
 ) -> None:
     """Put the numbers of buildings right by signatures that were looked through, of each candidate in
     each building."""
@@ -61,14 +61,14 @@ def recount_buildings(
         _show_building(work, election, building_id)
 
 
-def drop_candidate(work: UnitOfWork, election: Election, candidate_id: int) -> None:
+def drop_candidate(work: UnitOfWork, election: ElectionRow, candidate_id: int) -> None:
     """A candidate left, and with them the signatures for them, in every building."""
     election_id = elections.id_of(election)
     for building_id in progress.drop_counts_of(work.session, election_id, candidate_id):
         _show_building(work, election, building_id)
 
 
-def _show_building(work: UnitOfWork, election: Election, building_id: int) -> None:
+def _show_building(work: UnitOfWork, election: ElectionRow, building_id: int) -> None:
     at = (elections.id_of(election), building_id)
     row = progress.shown_in(work.session, *at)
     by_candidate = progress.signed_in_building(work.session, *at)
@@ -76,13 +76,15 @@ def _show_building(work: UnitOfWork, election: Election, building_id: int) -> No
     progress.save(work.session, row)
 
 
-def _in_building(election: Election, by_candidate: Iterable[int]) -> int:
+def _in_building(election: ElectionRow, by_candidate: Iterable[int]) -> int:
     """How many signed in a building. Where one person may sign for each candidate, at least as many as
     for the most signed one: the sum would move by five for a single neighbour."""
     return max(by_candidate, default=0) if election.for_each else sum(by_candidate)
 
 
-def settle(work: UnitOfWork, election: Election, counted: Counter[tuple[int, int | None]]) -> None:
+def settle(
+    work: UnitOfWork, election: ElectionRow, counted: Counter[tuple[int, int | None]]
+) -> None:
     """The election ends: the public numbers are final, and the true ones of buildings are forgotten.
 
     As candidates are counted once more, buildings are: by the signatures that the bot wrote, of each

@@ -8,32 +8,33 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.domain.refusal import Refused
-from bot.place import Person, Place, find_chat_here
+from bot.person.place import Person, Place, find_chat_here
 from bot.store import UnitOfWork
 from handlers.elections.counting import move_count
 from handlers.elections.election_keys import ElectionKeys, open_keys
 from handlers.elections.public_numbers import move_building
 from handlers.elections.tallying import clear_spoilt
 from handlers.elections.use_cases import open_election
-from storage import buildings, chats, elections, electors, signatures
-from storage.buildings import BuildingRow
-from storage.elections import Candidate, CandidateRow, Election, ElectionRow
-from storage.signatures import Signature
+from storage import chats
+from storage.elections import buildings, elections, electors, signatures
+from storage.elections.buildings import Building
+from storage.elections.elections import Candidate, CandidateRow, Election, ElectionRow
+from storage.elections.signatures import SignatureRow
 
 
 @dataclass(frozen=True)
 class OwnView:
     """An election as one person may see it: with whom they signed for themselves."""
 
-    election: ElectionRow
+    election: Election
     # The one candidate they signed for, where there is no other to sign for.
-    signed_for: CandidateRow | None
+    signed_for: Candidate | None
     # All of them, by id.
     signed: frozenset[int] = frozenset()
     # Where one may live, by the chat's list; it may be empty.
-    buildings: tuple[BuildingRow, ...] = ()
+    buildings: tuple[Building, ...] = ()
 
-    def candidate(self, candidate_id: int) -> CandidateRow:
+    def candidate(self, candidate_id: int) -> Candidate:
         """One of the candidates. Raises `Refused` where it is none of this election's."""
         found = self.election.candidate(candidate_id)
         if found is None:
@@ -46,8 +47,8 @@ class _Own:
     """What stands under one person's tags: what they signed, and rows that somebody else spoilt, which
     count for nothing."""
 
-    signed: tuple[Signature, ...]
-    spoilt: tuple[Signature, ...]
+    signed: tuple[SignatureRow, ...]
+    spoilt: tuple[SignatureRow, ...]
 
     @property
     def is_new(self) -> bool:
@@ -64,10 +65,10 @@ def own_view(work: UnitOfWork, person: Person, place: Place, election_id: int) -
         _require_early_enough(work, keys, election, person)
     listed = buildings.of_chat(work.session, election.chat_id)
     view = OwnView(
-        elections.row_of(work.session, election),
+        elections.plain(work.session, election),
         None,
         frozenset(signature.candidate_id for signature in own.signed),
-        tuple(map(buildings.row_of, listed)),
+        tuple(map(buildings.plain, listed)),
     )
     if not own.signed or (election.for_each and len(view.election.candidates) > 1):
         return view
@@ -160,7 +161,7 @@ def withdraw(
             move_building(work, election, standing.candidate_id, standing.building_id, by=-1)
 
 
-def _own(work: UnitOfWork, keys: ElectionKeys, election: Election, person: Person) -> _Own:
+def _own(work: UnitOfWork, keys: ElectionKeys, election: ElectionRow, person: Person) -> _Own:
     """What stands under this person's tags: one row at most, or one a candidate."""
     election_id = elections.id_of(election)
     if election.for_each:
@@ -177,14 +178,14 @@ def _own(work: UnitOfWork, keys: ElectionKeys, election: Election, person: Perso
     )
 
 
-def _stands(work: UnitOfWork, signature: Signature) -> bool:
+def _stands(work: UnitOfWork, signature: SignatureRow) -> bool:
     """Whether it is for somebody who stands: an old signature for one who left can be put back."""
     candidate = elections.candidate(work.session, signature.candidate_id)
     return candidate is not None and candidate.left_at is None
 
 
 def _require_early_enough(
-    work: UnitOfWork, keys: ElectionKeys, election: Election, person: Person
+    work: UnitOfWork, keys: ElectionKeys, election: ElectionRow, person: Person
 ) -> None:
     if election.newcomers_sign:
         return
@@ -192,7 +193,7 @@ def _require_early_enough(
         raise Refused("candidates.refused.newcomer")
 
 
-def _candidate_of(work: UnitOfWork, election_id: int, candidate_id: int) -> Candidate:
+def _candidate_of(work: UnitOfWork, election_id: int, candidate_id: int) -> CandidateRow:
     candidate = elections.candidate(work.session, candidate_id)
     if candidate is None or candidate.election_id != election_id:
         raise Refused("frame.refused.unknown_thing")
@@ -201,7 +202,7 @@ def _candidate_of(work: UnitOfWork, election_id: int, candidate_id: int) -> Cand
     return candidate
 
 
-def _require_building(work: UnitOfWork, election: Election, building_id: int) -> None:
+def _require_building(work: UnitOfWork, election: ElectionRow, building_id: int) -> None:
     building = buildings.get(work.session, building_id)
     if building is None or building.chat_id != election.chat_id:
         raise Refused("frame.refused.unknown_thing")

@@ -11,16 +11,16 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.domain.thresholds import STEP
-from bot.logs import new_error_id, report_fault
-from bot.privacy import Sealed
+from bot.domain.elections.thresholds import STEP
+from bot.safety.keys import Sealed
+from bot.safety.logs import new_error_id, report_fault
 from bot.store import UnitOfWork
 from handlers.elections.counting import move_count
 from handlers.elections.election_keys import open_keys
 from handlers.elections.public_numbers import recount_buildings
-from storage import elections, signatures
-from storage.elections import Election
-from storage.signatures import Signature
+from storage.elections import elections, signatures
+from storage.elections.elections import ElectionRow
+from storage.elections.signatures import SignatureRow
 
 logger = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ class Tally:
         return counted
 
 
-def tally(work: UnitOfWork, election: Election) -> Tally:
+def tally(work: UnitOfWork, election: ElectionRow) -> Tally:
     """Look through every signature of an open election. What the bot didn't write is reported, and kept
     in the election's row for its organisers."""
     keys = open_keys(work, election)
@@ -62,7 +62,7 @@ def tally(work: UnitOfWork, election: Election) -> Tally:
     return Tally(genuine, foreign)
 
 
-def recount(work: UnitOfWork, election: Election) -> int:
+def recount(work: UnitOfWork, election: ElectionRow) -> int:
     """Count an open election anew and put its running counts right. Gives how many rows it looked at.
 
     One whose key doesn't open, because its row was altered, is reported and left alone: it must not keep
@@ -87,7 +87,7 @@ def recount(work: UnitOfWork, election: Election) -> int:
     return counted.by_cell.total() + counted.foreign
 
 
-def clear_spoilt(work: UnitOfWork, election: Election, rows: Collection[Signature]) -> None:
+def clear_spoilt(work: UnitOfWork, election: ElectionRow, rows: Collection[SignatureRow]) -> None:
     """Remove rows that the bot didn't write from an open election: their owner signs anew or withdraws.
 
     Whether the running counts still have them can't be told from the rows alone, so everything is counted

@@ -8,18 +8,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.candidacies import read_candidacy
-from bot.domain.elections import MOST_CANDIDATES, is_same_name
+from bot.domain.elections.candidacies import read_candidacy
+from bot.domain.elections.plan import MOST_CANDIDATES, is_same_name
 from bot.domain.refusal import Refused
-from bot.drafts import end_draft, keep_draft, open_draft
-from bot.place import Person, Place, chat_here, require_reach
+from bot.person.drafts import end_draft, keep_draft, open_draft
+from bot.person.place import Person, Place, chat_here, require_reach
 from bot.store import UnitOfWork
 from handlers.elections.counting import count_base_anew
 from handlers.elections.election_keys import open_keys
 from handlers.elections.pending import ask_for_base
 from handlers.elections.posting import CARD
-from storage import chats, election_bases, elections
-from storage.elections import Candidate, CandidateRow, Election, ElectionRow, ElectionState
+from storage import chats
+from storage.elections import bases, elections
+from storage.elections.elections import (
+    Candidate,
+    CandidateRow,
+    Election,
+    ElectionRow,
+    ElectionState,
+)
 
 NEW_FLOW = "elections.new"
 STAND_FLOW = "elections.stand"
@@ -31,7 +38,7 @@ class Standing:
 
     draft_id: int
     name: str
-    elections: tuple[ElectionRow, ...]
+    elections: tuple[Election, ...]
     statement: str = ""
 
 
@@ -39,8 +46,8 @@ class Standing:
 class Reached:
     """A candidate with enough signatures."""
 
-    election: ElectionRow
-    candidate: CandidateRow
+    election: Election
+    candidate: Candidate
 
 
 def drop_draft(
@@ -100,7 +107,7 @@ def stand(work: UnitOfWork, person: Person, place: Place, draft_id: int, electio
     end_draft(work, draft)
     tag = open_keys(work, election).candidate_tag(person)
     statement = draft.data.get("statement", "")
-    row = Candidate(election_id=election_id, person_tag=tag, name=name, statement=statement)
+    row = CandidateRow(election_id=election_id, person_tag=tag, name=name, statement=statement)
     elections.add_candidate(work.session, row)
     work.later.redraw(CARD, election_id)
 
@@ -113,23 +120,23 @@ def chat_of(work: UnitOfWork, election_id: int) -> int:
     return election.chat_id
 
 
-def open_row(work: UnitOfWork, person: Person, place: Place, election_id: int) -> ElectionRow:
+def open_row(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Election:
     """The election, where it is open and can be touched from here."""
-    return elections.row_of(work.session, open_election(work, person, place, election_id))
+    return elections.plain(work.session, open_election(work, person, place, election_id))
 
 
-def seen_row(work: UnitOfWork, person: Person, place: Place, election_id: int) -> ElectionRow:
+def seen_row(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Election:
     """The election, open or over, where it can be touched from here."""
     election = elections.get(work.session, election_id)
     if election is None or election.state == ElectionState.DELETED.value:
         raise Refused("frame.refused.unknown_thing")
     require_reach(work, person, place, election.chat_id)
-    return elections.row_of(work.session, election)
+    return elections.plain(work.session, election)
 
 
-def load_card(work: UnitOfWork, election_id: int) -> ElectionRow | None:
+def load_card(work: UnitOfWork, election_id: int) -> Election | None:
     election = elections.get(work.session, election_id)
-    return elections.row_of(work.session, election) if election else None
+    return elections.plain(work.session, election) if election else None
 
 
 def load_reached(work: UnitOfWork, candidate_id: int) -> Reached | None:
@@ -143,7 +150,7 @@ def load_reached(work: UnitOfWork, candidate_id: int) -> Reached | None:
     return Reached(election, candidate) if candidate and candidate.reached else None
 
 
-def open_election(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Election:
+def open_election(work: UnitOfWork, person: Person, place: Place, election_id: int) -> ElectionRow:
     """The stored election, where it is open and this person may touch it from here."""
     election = elections.get(work.session, election_id)
     if election is None:
@@ -155,7 +162,7 @@ def open_election(work: UnitOfWork, person: Person, place: Place, election_id: i
     return election
 
 
-def load_base(work: UnitOfWork, election_id: int) -> ElectionRow | None:
+def load_base(work: UnitOfWork, election_id: int) -> Election | None:
     """None where the election is over meanwhile."""
     row = load_card(work, election_id)
     return row if row and row.is_open else None
@@ -163,22 +170,22 @@ def load_base(work: UnitOfWork, election_id: int) -> ElectionRow | None:
 
 def move_due_bases(work: UnitOfWork) -> None:
     """Count the base again where buildings changed; at once only where nobody can have signed."""
-    for election in election_bases.due(work.session, work.now):
+    for election in bases.due(work.session, work.now):
         if not ask_for_base(work, election):
             count_base_anew(work, election)
 
 
 def next_base_due(work: UnitOfWork) -> datetime | None:
-    return election_bases.next_due(work.session)
+    return bases.next_due(work.session)
 
 
-def _where_to_stand(work: UnitOfWork, person: Person, chat_id: int) -> tuple[ElectionRow, ...]:
+def _where_to_stand(work: UnitOfWork, person: Person, chat_id: int) -> tuple[Election, ...]:
     """The open elections in which this person isn't standing yet, one at least. Raises `Refused`."""
     are_open = elections.to_stand_in(work.session, chat_id)
     if not are_open:
         raise Refused("elections.refused.none_open")
     free = tuple(
-        elections.row_of(work.session, election)
+        elections.plain(work.session, election)
         for election in are_open
         if not _stands_in(work, person, election)
     )
@@ -187,7 +194,7 @@ def _where_to_stand(work: UnitOfWork, person: Person, chat_id: int) -> tuple[Ele
     return free
 
 
-def _stands_in(work: UnitOfWork, person: Person, election: Election) -> bool:
+def _stands_in(work: UnitOfWork, person: Person, election: ElectionRow) -> bool:
     tag = open_keys(work, election).candidate_tag(person)
     election_id = elections.id_of(election)
     return elections.candidate_of(work.session, election_id, tag) is not None

@@ -2,46 +2,46 @@
 
 from __future__ import annotations
 
+from bot.message.words import Html, Words
 from bot.rule_words import rule_in_words
-from bot.texts import Html, Words
-from storage.elections import CandidateRow, ElectionRow
+from storage.elections.elections import Candidate, Election
 
 
-def sentence(election: ElectionRow, candidate: CandidateRow, words: Words) -> Html:
+def sentence(election: Election, candidate: Candidate, words: Words) -> Html:
     """What a person says by signing."""
     if election.recalled is not None:
         return words("recall.sign.sentence", name=election.recalled)
     return words("elections.sign.sentence", name=candidate.name)
 
 
-def confirmation(election: ElectionRow, name: str, words: Words) -> Html:
+def confirmation(election: Election, name: str, words: Words) -> Html:
     """The button under it; `name` is cut to fit."""
     if election.recalled is not None:
         return words("recall.sign.confirmation", name=name)
     return words("elections.sign.confirmation", name=name)
 
 
-def signed(election: ElectionRow, candidate: CandidateRow, words: Words) -> Html:
+def signed(election: Election, candidate: Candidate, words: Words) -> Html:
     """What a person reads who has signed."""
     if election.recalled is not None:
         return words("recall.signed", name=election.recalled)
     return words("elections.signed", name=candidate.name, title=election.title)
 
 
-def recall_reached(election: ElectionRow, words: Words) -> Html:
+def recall_reached(election: Election, words: Words) -> Html:
     """A recall has enough signatures."""
     rule = rule_in_words(election.rule, election.base, words)
     return words("recall.post.reached", name=election.recalled, rule=rule)
 
 
-def undone(election: ElectionRow, candidate: CandidateRow, words: Words) -> Html:
+def undone(election: Election, candidate: Candidate, words: Words) -> Html:
     """There were enough signatures, and there aren't any more."""
     if election.recalled is not None:
         return words("recall.post.undone", name=election.recalled)
     return words("ending.post.undone", name=candidate.name, title=election.title)
 
 
-def filing(election: ElectionRow, candidate: CandidateRow, words: Words) -> Html:
+def filing(election: Election, candidate: Candidate, words: Words) -> Html:
     """Whether the signatures were really filed."""
     number = words.number(candidate.counted)
     if election.recalled is not None:
@@ -49,7 +49,7 @@ def filing(election: ElectionRow, candidate: CandidateRow, words: Words) -> Html
     return words("ending.file.question", name=candidate.name, title=election.title, number=number)
 
 
-def filed(election: ElectionRow, candidate: CandidateRow, words: Words) -> Html:
+def filed(election: Election, candidate: Candidate, words: Words) -> Html:
     """They were, and nothing undoes it."""
     number = words.number(candidate.filed_with or 0)
     if election.recalled is not None:
@@ -57,12 +57,12 @@ def filed(election: ElectionRow, candidate: CandidateRow, words: Words) -> Html:
     return words("ending.post.filed", name=candidate.name, title=election.title, number=number)
 
 
-def is_over(election: ElectionRow, words: Words) -> Html:
+def is_over(election: Election, words: Words) -> Html:
     """Nobody signs here any more."""
     return words("elections.card.over" if election.recalled is None else "recall.card.over")
 
 
-def result_heading(election: ElectionRow, words: Words) -> Html:
+def result_heading(election: Election, words: Words) -> Html:
     """The same as news."""
     key = "elections.post.result" if election.recalled is None else "recall.post.result"
     return words(key, title=election.title)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.context import Context
-from bot.face import Button, Face
 from bot.feature import Audience, Command
-from bot.texts import Html, Words, paragraphs
+from bot.message.face import Button, Face
+from bot.message.words import Html, Words, paragraphs
 
 
 async def help_(context: Context, _typed: str) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from bot import quiet_hours
-from bot.domain.quiet_hours import QuietHours
-from bot.face import Button, Face
-from bot.moment_question import draw_question
-from bot.texts import Html, Words, escape, paragraphs
+from bot.domain.timekeeping.quiet_hours import QuietHours
+from bot.message.face import Button, Face
+from bot.message.hour_words import quiet_note
+from bot.message.moment_question import draw_question
+from bot.message.words import Html, Words, escape, paragraphs
 from handlers.reminders.drafted import SETTINGS, Times
 from handlers.reminders.payloads import (
     ChooseReading,
@@ -56,7 +56,7 @@ def quiet_note(times: Times, quiet: QuietHours, words: Words) -> list[Html]:
     if not times.upcoming:
         return []
     first = times.upcoming[0]
-    note = quiet_hours.note(quiet, first.at, ZoneInfo(first.zone), words)
+    note = quiet_note(quiet, first.at, ZoneInfo(first.zone), words)
     return [note] if note is not None else []
 
 

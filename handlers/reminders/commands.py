@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.context import Context
-from bot.typed_text import formatted_end
 from handlers.reminders.events import albums_in, quoted_by
 from handlers.reminders.guiding.payloads import DayPage
 from handlers.reminders.payloads import PreviewPage
+from handlers.reminders.typed_text import formatted_end
 from handlers.reminders.use_cases import begin_guided, draft_reminder, take_typed
 
 

@@ -8,13 +8,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.formatted import FormattedText
-from bot.domain.moments.moment import Moment
 from bot.domain.moments.results import OneTime, Repeating, TimeOrDate
 from bot.domain.plain_text import clean_line
-from bot.domain.recurrence import Recurrence
 from bot.domain.refusal import Refused
-from bot.domain.rrule import read_rrule, write_rrule
-from bot.drafted_moment import DraftedMoment, drafted_moment, keep_reading
+from bot.domain.timekeeping.moment import Moment
+from bot.domain.timekeeping.recurrence import Recurrence
+from bot.domain.timekeeping.rrule import read_rrule, write_rrule
+from bot.message.moment import DraftedMoment, drafted_moment, keep_reading
 
 # With the heading, three moments in full, every note and a label, the preview stays within Telegram's 4096.
 TEXT_LENGTH = 3000

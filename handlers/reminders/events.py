@@ -9,8 +9,8 @@ from telegram.ext import BaseHandler, MessageHandler, filters
 
 from bot.context import Context
 from bot.domain.refusal import Refused
-from bot.typed_text import formatted
 from handlers.reminders.drafted import Quoted
+from handlers.reminders.typed_text import formatted
 
 _KINDS = ("photo", "video", "document", "poll")
 _OTHER_KINDS = (

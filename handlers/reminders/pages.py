@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.context import Context
-from bot.face import Face
-from bot.texts import Html
+from bot.message.face import Face
+from bot.message.words import Html
 from handlers.reminders import cards
 from handlers.reminders.payloads import LabelPage, PreviewPage, TextPage
 from handlers.reminders.use_cases import ask, preview

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.domain.moments.moment import Moment
-from bot.domain.recurrence import (
+from bot.domain.timekeeping.moment import Moment
+from bot.domain.timekeeping.recurrence import (
     EVERY_DAY,
     LAST,
     LAST_DAY,
@@ -15,8 +15,8 @@ from bot.domain.recurrence import (
     Recurrence,
     Weekly,
 )
-from bot.moment_notes import say_note
-from bot.texts import Html, Words
+from bot.message.hour_words import say_note
+from bot.message.words import Html, Words
 from handlers.reminders.drafted import Times
 
 _SETS_OF_DAYS = {EVERY_DAY: "every_day", WORKING_DAYS: "working_days", WEEKEND: "weekend"}

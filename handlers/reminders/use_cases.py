@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot import drafted_moment
 from bot.domain.formatted import FormattedText
 from bot.domain.moments.reading import read_schedule
-from bot.domain.quiet_hours import QuietHours
 from bot.domain.refusal import Refused
-from bot.drafts import (
+from bot.domain.timekeeping.quiet_hours import QuietHours
+from bot.message import moment as moments
+from bot.message.addresses import message_link
+from bot.person.drafts import (
     OpenDraft,
     change_draft,
     end_draft,
@@ -20,8 +21,7 @@ from bot.drafts import (
     keep_draft,
     open_draft,
 )
-from bot.message_links import message_link
-from bot.place import Person, Place, chat_here
+from bot.person.place import Person, Place, chat_here
 from bot.store import UnitOfWork
 from handlers.reminders.drafted import (
     SETTINGS,
@@ -36,7 +36,7 @@ from handlers.reminders.drafted import (
 )
 from handlers.reminders.numbering import chat_mark
 from storage import chats, reminders
-from storage.chats import Chat
+from storage.chats import ChatRow
 from storage.reminders import Reminder, ReminderRow
 
 NEW_FLOW = "reminders.new"
@@ -82,7 +82,7 @@ def begin_guided(work: UnitOfWork, person: Person, place: Place, quoted: Quoted 
 
 
 def keep_new(
-    work: UnitOfWork, person: Person, chat: Chat, thread_id: int | None, content: dict[str, Any]
+    work: UnitOfWork, person: Person, chat: ChatRow, thread_id: int | None, content: dict[str, Any]
 ) -> int:
     """Keep the beginnings of a reminder to come in this topic. Gives the draft's id."""
     chat_id = chats.id_of(chat)
@@ -101,7 +101,7 @@ def choose_reading(
 ) -> None:
     """The organiser said what "19.10" meant."""
     draft = open_new(work, person, place, draft_id)
-    data = drafted_moment.choose_reading(draft.data, reading)
+    data = moments.choose_reading(draft.data, reading)
     change_draft(work, draft, data, awaits_typing=False)
 
 
@@ -138,7 +138,7 @@ def take_typed(
     change_draft(work, draft, {**draft.data, **taken, "asks": ""}, awaits_typing=False)
 
 
-def set_reminder(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> ReminderRow:
+def set_reminder(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Reminder:
     """Make an organiser's draft a reminder."""
     draft = open_new(work, person, place, draft_id)
     data, times = draft.data, times_of(draft.data, work.now)
@@ -147,11 +147,11 @@ def set_reminder(work: UnitOfWork, person: Person, place: Place, draft_id: int) 
     if times.recurrence is not None and not times.upcoming:
         raise Refused("moments.past")
     first = times.upcoming[0] if times.upcoming else None
-    moment = drafted_moment.require_ahead(first, work.now)
+    moment = moments.require_ahead(first, work.now)
     chat_id = chats.id_of(draft.chat)
     require_room(work, chat_id)
     end_draft(work, draft)
-    reminder = Reminder(
+    reminder = ReminderRow(
         chat_id=chat_id,
         thread_id=data["thread"],
         text=data["text"],
@@ -168,7 +168,7 @@ def set_reminder(work: UnitOfWork, person: Person, place: Place, draft_id: int) 
     )
     reminders.add(work.session, reminder)
     work.later.wake()
-    return reminders.row_of(reminder)
+    return reminders.plain(reminder)
 
 
 def drop_draft(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> None:

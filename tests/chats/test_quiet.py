@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import quiet_hours
-from bot.domain.quiet_hours import NEVER, USUAL
-from bot.texts import load_words
+from bot.domain.timekeeping.quiet_hours import NEVER, USUAL
+from bot.message.hour_words import quiet_note
+from bot.message.words import load_words
 from playground.messages import Message
 from playground.people import Person
 from tests.elections.campaign import announce, neighbours, sign_at_once, stand
@@ -155,8 +155,8 @@ async def test_forged_buttons_change_nothing(yard: Yard, forged: str) -> None:
 def test_a_preview_says_where_a_typed_hour_lies_in_them() -> None:
     minsk, words = ZoneInfo("Europe/Minsk"), load_words("en")
     night, noon = datetime(2026, 10, 21, 20, tzinfo=UTC), datetime(2026, 10, 21, 9, tzinfo=UTC)
-    note = quiet_hours.note(USUAL, night, minsk, words)
+    note = quiet_note(USUAL, night, minsk, words)
     assert note is not None
     assert "22:00–08:00" in note
-    assert quiet_hours.note(USUAL, noon, minsk, words) is None
-    assert quiet_hours.note(NEVER, night, minsk, words) is None
+    assert quiet_note(USUAL, noon, minsk, words) is None
+    assert quiet_note(NEVER, night, minsk, words) is None

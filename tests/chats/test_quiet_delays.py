@@ -8,15 +8,16 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.app import FEATURES
-from bot.face import Face
 from bot.feature import Feature, View
-from bot.place import Place, chat_here
+from bot.message.face import Face
+from bot.message.words import Html
+from bot.person.place import Place, chat_here
 from bot.store import UnitOfWork
-from bot.texts import Html
 from playground.chats import Chat
 from playground.messages import Message
-from storage import chats, outbox_queue
-from storage.outbox import Urgency
+from storage import chats
+from storage.delivery import queue
+from storage.delivery.outbox import Urgency
 from tests.chats.test_quiet import MORNING, NIGHT, SMALL, news, page
 from tests.conftest import database_url  # noqa: F401  both databases: this is about rows
 from tests.digests.test_digests import caught_up
@@ -181,7 +182,7 @@ async def test_nobody_is_woken_all_night_for_it(bare_yard: Yard) -> None:
     await caught_up(yard)
     assert yard.app is not None
     moment = await yard.app.store.read(
-        lambda work: outbox_queue.next_moment(work.session, work.now, busy=())
+        lambda work: queue.next_moment(work.session, work.now, busy=())
     )
     assert moment == datetime(2026, 10, 22, 5, tzinfo=UTC)
     turn_to(yard, MORNING)

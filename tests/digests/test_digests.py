@@ -9,11 +9,10 @@ from bot.store import UnitOfWork
 from playground.chats import Chat
 from playground.messages import Message
 from playground.people import Person
-from storage import deletions
 from storage import digests as storage
-from storage.chats import Chat as ChatRow
-from storage.chats import Presence
-from storage.outbox import OutboxRow, OutboxState
+from storage.chats import ChatRow, Presence
+from storage.delivery import removals
+from storage.delivery.outbox import OutboxRow, OutboxState
 from tests.actions.announce import announce
 from tests.elections.campaign import ELECT, TITLE, stand
 from tests.elections.campaign import announce as announce_election
@@ -46,7 +45,7 @@ async def caught_up(yard: Yard) -> None:
     def is_behind(work: UnitOfWork) -> bool:
         due = [
             storage.next_due(work.session),
-            deletions.next_due(work.session, but_not=set()),
+            removals.next_due(work.session, but_not=set()),
         ]
         query = (
             select(OutboxRow.due_at)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.moments.reading import read_schedule
 from bot.domain.moments.results import MomentProblem, OneTime, Repeating
-from bot.domain.recurrence import MonthlyOnDay, MonthlyOnWeekday, Pattern, Weekly
+from bot.domain.timekeeping.recurrence import MonthlyOnDay, MonthlyOnWeekday, Pattern, Weekly
 
 MINSK = ZoneInfo("Europe/Minsk")
 NOW = datetime(2026, 10, 22, 12, 0, tzinfo=UTC)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.buildings import (
+from bot.domain.elections.buildings import (
     MOST_ELIGIBLE,
     NAME_LENGTH,
     SOURCE_LENGTH,

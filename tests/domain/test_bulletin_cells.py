@@ -9,9 +9,9 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.bulletin import OTHER, Cell, Place, line_hash
-from bot.domain.bulletin_cells import Caps, Standing, last_cells, next_cells
-from bot.domain.thresholds import STEP, public_count
+from bot.domain.elections.bulletins.bulletin import OTHER, Cell, Place, line_hash
+from bot.domain.elections.bulletins.cells import Caps, Standing, last_cells, next_cells
+from bot.domain.elections.thresholds import STEP, public_count
 
 ELECTION = "5eaf"
 CANDIDATES = ("Adam", "Vera")

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.moments.digest_times import read_digest_times
-from bot.domain.recurrence import EVERY_DAY, Weekly
 from bot.domain.refusal import Refused
+from bot.domain.timekeeping.recurrence import EVERY_DAY, Weekly
 
 NOW = datetime(2026, 10, 21, 9, 0, 30, tzinfo=UTC)
 MINSK = ZoneInfo("Europe/Minsk")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.election_rules import (
+from bot.domain.elections.rule import (
     ENGLAND,
     PRESETS,
     USUAL_RULE,
@@ -16,8 +16,8 @@ from bot.domain.election_rules import (
     read_rule,
     rule_from_json,
 )
+from bot.domain.elections.thresholds import MAX_BASE, Threshold
 from bot.domain.refusal import Refused
-from bot.domain.thresholds import MAX_BASE, Threshold
 
 BASES = st.integers(1, MAX_BASE)
 

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.election_rules import Rule, read_rule
-from bot.domain.elections import (
+from bot.domain.elections.plan import (
     NAME_LENGTH,
     TITLE_LENGTH,
     Plan,
@@ -15,8 +14,9 @@ from bot.domain.elections import (
     read_name,
     read_plan,
 )
+from bot.domain.elections.rule import Rule, read_rule
+from bot.domain.elections.thresholds import MAX_BASE
 from bot.domain.refusal import Refused
-from bot.domain.thresholds import MAX_BASE
 
 TYPED = st.text(max_size=300)
 

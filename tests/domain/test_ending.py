@@ -8,7 +8,13 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.ending import LEADS, DeadlinePreset, is_earlier, next_reminder, preset_deadline
+from bot.domain.elections.acts import (
+    LEADS,
+    DeadlinePreset,
+    is_earlier,
+    next_reminder,
+    preset_deadline,
+)
 
 MINSK = ZoneInfo("Europe/Minsk")
 MOMENTS = st.datetimes(

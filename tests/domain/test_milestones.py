@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.milestones import milestones, passed
-from bot.domain.thresholds import STEP
+from bot.domain.elections.milestones import milestones, passed
+from bot.domain.elections.thresholds import STEP
 
 TARGETS = st.integers(1, 1_000_000)
 

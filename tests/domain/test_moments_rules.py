@@ -10,11 +10,11 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from bot.domain.moments.lexicon import Lexicon
-from bot.domain.moments.moment import MomentNote, resolve
+from bot.domain.moments.languages.lexicon import Lexicon
 from bot.domain.moments.reading import read_moment, read_schedule
 from bot.domain.moments.results import MomentProblem, OneTime, Repeating, TimeOrDate
-from bot.domain.recurrence import Weekly
+from bot.domain.timekeeping.moment import MomentNote, resolve
+from bot.domain.timekeeping.recurrence import Weekly
 from tests.domain.courtyard import MINSK, NOW
 
 ZONES = st.sampled_from(

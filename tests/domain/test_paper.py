@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from bot.domain.paper import (
+from bot.domain.elections.paper.ledger import (
     MOST_ROWS,
     REASONS,
     UNREACHABLE,

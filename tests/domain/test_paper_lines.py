@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.paper import REASONS, Check, Out, Rejections, Returned, Voided
-from bot.domain.paper_lines import AcceptedLine, ExpectLine, SheetLine, read_line
+from bot.domain.elections.paper.ledger import REASONS, Check, Out, Rejections, Returned, Voided
+from bot.domain.elections.paper.lines import AcceptedLine, ExpectLine, SheetLine, read_line
 from bot.domain.refusal import Refused
 
 # The word for each reason that hints name, in the order of REASONS.

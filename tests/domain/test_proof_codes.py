@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.proof_codes import code_of, in_groups, read_code
+from bot.domain.elections.bulletins.proof_codes import code_of, in_groups, read_code
 
 SECRETS = st.binary(min_size=10, max_size=10)
 

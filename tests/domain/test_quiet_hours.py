@@ -10,11 +10,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.moments.moment import resolve
 from bot.domain.moments.quiet_times import read_quiet_hours
-from bot.domain.quiet_hours import NEVER, USUAL, QuietHours
 from bot.domain.refusal import Refused
-from bot.domain.wall_times import pack_time, unpack_time
+from bot.domain.timekeeping.moment import resolve
+from bot.domain.timekeeping.quiet_hours import NEVER, USUAL, QuietHours
+from bot.domain.timekeeping.wall_times import pack_time, unpack_time
 
 ZONES = st.sampled_from(
     [

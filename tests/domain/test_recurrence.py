@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.moments.moment import Moment, MomentNote, moment_at, resolve
-from bot.domain.recurrence import EVERY_DAY, WEEKEND, WORKING_DAYS, Weekly
+from bot.domain.timekeeping.moment import Moment, MomentNote, moment_at, resolve
+from bot.domain.timekeeping.recurrence import EVERY_DAY, WEEKEND, WORKING_DAYS, Weekly
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 

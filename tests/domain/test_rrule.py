@@ -11,8 +11,8 @@ from dateutil.rrule import rrulestr
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.moments.moment import resolve
-from bot.domain.recurrence import (
+from bot.domain.timekeeping.moment import resolve
+from bot.domain.timekeeping.recurrence import (
     LAST,
     NTHS,
     MonthlyOnDay,
@@ -21,7 +21,7 @@ from bot.domain.recurrence import (
     Weekly,
     ending_after,
 )
-from bot.domain.rrule import read_rrule, write_rrule
+from bot.domain.timekeeping.rrule import read_rrule, write_rrule
 
 ZONES = st.sampled_from(
     [

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.signing_pace import PublicDay, forecast
+from bot.domain.elections.signing_pace import PublicDay, forecast
 
 TODAY = date(2026, 10, 21)
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.elections.terms import MOST_YEARS, end_of, in_years, read_last_day, require_term
 from bot.domain.refusal import Refused
-from bot.domain.terms import MOST_YEARS, end_of, in_years, read_last_day, require_term
 
 MINSK = ZoneInfo("Europe/Minsk")
 NOW = datetime(2026, 10, 21, 9, 0, tzinfo=UTC)

@@ -7,8 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from bot.domain.elections.thresholds import (
+    MAX_BASE,
+    STEP,
+    PublicCount,
+    Threshold,
+    bar,
+    public_count,
+)
 from bot.domain.refusal import Refused
-from bot.domain.thresholds import MAX_BASE, STEP, PublicCount, Threshold, bar, public_count
 
 BASES = st.integers(1, MAX_BASE)
 

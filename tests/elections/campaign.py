@@ -13,13 +13,13 @@ from playground.chats import Chat
 from playground.messages import CallbackAnswer, Message
 from playground.people import Person
 from playground.world import PATIENCE_SECONDS
-from storage.bulletins import BulletinHead
-from storage.cards import Card
 from storage.database import Database
-from storage.election_bases import ElectionBase
-from storage.elections import Candidate, Election
-from storage.progress import BuildingCount, BuildingShown
-from storage.signatures import Signature
+from storage.delivery.cards import CardRow
+from storage.elections.bases import ElectionBaseRow
+from storage.elections.bulletins import BulletinHeadRow
+from storage.elections.elections import CandidateRow, ElectionRow
+from storage.elections.progress import BuildingCountRow, BuildingShownRow
+from storage.elections.signatures import SignatureRow
 from tests.yard import Yard
 
 T = TypeVar("T", bound=SQLModel)
@@ -173,45 +173,47 @@ class Records:
         self._url = yard.database_url
 
     @property
-    def signatures(self) -> list[Signature]:
-        return self._all(Signature)
+    def signatures(self) -> list[SignatureRow]:
+        return self._all(SignatureRow)
 
     @property
-    def candidates(self) -> list[Candidate]:
-        return sorted(self._all(Candidate), key=lambda row: row.id or 0)
+    def candidates(self) -> list[CandidateRow]:
+        return sorted(self._all(CandidateRow), key=lambda row: row.id or 0)
 
     @property
-    def elections(self) -> list[Election]:
-        return self._all(Election)
+    def elections(self) -> list[ElectionRow]:
+        return self._all(ElectionRow)
 
     @property
-    def bases(self) -> list[ElectionBase]:
-        return sorted(self._all(ElectionBase), key=lambda row: row.version)
+    def bases(self) -> list[ElectionBaseRow]:
+        return sorted(self._all(ElectionBaseRow), key=lambda row: row.version)
 
     @property
-    def building_counts(self) -> list[BuildingCount]:
-        return self._all(BuildingCount)
+    def building_counts(self) -> list[BuildingCountRow]:
+        return self._all(BuildingCountRow)
 
     @property
     def buildings_shown(self) -> dict[int, int]:
         """The public number of each building."""
-        return {row.building_id: row.shown for row in self._all(BuildingShown)}
+        return {row.building_id: row.shown for row in self._all(BuildingShownRow)}
 
     @property
-    def bulletin_heads(self) -> list[BulletinHead]:
-        return sorted(self._all(BulletinHead), key=lambda row: row.number)
+    def bulletin_heads(self) -> list[BulletinHeadRow]:
+        return sorted(self._all(BulletinHeadRow), key=lambda row: row.number)
 
     @property
-    def card(self) -> Card:
+    def card(self) -> CardRow:
         """The card of the only election; its `changes` count how often it had to be redrawn."""
-        (card,) = (card for card in self._all(Card) if card.kind == "elections.card")
+        (card,) = (card for card in self._all(CardRow) if card.kind == "elections.card")
         return card
 
     def tamper(self) -> None:
         """Rewrite signatures without their key, as somebody with mere write access could."""
         database = Database(self._url)
         try:
-            database.write_now(lambda session: session.execute(update(Signature).values(mac=b"x")))
+            database.write_now(
+                lambda session: session.execute(update(SignatureRow).values(mac=b"x"))
+            )
         finally:
             database.close()
 

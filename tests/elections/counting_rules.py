@@ -12,14 +12,14 @@ from hypothesis.stateful import (
 )
 from sqlmodel import Session
 
-from bot.domain.ending import Act
-from bot.place import Person, chat_here
-from handlers.buildings.use_cases import note_buildings, remove_building
+from bot.domain.elections.acts import Act
+from bot.person.place import Person, chat_here
 from handlers.elections import acts
+from handlers.elections.buildings.use_cases import note_buildings, remove_building
 from handlers.elections.ending import use_cases as ending
-from handlers.paper import use_cases as sheets
-from storage import acts as kept_acts
+from handlers.elections.paper import use_cases as sheets
 from storage import chats
+from storage.elections import acts as kept_acts
 from tests.elections.desk import (
     VERA,
     enter,
@@ -174,5 +174,5 @@ class CountingRules(Story):
             why = self.refused(ending.file_candidate, VERA, self.place, row)
             assert why == self.model.file(row)
 
-    def wanted_base(self, session: Session) -> kept_acts.PendingAct | None:
+    def wanted_base(self, session: Session) -> kept_acts.ActRow | None:
         return kept_acts.find_waiting(session, self.election, Act.BASE)

@@ -8,17 +8,17 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session, SQLModel
 
-from bot.domain.paper_lines import SheetLine, read_line
+from bot.domain.elections.paper.lines import SheetLine, read_line
 from bot.domain.refusal import Refused
-from bot.place import Person, Place
-from bot.privacy import Keys
+from bot.person.place import Person, Place
+from bot.safety.keys import Keys
 from bot.store import Defaults, UnitOfWork
-from handlers.buildings.use_cases import note_buildings
 from handlers.chats.use_cases import arrive
 from handlers.elections import beginning, signing
 from handlers.elections import use_cases as standing
+from handlers.elections.buildings.use_cases import note_buildings
 from handlers.elections.ending.use_cases import move_due
-from handlers.paper import use_cases as paper
+from handlers.elections.paper import use_cases as paper
 from storage.chats import Presence
 from storage.database import Database
 from tests.yard import NOON

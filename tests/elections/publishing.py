@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from bot.domain.bulletin import Bulletin, read
+from bot.domain.elections.bulletins.bulletin import Bulletin, read
 from bot.store import UnitOfWork
 from handlers.elections.bulletins.use_cases import next_bulletin_due
 from playground.messages import Message

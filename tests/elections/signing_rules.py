@@ -10,14 +10,15 @@ from hypothesis.stateful import (
 from sqlalchemy import insert, update
 from sqlmodel import col
 
-from bot.drafts import keep_draft
-from bot.place import Person, chat_here
+from bot.person.drafts import keep_draft
+from bot.person.place import Person, chat_here
 from bot.store import UnitOfWork
 from handlers.elections import signing
 from handlers.elections.candidates import use_cases as candidates
 from handlers.elections.election_keys import open_keys
-from storage import chats, elections
-from storage.signatures import Signature
+from storage import chats
+from storage.elections import elections
+from storage.elections.signatures import SignatureRow
 from tests.elections.desk import (
     VERA,
 )
@@ -133,7 +134,7 @@ class SigningRules(Story):
                 "candidate_id": row,
                 "mac": bytes(16),
             }
-            self.run(lambda work: work.session.execute(insert(Signature).values(**planted)))
+            self.run(lambda work: work.session.execute(insert(SignatureRow).values(**planted)))
             self.model.planted[row] += 1
 
     @rule(which=st.integers(0, 20), turned_to=st.one_of(st.none(), WHICH), signs=st.booleans())
@@ -151,7 +152,7 @@ class SigningRules(Story):
             election = elections.get(work.session, self.election)
             assert election is not None
             tag = open_keys(work, election).signer_tag(Person(number), row)
-            found = update(Signature).where(col(Signature.person_tag) == tag)
+            found = update(SignatureRow).where(col(SignatureRow.person_tag) == tag)
             work.session.execute(found.values(**changes))
 
         self.run(write)

@@ -22,17 +22,19 @@ from hypothesis.stateful import (
 )
 from sqlmodel import col, select
 
-from bot.domain.ending import Act
-from bot.place import Person, Place, chat_here, move_chat
+from bot.delivery.presence import move_chat
+from bot.domain.elections.acts import Act
+from bot.person.place import Person, Place, chat_here
 from bot.store import UnitOfWork
-from handlers.buildings.use_cases import note_buildings, remove_building
 from handlers.elections import acts, closing, signing
 from handlers.elections import use_cases as standing
+from handlers.elections.buildings.use_cases import note_buildings, remove_building
 from handlers.elections.candidates import use_cases as candidates
 from handlers.elections.ending import use_cases as ending
-from handlers.paper import use_cases as sheets
-from storage import buildings, chats
-from storage.elections import Candidate
+from handlers.elections.paper import use_cases as sheets
+from storage import chats
+from storage.elections import buildings
+from storage.elections.elections import CandidateRow
 from tests.elections.desk import (
     ELSEWHERE,
     HERE,
@@ -100,7 +102,7 @@ class Story(RuleBasedStateMachine):
         return dict(enumerate([*sorted(self.model.stands), *gone])).get(which, 1)
 
     def newest_row(self) -> int:
-        query = select(Candidate.id).order_by(col(Candidate.id).desc()).limit(1)
+        query = select(CandidateRow.id).order_by(col(CandidateRow.id).desc()).limit(1)
         return self.desk.database.read_now(lambda session: session.exec(query).one()) or 0
 
     @rule(person=PEOPLE, number=st.integers(0, 9))

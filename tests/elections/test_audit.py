@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from bot.bulletin_signing import BulletinSigner
-from bot.domain.bulletin import head_of, read, write
-from bot.privacy import Keys
+from bot.domain.elections.bulletins.bulletin import head_of, read, write
+from bot.safety.keys import Keys
+from handlers.elections.bulletins.bulletin_keys import BulletinSigner
 from tests.elections.campaign import close_by_two
 from tests.elections.publishing import (
     FIVE,

@@ -8,8 +8,8 @@ from sqlalchemy import event, text
 from sqlmodel import Session
 
 from playground.messages import Message
-from storage import signatures
 from storage.database import Database
+from storage.elections import signatures
 from tests.elections.campaign import (
     TITLE,
     Records,

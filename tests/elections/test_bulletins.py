@@ -8,17 +8,17 @@ from datetime import timedelta
 from sqlalchemy import func, update
 from sqlmodel import col
 
-import storage.bulletins
-from bot.bulletin_signing import is_signed
-from bot.domain.bulletin import NO_HEAD, OTHER, fingerprint
-from bot.domain.bulletin_audit import faults_between, faults_in
-from bot.place import Person, Place
-from bot.texts import load_words
+from bot.domain.elections.bulletins.audit import faults_between, faults_in
+from bot.domain.elections.bulletins.bulletin import NO_HEAD, OTHER, fingerprint
+from bot.message.words import load_words
+from bot.person.place import Person, Place
 from handlers.elections import signing
+from handlers.elections.bulletins.bulletin_keys import is_signed
 from handlers.elections.bulletins.use_cases import move_due_bulletins
 from playground.messages import Message
 from storage.database import Database
-from storage.elections import Election
+from storage.elections import bulletins
+from storage.elections.elections import ElectionRow
 from tests.elections.campaign import (
     TITLE,
     Records,
@@ -293,8 +293,8 @@ async def test_lines_planted_in_the_stored_bulletin_are_neither_told_nor_signed(
     planted = "line\tVera K.\tFountain street 7\t" + "0" * 64
     with database.engine.begin() as connection:
         connection.execute(
-            update(storage.bulletins.Bulletin).values(
-                text=func.replace(storage.bulletins.Bulletin.text, "line\t", f"{planted}\nline\t")
+            update(bulletins.BulletinRow).values(
+                text=func.replace(bulletins.BulletinRow.text, "line\t", f"{planted}\nline\t")
             )
         )
     database.close()
@@ -315,7 +315,7 @@ async def test_one_election_that_cannot_be_read_holds_up_no_other(yard: Yard) ->
         await yard.forge(person, card, "e.sign!:2:2")
     database = Database(yard.database_url)
     with database.engine.begin() as connection:
-        damage = update(Election).where(col(Election.id) == 1).values(wrapped_key=b"damaged")
+        damage = update(ElectionRow).where(col(ElectionRow.id) == 1).values(wrapped_key=b"damaged")
         connection.execute(damage)
     database.close()
     await evening(yard)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.bulletin_audit import faults_between
+from bot.domain.elections.bulletins.audit import faults_between
 from tests.elections.campaign import Records, close_by_two, eventually
 from tests.elections.publishing import (
     bulletin,

@@ -21,16 +21,16 @@ from hypothesis.stateful import (
 from sqlmodel import Session, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.domain.ending import Act
+from bot.domain.elections.acts import Act
+from bot.domain.elections.thresholds import public_count
 from bot.domain.refusal import Refused
-from bot.domain.thresholds import public_count
-from bot.place import Person, Place
-from bot.privacy import Keys
+from bot.person.place import Person, Place
+from bot.safety.keys import Keys
 from bot.store import Defaults, UnitOfWork
-from handlers.buildings.use_cases import note_buildings
 from handlers.elections import signing
 from handlers.elections.acts import ask
 from handlers.elections.beginning import draft_election, publish
+from handlers.elections.buildings.use_cases import note_buildings
 from handlers.elections.closing import close
 from handlers.elections.ending.use_cases import move_due
 from handlers.elections.posting import CARD, REACHED_POST
@@ -40,13 +40,13 @@ from handlers.elections.use_cases import (
     move_due_bases,
     stand,
 )
-from storage import election_bases
-from storage.cards import Card
-from storage.cards import add as add_card
 from storage.database import Database
-from storage.elections import Candidate, ElectionRow
-from storage.outbox import OutboxRow
-from storage.signatures import Signature
+from storage.delivery.cards import CardRow
+from storage.delivery.cards import add as add_card
+from storage.delivery.outbox import OutboxRow
+from storage.elections import bases
+from storage.elections.elections import CandidateRow, Election
+from storage.elections.signatures import SignatureRow
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -148,10 +148,7 @@ class Campaign(RuleBasedStateMachine):
     def the_base_is_the_latest_count(self) -> None:
         row = self.shown_to_all()
         assert (row.base, row.needed) == (self.base, self.needed)
-        assert (
-            self.read(lambda work: election_bases.of_election(work.session, row.id))[-1]
-            == self.base
-        )
+        assert self.read(lambda work: bases.of_election(work.session, row.id))[-1] == self.base
 
     @precondition(lambda self: not self.is_over and len(self.signed) > 8)
     @rule()
@@ -163,10 +160,10 @@ class Campaign(RuleBasedStateMachine):
 
     @invariant()
     def the_counter_is_the_number_of_rows(self) -> None:
-        of_this = Candidate.election_id == self.election
-        counted = {row.id: row.signatures for row in self.rows(select(Candidate).where(of_this))}
+        of_this = CandidateRow.election_id == self.election
+        counted = {row.id: row.signatures for row in self.rows(select(CandidateRow).where(of_this))}
         assert counted == {candidate: self.number(candidate) for candidate in self.candidates}
-        stored = self.rows(select(Signature).where(Signature.election_id == self.election))
+        stored = self.rows(select(SignatureRow).where(SignatureRow.election_id == self.election))
         assert sorted(row.candidate_id for row in stored) == sorted(self.signed.values())
 
     @invariant()
@@ -243,13 +240,15 @@ class Campaign(RuleBasedStateMachine):
     def rows(self, query: SelectOfScalar[T]) -> list[T]:
         return self.database.read_now(lambda session: list(session.exec(query)))
 
-    def shown_to_all(self) -> ElectionRow:
+    def shown_to_all(self) -> Election:
         row = self.read(load_card, self.election)
         assert row is not None
         return row
 
     def card_changes(self) -> int:
-        (card,) = self.rows(select(Card).where(Card.kind == CARD, Card.ref == self.election))
+        (card,) = self.rows(
+            select(CardRow).where(CardRow.kind == CARD, CardRow.ref == self.election)
+        )
         return card.changes
 
     def _own_views(self, work: UnitOfWork) -> dict[Person, int]:
@@ -263,7 +262,7 @@ class Campaign(RuleBasedStateMachine):
         """As if the card had been posted."""
         row = load_card(work, self.election)
         assert row is not None
-        add_card(work.session, Card(kind=CARD, ref=row.id, chat_id=row.chat_id, message_id=1))
+        add_card(work.session, CardRow(kind=CARD, ref=row.id, chat_id=row.chat_id, message_id=1))
 
     def _work(self, session: Session, now: datetime = NOON) -> UnitOfWork:
         return UnitOfWork(session, now, self.keys, Defaults("en", "Europe/Minsk"))

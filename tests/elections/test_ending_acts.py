@@ -8,8 +8,8 @@ import pytest
 from sqlmodel import select
 
 from playground.messages import Message
-from storage.acts import PendingAct
 from storage.database import Database
+from storage.elections.acts import ActRow
 from tests.elections.campaign import (
     TITLE,
     Records,
@@ -38,10 +38,10 @@ async def begun(yard: Yard) -> Message:
     return await stand(yard, yard.tom, "Vera K.")
 
 
-def acts(yard: Yard) -> list[PendingAct]:
+def acts(yard: Yard) -> list[ActRow]:
     database = Database(yard.database_url)
     try:
-        return database.read_now(lambda s: list(s.exec(select(PendingAct).order_by("id"))))
+        return database.read_now(lambda s: list(s.exec(select(ActRow).order_by("id"))))
     finally:
         database.close()
 

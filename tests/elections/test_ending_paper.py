@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.bulletin_audit import faults_in
+from bot.domain.elections.bulletins.audit import faults_in
 from playground.messages import Message
 from tests.elections.campaign import (
     TITLE,

@@ -8,20 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.certificate import draw_certificate
-from bot.domain.election_rules import ENGLAND, USUAL_RULE
-from bot.domain.elections import MOST_CANDIDATES, NAME_LENGTH, TITLE_LENGTH
-from bot.domain.ending import Act, ActState
-from bot.domain.paper import CountedBy, Numbers
-from bot.texts import Html, load_words
+from bot.domain.elections.acts import Act, ActState
+from bot.domain.elections.paper.ledger import CountedBy, Numbers
+from bot.domain.elections.plan import MOST_CANDIDATES, NAME_LENGTH, TITLE_LENGTH
+from bot.domain.elections.rule import ENGLAND, USUAL_RULE
+from bot.message.words import Html, load_words
 from handlers.elections.cards import draw_card
 from handlers.elections.ending.cards import draw_result
+from handlers.elections.ending.certificate import draw_certificate
 from handlers.elections.ending.certificate_words import certificate_face
 from handlers.elections.ending.use_cases import Outcome
 from playground.html import parse_html
 from playground.messages import Message
-from storage.acts import ActRow
-from storage.elections import CandidateRow, ElectionRow
+from storage.elections.acts import PendingAct
+from storage.elections.elections import Candidate, Election
 from tests.elections.campaign import (
     TITLE,
     Records,
@@ -212,15 +212,15 @@ async def test_remembered_not_at_all_it_is_forgotten_with_the_end(yard: Yard) ->
 def outcome(names: list[str], title: str, *, is_open: bool = False) -> Outcome:
     """A result with everything on it that there can be."""
     acts = [
-        ActRow(n, 1, act, None, False, ActState.WAITING, MOMENT, True)
+        PendingAct(n, 1, act, None, False, ActState.WAITING, MOMENT, True)
         for n, act in enumerate(Act)
         if is_open
     ]
     candidates = tuple(
-        CandidateRow(n, name, 995, True, 1_995, 1_000, date(2026, 9, 30), 2_001)
+        Candidate(n, name, 995, True, 1_995, 1_000, date(2026, 9, 30), 2_001)
         for n, name in enumerate(names)
     )
-    election = ElectionRow(
+    election = Election(
         id=1,
         chat_id=1,
         thread_id=None,

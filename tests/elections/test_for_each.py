@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from playground.messages import Message
 from storage.database import Database
-from storage.elections import Election
+from storage.elections.elections import ElectionRow
 from tests.elections.campaign import (
     ELECT,
     SENTENCE,
@@ -92,7 +92,7 @@ async def test_changing_the_setting_in_the_database_lets_nobody_sign_twice(yard:
     await sign_at_once(yard, yard.nina, card, candidate=1)
 
     def flip(session: Session) -> None:
-        session.execute(update(Election).values(for_each=False))
+        session.execute(update(ElectionRow).values(for_each=False))
 
     database = Database(yard.database_url)
     database.write_now(flip)

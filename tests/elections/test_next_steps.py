@@ -9,7 +9,7 @@ from playground.chats import Chat
 from playground.messages import Message
 from playground.people import Person
 from storage.database import Database
-from storage.drafts import Draft
+from storage.drafts import DraftRow
 from tests.elections.campaign import (
     announce,
     close_by_two,
@@ -58,10 +58,10 @@ async def tapped_through(yard: Yard, page: Message, *taps: str) -> None:
         await yard.world.until(lambda w=wanted: w in page.text)  # type: ignore[misc]
 
 
-def drafts(yard: Yard) -> list[Draft]:
+def drafts(yard: Yard) -> list[DraftRow]:
     database = Database(yard.database_url)
     try:
-        return database.read_now(lambda session: list(session.exec(select(Draft))))
+        return database.read_now(lambda session: list(session.exec(select(DraftRow))))
     finally:
         database.close()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.anchors import OldBackupError
+from bot.safety.anchors import OldBackupError
 from playground.messages import Message
 from storage.database import Database
 from tests.elections.campaign import close_by_two

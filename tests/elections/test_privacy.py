@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from bot.place import Person as Somebody
-from bot.privacy import Keys
+from bot.person.place import Person as Somebody
+from bot.safety.keys import Keys
 from bot.store import Defaults, UnitOfWork
 from handlers.elections.election_keys import open_keys
 from playground.people import Person
 from storage.database import Database
-from storage.elections import Election
+from storage.elections.elections import ElectionRow
 from tests.elections.campaign import (
     Records,
     announce,
@@ -190,7 +190,7 @@ def _who_signed(yard: Yard, people: list[Person]) -> list[int]:
     database = Database(yard.database_url)
 
     def tell(work: UnitOfWork) -> list[int]:
-        election = work.session.exec(select(Election)).one()
+        election = work.session.exec(select(ElectionRow)).one()
         tag = open_keys(work, election).signer_tag
         return [person.id for person in people if tag(Somebody(person.id)) in signed]
 

@@ -12,12 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.domain.building_numbers import BuildingNumber
-from bot.domain.buildings import MOST_BUILDINGS as MOST_LISTED
-from bot.domain.buildings import NAME_LENGTH as BUILDING_LENGTH
-from bot.domain.election_rules import USUAL_RULE
-from bot.domain.elections import MOST_CANDIDATES, NAME_LENGTH, TITLE_LENGTH
-from bot.progress_picture import (
+from bot.domain.elections.building_numbers import BuildingNumber
+from bot.domain.elections.buildings import MOST_BUILDINGS as MOST_LISTED
+from bot.domain.elections.buildings import NAME_LENGTH as BUILDING_LENGTH
+from bot.domain.elections.plan import MOST_CANDIDATES, NAME_LENGTH, TITLE_LENGTH
+from bot.domain.elections.rule import USUAL_RULE
+from bot.message.words import load_words
+from handlers.elections.progress.cards import draw_list, fits, picture_face
+from handlers.elections.progress.picture import (
     MOST_BUILDINGS,
     PALETTES,
     WIDTH,
@@ -27,11 +29,9 @@ from bot.progress_picture import (
     draw_picture,
     lay_out,
 )
-from bot.texts import load_words
-from handlers.elections.progress.cards import draw_list, fits, picture_face
 from handlers.elections.progress.use_cases import Progress
-from storage.elections import CandidateRow, ElectionRow
-from storage.progress import ShownBuilding
+from storage.elections.elections import Candidate, Election
+from storage.elections.progress import ShownBuilding
 from tests.frame.catalogs import LANGUAGES
 
 TODAY = date(2026, 10, 21)
@@ -51,7 +51,7 @@ def standing(*shown: int, base: int = 400, names: tuple[str, ...] = ()) -> Progr
     """An election with candidates of these public numbers."""
     needed = USUAL_RULE.needed(base)
     candidates = tuple(
-        CandidateRow(
+        Candidate(
             number,
             names[number - 1] if names else f"Candidate {number}",
             n,
@@ -60,7 +60,7 @@ def standing(*shown: int, base: int = 400, names: tuple[str, ...] = ()) -> Progr
         )
         for number, n in enumerate(shown, start=1)
     )
-    election = ElectionRow(
+    election = Election(
         id=1,
         chat_id=1,
         thread_id=None,

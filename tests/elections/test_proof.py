@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.proof_codes import code_of
+from bot.domain.elections.bulletins.proof_codes import code_of
 from tests.elections.campaign import (
     announce,
     close_by_two,

@@ -19,14 +19,14 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 import storage.migrations
-from bot.domain.milestones import passed
-from bot.domain.signing_pace import PublicDay
-from bot.domain.thresholds import STEP
-from bot.place import Person, Place
-from bot.privacy import Keys
+from bot.domain.elections.milestones import passed
+from bot.domain.elections.signing_pace import PublicDay
+from bot.domain.elections.thresholds import STEP
+from bot.person.place import Person, Place
+from bot.safety.keys import Keys
 from bot.store import Defaults, UnitOfWork
-from handlers.buildings.use_cases import note_buildings
 from handlers.elections.beginning import draft_election, publish
+from handlers.elections.buildings.use_cases import note_buildings
 from handlers.elections.closing import close
 from handlers.elections.ending.use_cases import move_due
 from handlers.elections.posting import MILESTONE_POST
@@ -38,11 +38,11 @@ from handlers.elections.progress.use_cases import (
 )
 from handlers.elections.signing import sign, withdraw
 from handlers.elections.use_cases import draft_standing, move_due_bases, stand
-from storage import buildings, elections, progress
 from storage.database import Database
+from storage.delivery.outbox import OutboxRow
+from storage.elections import buildings, elections, progress
+from storage.elections.progress import BuildingCountRow
 from storage.migrations.upgrade import upgrade
-from storage.outbox import OutboxRow
-from storage.progress import BuildingCount
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -342,7 +342,7 @@ def _true_numbers(campaign: Campaign) -> dict[int, int]:
     """By building, as the first or second of the list."""
 
     def counted(work: UnitOfWork) -> dict[int, int]:
-        query = select(BuildingCount).where(BuildingCount.election_id == campaign.election)
+        query = select(BuildingCountRow).where(BuildingCountRow.election_id == campaign.election)
         return {
             campaign.buildings.index(row.building_id): row.signatures
             for row in work.session.exec(query)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.texts import load_words
+from bot.message.words import load_words
 from playground.messages import Message
 from tests.elections.campaign import ELECT, TITLE, Records, announce
 from tests.yard import Yard

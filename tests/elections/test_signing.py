@@ -6,8 +6,8 @@ import asyncio
 from datetime import timedelta
 
 from bot.domain.refusal import Refused
-from bot.place import Person, Place
-from bot.texts import load_words
+from bot.message.words import load_words
+from bot.person.place import Person, Place
 from handlers.elections import signing
 from playground.messages import Message
 from tests.elections.campaign import (

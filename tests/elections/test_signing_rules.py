@@ -12,13 +12,13 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
 from sqlmodel import Session, col, select
 
-from bot.domain.paper import Numbers
+from bot.domain.elections.paper.ledger import Numbers
 from handlers.elections.posting import REACHED_POST, UNDONE_POST
-from storage import election_bases, elections, paper
-from storage.electors import Joiner
-from storage.outbox import OutboxRow
-from storage.progress import BuildingCount, BuildingShown
-from storage.signatures import Signature
+from storage.delivery.outbox import OutboxRow
+from storage.elections import bases, elections, paper
+from storage.elections.electors import JoinerRow
+from storage.elections.progress import BuildingCountRow, BuildingShownRow
+from storage.elections.signatures import SignatureRow
 from tests.elections.counting_rules import CountingRules
 from tests.elections.desk import Desk, kept_of_others, let_others_vote
 from tests.elections.plain_numbers import STEP
@@ -47,7 +47,7 @@ class Yard(SigningRules, CountingRules):
         """The base in force, what is needed of it, and what waits to change it."""
         model, election = self.model, elections.get(session, self.election)
         assert election is not None
-        assert election_bases.of_election(session, self.election) == model.versions
+        assert bases.of_election(session, self.election) == model.versions
         assert model.versions[-1] == election.base == model.base
         assert elections.needed_by(election) == model.needed
         assert election.is_provisional == model.is_provisional
@@ -62,7 +62,7 @@ class Yard(SigningRules, CountingRules):
         once."""
         model, election = self.model, elections.get(session, self.election)
         assert election is not None
-        rows = elections.row_of(session, election).candidates
+        rows = elections.plain(session, election).candidates
         assert {row.id: (row.name, row.shown, row.on_paper) for row in rows} == {
             row: (one.name, one.shown, one.on_paper) for row, one in model.stands.items()
         }
@@ -85,19 +85,19 @@ class Yard(SigningRules, CountingRules):
     def compare_signatures(self, session: Session) -> None:
         """One row for each signature, no two under one tag; nobody is known once all is forgotten."""
         model = self.model
-        found = self.of_this(session, Signature)
+        found = self.of_this(session, SignatureRow)
         assert len({row.person_tag for row in found}) == len(found)
         spoilt = Counter(model.spoilt.values())
         signed = Counter(row for _, row in model.signed)
         assert Counter(row.candidate_id for row in found) == signed + spoilt + model.planted
-        assert len(self.of_this(session, Joiner)) == len(model.late)
+        assert len(self.of_this(session, JoinerRow)) == len(model.late)
 
     def compare_buildings(self, session: Session) -> None:
         """What is counted in each building, and that the public number stays within its step."""
-        counts = self.of_this(session, BuildingCount)
+        counts = self.of_this(session, BuildingCountRow)
         found = {(row.candidate_id, row.building_id): row.signatures for row in counts}
         assert +Counter(found) == +self.model.in_building
-        shown = {row.building_id: row.shown for row in self.of_this(session, BuildingShown)}
+        shown = {row.building_id: row.shown for row in self.of_this(session, BuildingShownRow)}
         for building, number in shown.items() if self.model.is_open else ():
             signed = [n for (_, where), n in found.items() if where == building]
             true = max(signed, default=0) if self.model.for_each else sum(signed)

@@ -9,16 +9,16 @@ import pytest
 from sqlalchemy import insert, update
 from sqlmodel import Session, col
 
-from bot.place import Person, Place
+from bot.person.place import Person, Place
 from bot.store import UnitOfWork
 from handlers.elections.election_keys import open_keys
 from handlers.elections.use_cases import open_row
 from playground.messages import Message
 from playground.people import Person as Neighbour
-from storage import elections
 from storage.database import Database
-from storage.elections import Candidate
-from storage.signatures import Signature
+from storage.elections import elections
+from storage.elections.elections import CandidateRow
+from storage.elections.signatures import SignatureRow
 from tests.elections.campaign import (
     TITLE,
     Records,
@@ -52,7 +52,7 @@ def write(yard: Yard, *statements: Any) -> None:
 
 
 def planted(candidate: int, number: int, election: int = 1) -> Any:
-    return insert(Signature).values(
+    return insert(SignatureRow).values(
         [
             {
                 "election_id": election,
@@ -98,7 +98,7 @@ async def after_an_hour(yard: Yard, told: str) -> None:
 
 async def test_planted_rows_and_a_raised_count_move_nothing_for_long(yard: Yard) -> None:
     card = await campaign(yard, 3)
-    write(yard, planted(1, 4), update(Candidate).values(signatures=7))
+    write(yard, planted(1, 4), update(CandidateRow).values(signatures=7))
     await after_an_hour(yard, "a running count of election 1 was off and is put right")
     (found,) = [line for line in yard.log.errors if "weren't written by the bot" in line]
     assert "4 rows among the signatures of election 1" in found
@@ -120,7 +120,9 @@ async def test_planted_rows_and_a_raised_count_move_nothing_for_long(yard: Yard)
 async def test_a_changed_count_alone_is_found_within_the_hour(yard: Yard) -> None:
     await campaign(yard, 3)
     await stand(yard, yard.vera, "Adam L.")
-    write(yard, update(Candidate).where(col(Candidate.name) == "Adam L.").values(signatures=10))
+    write(
+        yard, update(CandidateRow).where(col(CandidateRow.name) == "Adam L.").values(signatures=10)
+    )
     await after_an_hour(yard, "put right")
     yard.log.errors.clear()
     await eventually(lambda: Records(yard).candidates[1].signatures == 0)
@@ -135,7 +137,9 @@ async def test_who_finds_their_row_spoilt_signs_again_or_withdraws(yard: Yard) -
     for person in (yard.vera, yard.tom):
         await sign_at_once(yard, person, card)
     owned = await tags_of(yard, yard.vera, yard.tom)
-    write(yard, update(Signature).where(col(Signature.person_tag).in_(owned)).values(mac=b"?"))
+    write(
+        yard, update(SignatureRow).where(col(SignatureRow.person_tag).in_(owned)).values(mac=b"?")
+    )
     for data in ("eb.proof:1:1", "eb.code:1:1"):
         answer = await yard.forge(yard.vera, card, data)
         assert "You have no signature here" in (answer.text or ""), data
@@ -160,7 +164,7 @@ async def test_who_finds_their_row_spoilt_signs_again_or_withdraws(yard: Yard) -
 async def test_a_spoilt_row_that_was_found_already_is_told_no_second_time(yard: Yard) -> None:
     card = await campaign(yard, 3)
     await sign_at_once(yard, yard.vera, card)
-    write(yard, update(Signature).values(mac=b"?"))
+    write(yard, update(SignatureRow).values(mac=b"?"))
     yard.clock.turn(timedelta(days=1))
     await after_an_hour(yard, "4 rows among the signatures of election 1")
     await eventually(lambda: Records(yard).candidates[0].signatures == 0)
@@ -178,7 +182,10 @@ async def test_a_row_turned_to_another_candidate_counts_for_neither(yard: Yard) 
     await stand(yard, yard.vera, "Adam L.")
     await sign_at_once(yard, yard.nina, card)
     (owned,) = await tags_of(yard, yard.nina)
-    write(yard, update(Signature).where(col(Signature.person_tag) == owned).values(candidate_id=2))
+    write(
+        yard,
+        update(SignatureRow).where(col(SignatureRow.person_tag) == owned).values(candidate_id=2),
+    )
     await sign_at_once(yard, yard.nina, card, candidate=2)
     assert [row.signatures for row in Records(yard).candidates] == [3, 1]
     assert len(Records(yard).signatures) == 4
@@ -188,7 +195,7 @@ async def test_a_row_turned_to_another_candidate_counts_for_neither(yard: Yard) 
 async def test_a_changed_public_number_is_found_at_the_elections_turn(yard: Yard) -> None:
     """It would show somebody as elected whom nobody signed for."""
     await campaign(yard, 3)
-    write(yard, update(Candidate).values(shown=10, crossings=1))
+    write(yard, update(CandidateRow).values(shown=10, crossings=1))
     yard.clock.turn(timedelta(days=1))
     await eventually(lambda: Records(yard).candidates[0].shown == 0)
     await eventually(lambda: yard.log.errors)

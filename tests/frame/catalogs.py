@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from babel.messages.pofile import read_po
 
-from bot.texts import LOCALES
+from bot.message.words import LOCALES
 
 LANGUAGES = ("en", "be", "ru")
 

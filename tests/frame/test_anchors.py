@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from bot.anchors import AnchorFile, OldBackupError, require_newest
+from bot.safety.anchors import AnchorFile, OldBackupError, require_newest
 from storage import anchors
 from storage.anchors import Anchor
 from storage.database import Database

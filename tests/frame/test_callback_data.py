@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.app import FEATURES
-from bot.callback_data import MAX_BYTES, MAX_ID, Payload
-from bot.whisper import OpenLink
+from bot.message.payload import MAX_BYTES, MAX_ID, Payload
+from bot.whisper.ladder import OpenLink
 
 KINDS: list[type[Payload]] = [
     OpenLink,

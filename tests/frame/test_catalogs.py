@@ -7,7 +7,7 @@ import re
 import pytest
 
 from bot.app import FEATURES
-from bot.texts import LANGUAGE_NAMES, LOCALES, Texts, Words, load_words
+from bot.message.words import LANGUAGE_NAMES, LOCALES, Texts, Words, load_words
 from playground.entities import utf16_length
 from playground.html import parse_html
 from tests.frame.catalogs import LANGUAGES, Entry, catalog

@@ -10,7 +10,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from bot.app import open_database
-from bot.privacy import KEY_BYTES, KeyFileError, Keys, Sealed, load_keys, mac, same
+from bot.safety.keys import KEY_BYTES, KeyFileError, Keys, Sealed, load_keys, mac, same
 from bot.settings import read_settings
 from storage.database import Database
 from tests.frame.process import TOKEN, run_bot

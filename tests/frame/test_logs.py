@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.logs import RedactingFormatter, describe_exception, new_error_id
+from bot.safety.logs import RedactingFormatter, describe_exception, new_error_id
 from tests.frame.day import NEVER_PUBLISHED, call_by_full_names, live_through_morning
 from tests.frame.process import run_python, running, says, stopped
 from tests.yard import Yard
@@ -171,7 +171,7 @@ def test_the_most_talkative_level_says_nothing_of_libraries(tmp_path: Path) -> N
 def test_no_library_is_louder_than_the_operator_asked(library: str, tmp_path: Path) -> None:
     script = f"""
         import logging
-        from bot.logs import configure_logging
+        from bot.safety.logs import configure_logging
         for level in ("INFO", "ERROR"):
             configure_logging(level)
             logging.getLogger({library!r}).info("at work")
@@ -206,5 +206,5 @@ async def test_the_process_itself_names_nobody(bare_yard: Yard, tmp_path: Path) 
 
 
 def _script(deed: str) -> str:
-    start = 'from bot.logs import configure_logging\nconfigure_logging("DEBUG")\n'
+    start = 'from bot.safety.logs import configure_logging\nconfigure_logging("DEBUG")\n'
     return f"SECRET = {SECRET!r}\n{start}{textwrap.dedent(deed)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.texts import load_words
+from bot.message.words import load_words
 from playground.menu import Command, Scope
 from tests.frame.catalogs import LANGUAGES
 from tests.yard import Yard

@@ -23,12 +23,13 @@ from sqlmodel import Session
 
 import storage.migrations
 from bot.app import open_database
-from bot.domain.election_rules import USUAL_RULE
-from bot.privacy import KeyFileError, Keys, mac
+from bot.domain.elections.rule import USUAL_RULE
+from bot.safety.keys import KeyFileError, Keys, mac
 from bot.settings import read_settings
 from handlers.elections.election_keys import ElectionKeys
-from storage import bulletins, election_bases, elections, instance, paper, signatures
+from storage import instance
 from storage.database import Database, schema_version
+from storage.elections import bases, bulletins, elections, paper, signatures
 from storage.migrations.upgrade import (
     HEAD,
     NewerSchemaError,
@@ -153,14 +154,14 @@ def test_an_election_under_way_keeps_its_rule_its_base_and_its_signatures(empty_
     )
     upgrade_from("0001", database, *map(text, rows), signature_row)
 
-    def read(session: Session) -> elections.ElectionRow:
+    def read(session: Session) -> elections.Election:
         election = elections.get(session, 1)
         assert election is not None
-        assert election_bases.of_election(session, 1) == [401]
+        assert bases.of_election(session, 1) == [401]
         signature = signatures.of_person(session, 1, tag)
         assert signature is not None
         assert ElectionKeys(1, bytes(32)).is_genuine(signature)
-        return elections.row_of(session, election)
+        return elections.plain(session, election)
 
     row = database.read_now(read)
     assert (row.rule, row.needed, row.is_base_typed) == (USUAL_RULE, 101, True)

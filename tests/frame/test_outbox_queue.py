@@ -6,10 +6,10 @@ import sqlite3
 
 from sqlmodel import Session
 
-from bot.outgoing import LONGEST_ROUND
-from storage import outbox_queue
+from bot.delivery.outbox import LONGEST_ROUND
 from storage.database import Database
-from storage.outbox import Outgoing, Urgency
+from storage.delivery import queue
+from storage.delivery.outbox import Outgoing, Urgency
 from tests.yard import NOON
 
 USUAL_LIMIT = 32_766
@@ -24,7 +24,7 @@ def test_the_longest_round_fits_into_one_query(database_url: str) -> None:
         if isinstance(raw, sqlite3.Connection):
             # Some systems build SQLite with a higher one.
             raw.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, USUAL_LIMIT)
-        return outbox_queue.next_of_each_chat(
+        return queue.next_of_each_chat(
             session,
             NOON,
             Urgency.NOW,

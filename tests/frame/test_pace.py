@@ -9,8 +9,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.bot_api.pace import Limits, Pace, Sent
 from bot.clock import TurnableClock
-from bot.pace import Limits, Pace, Sent
 
 ROUNDING = 1e-6
 """Seconds that sums of fractions may be off by."""

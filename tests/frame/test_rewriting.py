@@ -19,13 +19,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from bot.nightly_rewrite import next_night
-from storage import actions, chats, elections, electors, signatures
-from storage.actions import Action, ActionAnswer
+from bot.safety.nightly_rewrite import next_night
+from storage import actions, chats
+from storage.actions import ActionRow, AnswerRow
 from storage.database import Database
-from storage.elections import Candidate, Election
+from storage.elections import elections, electors, signatures
+from storage.elections.elections import CandidateRow, ElectionRow
+from storage.elections.signatures import SignatureRow
 from storage.rewriting import forget_order, tables_about_people
-from storage.signatures import Signature
 from tests.elections.campaign import (
     Records,
     announce,
@@ -52,15 +53,15 @@ def database(postgres_url: str) -> Iterator[Database]:
 def begin(session: Session) -> None:
     """A yard with one election, one candidate, and one action, each the first of its kind."""
     chat = chats.id_of(chats.add(session, -1_001_874_530_229, language="en", timezone="UTC"))
-    election = Election(
+    election = ElectionRow(
         chat_id=chat, title="T", base=400, is_base_typed=True, is_provisional=False, rule="{}"
     )
     session.add(election)
     session.flush()
-    session.add(Candidate(election_id=elections.id_of(election), name="Vera K."))
+    session.add(CandidateRow(election_id=elections.id_of(election), name="Vera K."))
     actions.add(
         session,
-        Action(
+        ActionRow(
             chat_id=chat,
             title="Tea",
             wall=NOON.replace(tzinfo=None),
@@ -73,10 +74,10 @@ def begin(session: Session) -> None:
 def come(session: Session, tag: bytes) -> None:
     """One deed of one neighbour, which leaves a row in each table."""
     assert signatures.add(
-        session, Signature(election_id=1, person_tag=tag, candidate_id=1, mac=tag[::-1])
+        session, SignatureRow(election_id=1, person_tag=tag, candidate_id=1, mac=tag[::-1])
     )
     actions.put_answer(
-        session, ActionAnswer(action_id=1, person_tag=tag, answer="going", mac=tag[::-1])
+        session, AnswerRow(action_id=1, person_tag=tag, answer="going", mac=tag[::-1])
     )
     electors.add_joiner(session, 1, tag)
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.clock import TurnableClock
 from bot.domain.refusal import Refused
-from bot.privacy import Keys
+from bot.safety.keys import Keys
 from bot.store import Defaults, Redelivered, Store, UnitOfWork, UpdateMark
 from storage import chats, handled_updates
 from storage.database import Database

@@ -11,7 +11,7 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.texts import Html, Texts, Words, escape, load_words
+from bot.message.words import Html, Texts, Words, escape, load_words
 from playground.entities import clean
 from playground.html import parse_html
 from tests.frame.catalogs import LANGUAGES

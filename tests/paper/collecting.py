@@ -12,7 +12,7 @@ from playground.chats import Chat
 from playground.messages import Message
 from playground.people import Person
 from storage.database import Database
-from storage.paper import PaperSheet
+from storage.elections.paper import SheetRow
 from tests.elections.campaign import announce, neighbours, sign_at_once, stand
 from tests.yard import Yard
 
@@ -86,12 +86,12 @@ def documents(yard: Yard, chat: Chat | None = None) -> list[Message]:
     return [message for message in where.messages if message.document is not None]
 
 
-def sheets(yard: Yard) -> list[PaperSheet]:
+def sheets(yard: Yard) -> list[SheetRow]:
     """The ledger as it is stored."""
     database = Database(yard.database_url)
     try:
         return database.read_now(
-            lambda session: list(session.exec(select(PaperSheet).order_by("id")))
+            lambda session: list(session.exec(select(SheetRow).order_by("id")))
         )
     finally:
         database.close()

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from bot.domain.paper import REASONS, Check
-from bot.domain.paper_lines import SheetLine, read_line
-from bot.texts import load_words
+from bot.domain.elections.paper.ledger import REASONS, Check
+from bot.domain.elections.paper.lines import SheetLine, read_line
+from bot.message.words import load_words
 from tests.frame.catalogs import LANGUAGES, catalog
 from tests.paper.collecting import campaign, printed
 from tests.yard import Yard, page_after

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.election_rules import USUAL_RULE
-from bot.domain.elections import NAME_LENGTH, TITLE_LENGTH
-from bot.domain.paper import BUILDING_LENGTH, MOST_ROWS, Sheet
-from bot.paper_sheet import draw_sheet
-from bot.texts import load_words
-from handlers.paper.cards import sheet_face
-from handlers.paper.use_cases import Printing
-from storage.elections import CandidateRow, ElectionRow
-from storage.paper import SheetRow
+from bot.domain.elections.paper.ledger import BUILDING_LENGTH, MOST_ROWS, Sheet
+from bot.domain.elections.plan import NAME_LENGTH, TITLE_LENGTH
+from bot.domain.elections.rule import USUAL_RULE
+from bot.message.words import load_words
+from handlers.elections.paper.cards import sheet_face
+from handlers.elections.paper.sheet import draw_sheet
+from handlers.elections.paper.use_cases import Printing
+from storage.elections.elections import Candidate, Election
+from storage.elections.paper import PaperSheet
 from tests.frame.catalogs import LANGUAGES
 from tests.paper.collecting import text_of
 
@@ -31,8 +31,8 @@ def printing(
     building: str | None = None,
     asks_identity: bool = False,
 ) -> Printing:
-    candidate = CandidateRow(1, name, 0, reached=False)
-    election = ElectionRow(
+    candidate = Candidate(1, name, 0, reached=False)
+    election = Election(
         id=1,
         chat_id=1,
         thread_id=None,
@@ -45,7 +45,7 @@ def printing(
         is_open=True,
         candidates=(candidate,),
     )
-    sheet = SheetRow(1, 1, 7, building, Sheet(rows), candidate_id=1)
+    sheet = PaperSheet(1, 1, 7, building, Sheet(rows), candidate_id=1)
     return Printing(sheet, election, candidate, asks_identity, "en", None)
 
 

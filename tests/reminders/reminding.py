@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.place import Place, chat_here
+from bot.person.place import Place, chat_here
 from bot.store import UnitOfWork
 from storage import chats, reminders
-from storage.reminders import Reminder
+from storage.reminders import ReminderRow
 
 if TYPE_CHECKING:
     from playground.chats import Chat
@@ -132,7 +132,7 @@ async def fill(yard: Yard, chat: Chat, count: int) -> None:
         for number in range(count):
             moment = work.now.replace(hour=10, minute=0, second=0, microsecond=0)
             moment = moment.replace(month=11, hour=number // 60, minute=number % 60)
-            reminder = Reminder(
+            reminder = ReminderRow(
                 chat_id=chat_id,
                 text=f"Number {number:03}",
                 timezone="Europe/Minsk",

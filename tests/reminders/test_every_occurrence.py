@@ -20,16 +20,17 @@ from hypothesis.stateful import (
 )
 
 from bot.domain.formatted import FormattedText
-from bot.place import Person, Place, chat_here
-from bot.privacy import Keys
+from bot.person.place import Person, Place, chat_here
+from bot.safety.keys import Keys
 from bot.store import Defaults, UnitOfWork
 from handlers.reminders import use_cases
 from handlers.reminders.managing import use_cases as managing
 from handlers.reminders.posting import use_cases as posting
-from storage import chats, outbox, outbox_queue
+from storage import chats
 from storage.chats import Presence
 from storage.database import Database
-from storage.outbox import OutboxState, Urgency
+from storage.delivery import outbox, queue
+from storage.delivery.outbox import OutboxState, Urgency
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -228,7 +229,7 @@ def set_presence(work: UnitOfWork, presence: Presence) -> None:
 
 
 def claim_one(work: UnitOfWork) -> list[outbox.Outgoing]:
-    first = outbox_queue.next_of_each_chat(
+    first = queue.next_of_each_chat(
         work.session, work.now, Urgency.TIMED, limit=1, busy=(), but_not=()
     )
     for row in first:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.texts import load_words
+from bot.message.words import load_words
 from tests.reminders.reminding import EMPTY, WEEKLY_WALK, fill, listing, remind, second_yard
 from tests.yard import Yard, turn_to
 

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from bot.store import UnitOfWork
 from playground.messages import Message
-from storage.reminders import Reminder
+from storage.reminders import ReminderRow
 from tests.reminders.reminding import EMPTY, listing, posted, posts, previewed, remind
 from tests.reminders.test_composing import PIXEL
 from tests.weather.test_delivery import turned_until
@@ -287,7 +287,7 @@ async def recorded(yard: Yard) -> None:
 
 
 def is_recorded(work: UnitOfWork) -> bool:
-    return any(reminder.last_posts for reminder in work.session.exec(select(Reminder)))
+    return any(reminder.last_posts for reminder in work.session.exec(select(ReminderRow)))
 
 
 def copies_in(chat: Chat, yard: Yard) -> list[Message]:

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from bot.store import UnitOfWork
-from storage.reminders import Reminder
+from storage.reminders import ReminderRow
 from tests.reminders.reminding import (
     EMPTY,
     WALK,
@@ -257,4 +257,4 @@ async def erased(yard: Yard, texts: list[str]) -> None:
 
 
 def kept_texts(work: UnitOfWork) -> list[str]:
-    return [reminder.text for reminder in work.session.exec(select(Reminder))]
+    return [reminder.text for reminder in work.session.exec(select(ReminderRow))]

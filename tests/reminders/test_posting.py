@@ -9,7 +9,7 @@ from sqlmodel import select
 from bot.store import UnitOfWork
 from playground.faults import Fault
 from playground.messages import Message
-from storage.reminders import Reminder
+from storage.reminders import ReminderRow
 from tests.reminders.reminding import WALK, listing, posted, posts, remind
 from tests.yard import Yard, turn_to
 
@@ -294,4 +294,4 @@ def hold_back(yard: Yard, text: str) -> Fault:
 
 
 def kept_texts(work: UnitOfWork) -> list[str]:
-    return [reminder.text for reminder in work.session.exec(select(Reminder))]
+    return [reminder.text for reminder in work.session.exec(select(ReminderRow))]

@@ -11,8 +11,15 @@ from hypothesis import strategies as st
 
 from bot.domain.moments.reading import read_schedule
 from bot.domain.moments.results import Repeating
-from bot.domain.recurrence import NTHS, MonthlyOnDay, MonthlyOnWeekday, Pattern, Recurrence, Weekly
-from bot.texts import load_words
+from bot.domain.timekeeping.recurrence import (
+    NTHS,
+    MonthlyOnDay,
+    MonthlyOnWeekday,
+    Pattern,
+    Recurrence,
+    Weekly,
+)
+from bot.message.words import load_words
 from handlers.reminders.rule_words import say_recurrence
 
 MINSK = ZoneInfo("Europe/Minsk")

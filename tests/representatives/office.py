@@ -10,8 +10,8 @@ from sqlmodel import SQLModel, select
 from playground.messages import CallbackAnswer, Message
 from playground.people import Person
 from storage.database import Database
-from storage.elections import Candidate, Election
-from storage.representatives import Endorsement, Office
+from storage.elections.elections import CandidateRow, ElectionRow
+from storage.elections.representatives import EndorsementRow, OfficeRow
 from tests.elections.campaign import announce, redrawn, sign_at_once, stand
 from tests.yard import Yard
 
@@ -45,7 +45,7 @@ async def forgotten(yard: Yard) -> None:
     """Wait until the elections that are over have forgotten who stood."""
     yard.clock.turn(timedelta(days=31))
     for _ in range(200):
-        if all(row.person_tag is None for row in rows(yard, Candidate)):
+        if all(row.person_tag is None for row in rows(yard, CandidateRow)):
             return
         yard.say(yard.vera, "/help")
         await yard.quiet()
@@ -156,16 +156,16 @@ async def forge(yard: Yard, person: Person, message: Message, data: str) -> str:
     return answer.text or ""
 
 
-def offices(yard: Yard) -> list[Office]:
-    return sorted(rows(yard, Office), key=lambda row: row.id or 0)
+def offices(yard: Yard) -> list[OfficeRow]:
+    return sorted(rows(yard, OfficeRow), key=lambda row: row.id or 0)
 
 
-def endorsements(yard: Yard) -> list[Endorsement]:
-    return rows(yard, Endorsement)
+def endorsements(yard: Yard) -> list[EndorsementRow]:
+    return rows(yard, EndorsementRow)
 
 
-def recalls(yard: Yard) -> list[Election]:
-    return [row for row in rows(yard, Election) if row.recalled_office_id is not None]
+def recalls(yard: Yard) -> list[ElectionRow]:
+    return [row for row in rows(yard, ElectionRow) if row.recalled_office_id is not None]
 
 
 def rows(yard: Yard, table: type[T]) -> list[T]:

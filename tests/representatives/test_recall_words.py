@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.texts import load_words
+from bot.message.words import load_words
 from handlers.elections.ending.certificate_words import certificate_face
 from playground.messages import Message
 from playground.people import Person

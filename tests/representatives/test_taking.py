@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from storage.representatives import Office
+from storage.elections.representatives import OfficeRow
 from tests.elections.campaign import announce, newest_update, redeliver, stand
 from tests.representatives.office import (
     ELECT,
@@ -108,9 +108,9 @@ async def test_an_offer_that_came_to_nothing_is_erased_after_a_week(yard: Yard) 
     page = await see_office(yard, yard.tom, await offer(yard))
     await yard.tap(yard.tom, page, "No, thank you")
     await post(yard, "doesn't take the office")
-    assert await rows(yard, Office) == 1
+    assert await rows(yard, OfficeRow) == 1
     yard.clock.turn(timedelta(days=9))
-    await erased(yard, Office)
+    await erased(yard, OfficeRow)
 
 
 async def test_organisers_take_an_offer_back_until_it_is_accepted(yard: Yard) -> None:

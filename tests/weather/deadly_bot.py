@@ -9,7 +9,7 @@ from bot.app import FEATURES, App
 from bot.clock import SystemClock
 from bot.context import Context
 from bot.feature import Command, Feature
-from bot.logs import configure_logging
+from bot.safety.logs import configure_logging
 from bot.settings import load_settings
 
 DEATH = 3

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.app import App
 from bot.clock import SystemClock
-from bot.logs import configure_logging
+from bot.safety.logs import configure_logging
 from bot.settings import load_settings
 
 

@@ -6,9 +6,9 @@ import asyncio
 import sys
 
 from bot.app import FEATURES, App
+from bot.bot_api.pace import Limits
 from bot.clock import SystemClock
-from bot.logs import configure_logging
-from bot.pace import Limits
+from bot.safety.logs import configure_logging
 from bot.settings import load_settings
 from tests.weather.tidings import TIDINGS
 

@@ -13,15 +13,15 @@ import pytest
 from sqlmodel import Session, col, select
 
 from bot.clock import TurnableClock
-from bot.domain.recurrence import Recurrence, Weekly
-from bot.domain.rrule import write_rrule
+from bot.domain.timekeeping.recurrence import Recurrence, Weekly
+from bot.domain.timekeeping.rrule import write_rrule
 from bot.store import UnitOfWork
 from playground.chats import Chat
 from playground.messages import Message
 from playground.server import Server
 from storage import chats, reminders
 from storage.database import Database
-from storage.outbox import OutboxRow, OutboxState
+from storage.delivery.outbox import OutboxRow, OutboxState
 from tests.weather.bot_process import BotProcess, killable
 from tests.weather.jumping_bot import set_wrong
 from tests.weather.test_order import with_more_groups
@@ -73,7 +73,7 @@ class Week:
         daily = write_rrule(Recurrence(every_day))
 
         def put_in(work: UnitOfWork) -> None:
-            every = work.session.exec(select(chats.Chat)).all()
+            every = work.session.exec(select(chats.ChatRow)).all()
             for chat_id in [chats.id_of(chat) for chat in every if chat.telegram_id in here]:
                 for step in range(1, STEPS + 1):
                     remind(work.session, chat_id, f"Shift {step}.", self.due_at(step))
@@ -130,7 +130,9 @@ class Week:
 
 
 def remind(session: Session, chat_id: int, text: str, at: datetime, *, rule: str = "") -> None:
-    reminder = reminders.Reminder(chat_id=chat_id, text=text, timezone="UTC", rule=rule, next_at=at)
+    reminder = reminders.ReminderRow(
+        chat_id=chat_id, text=text, timezone="UTC", rule=rule, next_at=at
+    )
     reminders.add(session, reminder)
 
 
@@ -184,7 +186,7 @@ async def test_a_process_sees_through_a_wrong_clock_from_its_first_second(
     database = Database(sqlite_url)
 
     def plan(session: Session) -> None:
-        chat_id = chats.id_of(session.exec(select(chats.Chat)).one())
+        chat_id = chats.id_of(session.exec(select(chats.ChatRow)).one())
         now = datetime.now(UTC)
         remind(session, chat_id, NOW, now)
         for hours in range(1, 30):

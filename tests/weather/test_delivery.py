@@ -9,14 +9,14 @@ import pytest
 from sqlmodel import select
 
 from bot.app import FEATURES
-from bot.place import Place
+from bot.person.place import Place
 from bot.store import UnitOfWork
 from playground.chats import Chat
 from playground.faults import Fault
 from playground.messages import Message
 from playground.params import Params
 from playground.people import Person
-from storage.delivery_holds import DeliveryHold
+from storage.delivery.holds import HoldRow
 from tests.actions.announce import CONCERT, announce
 from tests.conftest import database_url  # noqa: F401  both databases: this is about rows
 from tests.reminders.reminding import posted, posts, remind
@@ -62,7 +62,7 @@ async def put_back(yard: Yard, fault: Fault) -> None:
     """Wait until it is written down that a chat takes nothing for a while."""
 
     def waits(work: UnitOfWork) -> bool:
-        return work.session.exec(select(DeliveryHold)).first() is not None
+        return work.session.exec(select(HoldRow)).first() is not None
 
     await yard.world.until(lambda: fault.struck)
     await yard.written(waits)

@@ -7,12 +7,12 @@ from datetime import timedelta
 from sqlmodel import SQLModel, func, select
 
 from bot.store import UnitOfWork
-from storage.actions import ActionAnswer
-from storage.deep_links import DeepLink
-from storage.deletions import PendingDeletion
-from storage.drafts import Draft
-from storage.handled_updates import HandledUpdate
-from storage.outbox import OutboxRow
+from storage.actions import AnswerRow
+from storage.deep_links import DeepLinkRow
+from storage.delivery.outbox import OutboxRow
+from storage.delivery.removals import RemovalRow
+from storage.drafts import DraftRow
+from storage.handled_updates import HandledUpdateRow
 from tests.actions.announce import CONCERT, announce
 from tests.conftest import database_url  # noqa: F401  both databases: this is about rows
 from tests.yard import Yard
@@ -48,12 +48,12 @@ async def _until(yard: Yard, table: type[SQLModel], *, empty: bool) -> None:
 async def test_drafts_go_after_an_hour(yard: Yard) -> None:
     yard.say(yard.tom, CONCERT)
     preview = await yard.hears(yard.tom, "neighbours will see")
-    assert await rows(yard, Draft) == 1
-    await recorded(yard, PendingDeletion)
+    assert await rows(yard, DraftRow) == 1
+    await recorded(yard, RemovalRow)
     yard.clock.turn(timedelta(minutes=59))
-    assert await rows(yard, Draft) == 1
+    assert await rows(yard, DraftRow) == 1
     yard.clock.turn(timedelta(minutes=62))
-    await erased(yard, Draft)
+    await erased(yard, DraftRow)
     await yard.world.until(lambda: preview.deleted)
 
 
@@ -61,20 +61,20 @@ async def test_links_go_after_a_quarter_of_an_hour(yard: Yard) -> None:
     card = await announce(yard, yard.tom)
     await yard.tap(yard.tom, card, "Change")
     await yard.tap(yard.tom, await yard.hears(yard.tom, "What about"), "Edit")
-    assert await rows(yard, DeepLink) == 1
+    assert await rows(yard, DeepLinkRow) == 1
     yard.clock.turn(timedelta(minutes=76))
-    await erased(yard, DeepLink)
+    await erased(yard, DeepLinkRow)
 
 
 async def test_marks_of_updates_go_after_two_days_and_sent_posts_after_a_week(yard: Yard) -> None:
-    assert await rows(yard, HandledUpdate)
+    assert await rows(yard, HandledUpdateRow)
     assert await rows(yard, OutboxRow)
     yard.clock.turn(timedelta(hours=47))
     yard.say(yard.vera, "/help")
     await yard.hears(yard.vera, "/actions")
-    assert await rows(yard, HandledUpdate)
+    assert await rows(yard, HandledUpdateRow)
     yard.clock.turn(timedelta(hours=3))
-    await erased(yard, HandledUpdate)
+    await erased(yard, HandledUpdateRow)
     assert await rows(yard, OutboxRow)
     yard.clock.turn(timedelta(days=6))
     await erased(yard, OutboxRow)
@@ -84,12 +84,12 @@ async def test_answers_go_a_day_after_while_their_number_stays(yard: Yard) -> No
     card = await announce(yard, yard.ales)
     for person in (yard.tom, yard.nina, yard.vera):
         await yard.tap(person, card, (0, 0))
-    assert await rows(yard, ActionAnswer) == 3
+    assert await rows(yard, AnswerRow) == 3
     yard.clock.turn(timedelta(hours=31 + 23))
     yard.say(yard.vera, "/help")
     await yard.hears(yard.vera, "/actions")
-    assert await rows(yard, ActionAnswer) == 3
+    assert await rows(yard, AnswerRow) == 3
     yard.clock.turn(timedelta(hours=2))
-    await erased(yard, ActionAnswer)
+    await erased(yard, AnswerRow)
     yard.clock.turn(timedelta(seconds=10))
     await yard.world.until(lambda: "come: 3" in card.text)

@@ -13,18 +13,18 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from bot.app import FEATURES
-from bot.callback_data import Payload
+from bot.message.payload import Payload
 from bot.store import UnitOfWork
-from bot.whisper import OpenLink
+from bot.whisper.ladder import OpenLink
 from playground.chats import Chat
 from playground.messages import Message
 from playground.people import Person
-from storage.actions import Action, ActionAnswer
-from storage.chats import Chat as ChatRow
-from storage.drafts import Draft
-from storage.elections import Candidate, Election
-from storage.reminders import Reminder
-from storage.signatures import Signature
+from storage.actions import ActionRow, AnswerRow
+from storage.chats import ChatRow
+from storage.drafts import DraftRow
+from storage.elections.elections import CandidateRow, ElectionRow
+from storage.elections.signatures import SignatureRow
+from storage.reminders import ReminderRow
 from tests.actions.announce import announce
 from tests.conftest import database_url  # noqa: F401  each database has limits of its own
 from tests.yard import Yard
@@ -150,9 +150,9 @@ async def kept(yard: Yard) -> list[Any]:
         session = work.session
         chat = session.exec(select(ChatRow).where(ChatRow.telegram_id == yard.group.id)).one()
         rows: list[Any] = [chat]
-        for table in (Action, Election, Reminder, Draft):
+        for table in (ActionRow, ElectionRow, ReminderRow, DraftRow):
             rows += session.exec(select(table).where(table.chat_id == chat.id))
-        for other in (ActionAnswer, Candidate, Signature):
+        for other in (AnswerRow, CandidateRow, SignatureRow):
             rows += session.exec(select(other))
         return sorted(repr(row) for row in rows)
 

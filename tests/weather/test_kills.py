@@ -17,17 +17,16 @@ from pathlib import Path
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from bot.domain.answers import Answer, after_tap
+from bot.domain.actions.answers import Answer, after_tap
 from playground.chats import Chat
 from playground.messages import Message, Tap
 from playground.people import Person
 from playground.server import Server
 from playground.world import World
 from storage import reminders
-from storage.chats import Chat as ChatRow
-from storage.chats import id_of
+from storage.chats import ChatRow, id_of
 from storage.database import Database
-from storage.outbox import OutboxRow, OutboxState
+from storage.delivery.outbox import OutboxRow, OutboxState
 from tests.conftest import database_url  # noqa: F401  both databases
 from tests.weather.bot_process import BotProcess, killable
 from tests.weather.deadly_bot import DEATH
@@ -115,7 +114,9 @@ class Day:
 
     def _add(self, session: Session, *, text: str, due: datetime) -> int:
         chat = session.exec(select(ChatRow).where(ChatRow.telegram_id == self.group.id)).one()
-        reminder = reminders.Reminder(chat_id=id_of(chat), text=text, timezone="UTC", next_at=due)
+        reminder = reminders.ReminderRow(
+            chat_id=id_of(chat), text=text, timezone="UTC", next_at=due
+        )
         return reminders.add(session, reminder)
 
     def standing(self, card: Message) -> Counter[Answer]:

@@ -7,12 +7,12 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
-from bot.place import Place, chat_here
+from bot.person.place import Place, chat_here
 from bot.store import UnitOfWork
 from playground.messages import Message
 from storage import chats
-from storage.delivery_holds import DeliveryHold
-from storage.outbox import Urgency
+from storage.delivery.holds import HoldRow
+from storage.delivery.outbox import Urgency
 from tests.conftest import database_url  # noqa: F401  both databases: this is about rows
 from tests.weather.test_delivery import cards_in, held_back, turned_until
 from tests.weather.test_uncertain import town  # noqa: F401
@@ -134,7 +134,7 @@ async def put_away(yard: Yard) -> None:
     """Wait until it is written down that the bot is silent there."""
 
     def is_silenced(work: UnitOfWork) -> bool:
-        query = select(DeliveryHold).where(col(DeliveryHold.is_silenced))
+        query = select(HoldRow).where(col(HoldRow.is_silenced))
         return work.session.exec(query).first() is not None
 
     await yard.written(is_silenced)

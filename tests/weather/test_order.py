@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.app import FEATURES
-from bot.face import Face
 from bot.feature import Feature, View, WhenUncertain
-from bot.place import Place, chat_here
+from bot.message.face import Face
+from bot.message.words import Html
+from bot.person.place import Place, chat_here
 from bot.store import UnitOfWork
-from bot.texts import Html
 from playground.chats import Chat
 from storage import chats
-from storage.outbox import Urgency
+from storage.delivery.outbox import Urgency
 from tests.weather.test_delivery import turned_until
 from tests.weather.test_uncertain import town  # noqa: F401
 from tests.weather.tidings import REPEATED

@@ -16,7 +16,7 @@ from bot.app import FEATURES
 from playground.server import Server
 from storage import chats
 from storage.database import Database
-from storage.outbox import OutboxRow, Urgency
+from storage.delivery.outbox import OutboxRow, Urgency
 from tests.weather.bot_process import BotProcess, killable
 from tests.weather.test_order import tell
 from tests.weather.tidings import PATIENCE, REPEAT, REPEATED, TIDINGS, end_leases
@@ -107,7 +107,7 @@ async def test_what_one_left_in_its_hand_the_other_takes_after_the_lease(
 
 
 def put_in(session: Session) -> None:
-    (chat,) = session.exec(select(chats.Chat))
+    (chat,) = session.exec(select(chats.ChatRow))
     session.add(
         OutboxRow(
             unique_key="tidings",

@@ -12,7 +12,7 @@ from playground.chats import Chat
 from playground.faults import Fault
 from playground.messages import Message
 from storage import chats
-from storage.outbox import Urgency
+from storage.delivery.outbox import Urgency
 from tests.conftest import database_url  # noqa: F401  both databases: this is about rows
 from tests.elections.campaign import TITLE, open_standing
 from tests.weather.test_delivery import attempts, is_card, publish, turned_until

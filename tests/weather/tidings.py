@@ -12,16 +12,16 @@ from pathlib import Path
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from bot.face import Face
 from bot.feature import Feature, View, WhenUncertain
+from bot.message.face import Face
+from bot.message.words import Html
 from bot.store import UnitOfWork
-from bot.texts import Html
 from playground.messages import Message
 from playground.people import Person
 from playground.server import Server
 from storage import chats
 from storage.database import Database
-from storage.outbox import OutboxRow, OutboxState, Urgency
+from storage.delivery.outbox import OutboxRow, OutboxState, Urgency
 from tests.weather.bot_process import BotProcess, killable
 
 REPEATED, ASKED = "tidings.repeated", "tidings.asked"
@@ -95,7 +95,7 @@ class Storm:
         return self._outcome()
 
     def _put_in(self, session: Session) -> None:
-        ids = [chats.id_of(chat) for chat in session.exec(select(chats.Chat))]
+        ids = [chats.id_of(chat) for chat in session.exec(select(chats.ChatRow))]
         now = datetime.now(UTC)
         for number in range(self.posts):
             kind, urgency = (REPEATED, Urgency.TIMED) if number % 2 else (ASKED, Urgency.NOW)

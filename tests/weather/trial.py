@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.callback_data import Payload
 from bot.context import Context
-from bot.face import Button, Face
 from bot.feature import CardView, Command, Feature, View
-from bot.place import Place, chat_here
+from bot.message.face import Button, Face
+from bot.message.payload import Payload
+from bot.message.words import Html
+from bot.person.place import Place, chat_here
 from bot.store import UnitOfWork
-from bot.texts import Html
 from storage import chats
 
 SECRET_WORDS = "Nobody else may read this"

@@ -6,16 +6,16 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.moments.days import CalendarDate, Day, Weekday
-from bot.domain.moments.moment import Moment, resolve
+from bot.domain.moments.languages.vocabulary import FromToday
+from bot.domain.moments.parts.days import CalendarDate, Day, Weekday
 from bot.domain.moments.results import MomentProblem
-from bot.domain.moments.vocabulary import FromToday
+from bot.domain.timekeeping.moment import Moment, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
-    from bot.domain.moments.clocks import Clock
+    from bot.domain.moments.parts.clocks import Clock
 
 FARTHEST = timedelta(days=2 * 366)
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.moments.lexicon import skip_marks
-from bot.domain.moments.moment import MomentNote
-from bot.domain.moments.nothing import is_nothing
+from bot.domain.moments.languages.lexicon import skip_marks
+from bot.domain.moments.languages.nothing import is_nothing
+from bot.domain.moments.languages.tokens import tokenize
+from bot.domain.moments.languages.words import EVERY_WEEK
 from bot.domain.moments.reading import read_moment, read_schedule
 from bot.domain.moments.results import OneTime, Repeating
-from bot.domain.moments.tokens import tokenize
-from bot.domain.moments.words import EVERY_WEEK
-from bot.domain.recurrence import EVERY_DAY, Weekly
 from bot.domain.refusal import Refused
+from bot.domain.timekeeping.moment import MomentNote
+from bot.domain.timekeeping.recurrence import EVERY_DAY, Weekly
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import time
 
-from bot.domain.moments.nothing import is_nothing
-from bot.domain.quiet_hours import NEVER, QuietHours
+from bot.domain.moments.languages.nothing import is_nothing
 from bot.domain.refusal import Refused
+from bot.domain.timekeeping.quiet_hours import NEVER, QuietHours
 
 _HOUR = r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap]m)?"
 _LINE = re.compile(

@@ -20,13 +20,13 @@ import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.moments.clocks import is_end_at
 from bot.domain.moments.dates import FARTHEST, last_date, next_date, next_moment
-from bot.domain.moments.days import CalendarDate
-from bot.domain.moments.endings import Ending, Times
-from bot.domain.moments.moment import Moment, moment_at
-from bot.domain.moments.months import MonthDay, MonthWeekday
-from bot.domain.moments.phrases import (
+from bot.domain.moments.languages.tokens import tokenize
+from bot.domain.moments.languages.vocabulary import Every
+from bot.domain.moments.parts.clocks import is_end_at
+from bot.domain.moments.parts.days import CalendarDate
+from bot.domain.moments.parts.months import MonthDay, MonthWeekday
+from bot.domain.moments.parts.phrases import (
     Ahead,
     Dated,
     Repeated,
@@ -34,11 +34,11 @@ from bot.domain.moments.phrases import (
     find_phrase,
     find_repeated,
 )
-from bot.domain.moments.repeats import EverySecondWeek
+from bot.domain.moments.parts.repeat_ends import Ending, Times
+from bot.domain.moments.parts.repeats import EverySecondWeek
 from bot.domain.moments.results import MomentProblem, OneTime, Repeating, TimeOrDate
-from bot.domain.moments.tokens import tokenize
-from bot.domain.moments.vocabulary import Every
-from bot.domain.recurrence import (
+from bot.domain.timekeeping.moment import Moment, moment_at
+from bot.domain.timekeeping.recurrence import (
     LAST_DAY,
     MonthlyOnDay,
     MonthlyOnWeekday,
@@ -51,7 +51,7 @@ from bot.domain.recurrence import (
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from bot.domain.moments.tokens import Tokens
+    from bot.domain.moments.languages.tokens import Tokens
 
 MOST_TIMES = 1000
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.recurrence import Recurrence
 from bot.domain.refusal import Refused
+from bot.domain.timekeeping.recurrence import Recurrence
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from bot.domain.moments.moment import Moment
-    from bot.domain.recurrence import Pattern
+    from bot.domain.timekeeping.moment import Moment
+    from bot.domain.timekeeping.recurrence import Pattern
 
 
 @dataclass(frozen=True, slots=True)

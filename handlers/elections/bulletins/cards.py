@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.face import Attachment, Button, Face
-from bot.texts import Html, Words
+from bot.message.face import Attachment, Button, Face
+from bot.message.words import Html, Words
 from handlers.elections.bulletins.payloads import CodePage, ProofPage
 from handlers.elections.bulletins.use_cases import Found, OwnSignature, Published
 from handlers.elections.payloads import SignPage

@@ -7,7 +7,7 @@ import logging
 from telegram.error import BadRequest, Forbidden
 
 from bot.context import Context
-from bot.domain.proof_codes import read_code
+from bot.domain.elections.bulletins.proof_codes import read_code
 from bot.domain.refusal import Refused
 from handlers.elections.bulletins import cards
 from handlers.elections.bulletins.use_cases import look_up

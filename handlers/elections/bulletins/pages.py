@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.context import Context
-from bot.face import Face
+from bot.message.face import Face
 from handlers.elections.bulletins import cards
 from handlers.elections.bulletins.payloads import CodePage, ProofPage
 from handlers.elections.bulletins.use_cases import own_code, own_signature

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.callback_data import Payload
+from bot.message.payload import Payload
 
 
 @dataclass(frozen=True)

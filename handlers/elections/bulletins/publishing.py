@@ -1,6 +1,7 @@
 """Making an election's bulletins: from the signatures that stand, after the bulletin before.
 
-What a bulletin shows is decided in `bot/domain/bulletin_cells.py`; here it is loaded, signed and kept.
+What a bulletin shows is decided in `bot/domain/elections/bulletins/cells.py`. It is loaded, signed
+and kept here.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.bulletin_signing import BulletinSigner, is_signed
-from bot.domain.building_numbers import most_told
-from bot.domain.bulletin import (
+from bot.domain.elections.building_numbers import most_told
+from bot.domain.elections.bulletins.bulletin import (
     NO_HEAD,
     OTHER,
+    Bulletin,
     Cells,
     Header,
     NoBulletin,
@@ -24,17 +25,17 @@ from bot.domain.bulletin import (
     write,
     write_body,
 )
-from bot.domain.bulletin import Bulletin as File
-from bot.domain.bulletin_cells import Caps, Standing, last_cells, next_cells
-from bot.domain.proof_codes import code_of
-from bot.domain.recurrence import EVERY_DAY, Weekly
-from bot.place import today_in, zone_of
+from bot.domain.elections.bulletins.cells import Caps, Standing, last_cells, next_cells
+from bot.domain.elections.bulletins.proof_codes import code_of
+from bot.domain.timekeeping.recurrence import EVERY_DAY, Weekly
+from bot.person.place import today_in, zone_of
 from bot.store import UnitOfWork
+from handlers.elections.bulletins.bulletin_keys import BulletinSigner, is_signed
 from handlers.elections.election_keys import open_keys
 from handlers.elections.posting import post
-from storage import buildings, bulletins, elections, signatures
-from storage.bulletins import Bulletin, BulletinHead
-from storage.elections import Election
+from storage.elections import buildings, bulletins, elections, signatures
+from storage.elections.bulletins import BulletinHeadRow, BulletinRow
+from storage.elections.elections import ElectionRow
 
 logger = logging.getLogger(__name__)
 
@@ -44,13 +45,13 @@ _EVERY_EVENING = Weekly(EVERY_DAY, time(19))
 """When bulletins come out, by the chat's clock: people are home and still awake."""
 
 
-def begin(work: UnitOfWork, election: Election) -> None:
+def begin(work: UnitOfWork, election: ElectionRow) -> None:
     """From now on see every evening whether there is enough for a bulletin."""
     at = _next_evening(work.now, zone_of(work, election.chat_id))
     bulletins.begin(work.session, elections.id_of(election), at)
 
 
-def publish_changes(work: UnitOfWork, row: Bulletin) -> None:
+def publish_changes(work: UnitOfWork, row: BulletinRow) -> None:
     """Publish the next bulletin if enough has changed since the last one, and none was of today."""
     election = elections.get(work.session, row.election_id)
     if election is None or election.wrapped_key is None:
@@ -70,7 +71,7 @@ def publish_changes(work: UnitOfWork, row: Bulletin) -> None:
         _publish(work, election, row, cells, is_last=False)
 
 
-def publish_last(work: UnitOfWork, election: Election) -> None:
+def publish_last(work: UnitOfWork, election: ElectionRow) -> None:
     """Publish an election's last bulletin, from what stands: to be called once the result is counted and
     while the key still exists.
 
@@ -90,12 +91,12 @@ def publish_last(work: UnitOfWork, election: Election) -> None:
         _publish(work, election, row, cells, is_last=True)
 
 
-def genuine(work: UnitOfWork, row: Bulletin) -> File | None:
+def genuine(work: UnitOfWork, row: BulletinRow) -> Bulletin | None:
     """The latest bulletin as it is kept, if there is one and the bot wrote it so."""
     return as_written(work, row.public_id, row.text) if row.number else None
 
 
-def as_written(work: UnitOfWork, public_id: str, text: str) -> File | None:
+def as_written(work: UnitOfWork, public_id: str, text: str) -> Bulletin | None:
     """A bulletin of the election with this public id as it is kept; None where somebody altered it."""
     try:
         bulletin = read(text)
@@ -111,13 +112,13 @@ def as_written(work: UnitOfWork, public_id: str, text: str) -> File | None:
 
 
 def _publish(
-    work: UnitOfWork, election: Election, row: Bulletin, cells: Cells, *, is_last: bool
+    work: UnitOfWork, election: ElectionRow, row: BulletinRow, cells: Cells, *, is_last: bool
 ) -> None:
     signer = BulletinSigner(work.keys, row.public_id)
     latest = bulletins.latest_head(work.session, row.election_id)
     number = row.number + 1
     day = today_in(work, election.chat_id)
-    shown = elections.row_of(work.session, election)
+    shown = elections.plain(work.session, election)
     header = Header(
         election=row.public_id,
         title=shown.title,
@@ -136,7 +137,7 @@ def _publish(
     body = write_body(header, cells)
     head = head_of(body)
     row.number, row.text = number, write(body, signer.sign(head))
-    head_row = BulletinHead(
+    head_row = BulletinHeadRow(
         election_id=row.election_id, number=number, head=head, on_day=day, unsent_text=row.text
     )
     head_id = bulletins.add_head(work.session, head_row)
@@ -145,7 +146,7 @@ def _publish(
     post(work, election, BULLETIN_POST, head_id, key=key, is_self_timed=True)
 
 
-def _standing(work: UnitOfWork, election: Election) -> Iterator[Standing]:
+def _standing(work: UnitOfWork, election: ElectionRow) -> Iterator[Standing]:
     """The signatures that the bot wrote, each with its proof code."""
     keys, election_id = open_keys(work, election), elections.id_of(election)
     names = {row.id: row.name for row in elections.candidates(work.session, election_id)}
@@ -160,7 +161,7 @@ def _standing(work: UnitOfWork, election: Election) -> Iterator[Standing]:
             )
 
 
-def _labels(work: UnitOfWork, election: Election) -> dict[int | None, str]:
+def _labels(work: UnitOfWork, election: ElectionRow) -> dict[int | None, str]:
     """The names of listed buildings by the ids that signatures have. One that was taken off the list
     and put there again has two."""
     listed = {name.casefold(): name for name, _ in _listed(work, election)}
@@ -172,7 +173,7 @@ def _labels(work: UnitOfWork, election: Election) -> dict[int | None, str]:
     }
 
 
-def _listed(work: UnitOfWork, election: Election) -> Iterator[tuple[str, int | None]]:
+def _listed(work: UnitOfWork, election: ElectionRow) -> Iterator[tuple[str, int | None]]:
     """The chat's buildings and how many may sign in each. One that is called as OTHER has no lines of its
     own: they would be taken for those of all others."""
     for building in buildings.of_chat(work.session, election.chat_id):
@@ -180,7 +181,7 @@ def _listed(work: UnitOfWork, election: Election) -> Iterator[tuple[str, int | N
             yield building.name, building.eligible
 
 
-def _caps(work: UnitOfWork, election: Election) -> Caps:
+def _caps(work: UnitOfWork, election: ElectionRow) -> Caps:
     """A bulletin tells no more of a building than the picture does."""
     most = {
         name: most_told(eligible)
@@ -190,7 +191,7 @@ def _caps(work: UnitOfWork, election: Election) -> Caps:
     return Caps(most, election.for_each)
 
 
-def _cells_before(work: UnitOfWork, row: Bulletin) -> Cells:
+def _cells_before(work: UnitOfWork, row: BulletinRow) -> Cells:
     """What stands in the latest bulletin. Where somebody else altered it every line is written anew, so
     that the bot signs nothing that it didn't write."""
     bulletin = genuine(work, row)

@@ -6,16 +6,17 @@ import logging
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.bulletin import fingerprint
-from bot.domain.proof_codes import code_of, in_groups
+from bot.domain.elections.bulletins.bulletin import fingerprint
+from bot.domain.elections.bulletins.proof_codes import code_of, in_groups
 from bot.domain.refusal import Refused
-from bot.place import Person, Place, find_chat_here
-from bot.privacy import Sealed
+from bot.person.place import Person, Place, find_chat_here
+from bot.safety.keys import Sealed
 from bot.store import UnitOfWork
 from handlers.elections.bulletins.publishing import as_written, begin, genuine, publish_changes
 from handlers.elections.election_keys import open_keys
 from handlers.elections.use_cases import open_election
-from storage import bulletins, chats, elections, signatures
+from storage import chats
+from storage.elections import bulletins, elections, signatures
 
 logger = logging.getLogger(__name__)
 

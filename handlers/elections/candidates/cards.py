@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain.elections import Plan
-from bot.face import Button, Face, chosen, shortened
-from bot.texts import Html, Words, paragraphs
+from bot.domain.elections.plan import Plan
+from bot.message.face import Button, Face, chosen, shortened
+from bot.message.words import Html, Words, paragraphs
 from handlers.elections.beginning import Preview
 from handlers.elections.candidates.nominating import Choice, Nominated
 from handlers.elections.candidates.payloads import (
@@ -25,7 +25,7 @@ from handlers.elections.candidates.payloads import (
 from handlers.elections.candidates.use_cases import Change, Farewell, Own
 from handlers.elections.payloads import ConfirmPage, PreviewPage, SignPage
 from handlers.elections.signing import OwnView
-from storage.elections import ElectionRow
+from storage.elections.elections import Election
 
 _AT_ONCE = 3
 """Candidates on one page: with names and statements all of emoji they still fit into one message."""
@@ -49,7 +49,7 @@ def electors_in_words(plan: Plan, words: Words) -> list[Html]:
     ]
 
 
-def exceptions(election: ElectionRow, words: Words) -> list[Html]:
+def exceptions(election: Election, words: Words) -> list[Html]:
     """What everyone should know of an election that goes by other settings than the usual ones."""
     notes = []
     if election.for_each:
@@ -59,28 +59,28 @@ def exceptions(election: ElectionRow, words: Words) -> list[Html]:
     return notes
 
 
-def who_button(election: ElectionRow, words: Words) -> tuple[tuple[Button, ...], ...]:
+def who_button(election: Election, words: Words) -> tuple[tuple[Button, ...], ...]:
     """The way to the candidates' own words, where anyone has written some."""
     if not any(candidate.statement for candidate in election.candidates):
         return ()
     return ((Button(words.plain("candidates.button.who"), WhoPage(election.id, 0)),),)
 
 
-def managing_notes(election: ElectionRow, words: Words) -> list[Html]:
+def managing_notes(election: Election, words: Words) -> list[Html]:
     """What organisers should know before anything else: somebody wrote into the database."""
     if not election.foreign_rows:
         return []
     return [words.count("candidates.foreign", election.foreign_rows)]
 
 
-def newcomers_row(election: ElectionRow, words: Words) -> tuple[Button, ...]:
+def newcomers_row(election: Election, words: Words) -> tuple[Button, ...]:
     """Lets newcomers sign, or keeps them out again."""
     label = "candidates.button.bar" if election.newcomers_sign else "candidates.button.let"
     may = 0 if election.newcomers_sign else 1
     return (Button(words.plain(label), LetNewcomers(election.id, may)),)
 
 
-def back_to_ballot(election: ElectionRow, words: Words) -> tuple[tuple[Button, ...], ...]:
+def back_to_ballot(election: Election, words: Words) -> tuple[tuple[Button, ...], ...]:
     """From one candidate back to all of them, where one may sign for several."""
     if not election.for_each or len(election.candidates) < 2:
         return ()
@@ -106,7 +106,7 @@ def draw_ballot(view: OwnView, words: Words) -> Face:
     )
 
 
-def draw_who_stands(election: ElectionRow, page: int, words: Words) -> Face:
+def draw_who_stands(election: Election, page: int, words: Words) -> Face:
     """The candidates in their own words, a few at a time, in the order they stood."""
     last = max(0, (len(election.candidates) - 1) // _AT_ONCE)
     page = min(page, last)
@@ -130,7 +130,7 @@ def draw_who_stands(election: ElectionRow, page: int, words: Words) -> Face:
     )
 
 
-def draw_candidacies(standing: tuple[ElectionRow, ...], words: Words) -> Face:
+def draw_candidacies(standing: tuple[Election, ...], words: Words) -> Face:
     """Which of one's candidacies."""
     choices = tuple(
         (Button(shortened(election.title, _LABEL_LENGTH), CandidacyPage(election.id)),)
@@ -219,7 +219,7 @@ def draw_nomination(nominated: Nominated, words: Words) -> Face:
     )
 
 
-def draw_accept_page(election: ElectionRow, words: Words) -> Face:
+def draw_accept_page(election: Election, words: Words) -> Face:
     """Asks whoever was proposed for their words."""
     return Face(words("candidates.accept.ask", title=election.title))
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from telegram import Update
 from telegram.ext import BaseHandler, ChatMemberHandler
 
-from bot.access import is_present
 from bot.context import Context
-from bot.place import Person
+from bot.person.access import is_present
+from bot.person.place import Person
 from handlers.elections.signing import bars_newcomers, note_joiner
 
 

@@ -8,18 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.elections import MOST_CANDIDATES
+from bot.domain.elections.plan import MOST_CANDIDATES
 from bot.domain.refusal import Refused
-from bot.drafts import OpenDraft, end_draft, keep_draft, open_draft
-from bot.place import Person, Place, chat_here
-from bot.privacy import same
+from bot.person.drafts import OpenDraft, end_draft, keep_draft, open_draft
+from bot.person.place import Person, Place, chat_here
+from bot.safety.keys import same
 from bot.store import UnitOfWork
 from handlers.elections.candidates.use_cases import WORDS_FLOW
 from handlers.elections.election_keys import open_keys
 from handlers.elections.use_cases import open_election
-from storage import chats, elections, electors
-from storage.elections import Election, ElectionRow
-from storage.electors import Nomination
+from storage import chats
+from storage.elections import elections, electors
+from storage.elections.elections import Election, ElectionRow
+from storage.elections.electors import NominationRow
 
 NOMINATE_FLOW = "candidates.nominate"
 
@@ -32,7 +33,7 @@ class Nominated:
     """Somebody is to be asked, in reply to a message of theirs."""
 
     id: int
-    election: ElectionRow
+    election: Election
     message_id: int
     # What the chat speaks: everyone will see it.
     language: str
@@ -43,7 +44,7 @@ class Choice:
     """Somebody is proposed, and the elections for which that can be."""
 
     draft_id: int
-    elections: tuple[ElectionRow, ...]
+    elections: tuple[Election, ...]
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def where_to_propose(work: UnitOfWork, person: Person, place: Place, draft_id: i
     """The elections among which to choose."""
     draft = open_draft(work, person, place, draft_id, NOMINATE_FLOW)
     are_open = elections.to_stand_in(work.session, chats.id_of(draft.chat))
-    rows = [elections.row_of(work.session, election) for election in are_open]
+    rows = [elections.plain(work.session, election) for election in are_open]
     return Choice(draft_id, tuple(row for row in rows if str(row.id) in draft.data["tags"]))
 
 
@@ -97,17 +98,15 @@ def require_nominee(work: UnitOfWork, person: Person, place: Place, nomination_i
     return elections.id_of(_answerable(work, person, place, nomination_id))
 
 
-def begin_accepting(
-    work: UnitOfWork, person: Person, place: Place, nomination_id: int
-) -> ElectionRow:
+def begin_accepting(work: UnitOfWork, person: Person, place: Place, nomination_id: int) -> Election:
     """The next private message of whoever was proposed will be their words."""
     election = _answerable(work, person, place, nomination_id)
     data = {"election": election.id, "is_new": True}
     keep_draft(work, person, election.chat_id, WORDS_FLOW, data, awaits_typing=True)
-    return elections.row_of(work.session, election)
+    return elections.plain(work.session, election)
 
 
-def _answerable(work: UnitOfWork, person: Person, place: Place, nomination_id: int) -> Election:
+def _answerable(work: UnitOfWork, person: Person, place: Place, nomination_id: int) -> ElectionRow:
     row = electors.nomination(work.session, nomination_id, work.now)
     if row is None:
         raise Refused("candidates.refused.nomination_over")
@@ -120,7 +119,7 @@ def _answerable(work: UnitOfWork, person: Person, place: Place, nomination_id: i
     return election
 
 
-def _ask(work: UnitOfWork, election: Election, tags: _Tags, message_id: int) -> Nominated:
+def _ask(work: UnitOfWork, election: ElectionRow, tags: _Tags, message_id: int) -> Nominated:
     """Write the nomination down, where this person can still be asked."""
     election_id = elections.id_of(election)
     if elections.candidate_of(work.session, election_id, tags.candidate):
@@ -132,14 +131,16 @@ def _ask(work: UnitOfWork, election: Election, tags: _Tags, message_id: int) -> 
         raise Refused("candidates.refused.asked_lately")
     if electors.nominations_in(work.session, election_id) >= MOST_CANDIDATES:
         raise Refused("candidates.refused.many_asked")
-    row = Nomination(election_id=election_id, person_tag=tags.nominee, expires_at=work.now + LASTS)
+    row = NominationRow(
+        election_id=election_id, person_tag=tags.nominee, expires_at=work.now + LASTS
+    )
     nomination_id = electors.add_nomination(work.session, row)
     language = chats.get(work.session, election.chat_id).language
-    row_of_election = elections.row_of(work.session, election)
+    row_of_election = elections.plain(work.session, election)
     return Nominated(nomination_id, row_of_election, message_id, language)
 
 
-def _tags(work: UnitOfWork, nominee: Person, election: Election) -> _Tags:
+def _tags(work: UnitOfWork, nominee: Person, election: ElectionRow) -> _Tags:
     keys = open_keys(work, election)
     return _Tags(keys.nominee_tag(nominee), keys.candidate_tag(nominee))
 

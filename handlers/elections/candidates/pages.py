@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.context import Context
-from bot.face import Face
+from bot.message.face import Face
 from handlers.elections.beginning import preview
 from handlers.elections.candidates import cards
 from handlers.elections.candidates.nominating import begin_accepting, where_to_propose

@@ -8,19 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.domain.candidacies import Candidacy, read_candidacy
-from bot.domain.elections import is_same_name
+from bot.domain.elections.candidacies import Candidacy, read_candidacy
+from bot.domain.elections.plan import is_same_name
 from bot.domain.refusal import Refused
-from bot.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
-from bot.place import Person, Place, find_chat_here, require_reach
+from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
+from bot.person.place import Person, Place, find_chat_here, require_reach
 from bot.store import UnitOfWork
 from handlers.elections.election_keys import open_keys
 from handlers.elections.posting import CARD, post
 from handlers.elections.public_numbers import drop_candidate
 from handlers.elections.tallying import recount
 from handlers.elections.use_cases import STAND_FLOW, open_election
-from storage import chats, elections, electors, signatures
-from storage.elections import Candidate, Election, ElectionRow
+from storage import chats
+from storage.elections import elections, electors, signatures
+from storage.elections.elections import CandidateRow, Election, ElectionRow
 
 WORDS_FLOW = "candidates.words"
 FAREWELL_POST = "candidates.farewell"
@@ -37,7 +38,7 @@ _ELECTIONS_AT_ONCE = 200
 class Own:
     """A candidacy as the candidate sees it."""
 
-    election: ElectionRow
+    election: Election
     candidacy: Candidacy
     is_frozen: bool
 
@@ -47,7 +48,7 @@ class Change:
     """Other words of a candidate, before they are saved."""
 
     draft_id: int
-    election: ElectionRow
+    election: Election
     candidacy: Candidacy
 
 
@@ -59,7 +60,7 @@ class Farewell:
     title: str
 
 
-def own_candidacies(work: UnitOfWork, person: Person, place: Place) -> tuple[ElectionRow, ...]:
+def own_candidacies(work: UnitOfWork, person: Person, place: Place) -> tuple[Election, ...]:
     """The open elections of this group in which the person stands."""
     chat = find_chat_here(work, place)
     return _where_standing(work, person, chats.id_of(chat)) if chat else ()
@@ -67,7 +68,7 @@ def own_candidacies(work: UnitOfWork, person: Person, place: Place) -> tuple[Ele
 
 def candidacies_in(
     work: UnitOfWork, person: Person, place: Place, chat_id: int
-) -> tuple[ElectionRow, ...]:
+) -> tuple[Election, ...]:
     """The same, asked from a page. Raises `Refused` where that chat can't be reached from here."""
     return _where_standing(work, person, chats.id_of(require_reach(work, person, place, chat_id)))
 
@@ -76,7 +77,7 @@ def own_candidacy(work: UnitOfWork, person: Person, place: Place, election_id: i
     """How this person stands in an election. Raises `Refused` where they don't."""
     election, candidate = _own(work, person, place, election_id)
     words = Candidacy(candidate.name, candidate.statement)
-    return Own(elections.row_of(work.session, election), words, candidate.is_frozen)
+    return Own(elections.plain(work.session, election), words, candidate.is_frozen)
 
 
 def begin_change(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Own:
@@ -113,7 +114,7 @@ def change_in(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> 
     """The new words in a draft."""
     draft, words = _words_in(work, person, place, draft_id)
     election = open_election(work, person, place, int(draft.data["election"]))
-    return Change(draft_id, elections.row_of(work.session, election), words)
+    return Change(draft_id, elections.plain(work.session, election), words)
 
 
 def save_words(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> None:
@@ -135,7 +136,7 @@ def save_words(work: UnitOfWork, person: Person, place: Place, draft_id: int) ->
     old.name, old.statement, old.person_tag, old.left_at = "", "", None, work.now
     work.session.add(old)
     work.session.flush()
-    new = Candidate(
+    new = CandidateRow(
         election_id=election_id, person_tag=person_tag, name=words.name, statement=words.statement
     )
     elections.add_candidate(work.session, new)
@@ -212,7 +213,7 @@ def forget_old(work: UnitOfWork) -> None:
     elections.forget_left_before(work.session, work.now - _NAME_KEPT)
 
 
-def _is_explained(work: UnitOfWork, election: Election) -> bool:
+def _is_explained(work: UnitOfWork, election: ElectionRow) -> bool:
     """Whether the rows known to be foreign make the difference, so that a recount would find the same."""
     if not election.foreign_rows:
         return False
@@ -234,7 +235,7 @@ def _words_in(
 
 def _own(
     work: UnitOfWork, person: Person, place: Place, election_id: int
-) -> tuple[Election, Candidate]:
+) -> tuple[ElectionRow, CandidateRow]:
     election = open_election(work, person, place, election_id)
     tag = open_keys(work, election).candidate_tag(person)
     candidate = elections.candidate_of(work.session, election_id, tag)
@@ -243,9 +244,9 @@ def _own(
     return election, candidate
 
 
-def _where_standing(work: UnitOfWork, person: Person, chat_id: int) -> tuple[ElectionRow, ...]:
+def _where_standing(work: UnitOfWork, person: Person, chat_id: int) -> tuple[Election, ...]:
     return tuple(
-        elections.row_of(work.session, election)
+        elections.plain(work.session, election)
         for election in elections.open_in(work.session, chat_id)
         if elections.candidate_of(
             work.session,

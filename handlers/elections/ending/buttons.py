@@ -8,8 +8,8 @@ from __future__ import annotations
 from contextlib import suppress
 
 from bot.context import Context
-from bot.domain.ending import Act
-from bot.drafts import chat_of_draft
+from bot.domain.elections.acts import Act
+from bot.person.drafts import chat_of_draft
 from bot.store import Redelivered
 from handlers.elections.acts import Asked, ask, chat_of_act, confirm, stop
 from handlers.elections.buttons import close_asked

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.certificate import draw_certificate
-from bot.domain.ending import KEPT_DAYS, Act, ActState, DeadlinePreset
-from bot.face import Attachment, Button, Face, chosen, shortened
+from bot.domain.elections.acts import KEPT_DAYS, Act, ActState, DeadlinePreset
+from bot.message.face import Attachment, Button, Face, chosen, shortened
+from bot.message.words import LANGUAGE_NAMES, Html, Words, paragraphs
 from bot.rule_words import base_in_words, rule_in_words
-from bot.texts import LANGUAGE_NAMES, Html, Words, paragraphs
 from handlers.elections import cards as election_cards
 from handlers.elections import wording
 from handlers.elections.beginning import Preview
+from handlers.elections.ending.certificate import draw_certificate
 from handlers.elections.ending.certificate_words import certificate_face
 from handlers.elections.ending.payloads import (
     Certificate,
@@ -35,7 +35,7 @@ from handlers.elections.ending.payloads import (
 from handlers.elections.ending.use_cases import ActSeen, OfCandidate, Outcome, Typed
 from handlers.elections.ending_lines import lines_after, moment_in_words
 from handlers.elections.payloads import ManagePage, PreviewPage
-from storage.elections import CandidateRow, ElectionRow
+from storage.elections.elections import Candidate, Election
 
 _CAPTION = 900
 """Telegram takes 1,024 beneath a file; the rest is for a note that it comes late or again."""
@@ -83,14 +83,14 @@ def _wanted(seen: ActSeen, words: Words) -> Html:
     return Html(f"{words('ending.act.heading', title=election.title)}\n{wanted}")
 
 
-def draw_moved_deadline(election: ElectionRow, words: Words) -> Face:
+def draw_moved_deadline(election: Election, words: Words) -> Face:
     if election.closes_at is None:
         return Face(words("ending.post.no_deadline", title=election.title))
     moment = moment_in_words(election.closes_at, election.timezone, words)
     return Face(words("ending.post.deadline", title=election.title, moment=moment))
 
 
-def draw_reminder(election: ElectionRow, words: Words) -> Face:
+def draw_reminder(election: Election, words: Words) -> Face:
     """When signing closes, and how many are still missing by the public numbers."""
     assert election.closes_at is not None  # noqa: S101 - loaded only where there is a deadline
     moment = moment_in_words(election.closes_at, election.timezone, words)
@@ -106,7 +106,7 @@ def draw_reminder(election: ElectionRow, words: Words) -> Face:
     )
 
 
-def _missing(election: ElectionRow, candidate: CandidateRow, words: Words) -> Html:
+def _missing(election: Election, candidate: Candidate, words: Words) -> Html:
     if candidate.reached:
         return words("elections.list.reached")
     return words.count("elections.list.missing", election.needed - candidate.counted)
@@ -120,7 +120,7 @@ def draw_filed(found: OfCandidate, words: Words) -> Face:
     return Face(wording.filed(found.election, found.candidate, words))
 
 
-def draw_deleted(_election: ElectionRow, words: Words) -> Face:
+def draw_deleted(_election: Election, words: Words) -> Face:
     return Face(words("ending.post.deleted"))
 
 
@@ -166,7 +166,7 @@ def _attachment(found: Outcome, words: Words) -> Attachment:
     return Attachment(f"certificate-{found.election.id}-{words.language}.pdf", content)
 
 
-def manage_rows(election: ElectionRow, words: Words) -> tuple[tuple[Button, ...], ...]:
+def manage_rows(election: Election, words: Words) -> tuple[tuple[Button, ...], ...]:
     """What organisers can do about the end, beside closing and freezing."""
     rows: list[tuple[Button, ...]] = []
     if election.is_open:
@@ -186,7 +186,7 @@ def manage_rows(election: ElectionRow, words: Words) -> tuple[tuple[Button, ...]
     return tuple(rows)
 
 
-def draw_deadline_page(election: ElectionRow, words: Words) -> Face:
+def draw_deadline_page(election: Election, words: Words) -> Face:
     """When signing closes now, and when else it could."""
     if election.closes_at is None:
         now = words("ending.deadline.none_yet", title=election.title)
@@ -243,7 +243,7 @@ def draw_file_page(found: OfCandidate, words: Words) -> Face:
     return Face(text, ((surely,), _back(found.election, words)))
 
 
-def draw_keep_page(election: ElectionRow, words: Words) -> Face:
+def draw_keep_page(election: Election, words: Words) -> Face:
     """How long who signed is remembered; once the election is over, also the way to forget at once."""
     choices = tuple(
         Button(
@@ -267,24 +267,24 @@ def _days(days: int, words: Words) -> str:
     return words.count("ending.keep.days", days).plain()
 
 
-def draw_forget_page(election: ElectionRow, words: Words) -> Face:
+def draw_forget_page(election: Election, words: Words) -> Face:
     surely = Button(words.plain("ending.button.forget_surely"), Forget(election.id))
     text = words("ending.forget.question", title=election.title)
     return Face(text, ((surely,), _back(election, words)))
 
 
-def draw_erase_page(found: tuple[ElectionRow, ...], words: Words) -> Face:
+def draw_erase_page(found: tuple[Election, ...], words: Words) -> Face:
     rows = tuple(
         (Button(shortened(row.title, _TITLE_IN_LABEL), ForgetPage(row.id)),) for row in found
     )
     return Face(words("ending.forget.which"), rows)
 
 
-def draw_delete_page(election: ElectionRow, words: Words) -> Face:
+def draw_delete_page(election: Election, words: Words) -> Face:
     surely = Button(words.plain("ending.button.delete_surely"), DeleteElection(election.id))
     text = words("ending.delete.question", title=election.title)
     return Face(text, ((surely,), _back(election, words)))
 
 
-def _back(election: ElectionRow, words: Words) -> tuple[Button, ...]:
+def _back(election: Election, words: Words) -> tuple[Button, ...]:
     return (Button(words.plain("frame.button.back"), ManagePage(election.id)),)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.certificate import CertificateFace
-from bot.domain.paper import Numbers, counts_online
-from bot.domain.thresholds import STEP
+from bot.domain.elections.paper.ledger import Numbers, counts_online
+from bot.domain.elections.thresholds import STEP
+from bot.message.words import Words
 from bot.rule_words import base_in_words, rule_in_words, source_in_words
-from bot.texts import Words
+from handlers.elections.ending.certificate import CertificateFace
 from handlers.elections.ending.use_cases import Outcome
-from storage.elections import CandidateRow, ElectionRow
+from storage.elections.elections import Candidate, Election
 
 _COLUMNS = ("online", "collected", "checked", "accepted", "counted", "reached")
 
@@ -48,7 +48,7 @@ def certificate_face(found: Outcome, words: Words) -> CertificateFace:
     )
 
 
-def _whose(election: ElectionRow, words: Words) -> str:
+def _whose(election: Election, words: Words) -> str:
     """Above the names of candidates, or above the one thing that a recall is signed for."""
     is_recall = election.recalled is not None
     return words.plain("recall.print.column.name" if is_recall else "ending.print.column.name")
@@ -81,7 +81,7 @@ def _facts(found: Outcome, words: Words) -> tuple[tuple[str, str], ...]:
     return (*known, *filed)
 
 
-def _filed(candidate: CandidateRow, words: Words) -> str:
+def _filed(candidate: Candidate, words: Words) -> str:
     return words.plain(
         "ending.print.filed",
         name=candidate.name,

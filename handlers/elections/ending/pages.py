@@ -6,8 +6,8 @@ import asyncio
 
 from bot.context import Context
 from bot.domain.refusal import Refused
-from bot.face import Face
-from bot.texts import LANGUAGE_NAMES
+from bot.message.face import Face
+from bot.message.words import LANGUAGE_NAMES
 from handlers.elections.beginning import preview
 from handlers.elections.ending import cards
 from handlers.elections.ending.payloads import (
@@ -35,7 +35,7 @@ from handlers.elections.ending.use_cases import (
     typed_deadline,
 )
 from handlers.elections.use_cases import chat_of, open_row, seen_row
-from storage.elections import ElectionRow
+from storage.elections.elections import Election
 
 
 async def draft_deadline_page(context: Context, page: DraftDeadlinePage) -> Face:
@@ -111,7 +111,7 @@ async def delete_page(context: Context, page: DeletePage) -> Face:
     return cards.draw_delete_page(await _seen(context, page.election), context.words)
 
 
-async def _seen(context: Context, election_id: int) -> ElectionRow:
+async def _seen(context: Context, election_id: int) -> Election:
     await context.require_organiser(await context.read(chat_of, election_id))
     return await context.read(seen_row, context.person, context.place, election_id)
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.ending import KEPT_DAYS, Act, ActState, is_earlier, next_reminder
-from bot.domain.paper import Numbers
+from bot.domain.elections.acts import KEPT_DAYS, Act, ActState, is_earlier, next_reminder
+from bot.domain.elections.paper.ledger import Numbers
 from bot.domain.refusal import Refused
-from bot.drafts import (
+from bot.message.addresses import card_link
+from bot.person.drafts import (
     OpenDraft,
     change_draft,
     chat_of_draft,
@@ -17,8 +18,7 @@ from bot.drafts import (
     keep_draft,
     open_draft,
 )
-from bot.message_links import card_link
-from bot.place import Person, Place, find_chat_here, require_reach
+from bot.person.place import Person, Place, find_chat_here, require_reach
 from bot.store import UnitOfWork
 from handlers.elections.acts import Asked, Organisers, ask, run_due
 from handlers.elections.beginning import choose_deadline, preview
@@ -32,9 +32,10 @@ from handlers.elections.deadlines import (
 )
 from handlers.elections.posting import CARD, FILED_POST, REMINDER_POST, post
 from handlers.elections.use_cases import load_card, open_election
-from storage import acts, buildings, bulletins, chats, election_bases, elections, endings, paper
-from storage.acts import ActRow
-from storage.elections import CandidateRow, Election, ElectionRow, ElectionState
+from storage import chats
+from storage.elections import acts, bases, buildings, bulletins, elections, endings, paper
+from storage.elections.acts import PendingAct
+from storage.elections.elections import Candidate, Election, ElectionRow, ElectionState
 
 DEADLINE_FLOW = "ending.deadline"
 
@@ -46,8 +47,8 @@ _ACTS_TOLD = timedelta(days=7)
 class ActSeen:
     """An act that wanted a second organiser, and its election as it is now."""
 
-    act: ActRow
-    election: ElectionRow
+    act: PendingAct
+    election: Election
     # What the buildings make together now, where that is what it is about and it isn't decided yet.
     base: int | None
 
@@ -56,8 +57,8 @@ class ActSeen:
 class OfCandidate:
     """A candidate and their election."""
 
-    election: ElectionRow
-    candidate: CandidateRow
+    election: Election
+    candidate: Candidate
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Typed:
 
     draft_id: int
     of_draft: int | None
-    election: ElectionRow | None
+    election: Election | None
     closes_at: datetime | None
 
 
@@ -74,7 +75,7 @@ class Typed:
 class Outcome:
     """Everything that a certificate says, in plain values."""
 
-    election: ElectionRow
+    election: Election
     numbers: dict[int, Numbers]
     opened_on: date | None
     base_version: int
@@ -116,12 +117,12 @@ def ask_draft_deadline(work: UnitOfWork, person: Person, place: Place, draft_id:
         keep_draft(work, person, chat_id, DEADLINE_FLOW, data, awaits_typing=True)
 
 
-def ask_deadline(work: UnitOfWork, person: Person, place: Place, election_id: int) -> ElectionRow:
+def ask_deadline(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Election:
     """The person's next private message is the deadline of an election under way."""
     election = open_election(work, person, place, election_id)
     data = {"election": election_id}
     keep_draft(work, person, election.chat_id, DEADLINE_FLOW, data, awaits_typing=True)
-    return elections.row_of(work.session, election)
+    return elections.plain(work.session, election)
 
 
 def read_deadline(
@@ -184,13 +185,13 @@ def forget_people(work: UnitOfWork, person: Person, place: Place, election_id: i
         forget(work, election)
 
 
-def still_remembered(work: UnitOfWork, place: Place) -> tuple[ElectionRow, ...]:
+def still_remembered(work: UnitOfWork, place: Place) -> tuple[Election, ...]:
     """The past elections of this chat that haven't forgotten who signed, one at least."""
     chat = find_chat_here(work, place)
     found = endings.unerased(work.session, chats.id_of(chat)) if chat else []
     if not found:
         raise Refused("ending.refused.nothing_to_erase")
-    return tuple(elections.row_of(work.session, election) for election in found)
+    return tuple(elections.plain(work.session, election) for election in found)
 
 
 def of_candidate(work: UnitOfWork, person: Person, place: Place, candidate_id: int) -> OfCandidate:
@@ -243,8 +244,8 @@ def load_outcome(work: UnitOfWork, election_id: int) -> Outcome | None:
     return Outcome(
         election=row,
         numbers=paper.numbers(work.session, election_id),
-        opened_on=election_bases.opened_on(work.session, election_id),
-        base_version=len(election_bases.of_election(work.session, election_id)),
+        opened_on=bases.opened_on(work.session, election_id),
+        base_version=len(bases.of_election(work.session, election_id)),
         link=card_link(work, row.chat_id, CARD, election_id),
         bulletin_head=latest.head if latest else None,
     )
@@ -255,7 +256,7 @@ def load_act(work: UnitOfWork, act_id: int) -> ActSeen | None:
     election = load_card(work, row.election_id) if row else None
     if row is None or election is None:
         return None
-    act = acts.row_of(row)
+    act = acts.plain(row)
     is_about_base = act.act is Act.BASE and act.state is ActState.WAITING
     count = buildings.count(work.session, election.chat_id) if is_about_base else None
     return ActSeen(act, election, count.base if count else None)
@@ -268,13 +269,13 @@ def load_act_over(work: UnitOfWork, act_id: int) -> ActSeen | None:
     return found if is_told else None
 
 
-def load_open(work: UnitOfWork, election_id: int) -> ElectionRow | None:
+def load_open(work: UnitOfWork, election_id: int) -> Election | None:
     """None where the election is over meanwhile."""
     row = load_card(work, election_id)
     return row if row and row.is_open else None
 
 
-def load_reminder(work: UnitOfWork, election_id: int) -> ElectionRow | None:
+def load_reminder(work: UnitOfWork, election_id: int) -> Election | None:
     """None where the deadline has come meanwhile, or was taken away."""
     row = load_open(work, election_id)
     return row if row and row.closes_at and row.closes_at > work.now else None
@@ -290,7 +291,7 @@ def load_filed(work: UnitOfWork, candidate_id: int) -> OfCandidate | None:
     return _of_candidate(work, candidate_id)
 
 
-def load_deleted(work: UnitOfWork, election_id: int) -> ElectionRow | None:
+def load_deleted(work: UnitOfWork, election_id: int) -> Election | None:
     return load_card(work, election_id)
 
 
@@ -320,7 +321,7 @@ def _want_deadline(
     work: UnitOfWork,
     person: Person,
     place: Place,
-    election: Election,
+    election: ElectionRow,
     closes_at: datetime | None,
     organisers: Organisers,
 ) -> Asked:
@@ -334,7 +335,7 @@ def _want_deadline(
     return Asked.DONE
 
 
-def _remind(work: UnitOfWork, election: Election) -> None:
+def _remind(work: UnitOfWork, election: ElectionRow) -> None:
     election_id, reminded_at = elections.id_of(election), election.remind_at
     election.remind_at = next_reminder(election.closes_at, work.now)
     work.session.add(election)
@@ -347,7 +348,7 @@ def _typed(work: UnitOfWork, person: Person, place: Place, draft: OpenDraft) -> 
     at, election_id = draft.data.get("at"), draft.data.get("election")
     if at is None or election_id is None:
         raise Refused("frame.refused.draft_over")
-    row = elections.row_of(work.session, open_election(work, person, place, election_id))
+    row = elections.plain(work.session, open_election(work, person, place, election_id))
     return Typed(draft.id, None, row, datetime.fromisoformat(at))
 
 
@@ -365,7 +366,7 @@ def _of_candidate(work: UnitOfWork, candidate_id: int) -> OfCandidate | None:
     return OfCandidate(election, found) if found else None
 
 
-def _reachable(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Election:
+def _reachable(work: UnitOfWork, person: Person, place: Place, election_id: int) -> ElectionRow:
     election = elections.get(work.session, election_id)
     if election is None or election.state == ElectionState.DELETED.value:
         raise Refused("frame.refused.unknown_thing")
@@ -373,7 +374,7 @@ def _reachable(work: UnitOfWork, person: Person, place: Place, election_id: int)
     return election
 
 
-def _remembering(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Election:
+def _remembering(work: UnitOfWork, person: Person, place: Place, election_id: int) -> ElectionRow:
     """An election that still knows who signed."""
     election = _reachable(work, person, place, election_id)
     if election.wrapped_key is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from bot.context import Context
-from bot.next_steps import ReminderStep, SheetStep
+from bot.steps import ReminderStep, SheetStep
 from bot.store import Redelivered
 from handlers.elections.progress import cards
 from handlers.elections.progress.payloads import PrintSheets, Remind, ShowEveryone

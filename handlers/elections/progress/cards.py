@@ -5,19 +5,25 @@ from __future__ import annotations
 import functools
 from dataclasses import replace
 
-from bot.domain.paper import counts_online
-from bot.domain.thresholds import STEP
-from bot.face import Attachment, Button, Face
-from bot.progress_picture import MOST_BUILDINGS, Bar, Look, PictureFace, draw_picture
+from bot.domain.elections.paper.ledger import counts_online
+from bot.domain.elections.thresholds import STEP
+from bot.message.face import Attachment, Button, Face
+from bot.message.words import Html, Words, paragraphs
 from bot.rule_words import rule_in_words
-from bot.texts import Html, Words, paragraphs
 from handlers.elections.cards import draw_progress
 from handlers.elections.payloads import SignPage
 from handlers.elections.progress.payloads import PicturePage, PrintSheets, Remind, ShowEveryone
+from handlers.elections.progress.picture import (
+    MOST_BUILDINGS,
+    Bar,
+    Look,
+    PictureFace,
+    draw_picture,
+)
 from handlers.elections.progress.use_cases import Passed, Progress
 from handlers.elections.wording import is_over
-from storage.elections import CandidateRow, ElectionRow
-from storage.progress import ShownBuilding
+from storage.elections.elections import Candidate, Election
+from storage.elections.progress import ShownBuilding
 
 _LIST_UNITS = 3_500
 """Telegram takes 4,096; the rest is for the last line."""
@@ -153,7 +159,7 @@ def picture_face(progress: Progress, words: Words) -> PictureFace:
     )
 
 
-def _bar(election: ElectionRow, candidate: CandidateRow, number: int, words: Words) -> Bar:
+def _bar(election: Election, candidate: Candidate, number: int, words: Words) -> Bar:
     key = "progress.picture.reached" if candidate.reached else "progress.picture.number"
     is_few = not candidate.counted and counts_online(election.counted_by)
     shown = _few(election.needed, words) if is_few else words.number(candidate.counted)
@@ -223,14 +229,14 @@ def _heading(progress: Progress, words: Words) -> Html:
     return words("elections.card.heading", title=title, rule=rule)
 
 
-def _candidate(progress: Progress, candidate: CandidateRow, words: Words) -> Html:
+def _candidate(progress: Progress, candidate: Candidate, words: Words) -> Html:
     line = draw_progress(progress.election, candidate, words)
     if not progress.election.is_open:
         return line
     return Html(f"{line}\n{_missing(progress, candidate, words)}")
 
 
-def _missing(progress: Progress, candidate: CandidateRow, words: Words) -> Html:
+def _missing(progress: Progress, candidate: Candidate, words: Words) -> Html:
     """How many more are needed, and when they would be there."""
     missing = progress.election.needed - candidate.counted
     if candidate.reached or missing <= 0:
@@ -263,7 +269,7 @@ def _few(needed: int, words: Words) -> str:
     return words.plain("elections.progress.few", n=words.number(min(STEP, needed)))
 
 
-def _sign_button(election: ElectionRow, words: Words) -> Button:
+def _sign_button(election: Election, words: Words) -> Button:
     return Button(words.plain("elections.button.sign"), SignPage(election.id))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.context import Context
-from bot.progress_picture import Look
 from handlers.elections.progress import cards
 from handlers.elections.progress.payloads import ListPage, PicturePage
+from handlers.elections.progress.picture import Look
 from handlers.elections.progress.use_cases import is_administrator_here, under_way
 
 

@@ -6,10 +6,10 @@ import asyncio
 
 from bot.context import Context
 from bot.domain.refusal import Refused
-from bot.face import Face
-from bot.progress_picture import Look
+from bot.message.face import Face
 from handlers.elections.progress import cards
 from handlers.elections.progress.payloads import ListPage, PicturePage
+from handlers.elections.progress.picture import Look
 from handlers.elections.progress.use_cases import progress_of, under_way
 
 

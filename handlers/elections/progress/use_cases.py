@@ -10,18 +10,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.milestones import passed
+from bot.domain.elections.milestones import passed
+from bot.domain.elections.signing_pace import forecast
 from bot.domain.refusal import Refused
-from bot.domain.signing_pace import forecast
-from bot.message_links import card_link
-from bot.place import Person, Place, find_chat_here, require_reach, today_in
+from bot.message.addresses import card_link
+from bot.person.place import Person, Place, find_chat_here, require_reach, today_in
 from bot.store import UnitOfWork
 from handlers.elections.posting import CARD
 from handlers.elections.use_cases import open_election
-from storage import chats, elections, progress
+from storage import chats
 from storage.chats import Presence
-from storage.elections import CandidateRow, Election, ElectionRow
-from storage.progress import ShownBuilding
+from storage.elections import elections, progress
+from storage.elections.elections import Candidate, Election, ElectionRow
+from storage.elections.progress import ShownBuilding
 
 PICTURE_POST = "progress.picture"
 
@@ -33,7 +34,7 @@ _KEPT = timedelta(days=90)
 class Progress:
     """Where an election stands. `forecasts` has the day of those who would reach the target."""
 
-    election: ElectionRow
+    election: Election
     link: str | None
     buildings: tuple[ShownBuilding, ...]
     forecasts: Mapping[int, date]
@@ -52,7 +53,7 @@ class Passed:
     """A candidate passed so many percent of the target."""
 
     progress: Progress
-    candidate: CandidateRow
+    candidate: Candidate
     percent: int
 
 
@@ -124,7 +125,7 @@ def thin_out(work: UnitOfWork) -> None:
     progress.forget_days_before(work.session, (work.now - _KEPT).date())
 
 
-def _reached(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Election:
+def _reached(work: UnitOfWork, person: Person, place: Place, election_id: int) -> ElectionRow:
     election = elections.get(work.session, election_id)
     if election is None or elections.is_deleted(election):
         raise Refused("frame.refused.unknown_thing")
@@ -132,8 +133,8 @@ def _reached(work: UnitOfWork, person: Person, place: Place, election_id: int) -
     return election
 
 
-def _progress(work: UnitOfWork, election: Election) -> Progress:
-    row = elections.row_of(work.session, election)
+def _progress(work: UnitOfWork, election: ElectionRow) -> Progress:
+    row = elections.plain(work.session, election)
     today = today_in(work, row.chat_id)
     return Progress(
         election=row,
@@ -145,7 +146,7 @@ def _progress(work: UnitOfWork, election: Election) -> Progress:
     )
 
 
-def _forecasts(work: UnitOfWork, row: ElectionRow, today: date) -> dict[int, date]:
+def _forecasts(work: UnitOfWork, row: Election, today: date) -> dict[int, date]:
     history = progress.history(work.session, [candidate.id for candidate in row.candidates])
     found = {each: forecast(days, row.needed, today) for each, days in history.items()}
     return {each: day for each, day in found.items() if day is not None}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from bot.domain.election_rules import rule_from_json
-from bot.face import Button, Face, shortened
+from bot.domain.elections.rule import rule_from_json
+from bot.message.face import Button, Face, shortened
+from bot.message.words import Words, paragraphs
 from bot.rule_words import rule_in_words
-from bot.texts import Words, paragraphs
 from handlers.elections.representatives.office_words import (
     buildings_in_words,
     office_in_words,
@@ -48,8 +48,8 @@ from handlers.elections.representatives.views import (
     Listing,
     OfficeView,
 )
-from storage.elections import ElectionRow
-from storage.representatives import OfficeRow, OfficeState
+from storage.elections.elections import Election
+from storage.elections.representatives import Office, OfficeState
 
 _OFFICES_AT_ONCE = 5
 _LINES_AT_ONCE = 8
@@ -167,7 +167,7 @@ def draw_offer_until(found: Elected, until: str, words: Words) -> Face:
     return Face(question, ((offer,), (other,)))
 
 
-def draw_holder(draft_id: int, offices: list[OfficeRow], words: Words) -> Face:
+def draw_holder(draft_id: int, offices: list[Office], words: Words) -> Face:
     """Which office is for the neighbour to whom an organiser replied?"""
     rows = [
         (Button(shortened(row.name, _NAME_IN_LABEL), NameHolder(draft_id, row.id)),)
@@ -177,7 +177,7 @@ def draw_holder(draft_id: int, offices: list[OfficeRow], words: Words) -> Face:
     return Face(words("representatives.holder.question"), (*rows, (drop,)))
 
 
-def draw_withdraw(office: OfficeRow, words: Words) -> Face:
+def draw_withdraw(office: Office, words: Words) -> Face:
     surely = words.plain("representatives.button.withdraw_surely")
     return Face(
         words("representatives.withdraw.question", name=office.name),
@@ -185,7 +185,7 @@ def draw_withdraw(office: OfficeRow, words: Words) -> Face:
     )
 
 
-def draw_step_down(office: OfficeRow, words: Words) -> Face:
+def draw_step_down(office: Office, words: Words) -> Face:
     surely = words.plain("representatives.button.step_down_surely")
     return Face(
         words("representatives.step_down.question", title=office.title),
@@ -193,7 +193,7 @@ def draw_step_down(office: OfficeRow, words: Words) -> Face:
     )
 
 
-def draw_forget(office: OfficeRow, words: Words) -> Face:
+def draw_forget(office: Office, words: Words) -> Face:
     surely = words.plain("representatives.button.forget_surely")
     back = Button(words.plain("frame.button.back"), PastPage(office.chat_id, 0))
     return Face(
@@ -238,7 +238,7 @@ def draw_recall(recall: Recall, words: Words) -> Face:
     )
 
 
-def draw_offered(office: OfficeRow, words: Words) -> Face:
+def draw_offered(office: Office, words: Words) -> Face:
     """Neighbours signed, an organiser offers: whoever stood can answer."""
     rule = rule_in_words(rule_from_json(office.rule), office.base, words)
     text = words(
@@ -251,19 +251,19 @@ def draw_offered(office: OfficeRow, words: Words) -> Face:
     return Face(text, ((_me(office, words),),))
 
 
-def draw_named(office: OfficeRow, words: Words) -> Face:
+def draw_named(office: Office, words: Words) -> Face:
     text = words("representatives.post.named", name=office.name, title=office.title)
     return Face(text, ((_me(office, words),),))
 
 
-def draw_taken(office: OfficeRow, words: Words) -> Face:
+def draw_taken(office: Office, words: Words) -> Face:
     text = words("representatives.post.taken", name=office.name, title=office.title)
     return Face(
         paragraphs(text, term_in_words(office, words), words("representatives.post.note")),
     )
 
 
-def draw_ended(office: OfficeRow, words: Words) -> Face:
+def draw_ended(office: Office, words: Words) -> Face:
     """How it ended, by what ended it; an offer that ran out was no office yet."""
     how = office.ended_by.value if office.ended_by else ""
     if how == "term" and office.since is None:
@@ -271,7 +271,7 @@ def draw_ended(office: OfficeRow, words: Words) -> Face:
     return Face(words(f"representatives.post.{how}", name=office.name, title=office.title))
 
 
-def draw_failed(election: ElectionRow, words: Words) -> Face:
+def draw_failed(election: Election, words: Words) -> Face:
     return Face(words("recall.post.failed", name=election.recalled))
 
 
@@ -309,11 +309,11 @@ def _standing_of_offer(view: OfficeView) -> str:
     return "erased" if view.is_unknown else "waiting"
 
 
-def _me(office: OfficeRow, words: Words) -> Button:
+def _me(office: Office, words: Words) -> Button:
     return Button(words.plain("representatives.button.me"), OfficePage(office.id))
 
 
-def _back_to(office: OfficeRow, words: Words) -> Button:
+def _back_to(office: Office, words: Words) -> Button:
     return Button(words.plain("frame.button.back"), OfficePage(office.id))
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.texts import Html, Words
-from storage.representatives import OfficeRow
+from bot.message.words import Html, Words
+from storage.elections.representatives import Office
 
 _BUILDINGS_NAMED = 5
 
 
-def office_in_words(office: OfficeRow, words: Words, title: str) -> Html:
+def office_in_words(office: Office, words: Words, title: str) -> Html:
     """Name, since when, until when, for whom: a line each."""
     lines = [
         words("representatives.office.name", name=office.name, title=title),
@@ -19,7 +19,7 @@ def office_in_words(office: OfficeRow, words: Words, title: str) -> Html:
     return Html("\n".join(lines))
 
 
-def term_in_words(office: OfficeRow, words: Words) -> Html:
+def term_in_words(office: Office, words: Words) -> Html:
     """Since when, where it was taken, and the last day."""
     lines = []
     if office.since is not None:
@@ -31,7 +31,7 @@ def term_in_words(office: OfficeRow, words: Words) -> Html:
     return Html("\n".join(lines))
 
 
-def buildings_in_words(office: OfficeRow, words: Words) -> Html:
+def buildings_in_words(office: Office, words: Words) -> Html:
     if office.buildings is None:
         return words("representatives.office.all")
     if not office.buildings:
@@ -44,7 +44,7 @@ def buildings_in_words(office: OfficeRow, words: Words) -> Html:
     return words("representatives.office.some", buildings=listed)
 
 
-def past_in_words(office: OfficeRow, words: Words) -> Html:
+def past_in_words(office: Office, words: Words) -> Html:
     how = office.ended_by.value if office.ended_by else ""
     if office.since is None or office.ended_on is None:
         return words("representatives.past.untaken", name=office.name)

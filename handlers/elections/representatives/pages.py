@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.domain.refusal import Refused
-from bot.face import Face
+from bot.message.face import Face
 from handlers.elections.representatives import cards
 from handlers.elections.representatives.buttons import require_organiser_of_office
 from handlers.elections.representatives.payloads import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.callback_data import Payload
 from bot.domain.refusal import Refused
+from bot.message.payload import Payload
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from bot.domain.refusal import Refused
-from bot.offices import is_holder
-from bot.place import Person, Place, require_reach
-from bot.privacy import same
+from bot.person.offices import is_holder
+from bot.person.place import Person, Place, require_reach
+from bot.safety.keys import same
 from bot.store import UnitOfWork
 from handlers.elections.election_keys import open_keys
-from storage import elections, representatives
-from storage.elections import CandidateRow, Election
-from storage.representatives import Office, OfficeState
+from storage.elections import elections, representatives
+from storage.elections.elections import Candidate, ElectionRow
+from storage.elections.representatives import OfficeRow, OfficeState
 
 
-def office_at(work: UnitOfWork, person: Person, place: Place, office_id: int) -> Office:
+def office_at(work: UnitOfWork, person: Person, place: Place, office_id: int) -> OfficeRow:
     """The office, where it can be touched from here."""
     office = representatives.get(work.session, office_id)
     if office is None:
@@ -22,7 +22,7 @@ def office_at(work: UnitOfWork, person: Person, place: Place, office_id: int) ->
     return office
 
 
-def office_in_force(work: UnitOfWork, person: Person, place: Place, office_id: int) -> Office:
+def office_in_force(work: UnitOfWork, person: Person, place: Place, office_id: int) -> OfficeRow:
     """The same, where it is held or offered."""
     office = office_at(work, person, place, office_id)
     if office.state == OfficeState.ENDED.value:
@@ -32,20 +32,20 @@ def office_in_force(work: UnitOfWork, person: Person, place: Place, office_id: i
 
 def elected(
     work: UnitOfWork, person: Person, place: Place, candidate_id: int
-) -> tuple[Election, CandidateRow]:
+) -> tuple[ElectionRow, Candidate]:
     """A candidate with enough signatures, by what the public sees, and the election."""
     candidate = elections.candidate(work.session, candidate_id)
     election = elections.get(work.session, candidate.election_id) if candidate else None
     if election is None or election.recalled_office_id is not None:
         raise Refused("frame.refused.unknown_thing")
     require_reach(work, person, place, election.chat_id)
-    found = elections.row_of(work.session, election).candidate(candidate_id)
+    found = elections.plain(work.session, election).candidate(candidate_id)
     if found is None or not found.reached:
         raise Refused("representatives.refused.not_elected")
     return election, found
 
 
-def require_own_offer(work: UnitOfWork, person: Person, office: Office) -> int:
+def require_own_offer(work: UnitOfWork, person: Person, office: OfficeRow) -> int:
     """Go on only if the office is offered, and to this person. Gives their Telegram id."""
     person_id = person.require_id()
     if office.state != OfficeState.OFFERED.value:
@@ -57,14 +57,14 @@ def require_own_offer(work: UnitOfWork, person: Person, office: Office) -> int:
     return person_id
 
 
-def is_offered_to(work: UnitOfWork, person: Person, office: Office) -> bool:
+def is_offered_to(work: UnitOfWork, person: Person, office: OfficeRow) -> bool:
     """Whether this person may take an offered office: an organiser showed them, or they stood."""
     if office.holder_tag is not None:
         return is_holder(work, office, person)
     return bool(has_stood(work, person, office))
 
 
-def has_stood(work: UnitOfWork, person: Person, office: Office) -> bool | None:
+def has_stood(work: UnitOfWork, person: Person, office: OfficeRow) -> bool | None:
     """Whether this person is the candidate on whom the office rests.
 
     None where nobody can tell any more: the election has forgotten who stood.

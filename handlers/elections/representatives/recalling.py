@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.buildings import Count
-from bot.domain.election_rules import Rule, rule_from_json
-from bot.domain.elections import MOST_OPEN
+from bot.domain.elections.buildings import Count
+from bot.domain.elections.plan import MOST_OPEN
+from bot.domain.elections.rule import Rule, rule_from_json
 from bot.domain.refusal import Refused
-from bot.place import Person, Place, link_thread
+from bot.person.place import Person, Place, link_thread
 from bot.store import UnitOfWork
 from handlers.elections.closing import finish
 from handlers.elections.counting import keep_base
 from handlers.elections.election_keys import new_wrapped_key
 from handlers.elections.posting import CARD, post
 from handlers.elections.representatives.reach import office_at
-from storage import buildings, chats, elections, representatives
-from storage.elections import Candidate, Election
-from storage.representatives import Office, OfficeState
+from storage import chats
+from storage.elections import buildings, elections, representatives
+from storage.elections.elections import CandidateRow, ElectionRow
+from storage.elections.representatives import OfficeRow, OfficeState
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def begin_recall(
     office = _held_office(work, person, place, office_id)
     _require_room(work, office, office_id)
     count = _count(work, office)
-    election = Election(
+    election = ElectionRow(
         chat_id=office.chat_id,
         thread_id=link_thread(work, person, place, office.chat_id),
         title=title,
@@ -64,25 +65,25 @@ def begin_recall(
     election_id = elections.add(work.session, election)
     election.wrapped_key = new_wrapped_key(work, election_id)
     keep_base(work, election)
-    elections.add_candidate(work.session, Candidate(election_id=election_id, name=choice))
+    elections.add_candidate(work.session, CandidateRow(election_id=election_id, name=choice))
     post(work, election, CARD, election_id, key=f"{CARD}:{election_id}")
 
 
-def close_recalls(work: UnitOfWork, office: Office) -> None:
+def close_recalls(work: UnitOfWork, office: OfficeRow) -> None:
     """The office is over, and with it what there was to sign for."""
     office_id = representatives.id_of(office)
     for election in elections.recalls_under_way(work.session, office.chat_id, office_id):
         finish(work, election)
 
 
-def _held_office(work: UnitOfWork, person: Person, place: Place, office_id: int) -> Office:
+def _held_office(work: UnitOfWork, person: Person, place: Place, office_id: int) -> OfficeRow:
     office = office_at(work, person, place, office_id)
     if office.state != OfficeState.HELD.value:
         raise Refused("recall.refused.not_in_office")
     return office
 
 
-def _count(work: UnitOfWork, office: Office) -> Count:
+def _count(work: UnitOfWork, office: OfficeRow) -> Count:
     """Where the election counted the buildings, they are counted as they are now."""
     as_elected = Count(office.base, office.is_provisional)
     if office.is_base_typed:
@@ -90,7 +91,7 @@ def _count(work: UnitOfWork, office: Office) -> Count:
     return buildings.count(work.session, office.chat_id) or Count(office.base, True)
 
 
-def _require_room(work: UnitOfWork, office: Office, office_id: int) -> None:
+def _require_room(work: UnitOfWork, office: OfficeRow, office_id: int) -> None:
     if elections.recalls_under_way(work.session, office.chat_id, office_id):
         raise Refused("recall.refused.under_way")
     if len(elections.open_in(work.session, office.chat_id)) >= MOST_OPEN:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.elections.terms import end_of, read_last_day, require_term
 from bot.domain.refusal import Refused
-from bot.domain.terms import end_of, read_last_day, require_term
-from bot.drafts import end_draft, keep_draft, open_draft
-from bot.offices import SUPPORTED_CARD, is_holder, office_tag
-from bot.place import Person, Place, chat_here, link_thread, today_in, zone_of
+from bot.person.drafts import end_draft, keep_draft, open_draft
+from bot.person.offices import SUPPORTED_CARD, is_holder, office_tag
+from bot.person.place import Person, Place, chat_here, link_thread, today_in, zone_of
 from bot.store import UnitOfWork
 from handlers.elections.offices import end_office, post_of_office
 from handlers.elections.representatives.reach import (
@@ -25,9 +25,10 @@ from handlers.elections.representatives.reach import (
     require_own_offer,
 )
 from handlers.elections.representatives.recalling import close_recalls
-from storage import buildings, chats, elections, representatives
-from storage.elections import ElectionRow
-from storage.representatives import Office, OfficeEnd, OfficeRow, OfficeState
+from storage import chats
+from storage.elections import buildings, elections, representatives
+from storage.elections.elections import Election
+from storage.elections.representatives import Office, OfficeEnd, OfficeRow, OfficeState
 
 OFFERED_POST = "representatives.offered"
 NAMED_POST = "representatives.named"
@@ -56,7 +57,7 @@ def offer(
     zone = zone_of(work, election.chat_id)
     if until is not None:
         require_term(until, today=work.now.astimezone(zone).date())
-    office = Office(
+    office = OfficeRow(
         chat_id=election.chat_id,
         thread_id=link_thread(work, person, place, election.chat_id),
         election_id=elections.id_of(election),
@@ -138,13 +139,11 @@ def draft_holder(work: UnitOfWork, person: Person, place: Place, neighbour: int)
     return keep_draft(work, person, chats.id_of(chat), HOLDER_FLOW, data)
 
 
-def offered_in_draft(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int
-) -> list[OfficeRow]:
+def offered_in_draft(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> list[Office]:
     """The offices that the neighbour in a draft could take."""
     draft = open_draft(work, person, place, draft_id, HOLDER_FLOW, is_organiser=True)
     found = (representatives.get(work.session, int(office_id)) for office_id in draft.data)
-    return [representatives.row_of(work.session, office) for office in found if office]
+    return [representatives.plain(work.session, office) for office in found if office]
 
 
 def name_holder(
@@ -217,23 +216,23 @@ def forget_office(work: UnitOfWork, person: Person, place: Place, office_id: int
     representatives.forget(work.session, office)
 
 
-def load_offered(work: UnitOfWork, office_id: int) -> OfficeRow | None:
+def load_offered(work: UnitOfWork, office_id: int) -> Office | None:
     """None where the offer is over before its post was sent."""
     return _load(work, office_id, OfficeState.OFFERED)
 
 
-def load_taken(work: UnitOfWork, office_id: int) -> OfficeRow | None:
+def load_taken(work: UnitOfWork, office_id: int) -> Office | None:
     return _load(work, office_id, OfficeState.HELD)
 
 
-def load_ended(work: UnitOfWork, office_id: int) -> OfficeRow | None:
+def load_ended(work: UnitOfWork, office_id: int) -> Office | None:
     return _load(work, office_id, OfficeState.ENDED)
 
 
-def load_failed(work: UnitOfWork, election_id: int) -> ElectionRow | None:
+def load_failed(work: UnitOfWork, election_id: int) -> Election | None:
     """A recall that didn't get enough signatures."""
     election = elections.get(work.session, election_id)
-    return elections.row_of(work.session, election) if election else None
+    return elections.plain(work.session, election) if election else None
 
 
 def end_terms(work: UnitOfWork) -> None:
@@ -255,17 +254,17 @@ def forget_untaken(work: UnitOfWork) -> None:
         representatives.forget(work.session, office)
 
 
-def _require_still_elected(work: UnitOfWork, office: Office) -> None:
+def _require_still_elected(work: UnitOfWork, office: OfficeRow) -> None:
     """Signatures may have been withdrawn since the offer. Where the election is deleted nobody can tell."""
     election = elections.get(work.session, office.election_id)
-    row = elections.row_of(work.session, election) if election else None
+    row = elections.plain(work.session, election) if election else None
     standing = row.candidates if row and not row.is_deleted else ()
     if any(each.id == office.candidate_id and not each.reached for each in standing):
         raise Refused("representatives.refused.lost")
 
 
-def _load(work: UnitOfWork, office_id: int, state: OfficeState) -> OfficeRow | None:
+def _load(work: UnitOfWork, office_id: int, state: OfficeState) -> Office | None:
     office = representatives.get(work.session, office_id)
     if office is None or office.state != state.value:
         return None
-    return representatives.row_of(work.session, office)
+    return representatives.plain(work.session, office)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.elections.terms import in_years
 from bot.domain.refusal import Refused
-from bot.domain.terms import in_years
-from bot.offices import is_holder
-from bot.place import Person, Place, find_chat_here, require_reach, today_in
+from bot.person.offices import is_holder
+from bot.person.place import Person, Place, find_chat_here, require_reach, today_in
 from bot.store import UnitOfWork
 from handlers.elections.representatives.reach import (
     elected,
@@ -16,8 +16,9 @@ from handlers.elections.representatives.reach import (
     is_offered_to,
     office_at,
 )
-from storage import buildings, chats, elections, representatives
-from storage.representatives import OfficeRow, OfficeState
+from storage import chats
+from storage.elections import buildings, elections, representatives
+from storage.elections.representatives import Office, OfficeState
 
 _LOOKED_AT = 30
 """The newest elections of a chat; who was elected before them is in office or was."""
@@ -28,7 +29,7 @@ class Listing:
     """The offices of a chat: those in force, or those that are over."""
 
     chat_id: int
-    offices: tuple[OfficeRow, ...]
+    offices: tuple[Office, ...]
     has_past: bool
 
 
@@ -36,7 +37,7 @@ class Listing:
 class OfficeView:
     """One office as one person may see it."""
 
-    office: OfficeRow
+    office: Office
     # It is theirs: to take, or to leave.
     is_own: bool
     # Nobody can be recognised any more by the election's record, and no organiser has shown who it is.
@@ -65,7 +66,7 @@ class Electable:
 class Choice:
     """An office, and the buildings it could be for: id, name, whether it is."""
 
-    office: OfficeRow
+    office: Office
     buildings: tuple[tuple[int, str, bool], ...]
 
 
@@ -98,7 +99,7 @@ def listing(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> Lis
     """Who represents a chat, and who is asked to."""
     require_reach(work, person, place, chat_id)
     rows = [
-        representatives.row_of(work.session, office)
+        representatives.plain(work.session, office)
         for office in representatives.in_force(work.session, chat_id)
     ]
     rows.sort(key=lambda row: row.state is OfficeState.OFFERED)
@@ -110,14 +111,14 @@ def past(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> Listin
     """Who represented a chat before."""
     require_reach(work, person, place, chat_id)
     offices = representatives.past_of(work.session, chat_id)
-    rows = tuple(representatives.row_of(work.session, office) for office in offices)
+    rows = tuple(representatives.plain(work.session, office) for office in offices)
     return Listing(chat_id, rows, bool(rows))
 
 
 def office_view(work: UnitOfWork, person: Person, place: Place, office_id: int) -> OfficeView:
     """One office, and what it is to this person."""
     office = office_at(work, person, place, office_id)
-    row = representatives.row_of(work.session, office)
+    row = representatives.plain(work.session, office)
     if row.state is not OfficeState.OFFERED:
         return OfficeView(row, is_holder(work, office, person), is_unknown=False)
     is_known = office.holder_tag is not None or has_stood(work, person, office) is not None
@@ -130,7 +131,7 @@ def electable(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> E
     in_a_year = in_years(today_in(work, chat_id), 1)
     found = []
     for election in elections.latest_in(work.session, chat_id, _LOOKED_AT):
-        row = elections.row_of(work.session, election)
+        row = elections.plain(work.session, election)
         found += [
             Elected(candidate.id, candidate.name, row.title, in_a_year)
             for candidate in row.candidates
@@ -149,7 +150,7 @@ def elected_one(work: UnitOfWork, person: Person, place: Place, candidate_id: in
 def building_choice(work: UnitOfWork, person: Person, place: Place, office_id: int) -> Choice:
     """The buildings of the chat, and which of them an office is for."""
     office = office_at(work, person, place, office_id)
-    row = representatives.row_of(work.session, office)
+    row = representatives.plain(work.session, office)
     chosen = {building_id for building_id, _ in row.buildings or ()}
-    listed = map(buildings.row_of, buildings.of_chat(work.session, office.chat_id))
+    listed = map(buildings.plain, buildings.of_chat(work.session, office.chat_id))
     return Choice(row, tuple((each.id, each.name, each.id in chosen) for each in listed))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.feature import Feature
-from bot.next_steps import ReminderStep
+from bot.steps import ReminderStep
 from handlers.reminders.guiding import buttons, pages, payloads
 
 GUIDING = Feature(

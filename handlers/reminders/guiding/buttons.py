@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.context import Context
-from bot.next_steps import ReminderStep
+from bot.steps import ReminderStep
 from handlers.reminders.guiding.payloads import (
     ChooseDay,
     ChooseRepeat,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import time
 
-from bot.face import Button, Face
-from bot.texts import Html, Words, paragraphs
+from bot.message.face import Button, Face
+from bot.message.words import Html, Words, paragraphs
 from handlers.reminders.guiding.payloads import (
     ChooseDay,
     ChooseRepeat,

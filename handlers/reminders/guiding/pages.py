@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.domain.refusal import Refused
-from bot.face import Face
+from bot.message.face import Face
 from handlers.reminders.guiding import cards
 from handlers.reminders.guiding.payloads import DayPage, HourPage, MinutePage, RepeatPage
 from handlers.reminders.guiding.use_cases import choices, days_ahead, require_new

@@ -8,9 +8,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.moments.moment import resolve
 from bot.domain.moments.results import OneTime
-from bot.domain.recurrence import (
+from bot.domain.refusal import Refused
+from bot.domain.timekeeping.moment import resolve
+from bot.domain.timekeeping.recurrence import (
     EVERY_DAY,
     LAST,
     WORKING_DAYS,
@@ -20,11 +21,10 @@ from bot.domain.recurrence import (
     Recurrence,
     Weekly,
 )
-from bot.domain.refusal import Refused
-from bot.drafted_moment import require_ahead
-from bot.drafts import OpenDraft, change_draft, find_draft
-from bot.next_steps import ReminderStep
-from bot.place import Person, Place, link_thread, require_reach
+from bot.message.moment import require_ahead
+from bot.person.drafts import OpenDraft, change_draft, find_draft
+from bot.person.place import Person, Place, link_thread, require_reach
+from bot.steps import ReminderStep
 from bot.store import UnitOfWork
 from handlers.reminders.drafted import has_content, keep_recurrence, keep_schedule
 from handlers.reminders.use_cases import NEW_FLOW, keep_new, open_new

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Protocol
 
 from bot.context import Context
-from bot.place import Person, Place
+from bot.person.place import Person, Place
 from bot.store import Redelivered, UnitOfWork
 from handlers.reminders.managing.cards import draw_deleted
 from handlers.reminders.managing.payloads import (

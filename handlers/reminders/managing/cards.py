@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
-from bot.callback_data import Payload
-from bot.domain.moments.moment import moment_at
-from bot.face import Button, Face
-from bot.moment_question import draw_question
-from bot.texts import Html, Words, paragraphs
+from bot.domain.timekeeping.moment import moment_at
+from bot.message.face import Button, Face
+from bot.message.moment_question import draw_question
+from bot.message.payload import Payload
+from bot.message.words import Html, Words, paragraphs
 from handlers.reminders.cards import name_of, quiet_note, setting_label
 from handlers.reminders.drafted import SETTINGS
 from handlers.reminders.managing.payloads import (
@@ -37,7 +37,7 @@ from handlers.reminders.managing.use_cases import (
     Waiting,
 )
 from handlers.reminders.rule_words import say_recurrence, say_rule, say_times
-from storage.reminders import ReminderRow
+from storage.reminders import Reminder
 
 _ITEMS_IN_A_ROW = 4
 # With everything around it, 4096 holds this much of a text.
@@ -59,7 +59,7 @@ def draw_list(waiting: Waiting, words: Words, *, is_organiser: bool) -> Face:
     return Face(paragraphs(*parts), (*buttons, *([turns] if turns else [])))
 
 
-def draw_deleted(reminder: ReminderRow, page: int, words: Words) -> Face:
+def draw_deleted(reminder: Reminder, page: int, words: Words) -> Face:
     """It is gone, and for a minute it can come back."""
     text = name_of(reminder.text, reminder.source_kind, words)
     undo = Button(words.plain("managing.button.undo"), Undo(reminder.chat_id, reminder.id, page))
@@ -123,7 +123,7 @@ def draw_change(change: Change, words: Words) -> Face:
     return Face(paragraphs(*parts), ((save, drop),))
 
 
-def _content(row: ReminderRow, words: Words) -> Html:
+def _content(row: Reminder, words: Words) -> Html:
     if row.source_kind or len(Html(row.text).plain()) > _SHOWN_LENGTH:
         return words("posting.post", text=name_of(row.text, row.source_kind, words))
     return words("posting.post", text=Html(row.text))
@@ -160,7 +160,7 @@ def _deeds(item: Item, words: Words) -> tuple[tuple[Button, ...], ...]:
     return (*rows, (back,))
 
 
-def _item(number: int, reminder: ReminderRow, waiting: Waiting, words: Words) -> Html:
+def _item(number: int, reminder: Reminder, waiting: Waiting, words: Words) -> Html:
     text = name_of(reminder.text, reminder.source_kind, words)
     lines = [words("managing.list.item", n=words.number(number), text=text)]
     if reminder.is_paused:
@@ -176,7 +176,7 @@ def _item(number: int, reminder: ReminderRow, waiting: Waiting, words: Words) ->
 
 
 def _openers(
-    numbered: list[tuple[int, ReminderRow]], waiting: Waiting, words: Words
+    numbered: list[tuple[int, Reminder]], waiting: Waiting, words: Words
 ) -> list[tuple[Button, ...]]:
     buttons = [
         Button(

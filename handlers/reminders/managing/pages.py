@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.context import Context
-from bot.face import Face
+from bot.message.face import Face
 from handlers.reminders.managing import cards
 from handlers.reminders.managing.buttons import require_organiser_of
 from handlers.reminders.managing.payloads import (

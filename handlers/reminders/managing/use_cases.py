@@ -10,15 +10,15 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot import drafted_moment
 from bot.domain.formatted import FormattedText
-from bot.domain.moments.moment import moment_at
 from bot.domain.moments.reading import read_schedule
-from bot.domain.quiet_hours import QuietHours
 from bot.domain.refusal import Refused
-from bot.drafted_moment import DraftedMoment
-from bot.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
-from bot.place import Person, Place, find_chat_here, link_thread, require_reach
+from bot.domain.timekeeping.moment import moment_at
+from bot.domain.timekeeping.quiet_hours import QuietHours
+from bot.message import moment as moments
+from bot.message.moment import DraftedMoment
+from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
+from bot.person.place import Person, Place, find_chat_here, link_thread, require_reach
 from bot.store import UnitOfWork
 from handlers.reminders.drafted import (
     SETTINGS,
@@ -31,8 +31,9 @@ from handlers.reminders.drafted import (
 )
 from handlers.reminders.posting.use_cases import POST, has_something_to_say, post, unpin_last
 from handlers.reminders.use_cases import require_room
-from storage import chats, deletions, reminders
-from storage.chats import Chat
+from storage import chats, reminders
+from storage.chats import ChatRow
+from storage.delivery import removals
 from storage.reminders import Reminder, ReminderRow
 
 EDIT_FLOW = "reminders.edit"
@@ -50,14 +51,14 @@ class Waiting:
     pages: int
     count: int
     today: date
-    reminders: tuple[ReminderRow, ...]
+    reminders: tuple[Reminder, ...]
 
 
 @dataclass(frozen=True)
 class Item:
     """One reminder as an organiser sees it. `is_elsewhere`: it comes in another topic than here."""
 
-    reminder: ReminderRow
+    reminder: Reminder
     times: Times
     page: int
     is_elsewhere: bool
@@ -101,7 +102,7 @@ def item(
 ) -> Item:
     """One reminder with its next few moments."""
     reminder = _reachable(work, person, place, chat_id, reminder_id)
-    row, zone = reminders.row_of(reminder), ZoneInfo(reminder.timezone)
+    row, zone = reminders.plain(reminder), ZoneInfo(reminder.timezone)
     thread = link_thread(work, person, place, chat_id)
     return Item(
         reminder=row,
@@ -133,7 +134,7 @@ def resume(work: UnitOfWork, person: Person, place: Place, chat_id: int, reminde
     """It comes again, next at its first moment from now on. Raises `Refused` where there is none."""
     reminder = _reachable(work, person, place, chat_id, reminder_id)
     _require_something_to_say(work, reminder)
-    row = reminders.row_of(reminder)
+    row = reminders.plain(reminder)
     next_at = row.next_at
     if next_at is not None and next_at <= work.now:
         zone = ZoneInfo(row.timezone)
@@ -151,7 +152,7 @@ def skip_next(
 ) -> None:
     """Leave out one occurrence. Raises `Refused` where it is the last."""
     reminder = _reachable(work, person, place, chat_id, reminder_id)
-    row = reminders.row_of(reminder)
+    row = reminders.plain(reminder)
     if row.recurrence is None or row.next_at is None:
         raise Refused("managing.refused.last")
     after = row.recurrence.next_after(row.next_at, ZoneInfo(row.timezone))
@@ -164,10 +165,10 @@ def skip_next(
 
 def delete_reminder(
     work: UnitOfWork, person: Person, place: Place, chat_id: int, reminder_id: int
-) -> ReminderRow:
+) -> Reminder:
     """Delete a reminder of this chat; nothing more of it is posted. It is erased in a minute."""
     reminder = _reachable(work, person, place, chat_id, reminder_id)
-    row = reminders.row_of(reminder)
+    row = reminders.plain(reminder)
     _remember_undo(work, reminder)
     reminder.next_at, reminder.is_deleted = None, True
     work.session.add(reminder)
@@ -194,7 +195,7 @@ def post_now(
 ) -> None:
     """Post it at once. One that comes once has come with that; the others keep their times."""
     reminder = _reachable(work, person, place, chat_id, reminder_id)
-    row = reminders.row_of(reminder)
+    row = reminders.plain(reminder)
     if reminders.is_being_posted(work.session, POST, reminder):
         raise Refused("managing.refused.on_its_way")
     _require_something_to_say(work, reminder)
@@ -223,7 +224,7 @@ def switch_setting(
         reminder.is_latest_only = not reminder.is_latest_only
         if not reminder.is_latest_only:
             numbers = reminders.numbers_of(reminder.last_posts)
-            deletions.forget_messages(work.session, reminder.chat_id, numbers)
+            removals.forget_messages(work.session, reminder.chat_id, numbers)
     work.session.add(reminder)
 
 
@@ -261,7 +262,7 @@ def choose_reading(
 ) -> None:
     """The organiser said what "19.10" meant."""
     draft = _open_edit(work, person, place, draft_id)
-    data = drafted_moment.choose_reading(draft.data, reading)
+    data = moments.choose_reading(draft.data, reading)
     change_draft(work, draft, data, awaits_typing=False)
 
 
@@ -314,10 +315,10 @@ def _read(work: UnitOfWork, draft: OpenDraft, typed: FormattedText) -> dict[str,
     return keep_schedule(reading)
 
 
-def _set_times(work: UnitOfWork, reminder: Reminder, data: dict[str, Any]) -> None:
+def _set_times(work: UnitOfWork, reminder: ReminderRow, data: dict[str, Any]) -> None:
     times = times_of(data, work.now)
     first = times.upcoming[0] if times.upcoming else None
-    moment = drafted_moment.require_ahead(first, work.now)
+    moment = moments.require_ahead(first, work.now)
     reminder.rule = data.get("rule") or ""
     reminder.next_at, reminder.timezone = moment.at, moment.zone
     _let_undo_go(reminder)
@@ -328,14 +329,14 @@ def _open_edit(work: UnitOfWork, person: Person, place: Place, draft_id: int) ->
     return open_draft(work, person, place, draft_id, EDIT_FLOW, is_organiser=True)
 
 
-def _edited(work: UnitOfWork, person: Person, place: Place, draft: OpenDraft) -> Reminder:
+def _edited(work: UnitOfWork, person: Person, place: Place, draft: OpenDraft) -> ReminderRow:
     chat_id = chats.id_of(draft.chat)
     return _reachable(work, person, place, chat_id, int(draft.data["reminder"]))
 
 
 def _reachable(
     work: UnitOfWork, person: Person, place: Place, chat_id: int, reminder_id: int
-) -> Reminder:
+) -> ReminderRow:
     """A reminder of this chat that is still to come, or on its way.
 
     Another chat's looks the same as one that is gone: a forged button learns nothing.
@@ -350,24 +351,24 @@ def _reachable(
     return reminder
 
 
-def _require_something_to_say(work: UnitOfWork, reminder: Reminder) -> None:
+def _require_something_to_say(work: UnitOfWork, reminder: ReminderRow) -> None:
     if not has_something_to_say(work, reminder):
         raise Refused("managing.refused.nothing_to_say")
 
 
-def _may_undo(work: UnitOfWork, reminder: Reminder) -> bool:
+def _may_undo(work: UnitOfWork, reminder: ReminderRow) -> bool:
     return reminder.undo_until is not None and work.now <= reminder.undo_until
 
 
-def _remember_undo(work: UnitOfWork, reminder: Reminder) -> None:
+def _remember_undo(work: UnitOfWork, reminder: ReminderRow) -> None:
     reminder.undo_until, reminder.undo_next_at = work.now + UNDO_FOR, reminder.next_at
 
 
-def _let_undo_go(reminder: Reminder) -> None:
+def _let_undo_go(reminder: ReminderRow) -> None:
     reminder.undo_until = reminder.undo_next_at = None
 
 
-def _times(row: ReminderRow, zone: ZoneInfo) -> Times:
+def _times(row: Reminder, zone: ZoneInfo) -> Times:
     if row.next_at is None:
         return Times(DraftedMoment())
     upcoming = [moment_at(row.next_at, zone)]
@@ -376,7 +377,7 @@ def _times(row: ReminderRow, zone: ZoneInfo) -> Times:
     return Times(DraftedMoment(), row.recurrence, tuple(upcoming))
 
 
-def _waiting(work: UnitOfWork, chat: Chat, page: int) -> Waiting:
+def _waiting(work: UnitOfWork, chat: ChatRow, page: int) -> Waiting:
     chat_id = chats.id_of(chat)
     count = reminders.count_waiting(work.session, chat_id)
     pages = max(1, -(-count // PAGE_LENGTH))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.face import Face
-from bot.texts import Html, Words
+from bot.message.face import Face
+from bot.message.words import Html, Words
 from handlers.reminders.cards import name_of
 from handlers.reminders.posting.use_cases import Gone, Post
 

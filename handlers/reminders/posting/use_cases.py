@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.store import UnitOfWork
 from handlers.reminders.numbering import chat_mark, is_numbered_here
 from storage import chats, reminders
-from storage.outbox import Urgency
+from storage.delivery.outbox import Urgency
 from storage.reminders import Reminder, ReminderRow
 
 POST = "reminders.post"
@@ -49,7 +49,7 @@ def move_due(work: UnitOfWork) -> None:
     """
     reminders.forget_deleted(work.session, work.now)
     for reminder in reminders.due(work.session, work.now, _MOVED_AT_ONCE):
-        row, zone = reminders.row_of(reminder), ZoneInfo(reminder.timezone)
+        row, zone = reminders.plain(reminder), ZoneInfo(reminder.timezone)
         if row.next_at is None:
             continue
         moment = row.next_at
@@ -72,7 +72,7 @@ def next_due(work: UnitOfWork) -> datetime | None:
     return min((moment for moment in moments if moment is not None), default=None)
 
 
-def post(work: UnitOfWork, row: ReminderRow, key: str, *, due_at: datetime | None = None) -> None:
+def post(work: UnitOfWork, row: Reminder, key: str, *, due_at: datetime | None = None) -> None:
     """Put a post of this reminder into the outbox, once for each key: at its moment, or else at once."""
     work.later.post(
         POST,
@@ -124,7 +124,7 @@ def note_posted(work: UnitOfWork, reminder_id: int, message_ids: tuple[int, ...]
     work.session.add(reminder)
 
 
-def _make_room(work: UnitOfWork, reminder: Reminder) -> None:
+def _make_room(work: UnitOfWork, reminder: ReminderRow) -> None:
     if reminder.is_pinned:
         unpin_last(work, reminder)
     before = reminders.numbers_of(reminder.last_posts)
@@ -135,7 +135,7 @@ def _make_room(work: UnitOfWork, reminder: Reminder) -> None:
             work.later.delete_message(reminder.chat_id, number, after=timedelta())
 
 
-def unpin_last(work: UnitOfWork, reminder: Reminder) -> None:
+def unpin_last(work: UnitOfWork, reminder: ReminderRow) -> None:
     """Its newest post leaves the top of the chat."""
     before = reminders.numbers_of(reminder.last_posts)
     if before and is_numbered_here(work, chats.get(work.session, reminder.chat_id), reminder):
@@ -150,7 +150,7 @@ def lose_source(work: UnitOfWork, reminder_id: int) -> None:
     reminder = reminders.get(work.session, reminder_id)
     if reminder is None or not reminder.sources:
         return
-    row, numbers = reminders.row_of(reminder), reminder.sources
+    row, numbers = reminders.plain(reminder), reminder.sources
     reminder.sources = ""
     if reminder.text:
         reminder.source_kind = ""
@@ -183,7 +183,7 @@ def load_gone(work: UnitOfWork, reminder_id: int) -> Gone | None:
     return Gone(bool(reminder.text), reminder.is_paused)
 
 
-def has_something_to_say(work: UnitOfWork, reminder: Reminder) -> bool:
+def has_something_to_say(work: UnitOfWork, reminder: ReminderRow) -> bool:
     """Whether it has a text, or messages to copy that can still be reached."""
     if reminder.text:
         return True

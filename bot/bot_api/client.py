@@ -1,0 +1,172 @@
+"""python-telegram-bot's Bot, with what Bot API 10.2 added and with raw updates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+from telegram.ext import ExtBot
+
+from bot.message.face import Face
+
+RawUpdate = dict[str, Any]
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_NO_PICTURES = "rights to send photos"
+"""Telegram's words where a group lets its members send text alone."""
+
+
+class Client(ExtBot[int]):
+    """The connection to Telegram."""
+
+    async def fetch_updates(
+        self, offset: int | None, *, timeout: int, allowed: Sequence[str]
+    ) -> list[RawUpdate]:
+        """One getUpdates call, unparsed: an update of a shape unknown here must not spoil its batch."""
+        updates: Any = await self._post(
+            "getUpdates",
+            {"offset": offset, "timeout": timeout, "allowed_updates": list(allowed), "limit": 100},
+            read_timeout=timeout + 10,
+        )
+        return [update for update in updates if isinstance(update, dict)]
+
+    async def send_face(
+        self,
+        chat_id: int,
+        face: Face,
+        *,
+        thread_id: int | None = None,
+        reply: ReplyParameters | None = None,
+        is_silent: bool = False,
+        extra: dict[str, Any] | None = None,
+    ) -> Message:
+        """Send a message as it is to look, with its file where it carries one; a group that lets no
+        pictures in gets the words.
+
+        `extra` holds parameters that the library doesn't know yet.
+        """
+        common: dict[str, Any] = {
+            "parse_mode": ParseMode.HTML,
+            "reply_markup": face.markup(),
+            "message_thread_id": thread_id,
+            "reply_parameters": reply,
+            "disable_notification": is_silent or None,
+            "api_kwargs": extra,
+        }
+        file = face.attachment
+        if file is not None and file.is_picture:
+            try:
+                return await self.send_photo(
+                    chat_id, file.content, face.text, filename=file.filename, **common
+                )
+            except BadRequest as error:
+                if _NO_PICTURES not in error.message.lower():
+                    raise
+                file = None  # the words beneath say the same
+        if file is None:
+            return await self.send_message(
+                chat_id, face.text, link_preview_options=_NO_PREVIEW, **common
+            )
+        return await self.send_document(
+            chat_id, file.content, face.text, filename=file.filename, **common
+        )
+
+    async def copy_into(
+        self,
+        chat_id: int,
+        message_ids: tuple[int, ...],
+        *,
+        thread_id: int | None = None,
+        is_silent: bool = False,
+    ) -> tuple[int, ...]:
+        """Send messages of a chat anew in the same chat, without a word of whose they were.
+
+        Several keep together as an album. Gives the numbers of the copies.
+        """
+        if len(message_ids) == 1:
+            copy = await self.copy_message(
+                chat_id,
+                chat_id,
+                message_ids[0],
+                message_thread_id=thread_id,
+                disable_notification=is_silent or None,
+            )
+            return (copy.message_id,)
+        copies = await self.copy_messages(
+            chat_id,
+            chat_id,
+            sorted(message_ids),
+            message_thread_id=thread_id,
+            disable_notification=is_silent or None,
+        )
+        return tuple(copy.message_id for copy in copies)
+
+    async def send_ephemeral(
+        self,
+        chat_id: int,
+        receiver_id: int,
+        face: Face,
+        *,
+        thread_id: int | None,
+        callback_query_id: str | None,
+        command_id: int | None,
+    ) -> Message:
+        """A group message for one person, said both in 10.3's way and in 10.2's.
+
+        `command_id` is the ephemeral id of the command that it answers. An older server ignores what
+        it doesn't know and posts in public: see `ephemeral_id_of`.
+        """
+        parameters: dict[str, Any] = {"receiver_user_id": receiver_id}
+        if callback_query_id is not None:
+            parameters["callback_query_id"] = callback_query_id
+        extra: dict[str, Any] = {"ephemeral_message_parameters": parameters, **parameters}
+        if command_id is not None:
+            extra["reply_parameters"] = {"ephemeral_message_id": command_id}
+        return await self.send_face(chat_id, face, thread_id=thread_id, extra=extra)
+
+    async def edit_ephemeral(
+        self,
+        chat_id: int,
+        receiver_id: int,
+        ephemeral_id: int,
+        text: str,
+        *,
+        markup: InlineKeyboardMarkup | None,
+    ) -> None:
+        data: dict[str, Any] = {
+            "chat_id": chat_id,
+            "receiver_user_id": receiver_id,
+            "ephemeral_message_id": ephemeral_id,
+            "text": text,
+            "parse_mode": ParseMode.HTML,
+        }
+        if markup is not None:
+            data["reply_markup"] = markup
+        await self._post("editEphemeralMessageText", data)
+
+    async def delete_ephemeral(self, chat_id: int, receiver_id: int, ephemeral_id: int) -> None:
+        await self._post(
+            "deleteEphemeralMessage",
+            {
+                "chat_id": chat_id,
+                "receiver_user_id": receiver_id,
+                "ephemeral_message_id": ephemeral_id,
+            },
+        )
+
+    async def set_menu(
+        self, commands: Sequence[dict[str, Any]], scope: dict[str, Any], language: str
+    ) -> None:
+        """setMyCommands with `is_ephemeral`, which the library doesn't know yet."""
+        await self._post(
+            "setMyCommands",
+            {"commands": list(commands), "scope": scope, "language_code": language},
+        )
+
+
+def ephemeral_id_of(message: Message | None) -> int | None:
+    """The ephemeral id of a message; None for an ordinary one."""
+    value = message.api_kwargs.get("ephemeral_message_id") if message else None
+    return value if isinstance(value, int) else None

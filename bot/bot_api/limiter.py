@@ -1,0 +1,81 @@
+"""Every request that makes or edits a message waits for its turn, whichever way it comes."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from telegram.error import RetryAfter
+from telegram.ext import AIORateLimiter
+
+from bot.bot_api.pace import Pace, Sent, retry_seconds
+from bot.clock import Clock
+
+_COUNTED = ("send", "copy", "forward", "edit")
+_NOT_COUNTED = ("sendChatAction",)
+_MOST_PATIENCE_SECONDS = 20.0
+
+Answer = bool | dict[str, Any] | list[dict[str, Any]]
+
+
+class PacedRequests(AIORateLimiter):
+    """Keeps `pace`; beneath it the library's own limiter stays as a net.
+
+    Raises `RetryAfter` without asking Telegram where a group has had its fill and a person's answer
+    would have to wait too long.
+    """
+
+    def __init__(self, clock: Clock, pace: Pace) -> None:
+        super().__init__(
+            overall_max_rate=pace.limits.overall,
+            overall_time_period=pace.limits.overall_seconds,
+            group_max_rate=0,
+        )
+        self._clock = clock
+        self._pace = pace
+        self._first_come = asyncio.Lock()
+
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Answer]],
+        args: Any,
+        kwargs: dict[str, Any],
+        endpoint: str,
+        data: dict[str, Any],
+        rate_limit_args: int | None,
+    ) -> Answer:
+        if not endpoint.startswith(_COUNTED) or endpoint in _NOT_COUNTED:
+            return await callback(*args, **kwargs)
+        group = _group_of(data)
+        sent = await self._in_turn(group, endpoint, messages=len(data.get("message_ids", "1")))
+        try:
+            return await super().process_request(
+                callback, args, kwargs, endpoint, data, rate_limit_args
+            )
+        except RetryAfter as error:
+            if group is not None:
+                self._pace.refuse(group, retry_seconds(error))
+            raise
+        finally:
+            self._pace.end(sent)
+
+    async def _in_turn(self, group: int | None, endpoint: str, *, messages: int) -> Sent:
+        # The cards' share of a minute is theirs: what one person turns over in private takes none of it.
+        is_edit = endpoint.startswith("editMessage")
+        if group is not None:
+            while (wait := self._pace.wait_in_chat(group, messages=messages)) > 0:
+                if wait > _MOST_PATIENCE_SECONDS:
+                    raise RetryAfter(math.ceil(wait))
+                await self._clock.sleep(wait)
+        async with self._first_come:
+            while (wait := self._pace.wait_overall(messages=messages)) > 0:
+                await self._clock.sleep(wait)
+            return self._pace.begin(group, edit=is_edit, messages=messages)
+
+
+def _group_of(data: dict[str, Any]) -> int | None:
+    """The group that a request is for; a private chat has no limit that one person could reach."""
+    chat_id = data.get("chat_id")
+    return chat_id if isinstance(chat_id, int) and chat_id < 0 else None

@@ -1,0 +1,71 @@
+"""What delivery has to tell a chat about itself; the feature that draws these posts names them so too."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.store import UnitOfWork
+from storage.delivery import outbox
+from storage.delivery.outbox import Outgoing, Urgency
+
+QUESTION = "delivery.question"
+"""Did it arrive? Its reference is the row that nobody knows the fate of."""
+PASSED = "delivery.passed"
+"""What passed unsaid. Its reference is the first row of the list."""
+NOT_ALLOWED = "delivery.not_allowed"
+"""What the bot may not send here, though it may write. Its reference is the row that waits."""
+BACK = "delivery.back"
+"""The bot may write again. Its reference is the chat."""
+
+_WORTH_TELLING = timedelta(minutes=10)
+# What passed comes in portions; the list waits for the last of them.
+_GATHERING = timedelta(seconds=30)
+
+
+def ask(work: UnitOfWork, row: Outgoing) -> None:
+    """Let an organiser look whether it arrived; anew each time that this is unknown."""
+    key = f"{QUESTION}:{row.id}:{row.attempts}"
+    work.later.post(QUESTION, row.id, chat_id=row.chat_id, thread_id=row.thread_id, key=key)
+
+
+def ask_anew(work: UnitOfWork, chat_id: int) -> None:
+    """The chat moved: its questions stayed behind, and their numbers mean others now."""
+    for row_id, question_id in outbox.take_questions(work.session, chat_id):
+        key = f"{QUESTION}:{row_id}:after:{question_id}"
+        work.later.post(QUESTION, row_id, chat_id=chat_id, key=key)
+
+
+def tell_passed(work: UnitOfWork, row: Outgoing) -> int:
+    """Put a row on its chat's one list of what passed. Gives the list's reference."""
+    waiting = outbox.ref_of_waiting(work.session, PASSED, row.chat_id)
+    if waiting is not None:
+        return waiting
+    work.later.post(
+        PASSED,
+        row.id,
+        chat_id=row.chat_id,
+        key=f"{PASSED}:{row.id}",
+        due_at=work.now + _GATHERING,
+        urgency=Urgency.BULK,
+    )
+    return row.id
+
+
+def tell_of_missing_right(work: UnitOfWork, row: Outgoing, headline: str) -> None:
+    """Say once that a row waits for a right that the group's administrators can give."""
+    row = outbox.as_it_stands(work.session, row)
+    outbox.keep_headline(work.session, row.id, headline)
+    work.later.post(
+        NOT_ALLOWED,
+        row.id,
+        chat_id=row.chat_id,
+        thread_id=row.thread_id,
+        key=f"{NOT_ALLOWED}:{row.id}",
+        urgency=Urgency.BULK,
+    )
+
+
+def tell_of_return(work: UnitOfWork, chat_id: int, since: datetime) -> None:
+    """Say why it was so quiet, where it was for long."""
+    if work.now - since >= _WORTH_TELLING:
+        work.later.post(BACK, chat_id, chat_id=chat_id, key=f"{BACK}:{chat_id}:{since.isoformat()}")

@@ -1,0 +1,53 @@
+"""Where the bot is: it comes into a group, loses it, and follows it to a new number."""
+
+from __future__ import annotations
+
+from bot.delivery import notices
+from bot.person.place import Place, chat_here
+from bot.store import UnitOfWork
+from storage import chats, digests
+from storage.chats import Presence
+from storage.delivery import cards, removals
+
+
+def note_presence(work: UnitOfWork, place: Place) -> None:
+    """Somebody writes to the bot in a group, so it is there, also where it missed being added."""
+    chat = chat_here(work, place)
+    if chat.presence == Presence.AWAY.value:
+        chats.see(work.session, chat, Presence.MEMBER)
+        work.later.wake()
+
+
+def note_absence(work: UnitOfWork, chat_id: int, sightings: int) -> bool:
+    """Telegram lets the bot say nothing there, it answered to what was sent after so many sightings.
+
+    False where the bot is back already, so that what waits there may be tried at once.
+    """
+    is_gone = chats.lose(work.session, chat_id, sightings=sightings)
+    if not is_gone:
+        work.later.wake()
+    return is_gone
+
+
+def move_chat(work: UnitOfWork, old_telegram_id: int, new_telegram_id: int) -> int | None:
+    """A group became a supergroup: the same chat under a new number, its cards posted anew.
+
+    Gives our id of the chat, None where neither number was known. Safe to repeat, in either order.
+    """
+    old = chats.find(work.session, old_telegram_id)
+    if old is not None:
+        _let_go_of_messages(work, chats.id_of(old))
+    return chats.move(work.session, old_telegram_id, new_telegram_id)
+
+
+def _let_go_of_messages(work: UnitOfWork, chat_id: int) -> None:
+    """The old messages can't be reached any more, and under the new chat their numbers mean others."""
+    removals.forget_chat(work.session, chat_id)
+    digests.forget_messages(work.session, chat_id)
+    newest = {
+        (card.kind, card.ref): card for card in reversed(cards.take_all(work.session, chat_id))
+    }
+    for (kind, ref), card in newest.items():
+        work.later.post(kind, ref, chat_id=chat_id, key=f"{kind}:{ref}:after:{card.id}")
+    notices.ask_anew(work, chat_id)
+    work.later.wake()

@@ -1,0 +1,80 @@
+"""What people type about elections: among how many, by which rule, for what, and under which name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.elections.rule import USUAL_RULE, Rule, read_rule
+from bot.domain.elections.thresholds import MAX_BASE
+from bot.domain.plain_text import clean_line, require_length
+from bot.domain.refusal import Refused
+
+TITLE_LENGTH = 200
+NAME_LENGTH = 64
+
+# A card with all of them must fit into one message even when every name is 64 emoji.
+MOST_CANDIDATES = 15
+MOST_OPEN = 5
+
+# In threes too, "1 001": so the bot itself writes a number in Belarusian and Russian.
+_BASE = re.compile(r"(?:[0-9]{1,3}(?: [0-9]{3}){1,3}|[0-9]{1,9})(?= |$)")
+_SIGNED = re.compile(r"[-+][0-9]")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An election before it is one: what for, by which rule, and among how many, where that was typed."""
+
+    base: int | None
+    title: str
+    rule: Rule = USUAL_RULE
+    # One signature for each candidate, instead of one in all.
+    for_each: bool = False
+    # Also for those who join the chat after the election opened.
+    newcomers_sign: bool = False
+    # When signing ends by itself.
+    closes_at: datetime | None = None
+
+
+def read_plan(typed: str) -> Plan:
+    """Take "400 30% Representative of Yard 5" apart; number and rule may be missing. Raises `Refused`."""
+    rest = clean_line(typed)
+    base, rule = None, None
+    if number := _BASE.match(rest):
+        base, rest = int(number[0].replace(" ", "")), rest[number.end() :].lstrip()
+    first, _, after = rest.partition(" ")
+    rule = read_rule(first)
+    if rule is not None:
+        rest = after
+    elif base is None and first and (first[0].isdigit() or _SIGNED.match(first)):
+        raise Refused("elections.refused.base", most=MAX_BASE)
+    plan = Plan(base, rest, rule or USUAL_RULE)
+    if base is not None:
+        plan.rule.needed(base)
+    require_length(plan.title, most=TITLE_LENGTH, key="elections.refused.title")
+    return plan
+
+
+def read_name(typed: str) -> str:
+    """The name of a candidate as the public will see it. Raises `Refused`."""
+    name = clean_line(typed)
+    if not any(_is_visible(sign) for sign in name):
+        name = ""
+    return require_length(name, most=NAME_LENGTH, key="elections.refused.name")
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Whether a reader would take two names for one: case, width and invisible signs don't count."""
+    return _as_read(one) == _as_read(other)
+
+
+def _as_read(name: str) -> str:
+    visible = "".join(sign for sign in name if unicodedata.category(sign) != "Cf")
+    return " ".join(unicodedata.normalize("NFKC", visible).casefold().split())
+
+
+def _is_visible(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "LNPS"

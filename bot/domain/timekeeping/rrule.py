@@ -1,0 +1,86 @@
+"""A recurrence in iCalendar's words, as it is kept: any calendar program could read it.
+
+    DTSTART:20261026T110000
+    RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH;UNTIL=20270601T235959
+
+Wall times without a zone ("floating"); the zone stands beside. Source: RFC 5545, sections 3.3.10 and
+3.8.5.3. The rules written here are read back, others are not.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.domain.timekeeping.recurrence import (
+    A_MONDAY,
+    MonthlyOnDay,
+    MonthlyOnWeekday,
+    Recurrence,
+    Weekly,
+)
+
+if TYPE_CHECKING:
+    from datetime import date, time
+
+    from bot.domain.timekeeping.recurrence import Pattern
+
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_SHORTEST_MONTH = 28
+
+
+def write_rrule(recurrence: Recurrence) -> str:
+    """The rule as text."""
+    pattern = recurrence.pattern
+    since = pattern.since if isinstance(pattern, Weekly) else A_MONDAY
+    parts = _parts(pattern)
+    if recurrence.last_on is not None:
+        parts.append(f"UNTIL={recurrence.last_on:%Y%m%d}T235959")
+    return f"DTSTART:{since:%Y%m%d}T{pattern.at:%H%M}00\nRRULE:{';'.join(parts)}"
+
+
+def read_rrule(text: str) -> Recurrence:
+    """The reverse of `write_rrule`. Raises ValueError for anything else."""
+    try:
+        start, _, rule = text.partition("\n")
+        begins = _moment(start.removeprefix("DTSTART:"))
+        parts = dict(part.split("=") for part in rule.removeprefix("RRULE:").split(";"))
+        until = parts.get("UNTIL")
+        pattern = _pattern(parts, begins.date(), begins.time())
+        recurrence = Recurrence(pattern, _moment(until).date() if until else None)
+    except (LookupError, ValueError) as error:
+        raise ValueError("no rule that is kept here") from error
+    if write_rrule(recurrence) != text:
+        raise ValueError("no rule that is kept here")
+    return recurrence
+
+
+def _parts(pattern: Pattern) -> list[str]:
+    match pattern:
+        case Weekly(weekdays=weekdays, weeks=weeks):
+            days = ",".join(_WEEKDAYS[day] for day in sorted(weekdays))
+            interval = [f"INTERVAL={weeks}"] if weeks > 1 else []
+            return ["FREQ=WEEKLY", *interval, f"BYDAY={days}"]
+        case MonthlyOnDay(day=day) if day <= _SHORTEST_MONTH:
+            return ["FREQ=MONTHLY", f"BYMONTHDAY={day}"]
+        case MonthlyOnDay(day=day):
+            # RFC 5545 passes over months that are too short: so the last of the days that there are.
+            days = ",".join(map(str, range(_SHORTEST_MONTH, day + 1)))
+            return ["FREQ=MONTHLY", f"BYMONTHDAY={days}", "BYSETPOS=-1"]
+        case MonthlyOnWeekday(nth=nth, weekday=weekday):
+            return ["FREQ=MONTHLY", f"BYDAY={nth}{_WEEKDAYS[weekday]}"]
+    raise TypeError(type(pattern).__name__)
+
+
+def _pattern(parts: dict[str, str], since: date, at: time) -> Pattern:
+    if parts["FREQ"] == "WEEKLY":
+        weekdays = frozenset(_WEEKDAYS.index(day) for day in parts["BYDAY"].split(","))
+        return Weekly(weekdays, at, int(parts.get("INTERVAL", "1")), since)
+    if "BYMONTHDAY" in parts:
+        return MonthlyOnDay(int(parts["BYMONTHDAY"].split(",")[-1]), at)
+    day = parts["BYDAY"]
+    return MonthlyOnWeekday(int(day[:-2]), _WEEKDAYS.index(day[-2:]), at)
+
+
+def _moment(text: str) -> datetime:
+    return datetime.strptime(text, "%Y%m%dT%H%M%S")  # noqa: DTZ007 - a wall time has no zone

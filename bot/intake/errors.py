@@ -1,0 +1,84 @@
+"""What goes wrong in a handler, in one place, in this order:
+
+1. `Refused`: a rule said no. The person gets its words, privately.
+2. `Redelivered`: the update had its effect before. Nothing to say.
+3. Telegram won't let us speak there (kicked, blocked). A line in the log.
+4. Anything else is our fault. The person gets a short id; the log has it too, with the frames but
+   without a word of what was said; the operators get the id alone.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.context import Context
+from bot.delivery.presence import move_chat
+from bot.domain.refusal import Refused
+from bot.safety.logs import report_fault
+from bot.store import Redelivered
+
+logger = logging.getLogger(__name__)
+
+_OUT_OF_REACH = (
+    "chat not found",
+    "not enough rights",
+    "have no rights",
+    "chat_write_forbidden",
+    "topic_closed",
+    "thread not found",
+)
+
+
+async def on_error(_update: object, context: Context) -> None:
+    """The error handler of the application."""
+    error = context.error
+    if isinstance(error, Redelivered):
+        logger.info("an update came twice")
+    elif isinstance(error, Refused):
+        await _say_quietly(context, error)
+    elif isinstance(error, Forbidden) or _is_out_of_reach(error):
+        logger.info("Telegram lets us say nothing there")
+    elif isinstance(error, ChatMigrated) and context.place.telegram_id is not None:
+        await context.store.run(move_chat, context.place.telegram_id, error.new_chat_id)
+    elif isinstance(error, RetryAfter | NetworkError) and not isinstance(error, BadRequest):
+        logger.warning("an answer didn't get through: %s", type(error).__name__)
+    elif error is not None:
+        # A BadRequest means that we asked for nonsense, although the library counts it as the network's.
+        await _own_up(context, error)
+
+
+def _is_out_of_reach(error: Exception | None) -> bool:
+    """Whether Telegram refused for a reason that lies in the chat: gone, muted, closed."""
+    return isinstance(error, BadRequest) and any(
+        words in error.message.lower() for words in _OUT_OF_REACH
+    )
+
+
+async def _own_up(context: Context, error: Exception) -> None:
+    error_id = report_fault(logger, "a handler failed", error)
+    incoming = getattr(context, "incoming", None)
+    if incoming is not None and (incoming.message or incoming.callback_query):
+        await _say_quietly(context, Refused("frame.fault", id=error_id))
+    for operator in context.services.operators:
+        text = context.texts.in_language(None)("frame.fault_for_operator", id=error_id)
+        try:
+            await context.client.send_message(operator, text, parse_mode="HTML")
+        except TelegramError:
+            logger.info("an operator couldn't be told")
+
+
+async def _say_quietly(context: Context, refused: Refused) -> None:
+    """Refuse; where even that fails there is nobody left to tell."""
+    try:
+        await context.refuse(refused)
+    except TelegramError as error:
+        logger.warning("a refusal didn't get through: %s", type(error).__name__)

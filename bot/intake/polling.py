@@ -1,0 +1,268 @@
+"""Updates in, at least once: polling that confirms an update only when it is done.
+
+Done means: committed, refused, or, where nothing is written, handled. Order is kept within a chat;
+chats go on beside each other, also past one that is slow. The offset is Telegram's to keep. What an
+update was, the log never says.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from contextvars import ContextVar
+
+from telegram import Update
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.bot_api.client import Client, RawUpdate
+from bot.bot_api.pace import retry_seconds
+from bot.intake.journal import Journal
+from bot.intake.well_formed import is_well_formed, with_command_first, without_impossible_signs
+
+logger = logging.getLogger(__name__)
+
+ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "chat_member")
+_LONG_POLL_SECONDS = 25
+_MOST_BACKOFF_SECONDS = 30.0
+_PATIENCE_SECONDS = 0.5
+_STANDING_BY_SECONDS = 1.0
+_STOP_SECONDS = 10.0
+
+_settle: ContextVar[Callable[[], None] | None] = ContextVar("settle", default=None)
+
+
+def settle() -> None:
+    """The update in hand has had its effect: the next one of its chat may begin."""
+    settled = _settle.get()
+    if settled is not None:
+        settled()
+
+
+class Intake:
+    """Fetches raw updates, parses each alone, and hands them to `process`.
+
+    Of several processes only the one on duty fetches.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        journal: Journal,
+        process: Callable[[Update], Awaitable[None]],
+        is_on_duty: Callable[[], Awaitable[bool]],
+    ) -> None:
+        self._client = client
+        self._journal = journal
+        self._process = process
+        self._is_on_duty = is_on_duty
+        self._stopping = asyncio.Event()
+        self._polling: asyncio.Task[None] | None = None
+        self._running: set[asyncio.Task[None]] = set()
+        self._in_hand: set[int] = set()
+        # Done, but Telegram can't be told yet: an update before them is still in hand.
+        self._done: set[int] = set()
+        self._all_done = asyncio.Event()
+        self._next_id: int | None = None
+        # The latest update of each chat, set when it is done.
+        self._latest_of_chat: dict[object, asyncio.Event] = {}
+
+    async def run(self) -> None:
+        """Poll until `stop`; cancelling this stops nothing in the middle."""
+        self._polling = asyncio.create_task(self._poll(), name="intake")
+        await asyncio.shield(self._polling)
+
+    async def stop(self) -> None:
+        """Stop fetching, finish what is in hand and confirm it."""
+        self._stopping.set()
+        if self._polling is None:
+            return
+        _, late = await asyncio.wait({self._polling}, timeout=_STOP_SECONDS)
+        for task in (*late, *self._running):
+            task.cancel()
+        self._journal.hold(())  # stopping is no death
+
+    async def _poll(self) -> None:
+        backoff = 0.0
+        while not self._stopping.is_set():
+            if not await self._is_on_duty():
+                # Telegram serves one: a second poll would only end the first.
+                await self._unless_stopped(asyncio.sleep(_STANDING_BY_SECONDS))
+                continue
+            try:
+                batch = await self._fetch()
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                backoff = _longer(backoff, error)
+                logger.warning("fetching updates failed (%s), next try soon", _reason(error))
+                await self._unless_stopped(asyncio.sleep(backoff))
+                continue
+            backoff = 0.0
+            await self._take(batch)
+            await self._wait_a_little()
+        if self._running:
+            await asyncio.wait(self._running)
+        await self._confirm()
+
+    async def _fetch(self) -> list[RawUpdate]:
+        """What is new. Updates before the first one in hand are confirmed by asking."""
+        offset = self._offset()
+        self._done = {i for i in self._done if offset is not None and i >= offset}
+        # While something is in hand it comes again at once, so that is no time to wait for more.
+        timeout = 0 if self._in_hand else _LONG_POLL_SECONDS
+        batch = await self._unless_stopped(
+            self._client.fetch_updates(offset, timeout=timeout, allowed=ALLOWED_UPDATES)
+        )
+        ids = [i for i in map(_update_id, batch or ()) if i is not None]
+        if ids:
+            self._next_id = max(ids) + 1
+        if batch is not None and self._journal.is_suspicious:
+            self._journal.forgive_all_but(ids)
+        return [raw for raw in batch or () if self._is_new(raw)]
+
+    def _offset(self) -> int | None:
+        return min(self._in_hand) if self._in_hand else self._next_id
+
+    def _is_new(self, raw: RawUpdate) -> bool:
+        update_id = _update_id(raw)
+        return (
+            update_id is not None and update_id not in self._in_hand and update_id not in self._done
+        )
+
+    async def _take(self, batch: Sequence[RawUpdate]) -> None:
+        """Begin with every update of a batch; after a crash, one at a time, to know the one to blame."""
+        if self._journal.is_suspicious:
+            for raw in batch:
+                await self._take_suspect(raw)
+            return
+        for raw in batch:
+            self._begin(raw)
+        if batch:
+            self._journal.hold(self._in_hand)
+
+    async def _take_suspect(self, raw: RawUpdate) -> None:
+        update_id = _update_id(raw)
+        if update_id is None:
+            return
+        if self._stopping.is_set():
+            # It waits for the next start.
+            self._next_id = min(update_id, self._next_id or update_id)
+            return
+        if self._journal.is_deadly(update_id):
+            logger.error("an update that stopped the process twice is skipped")
+        else:
+            self._journal.hold((update_id,))
+            self._begin(raw)
+            if self._running:
+                await asyncio.wait(self._running)
+        self._journal.forgive(update_id)
+        self._journal.hold(())
+
+    def _begin(self, raw: RawUpdate) -> None:
+        update_id, update = _update_id(raw), self._parse(raw)
+        if update_id is None:
+            return
+        if update is None:
+            self._done.add(update_id)
+            return
+        chat, done = _chat_of(update), asyncio.Event()
+        before = self._latest_of_chat.get(chat)
+        self._latest_of_chat[chat] = done
+        self._in_hand.add(update_id)
+        self._all_done.clear()
+
+        def settled() -> None:
+            done.set()
+            self._in_hand.discard(update_id)
+            self._done.add(update_id)
+            if self._latest_of_chat.get(chat) is done:
+                del self._latest_of_chat[chat]
+            if not self._in_hand:
+                self._all_done.set()
+
+        task = asyncio.create_task(self._handle(update, before, settled))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _handle(
+        self, update: Update, before: asyncio.Event | None, settled: Callable[[], None]
+    ) -> None:
+        if before is not None:
+            await before.wait()
+        _settle.set(settled)
+        try:
+            await self._process(update)
+        except Exception:
+            logger.exception("an update slipped through the error handler")
+        finally:
+            settled()
+
+    def _parse(self, raw: RawUpdate) -> Update | None:
+        if not any(raw.get(kind) for kind in ALLOWED_UPDATES):
+            logger.info("an update of a kind that wasn't asked for was skipped")
+            return None
+        try:
+            if is_well_formed(raw):
+                readable = with_command_first(without_impossible_signs(raw))
+                return Update.de_json(readable, self._client)
+            problem = "malformed"
+        except Exception as error:
+            problem = type(error).__name__
+        logger.warning("an update of an unknown shape was skipped (%s)", problem)
+        return None
+
+    async def _wait_a_little(self) -> None:
+        """Until everything in hand is done; a slow one must not keep other chats' updates waiting."""
+        if not self._in_hand:
+            return
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._all_done.wait(), _PATIENCE_SECONDS)
+        self._journal.hold(self._in_hand)
+
+    async def _confirm(self) -> None:
+        """Tell Telegram what is done, without waiting for more."""
+        if self._next_id is None:
+            return
+        try:
+            await self._client.fetch_updates(self._offset(), timeout=0, allowed=ALLOWED_UPDATES)
+        except TelegramError:
+            logger.info(
+                "the last updates weren't confirmed; they will come again and change nothing"
+            )
+
+    async def _unless_stopped(
+        self, work: Awaitable[list[RawUpdate]] | Awaitable[None]
+    ) -> list[RawUpdate] | None:
+        """The result of `work`, or None as soon as the intake is stopping."""
+        task = asyncio.ensure_future(work)
+        stopping = asyncio.ensure_future(self._stopping.wait())
+        try:
+            await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            return await task if task.done() else None
+        finally:
+            stopping.cancel()
+            task.cancel()
+
+
+def _update_id(raw: RawUpdate) -> int | None:
+    update_id = raw.get("update_id")
+    return update_id if isinstance(update_id, int) else None
+
+
+def _chat_of(update: Update) -> object:
+    chat = update.effective_chat
+    return chat.id if chat is not None else ("no chat", update.update_id)
+
+
+def _longer(backoff: float, error: TelegramError) -> float:
+    if isinstance(error, RetryAfter):
+        return retry_seconds(error)
+    return min(_MOST_BACKOFF_SECONDS, max(0.5, backoff * 2))
+
+
+def _reason(error: TelegramError) -> str:
+    if isinstance(error, Conflict):
+        return "another process polls with the same token"
+    return type(error).__name__

@@ -1,0 +1,32 @@
+"""Addresses of messages, and of the cards of things."""
+
+from __future__ import annotations
+
+from bot.store import UnitOfWork
+from storage import chats
+from storage.delivery import cards
+
+_SUPERGROUP_PREFIX = "-100"
+
+
+def message_link(
+    telegram_chat_id: int, message_id: int | None, thread_id: int | None = None
+) -> str | None:
+    """A link that members of a supergroup can follow; basic groups have none.
+
+    Source: core.telegram.org/api/links#private-chat-links.
+    """
+    chat = str(telegram_chat_id)
+    if message_id is None or not chat.startswith(_SUPERGROUP_PREFIX):
+        return None
+    path = [chat.removeprefix(_SUPERGROUP_PREFIX), *([str(thread_id)] if thread_id else [])]
+    return f"https://t.me/c/{'/'.join(path)}/{message_id}"
+
+
+def card_link(work: UnitOfWork, chat_id: int, kind: str, ref: int) -> str | None:
+    """A link to the newest card of a thing; None where it isn't posted yet or has no address."""
+    card = cards.latest(work.session, kind, ref)
+    if card is None:
+        return None
+    telegram_id = chats.get(work.session, chat_id).telegram_id
+    return message_link(telegram_id, card.message_id, card.thread_id)

@@ -1,0 +1,109 @@
+"""Text in pictures: what the font can draw, how wide it is, and how it fits into a space."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont
+
+_FONTS = Path(__file__).parents[1] / "fonts"
+_MARKS_ON_A_LETTER = 2
+_VARIATIONS = range(0xFE00, 0xFE10)
+_MISSING = "\uffff"  # no font has it, so it comes out as the box for missing signs
+
+
+class Fonts:
+    """DejaVu Sans, regular and bold, for one drawing: FreeType's faces aren't made to be shared between
+    threads."""
+
+    def __init__(self) -> None:
+        self._opened: dict[tuple[int, bool], FreeTypeFont] = {}
+        self._drawn: dict[str, bool] = {}
+
+    def get(self, size: int, is_bold: bool) -> FreeTypeFont:
+        from PIL import ImageFont
+
+        if (size, is_bold) not in self._opened:
+            name = "DejaVuSans-Bold.ttf" if is_bold else "DejaVuSans.ttf"
+            self._opened[size, is_bold] = ImageFont.truetype(str(_FONTS / name), size)
+        return self._opened[size, is_bold]
+
+    def width(self, text: str, size: int, is_bold: bool) -> int:
+        return -int(-self.get(size, is_bold).getlength(text) // 1)
+
+    def drawable(self, text: str) -> str:
+        """What both fonts can draw: an emoji would be an empty box. Letters keep a mark or two."""
+        kept: list[str] = []
+        marks = 0
+        for sign in unicodedata.normalize("NFC", text):
+            is_mark = unicodedata.category(sign) == "Mn"
+            marks = marks + 1 if is_mark else 0
+            if marks <= _MARKS_ON_A_LETTER and self._has(sign):
+                kept.append(sign)
+        visible = "".join(kept)
+        is_seen = any(unicodedata.category(sign)[0] in "LNPS" for sign in visible)
+        return " ".join(visible.split()) if is_seen else ""
+
+    def _has(self, sign: str) -> bool:
+        """Whether a sign has a shape of its own, other than the one that stands for missing ones."""
+        if sign not in self._drawn:
+            category = unicodedata.category(sign)
+            self._drawn[sign] = sign == " " or (
+                category[0] != "C"
+                and ord(sign) not in _VARIATIONS
+                and all(
+                    self._shape(sign, is_bold) != self._shape(_MISSING, is_bold)
+                    for is_bold in (False, True)
+                )
+            )
+        return self._drawn[sign]
+
+    def _shape(self, sign: str, is_bold: bool) -> tuple[tuple[int, int], bytes]:
+        mask = self.get(24, is_bold).getmask(sign)
+        return mask.size, bytes(mask)
+
+    def fitted(
+        self, text: str, width: int, sizes: Sequence[int], lines: int, is_bold: bool
+    ) -> tuple[int, list[str]]:
+        """The largest of the sizes in which the text fits into so many lines; at the last it is cut."""
+        for size in sizes:
+            found = self._wrapped(text, width, size, is_bold)
+            if len(found) <= lines:
+                return size, found
+        cut = self._wrapped(text, width, sizes[-1], is_bold)[:lines]
+        cut[-1] = self._shortened(f"{cut[-1]}…", width, sizes[-1], is_bold)
+        return sizes[-1], cut
+
+    def _wrapped(self, text: str, width: int, size: int, is_bold: bool) -> list[str]:
+        """Lines of whole words; a word that is too long by itself is broken."""
+        lines: list[str] = []
+        line = ""
+        for word in text.split():
+            longer = f"{line} {word}" if line else word
+            if self.width(longer, size, is_bold) <= width:
+                line = longer
+                continue
+            if line:
+                lines.append(line)
+            line = word
+            while self.width(line, size, is_bold) > width and len(line) > 1:
+                part = self._beginning(line, width, size, is_bold)
+                lines.append(part)
+                line = line[len(part) :]
+        return [*lines, line] if line else lines
+
+    def _beginning(self, word: str, width: int, size: int, is_bold: bool) -> str:
+        """As many signs as fit, one at least."""
+        fitting = 1
+        while self.width(word[: fitting + 1], size, is_bold) <= width:
+            fitting += 1
+        return word[:fitting]
+
+    def _shortened(self, text: str, width: int, size: int, is_bold: bool) -> str:
+        while self.width(text, size, is_bold) > width and len(text) > 1:
+            text = f"{text[:-2].rstrip()}…"
+        return text

@@ -1,0 +1,74 @@
+"""What a message looks like: text and buttons, before it is anybody's message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.message.payload import Payload
+from bot.message.words import Html
+
+
+@dataclass(frozen=True)
+class Button:
+    """A label and what it does: a payload for the bot, or an address to open."""
+
+    label: str
+    press: Payload | str
+
+    def build(self) -> InlineKeyboardButton:
+        if isinstance(self.press, Payload):
+            return InlineKeyboardButton(self.label, callback_data=self.press.pack())
+        return InlineKeyboardButton(self.label, url=self.press)
+
+
+def chosen(label: str, is_chosen: bool) -> str:
+    """The label of one of several answers, marked where it is the one that stands."""
+    return f"✓ {label}" if is_chosen else label
+
+
+def shortened(text: str, most: int) -> str:
+    """At most so many characters of a name or title, for a label."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def in_rows(buttons: Sequence[Button], width: int) -> tuple[tuple[Button, ...], ...]:
+    """Buttons side by side, so many in a row."""
+    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that a message carries: offered as a document, or shown where it is a picture."""
+
+    filename: str
+    content: bytes
+    is_picture: bool = False
+
+
+_NAMELESS = Html("")
+
+
+@dataclass(frozen=True)
+class Face:
+    """A message to be: Telegram HTML and rows of buttons, perhaps beneath a file.
+
+    With a file the text is its caption, of which Telegram takes 1024 characters. `copies` are numbers of
+    messages of the same chat that a post sends anew, as they are: an album, a poll; the text, where
+    there is any, then follows beneath them. `name` is what organisers know a post by that shows no text of
+    its own. `is_silent` posts ring nobody's telephone.
+    """
+
+    text: Html
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    attachment: Attachment | None = None
+    copies: tuple[int, ...] = ()
+    name: Html = _NAMELESS
+    is_silent: bool = False
+
+    def markup(self) -> InlineKeyboardMarkup | None:
+        if not self.buttons:
+            return None
+        return InlineKeyboardMarkup([[button.build() for button in row] for row in self.buttons])

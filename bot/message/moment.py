@@ -1,0 +1,70 @@
+"""A moment in a draft: sure, or still the question whether "19.10" was a time or a date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.moments.results import OneTime, TimeOrDate
+from bot.domain.refusal import Refused
+from bot.domain.timekeeping.moment import Moment, MomentNote, moment_at
+
+
+@dataclass(frozen=True)
+class DraftedMoment:
+    """`moment` where it is sure; else what the words could mean."""
+
+    moment: Moment | None = None
+    as_time: Moment | None = None
+    as_date: date | None = None
+
+
+def keep_reading(reading: OneTime | TimeOrDate) -> dict[str, Any]:
+    """A reading as a draft keeps it: by its instant, which stays sure in the hour that comes twice."""
+    match reading:
+        case OneTime(moment=moment):
+            return _kept(moment)
+        case TimeOrDate():
+            as_time = reading.as_time.moment.at.isoformat()
+            return {"as_time": as_time, "as_date": reading.date.isoformat()}
+
+
+def _kept(moment: Moment) -> dict[str, Any]:
+    return {"at": moment.at.isoformat(), "note": moment.note.value if moment.note else None}
+
+
+def drafted_moment(data: dict[str, Any], zone: ZoneInfo) -> DraftedMoment:
+    """The reverse of `keep_reading`, out of a draft's data; nothing where none is in it."""
+
+    def moment_of(field: str) -> Moment | None:
+        at = data.get(field)
+        return moment_at(datetime.fromisoformat(at), zone) if at else None
+
+    moment = moment_of("at")
+    if moment is not None and data.get("note"):
+        moment = replace(moment, note=MomentNote(data["note"]))
+    as_date = data.get("as_date")
+    return DraftedMoment(
+        moment, moment_of("as_time"), date.fromisoformat(as_date) if as_date else None
+    )
+
+
+def choose_reading(data: dict[str, Any], reading: str) -> dict[str, Any]:
+    """The draft's data once the person said which of the two was meant. Raises `Refused`: a date alone
+    still lacks its hour."""
+    if reading not in ("as_time", "as_date") or data.get(reading) is None:
+        raise Refused("frame.refused.draft_over")
+    if reading == "as_date":
+        raise Refused("moments.no_time")
+    return {**data, "at": data["as_time"], "note": None, "as_time": None, "as_date": None}
+
+
+def require_ahead(moment: Moment | None, now: datetime) -> Moment:
+    """Go on only with a sure moment that hasn't passed since it was read. Raises `Refused`."""
+    if moment is None:
+        raise Refused("frame.refused.draft_over")
+    if moment.at <= now:
+        raise Refused("moments.past")
+    return moment

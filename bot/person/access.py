@@ -1,0 +1,66 @@
+"""Who may do what, asked of Telegram at the moment of the act: rights that are kept go stale."""
+
+from __future__ import annotations
+
+from telegram import ChatMember
+from telegram.error import BadRequest
+
+from bot.bot_api.client import Client
+from bot.domain.refusal import Refused
+from bot.person.place import Person
+
+_PRESENT = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
+
+
+def is_present(member: ChatMember) -> bool:
+    """Whether somebody of this standing is in the chat now."""
+    if member.status == ChatMember.RESTRICTED:
+        return bool(getattr(member, "is_member", False))
+    return member.status in _PRESENT
+
+
+async def is_member(client: Client, person: Person, telegram_chat_id: int) -> bool:
+    """Whether the person is in the group now, as Telegram tells a bot that is an administrator there.
+
+    True also where it doesn't tell: then their tap in the group has to do.
+    """
+    if person.id is None:
+        return True
+    try:
+        member = await client.get_chat_member(telegram_chat_id, person.id)
+    except BadRequest as error:
+        reason = error.message.lower()
+        return not ("not found" in reason or "participant_id_invalid" in reason)
+    return is_present(member)
+
+
+async def require_organiser(client: Client, person: Person, telegram_chat_id: int | None) -> None:
+    """Go on only if the person is an administrator of the group now. Raises `Refused`.
+
+    An anonymous administrator writes as the group itself: only administrators can.
+    """
+    if telegram_chat_id is None:
+        raise Refused("frame.refused.group_only")
+    if person.id is None:
+        return
+    administrators = await client.get_chat_administrators(telegram_chat_id)
+    if not any(member.user.id == person.id for member in administrators):
+        raise Refused("frame.refused.organisers_only")
+
+
+async def require_organisers(
+    client: Client, person: Person, telegram_chat_id: int | None
+) -> frozenset[int]:
+    """The ids of the group's human administrators now, this person one of them. Raises `Refused`.
+
+    Those who stay anonymous in the group count: their taps carry who they are.
+    """
+    if telegram_chat_id is None:
+        raise Refused("frame.refused.group_only")
+    administrators = await client.get_chat_administrators(telegram_chat_id)
+    found = frozenset(member.user.id for member in administrators if not member.user.is_bot)
+    if person.id is None:
+        raise Refused("frame.refused.anonymous")
+    if person.id not in found:
+        raise Refused("frame.refused.organisers_only")
+    return found

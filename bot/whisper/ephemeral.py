@@ -1,0 +1,130 @@
+"""Group messages that one person sees, where Telegram can do that.
+
+An older Bot API server ignores what makes a message ephemeral and posts it for all. So the server is
+asked at start, the first whisper of a process is a harmless one, and a whisper that comes back as an
+ordinary message is taken away and is the last. Source: Bot API 10.2, 10.3.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from telegram import Message
+from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from bot.bot_api.client import Client, ephemeral_id_of
+from bot.message.face import Face
+from bot.person.place import Place, chat_here
+from bot.store import Store, UnitOfWork
+from bot.whisper.group_send import GroupSend
+from storage import chats
+
+if TYPE_CHECKING:
+    from bot.context import Context
+
+logger = logging.getLogger(__name__)
+
+
+class Ephemeral:
+    """Whispers, and remembers for this process whether that can be done."""
+
+    def __init__(self, client: Client, store: Store, send: GroupSend) -> None:
+        self._client = client
+        self._store = store
+        self._send = send
+        self.is_possible = False
+        self._is_proven = False
+
+    async def probe(self) -> None:
+        """Ask whether this Bot API server knows ephemeral messages."""
+        try:
+            await self._client.delete_ephemeral(0, 0, 0)
+        except InvalidToken:
+            # The library's name for any 404, thus also for "method not found".
+            self.is_possible = False
+        except TelegramError:
+            self.is_possible = True
+        logger.info("whispering is %s", "possible" if self.is_possible else "not possible here")
+
+    async def whisper(self, context: Context, face: Face) -> bool:
+        """Show it to the person of this context. False where that can't be done now."""
+        try:
+            if self._is_proven:
+                return await self._post(context, face) is not None
+            # What it is about stays unsaid until this one came back unseen by others.
+            harmless = Face(context.words("frame.whisper.moment"))
+            ephemeral_id = await self._post(context, harmless)
+            if ephemeral_id is None:
+                return False
+            if face.attachment is not None:
+                return await self._post_instead(context, ephemeral_id, face)
+            return await self._edit(context, ephemeral_id, face)
+        except (BadRequest, Forbidden, RetryAfter):
+            return False
+
+    async def replace(self, context: Context, face: Face) -> bool:
+        """Put something else into the whisper that was tapped. False where it is there no more."""
+        if context.ephemeral_id is None:
+            return False
+        try:
+            if face.attachment is not None:
+                return await self._post(context, face) is not None
+            return await self._edit(context, context.ephemeral_id, face)
+        except (BadRequest, Forbidden, RetryAfter):
+            return False
+
+    async def _post(self, context: Context, face: Face) -> int | None:
+        """The ephemeral id of what was posted; None where all could see it."""
+        person_id, chat_id = context.person.id, context.place.telegram_id
+        if person_id is None or chat_id is None:
+            return None
+
+        async def send(chat_id: int) -> Message:
+            return await self._client.send_ephemeral(
+                chat_id,
+                person_id,
+                face,
+                thread_id=context.place.thread_id,
+                callback_query_id=context.query.id if context.query else None,
+                command_id=None if context.query else context.ephemeral_id,
+            )
+
+        message = await self._send(chat_id, send)
+        ephemeral_id = ephemeral_id_of(message)
+        if ephemeral_id is None:
+            self.is_possible = False
+            logger.error("this Bot API server posts whispers in public: whispering stops")
+            # By a row, so that it goes away even where this attempt would fail.
+            await self._store.run(_remove_soon, context.place, message.message_id)
+        self._is_proven = ephemeral_id is not None
+        return ephemeral_id
+
+    async def _post_instead(self, context: Context, ephemeral_id: int, face: Face) -> bool:
+        """A text doesn't turn into a file: the file comes beneath, and then the text goes."""
+        is_shown = await self._post(context, face) is not None
+        person_id, chat_id = context.person.id, context.place.telegram_id
+        if is_shown and person_id is not None and chat_id is not None:
+            with suppress(TelegramError):
+                await self._client.delete_ephemeral(chat_id, person_id, ephemeral_id)
+        return is_shown
+
+    async def _edit(self, context: Context, ephemeral_id: int, face: Face) -> bool:
+        person_id, chat_id = context.person.id, context.place.telegram_id
+        if person_id is None or chat_id is None:
+            return False
+        try:
+            await self._client.edit_ephemeral(
+                chat_id, person_id, ephemeral_id, face.text, markup=face.markup()
+            )
+        except BadRequest as error:
+            if "not modified" not in error.message.lower():
+                raise
+        return True
+
+
+def _remove_soon(work: UnitOfWork, place: Place, message_id: int) -> None:
+    chat_id = chats.id_of(chat_here(work, place))
+    work.later.delete_message(chat_id, message_id, after=timedelta(0))

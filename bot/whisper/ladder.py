@@ -1,0 +1,314 @@
+"""Tell one person something inside a group: the ladder.
+
+1. In the private chat: a plain message.
+2. An ephemeral message, which only that person sees.
+3. In answer to a tap, a short text without buttons: the alert.
+4. In answer to a tap: a link into the private chat, for this person, for a quarter of an hour.
+5. A typed command where nothing else is possible: an ordinary reply that vanishes. Nothing private goes
+   this way; it gets a button that leads to 4.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from telegram import Message, ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden
+
+from bot.bot_api.client import Client
+from bot.bot_api.pace import Pace
+from bot.clock import Clock
+from bot.domain.refusal import Refused
+from bot.message.face import Button, Face
+from bot.message.payload import Payload
+from bot.person.place import Place, chat_here
+from bot.store import Store, UnitOfWork
+from bot.whisper.deep_links import make_link
+from bot.whisper.ephemeral import Ephemeral
+from bot.whisper.group_send import GroupSend
+from storage import chats
+from storage.chats import Presence
+
+if TYPE_CHECKING:
+    from bot.context import Context
+
+logger = logging.getLogger(__name__)
+
+ALERT_LENGTH = 200
+REPLY_LIFETIME = timedelta(minutes=10)
+REFUSAL_LIFETIME = timedelta(seconds=30)
+_SECOND_TAP = timedelta(minutes=2)
+_LONGEST_DELAY_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class OpenLink(Payload, code="open"):
+    """The button of an ordinary reply that leads its author to something private."""
+
+    token: str
+
+
+class Whisperer:
+    """Shows things to one person."""
+
+    def __init__(self, client: Client, store: Store, clock: Clock, pace: Pace) -> None:
+        self._client = client
+        self._store = store
+        self._clock = clock
+        self._pace = pace
+        self._send = GroupSend(store)
+        self._ephemeral = Ephemeral(client, store, self._send)
+        self._whispered: dict[tuple[int, int, str], float] = {}
+
+    async def probe(self) -> None:
+        """Ask once at start whether this Bot API server knows ephemeral messages."""
+        await self._ephemeral.probe()
+
+    def require_author(self, context: Context) -> None:
+        """Go on only if a tapped ordinary reply answers this person's own command. Raises `Refused`."""
+        command = _answered_command(context)
+        if command is None or command.from_user is None or command.sender_chat is not None:
+            return
+        if command.from_user.id != context.person.id:
+            raise Refused("frame.refused.not_yours")
+
+    def is_page(self, context: Context) -> bool:
+        """Whether the tapped message is for one person: seen by nobody else, or answering their command."""
+        return context.ephemeral_id is not None or _answered_command(context) is not None
+
+    async def show(self, context: Context, what: Face | Payload, *, toast: str | None) -> None:
+        """Show a page or a text to the person of this context, by the highest rung that holds."""
+        if not context.place.is_group:
+            await self._show_in_private(context, what)
+        elif context.query is None:
+            await self._answer_command(context, what)
+        elif isinstance(what, Payload) and what.typing:
+            await self._lead_into_private(context, what)
+        elif not await self._replace_page(context, what):
+            await self._answer_tap(context, what)
+        if toast is not None or context.query is not None:
+            await self.toast(context, toast)
+
+    async def close(self, context: Context, text: str) -> None:
+        """Put a last word in place of the page that was tapped; an ordinary reply is removed instead.
+
+        A card stays, even where a forged tap on it asks for this.
+        """
+        if context.place.is_group and context.ephemeral_id is None and _answered_command(context):
+            await self.toast(context, context.words.plain(text))
+            await self._remove(context)
+            return
+        await self.show(context, Face(context.words(text)), toast=None)
+
+    async def retire(self, context: Context) -> None:
+        """The reply that was tapped has done its work: it goes, once no second tap is to be expected."""
+        if context.message is not None and _answered_command(context) is not None:
+            await self._store.run(_plan_removal, context.place, context.message, _SECOND_TAP)
+
+    async def toast(self, context: Context, text: str | None, *, alert: bool = False) -> None:
+        """Answer the tap, once; a tap that is too old to be answered is let go."""
+        if context.query is None or context.is_answered:
+            return
+        context.is_answered = True
+        try:
+            await context.query.answer(_shortened(text), show_alert=alert)
+        except BadRequest:
+            logger.info("a tap was too old to be answered")
+
+    async def refuse(self, context: Context, refused: Refused) -> None:
+        """Say no: an alert to a tap, otherwise a text that vanishes."""
+        text = context.words(refused.text, **refused.params)
+        if context.query is not None:
+            await self.toast(context, text.plain(), alert=True)
+        elif context.place.is_group:
+            await self._answer_command(context, Face(text), lasts=REFUSAL_LIFETIME)
+        else:
+            await self._show_in_private(context, Face(text))
+
+    async def reply_to(
+        self, context: Context, message_id: int, face: Face, *, lasts: timedelta
+    ) -> None:
+        """An ordinary reply to a neighbour's message, which vanishes; its buttons obey whom it answers."""
+        chat_id = context.place.telegram_id
+        if chat_id is None:
+            return
+        reply = ReplyParameters(message_id, allow_sending_without_reply=True)
+
+        async def send(chat_id: int) -> Message:
+            return await self._client.send_face(
+                chat_id, face, thread_id=context.place.thread_id, reply=reply
+            )
+
+        message = await self._send(chat_id, send)
+        await self._store.run(_plan_removal, context.place, message, lasts)
+
+    async def _face(self, context: Context, what: Face | Payload) -> Face:
+        return await context.page(what) if isinstance(what, Payload) else what
+
+    async def _show_in_private(self, context: Context, what: Face | Payload) -> None:
+        face = await self._face(context, what)
+        if await self._replace_tapped(context, face) or context.person.id is None:
+            return
+        await self._client.send_face(context.person.id, face)
+
+    async def _replace_page(self, context: Context, what: Face | Payload) -> bool:
+        """Turn the page in place, where a page was tapped that only this person uses."""
+        if context.ephemeral_id is not None:
+            return await self._ephemeral.replace(context, await self._face(context, what))
+        is_private = isinstance(what, Payload) and what.private
+        if is_private or context.place.telegram_id is None or _answered_command(context) is None:
+            return False
+        return await self._replace_tapped(context, await self._face(context, what))
+
+    async def _replace_tapped(self, context: Context, face: Face) -> bool:
+        """Put something else into an ordinary message that was tapped.
+
+        False where it is gone, and for a file, which comes beneath.
+        """
+        if context.query is None or context.message is None or face.attachment is not None:
+            return False
+        try:
+            await context.message.edit_text(
+                face.text, parse_mode=ParseMode.HTML, reply_markup=face.markup()
+            )
+        except BadRequest as error:
+            return "not modified" in error.message.lower()
+        return True
+
+    async def _answer_tap(self, context: Context, what: Face | Payload) -> None:
+        """Rungs 2 to 4, in answer to a tap on something that everyone sees."""
+        if (
+            self._may_try_whisper(context, what)
+            and await self._presence(context) is not Presence.AWAY
+            and await self._ephemeral.whisper(context, await self._face(context, what))
+        ):
+            await self.toast(context, context.words.plain("frame.whisper.look_below"))
+        elif isinstance(what, Payload):
+            await self._lead_into_private(context, what)
+        else:
+            await self.toast(context, what.text.plain(), alert=True)
+
+    async def _answer_command(
+        self, context: Context, what: Face | Payload, *, lasts: timedelta = REPLY_LIFETIME
+    ) -> None:
+        """Rungs 2 and 5, in answer to a typed command."""
+        was_typed_unseen = context.ephemeral_id is not None
+        if context.person.id is not None and self._ephemeral.is_possible:
+            may = was_typed_unseen or await self._presence(context) is Presence.ADMINISTRATOR
+            if may and await self._ephemeral.whisper(context, await self._face(context, what)):
+                return
+        if was_typed_unseen and context.person.id is not None:
+            # What nobody saw typed must not be answered in public.
+            await self._answer_aside(context, what)
+            return
+        if isinstance(what, Payload) and what.private:
+            face = await self._face_of_link(context, what)
+        else:
+            face = await self._face(context, what)
+        await self._reply(context, face, lasts=lasts)
+
+    async def _answer_aside(self, context: Context, what: Face | Payload) -> None:
+        """In private, where whispering fails and this person has talked to the bot before."""
+        face = await self._face_of_link(context, what) if isinstance(what, Payload) else what
+        try:
+            await self._client.send_face(context.person.require_id(), face)
+        except (BadRequest, Forbidden):
+            logger.info("an unseen command stays unanswered: no way to its author")
+
+    def _may_try_whisper(self, context: Context, what: Face | Payload) -> bool:
+        person, chat = context.person.id, context.place.telegram_id
+        if not self._ephemeral.is_possible or person is None or chat is None:
+            return False
+        if self._pace.wait(chat) > _LONGEST_DELAY_SECONDS:
+            return False
+        if isinstance(what, Face):
+            # A line fits into the alert, which always arrives; a whisper may not.
+            return bool(what.buttons) or len(what.text.plain()) > ALERT_LENGTH
+        key, now = (chat, person, what.pack()), self._clock.monotonic()
+        self._whispered = {
+            k: t for k, t in self._whispered.items() if now - t < _SECOND_TAP.total_seconds()
+        }
+        if key in self._whispered:
+            del self._whispered[key]
+            return False  # tapped again: the whisper didn't arrive
+        self._whispered[key] = now
+        return True
+
+    async def _reply(self, context: Context, face: Face, *, lasts: timedelta) -> None:
+        chat_id, command = context.place.telegram_id, context.message
+        if chat_id is None or command is None:
+            return
+
+        async def send(chat_id: int) -> Message:
+            return await self._client.send_face(
+                chat_id,
+                face,
+                thread_id=context.place.thread_id,
+                reply=None
+                if context.ephemeral_id is not None  # unseen: nothing to reply to
+                else ReplyParameters(command.message_id, allow_sending_without_reply=True),
+            )
+
+        message = await self._send(chat_id, send)
+        await self._store.run(_plan_removal, context.place, message, lasts)
+
+    async def _remove(self, context: Context) -> None:
+        if context.message is None:
+            return
+        try:
+            await context.message.delete()
+        except (BadRequest, Forbidden):
+            logger.info("a reply was gone before it was removed")
+
+    async def _lead_into_private(self, context: Context, page: Payload) -> None:
+        """Rung 4: the tap opens the private chat, where `/start` brings the page."""
+        token = await self._store.run(make_link, context.person, context.place, page.pack())
+        if context.query is None or context.is_answered:
+            return
+        context.is_answered = True
+        try:
+            await context.query.answer(url=f"https://t.me/{self._client.username}?start={token}")
+        except BadRequest:
+            logger.info("a tap was too old to be answered")
+
+    async def _face_of_link(self, context: Context, page: Payload) -> Face:
+        token = await self._store.run(make_link, context.person, context.place, page.pack())
+        button = Button(context.words.plain("frame.whisper.open"), OpenLink(token))
+        return Face(context.words("frame.whisper.for_you"), ((button,),))
+
+    async def _presence(self, context: Context) -> Presence | None:
+        return await self._store.read(_presence_at, context.place)
+
+
+def _answered_command(context: Context) -> Message | None:
+    """The command that a tapped message of rung 5 answers; a card answers none.
+
+    Everything in a topic looks like an answer to the message that opened it.
+    """
+    tapped = context.message if context.query is not None else None
+    replied = tapped.reply_to_message if tapped is not None else None
+    if tapped is None or replied is None:
+        return None
+    is_opening = tapped.is_topic_message and replied.message_id == tapped.message_thread_id
+    return None if is_opening else replied
+
+
+def _plan_removal(work: UnitOfWork, place: Place, message: Message, lasts: timedelta) -> None:
+    # The group may have moved meanwhile: the message says where it stands.
+    chat = chat_here(work, Place(message.chat.id, place.thread_id))
+    work.later.delete_message(chats.id_of(chat), message.message_id, after=lasts)
+
+
+def _presence_at(work: UnitOfWork, place: Place) -> Presence | None:
+    chat = chats.find(work.session, place.telegram_id) if place.telegram_id else None
+    return Presence(chat.presence) if chat else None
+
+
+def _shortened(text: str | None) -> str | None:
+    if text is None or len(text) <= ALERT_LENGTH:
+        return text
+    return text[: ALERT_LENGTH - 1] + "…"

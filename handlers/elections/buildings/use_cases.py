@@ -1,0 +1,92 @@
+"""What can be done with buildings: list them, add or change some, remove one. On a unit of work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.elections.buildings import (
+    MOST_BUILDINGS,
+    BuildingPlan,
+    Count,
+    add_up,
+    read_buildings,
+)
+from bot.domain.refusal import Refused
+from bot.person.place import Person, Place, chat_here, require_reach
+from bot.store import UnitOfWork
+from storage import chats
+from storage.chats import ChatRow
+from storage.elections import bases, buildings
+from storage.elections.buildings import Building, BuildingRow
+
+_UNTIL_TOLD = timedelta(minutes=1)
+"""Who changes one building changes the next one too: the chat is told once, after the last."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The buildings of a chat and what they make together: None where no number is known."""
+
+    chat_id: int
+    buildings: tuple[Building, ...]
+    count: Count | None
+
+
+def note_buildings(work: UnitOfWork, person: Person, place: Place, typed: str) -> int:
+    """Add the buildings that were typed, a line each; one of a known name changes. Gives the chat's id."""
+    chat = chat_here(work, place)
+    chat_id = chats.id_of(chat)
+    plans = read_buildings(typed)
+    for plan in plans:
+        _note(work, chat, plan)
+    if len(buildings.of_chat(work.session, chat_id)) > MOST_BUILDINGS:
+        raise Refused("buildings.refused.too_many", most=MOST_BUILDINGS)
+    if plans:
+        _count_later(work, person, chat_id)
+    return chat_id
+
+
+def listing(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> Listing:
+    """The buildings of a chat that can be reached from here."""
+    require_reach(work, person, place, chat_id)
+    rows = tuple(map(buildings.plain, buildings.of_chat(work.session, chat_id)))
+    return Listing(chat_id, rows, add_up((row.eligible, row.is_estimated) for row in rows))
+
+
+def remove_building(
+    work: UnitOfWork, person: Person, place: Place, chat_id: int, building_id: int
+) -> None:
+    """Take a building off the list; where it is gone already, nothing changes."""
+    require_reach(work, person, place, chat_id)
+    building = buildings.get(work.session, building_id)
+    if building is None:
+        return
+    if building.chat_id != chat_id:
+        raise Refused("frame.refused.unknown_thing")
+    building.is_removed = True
+    buildings.save(work.session, building)
+    _count_later(work, person, chat_id)
+
+
+def _note(work: UnitOfWork, chat: ChatRow, plan: BuildingPlan) -> None:
+    chat_id = chats.id_of(chat)
+    listed = buildings.of_chat(work.session, chat_id)
+    building = next((row for row in listed if row.name.casefold() == plan.name.casefold()), None)
+    if building is None:
+        position = 1 + max((row.position for row in listed), default=0)
+        building = BuildingRow(chat_id=chat_id, name=plan.name, position=position)
+    building.name = plan.name
+    building.eligible = plan.eligible
+    building.is_estimated = plan.is_estimated
+    building.source = plan.source
+    building.counted_on = work.now.astimezone(ZoneInfo(chat.timezone)).date()
+    buildings.save(work.session, building)
+
+
+def _count_later(work: UnitOfWork, person: Person, chat_id: int) -> None:
+    """Who changed them is kept as a tag until then: another organiser may have to agree."""
+    by = None if person.id is None else work.keys.tag(f"base-change:{chat_id}", person.id)
+    bases.count_later(work.session, chat_id, work.now + _UNTIL_TOLD, by)
+    work.later.wake()

@@ -1,0 +1,68 @@
+"""What organisers type about paper."""
+
+from __future__ import annotations
+
+from bot.context import Context
+from bot.domain.elections.paper.lines import AcceptedLine, ExpectLine, read_line
+from bot.domain.refusal import Refused
+from handlers.elections.paper.payloads import (
+    AcceptedPage,
+    ChoicePage,
+    LedgerPage,
+    OrderPage,
+    SheetPage,
+)
+from handlers.elections.paper.use_cases import (
+    draft_order,
+    enter_numbered,
+    set_accepted,
+    set_validity,
+    sheet_numbered,
+    with_paper,
+)
+
+
+async def sheet(context: Context, typed: str) -> None:
+    """`/sheet`, `/sheet 20 Building 5`"""
+    await context.require_organiser()
+    draft_id = await context.run(draft_order, context.person, context.place, typed)
+    await context.show(OrderPage(draft_id))
+
+
+async def paper(context: Context, typed: str) -> None:
+    """`/paper`; `/paper 7 returned 18`; `/paper 7 checked 15 illegible 2 double 1`; `/paper accepted 104`"""
+    await context.require_organiser()
+    if not typed:
+        found = await context.read(with_paper, context.place)
+        await context.show(LedgerPage(found[0].id, 0) if len(found) == 1 else ChoicePage())
+        return
+    line = read_line(typed)
+    if isinstance(line, AcceptedLine | ExpectLine):
+        await _of_election(context, line)
+    elif line.entry is None:
+        await context.show(
+            SheetPage(await context.read(sheet_numbered, context.place, line.number))
+        )
+    else:
+        at = (context.person, context.place)
+        await context.show(
+            SheetPage(await context.run(enter_numbered, *at, line.number, line.entry))
+        )
+
+
+async def _of_election(context: Context, line: AcceptedLine | ExpectLine) -> None:
+    found = await context.read(with_paper, context.place)
+    at = (context.person, context.place)
+    if isinstance(line, AcceptedLine):
+        candidates = [row.id for election in found for row in election.candidates]
+        if not candidates:
+            raise Refused("paper.refused.no_candidates")
+        if len(candidates) > 1:
+            await context.show(AcceptedPage(line.number))
+            return
+        await context.run(set_accepted, *at, candidates[0], line.number)
+    elif len(found) > 1:
+        raise Refused("paper.refused.several")
+    else:
+        await context.run(set_validity, *at, found[0].id, line.percent)
+    await context.show(LedgerPage(found[0].id, 0))

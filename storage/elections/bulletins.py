@@ -1,0 +1,128 @@
+"""The bulletins of elections: heads, and as text the latest and those not sent yet. Nobody is in them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from sqlalchemy import Text, UniqueConstraint, func
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.elections.buildings import BuildingRow
+from storage.elections.elections import ElectionRow, ElectionState
+from storage.insertion import insert_if_new
+from storage.types import UtcDateTime
+
+_ID_BYTES = 16
+
+
+class BulletinRow(SQLModel, table=True):
+    """Where an election stands with its bulletins; number 0 and no text before the first."""
+
+    __tablename__ = "bulletin"
+
+    election_id: int = Field(foreign_key="election.id", primary_key=True)
+    # What the files call the election: random, so that it says nothing about other elections.
+    public_id: str = Field(unique=True)
+    # When to see whether there is enough for another one; None once the last is out.
+    look_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    number: int = 0
+    text: str = Field(default="", sa_type=Text)
+
+
+class BulletinHeadRow(SQLModel, table=True):
+    """A bulletin that was made, to be published or published already."""
+
+    __tablename__ = "bulletin_head"
+    __table_args__ = (
+        UniqueConstraint("election_id", "number"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    election_id: int = Field(foreign_key="election.id", index=True)
+    number: int
+    head: str
+    on_day: date
+    # What the chat has yet to get; None once it did.
+    unsent_text: str | None = Field(default=None, sa_type=Text)
+
+
+def get(session: Session, election_id: int) -> BulletinRow | None:
+    return session.get(BulletinRow, election_id)
+
+
+def begin(session: Session, election_id: int, look_at: datetime | None) -> None:
+    """Give an election its row, unless it has one."""
+    insert_if_new(
+        session,
+        BulletinRow,
+        election_id=election_id,
+        public_id=secrets.token_hex(_ID_BYTES),
+        look_at=look_at,
+        number=0,
+        text="",
+    )
+
+
+def without(session: Session, *, limit: int) -> list[ElectionRow]:
+    """Open elections that have no row yet."""
+    query = (
+        select(ElectionRow)
+        .outerjoin(BulletinRow, col(BulletinRow.election_id) == col(ElectionRow.id))
+        .where(
+            ElectionRow.state == ElectionState.OPEN.value, col(BulletinRow.election_id).is_(None)
+        )
+    )
+    return list(session.exec(query.order_by(col(ElectionRow.id)).limit(limit)))
+
+
+def due(session: Session, now: datetime, *, limit: int) -> list[BulletinRow]:
+    query = select(BulletinRow).where(col(BulletinRow.look_at) <= now)
+    return list(session.exec(query.order_by(col(BulletinRow.look_at)).limit(limit)))
+
+
+def next_look(session: Session) -> datetime | None:
+    return session.exec(select(func.min(BulletinRow.look_at))).one()
+
+
+def add_head(session: Session, row: BulletinHeadRow) -> int:
+    """Gives its id."""
+    session.add(row)
+    session.flush()
+    assert row.id is not None  # noqa: S101 - flushed rows have one
+    return row.id
+
+
+def head(session: Session, head_id: int) -> BulletinHeadRow | None:
+    return session.get(BulletinHeadRow, head_id)
+
+
+def forget_text(session: Session, head_id: int) -> None:
+    """The chat has the bulletin: its head is enough here."""
+    found = session.get(BulletinHeadRow, head_id)
+    if found is not None:
+        found.unsent_text = None
+        session.add(found)
+
+
+def latest_head(session: Session, election_id: int) -> BulletinHeadRow | None:
+    query = select(BulletinHeadRow).where(BulletinHeadRow.election_id == election_id)
+    return session.exec(query.order_by(col(BulletinHeadRow.number).desc()).limit(1)).first()
+
+
+def published(session: Session, chat_id: int | None) -> Iterator[BulletinRow]:
+    """Those with a bulletin, of this chat or (None) of any; the newest election first."""
+    query = select(BulletinRow).where(BulletinRow.number > 0)
+    if chat_id is not None:
+        query = query.join(ElectionRow, col(ElectionRow.id) == col(BulletinRow.election_id))
+        query = query.where(ElectionRow.chat_id == chat_id)
+    query = query.order_by(col(BulletinRow.election_id).desc())
+    return iter(session.exec(query.execution_options(yield_per=10)))
+
+
+def building_names(session: Session, chat_id: int) -> dict[int | None, str]:
+    """The name of every building that a signature may name, removed ones too."""
+    query = select(BuildingRow.id, BuildingRow.name).where(BuildingRow.chat_id == chat_id)
+    return dict(session.exec(query).all())

@@ -1,0 +1,51 @@
+"""Which elections have come to a moment of their end: to be reminded of, closed, or forgotten."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from storage.elections import acts
+from storage.elections.elections import ElectionRow, ElectionState
+
+_IS_OPEN = col(ElectionRow.state) == ElectionState.OPEN.value
+
+
+def to_remind(session: Session, now: datetime) -> list[ElectionRow]:
+    query = select(ElectionRow).where(_IS_OPEN, col(ElectionRow.remind_at) <= now)
+    return list(session.exec(query.order_by(col(ElectionRow.id))))
+
+
+def to_close(session: Session, now: datetime) -> list[ElectionRow]:
+    """Whose deadline has come."""
+    query = select(ElectionRow).where(_IS_OPEN, col(ElectionRow.closes_at) <= now)
+    return list(session.exec(query.order_by(col(ElectionRow.id))))
+
+
+def to_erase(session: Session, now: datetime) -> list[ElectionRow]:
+    """Whose people have been remembered long enough."""
+    query = select(ElectionRow).where(col(ElectionRow.erase_at) <= now)
+    return list(session.exec(query.order_by(col(ElectionRow.id))))
+
+
+def unerased(session: Session, chat_id: int) -> list[ElectionRow]:
+    """A chat's elections that are over and still remember who signed, the newest first."""
+    query = select(ElectionRow).where(
+        ElectionRow.chat_id == chat_id,
+        col(ElectionRow.state) == ElectionState.CLOSED.value,
+        col(ElectionRow.wrapped_key).is_not(None),
+    )
+    return list(session.exec(query.order_by(col(ElectionRow.id).desc())))
+
+
+def next_due(session: Session) -> datetime | None:
+    """The next moment at which something here comes by itself, erasing aside."""
+    moments = [
+        session.exec(select(func.min(ElectionRow.remind_at)).where(_IS_OPEN)).one(),
+        session.exec(select(func.min(ElectionRow.closes_at)).where(_IS_OPEN)).one(),
+        session.exec(select(func.min(ElectionRow.paper_due_at))).one(),
+        acts.next_due(session),
+    ]
+    return min((moment for moment in moments if moment is not None), default=None)

@@ -1,0 +1,213 @@
+"""Public numbers over time and by building, and which milestones were told. Nothing of any person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import UniqueConstraint, delete, exists
+from sqlalchemy.orm import aliased
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from bot.domain.elections.building_numbers import BuildingNumber, told
+from bot.domain.elections.signing_pace import PublicDay
+from storage.elections.buildings import BuildingRow
+from storage.insertion import insert_if_new
+
+
+class CandidateDayRow(SQLModel, table=True):
+    """The public number of a candidate at the end of a day on which it moved."""
+
+    __tablename__ = "candidate_day"
+
+    candidate_id: int = Field(foreign_key="candidate.id", primary_key=True)
+    day: date = Field(primary_key=True)
+    shown: int
+
+
+class BuildingCountRow(SQLModel, table=True):
+    """How many signed for a candidate in a building: no more than the signatures themselves tell, and
+    gone with them."""
+
+    __tablename__ = "building_count"
+
+    election_id: int = Field(foreign_key="election.id", primary_key=True)
+    building_id: int = Field(foreign_key="building.id", primary_key=True)
+    candidate_id: int = Field(foreign_key="candidate.id", primary_key=True)
+    signatures: int = 0
+
+
+class BuildingShownRow(SQLModel, table=True):
+    """What the public sees of a building in an election."""
+
+    __tablename__ = "building_shown"
+
+    election_id: int = Field(foreign_key="election.id", primary_key=True)
+    building_id: int = Field(foreign_key="building.id", primary_key=True)
+    # Moved only by bot.domain.building_numbers.stepped.
+    shown: int = 0
+
+
+class MilestoneRow(SQLModel, table=True):
+    """A candidate passed so many percent of the target: told once, whatever comes after."""
+
+    __tablename__ = "milestone"
+    __table_args__ = (
+        UniqueConstraint("candidate_id", "percent"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    candidate_id: int = Field(foreign_key="candidate.id")
+    percent: int
+
+
+@dataclass(frozen=True)
+class ShownBuilding:
+    """A building of an election as the public sees it."""
+
+    name: str
+    number: BuildingNumber
+
+
+def keep_day(session: Session, candidate_id: int, day: date, shown: int) -> None:
+    """Write down that the public number is this since that day."""
+    row = session.get(CandidateDayRow, (candidate_id, day))
+    session.add(row or CandidateDayRow(candidate_id=candidate_id, day=day, shown=shown))
+    if row is not None:
+        row.shown = shown
+    session.flush()
+
+
+def history(session: Session, candidate_ids: Iterable[int]) -> dict[int, list[PublicDay]]:
+    """By candidate, the days on which the public number moved, in order."""
+    found: dict[int, list[PublicDay]] = {each: [] for each in candidate_ids}
+    query = select(CandidateDayRow).where(col(CandidateDayRow.candidate_id).in_(found))
+    for row in session.exec(query.order_by(col(CandidateDayRow.day))):
+        found[row.candidate_id].append(PublicDay(row.day, row.shown))
+    return found
+
+
+def forget_days_before(session: Session, day: date) -> None:
+    """Thin out what is long past: the number that stood on that day stays, what led to it goes."""
+    later = aliased(CandidateDayRow)
+    session.execute(
+        delete(CandidateDayRow).where(
+            col(CandidateDayRow.day) < day,
+            exists().where(
+                col(later.candidate_id) == col(CandidateDayRow.candidate_id),
+                col(later.day) > col(CandidateDayRow.day),
+                col(later.day) <= day,
+            ),
+        )
+    )
+
+
+def count_in_building(
+    session: Session, election_id: int, building_id: int, candidate_id: int, by: int
+) -> None:
+    """Count signatures for a candidate in a building, more or less."""
+    key = (election_id, building_id, candidate_id)
+    row = session.get(BuildingCountRow, key)
+    if row is None:
+        row = BuildingCountRow(
+            election_id=election_id, building_id=building_id, candidate_id=candidate_id
+        )
+    row.signatures += by
+    session.add(row)
+    session.flush()
+
+
+def drop_counts_of(session: Session, election_id: int, candidate_id: int) -> list[int]:
+    """Forget how many signed for a candidate; gives the buildings where anyone did."""
+    query = select(BuildingCountRow).where(
+        BuildingCountRow.election_id == election_id, BuildingCountRow.candidate_id == candidate_id
+    )
+    rows = list(session.exec(query))
+    for row in rows:
+        session.delete(row)
+    session.flush()
+    return sorted({row.building_id for row in rows})
+
+
+def recount(
+    session: Session, election_id: int, counted: Mapping[tuple[int, int], int]
+) -> list[int]:
+    """Set how many signed, by candidate and building; gives the buildings whose number was off."""
+    rows = session.exec(select(BuildingCountRow).where(BuildingCountRow.election_id == election_id))
+    differing = dict(counted)
+    for row in rows:
+        differing[row.candidate_id, row.building_id] = (
+            counted.get((row.candidate_id, row.building_id), 0) - row.signatures
+        )
+    off = {key: by for key, by in differing.items() if by}
+    for (candidate_id, building_id), by in off.items():
+        count_in_building(session, election_id, building_id, candidate_id, by)
+    return sorted({building_id for _, building_id in off})
+
+
+def signed_in_building(session: Session, election_id: int, building_id: int) -> list[int]:
+    """How many signed there for each candidate: the true numbers, never to be shown."""
+    query = select(BuildingCountRow.signatures).where(
+        BuildingCountRow.election_id == election_id, BuildingCountRow.building_id == building_id
+    )
+    return list(session.exec(query))
+
+
+def forget_counts(session: Session, election_id: int) -> None:
+    session.execute(
+        delete(BuildingCountRow).where(col(BuildingCountRow.election_id) == election_id)
+    )
+
+
+def shown_in(session: Session, election_id: int, building_id: int) -> BuildingShownRow:
+    """What is shown of a building, which begins with nothing."""
+    row = session.get(BuildingShownRow, (election_id, building_id))
+    return row or BuildingShownRow(election_id=election_id, building_id=building_id)
+
+
+def all_shown(session: Session, election_id: int) -> list[BuildingShownRow]:
+    query = select(BuildingShownRow).where(BuildingShownRow.election_id == election_id)
+    return list(session.exec(query))
+
+
+def save(session: Session, row: BuildingShownRow) -> None:
+    session.add(row)
+    session.flush()
+
+
+def buildings_shown(session: Session, chat_id: int, election_id: int) -> tuple[ShownBuilding, ...]:
+    """The chat's buildings with what the public sees of each, in the order they were listed.
+
+    Those where too few live to tell any number are left out.
+    """
+    query = (
+        select(BuildingRow, BuildingShownRow.shown)
+        .outerjoin(
+            BuildingShownRow,
+            (col(BuildingShownRow.building_id) == col(BuildingRow.id))
+            & (col(BuildingShownRow.election_id) == election_id),
+        )
+        .where(BuildingRow.chat_id == chat_id, col(BuildingRow.is_removed).is_(False))
+        .order_by(col(BuildingRow.position), col(BuildingRow.id))
+    )
+    found = [
+        (building.name, told(shown or 0, building.eligible))
+        for building, shown in session.exec(query)
+    ]
+    return tuple(ShownBuilding(name, number) for name, number in found if number is not None)
+
+
+def pass_milestone(session: Session, candidate_id: int, percent: int) -> int | None:
+    """Note that a candidate passed it. Gives its id, None where that was noted before."""
+    if not insert_if_new(session, MilestoneRow, candidate_id=candidate_id, percent=percent):
+        return None
+    query = select(MilestoneRow.id).where(
+        MilestoneRow.candidate_id == candidate_id, MilestoneRow.percent == percent
+    )
+    return session.exec(query).one()
+
+
+def milestone(session: Session, milestone_id: int) -> MilestoneRow | None:
+    return session.get(MilestoneRow, milestone_id)

@@ -1,0 +1,275 @@
+"""Offices of representatives, the buildings they are for, and the actions they support.
+
+The names here are public by their owners' choice. Who stands behind one is a tag that dies with the
+office.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import delete, func, or_
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.actions import ActionRow
+from storage.elections.buildings import BuildingRow
+from storage.insertion import insert_if_new
+from storage.types import UtcDateTime
+
+
+class OfficeState(StrEnum):
+    """An office is offered until the person takes it or it ends untaken."""
+
+    OFFERED = "offered"
+    HELD = "held"
+    ENDED = "ended"
+
+
+class OfficeEnd(StrEnum):
+    """How an office ended; the last two before it was taken."""
+
+    TERM = "term"
+    STEPPED_DOWN = "stepped_down"
+    RECALLED = "recalled"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class OfficeRow(SQLModel, table=True):
+    __tablename__ = "office"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, primary_key=True)
+    chat_id: int = Field(foreign_key="chat.id", index=True)
+    thread_id: int | None = None
+    # The election and candidacy it rests on. No foreign keys: an election may be deleted, the office
+    # goes on, so it keeps what it needs of it.
+    election_id: int
+    candidate_id: int = Field(index=True)
+    name: str
+    title: str
+    # By which rule, among how many: a recall goes by the same. bot.domain.election_rules.Rule as JSON.
+    rule: str
+    base: int
+    is_base_typed: bool
+    is_provisional: bool
+    state: str = OfficeState.OFFERED.value
+    # Who holds it, or, where an organiser showed who that is, who may take it. None once it is over.
+    holder_tag: bytes | None = None
+    # Whether it is for some of the buildings only.
+    is_for_some: bool = False
+    since: date | None = None
+    # The last day of the term, and the moment in which that day is over; None where there is no end.
+    until: date | None = None
+    term_ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    ended_on: date | None = None
+    ended_by: str | None = None
+
+
+class OfficeBuildingRow(SQLModel, table=True):
+    """A building that an office is for."""
+
+    __tablename__ = "office_building"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    office_id: int = Field(foreign_key="office.id", primary_key=True)
+    building_id: int = Field(foreign_key="building.id", primary_key=True)
+
+
+class EndorsementRow(SQLModel, table=True):
+    """An action has the support of a representative."""
+
+    __tablename__ = "endorsement"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    action_id: int = Field(foreign_key="action.id", primary_key=True)
+    office_id: int = Field(foreign_key="office.id", primary_key=True)
+
+
+@dataclass(frozen=True)
+class Office:
+    """An office as everyone may see it. `buildings` is None where it is for all of them."""
+
+    id: int
+    chat_id: int
+    thread_id: int | None
+    name: str
+    title: str
+    rule: str
+    base: int
+    state: OfficeState
+    since: date | None
+    until: date | None
+    ended_on: date | None
+    ended_by: OfficeEnd | None
+    buildings: tuple[tuple[int, str], ...] | None
+
+
+def id_of(office: OfficeRow) -> int:
+    """The id of a stored office."""
+    assert office.id is not None  # noqa: S101 - flushed rows have one
+    return office.id
+
+
+def plain(session: Session, office: OfficeRow) -> Office:
+    office_id = id_of(office)
+    return Office(
+        id=office_id,
+        chat_id=office.chat_id,
+        thread_id=office.thread_id,
+        name=office.name,
+        title=office.title,
+        rule=office.rule,
+        base=office.base,
+        state=OfficeState(office.state),
+        since=office.since,
+        until=office.until,
+        ended_on=office.ended_on,
+        ended_by=OfficeEnd(office.ended_by) if office.ended_by else None,
+        buildings=_buildings_of(session, office_id) if office.is_for_some else None,
+    )
+
+
+def add(session: Session, office: OfficeRow) -> int:
+    session.add(office)
+    session.flush()
+    return id_of(office)
+
+
+def get(session: Session, office_id: int) -> OfficeRow | None:
+    return session.get(OfficeRow, office_id)
+
+
+def in_force(session: Session, chat_id: int) -> list[OfficeRow]:
+    """The offices of a chat that are held or offered, the oldest first."""
+    query = select(OfficeRow).where(
+        OfficeRow.chat_id == chat_id, OfficeRow.state != OfficeState.ENDED.value
+    )
+    return list(session.exec(query.order_by(col(OfficeRow.id))))
+
+
+def held_in(session: Session, chat_id: int) -> list[OfficeRow]:
+    query = select(OfficeRow).where(
+        OfficeRow.chat_id == chat_id, OfficeRow.state == OfficeState.HELD.value
+    )
+    return list(session.exec(query.order_by(col(OfficeRow.id))))
+
+
+def past_of(session: Session, chat_id: int) -> list[OfficeRow]:
+    """The offices that were held and are over, the newest first."""
+    query = select(OfficeRow).where(
+        OfficeRow.chat_id == chat_id,
+        OfficeRow.state == OfficeState.ENDED.value,
+        col(OfficeRow.since).is_not(None),
+    )
+    return list(session.exec(query.order_by(col(OfficeRow.id).desc())))
+
+
+def standing_on(session: Session, candidate_id: int) -> OfficeRow | None:
+    """The office that rests on this candidacy, or once did; none that was never taken and is over."""
+    query = select(OfficeRow).where(
+        OfficeRow.candidate_id == candidate_id,
+        or_(col(OfficeRow.state) != OfficeState.ENDED.value, col(OfficeRow.since).is_not(None)),
+    )
+    return session.exec(query).first()
+
+
+def with_term_over(session: Session, now: datetime) -> list[OfficeRow]:
+    query = select(OfficeRow).where(col(OfficeRow.term_ends_at) <= now)
+    return list(session.exec(query.order_by(col(OfficeRow.id))))
+
+
+def next_term_end(session: Session) -> datetime | None:
+    return session.exec(select(func.min(OfficeRow.term_ends_at))).one()
+
+
+def never_taken_before(session: Session, day: date) -> list[OfficeRow]:
+    """Those that ended before `day` without having been taken."""
+    query = select(OfficeRow).where(col(OfficeRow.since).is_(None), col(OfficeRow.ended_on) < day)
+    return list(session.exec(query))
+
+
+def forget(session: Session, office: OfficeRow) -> None:
+    """Erase an office that is over, with all that hangs on it."""
+    for table in (OfficeBuildingRow, EndorsementRow):
+        session.execute(delete(table).where(col(table.office_id) == office.id))
+    session.delete(office)
+
+
+def choose_building(session: Session, office: OfficeRow, building_id: int) -> None:
+    """The office is for this building, and no longer for all."""
+    office.is_for_some = True
+    session.add(office)
+    insert_if_new(session, OfficeBuildingRow, office_id=id_of(office), building_id=building_id)
+
+
+def leave_building(session: Session, office: OfficeRow, building_id: int) -> None:
+    """The office is for this building no longer; without any it is for all of them."""
+    session.execute(
+        delete(OfficeBuildingRow).where(
+            col(OfficeBuildingRow.office_id) == office.id,
+            col(OfficeBuildingRow.building_id) == building_id,
+        )
+    )
+    office.is_for_some = bool(_buildings_of(session, id_of(office)))
+    session.add(office)
+
+
+def choose_all_buildings(session: Session, office: OfficeRow) -> None:
+    session.execute(delete(OfficeBuildingRow).where(col(OfficeBuildingRow.office_id) == office.id))
+    office.is_for_some = False
+    session.add(office)
+
+
+def endorse(session: Session, action_id: int, office_id: int) -> bool:
+    """Note the support for an action. False where it is noted already."""
+    return insert_if_new(session, EndorsementRow, action_id=action_id, office_id=office_id)
+
+
+def withdraw_endorsement(session: Session, action_id: int, office_id: int) -> None:
+    session.execute(
+        delete(EndorsementRow).where(
+            col(EndorsementRow.action_id) == action_id, col(EndorsementRow.office_id) == office_id
+        )
+    )
+
+
+def is_endorsed(session: Session, action_id: int, office_id: int) -> bool:
+    return session.get(EndorsementRow, (action_id, office_id)) is not None
+
+
+def supporters_of(session: Session, action_id: int) -> tuple[str, ...]:
+    """The names of the representatives who support an action."""
+    query = (
+        select(OfficeRow.name)
+        .join(EndorsementRow, col(EndorsementRow.office_id) == col(OfficeRow.id))
+        .where(EndorsementRow.action_id == action_id)
+    )
+    return tuple(session.exec(query.order_by(col(OfficeRow.id))))
+
+
+def endorsed_by(
+    session: Session, office_id: int, *, since: datetime | None = None
+) -> tuple[int, ...]:
+    """The actions that an office supports; only those that begin after `since`, where it is given."""
+    query = (
+        select(EndorsementRow.action_id)
+        .join(ActionRow, col(ActionRow.id) == col(EndorsementRow.action_id))
+        .where(EndorsementRow.office_id == office_id)
+    )
+    if since is not None:
+        query = query.where(ActionRow.starts_at > since)
+    return tuple(session.exec(query))
+
+
+def _buildings_of(session: Session, office_id: int) -> tuple[tuple[int, str], ...]:
+    """Ids and names, without those that were taken off the chat's list."""
+    query = (
+        select(BuildingRow)
+        .join(OfficeBuildingRow, col(OfficeBuildingRow.building_id) == col(BuildingRow.id))
+        .where(OfficeBuildingRow.office_id == office_id, col(BuildingRow.is_removed).is_(False))
+        .order_by(col(BuildingRow.position), col(BuildingRow.id))
+    )
+    return tuple((row.id, row.name) for row in session.exec(query) if row.id is not None)
