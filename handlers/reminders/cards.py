@@ -33,7 +33,7 @@ def draw_preview(preview: Preview, words: Words) -> Face:
         return draw_question(drafted, lambda reading: ChooseReading(draft, reading), drop, words)
     parts = [words("reminders.preview.heading"), *draw_content(preview, words)]
     parts += say_times(preview.times, words, this_year=preview.today.year)
-    parts += quiet_note(preview.times, preview.quiet, words)
+    parts += lines_of_quiet(preview.times, preview.quiet, words)
     if preview.label:
         parts.append(words("reminders.label", label=preview.label))
     settings = [
@@ -51,7 +51,7 @@ def draw_preview(preview: Preview, words: Words) -> Face:
     return Face(paragraphs(*parts), ((go_on, drop), *((each,) for each in others)))
 
 
-def quiet_note(times: Times, quiet: QuietHours, words: Words) -> list[Html]:
+def lines_of_quiet(times: Times, quiet: QuietHours, words: Words) -> list[Html]:
     """That the first moment lies in the chat's quiet hours, and that it comes all the same."""
     if not times.upcoming:
         return []

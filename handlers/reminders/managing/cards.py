@@ -10,7 +10,7 @@ from bot.message.face import Button, Face
 from bot.message.moment_question import draw_question
 from bot.message.payload import Payload
 from bot.message.words import Html, Words, paragraphs
-from handlers.reminders.cards import name_of, quiet_note, setting_label
+from handlers.reminders.cards import lines_of_quiet, name_of, setting_label
 from handlers.reminders.drafted import SETTINGS
 from handlers.reminders.managing.payloads import (
     ChooseNewReading,
@@ -118,7 +118,7 @@ def draw_change(change: Change, words: Words) -> Face:
         parts.append(words("reminders.label", label=change.text or words("managing.unsigned")))
     elif change.times is not None:
         parts += say_times(change.times, words, this_year=change.today.year)
-        parts += quiet_note(change.times, change.quiet, words)
+        parts += lines_of_quiet(change.times, change.quiet, words)
     save = Button(words.plain("frame.button.save"), SaveChange(draft))
     return Face(paragraphs(*parts), ((save, drop),))
 
