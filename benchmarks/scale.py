@@ -21,7 +21,7 @@ from sqlalchemy import insert
 from sqlmodel import Session
 
 from bot.message.words import load_words
-from bot.person.place import Person, Place
+from bot.person.place import NOBODY, Person, Place
 from bot.safety.keys import Keys
 from bot.store import Defaults, UnitOfWork
 from handlers.elections.beginning import draft_election, publish
@@ -109,13 +109,13 @@ class _World:
 
         def begin(work: UnitOfWork) -> tuple[int, int]:
             lines = "\n".join(f"Oak lane {number}: 4000" for number in range(1, _BUILDINGS + 1))
-            note_buildings(work, _ORGANISER, yard, lines)
-            draft = draft_election(work, _ORGANISER, yard, title)
-            election_id = publish(work, _ORGANISER, yard, draft)
+            note_buildings(work.done_by(_ORGANISER, yard), lines)
+            draft = draft_election(work.done_by(_ORGANISER, yard), title)
+            election_id = publish(work.done_by(_ORGANISER, yard), draft)
             for number in range(_CANDIDATES):
                 person = Person(10 + number)
-                draft = draft_standing(work, person, yard, f"Candidate {number}")
-                stand(work, person, yard, draft, election_id)
+                draft = draft_standing(work.done_by(person, yard), f"Candidate {number}")
+                stand(work.done_by(person, yard), draft, election_id)
             candidate = elections.candidates(work.session, election_id)[0]
             return election_id, candidate.id or 0
 
@@ -129,10 +129,10 @@ class _World:
         words = load_words("en")
 
         def signing(work: UnitOfWork, person: Person) -> None:
-            sign(work, person, _YARD, election_id, candidate_id)
+            sign(work.done_by(person, _YARD), election_id, candidate_id)
 
         def withdrawing(work: UnitOfWork, person: Person) -> None:
-            withdraw(work, person, _YARD, election_id)
+            withdraw(work.done_by(person, _YARD), election_id)
 
         def card() -> None:
             found = self.read(lambda work: load_card(work, election_id))
@@ -140,10 +140,10 @@ class _World:
                 draw_card(found, words)
 
         def listing() -> None:
-            draw_list(self.read(lambda work: under_way(work, _YARD)), words)
+            draw_list(self.read(lambda work: under_way(work.done_by(NOBODY, _YARD))), words)
 
         def picture() -> None:
-            (found,) = self.read(lambda work: under_way(work, _YARD))
+            (found,) = self.read(lambda work: under_way(work.done_by(NOBODY, _YARD)))
             draw_picture(picture_face(found, words), Look.LIGHT)
 
         people = [Person(50_000_000 + number) for number in range(times)]

@@ -21,10 +21,10 @@ from bot.bot_api.limiter import PacedRequests
 from bot.bot_api.pace import Limits, Pace, retry_seconds
 from bot.clock import CheckedClock, Clock
 from bot.context import Context, Services
-from bot.delivery.found_cards import UnknownCards
+from bot.delivery.found_cards import FoundCards
 from bot.delivery.heartbeat import Schedule
 from bot.delivery.turn import Delivery
-from bot.feature import Feature
+from bot.feature import Feature, Features
 from bot.intake.dispatch import add_handlers
 from bot.intake.errors import on_error
 from bot.intake.journal import Journal
@@ -105,7 +105,7 @@ class App:
         self._settings = settings
         checked = CheckedClock(clock)
         self._clock: Clock = checked
-        self._features = features
+        self._features = Features(features)
         self._database = Database(settings.database_url)
         keys = open_database(self._database, settings)
         defaults = Defaults(settings.default_language, settings.default_timezone)
@@ -124,10 +124,11 @@ class App:
             checked,
             texts,
             pace,
-            features,
+            self._features,
             duty=self._delivery_duty,
             grace=timedelta(hours=settings.grace_hours),
         )
+        self._found_cards = FoundCards(self.store, self._features.cards)
         self._whisperer = Whisperer(self._client, self.store, checked, pace)
         self._schedule = Schedule(checked, delivery.turn, self._erase)
         self.store.on_later(self._schedule.wake)
@@ -136,14 +137,10 @@ class App:
                 client=self._client,
                 store=self.store,
                 clock=checked,
-                keys=keys,
                 texts=texts,
                 whisperer=self._whisperer,
-                unknown_cards=UnknownCards(
-                    self.store,
-                    {kind: card for each in features for kind, card in each.cards.items()},
-                ),
-                features=features,
+                found_cards=self._found_cards,
+                features=self._features,
                 operators=settings.operators,
             )
         )
@@ -225,16 +222,15 @@ class App:
             .build()
         )
         application.bot_data["services"] = services
-        add_handlers(application, self._features)
+        add_handlers(application, self._features, self._found_cards)
         application.add_error_handler(on_error)
         return application
 
     async def _erase(self) -> None:
-        """Erase what has outlived its use: the frame's own rows, then each feature's."""
+        """Erase what has outlived its use: the frame's own rows, then each feature's hourly work."""
         await self.store.run(_erase_own)
-        for feature in self._features:
-            for erase in feature.erase:
-                await self.store.run(erase)
+        for use_case in self._features.hourly:
+            await self.store.run(use_case)
         await self._database.truncate_wal()
         await self._rewrite.in_time()
 

@@ -2,42 +2,83 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import Application, CallbackContext
 
 from bot.bot_api.client import Client, ephemeral_id_of
 from bot.clock import Clock
-from bot.delivery.presence import note_presence
 from bot.domain.refusal import Refused
-from bot.feature import Feature
-from bot.intake import polling
 from bot.message.face import Face
 from bot.message.payload import Payload
 from bot.message.words import Texts, Words
 from bot.person.access import is_member, require_organiser, require_organisers
-from bot.person.drafts import chat_of_draft
-from bot.person.place import PRIVATE, Person, Place
-from bot.safety.keys import Keys
+from bot.person.drafts import chat_of_draft, is_anonymous_draft
+from bot.person.place import NO_RIGHTS, PRIVATE, Person, Place, Rights
+from bot.person.rights import Right, Who
 from bot.steps import Step
-from bot.store import Store, UnitOfWork, UpdateMark
+from bot.store import PersonalWork, Store, UnitOfWork, UpdateMark, personally
 from storage import chats
 from storage.chats import ChatSettings, Presence
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bot.delivery.found_cards import UnknownCards
-    from bot.whisper.ladder import Whisperer
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 CHANNEL_SENDERS = (777000, 136817688)
 """Telegram's stand-ins for a linked channel and for channels that write in a group: nobody."""
+
+_release: ContextVar[Callable[[], None] | None] = ContextVar("release", default=None)
+
+
+def on_release(release: Callable[[], None]) -> None:
+    """Have this called once the update in hand has had its effect: the next one of its chat may begin."""
+    _release.set(release)
+
+
+class Whispering(Protocol):
+    """Tells one person something inside a group: `Whisperer` in `bot/whisper/ladder.py`."""
+
+    async def show(self, context: Context, what: Face | Payload, *, toast: str | None) -> None: ...
+    async def close(self, context: Context, key: str) -> None: ...
+    async def retire(self, context: Context) -> None: ...
+    async def toast(self, context: Context, text: str | None, *, alert: bool = False) -> None: ...
+    async def refuse(self, context: Context, refused: Refused) -> None: ...
+    async def reply_to(
+        self, context: Context, message_id: int, face: Face, *, lasts: timedelta
+    ) -> None: ...
+    def require_author(self, context: Context) -> None: ...
+    def is_page(self, context: Context) -> bool: ...
+
+
+class ListedCommand(Protocol):
+    """What the help says of a command."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def summary(self) -> str: ...
+    @property
+    def right(self) -> Right: ...
+
+
+class Registry(Protocol):
+    """Knows which feature draws a page and takes a step: `Features` in `bot/feature.py`."""
+
+    @property
+    def commands(self) -> tuple[ListedCommand, ...]: ...
+    async def page(self, context: Context, payload: Payload) -> Face: ...
+    async def begin(self, context: Context, step: Step) -> None: ...
+
+
+class CardSearch(Protocol):
+    """Learns where a card stands whose number nobody knows: `FoundCards` in `bot/delivery/found_cards.py`."""
+
+    def seek_in(self, place: Place) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -47,11 +88,10 @@ class Services:
     client: Client
     store: Store
     clock: Clock
-    keys: Keys
     texts: Texts
-    whisperer: Whisperer
-    unknown_cards: UnknownCards
-    features: tuple[Feature, ...]
+    whisperer: Whispering
+    found_cards: CardSearch
+    features: Registry
     operators: tuple[int, ...]
 
 
@@ -62,6 +102,7 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
     person: Person
     place: Place
     words: Words
+    rights: Rights = NO_RIGHTS
     is_answered: bool = False
 
     @classmethod
@@ -110,81 +151,105 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         """Set where the typed command or the tapped message was seen by this person only."""
         return ephemeral_id_of(self.message)
 
-    async def prepare(self) -> None:
-        """Know the group, and take its language for somebody whose own isn't spoken here."""
-        telegram_id = self.place.telegram_id
-        if telegram_id is None or (self.query is not None and self.person.language is not None):
-            return
-        chat = await self.store.read(_settings_at, telegram_id)
-        if self.query is None and (chat is None or not chat.is_here):
-            await self.store.run(note_presence, self.place)
-        if self.person.language is None:
-            self.words = self.texts.in_language(chat.language if chat else None)
-
     async def run(
-        self, use_case: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs
+        self, use_case: Callable[Concatenate[PersonalWork, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Change something, durably and once for this update. Raises `Redelivered`."""
+        """Let this person change something, durably and once for this update. Raises `Redelivered`."""
         mark = UpdateMark(self.client.id, self.incoming.update_id)
-        result = await self.store.run_once(mark, use_case, *args, **kwargs)
-        polling.settle()
+        result = await self.store.run_once(mark, self._personally(use_case), *args, **kwargs)
+        release = _release.get()
+        if release is not None:
+            release()
         return result
 
     async def read(
-        self, query: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs
+        self, query: Callable[Concatenate[PersonalWork, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Look something up."""
-        return await self.store.read(query, *args, **kwargs)
+        """Look something up for this person."""
+        return await self.store.read(self._personally(query), *args, **kwargs)
+
+    def _personally(
+        self, use_case: Callable[Concatenate[PersonalWork, P], T]
+    ) -> Callable[Concatenate[UnitOfWork, P], T]:
+        return personally(use_case, self.person, self.place, self.rights)
 
     async def show(self, what: Face | Payload, *, toast: str | None = None) -> None:
         """Show something to this person only: in place of what they tapped, or by the whisper ladder."""
         await self.services.whisperer.show(self, what, toast=toast)
 
-    async def close(self, text: str) -> None:
-        """This person is done here: put `text` (a key) in place of the page they tapped."""
-        await self.services.whisperer.close(self, text)
+    async def close(self, key: str) -> None:
+        """This person is done here: put the text of `key` in place of the page they tapped."""
+        await self.services.whisperer.close(self, key)
 
-    async def toast(self, text: str, *, alert: bool = False) -> None:
-        """A short line over the chat in answer to a tap; `alert` waits to be dismissed."""
+    async def toast(self, text: str | None, *, alert: bool = False) -> None:
+        """Say a short line, or nothing, over the chat in answer to a tap; an `alert` waits for OK."""
         await self.services.whisperer.toast(self, text, alert=alert)
 
     async def refuse(self, refused: Refused) -> None:
         """Say no, kindly and privately."""
         await self.services.whisperer.refuse(self, refused)
 
-    async def require_organiser(self, chat_id: int | None = None) -> None:
-        """Go on only if this person is an organiser of this group, or of the chat with our id
-        `chat_id`, this very moment. Raises `Refused`."""
+    async def reply_to(self, message_id: int, face: Face, *, lasts: timedelta) -> None:
+        """Answer somebody's message in this group, for all to see; the buttons obey only them."""
+        await self.services.whisperer.reply_to(self, message_id, face, lasts=lasts)
+
+    async def page(self, payload: Payload) -> Face:
+        """Draw the page that a payload stands for. Raises `Refused`."""
+        return await self.services.features.page(self, payload)
+
+    async def begin(self, step: Step) -> None:
+        """Go on in the feature that takes this step. Raises `Refused`."""
+        await self.services.features.begin(self, step)
+
+    def seek_card(self) -> None:
+        """A card may stand in this chat whose number nobody knows: whoever taps it tells."""
+        self.services.found_cards.seek_in(self.place)
+
+    async def require(self, right: Right, thing: object = None) -> None:
+        """Go on only if this person has the right, this very moment; `thing` is what they tapped.
+
+        Raises `Refused`.
+        """
+        chat_id = None
+        if right.who is Who.AUTHOR and not await self._is_anonymous(right, thing):
+            return  # the use case knows its author
+        if right.who not in (Who.ORGANISERS, Who.AUTHOR):
+            return
+        if right.chat_of is not None:
+            chat_id = await self.read(right.chat_of, getattr(thing, right.of))
+            if chat_id is None:
+                return  # it is over, and nothing is left to protect
+        await self.require_organiser(chat_id, tells_apart=right.tells_apart)
+
+    async def _is_anonymous(self, right: Right, thing: object) -> bool:
+        return await self.read(is_anonymous_draft, getattr(thing, right.of))
+
+    async def require_organiser(
+        self, chat_id: int | None = None, *, tells_apart: bool = False
+    ) -> None:
+        """Go on only if this person is an organiser of this group, or of the chat with our id `chat_id`.
+
+        `tells_apart` puts the accounts of all who are into `rights.organisers`. Raises `Refused`.
+        """
         telegram_id = self.place.telegram_id
         if telegram_id is None and chat_id is not None:
             telegram_id = await self.store.read(_telegram_id_of, chat_id)
             if telegram_id is None:
                 raise Refused("frame.refused.unknown_thing")
-        await require_organiser(self.client, self.person, telegram_id)
-
-    def seek_card(self) -> None:
-        """A card may stand in this chat whose number nobody knows: whoever taps it tells."""
-        self.services.unknown_cards.seek_in(self.place)
-
-    async def is_member(self, chat_id: int) -> bool:
-        """Whether this person is in the chat with our id `chat_id` now, as far as the bot can know:
-        Telegram tells it reliably only as an administrator. Elsewhere a tap in the group is the proof."""
-        chat = await self.store.read(_settings_of, chat_id)
-        if chat is None or chat.presence is not Presence.ADMINISTRATOR:
-            return True
-        return await is_member(self.client, self.person, chat.telegram_id)
-
-    async def reply_to(self, message_id: int, face: Face, *, lasts: timedelta) -> None:
-        """Answer somebody's message in this group, for all to see; the buttons obey only them."""
-        await self.services.whisperer.reply_to(self, message_id, face, lasts=lasts)
-
-    async def require_organisers(self, chat_id: int) -> frozenset[int]:
-        """The same for the chat with our id `chat_id`, giving the Telegram ids of all who may: to be
-        compared and let go, never kept."""
-        telegram_id = await self.store.read(_telegram_id_of, chat_id)
         if telegram_id is None:
-            raise Refused("frame.refused.unknown_thing")
-        return await require_organisers(self.client, self.person, telegram_id)
+            raise Refused("frame.refused.group_only")
+        organisers: frozenset[int] = frozenset()
+        if tells_apart:
+            organisers = await require_organisers(self.client, self.person, telegram_id)
+        else:
+            await require_organiser(self.client, self.person, telegram_id)
+        self.rights = Rights(self.rights.organiser_in | {telegram_id}, organisers)
+
+    async def require_organiser_of_draft(self, draft_id: int) -> None:
+        """The same for the chat of a draft. Where the draft is over there is nothing to protect."""
+        chat_id = await self.read(chat_of_draft, draft_id)
+        if chat_id is not None:
+            await self.require_organiser(chat_id)
 
     async def is_organiser(self, chat_id: int | None = None) -> bool:
         """Whether to offer what only organisers may do; the tap asks again."""
@@ -194,28 +259,13 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
             return False
         return True
 
-    async def require_organiser_of_draft(self, draft_id: int) -> None:
-        """The same for the chat of a draft. Where the draft is over there is nothing to protect."""
-        chat_id = await self.store.read(chat_of_draft, draft_id)
-        if chat_id is not None:
-            await self.require_organiser(chat_id)
-
-    async def page(self, payload: Payload) -> Face:
-        """Draw the page that a payload stands for. Raises `Refused`."""
-        for feature in self.services.features:
-            handler = feature.pages.get(type(payload))
-            if handler is not None:
-                return await handler(self, payload)
-        raise LookupError(type(payload).__name__)
-
-    async def begin(self, step: Step) -> None:
-        """Go on in the feature that takes this step. Raises `Refused`."""
-        for feature in self.services.features:
-            handler = feature.steps.get(type(step))
-            if handler is not None:
-                await handler(self, step)
-                return
-        raise LookupError(type(step).__name__)
+    async def is_member(self, chat_id: int) -> bool:
+        """Whether this person is in the chat with our id `chat_id` now, as far as the bot can know:
+        Telegram tells it reliably only as an administrator. Elsewhere a tap in the group is the proof."""
+        chat = await self.store.read(_settings_of, chat_id)
+        if chat is None or chat.presence is not Presence.ADMINISTRATOR:
+            return True
+        return await is_member(self.client, self.person, chat.telegram_id)
 
 
 def _place_of(update: Update) -> Place:
@@ -242,11 +292,6 @@ def is_nobody(update: Update) -> bool:
     if message is not None and message.sender_chat is not None:
         return message.sender_chat.id != message.chat.id
     return user.is_bot
-
-
-def _settings_at(work: UnitOfWork, telegram_id: int) -> ChatSettings | None:
-    chat = chats.find(work.session, telegram_id)
-    return chats.settings_of(chat) if chat else None
 
 
 def _settings_of(work: UnitOfWork, chat_id: int) -> ChatSettings | None:

@@ -2,47 +2,149 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from telegram import Update
+from telegram.ext import BaseHandler
+
+from bot.context import Context
 from bot.message.face import Face
 from bot.message.payload import Payload
 from bot.message.words import Words
+from bot.person.rights import EVERYONE, Right
 from bot.steps import Step
-from bot.store import UnitOfWork
-
-if TYPE_CHECKING:
-    from telegram import Update
-    from telegram.ext import BaseHandler
-
-    from bot.context import Context
-
-
-class Audience(StrEnum):
-    """In whose menu a command stands. Who may use it, the command itself checks."""
-
-    EVERYONE = "everyone"
-    ORGANISERS = "organisers"
+from bot.store import Redelivered, UnitOfWork
 
 
 @dataclass(frozen=True)
 class Command:
     """A command that people type. `run` gets everything after the command's name.
 
-    `summary` is the text key of its menu line. `ephemeral` commands are typed unseen by others
-    wherever Telegram can do that.
+    `right` says who may use it, and so in whose menu it stands. `summary` is the text key of its menu
+    line. `ephemeral` commands are typed unseen by others wherever Telegram can do that.
     """
 
     name: str
     run: Callable[[Context, str], Awaitable[None]]
     summary: str
-    audience: Audience = Audience.EVERYONE
+    right: Right = EVERYONE
     ephemeral: bool = True
     in_private: bool = False
     in_menu: bool = True
+
+
+def values_for(use_case: Callable[..., Any], payload: Payload) -> dict[str, Any]:
+    """Return what a use case wants of a payload: its parameter `election_id` is the payload's `election`."""
+    return {parameter: getattr(payload, name) for parameter, name in _wanted(use_case).items()}
+
+
+@functools.cache
+def _wanted(use_case: Callable[..., Any]) -> dict[str, str]:
+    _, *parameters = inspect.signature(use_case).parameters
+    return {parameter: parameter.removesuffix("_id") for parameter in parameters}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A message for one person: `load` reads what it shows, `draw` says it.
+
+    `load` is a use case; it gets what it wants of the page's payload, by name. A page that `writes` begins
+    something, such as a draft that awaits typing.
+    """
+
+    load: Callable[..., Any]
+    draw: Callable[[Any, Words], Face]
+    right: Right = EVERYONE
+    writes: bool = False
+
+    async def show(self, context: Context, page: Any) -> Face:
+        """Draw it for this person. Raises `Refused`."""
+        await context.require(self.right, page)
+        look = context.run if self.writes else context.read
+        return self.draw(await look(self.load, **values_for(self.load, page)), context.words)
+
+
+@dataclass(frozen=True)
+class PageBy:
+    """A page that a function draws: one whose parts no single use case loads."""
+
+    function: Callable[[Context, Any], Awaitable[Face]]
+    right: Right = EVERYONE
+
+    async def show(self, context: Context, page: Any) -> Face:
+        """Draw it for this person. Raises `Refused`."""
+        await context.require(self.right, page)
+        return await self.function(context, page)
+
+
+@dataclass(frozen=True)
+class Show:
+    """After a tap a page is shown; it carries the values of the tap that have the same names."""
+
+    page: type[Payload]
+
+    async def __call__(self, context: Context, tap: Payload) -> None:
+        names = [each.name for each in fields(self.page)]  # type: ignore[arg-type]
+        await context.show(self.page(**{name: getattr(tap, name) for name in names}))
+
+
+@dataclass(frozen=True)
+class Close:
+    """After a tap this person is done here: the text of this key takes the page's place."""
+
+    key: str
+
+    async def __call__(self, context: Context, _tap: Payload) -> None:
+        await context.close(self.key)
+
+
+@dataclass(frozen=True)
+class Say:
+    """After a tap the text of this key is said over the chat for a moment."""
+
+    key: str
+
+    async def __call__(self, context: Context, _tap: Payload) -> None:
+        await context.toast(context.words.plain(self.key))
+
+
+@dataclass(frozen=True)
+class Tap:
+    """What a button does: `use_case` gets what it wants of the payload, by name.
+
+    A tap that comes a second time changes nothing and is answered like the first: what it did stands.
+    """
+
+    use_case: Callable[..., Any]
+    then: Show | Close | Say
+    right: Right = EVERYONE
+
+    async def act(self, context: Context, tap: Any) -> None:
+        """Do it and answer. Raises `Refused`."""
+        await context.require(self.right, tap)
+        with suppress(Redelivered):
+            await context.run(self.use_case, **values_for(self.use_case, tap))
+        await self.then(context, tap)
+
+
+@dataclass(frozen=True)
+class TapBy:
+    """A button that a function answers: one whose answer hangs on what came of it."""
+
+    function: Callable[[Context, Any], Awaitable[None]]
+    right: Right = EVERYONE
+
+    async def act(self, context: Context, tap: Any) -> None:
+        """Do it and answer. Raises `Refused`."""
+        await context.require(self.right, tap)
+        await self.function(context, tap)
 
 
 class WhenUncertain(StrEnum):
@@ -95,12 +197,6 @@ class DueSource:
     next_due: Callable[[UnitOfWork], datetime | None]
 
 
-ButtonHandler = Callable[["Context", Any], Awaitable[None]]
-PageHandler = Callable[["Context", Any], Awaitable[Face]]
-TypedHandler = Callable[["Context", int, str], Awaitable[None]]
-StepHandler = Callable[["Context", Any], Awaitable[None]]
-
-
 @dataclass(frozen=True)
 class Feature:
     """One job of the bot, whole."""
@@ -108,17 +204,67 @@ class Feature:
     name: str
     commands: tuple[Command, ...] = ()
     # What a tap does, by payload.
-    buttons: Mapping[type[Payload], ButtonHandler] = field(default_factory=dict)
+    buttons: Mapping[type[Payload], Tap | TapBy] = field(default_factory=dict)
     # Messages for one person, by payload: a button with such a payload opens the page.
-    pages: Mapping[type[Payload], PageHandler] = field(default_factory=dict)
+    pages: Mapping[type[Payload], Page | PageBy] = field(default_factory=dict)
     # What a private message answers, by the draft's flow.
-    typed: Mapping[str, TypedHandler] = field(default_factory=dict)
+    typed: Mapping[str, Callable[[Context, int, str], Awaitable[None]]] = field(
+        default_factory=dict
+    )
     # What other features may lead to here, by kind.
-    steps: Mapping[type[Step], StepHandler] = field(default_factory=dict)
+    steps: Mapping[type[Step], Callable[[Context, Any], Awaitable[None]]] = field(
+        default_factory=dict
+    )
     # Service messages and membership changes.
     events: tuple[BaseHandler[Update, Context, None], ...] = ()
     cards: Mapping[str, CardView] = field(default_factory=dict)
     posts: Mapping[str, View] = field(default_factory=dict)
     due: tuple[DueSource, ...] = ()
-    # Run every hour: erases what has outlived its use.
-    erase: tuple[Callable[[UnitOfWork], None], ...] = ()
+    # Run every hour: erases what has outlived its use, holds counts against what they count.
+    hourly: tuple[Callable[[UnitOfWork], None], ...] = ()
+
+
+class Features:
+    """Every feature, and which of them answers what."""
+
+    def __init__(self, features: tuple[Feature, ...]) -> None:
+        self.commands = tuple(command for each in features for command in each.commands)
+        self.events = tuple(event for each in features for event in each.events)
+        self.cards = {kind: card for each in features for kind, card in each.cards.items()}
+        self.posts: dict[str, View] = {
+            kind: view
+            for each in features
+            for kind, view in (*each.posts.items(), *each.cards.items())
+        }
+        self.typed = {flow: handler for each in features for flow, handler in each.typed.items()}
+        self.due = tuple(source for each in features for source in each.due)
+        self.hourly = tuple(use_case for each in features for use_case in each.hourly)
+        self._pages = {kind: page for each in features for kind, page in each.pages.items()}
+        self._steps = {kind: step for each in features for kind, step in each.steps.items()}
+        self._buttons = {kind: tap for each in features for kind, tap in each.buttons.items()}
+        self._codes = {kind.code: kind for kind in (*self._pages, *self._buttons)}
+
+    def parse(self, packed: str) -> Payload | None:
+        """Return the payload that a button or a link carries, None where no feature knows it."""
+        kind = self._codes.get(packed.split(":", maxsplit=1)[0])
+        return kind.parse(packed) if kind else None
+
+    async def tap(self, context: Context, payload: Payload) -> None:
+        """Do what a tapped button stands for: act, or open a page. Raises `Refused`."""
+        tap = self._buttons.get(type(payload))
+        if tap is None:
+            await context.show(payload)
+        else:
+            await tap.act(context, payload)
+
+    def is_page(self, payload: Payload) -> bool:
+        """Whether a payload names a page, which a link may open."""
+        return type(payload) in self._pages
+
+    async def page(self, context: Context, payload: Payload) -> Face:
+        """Draw the page that a payload stands for. Raises `Refused`."""
+        return await self._pages[type(payload)].show(context, payload)
+
+    async def begin(self, context: Context, step: Step) -> None:
+        """Go on in the feature that takes this step. Raises `Refused`."""
+        await self._steps[type(step)](context, step)

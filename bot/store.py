@@ -1,10 +1,11 @@
 """The transaction boundary: a use case is a plain function on a unit of work.
 
-    signed = await context.store.run(sign, person, place, candidate_id, once=update_mark)
+    signed = await context.run(sign, election_id, candidate_id)
 
-It runs off the event loop, so it can't await Telegram; it commits when the function returns and rolls
-back when it raises. On PostgreSQL it may be run again, so it must give the same result from the same
-database. Telegram is spoken to only afterwards.
+What a person does is handed `PersonalWork`: who acts where, and by what right, beside the rest. It runs
+off the event loop, so it can't await Telegram; it commits when the function returns and rolls back when
+it raises. On PostgreSQL it may be run again, so it must give the same result from the same database.
+Telegram is spoken to only afterwards.
 """
 
 from __future__ import annotations
@@ -12,17 +13,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from bot.clock import Clock
+from bot.domain.refusal import Refused
+from bot.person.place import NO_RIGHTS, Person, Place, Rights
 from bot.safety.anchors import AnchorFile
 from bot.safety.keys import Keys
-from storage import anchors, handled_updates, quiet_hours
+from storage import anchors, chats, deep_links, handled_updates, quiet_hours
 from storage.anchors import Anchor
+from storage.chats import ChatRow
 from storage.database import Database
+from storage.deep_links import DeepLinkRow
 from storage.delivery import cards, outbox, removals
 from storage.delivery.outbox import Urgency
 
@@ -140,7 +146,7 @@ class Defaults:
 
 @dataclass
 class UnitOfWork:
-    """What a use case works with."""
+    """What a use case works with that nobody in particular began."""
 
     session: Session
     now: datetime
@@ -150,6 +156,112 @@ class UnitOfWork:
 
     def __post_init__(self) -> None:
         self.later = Later(self.session, self.now)
+
+    def chat_at(self, place: Place) -> ChatRow:
+        """Return the chat of a group, made with the defaults where the bot missed being added.
+
+        Raises `Refused` for a private chat.
+        """
+        if place.telegram_id is None:
+            raise Refused("frame.refused.group_only")
+        chat = chats.find(self.session, place.telegram_id)
+        return chat or chats.add(
+            self.session,
+            place.telegram_id,
+            language=self.defaults.language,
+            timezone=self.defaults.timezone,
+        )
+
+    def zone(self, chat_id: int) -> ZoneInfo:
+        """Return the zone of a chat's clock."""
+        return ZoneInfo(chats.get(self.session, chat_id).timezone)
+
+    def today(self, chat_id: int) -> date:
+        """Return the day by a chat's clock."""
+        return self.now.astimezone(self.zone(chat_id)).date()
+
+    def done_by(self, person: Person, place: Place, rights: Rights = NO_RIGHTS) -> PersonalWork:
+        """Return the same unit of work as something that a person does in a place."""
+        personal = PersonalWork(
+            self.session, self.now, self.keys, self.defaults, person, place, rights
+        )
+        personal.later = self.later
+        return personal
+
+
+@dataclass
+class PersonalWork(UnitOfWork):
+    """What a use case works with that a person began, in a group or in the private chat."""
+
+    person: Person
+    place: Place
+    rights: Rights
+
+    def tag(self, purpose: str) -> bytes:
+        """Return the person's tag under the key for a purpose. Raises `Refused` for nobody in particular."""
+        return self.keys.tag(purpose, self.person.require_id())
+
+    def chat_here(self) -> ChatRow:
+        """Return the chat of this group; made with the defaults where the bot missed being added."""
+        return self.chat_at(self.place)
+
+    def find_chat_here(self) -> ChatRow | None:
+        """Return the chat of this group for those who only look: None where the bot doesn't know it."""
+        if self.place.telegram_id is None:
+            raise Refused("frame.refused.group_only")
+        return chats.find(self.session, self.place.telegram_id)
+
+    def reach(self, chat_id: int) -> ChatRow:
+        """Return the chat that a thing belongs to, where the person may touch it from here.
+
+        A group reaches its own things only. The private chat reaches those of a group where this person
+        tapped within the last quarter of an hour. Raises `Refused` for anything else as for a thing that
+        doesn't exist: a forged button learns nothing.
+        """
+        chat = chats.find_by_id(self.session, chat_id)
+        if chat is None:
+            raise Refused("frame.refused.unknown_thing")
+        if self.place.is_group:
+            if chat.telegram_id != self.place.telegram_id:
+                raise Refused("frame.refused.unknown_thing")
+        elif self._way_from(chat_id) is None:
+            raise Refused("frame.refused.link_expired")
+        return chat
+
+    def thread_in(self, chat_id: int) -> int | None:
+        """Return the topic in which the person acts: this one, or where their way into private began."""
+        if self.place.is_group:
+            return self.place.thread_id
+        link = self._way_from(chat_id)
+        return link.thread_id if link else None
+
+    def is_organiser_of(self, chat: ChatRow) -> bool:
+        """Whether the person was found to be an organiser of this chat before the transaction began.
+
+        Whoever writes as the group itself is one: only administrators can.
+        """
+        is_the_group = self.person.id is None and chat.telegram_id == self.place.telegram_id
+        return is_the_group or chat.telegram_id in self.rights.organiser_in
+
+    def _way_from(self, chat_id: int) -> DeepLinkRow | None:
+        """The person's newest way from that chat into the private one, while it is open."""
+        if self.person.id is None:
+            return None
+        return deep_links.latest_into(self.session, self.tag("deep-link"), chat_id, self.now)
+
+
+def personally(
+    use_case: Callable[Concatenate[PersonalWork, P], T],
+    person: Person,
+    place: Place,
+    rights: Rights = NO_RIGHTS,
+) -> Callable[Concatenate[UnitOfWork, P], T]:
+    """Return what a person does in a place as a use case that the store runs."""
+
+    def use_case_of_person(work: UnitOfWork, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        return use_case(work.done_by(person, place, rights), *args, **kwargs)
+
+    return use_case_of_person
 
 
 class Redelivered(Exception):

@@ -6,15 +6,18 @@ import ast
 import inspect
 import re
 import sys
+from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 import pytest
 from sqlmodel import SQLModel
 
 from bot.app import FEATURES
-from bot.feature import Feature
+from bot.feature import Feature, Page, PageBy, Show, Tap, TapBy
+from bot.message.payload import Payload
 from bot.steps import Step
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 from storage.tables import METADATA
 from tests.frame.source import ROOT, Module, modules, wrong
 
@@ -125,6 +128,9 @@ def test_only_one_module_of_the_bot_reads_the_clock() -> None:
 
 # Use cases
 
+UNITS_OF_WORK = (UnitOfWork.__name__, PersonalWork.__name__)
+"""What runs by itself gets the first, what a person does the second: the type says which."""
+
 
 def quiet_modules() -> list[Module]:
     """Modules of features that decide, load and save: everything but the talking rooms."""
@@ -174,9 +180,10 @@ def test_a_use_case_is_a_plain_function_on_a_unit_of_work() -> None:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                 first = node.args.args[0]
                 annotation = ast.unparse(first.annotation) if first.annotation else ""
-                assert (first.arg, annotation) == ("work", UnitOfWork.__name__), (
-                    f"{module.name}.{node.name}"
-                )
+                assert first.arg == "work", f"{module.name}.{node.name}"
+                assert annotation in UNITS_OF_WORK, f"{module.name}.{node.name}"
+                others = [argument.arg for argument in node.args.args[1:]]
+                assert "place" not in others, f"{module.name}.{node.name}: it is in PersonalWork"
             elif isinstance(node, ast.ClassDef):
                 decorators = [ast.unparse(each) for each in node.decorator_list]
                 is_exception = any("Exception" in ast.unparse(base) for base in node.bases)
@@ -227,14 +234,20 @@ def test_a_feature_keeps_each_thing_in_its_room(feature: Feature) -> None:
     """Whoever knows one feature finds everything in the others."""
     stands_in: dict[str, list[Any]] = {
         "commands": [*(command.run for command in feature.commands), *feature.typed.values()],
-        "buttons": [*feature.buttons.values(), *feature.steps.values()],
-        "pages": [*feature.pages.values()],
-        "cards": [view.draw for view in (*feature.cards.values(), *feature.posts.values())],
+        "buttons": [
+            *(tap.function for tap in feature.buttons.values() if isinstance(tap, TapBy)),
+            *feature.steps.values(),
+        ],
+        "pages": [page.function for page in feature.pages.values() if isinstance(page, PageBy)],
+        "cards": [
+            *(view.draw for view in (*feature.cards.values(), *feature.posts.values())),
+            *(page.draw for page in feature.pages.values() if isinstance(page, Page)),
+        ],
         "payloads": [*feature.buttons, *feature.pages],
         "use_cases": [
             *(view.load for view in (*feature.cards.values(), *feature.posts.values())),
             *(function for source in feature.due for function in (source.move, source.next_due)),
-            *feature.erase,
+            *feature.hourly,
         ],
     }
     elsewhere = {
@@ -259,6 +272,32 @@ def test_every_feature_has_its_words() -> None:
     for feature in FEATURES:
         words = f"{feature.name.split('.')[-1]}.po"
         assert (ROOT / "bot" / "locales" / "en" / words).exists(), feature.name
+
+
+def test_a_declared_page_or_tap_carries_what_its_use_case_wants() -> None:
+    """By name, so that nothing is found missing when somebody taps."""
+    for feature in FEATURES:
+        for kind, page in feature.pages.items():
+            if isinstance(page, Page):
+                _require_carried(kind, page.load)
+        for kind, tap in feature.buttons.items():
+            if isinstance(tap, Tap):
+                _require_carried(kind, tap.use_case)
+                if isinstance(tap.then, Show):
+                    assert _carried(tap.then.page) <= _carried(kind), kind.code
+        for kind, handled in (*feature.pages.items(), *feature.buttons.items()):
+            assert not handled.right.of or handled.right.of in _carried(kind), kind.code
+
+
+def _require_carried(kind: type[Payload], use_case: Callable[..., Any]) -> None:
+    work, *wanted = inspect.signature(use_case).parameters.values()
+    assert work.name == "work"
+    missing = {each.name.removesuffix("_id") for each in wanted} - _carried(kind)
+    assert not missing, f"{kind.code} lacks {missing}"
+
+
+def _carried(kind: type[Payload]) -> set[str]:
+    return {field.name for field in fields(kind)}  # type: ignore[arg-type]
 
 
 def test_every_step_leads_into_one_feature() -> None:
@@ -350,8 +389,8 @@ def test_handlers_are_coroutines_and_views_are_not() -> None:
     for feature in FEATURES:
         talking = [
             *(command.run for command in feature.commands),
-            *feature.buttons.values(),
-            *feature.pages.values(),
+            *(tap.function for tap in feature.buttons.values() if isinstance(tap, TapBy)),
+            *(page.function for page in feature.pages.values() if isinstance(page, PageBy)),
             *feature.typed.values(),
             *feature.steps.values(),
         ]

@@ -4,10 +4,10 @@ organiser said that they are there. The first tap on one tells its number."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from telegram import InlineKeyboardMarkup, Message
 
+from bot.context import Context
 from bot.feature import CardView
 from bot.person.place import Place
 from bot.store import Store, UnitOfWork
@@ -15,11 +15,8 @@ from storage import chats
 from storage.delivery import cards, outbox, removals
 from storage.delivery.outbox import FoundPost
 
-if TYPE_CHECKING:
-    from bot.context import Context
 
-
-class UnknownCards:
+class FoundCards:
     """Takes a tapped message for a card where that is certain: the bot sent it to all, it carries a button
     that stands beneath this card only, and such a card is sought in this chat."""
 

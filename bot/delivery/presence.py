@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.delivery import notices
-from bot.person.place import Place, chat_here
+from bot.person.place import Place
 from bot.store import UnitOfWork
 from storage import chats, digests
 from storage.chats import Presence
@@ -12,7 +12,7 @@ from storage.delivery import cards, removals
 
 def note_presence(work: UnitOfWork, place: Place) -> None:
     """Somebody writes to the bot in a group, so it is there, also where it missed being added."""
-    chat = chat_here(work, place)
+    chat = work.chat_at(place)
     if chat.presence == Presence.AWAY.value:
         chats.see(work.session, chat, Presence.MEMBER)
         work.later.wake()

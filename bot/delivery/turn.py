@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.bot_api.client import Client
@@ -17,7 +16,7 @@ from bot.clock import Clock
 from bot.delivery.cards import CardRedraw
 from bot.delivery.outbox import Outbox
 from bot.delivery.removal import Removal
-from bot.feature import CardView, DueSource, Feature, View
+from bot.feature import DueSource, Features
 from bot.message.words import Texts
 from bot.safety.logs import report_fault
 from bot.store import Store
@@ -39,7 +38,7 @@ class Delivery:
         clock: Clock,
         texts: Texts,
         pace: Pace,
-        features: tuple[Feature, ...],
+        features: Features,
         *,
         duty: Duty,
         grace: timedelta,
@@ -47,11 +46,9 @@ class Delivery:
         self._store = store
         self._clock = clock
         self._duty = duty
-        cards: Mapping[str, CardView] = {k: v for f in features for k, v in f.cards.items()}
-        posts: Mapping[str, View] = {k: v for f in features for k, v in f.posts.items()}
-        self._due = tuple(source for feature in features for source in feature.due)
-        self._outbox = Outbox(client, store, clock, texts, pace, {**posts, **cards}, grace)
-        self._redraw = CardRedraw(client, store, clock, texts, pace, cards)
+        self._due = features.due
+        self._outbox = Outbox(client, store, clock, texts, pace, features.posts, grace)
+        self._redraw = CardRedraw(client, store, clock, texts, pace, features.cards)
         self._removal = Removal(client, store, clock)
 
     async def turn(self) -> datetime | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from bot.bot_api.client import Client
-from bot.feature import Audience, Command, Feature
+from bot.feature import Command, Features
 from bot.message.words import Texts, Words
+from bot.person.rights import Who
 
 
-async def publish_menus(client: Client, texts: Texts, features: tuple[Feature, ...]) -> None:
+async def publish_menus(client: Client, texts: Texts, features: Features) -> None:
     """Tell Telegram the menus. A language of "" is what everyone else sees."""
     for language in ("", *texts.languages):
         words = texts.in_language(language)
@@ -19,10 +20,10 @@ async def publish_menus(client: Client, texts: Texts, features: tuple[Feature, .
             )
 
 
-def _scopes(features: tuple[Feature, ...]) -> dict[str, list[Command]]:
-    commands = [command for feature in features for command in feature.commands if command.in_menu]
-    everyone = [command for command in commands if command.audience is Audience.EVERYONE]
-    organisers = [command for command in commands if command.audience is Audience.ORGANISERS]
+def _scopes(features: Features) -> dict[str, list[Command]]:
+    commands = [command for command in features.commands if command.in_menu]
+    everyone = [command for command in commands if command.right.who is not Who.ORGANISERS]
+    organisers = [command for command in commands if command.right.who is Who.ORGANISERS]
     return {
         "all_private_chats": [command for command in commands if command.in_private],
         "all_group_chats": everyone,

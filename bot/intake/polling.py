@@ -11,13 +11,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from contextvars import ContextVar
 
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.bot_api.client import Client, RawUpdate
 from bot.bot_api.pace import retry_seconds
+from bot.context import on_release
 from bot.intake.journal import Journal
 from bot.intake.well_formed import is_well_formed, with_command_first, without_impossible_signs
 
@@ -29,15 +29,6 @@ _MOST_BACKOFF_SECONDS = 30.0
 _PATIENCE_SECONDS = 0.5
 _STANDING_BY_SECONDS = 1.0
 _STOP_SECONDS = 10.0
-
-_settle: ContextVar[Callable[[], None] | None] = ContextVar("settle", default=None)
-
-
-def settle() -> None:
-    """The update in hand has had its effect: the next one of its chat may begin."""
-    settled = _settle.get()
-    if settled is not None:
-        settled()
 
 
 class Intake:
@@ -191,7 +182,7 @@ class Intake:
     ) -> None:
         if before is not None:
             await before.wait()
-        _settle.set(settled)
+        on_release(settled)
         try:
             await self._process(update)
         except Exception:

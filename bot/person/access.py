@@ -34,13 +34,11 @@ async def is_member(client: Client, person: Person, telegram_chat_id: int) -> bo
     return is_present(member)
 
 
-async def require_organiser(client: Client, person: Person, telegram_chat_id: int | None) -> None:
+async def require_organiser(client: Client, person: Person, telegram_chat_id: int) -> None:
     """Go on only if the person is an administrator of the group now. Raises `Refused`.
 
     An anonymous administrator writes as the group itself: only administrators can.
     """
-    if telegram_chat_id is None:
-        raise Refused("frame.refused.group_only")
     if person.id is None:
         return
     administrators = await client.get_chat_administrators(telegram_chat_id)
@@ -49,14 +47,12 @@ async def require_organiser(client: Client, person: Person, telegram_chat_id: in
 
 
 async def require_organisers(
-    client: Client, person: Person, telegram_chat_id: int | None
+    client: Client, person: Person, telegram_chat_id: int
 ) -> frozenset[int]:
     """The ids of the group's human administrators now, this person one of them. Raises `Refused`.
 
     Those who stay anonymous in the group count: their taps carry who they are.
     """
-    if telegram_chat_id is None:
-        raise Refused("frame.refused.group_only")
     administrators = await client.get_chat_administrators(telegram_chat_id)
     found = frozenset(member.user.id for member in administrators if not member.user.is_bot)
     if person.id is None:

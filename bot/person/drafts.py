@@ -8,8 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.domain.refusal import Refused
-from bot.person.place import Person, Place, require_reach
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 from storage import chats, drafts
 from storage.chats import ChatRow
 from storage.drafts import DraftRow
@@ -29,8 +28,7 @@ class OpenDraft:
 
 
 def keep_draft(
-    work: UnitOfWork,
-    person: Person,
+    work: PersonalWork,
     chat_id: int,
     flow: str,
     data: dict[str, Any],
@@ -42,7 +40,7 @@ def keep_draft(
     A draft that awaits typing ends every other wait of theirs: their next private message answers the
     newest question, and once that is done, no older one.
     """
-    person_tag = _tag(work, person)
+    person_tag = _tag(work)
     if awaits_typing:
         drafts.await_nothing(work.session, person_tag)
     row = DraftRow(
@@ -69,37 +67,26 @@ def change_draft(
         work.session.add(row)
 
 
-def open_draft(
-    work: UnitOfWork,
-    person: Person,
-    place: Place,
-    draft_id: int,
-    *flows: str,
-    is_organiser: bool = False,
-) -> OpenDraft:
-    """The draft behind a button, one of `flows`, for its author only; an anonymous administrator's
-    for any organiser.
+def open_draft(work: PersonalWork, draft_id: int, *flows: str) -> OpenDraft:
+    """Return the draft behind a button, one of `flows`, to its author only.
 
-    Raises `Refused` where it is over, somebody else's, or another chat's.
+    What an anonymous administrator began, any organiser goes on with. Raises `Refused` where it is over,
+    somebody else's, or another chat's.
     """
     row = drafts.get(work.session, draft_id)
     if row is None or row.flow not in flows or row.expires_at <= work.now:
         raise Refused("frame.refused.draft_over")
-    is_author = person.id is not None and row.person_tag == work.keys.tag("draft", person.id)
-    if not is_author and not (row.person_tag == _ANONYMOUS and is_organiser):
+    if not _may_go_on(work, row):
         raise Refused("frame.refused.not_yours")
-    chat = require_reach(work, person, place, row.chat_id)
-    return OpenDraft(draft_id, chat, row.flow, _unseal(work, row))
+    return OpenDraft(draft_id, work.reach(row.chat_id), row.flow, _unseal(work, row))
 
 
-def find_draft(
-    work: UnitOfWork, person: Person, chat_id: int, flow: str, **holding: object
-) -> OpenDraft | None:
+def find_draft(work: PersonalWork, chat_id: int, flow: str, **holding: object) -> OpenDraft | None:
     """The newest draft of this flow that the person has in a chat and whose data holds these values.
 
     So what is begun twice goes on where it was. The caller has made sure that they may touch the chat.
     """
-    for row in drafts.of_person(work.session, _tag(work, person), chat_id, flow, work.now):
+    for row in drafts.of_person(work.session, _tag(work), chat_id, flow, work.now):
         data = _unseal(work, row)
         if holding.items() <= data.items():
             chat = chats.get(work.session, chat_id)
@@ -126,8 +113,14 @@ def is_anonymous_draft(work: UnitOfWork, draft_id: int) -> bool:
     return row is not None and row.person_tag == _ANONYMOUS
 
 
-def _tag(work: UnitOfWork, person: Person) -> bytes:
-    return _ANONYMOUS if person.id is None else work.keys.tag("draft", person.id)
+def _may_go_on(work: PersonalWork, row: DraftRow) -> bool:
+    if row.person_tag == _ANONYMOUS:
+        return work.is_organiser_of(chats.get(work.session, row.chat_id))
+    return work.person.id is not None and row.person_tag == _tag(work)
+
+
+def _tag(work: PersonalWork) -> bytes:
+    return _ANONYMOUS if work.person.id is None else work.tag("draft")
 
 
 def _seal(work: UnitOfWork, person_tag: bytes, flow: str, data: dict[str, Any]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.person.place import Person
 from bot.safety.keys import same
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 from storage.elections import representatives
 from storage.elections.representatives import OfficeRow
 
@@ -25,7 +25,7 @@ def is_holder(work: UnitOfWork, office: OfficeRow, person: Person) -> bool:
     return same(office.holder_tag, tag)
 
 
-def office_held_by(work: UnitOfWork, person: Person, chat_id: int) -> OfficeRow | None:
+def office_held_by(work: PersonalWork, chat_id: int) -> OfficeRow | None:
     """The office that this person holds in a chat at this moment."""
     held = representatives.held_in(work.session, chat_id)
-    return next((office for office in held if is_holder(work, office, person)), None)
+    return next((office for office in held if is_holder(work, office, work.person)), None)

@@ -1,15 +1,10 @@
-"""Who acts, and where: the plain values that handlers give to use cases."""
+"""Who acts, and where: plain values."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from zoneinfo import ZoneInfo
 
 from bot.domain.refusal import Refused
-from bot.store import UnitOfWork
-from storage import chats, deep_links
-from storage.chats import ChatRow
 
 
 @dataclass(frozen=True)
@@ -42,64 +37,23 @@ class Place:
 
 
 PRIVATE = Place(None)
+NOBODY = Person(None)
+"""An anonymous administrator: nobody in particular."""
 
 
-def chat_here(work: UnitOfWork, place: Place) -> ChatRow:
-    """The chat of a group place; made with the defaults where the bot missed being added."""
-    if place.telegram_id is None:
-        raise Refused("frame.refused.group_only")
-    chat = chats.find(work.session, place.telegram_id)
-    if chat is not None:
-        return chat
-    return chats.add(
-        work.session,
-        place.telegram_id,
-        language=work.defaults.language,
-        timezone=work.defaults.timezone,
-    )
+@dataclass(frozen=True)
+class Rights:
+    """What Telegram said of a person this very moment, before a transaction began: never kept.
 
-
-def find_chat_here(work: UnitOfWork, place: Place) -> ChatRow | None:
-    """The same for those who only look: None where the bot doesn't know the chat yet."""
-    if place.telegram_id is None:
-        raise Refused("frame.refused.group_only")
-    return chats.find(work.session, place.telegram_id)
-
-
-def zone_of(work: UnitOfWork, chat_id: int) -> ZoneInfo:
-    """The zone of a chat's clock."""
-    return ZoneInfo(chats.get(work.session, chat_id).timezone)
-
-
-def today_in(work: UnitOfWork, chat_id: int) -> date:
-    """The day by the chat's clock."""
-    return work.now.astimezone(zone_of(work, chat_id)).date()
-
-
-def require_reach(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> ChatRow:
-    """The chat that a thing belongs to, where the person may touch it from here.
-
-    In a group: only that group's things. In private: only of a group where this person tapped within
-    the last quarter of an hour. Refuses anything else as unknown: a forged button learns nothing.
+    `organiser_in` has Telegram's ids of the groups whose administrator the person was found to be.
+    `organisers` has the accounts of all who are, where a use case must tell two of them apart.
     """
-    chat = chats.find_by_id(work.session, chat_id)
-    if chat is None:
-        raise Refused("frame.refused.unknown_thing")
-    if place.is_group:
-        if chat.telegram_id != place.telegram_id:
-            raise Refused("frame.refused.unknown_thing")
-    elif person.id is None or not deep_links.latest_into(
-        work.session, work.keys.tag("deep-link", person.id), chat_id, work.now
-    ):
-        raise Refused("frame.refused.link_expired")
-    return chat
+
+    organiser_in: frozenset[int] = frozenset()
+    organisers: frozenset[int] = frozenset()
+
+    def __repr__(self) -> str:
+        return "Rights(...)"  # ids stay out of logs
 
 
-def link_thread(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> int | None:
-    """The topic in which the person is acting: here, or where their link into private began."""
-    if place.is_group or person.id is None:
-        return place.thread_id
-    link = deep_links.latest_into(
-        work.session, work.keys.tag("deep-link", person.id), chat_id, work.now
-    )
-    return link.thread_id if link else None
+NO_RIGHTS = Rights()

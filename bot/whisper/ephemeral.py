@@ -10,20 +10,17 @@ from __future__ import annotations
 import logging
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from telegram import Message
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.bot_api.client import Client, ephemeral_id_of
+from bot.context import Context
 from bot.message.face import Face
-from bot.person.place import Place, chat_here
+from bot.person.place import Place
 from bot.store import Store, UnitOfWork
 from bot.whisper.group_send import GroupSend
 from storage import chats
-
-if TYPE_CHECKING:
-    from bot.context import Context
 
 logger = logging.getLogger(__name__)
 
@@ -126,5 +123,5 @@ class Ephemeral:
 
 
 def _remove_soon(work: UnitOfWork, place: Place, message_id: int) -> None:
-    chat_id = chats.id_of(chat_here(work, place))
+    chat_id = chats.id_of(work.chat_at(place))
     work.later.delete_message(chat_id, message_id, after=timedelta(0))

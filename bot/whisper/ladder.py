@@ -13,7 +13,6 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from telegram import Message, ReplyParameters
 from telegram.constants import ParseMode
@@ -22,19 +21,17 @@ from telegram.error import BadRequest, Forbidden
 from bot.bot_api.client import Client
 from bot.bot_api.pace import Pace
 from bot.clock import Clock
+from bot.context import Context
 from bot.domain.refusal import Refused
 from bot.message.face import Button, Face
 from bot.message.payload import Payload
-from bot.person.place import Place, chat_here
-from bot.store import Store, UnitOfWork
+from bot.person.place import Place
+from bot.store import Store, UnitOfWork, personally
 from bot.whisper.deep_links import make_link
 from bot.whisper.ephemeral import Ephemeral
 from bot.whisper.group_send import GroupSend
 from storage import chats
 from storage.chats import Presence
-
-if TYPE_CHECKING:
-    from bot.context import Context
 
 logger = logging.getLogger(__name__)
 
@@ -93,16 +90,16 @@ class Whisperer:
         if toast is not None or context.query is not None:
             await self.toast(context, toast)
 
-    async def close(self, context: Context, text: str) -> None:
+    async def close(self, context: Context, key: str) -> None:
         """Put a last word in place of the page that was tapped; an ordinary reply is removed instead.
 
         A card stays, even where a forged tap on it asks for this.
         """
         if context.place.is_group and context.ephemeral_id is None and _answered_command(context):
-            await self.toast(context, context.words.plain(text))
+            await self.toast(context, context.words.plain(key))
             await self._remove(context)
             return
-        await self.show(context, Face(context.words(text)), toast=None)
+        await self.show(context, Face(context.words(key)), toast=None)
 
     async def retire(self, context: Context) -> None:
         """The reply that was tapped has done its work: it goes, once no second tap is to be expected."""
@@ -266,7 +263,7 @@ class Whisperer:
 
     async def _lead_into_private(self, context: Context, page: Payload) -> None:
         """Rung 4: the tap opens the private chat, where `/start` brings the page."""
-        token = await self._store.run(make_link, context.person, context.place, page.pack())
+        token = await self._link_to(context, page)
         if context.query is None or context.is_answered:
             return
         context.is_answered = True
@@ -276,9 +273,13 @@ class Whisperer:
             logger.info("a tap was too old to be answered")
 
     async def _face_of_link(self, context: Context, page: Payload) -> Face:
-        token = await self._store.run(make_link, context.person, context.place, page.pack())
+        token = await self._link_to(context, page)
         button = Button(context.words.plain("frame.whisper.open"), OpenLink(token))
         return Face(context.words("frame.whisper.for_you"), ((button,),))
+
+    async def _link_to(self, context: Context, page: Payload) -> str:
+        make = personally(make_link, context.person, context.place)
+        return await self._store.run(make, page.pack())
 
     async def _presence(self, context: Context) -> Presence | None:
         return await self._store.read(_presence_at, context.place)
@@ -299,7 +300,7 @@ def _answered_command(context: Context) -> Message | None:
 
 def _plan_removal(work: UnitOfWork, place: Place, message: Message, lasts: timedelta) -> None:
     # The group may have moved meanwhile: the message says where it stands.
-    chat = chat_here(work, Place(message.chat.id, place.thread_id))
+    chat = work.chat_at(Place(message.chat.id, place.thread_id))
     work.later.delete_message(chats.id_of(chat), message.message_id, after=lasts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.feature import CardView, Command, Feature, View
+from bot.feature import CardView, Command, Feature, PageBy, TapBy, View
 from handlers.actions import buttons, cards, commands, pages, payloads
 from handlers.actions.use_cases import (
     CANCELLED_POST,
@@ -20,21 +20,21 @@ ACTIONS = Feature(
         Command("actions", commands.actions, "actions.menu.actions"),
     ),
     buttons={
-        payloads.GiveAnswer: buttons.answer,
-        payloads.ChooseReading: buttons.reading_chosen,
-        payloads.Publish: buttons.published,
-        payloads.SaveEdit: buttons.edit_saved,
-        payloads.DropDraft: buttons.dropped,
-        payloads.CancelAction: buttons.called_off,
-        payloads.GiveSupport: buttons.support_given,
-        payloads.TakeSupportBack: buttons.support_taken_back,
+        payloads.GiveAnswer: TapBy(buttons.answer),
+        payloads.ChooseReading: TapBy(buttons.reading_chosen),
+        payloads.Publish: TapBy(buttons.published),
+        payloads.SaveEdit: TapBy(buttons.edit_saved),
+        payloads.DropDraft: TapBy(buttons.dropped),
+        payloads.CancelAction: TapBy(buttons.called_off),
+        payloads.GiveSupport: TapBy(buttons.support_given),
+        payloads.TakeSupportBack: TapBy(buttons.support_taken_back),
     },
     pages={
-        payloads.PreviewPage: pages.preview_page,
-        payloads.ChangePage: pages.change_page,
-        payloads.CancelPage: pages.cancel_page,
-        payloads.EditPage: pages.edit_page,
-        payloads.ListPage: pages.list_page,
+        payloads.PreviewPage: PageBy(pages.preview_page),
+        payloads.ChangePage: PageBy(pages.change_page),
+        payloads.CancelPage: PageBy(pages.cancel_page),
+        payloads.EditPage: PageBy(pages.edit_page),
+        payloads.ListPage: PageBy(pages.list_page),
     },
     typed={EDIT_FLOW: commands.edited_line},
     cards={
@@ -49,5 +49,5 @@ ACTIONS = Feature(
         CHANGED_POST: View(load_card, cards.draw_changed),
         CANCELLED_POST: View(load_card, cards.draw_cancelled),
     },
-    erase=(close_past,),
+    hourly=(close_past,),
 )

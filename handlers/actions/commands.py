@@ -12,7 +12,7 @@ async def action(context: Context, typed: str) -> None:
     """`/action tomorrow 19:00 Concert in the yard @ Fountain`"""
     if not typed:
         raise Refused("actions.refused.example")
-    draft_id = await context.run(draft_action, context.person, context.place, typed)
+    draft_id = await context.run(draft_action, typed)
     await context.show(PreviewPage(draft_id))
 
 
@@ -23,5 +23,5 @@ async def actions(context: Context, _typed: str) -> None:
 
 async def edited_line(context: Context, draft_id: int, typed: str) -> None:
     """The new line of an action, typed in private."""
-    new_id = await context.run(draft_edit, context.person, context.place, draft_id, typed)
+    new_id = await context.run(draft_edit, draft_id, typed)
     await context.show(PreviewPage(new_id))

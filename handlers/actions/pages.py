@@ -14,14 +14,23 @@ from handlers.actions.use_cases import begin_edit, changeable, coming, preview
 
 
 async def preview_page(context: Context, page: PreviewPage) -> Face:
-    organiser = context.person.id is None or await is_organiser_for_draft(context, page.draft)
-    found = await context.read(preview, context.person, context.place, page.draft, organiser)
+    if context.person.id is not None:
+        await is_organiser_for_draft(context, page.draft)
+    found = await context.read(preview, page.draft)
     return cards.draw_preview(found, context.words)
 
 
 async def change_page(context: Context, page: ChangePage) -> Face:
-    at = (context.person, context.place, page.action)
-    action, support = await context.read(changeable, *at), await context.read(own_support, *at)
+    action, support = (
+        await context.read(
+            changeable,
+            page.action,
+        ),
+        await context.read(
+            own_support,
+            page.action,
+        ),
+    )
     may_change = True
     try:
         await require_author_or_organiser(context, page.action)
@@ -34,13 +43,13 @@ async def change_page(context: Context, page: ChangePage) -> Face:
 
 async def cancel_page(context: Context, page: CancelPage) -> Face:
     await require_author_or_organiser(context, page.action)
-    action = await context.read(changeable, context.person, context.place, page.action)
+    action = await context.read(changeable, page.action)
     return cards.draw_cancel_page(action, context.words)
 
 
 async def edit_page(context: Context, page: EditPage) -> Face:
     await require_author_or_organiser(context, page.action)
-    action = await context.run(begin_edit, context.person, context.place, page.action)
+    action = await context.run(begin_edit, page.action)
     typed = Announcement(action.title, action.place, action.details).as_typed()
     wall, words = action.wall, context.words
     line = f"{words.numbers_of_day(wall.date())} {words.time(wall.time())} {typed}"
@@ -48,4 +57,4 @@ async def edit_page(context: Context, page: EditPage) -> Face:
 
 
 async def list_page(context: Context, _page: ListPage) -> Face:
-    return cards.draw_list(await context.read(coming, context.place), context.words)
+    return cards.draw_list(await context.read(coming), context.words)

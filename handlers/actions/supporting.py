@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.refusal import Refused
 from bot.person.offices import office_held_by
-from bot.person.place import Person, Place
-from bot.store import UnitOfWork
+from bot.store import PersonalWork
 from handlers.actions.use_cases import CARD, changeable
 from storage.elections import representatives
 
@@ -20,32 +19,32 @@ class Support:
     is_given: bool
 
 
-def own_support(work: UnitOfWork, person: Person, place: Place, action_id: int) -> Support | None:
+def own_support(work: PersonalWork, action_id: int) -> Support | None:
     """None for a neighbour who isn't a representative here at this moment."""
-    action = changeable(work, person, place, action_id)
-    office = office_held_by(work, person, action.chat_id)
+    action = changeable(work, action_id)
+    office = office_held_by(work, action.chat_id)
     if office is None:
         return None
     office_id = representatives.id_of(office)
     return Support(office.name, representatives.is_endorsed(work.session, action_id, office_id))
 
 
-def give_support(work: UnitOfWork, person: Person, place: Place, action_id: int) -> None:
+def give_support(work: PersonalWork, action_id: int) -> None:
     """Name the representative on the action's card; a second time changes nothing."""
-    office_id = _require_office(work, person, place, action_id)
+    office_id = _require_office(work, action_id)
     if representatives.endorse(work.session, action_id, office_id):
         work.later.redraw(CARD, action_id)
 
 
-def take_support_back(work: UnitOfWork, person: Person, place: Place, action_id: int) -> None:
-    office_id = _require_office(work, person, place, action_id)
+def take_support_back(work: PersonalWork, action_id: int) -> None:
+    office_id = _require_office(work, action_id)
     representatives.withdraw_endorsement(work.session, action_id, office_id)
     work.later.redraw(CARD, action_id)
 
 
-def _require_office(work: UnitOfWork, person: Person, place: Place, action_id: int) -> int:
-    action = changeable(work, person, place, action_id)
-    office = office_held_by(work, person, action.chat_id)
+def _require_office(work: PersonalWork, action_id: int) -> int:
+    action = changeable(work, action_id)
+    office = office_held_by(work, action.chat_id)
     if office is None:
         raise Refused("representatives.refused.not_in_office")
     return representatives.id_of(office)

@@ -15,9 +15,8 @@ from bot.message import moment as moments
 from bot.message.addresses import card_link
 from bot.message.moment import DraftedMoment
 from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
-from bot.person.place import Person, Place, chat_here, find_chat_here, link_thread, require_reach
 from bot.safety.keys import mac
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 from storage import actions, chats
 from storage.actions import Action, ActionRow, ActionState, AnswerRow
 from storage.chats import ChatRow
@@ -73,41 +72,35 @@ class Coming:
     today: date
 
 
-def draft_action(work: UnitOfWork, person: Person, place: Place, typed: str) -> int:
+def draft_action(work: PersonalWork, typed: str) -> int:
     """Read what was typed after /action and keep it for the preview. Gives the draft's id."""
-    chat = chat_here(work, place)
-    return keep_draft(work, person, chats.id_of(chat), NEW_FLOW, _read_line(work, chat, typed))
+    chat = work.chat_here()
+    return keep_draft(work, chats.id_of(chat), NEW_FLOW, _read_line(work, chat, typed))
 
 
-def preview(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, is_organiser: bool
-) -> Preview:
+def preview(work: PersonalWork, draft_id: int) -> Preview:
     """The announcement in a draft."""
-    return _preview_of(work, _open(work, person, place, draft_id, is_organiser))
+    return _preview_of(work, _open(work, draft_id))
 
 
-def choose_reading(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, reading: str, is_organiser: bool
-) -> Preview:
+def choose_reading(work: PersonalWork, draft_id: int, reading: str) -> Preview:
     """The person said what "19.10" meant."""
-    draft = _open(work, person, place, draft_id, is_organiser)
+    draft = _open(work, draft_id)
     data = moments.choose_reading(draft.data, reading)
     change_draft(work, draft, data, awaits_typing=draft.flow == EDIT_FLOW)
     return _preview_of(work, OpenDraft(draft.id, draft.chat, draft.flow, data))
 
 
-def publish(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, is_organiser: bool
-) -> Action:
+def publish(work: PersonalWork, draft_id: int) -> Action:
     """Make the draft an action and post its card."""
-    draft = open_draft(work, person, place, draft_id, NEW_FLOW, is_organiser=is_organiser)
+    draft = open_draft(work, draft_id, NEW_FLOW)
     ready = _preview_of(work, draft)
     moment = moments.require_ahead(ready.drafted.moment, work.now)
     end_draft(work, draft)
     chat_id = chats.id_of(draft.chat)
     action = ActionRow(
         chat_id=chat_id,
-        thread_id=link_thread(work, person, place, chat_id),
+        thread_id=work.thread_in(chat_id),
         title=ready.announcement.title,
         place=ready.announcement.place,
         details=ready.announcement.details,
@@ -116,26 +109,26 @@ def publish(
         starts_at=moment.at,
     )
     action_id = actions.add(work.session, action)
-    if person.id is not None:
-        action.author_tag = _author_tag(work, action_id, person.id)
+    if work.person.id is not None:
+        action.author_tag = _author_tag(work, action_id, work.person.id)
     _post(work, action, CARD, f"{CARD}:{action_id}")
     return actions.plain(action)
 
 
-def edited_action(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> int:
+def edited_action(work: PersonalWork, draft_id: int) -> int:
     """Which action a draft changes."""
-    return int(open_draft(work, person, place, draft_id, EDIT_FLOW).data["action"])
+    return int(open_draft(work, draft_id, EDIT_FLOW).data["action"])
 
 
-def save_edit(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> bool:
+def save_edit(work: PersonalWork, draft_id: int) -> bool:
     """Change an action as the draft says: its card is redrawn, and a post tells the chat.
 
     False where the draft says what stands already: nobody is told of that.
     """
-    draft = open_draft(work, person, place, draft_id, EDIT_FLOW)
+    draft = open_draft(work, draft_id, EDIT_FLOW)
     ready = _preview_of(work, draft)
     moment = moments.require_ahead(ready.drafted.moment, work.now)
-    action = _reachable(work, person, place, int(draft.data["action"]))
+    action = _reachable(work, int(draft.data["action"]))
     _require_ahead(work, action)
     end_draft(work, draft)
     before = actions.plain(action)
@@ -151,20 +144,16 @@ def save_edit(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> 
     return True
 
 
-def drop_draft(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, is_organiser: bool
-) -> None:
+def drop_draft(work: PersonalWork, draft_id: int) -> None:
     """Think better of it."""
-    end_draft(work, _open(work, person, place, draft_id, is_organiser))
+    end_draft(work, _open(work, draft_id))
 
 
-def give_answer(
-    work: UnitOfWork, person: Person, place: Place, action_id: int, tapped: Answer
-) -> Answer | None:
+def give_answer(work: PersonalWork, action_id: int, tapped: Answer) -> Answer | None:
     """Answer an action, or take the same answer back. Gives the answer that stands now."""
-    action = _reachable(work, person, place, action_id)
+    action = _reachable(work, action_id)
     _require_ahead(work, action)
-    tag = _answer_tag(work, action_id, person)
+    tag = _answer_tag(work, action_id)
     before = actions.answer_of(work.session, action_id, tag)
     standing = after_tap(Answer(before.answer) if before else None, tapped)
     if standing is None and before is not None:
@@ -177,19 +166,19 @@ def give_answer(
     return standing
 
 
-def standing_answer(
-    work: UnitOfWork, person: Person, place: Place, action_id: int
-) -> Answer | None:
+def standing_answer(work: PersonalWork, action_id: int) -> Answer | None:
     """The person's own answer as it stands."""
-    _reachable(work, person, place, action_id)
-    row = actions.answer_of(work.session, action_id, _answer_tag(work, action_id, person))
+    _reachable(work, action_id)
+    row = actions.answer_of(work.session, action_id, _answer_tag(work, action_id))
     return Answer(row.answer) if row else None
 
 
-def is_author(work: UnitOfWork, person: Person, place: Place, action_id: int) -> bool:
+def is_author(work: PersonalWork, action_id: int) -> bool:
     """Whether this person announced it. Raises `Refused` where the action can't be touched from here."""
-    action = _reachable(work, person, place, action_id)
-    return person.id is not None and action.author_tag == _author_tag(work, action_id, person.id)
+    action = _reachable(work, action_id)
+    return work.person.id is not None and action.author_tag == _author_tag(
+        work, action_id, work.person.id
+    )
 
 
 def chat_of(work: UnitOfWork, action_id: int) -> int:
@@ -200,32 +189,32 @@ def chat_of(work: UnitOfWork, action_id: int) -> int:
     return action.chat_id
 
 
-def changeable(work: UnitOfWork, person: Person, place: Place, action_id: int) -> Action:
+def changeable(work: PersonalWork, action_id: int) -> Action:
     """The action, where it is still ahead and can be changed."""
-    action = _reachable(work, person, place, action_id)
+    action = _reachable(work, action_id)
     _require_ahead(work, action)
     return actions.plain(action)
 
 
-def begin_edit(work: UnitOfWork, person: Person, place: Place, action_id: int) -> Action:
+def begin_edit(work: PersonalWork, action_id: int) -> Action:
     """Ask the person for the new line: their next private message is the answer."""
-    row = changeable(work, person, place, action_id)
-    keep_draft(work, person, row.chat_id, EDIT_FLOW, {"action": action_id}, awaits_typing=True)
+    row = changeable(work, action_id)
+    keep_draft(work, row.chat_id, EDIT_FLOW, {"action": action_id}, awaits_typing=True)
     return row
 
 
-def draft_edit(work: UnitOfWork, person: Person, place: Place, draft_id: int, typed: str) -> int:
+def draft_edit(work: PersonalWork, draft_id: int, typed: str) -> int:
     """The new line came: keep it for the preview. Whoever reads there that it was taken wrongly sends
     another; under a number of its own, so that an older preview can't save what it doesn't show."""
-    draft = open_draft(work, person, place, draft_id, EDIT_FLOW)
+    draft = open_draft(work, draft_id, EDIT_FLOW)
     data = {**_read_line(work, draft.chat, typed), "action": draft.data["action"]}
     end_draft(work, draft)
-    return keep_draft(work, person, chats.id_of(draft.chat), EDIT_FLOW, data, awaits_typing=True)
+    return keep_draft(work, chats.id_of(draft.chat), EDIT_FLOW, data, awaits_typing=True)
 
 
-def cancel(work: UnitOfWork, person: Person, place: Place, action_id: int) -> Action:
+def cancel(work: PersonalWork, action_id: int) -> Action:
     """Call an action off: its card says so, and so does a post."""
-    action = _reachable(work, person, place, action_id)
+    action = _reachable(work, action_id)
     _require_ahead(work, action)
     action.state = ActionState.CANCELLED.value
     work.session.add(action)
@@ -234,9 +223,9 @@ def cancel(work: UnitOfWork, person: Person, place: Place, action_id: int) -> Ac
     return actions.plain(action)
 
 
-def coming(work: UnitOfWork, place: Place) -> Coming:
+def coming(work: PersonalWork) -> Coming:
     """What is ahead in this chat."""
-    chat = find_chat_here(work, place)
+    chat = work.find_chat_here()
     if chat is None:
         return Coming((), work.now.date())
     rows = actions.coming(work.session, chats.id_of(chat), work.now, _LISTED)
@@ -278,10 +267,8 @@ def _read_line(work: UnitOfWork, chat: ChatRow, typed: str) -> dict[str, Any]:
     }
 
 
-def _open(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, is_organiser: bool
-) -> OpenDraft:
-    return open_draft(work, person, place, draft_id, NEW_FLOW, EDIT_FLOW, is_organiser=is_organiser)
+def _open(work: PersonalWork, draft_id: int) -> OpenDraft:
+    return open_draft(work, draft_id, NEW_FLOW, EDIT_FLOW)
 
 
 def _preview_of(work: UnitOfWork, draft: OpenDraft) -> Preview:
@@ -304,11 +291,11 @@ def _post(work: UnitOfWork, action: ActionRow, kind: str, key: str) -> None:
     work.later.post(kind, row.id, chat_id=row.chat_id, thread_id=row.thread_id, key=key)
 
 
-def _reachable(work: UnitOfWork, person: Person, place: Place, action_id: int) -> ActionRow:
+def _reachable(work: PersonalWork, action_id: int) -> ActionRow:
     action = actions.get(work.session, action_id)
     if action is None:
         raise Refused("frame.refused.unknown_thing")
-    require_reach(work, person, place, action.chat_id)
+    work.reach(action.chat_id)
     return action
 
 
@@ -319,8 +306,8 @@ def _require_ahead(work: UnitOfWork, action: ActionRow) -> None:
         raise Refused("actions.refused.over")
 
 
-def _answer_tag(work: UnitOfWork, action_id: int, person: Person) -> bytes:
-    return work.keys.tag(f"action-answers:{action_id}", person.require_id())
+def _answer_tag(work: PersonalWork, action_id: int) -> bytes:
+    return work.tag(f"action-answers:{action_id}")
 
 
 def _author_tag(work: UnitOfWork, action_id: int, user_id: int) -> bytes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.feature import Audience, CardView, Command, Feature, WhenUncertain
+from bot.feature import CardView, Command, Feature, PageBy, TapBy, WhenUncertain
+from bot.person.rights import ORGANISERS
 from handlers.chats import buttons, cards, commands, pages, payloads
 from handlers.chats.events import HANDLERS
 from handlers.chats.use_cases import WELCOME, settings
@@ -10,15 +11,18 @@ from handlers.chats.use_cases import WELCOME, settings
 CHATS = Feature(
     name="chats",
     commands=(
-        Command("timezone", commands.timezone, "chats.menu.timezone", audience=Audience.ORGANISERS),
-        Command("quiet", commands.quiet, "quiet.menu.quiet", audience=Audience.ORGANISERS),
+        Command("timezone", commands.timezone, "chats.menu.timezone", right=ORGANISERS),
+        Command("quiet", commands.quiet, "quiet.menu.quiet", right=ORGANISERS),
     ),
     buttons={
-        payloads.SetLanguage: buttons.language_chosen,
-        payloads.SetZone: buttons.zone_chosen,
-        payloads.SetQuiet: buttons.quiet_chosen,
+        payloads.SetLanguage: TapBy(buttons.language_chosen),
+        payloads.SetZone: TapBy(buttons.zone_chosen),
+        payloads.SetQuiet: TapBy(buttons.quiet_chosen),
     },
-    pages={payloads.ZonePage: pages.zone_page, payloads.QuietPage: pages.quiet_page},
+    pages={
+        payloads.ZonePage: PageBy(pages.zone_page),
+        payloads.QuietPage: PageBy(pages.quiet_page),
+    },
     events=HANDLERS,
     cards={WELCOME: CardView(settings, cards.draw_welcome, when_uncertain=WhenUncertain.REPEAT)},
 )

@@ -17,13 +17,13 @@ async def timezone(context: Context, typed: str) -> None:
     """`/timezone Lisbon`; alone it shows the choice."""
     await context.require_organiser()
     if not typed:
-        await context.show(ZonePage(await context.run(own_chat, context.place)))
+        await context.show(ZonePage(await context.run(own_chat)))
         return
     languages = [context.texts.in_language(language) for language in context.texts.languages]
     zone = await asyncio.to_thread(find_zone, typed, languages)
     if zone is None:
         raise Refused("chats.refused.zone")
-    chat = await context.run(set_zone_here, context.place, zone)
+    chat = await context.run(set_zone_here, zone)
     await context.show(cards.draw_zone_set(chat, context.words))
 
 
@@ -31,8 +31,8 @@ async def quiet(context: Context, typed: str) -> None:
     """`/quiet 22:00-8:00`, `/quiet off`; alone it shows the choice."""
     await context.require_organiser()
     if not typed:
-        await context.show(QuietPage(await context.run(own_chat, context.place)))
+        await context.show(QuietPage(await context.run(own_chat)))
         return
     hours = read_quiet_hours(typed)
-    chat_id = await context.run(set_quiet_here, context.place, hours)
+    chat_id = await context.run(set_quiet_here, hours)
     await context.show(QuietPage(chat_id))

@@ -28,15 +28,14 @@ async def standing_changed(update: Update, context: Context) -> None:
         language = _language_of_adder(change, context)
         await context.run(
             arrive,
-            context.place,
             language,
             presence,
             occasion=update.update_id,
         )
     elif is_here:
-        await context.run(change_standing, context.place, presence)
+        await context.run(change_standing, presence)
     else:
-        await context.run(depart, context.place)
+        await context.run(depart)
 
 
 async def moved(update: Update, context: Context) -> None:

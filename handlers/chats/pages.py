@@ -11,11 +11,11 @@ from handlers.chats.use_cases import reachable_settings
 
 async def zone_page(context: Context, page: ZonePage) -> Face:
     await context.require_organiser(page.chat)
-    chat = await context.read(reachable_settings, context.person, context.place, page.chat)
+    chat = await context.read(reachable_settings, page.chat)
     return cards.draw_zones(chat, context.words)
 
 
 async def quiet_page(context: Context, page: QuietPage) -> Face:
     await context.require_organiser(page.chat)
-    chat = await context.read(reachable_settings, context.person, context.place, page.chat)
+    chat = await context.read(reachable_settings, page.chat)
     return cards.draw_quiet(chat, context.words)

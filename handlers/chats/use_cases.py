@@ -6,8 +6,7 @@ from zoneinfo import available_timezones
 
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.quiet_hours import QuietHours
-from bot.person.place import Person, Place, chat_here, require_reach
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 from storage import chats, quiet_hours
 from storage.chats import ChatRow, ChatSettings, Presence
 from storage.delivery import cards
@@ -15,15 +14,13 @@ from storage.delivery import cards
 WELCOME = "chats.welcome"
 
 
-def arrive(
-    work: UnitOfWork, place: Place, language: str | None, presence: Presence, *, occasion: int
-) -> None:
+def arrive(work: PersonalWork, language: str | None, presence: Presence, *, occasion: int) -> None:
     """The bot was added: greet, and where it was before, go on as before.
 
     `language` is that of whoever added it; `occasion` tells one arrival from another.
     """
-    known = place.telegram_id is not None and chats.find(work.session, place.telegram_id)
-    chat = chat_here(work, place)
+    known = work.place.telegram_id is not None and chats.find(work.session, work.place.telegram_id)
+    chat = work.chat_here()
     if not known and language is not None:
         chat.language = language
     chats.see(work.session, chat, presence)
@@ -31,24 +28,24 @@ def arrive(
     work.later.post(WELCOME, chat_id, chat_id=chat_id, key=f"{WELCOME}:{chat_id}:{occasion}")
 
 
-def change_standing(work: UnitOfWork, place: Place, presence: Presence) -> None:
+def change_standing(work: PersonalWork, presence: Presence) -> None:
     """The bot was made an administrator, or is one no longer."""
-    chat = chat_here(work, place)
+    chat = work.chat_here()
     chats.see(work.session, chat, presence)
     work.later.wake()
 
 
-def depart(work: UnitOfWork, place: Place) -> None:
+def depart(work: PersonalWork) -> None:
     """The bot was removed: it falls silent there; what was planned waits for its return."""
-    chat = chats.find(work.session, place.telegram_id) if place.telegram_id else None
+    chat = chats.find(work.session, work.place.telegram_id) if work.place.telegram_id else None
     if chat is not None:  # not where it never was, nor in the old shell of a group that moved
         chat.presence = Presence.AWAY.value
         work.session.add(chat)
 
 
-def set_language(work: UnitOfWork, place: Place, language: str) -> ChatSettings:
+def set_language(work: PersonalWork, language: str) -> ChatSettings:
     """The language of everything that the bot says to the whole chat."""
-    chat = chat_here(work, place)
+    chat = work.chat_here()
     chat.language = language
     work.session.add(chat)
     cards.mark_all_dirty(work.session, chats.id_of(chat), work.now)
@@ -56,16 +53,14 @@ def set_language(work: UnitOfWork, place: Place, language: str) -> ChatSettings:
     return chats.settings_of(chat)
 
 
-def set_zone(
-    work: UnitOfWork, person: Person, place: Place, chat_id: int, zone: str
-) -> ChatSettings:
+def set_zone(work: PersonalWork, chat_id: int, zone: str) -> ChatSettings:
     """The clock by which the chat's moments are read from now on; what is planned keeps its own."""
-    return _set_zone(work, require_reach(work, person, place, chat_id), zone)
+    return _set_zone(work, work.reach(chat_id), zone)
 
 
-def set_zone_here(work: UnitOfWork, place: Place, zone: str) -> ChatSettings:
+def set_zone_here(work: PersonalWork, zone: str) -> ChatSettings:
     """The same, for the group in which it was asked for."""
-    return _set_zone(work, chat_here(work, place), zone)
+    return _set_zone(work, work.chat_here(), zone)
 
 
 def _set_zone(work: UnitOfWork, chat: ChatRow, zone: str) -> ChatSettings:
@@ -76,16 +71,14 @@ def _set_zone(work: UnitOfWork, chat: ChatRow, zone: str) -> ChatSettings:
     return chats.settings_of(chat)
 
 
-def set_quiet(
-    work: UnitOfWork, person: Person, place: Place, chat_id: int, hours: QuietHours
-) -> None:
+def set_quiet(work: PersonalWork, chat_id: int, hours: QuietHours) -> None:
     """The hours in which the bot says nothing that nobody timed; what waits already goes by them too."""
-    _set_quiet(work, require_reach(work, person, place, chat_id), hours)
+    _set_quiet(work, work.reach(chat_id), hours)
 
 
-def set_quiet_here(work: UnitOfWork, place: Place, hours: QuietHours) -> int:
+def set_quiet_here(work: PersonalWork, hours: QuietHours) -> int:
     """The same, for the group in which it was asked for. Gives our id of the chat."""
-    chat = chat_here(work, place)
+    chat = work.chat_here()
     _set_quiet(work, chat, hours)
     return chats.id_of(chat)
 
@@ -111,12 +104,10 @@ def settings(work: UnitOfWork, chat_id: int) -> ChatSettings | None:
     return chats.settings_of(chat) if chat else None
 
 
-def reachable_settings(
-    work: UnitOfWork, person: Person, place: Place, chat_id: int
-) -> ChatSettings:
-    return chats.settings_of(require_reach(work, person, place, chat_id))
+def reachable_settings(work: PersonalWork, chat_id: int) -> ChatSettings:
+    return chats.settings_of(work.reach(chat_id))
 
 
-def own_chat(work: UnitOfWork, place: Place) -> int:
+def own_chat(work: PersonalWork) -> int:
     """Our id of the chat of a group place."""
-    return chats.id_of(chat_here(work, place))
+    return chats.id_of(work.chat_here())

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from bot.delivery.notices import BACK, NOT_ALLOWED, PASSED, QUESTION
-from bot.feature import Feature, View, WhenUncertain
+from bot.feature import Feature, TapBy, View, WhenUncertain
 from handlers.delivery import buttons, cards, payloads, use_cases
 
 # What delivery says of itself is harmless twice, and never comes too late.
 DELIVERY = Feature(
     name="delivery",
     buttons={
-        payloads.SendAgain: buttons.sent_again,
-        payloads.Arrived: buttons.arrived,
+        payloads.SendAgain: TapBy(buttons.sent_again),
+        payloads.Arrived: TapBy(buttons.arrived),
     },
     posts={
         QUESTION: View(

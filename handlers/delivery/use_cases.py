@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.moment import Moment, moment_at
-from bot.person.place import Person, Place, require_reach
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 from storage import chats
 from storage.delivery import outbox
 from storage.delivery.outbox import OutboxRow, OutboxState, Unsaid
@@ -69,25 +68,25 @@ def load_return(work: UnitOfWork, chat_id: int) -> int | None:
     return chat_id if chats.find_by_id(work.session, chat_id) else None
 
 
-def send_again(work: UnitOfWork, person: Person, place: Place, row_id: int) -> None:
+def send_again(work: PersonalWork, row_id: int) -> None:
     """An organiser looked, and it isn't there. Raises `Refused` where it was decided already."""
-    _decide(work, person, place, row_id)
+    _decide(work, row_id)
     outbox.send_anew(work.session, row_id, work.now)
     work.later.wake()
 
 
-def leave_as_it_is(work: UnitOfWork, person: Person, place: Place, row_id: int) -> None:
+def leave_as_it_is(work: PersonalWork, row_id: int) -> None:
     """An organiser looked, and it is there. Raises `Refused` where it was decided already."""
-    _decide(work, person, place, row_id)
+    _decide(work, row_id)
     outbox.leave(work.session, row_id)
 
 
-def _decide(work: UnitOfWork, person: Person, place: Place, row_id: int) -> None:
+def _decide(work: PersonalWork, row_id: int) -> None:
     """An uncertain row of this chat; the question goes."""
     row = outbox.get(work.session, row_id)
     if row is None:
         raise Refused("delivery.refused.decided")
-    require_reach(work, person, place, row.chat_id)
+    work.reach(row.chat_id)
     if row.state != OutboxState.UNCERTAIN.value:
         raise Refused("delivery.refused.decided")
     _take_away_question(work, row)

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from bot.feature import Audience, Command, DueSource, Feature, View, WhenUncertain
+from bot.feature import Command, DueSource, Feature, PageBy, TapBy, View, WhenUncertain
+from bot.person.rights import ORGANISERS
 from handlers.digests import buttons, cards, commands, pages, payloads
 from handlers.digests.use_cases import POST, load_post, move_due, next_due, note_sent
 
 DIGESTS = Feature(
     name="digests",
-    commands=(
-        Command("digest", commands.digest, "digests.menu.digest", audience=Audience.ORGANISERS),
-    ),
+    commands=(Command("digest", commands.digest, "digests.menu.digest", right=ORGANISERS),),
     buttons={
-        payloads.SetDigest: buttons.digest_set,
-        payloads.StopDigest: buttons.digest_stopped,
-        payloads.RemoveLast: buttons.removal_chosen,
+        payloads.SetDigest: TapBy(buttons.digest_set),
+        payloads.StopDigest: TapBy(buttons.digest_stopped),
+        payloads.RemoveLast: TapBy(buttons.removal_chosen),
     },
-    pages={payloads.DigestPage: pages.digest_page, payloads.LookPage: pages.look_page},
+    pages={
+        payloads.DigestPage: PageBy(pages.digest_page),
+        payloads.LookPage: PageBy(pages.look_page),
+    },
     # It shows how things stand now: never too late, harmless twice.
     posts={
         POST: View(

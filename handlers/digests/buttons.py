@@ -13,21 +13,19 @@ from handlers.digests.use_cases import choose_removal, set_tapped, stop
 async def digest_set(context: Context, tap: SetDigest) -> None:
     await context.require_organiser(tap.chat)
     with suppress(Redelivered):
-        at = (context.person, context.place, tap.chat)
-        await context.run(set_tapped, *at, tap.day, tap.hour)
+        await context.run(set_tapped, tap.chat, tap.day, tap.hour)
     await context.show(DigestPage(tap.chat))
 
 
 async def digest_stopped(context: Context, tap: StopDigest) -> None:
     await context.require_organiser(tap.chat)
     with suppress(Redelivered):
-        await context.run(stop, context.person, context.place, tap.chat)
+        await context.run(stop, tap.chat)
     await context.show(DigestPage(tap.chat))
 
 
 async def removal_chosen(context: Context, tap: RemoveLast) -> None:
     await context.require_organiser(tap.chat)
     with suppress(Redelivered):
-        at = (context.person, context.place, tap.chat)
-        await context.run(choose_removal, *at, bool(tap.removes))
+        await context.run(choose_removal, tap.chat, bool(tap.removes))
     await context.show(DigestPage(tap.chat))

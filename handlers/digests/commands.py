@@ -11,7 +11,7 @@ async def digest(context: Context, typed: str) -> None:
     """`/digest weekly sunday 18:00`, `/digest daily 9:00`, `/digest off`; alone it shows the choice."""
     await context.require_organiser()
     if typed:
-        chat_id = await context.run(set_typed, context.place, typed)
+        chat_id = await context.run(set_typed, typed)
     else:
-        chat_id = await context.run(own_chat, context.place)
+        chat_id = await context.run(own_chat)
     await context.show(DigestPage(chat_id))

@@ -11,13 +11,13 @@ from handlers.digests.use_cases import look, setting
 
 async def digest_page(context: Context, page: DigestPage) -> Face:
     await context.require_organiser(page.chat)
-    found = await context.read(setting, context.person, context.place, page.chat)
+    found = await context.read(setting, page.chat)
     return cards.draw_setting(found, context.words)
 
 
 async def look_page(context: Context, page: LookPage) -> Face:
     """In the chat's language, as everyone would see it."""
     await context.require_organiser(page.chat)
-    shown = await context.read(look, context.person, context.place, page.chat)
+    shown = await context.read(look, page.chat)
     chat_words = context.texts.in_language(shown.language)
     return cards.draw_look(page.chat, shown.contents, chat_words, context.words)

@@ -16,8 +16,7 @@ from bot.domain.timekeeping.quiet_hours import QuietHours
 from bot.domain.timekeeping.recurrence import EVERY_DAY, Weekly
 from bot.domain.timekeeping.wall_times import unpack_time
 from bot.message.addresses import card_link
-from bot.person.place import Person, Place, chat_here, link_thread, require_reach
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 from storage import actions, chats, digests
 from storage.actions import Action
 from storage.chats import ChatRow
@@ -93,23 +92,21 @@ class Look:
     language: str
 
 
-def set_typed(work: UnitOfWork, place: Place, typed: str) -> int:
+def set_typed(work: PersonalWork, typed: str) -> int:
     """Set or stop the digest as it was typed. Gives our id of the chat."""
-    chat = chat_here(work, place)
+    chat = work.chat_here()
     chat_id = chats.id_of(chat)
     rule = read_digest_times(typed, now=work.now, zone=ZoneInfo(chat.timezone))
     if rule is None:
         digests.remove_all(work.session, chat_id)
     else:
-        _set(work, chat, rule, place.thread_id)
+        _set(work, chat, rule, work.place.thread_id)
     return chat_id
 
 
-def set_tapped(
-    work: UnitOfWork, person: Person, place: Place, chat_id: int, day: str, hour: str
-) -> None:
+def set_tapped(work: PersonalWork, chat_id: int, day: str, hour: str) -> None:
     """Set the digest by a button. It comes into the topic where it was set last."""
-    chat = require_reach(work, person, place, chat_id)
+    chat = work.reach(chat_id)
     if day == DAILY:
         days = EVERY_DAY
     elif day in tuple("0123456"):
@@ -117,34 +114,32 @@ def set_tapped(
     else:
         raise Refused("frame.refused.unknown_thing")
     rule = Weekly(days, unpack_time(hour))
-    _set(work, chat, rule, link_thread(work, person, place, chat_id))
+    _set(work, chat, rule, work.thread_in(chat_id))
 
 
-def stop(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> None:
+def stop(work: PersonalWork, chat_id: int) -> None:
     """No digest from now on, nor one that waits already."""
-    require_reach(work, person, place, chat_id)
+    work.reach(chat_id)
     digests.remove_all(work.session, chat_id)
 
 
-def choose_removal(
-    work: UnitOfWork, person: Person, place: Place, chat_id: int, removes: bool
-) -> None:
+def choose_removal(work: PersonalWork, chat_id: int, removes: bool) -> None:
     """Whether the one before goes when the next one stands."""
-    require_reach(work, person, place, chat_id)
+    work.reach(chat_id)
     digest = digests.of_chat(work.session, chat_id)
     if digest is not None:
         digest.removes_last = removes
         digests.put(work.session, digest)
 
 
-def own_chat(work: UnitOfWork, place: Place) -> int:
+def own_chat(work: PersonalWork) -> int:
     """Our id of the chat of a group place."""
-    return chats.id_of(chat_here(work, place))
+    return chats.id_of(work.chat_here())
 
 
-def setting(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> Setting:
+def setting(work: PersonalWork, chat_id: int) -> Setting:
     """What a chat has chosen, and when the next digest comes."""
-    chat = chats.settings_of(require_reach(work, person, place, chat_id))
+    chat = chats.settings_of(work.reach(chat_id))
     zone = ZoneInfo(chat.timezone)
     today = work.now.astimezone(zone).date()
     found = digests.of_chat(work.session, chat_id)
@@ -209,9 +204,9 @@ def note_sent(work: UnitOfWork, digest_id: int, message_ids: tuple[int, ...]) ->
     digests.put(work.session, digest)
 
 
-def look(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> Look:
+def look(work: PersonalWork, chat_id: int) -> Look:
     """The digest of a chat as it would be now; a weekly one where none is set."""
-    chat = require_reach(work, person, place, chat_id)
+    chat = work.reach(chat_id)
     found = digests.of_chat(work.session, chat_id)
     is_daily = found is not None and digests.plain(found).is_daily
     return Look(_contents(work, chat, is_daily=is_daily), chat.language)

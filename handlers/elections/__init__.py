@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.feature import Audience, CardView, Command, DueSource, Feature, View
+from bot.feature import CardView, Command, DueSource, Feature, PageBy, TapBy, View
+from bot.person.rights import ORGANISERS
 from handlers.elections import buttons, cards, commands, pages, payloads
 from handlers.elections.posting import BASE_POST, CARD, REACHED_POST
 from handlers.elections.use_cases import (
@@ -20,35 +21,35 @@ ELECTIONS = Feature(
             "elect",
             commands.elect,
             "elections.menu.elect",
-            audience=Audience.ORGANISERS,
+            right=ORGANISERS,
             ephemeral=False,
         ),
         # Named on every card; the menu stays short.
         Command("stand", commands.stand, "elections.menu.stand", in_menu=False),
     ),
     buttons={
-        payloads.ChooseRule: buttons.rule_chosen,
-        payloads.ChooseCounted: buttons.counted_chosen,
-        payloads.Publish: buttons.published,
-        payloads.DropDraft: buttons.dropped,
-        payloads.Stand: buttons.stood,
-        payloads.Sign: buttons.signed,
-        payloads.SignInBuilding: buttons.signed_in_building,
-        payloads.Withdraw: buttons.withdrawn,
-        payloads.FreezeBase: buttons.base_frozen,
-        payloads.CloseElection: buttons.closed,
+        payloads.ChooseRule: TapBy(buttons.rule_chosen),
+        payloads.ChooseCounted: TapBy(buttons.counted_chosen),
+        payloads.Publish: TapBy(buttons.published),
+        payloads.DropDraft: TapBy(buttons.dropped),
+        payloads.Stand: TapBy(buttons.stood),
+        payloads.Sign: TapBy(buttons.signed),
+        payloads.SignInBuilding: TapBy(buttons.signed_in_building),
+        payloads.Withdraw: TapBy(buttons.withdrawn),
+        payloads.FreezeBase: TapBy(buttons.base_frozen),
+        payloads.CloseElection: TapBy(buttons.closed),
     },
     pages={
-        payloads.PreviewPage: pages.preview_page,
-        payloads.RulePage: pages.rule_page,
-        payloads.StandPage: pages.stand_page,
-        payloads.StandInPage: pages.stand_in_page,
-        payloads.SignPage: pages.sign_page,
-        payloads.ConfirmPage: pages.confirm_page,
-        payloads.BuildingsPage: pages.buildings_page,
-        payloads.ManagePage: pages.manage_page,
-        payloads.FreezePage: pages.freeze_page,
-        payloads.ClosePage: pages.close_page,
+        payloads.PreviewPage: PageBy(pages.preview_page),
+        payloads.RulePage: PageBy(pages.rule_page),
+        payloads.StandPage: PageBy(pages.stand_page),
+        payloads.StandInPage: PageBy(pages.stand_in_page),
+        payloads.SignPage: PageBy(pages.sign_page),
+        payloads.ConfirmPage: PageBy(pages.confirm_page),
+        payloads.BuildingsPage: PageBy(pages.buildings_page),
+        payloads.ManagePage: PageBy(pages.manage_page),
+        payloads.FreezePage: PageBy(pages.freeze_page),
+        payloads.ClosePage: PageBy(pages.close_page),
     },
     cards={
         CARD: CardView(

@@ -11,9 +11,8 @@ from enum import StrEnum
 
 from bot.domain.elections.acts import Act, ActState
 from bot.domain.refusal import Refused
-from bot.person.place import Person, Place, require_reach
 from bot.safety.keys import same
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.closing import finish, remove
 from handlers.elections.counting import count_base_anew
 from handlers.elections.deadlines import move_deadline, require_ahead
@@ -22,9 +21,6 @@ from handlers.elections.posting import CARD
 from storage.elections import acts, elections
 from storage.elections.acts import ActRow
 from storage.elections.elections import ElectionRow, ElectionState
-
-Organisers = frozenset[int]
-"""The Telegram ids of those who administer a chat at this moment. Never kept."""
 
 
 class Asked(StrEnum):
@@ -36,17 +32,14 @@ class Asked(StrEnum):
 
 
 def ask(
-    work: UnitOfWork,
-    person: Person,
-    place: Place,
+    work: PersonalWork,
     election_id: int,
     act: Act,
-    organisers: Organisers,
     closes_at: datetime | None = None,
 ) -> Asked:
     """An organiser wants this. Done at once where nobody stands; wanted by a second one it is done too."""
-    election = _election(work, person, place, election_id, act)
-    organiser = person.require_id()
+    election = _election(work, election_id, act)
+    organiser = work.person.require_id()
     if act is Act.DEADLINE:
         closes_at = require_ahead(closes_at or work.now, work.now)
     parameter = closes_at.isoformat() if closes_at else None
@@ -59,26 +52,26 @@ def ask(
             raise Refused("ending.refused.another_waits")
         if _is_of(work, waits, election, organiser):
             return Asked.ALONE if waits.runs_alone else Asked.WAITING
-        return _second(work, waits, election, organiser, organisers)
-    row = begin(work, election, act, runs_alone=len(organisers) < 2, parameter=parameter)
+        return _second(work, waits, election, organiser)
+    row = begin(
+        work, election, act, runs_alone=len(work.rights.organisers) < 2, parameter=parameter
+    )
     row.person_tag = _tag(work, row, election, organiser)
     return Asked.ALONE if row.runs_alone else Asked.WAITING
 
 
-def confirm(
-    work: UnitOfWork, person: Person, place: Place, act_id: int, organisers: Organisers
-) -> Asked:
+def confirm(work: PersonalWork, act_id: int) -> Asked:
     """A second organiser agrees. Where the first isn't one any more, this one is the first now."""
-    row, election = _waiting(work, person, place, act_id)
-    organiser = person.require_id()
+    row, election = _waiting(work, act_id)
+    organiser = work.person.require_id()
     if _is_of(work, row, election, organiser):
         raise Refused("ending.refused.same_organiser")
-    return _second(work, row, election, organiser, organisers)
+    return _second(work, row, election, organiser)
 
 
-def stop(work: UnitOfWork, person: Person, place: Place, act_id: int) -> None:
+def stop(work: PersonalWork, act_id: int) -> None:
     """Any organiser may stop it."""
-    row, _ = _waiting(work, person, place, act_id)
+    row, _ = _waiting(work, act_id)
     end(work, row, ActState.STOPPED)
 
 
@@ -101,13 +94,11 @@ def run_due(work: UnitOfWork) -> None:
         _carry_out(work, row, election)
 
 
-def _second(
-    work: UnitOfWork, row: ActRow, election: ElectionRow, organiser: int, organisers: Organisers
-) -> Asked:
+def _second(work: PersonalWork, row: ActRow, election: ElectionRow, organiser: int) -> Asked:
     if row.person_tag is None:
         # Nobody in particular wanted it: there is no first organiser to be second to.
         raise Refused("ending.refused.runs_alone")
-    if not any(_is_of(work, row, election, one) for one in organisers):
+    if not any(_is_of(work, row, election, one) for one in work.rights.organisers):
         renew(work, row, _tag(work, row, election, organiser))
         return Asked.WAITING
     _carry_out(work, row, election)
@@ -151,14 +142,12 @@ def freeze(work: UnitOfWork, election: ElectionRow) -> None:
     work.later.redraw(CARD, election_id)
 
 
-def _election(
-    work: UnitOfWork, person: Person, place: Place, election_id: int, act: Act
-) -> ElectionRow:
+def _election(work: PersonalWork, election_id: int, act: Act) -> ElectionRow:
     """The election, where this person may touch it from here and the act makes sense in it."""
     election = elections.get(work.session, election_id)
     if election is None:
         raise Refused("frame.refused.unknown_thing")
-    require_reach(work, person, place, election.chat_id)
+    work.reach(election.chat_id)
     if not _is_possible(election, act):
         raise Refused("elections.refused.closed")
     return election
@@ -170,15 +159,13 @@ def _is_possible(election: ElectionRow, act: Act) -> bool:
     return election.state == ElectionState.OPEN.value
 
 
-def _waiting(
-    work: UnitOfWork, person: Person, place: Place, act_id: int
-) -> tuple[ActRow, ElectionRow]:
+def _waiting(work: PersonalWork, act_id: int) -> tuple[ActRow, ElectionRow]:
     """An act that can still be confirmed and stopped, with its election."""
     row = acts.get(work.session, act_id)
     election = elections.get(work.session, row.election_id) if row else None
     if row is None or election is None:
         raise Refused("frame.refused.unknown_thing")
-    require_reach(work, person, place, election.chat_id)
+    work.reach(election.chat_id)
     is_open = row.state == ActState.WAITING.value and row.due_at > work.now
     if not is_open or not _is_possible(election, Act(row.act)):
         raise Refused("ending.refused.act_over")

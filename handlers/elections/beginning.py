@@ -12,8 +12,7 @@ from bot.domain.elections.plan import MOST_OPEN, Plan, read_plan
 from bot.domain.elections.rule import PRESETS, Counted, Rule, rule_from_json
 from bot.domain.refusal import Refused
 from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
-from bot.person.place import Person, Place, chat_here, link_thread
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.counting import keep_base
 from handlers.elections.deadlines import put_deadline, require_ahead
 from handlers.elections.election_keys import new_wrapped_key
@@ -38,36 +37,34 @@ class Preview:
         return self.plan.rule
 
 
-def draft_election(work: UnitOfWork, person: Person, place: Place, typed: str) -> int:
+def draft_election(work: PersonalWork, typed: str) -> int:
     """Read what was typed after /elect and keep it for the preview. Gives the draft's id."""
-    chat_id = chats.id_of(chat_here(work, place))
+    chat_id = chats.id_of(work.chat_here())
     plan = read_plan(typed)
     _count(work, chat_id, plan)
     _require_room(work, chat_id)
-    return keep_draft(work, person, chat_id, NEW_FLOW, _to_keep(plan))
+    return keep_draft(work, chat_id, NEW_FLOW, _to_keep(plan))
 
 
-def preview(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Preview:
+def preview(work: PersonalWork, draft_id: int) -> Preview:
     """The election in a draft."""
-    draft = _open(work, person, place, draft_id)
+    draft = _open(work, draft_id)
     plan = _plan_in(draft)
     count = _count(work, chats.id_of(draft.chat), plan)
     return Preview(draft_id, plan, count, draft.chat.timezone)
 
 
-def choose_rule(work: UnitOfWork, person: Person, place: Place, draft_id: int, preset: str) -> None:
+def choose_rule(work: PersonalWork, draft_id: int, preset: str) -> None:
     """Let another rule hold, one of the presets by its name."""
     if preset not in PRESETS:
         raise Refused("frame.refused.unknown_thing")
-    draft = _open(work, person, place, draft_id)
+    draft = _open(work, draft_id)
     _change(work, draft, replace(_plan_in(draft), rule=PRESETS[preset]))
 
 
-def choose_counted(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, counted: str
-) -> None:
+def choose_counted(work: PersonalWork, draft_id: int, counted: str) -> None:
     """Say whom the base counts. A fixed number has to be typed."""
-    draft = _open(work, person, place, draft_id)
+    draft = _open(work, draft_id)
     plan = _plan_in(draft)
     if counted not in set(Counted) or (counted == Counted.FIXED and plan.base is None):
         raise Refused("frame.refused.unknown_thing")
@@ -75,16 +72,14 @@ def choose_counted(
 
 
 def choose_electors(
-    work: UnitOfWork,
-    person: Person,
-    place: Place,
+    work: PersonalWork,
     draft_id: int,
     *,
     for_each: bool | None = None,
     newcomers_sign: bool | None = None,
 ) -> None:
     """Say how often one person signs, and whether those who join later may; None leaves it as it is."""
-    draft = _open(work, person, place, draft_id)
+    draft = _open(work, draft_id)
     plan = _plan_in(draft)
     if for_each is not None:
         plan = replace(plan, for_each=for_each)
@@ -94,21 +89,19 @@ def choose_electors(
 
 
 def choose_deadline(
-    work: UnitOfWork,
-    person: Person,
-    place: Place,
+    work: PersonalWork,
     draft_id: int,
     read: Callable[[datetime, ZoneInfo], datetime | None],
 ) -> None:
     """Say when signing ends: `read` makes the moment of now and the chat's zone, None for no end."""
-    draft = _open(work, person, place, draft_id)
+    draft = _open(work, draft_id)
     closes_at = read(work.now, ZoneInfo(draft.chat.timezone))
     _change(work, draft, replace(_plan_in(draft), closes_at=closes_at))
 
 
-def publish(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> int:
+def publish(work: PersonalWork, draft_id: int) -> int:
     """Make the draft an election and post its card. Gives the election's id."""
-    draft = _open(work, person, place, draft_id)
+    draft = _open(work, draft_id)
     plan = _plan_in(draft)
     chat_id = chats.id_of(draft.chat)
     _require_room(work, chat_id)
@@ -118,7 +111,7 @@ def publish(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> in
     end_draft(work, draft)
     election = ElectionRow(
         chat_id=chat_id,
-        thread_id=link_thread(work, person, place, chat_id),
+        thread_id=work.thread_in(chat_id),
         title=plan.title,
         base=count.base,
         is_base_typed=plan.base is not None,
@@ -145,8 +138,8 @@ def _count(work: UnitOfWork, chat_id: int, plan: Plan) -> Count:
     return count
 
 
-def _open(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> OpenDraft:
-    return open_draft(work, person, place, draft_id, NEW_FLOW, is_organiser=True)
+def _open(work: PersonalWork, draft_id: int) -> OpenDraft:
+    return open_draft(work, draft_id, NEW_FLOW)
 
 
 def _change(work: UnitOfWork, draft: OpenDraft, plan: Plan) -> None:

@@ -35,21 +35,21 @@ from handlers.elections.use_cases import chat_of, drop_draft, stand
 async def published(context: Context, tap: Publish) -> None:
     await context.require_organiser_of_draft(tap.draft)
     with suppress(Redelivered):
-        await context.run(publish, context.person, context.place, tap.draft)
+        await context.run(publish, tap.draft)
     await context.close("elections.published")
 
 
 async def rule_chosen(context: Context, tap: ChooseRule) -> None:
     await context.require_organiser_of_draft(tap.draft)
     with suppress(Redelivered):
-        await context.run(choose_rule, context.person, context.place, tap.draft, tap.preset)
+        await context.run(choose_rule, tap.draft, tap.preset)
     await context.show(PreviewPage(tap.draft))
 
 
 async def counted_chosen(context: Context, tap: ChooseCounted) -> None:
     await context.require_organiser_of_draft(tap.draft)
     with suppress(Redelivered):
-        await context.run(choose_counted, context.person, context.place, tap.draft, tap.counted)
+        await context.run(choose_counted, tap.draft, tap.counted)
     await context.show(PreviewPage(tap.draft))
 
 
@@ -58,28 +58,27 @@ async def dropped(context: Context, tap: DropDraft) -> None:
     if is_organiser:
         await context.require_organiser_of_draft(tap.draft)
     with suppress(Redelivered):
-        await context.run(drop_draft, context.person, context.place, tap.draft, is_organiser)
+        await context.run(drop_draft, tap.draft)
     await context.close("frame.dropped")
 
 
 async def stood(context: Context, tap: Stand) -> None:
     with suppress(Redelivered):
-        await context.run(stand, context.person, context.place, tap.draft, tap.election)
+        await context.run(stand, tap.draft, tap.election)
     await context.close("elections.stand.done")
 
 
 async def signed(context: Context, tap: Sign) -> None:
     await _require_neighbour(context, tap.election)
     with suppress(Redelivered):
-        await context.run(sign, context.person, context.place, tap.election, tap.candidate)
+        await context.run(sign, tap.election, tap.candidate)
     await context.show(SignPage(tap.election))
 
 
 async def signed_in_building(context: Context, tap: SignInBuilding) -> None:
     await _require_neighbour(context, tap.election)
-    at = (context.person, context.place, tap.election)
     with suppress(Redelivered):
-        await context.run(sign, *at, tap.candidate, tap.building)
+        await context.run(sign, tap.election, tap.candidate, tap.building)
     await context.show(SignPage(tap.election))
 
 
@@ -88,14 +87,13 @@ async def _require_neighbour(context: Context, election_id: int) -> None:
 
     Whoever came too late is refused first: a raid must not keep Telegram busy with questions.
     """
-    at = (context.person, context.place, election_id)
-    if not await context.is_member(await context.read(require_elector, *at)):
+    if not await context.is_member(await context.read(require_elector, election_id)):
         raise Refused("candidates.refused.left")
 
 
 async def withdrawn(context: Context, tap: Withdraw) -> None:
     with suppress(Redelivered):
-        await context.run(withdraw, context.person, context.place, tap.election)
+        await context.run(withdraw, tap.election)
     await context.close("elections.withdrawn")
 
 
@@ -123,7 +121,7 @@ async def close_asked(context: Context, asked: Asked | None, done: str) -> None:
 
 
 async def _asked(context: Context, election_id: int, act: Act) -> Asked | None:
-    organisers = await context.require_organisers(await context.read(chat_of, election_id))
+    await context.require_organiser(await context.read(chat_of, election_id), tells_apart=True)
     with suppress(Redelivered):
-        return await context.run(ask, context.person, context.place, election_id, act, organisers)
+        return await context.run(ask, election_id, act)
     return None

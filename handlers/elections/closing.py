@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain.elections.acts import Act
-from bot.person.place import Person, Place, zone_of
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.bulletins.publishing import publish_last
 from handlers.elections.counting import count_for_good, count_paper_anew
 from handlers.elections.offices import conclude_recall
@@ -19,9 +18,9 @@ from storage.elections import elections, electors, erasure, signatures
 from storage.elections.elections import ElectionRow, ElectionState
 
 
-def close(work: UnitOfWork, person: Person, place: Place, election_id: int) -> None:
+def close(work: PersonalWork, election_id: int) -> None:
     """End an election, as an organiser wishes."""
-    finish(work, open_election(work, person, place, election_id))
+    finish(work, open_election(work, election_id))
 
 
 def finish(work: UnitOfWork, election: ElectionRow) -> None:
@@ -38,7 +37,7 @@ def finish(work: UnitOfWork, election: ElectionRow) -> None:
     publish_last(work, election)
     # Nobody could sign any more from its deadline on, also where the bot was away then.
     ended_at = min(work.now, election.closes_at or work.now)
-    election.closed_on = ended_at.astimezone(zone_of(work, election.chat_id)).date()
+    election.closed_on = ended_at.astimezone(work.zone(election.chat_id)).date()
     election.is_frozen = True
     election.base_due_at = election.closes_at = election.remind_at = None
     election.base_changed_by = None

@@ -16,7 +16,7 @@ async def elect(context: Context, typed: str) -> None:
     await context.require_organiser()
     if not typed:
         raise Refused("elections.refused.example")
-    draft_id = await context.run(draft_election, context.person, context.place, typed)
+    draft_id = await context.run(draft_election, typed)
     await context.show(PreviewPage(draft_id))
 
 
@@ -26,12 +26,12 @@ async def stand(context: Context, typed: str) -> None:
     if not typed:
         await _show_candidacy(context)
         return
-    draft_id = await context.run(draft_standing, context.person, context.place, typed)
+    draft_id = await context.run(draft_standing, typed)
     await context.show(StandPage(draft_id))
 
 
 async def _show_candidacy(context: Context) -> None:
-    standing = await context.read(own_candidacies, context.person, context.place)
+    standing = await context.read(own_candidacies)
     if not standing:
         raise Refused("elections.refused.stand_example")
     if len(standing) == 1:

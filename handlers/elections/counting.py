@@ -7,7 +7,6 @@ from collections import Counter
 from bot.domain.elections.buildings import Count
 from bot.domain.elections.paper.ledger import CountedBy, on_paper, online_target
 from bot.domain.elections.thresholds import public_count
-from bot.person.place import today_in
 from bot.store import UnitOfWork
 from handlers.elections.posting import BASE_POST, CARD, REACHED_POST, UNDONE_POST, post
 from handlers.elections.public_numbers import note_shown
@@ -77,7 +76,7 @@ def count_base_anew(work: UnitOfWork, election: ElectionRow) -> None:
 
 def keep_base(work: UnitOfWork, election: ElectionRow) -> None:
     """Write the base down as a version of today, by the chat's clock."""
-    bases.add(work.session, election, today_in(work, election.chat_id))
+    bases.add(work.session, election, work.today(election.chat_id))
 
 
 def count_for_good(work: UnitOfWork, election: ElectionRow, signatures: Counter[int]) -> None:

@@ -6,7 +6,6 @@ Who held it is forgotten at once; the public line (name, from, to) stays.
 from __future__ import annotations
 
 from bot.person.offices import SUPPORTED_CARD
-from bot.person.place import today_in
 from bot.store import UnitOfWork
 from handlers.elections.posting import post
 from storage.elections import elections, representatives
@@ -20,7 +19,7 @@ FAILED_POST = "recall.failed"
 def end_office(work: UnitOfWork, office: OfficeRow, how: OfficeEnd) -> None:
     """End an office and tell the chat. What it supports and is still ahead loses that support."""
     office_id = representatives.id_of(office)
-    today = today_in(work, office.chat_id)
+    today = work.today(office.chat_id)
     # A term is over with its last day, also where the bot learns of it later.
     office.ended_on = office.until if how is OfficeEnd.TERM else today
     office.ended_by = how.value

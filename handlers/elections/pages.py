@@ -32,28 +32,29 @@ from handlers.elections.use_cases import (
 
 async def preview_page(context: Context, page: PreviewPage) -> Face:
     await context.require_organiser_of_draft(page.draft)
-    found = await context.read(preview, context.person, context.place, page.draft)
+    found = await context.read(preview, page.draft)
     return cards.draw_preview(found, context.words)
 
 
 async def rule_page(context: Context, page: RulePage) -> Face:
     await context.require_organiser_of_draft(page.draft)
-    found = await context.read(preview, context.person, context.place, page.draft)
+    found = await context.read(preview, page.draft)
     return cards.draw_rule_page(found, context.words)
 
 
 async def stand_page(context: Context, page: StandPage) -> Face:
-    found = await context.read(standing, context.person, context.place, page.draft)
+    found = await context.read(standing, page.draft)
     return cards.draw_stand_page(found, context.words)
 
 
 async def stand_in_page(context: Context, page: StandInPage) -> Face:
-    at = (context.person, context.place, page.draft, page.election)
-    return cards.draw_stand_page(await context.read(standing_in, *at), context.words)
+    return cards.draw_stand_page(
+        await context.read(standing_in, page.draft, page.election), context.words
+    )
 
 
 async def sign_page(context: Context, page: SignPage) -> Face:
-    found = await context.read(own_view, context.person, context.place, page.election)
+    found = await context.read(own_view, page.election)
     return cards.draw_sign_page(found, context.words)
 
 
@@ -62,7 +63,7 @@ async def confirm_page(context: Context, page: ConfirmPage) -> Face:
 
 
 async def buildings_page(context: Context, page: BuildingsPage) -> Face:
-    found = await context.read(own_view, context.person, context.place, page.election)
+    found = await context.read(own_view, page.election)
     if found.signed_for is not None:
         return cards.draw_sign_page(found, context.words)
     candidate = found.candidate(page.candidate)
@@ -73,17 +74,17 @@ async def buildings_page(context: Context, page: BuildingsPage) -> Face:
 
 async def manage_page(context: Context, page: ManagePage) -> Face:
     await context.require_organiser(await context.read(chat_of, page.election))
-    election = await context.read(seen_row, context.person, context.place, page.election)
+    election = await context.read(seen_row, page.election)
     return cards.draw_manage_page(election, context.words)
 
 
 async def freeze_page(context: Context, page: FreezePage) -> Face:
     await context.require_organiser(await context.read(chat_of, page.election))
-    election = await context.read(open_row, context.person, context.place, page.election)
+    election = await context.read(open_row, page.election)
     return cards.draw_freeze_page(election, context.words)
 
 
 async def close_page(context: Context, page: ClosePage) -> Face:
     await context.require_organiser(await context.read(chat_of, page.election))
-    election = await context.read(open_row, context.person, context.place, page.election)
+    election = await context.read(open_row, page.election)
     return cards.draw_close_page(election, context.words)

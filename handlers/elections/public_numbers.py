@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from bot.domain.elections.building_numbers import stepped
 from bot.domain.elections.milestones import passed
 from bot.domain.elections.thresholds import whole_steps
-from bot.person.place import today_in
 from bot.store import UnitOfWork
 from handlers.elections.posting import MILESTONE_POST, post
 from storage.elections import elections, progress
@@ -23,7 +22,7 @@ def note_shown(work: UnitOfWork, election: ElectionRow, candidate: CandidateRow)
     """
     if candidate.id is None:
         return
-    today = today_in(work, election.chat_id)
+    today = work.today(election.chat_id)
     shown, needed = elections.counted(election, candidate), elections.needed_by(election)
     progress.keep_day(work.session, candidate.id, today, shown)
     noted = [
@@ -91,7 +90,7 @@ def settle(
     candidate in each building.
     """
     election_id = elections.id_of(election)
-    today = today_in(work, election.chat_id)
+    today = work.today(election.chat_id)
     for candidate in elections.candidates(work.session, election_id):
         if candidate.id is not None:
             progress.keep_day(

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.domain.refusal import Refused
-from bot.person.place import Person, Place, find_chat_here
-from bot.store import UnitOfWork
+from bot.person.place import Person
+from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.counting import move_count
 from handlers.elections.election_keys import ElectionKeys, open_keys
 from handlers.elections.public_numbers import move_building
@@ -56,13 +56,13 @@ class _Own:
         return not self.signed and not self.spoilt
 
 
-def own_view(work: UnitOfWork, person: Person, place: Place, election_id: int) -> OwnView:
+def own_view(work: PersonalWork, election_id: int) -> OwnView:
     """Where this person stands in an election. Raises `Refused` for a newcomer who can't sign in it."""
-    election = open_election(work, person, place, election_id)
+    election = open_election(work, election_id)
     keys = open_keys(work, election)
-    own = _own(work, keys, election, person)
+    own = _own(work, keys, election, work.person)
     if own.is_new:
-        _require_early_enough(work, keys, election, person)
+        _require_early_enough(work, keys, election, work.person)
     listed = buildings.of_chat(work.session, election.chat_id)
     view = OwnView(
         elections.plain(work.session, election),
@@ -75,42 +75,40 @@ def own_view(work: UnitOfWork, person: Person, place: Place, election_id: int) -
     return replace(view, signed_for=view.candidate(own.signed[0].candidate_id))
 
 
-def require_elector(work: UnitOfWork, person: Person, place: Place, election_id: int) -> int:
+def require_elector(work: PersonalWork, election_id: int) -> int:
     """Our id of the chat whose members sign, where this person isn't refused as a newcomer."""
-    election = open_election(work, person, place, election_id)
+    election = open_election(work, election_id)
     keys = open_keys(work, election)
-    if _own(work, keys, election, person).is_new:
-        _require_early_enough(work, keys, election, person)
+    if _own(work, keys, election, work.person).is_new:
+        _require_early_enough(work, keys, election, work.person)
     return election.chat_id
 
 
-def note_joiner(work: UnitOfWork, person: Person, place: Place) -> None:
-    """Somebody joined the chat: they don't sign in what opened before, unless they have already.
+def note_joiner(work: PersonalWork, joiner: Person) -> None:
+    """Somebody joined this chat: they don't sign in what opened before, unless they have already.
 
     The bot can't know who came back, so whoever left and hadn't signed counts as a newcomer.
     """
-    chat = find_chat_here(work, place)
+    chat = work.find_chat_here()
     if chat is None:
         return
     for election in elections.barring_newcomers_in(work.session, chats.id_of(chat)):
         keys = open_keys(work, election)
-        if _own(work, keys, election, person).is_new:
-            tag = keys.joiner_tag(person)
+        if _own(work, keys, election, joiner).is_new:
+            tag = keys.joiner_tag(joiner)
             electors.add_joiner(work.session, elections.id_of(election), tag)
 
 
-def bars_newcomers(work: UnitOfWork, place: Place) -> bool:
+def bars_newcomers(work: PersonalWork) -> bool:
     """Whether it matters in this chat who joins now."""
-    chat = find_chat_here(work, place)
+    chat = work.find_chat_here()
     return chat is not None and bool(
         elections.barring_newcomers_in(work.session, chats.id_of(chat))
     )
 
 
 def sign(
-    work: UnitOfWork,
-    person: Person,
-    place: Place,
+    work: PersonalWork,
     election_id: int,
     candidate_id: int,
     building_id: int | None = None,
@@ -121,20 +119,20 @@ def sign(
     `building_id` is None for a building that isn't listed. Raises `Refused` where this person's only
     signature stands for another candidate, and for those who joined too late.
     """
-    election = open_election(work, person, place, election_id)
+    election = open_election(work, election_id)
     candidate = _candidate_of(work, election_id, candidate_id)
     if building_id is not None:
         _require_building(work, election, building_id)
     keys = open_keys(work, election)
-    own = _own(work, keys, election, person)
+    own = _own(work, keys, election, work.person)
     if any(signature.candidate_id == candidate_id for signature in own.signed):
         return
     if own.signed and not election.for_each:
         raise Refused("elections.refused.signed_for_other")
     if own.is_new:
-        _require_early_enough(work, keys, election, person)
+        _require_early_enough(work, keys, election, work.person)
     clear_spoilt(work, election, own.spoilt)
-    tag = keys.signer_tag(person, candidate_id)
+    tag = keys.signer_tag(work.person, candidate_id)
     if signatures.add(work.session, keys.signature(tag, candidate_id, building_id)):
         candidate.is_frozen = True
         move_count(work, election, candidate, by=1)
@@ -142,16 +140,14 @@ def sign(
 
 
 def withdraw(
-    work: UnitOfWork,
-    person: Person,
-    place: Place,
+    work: PersonalWork,
     election_id: int,
     candidate_id: int | None = None,
 ) -> None:
     """Take one's signature for a candidate back, or all of one's own; without one nothing changes. What
     somebody else spoilt goes in any case."""
-    election = open_election(work, person, place, election_id)
-    own = _own(work, open_keys(work, election), election, person)
+    election = open_election(work, election_id)
+    own = _own(work, open_keys(work, election), election, work.person)
     clear_spoilt(work, election, own.spoilt)
     for standing in own.signed:
         if candidate_id in (None, standing.candidate_id):

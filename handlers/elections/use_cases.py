@@ -12,8 +12,7 @@ from bot.domain.elections.candidacies import read_candidacy
 from bot.domain.elections.plan import MOST_CANDIDATES, is_same_name
 from bot.domain.refusal import Refused
 from bot.person.drafts import end_draft, keep_draft, open_draft
-from bot.person.place import Person, Place, chat_here, require_reach
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.counting import count_base_anew
 from handlers.elections.election_keys import open_keys
 from handlers.elections.pending import ask_for_base
@@ -50,54 +49,50 @@ class Reached:
     candidate: Candidate
 
 
-def drop_draft(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, is_organiser: bool
-) -> None:
+def drop_draft(work: PersonalWork, draft_id: int) -> None:
     """Think better of it."""
     flows = (NEW_FLOW, STAND_FLOW)
-    end_draft(work, open_draft(work, person, place, draft_id, *flows, is_organiser=is_organiser))
+    end_draft(work, open_draft(work, draft_id, *flows))
 
 
-def draft_standing(work: UnitOfWork, person: Person, place: Place, typed: str) -> int:
+def draft_standing(work: PersonalWork, typed: str) -> int:
     """Keep name and statement after /stand until its owner confirms. Gives the draft's id."""
-    person.require_id()
-    chat_id = chats.id_of(chat_here(work, place))
+    work.person.require_id()
+    chat_id = chats.id_of(work.chat_here())
     words = read_candidacy(typed)
-    _where_to_stand(work, person, chat_id)
+    _where_to_stand(work, chat_id)
     data = {"name": words.name, "statement": words.statement}
-    return keep_draft(work, person, chat_id, STAND_FLOW, data)
+    return keep_draft(work, chat_id, STAND_FLOW, data)
 
 
-def standing(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Standing:
+def standing(work: PersonalWork, draft_id: int) -> Standing:
     """The name in a draft and where it could stand, one election at least."""
-    draft = open_draft(work, person, place, draft_id, STAND_FLOW)
+    draft = open_draft(work, draft_id, STAND_FLOW)
     return Standing(
         draft_id,
         draft.data["name"],
-        _where_to_stand(work, person, chats.id_of(draft.chat)),
+        _where_to_stand(work, chats.id_of(draft.chat)),
         draft.data.get("statement", ""),
     )
 
 
-def standing_in(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, election_id: int
-) -> Standing:
+def standing_in(work: PersonalWork, draft_id: int, election_id: int) -> Standing:
     """The same, for the one election that was chosen."""
-    found = standing(work, person, place, draft_id)
+    found = standing(work, draft_id)
     chosen = tuple(election for election in found.elections if election.id == election_id)
     if not chosen:
         raise Refused("frame.refused.unknown_thing")
     return replace(found, elections=chosen)
 
 
-def stand(work: UnitOfWork, person: Person, place: Place, draft_id: int, election_id: int) -> None:
+def stand(work: PersonalWork, draft_id: int, election_id: int) -> None:
     """Become a candidate under the name, and with the statement, in the draft."""
-    draft = open_draft(work, person, place, draft_id, STAND_FLOW)
+    draft = open_draft(work, draft_id, STAND_FLOW)
     name = draft.data["name"]
-    election = open_election(work, person, place, election_id)
+    election = open_election(work, election_id)
     if election.chat_id != draft.chat.id or election.recalled_office_id is not None:
         raise Refused("frame.refused.unknown_thing")
-    if _stands_in(work, person, election):
+    if _stands_in(work, election):
         raise Refused("elections.refused.stands_already")
     standing_already = elections.candidates(work.session, election_id)
     if any(is_same_name(name, other.name) for other in standing_already):
@@ -105,7 +100,7 @@ def stand(work: UnitOfWork, person: Person, place: Place, draft_id: int, electio
     if len(standing_already) >= MOST_CANDIDATES:
         raise Refused("elections.refused.too_many_candidates", most=MOST_CANDIDATES)
     end_draft(work, draft)
-    tag = open_keys(work, election).candidate_tag(person)
+    tag = open_keys(work, election).candidate_tag(work.person)
     statement = draft.data.get("statement", "")
     row = CandidateRow(election_id=election_id, person_tag=tag, name=name, statement=statement)
     elections.add_candidate(work.session, row)
@@ -120,17 +115,17 @@ def chat_of(work: UnitOfWork, election_id: int) -> int:
     return election.chat_id
 
 
-def open_row(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Election:
+def open_row(work: PersonalWork, election_id: int) -> Election:
     """The election, where it is open and can be touched from here."""
-    return elections.plain(work.session, open_election(work, person, place, election_id))
+    return elections.plain(work.session, open_election(work, election_id))
 
 
-def seen_row(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Election:
+def seen_row(work: PersonalWork, election_id: int) -> Election:
     """The election, open or over, where it can be touched from here."""
     election = elections.get(work.session, election_id)
     if election is None or election.state == ElectionState.DELETED.value:
         raise Refused("frame.refused.unknown_thing")
-    require_reach(work, person, place, election.chat_id)
+    work.reach(election.chat_id)
     return elections.plain(work.session, election)
 
 
@@ -150,12 +145,12 @@ def load_reached(work: UnitOfWork, candidate_id: int) -> Reached | None:
     return Reached(election, candidate) if candidate and candidate.reached else None
 
 
-def open_election(work: UnitOfWork, person: Person, place: Place, election_id: int) -> ElectionRow:
+def open_election(work: PersonalWork, election_id: int) -> ElectionRow:
     """The stored election, where it is open and this person may touch it from here."""
     election = elections.get(work.session, election_id)
     if election is None:
         raise Refused("frame.refused.unknown_thing")
-    require_reach(work, person, place, election.chat_id)
+    work.reach(election.chat_id)
     has_come = election.closes_at is not None and election.closes_at <= work.now
     if election.state != ElectionState.OPEN.value or has_come:
         raise Refused("elections.refused.closed")
@@ -179,7 +174,7 @@ def next_base_due(work: UnitOfWork) -> datetime | None:
     return bases.next_due(work.session)
 
 
-def _where_to_stand(work: UnitOfWork, person: Person, chat_id: int) -> tuple[Election, ...]:
+def _where_to_stand(work: PersonalWork, chat_id: int) -> tuple[Election, ...]:
     """The open elections in which this person isn't standing yet, one at least. Raises `Refused`."""
     are_open = elections.to_stand_in(work.session, chat_id)
     if not are_open:
@@ -187,14 +182,14 @@ def _where_to_stand(work: UnitOfWork, person: Person, chat_id: int) -> tuple[Ele
     free = tuple(
         elections.plain(work.session, election)
         for election in are_open
-        if not _stands_in(work, person, election)
+        if not _stands_in(work, election)
     )
     if not free:
         raise Refused("elections.refused.stands_already")
     return free
 
 
-def _stands_in(work: UnitOfWork, person: Person, election: ElectionRow) -> bool:
-    tag = open_keys(work, election).candidate_tag(person)
+def _stands_in(work: PersonalWork, election: ElectionRow) -> bool:
+    tag = open_keys(work, election).candidate_tag(work.person)
     election_id = elections.id_of(election)
     return elections.candidate_of(work.session, election_id, tag) is not None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.context import Context
-from bot.feature import Audience, Command
+from bot.context import Context, ListedCommand
 from bot.message.face import Button, Face
 from bot.message.words import Html, Words, paragraphs
+from bot.person.rights import Who
 
 
 async def help_(context: Context, _typed: str) -> None:
@@ -13,9 +13,9 @@ async def help_(context: Context, _typed: str) -> None:
     in_group = context.place.is_group
     parts = [
         context.words("help.group" if in_group else "help.private"),
-        _commands(context, Audience.EVERYONE),
+        _commands(context, for_organisers=False),
         context.words("help.organisers"),
-        _commands(context, Audience.ORGANISERS),
+        _commands(context, for_organisers=True),
         context.words("help.privacy"),
     ]
     buttons: tuple[tuple[Button, ...], ...] = ()
@@ -25,17 +25,16 @@ async def help_(context: Context, _typed: str) -> None:
     await context.show(Face(paragraphs(*parts), buttons))
 
 
-def _commands(context: Context, audience: Audience) -> Html:
+def _commands(context: Context, *, for_organisers: bool) -> Html:
     return Html(
         "\n".join(
             _line(command, context.words)
-            for feature in context.services.features
-            for command in feature.commands
+            for command in context.services.features.commands
             # Nobody types /start: Telegram sends it.
-            if command.audience is audience and command.name != "start"
+            if (command.right.who is Who.ORGANISERS) is for_organisers and command.name != "start"
         )
     )
 
 
-def _line(command: Command, words: Words) -> Html:
+def _line(command: ListedCommand, words: Words) -> Html:
     return words("help.command", name=command.name, summary=words.plain(command.summary))

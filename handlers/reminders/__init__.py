@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.feature import Audience, Command, Feature
+from bot.feature import Command, Feature, PageBy, TapBy
+from bot.person.rights import ORGANISERS
 from handlers.reminders import buttons, commands, pages, payloads
 from handlers.reminders.events import HANDLERS
 from handlers.reminders.use_cases import NEW_FLOW
@@ -14,20 +15,20 @@ REMINDERS = Feature(
             "remind",
             commands.remind,
             "reminders.menu.remind",
-            audience=Audience.ORGANISERS,
+            right=ORGANISERS,
             ephemeral=False,
         ),
     ),
     buttons={
-        payloads.ChooseReading: buttons.reading_chosen,
-        payloads.Switch: buttons.switched,
-        payloads.SetReminder: buttons.confirmed,
-        payloads.DropDraft: buttons.dropped,
+        payloads.ChooseReading: TapBy(buttons.reading_chosen),
+        payloads.Switch: TapBy(buttons.switched),
+        payloads.SetReminder: TapBy(buttons.confirmed),
+        payloads.DropDraft: TapBy(buttons.dropped),
     },
     pages={
-        payloads.PreviewPage: pages.preview_page,
-        payloads.TextPage: pages.text_page,
-        payloads.LabelPage: pages.label_page,
+        payloads.PreviewPage: PageBy(pages.preview_page),
+        payloads.TextPage: PageBy(pages.text_page),
+        payloads.LabelPage: PageBy(pages.label_page),
     },
     typed={NEW_FLOW: commands.typed_for_draft},
     events=HANDLERS,

@@ -23,25 +23,25 @@ from handlers.reminders.use_cases import (
 
 async def reading_chosen(context: Context, tap: ChooseReading) -> None:
     await context.require_organiser_of_draft(tap.draft)
-    await context.run(choose_reading, context.person, context.place, tap.draft, tap.reading)
+    await context.run(choose_reading, tap.draft, tap.reading)
     await context.show(PreviewPage(tap.draft))
 
 
 async def switched(context: Context, tap: Switch) -> None:
     await context.require_organiser_of_draft(tap.draft)
     with suppress(Redelivered):
-        await context.run(switch_setting, context.person, context.place, tap.draft, tap.setting)
+        await context.run(switch_setting, tap.draft, tap.setting)
     await context.show(PreviewPage(tap.draft))
 
 
 async def confirmed(context: Context, tap: SetReminder) -> None:
     await context.require_organiser_of_draft(tap.draft)
     with suppress(Redelivered):
-        await context.run(set_reminder, context.person, context.place, tap.draft)
+        await context.run(set_reminder, tap.draft)
     await context.close("reminders.set")
 
 
 async def dropped(context: Context, tap: DropDraft) -> None:
     await context.require_organiser_of_draft(tap.draft)
-    await context.run(drop_draft, context.person, context.place, tap.draft)
+    await context.run(drop_draft, tap.draft)
     await context.close("frame.dropped")

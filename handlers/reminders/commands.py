@@ -15,13 +15,12 @@ async def remind(context: Context, typed: str) -> None:
     it asks step by step."""
     await context.require_organiser()
     quoted = quoted_by(context.message, albums_in(context.chat_data))
-    at = (context.person, context.place)
     if not typed:
-        draft_id = await context.run(begin_guided, *at, quoted)
+        draft_id = await context.run(begin_guided, quoted)
         await context.show(DayPage(draft_id))
         return
     text = formatted_end(context.message, typed)
-    draft_id = await context.run(draft_reminder, *at, text, quoted)
+    draft_id = await context.run(draft_reminder, text, quoted)
     await context.show(PreviewPage(draft_id))
 
 
@@ -29,5 +28,5 @@ async def typed_for_draft(context: Context, draft_id: int, typed: str) -> None:
     """The text or the label of a reminder, typed in private."""
     await context.require_organiser_of_draft(draft_id)
     text = formatted_end(context.message, typed)
-    await context.run(take_typed, context.person, context.place, draft_id, text)
+    await context.run(take_typed, draft_id, text)
     await context.show(PreviewPage(draft_id))

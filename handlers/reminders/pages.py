@@ -12,7 +12,7 @@ from handlers.reminders.use_cases import ask, preview
 
 async def preview_page(context: Context, page: PreviewPage) -> Face:
     await context.require_organiser_of_draft(page.draft)
-    found = await context.read(preview, context.person, context.place, page.draft)
+    found = await context.read(preview, page.draft)
     return cards.draw_preview(found, context.words)
 
 
@@ -26,5 +26,5 @@ async def label_page(context: Context, page: LabelPage) -> Face:
 
 async def _ask(context: Context, draft_id: int, what: str) -> Face:
     await context.require_organiser_of_draft(draft_id)
-    text = await context.run(ask, context.person, context.place, draft_id, what)
+    text = await context.run(ask, draft_id, what)
     return cards.draw_ask(what, Html(text), context.words)

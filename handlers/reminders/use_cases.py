@@ -21,8 +21,7 @@ from bot.person.drafts import (
     keep_draft,
     open_draft,
 )
-from bot.person.place import Person, Place, chat_here
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 from handlers.reminders.drafted import (
     SETTINGS,
     Quoted,
@@ -61,76 +60,68 @@ class Preview:
 
 
 def draft_reminder(
-    work: UnitOfWork,
-    person: Person,
-    place: Place,
+    work: PersonalWork,
     typed: FormattedText,
     quoted: Quoted | None = None,
 ) -> int:
     """Read what was typed after /remind and keep it for the preview. Gives the draft's id."""
-    chat = chat_here(work, place)
+    chat = work.chat_here()
     reading = read_schedule(typed.text, now=work.now, zone=ZoneInfo(chat.timezone))
     content = keep_content(rest_of(typed, reading.rest), quoted)
-    return keep_new(work, person, chat, place.thread_id, {**keep_schedule(reading), **content})
+    return keep_new(work, chat, work.place.thread_id, {**keep_schedule(reading), **content})
 
 
-def begin_guided(work: UnitOfWork, person: Person, place: Place, quoted: Quoted | None) -> int:
+def begin_guided(work: PersonalWork, quoted: Quoted | None) -> int:
     """Begin a draft of which only the message to post is known, or nothing yet. Gives its id."""
-    chat = chat_here(work, place)
+    chat = work.chat_here()
     content = keep_content(FormattedText(""), quoted) if quoted else {"text": "", "sources": []}
-    return keep_new(work, person, chat, place.thread_id, content)
+    return keep_new(work, chat, work.place.thread_id, content)
 
 
 def keep_new(
-    work: UnitOfWork, person: Person, chat: ChatRow, thread_id: int | None, content: dict[str, Any]
+    work: PersonalWork, chat: ChatRow, thread_id: int | None, content: dict[str, Any]
 ) -> int:
     """Keep the beginnings of a reminder to come in this topic. Gives the draft's id."""
     chat_id = chats.id_of(chat)
     require_room(work, chat_id)
     data = {"timezone": chat.timezone, "thread": thread_id, "settings": [], "label": "", **content}
-    return keep_draft(work, person, chat_id, NEW_FLOW, data)
+    return keep_draft(work, chat_id, NEW_FLOW, data)
 
 
-def preview(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Preview:
+def preview(work: PersonalWork, draft_id: int) -> Preview:
     """The reminder in a draft, for an organiser."""
-    return _preview_of(work, open_new(work, person, place, draft_id))
+    return _preview_of(work, open_new(work, draft_id))
 
 
-def choose_reading(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, reading: str
-) -> None:
+def choose_reading(work: PersonalWork, draft_id: int, reading: str) -> None:
     """The organiser said what "19.10" meant."""
-    draft = open_new(work, person, place, draft_id)
+    draft = open_new(work, draft_id)
     data = moments.choose_reading(draft.data, reading)
     change_draft(work, draft, data, awaits_typing=False)
 
 
-def switch_setting(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, setting: str
-) -> None:
+def switch_setting(work: PersonalWork, draft_id: int, setting: str) -> None:
     """Turn one of the draft's settings over."""
-    draft = open_new(work, person, place, draft_id)
+    draft = open_new(work, draft_id)
     if setting not in SETTINGS:
         raise Refused("frame.refused.unknown_thing")
     settings = sorted({*draft.data["settings"]} ^ {setting})
     change_draft(work, draft, {**draft.data, "settings": settings}, awaits_typing=False)
 
 
-def ask(work: UnitOfWork, person: Person, place: Place, draft_id: int, what: str) -> str:
+def ask(work: PersonalWork, draft_id: int, what: str) -> str:
     """The person's next private message is the draft's `what`: "text" or "label". Gives the text as it
     stands, empty where there is none yet."""
     if is_anonymous_draft(work, draft_id):
         raise Refused("frame.refused.anonymous")
-    draft = open_new(work, person, place, draft_id)
+    draft = open_new(work, draft_id)
     change_draft(work, draft, {**draft.data, "asks": what}, awaits_typing=True)
     return str(draft.data["text"])
 
 
-def take_typed(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, typed: FormattedText
-) -> None:
+def take_typed(work: PersonalWork, draft_id: int, typed: FormattedText) -> None:
     """What the draft had asked for came. Raises `Refused` where it won't do; then it may be typed anew."""
-    draft = open_new(work, person, place, draft_id)
+    draft = open_new(work, draft_id)
     if draft.data.get("asks") == "label":
         taken: dict[str, Any] = {"label": read_label(typed.text)}
     else:
@@ -138,9 +129,9 @@ def take_typed(
     change_draft(work, draft, {**draft.data, **taken, "asks": ""}, awaits_typing=False)
 
 
-def set_reminder(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Reminder:
+def set_reminder(work: PersonalWork, draft_id: int) -> Reminder:
     """Make an organiser's draft a reminder."""
-    draft = open_new(work, person, place, draft_id)
+    draft = open_new(work, draft_id)
     data, times = draft.data, times_of(draft.data, work.now)
     if not has_content(data):
         raise Refused("frame.refused.draft_over")
@@ -171,15 +162,15 @@ def set_reminder(work: UnitOfWork, person: Person, place: Place, draft_id: int) 
     return reminders.plain(reminder)
 
 
-def drop_draft(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> None:
+def drop_draft(work: PersonalWork, draft_id: int) -> None:
     """Think better of it."""
-    end_draft(work, open_new(work, person, place, draft_id))
+    end_draft(work, open_new(work, draft_id))
 
 
-def open_new(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> OpenDraft:
+def open_new(work: PersonalWork, draft_id: int) -> OpenDraft:
     """Whoever gets here is an organiser, which is asked live before; so an anonymous one's draft is
     theirs to go on with."""
-    return open_draft(work, person, place, draft_id, NEW_FLOW, is_organiser=True)
+    return open_draft(work, draft_id, NEW_FLOW)
 
 
 def require_room(work: UnitOfWork, chat_id: int) -> None:

@@ -11,7 +11,7 @@ from bot.app import FEATURES
 from bot.feature import Feature, View
 from bot.message.face import Face
 from bot.message.words import Html
-from bot.person.place import Place, chat_here
+from bot.person.place import Place
 from bot.store import UnitOfWork
 from playground.chats import Chat
 from playground.messages import Message
@@ -96,7 +96,7 @@ async def plan(
         work.later.post(
             kind,
             number,
-            chat_id=chats.id_of(chat_here(work, Place(chat.id))),
+            chat_id=chats.id_of(work.chat_at(Place(chat.id))),
             key=f"{kind}:{number}",
             due_at=datetime.fromisoformat(f"2026-10-21 {at}").replace(tzinfo=UTC),
             urgency=Urgency.BULK,

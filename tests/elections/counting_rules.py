@@ -13,7 +13,8 @@ from hypothesis.stateful import (
 from sqlmodel import Session
 
 from bot.domain.elections.acts import Act
-from bot.person.place import Person, chat_here
+from bot.person.place import Person
+from bot.store import personally
 from handlers.elections import acts
 from handlers.elections.buildings.use_cases import note_buildings, remove_building
 from handlers.elections.ending import use_cases as ending
@@ -21,6 +22,7 @@ from handlers.elections.paper import use_cases as sheets
 from storage import chats
 from storage.elections import acts as kept_acts
 from tests.elections.desk import (
+    BOTH,
     VERA,
     enter,
     issue,
@@ -44,7 +46,7 @@ class CountingRules(Story):
     ) -> None:
         number, is_rough = residents
         typed = "?" if number is None else f"{'~' if is_rough else ''}{number}"
-        self.run(note_buildings, person, self.place, f"{house}: {typed}")
+        self.run(personally(note_buildings, person, self.place), f"{house}: {typed}")
         self.model.buildings = self.listed()
         assert residents in self.model.buildings.values()
         self.noted[house] = residents
@@ -71,8 +73,8 @@ class CountingRules(Story):
     def remove_building(self, person: Person, house: int) -> None:
         building = dict(enumerate(self.model.buildings)).get(house)
         if building is not None:
-            chat_id = self.desk.read(lambda work: chats.id_of(chat_here(work, self.place)))
-            self.run(remove_building, person, self.place, chat_id, building)
+            chat_id = self.desk.read(lambda work: chats.id_of(work.chat_at(self.place)))
+            self.run(personally(remove_building, person, self.place), chat_id, building)
             del self.model.buildings[building]
             self.model.buildings_changed(person.id or 0, self.desk.now)
 
@@ -82,19 +84,20 @@ class CountingRules(Story):
         act = self.desk.database.read_now(self.wanted_base)
         assert act is not None
         if agrees:
-            organisers = frozenset({1, 6})
-            why = self.refused(acts.confirm, person, self.place, act.id, organisers)
+            why = self.refused(personally(acts.confirm, person, self.place, BOTH), act.id)
             assert why == self.model.agree(person.id or 0)
         else:
-            self.run(acts.stop, person, self.place, act.id)
+            self.run(personally(acts.stop, person, self.place), act.id)
             self.model.wanted = None
 
     @rule()
     @precondition(lambda self: self.deeds > 8)
     def freeze_the_base(self) -> None:
-        at = (self.place, self.election, Act.FREEZE, frozenset({1, 6}))
-        why = self.refused(acts.ask, VERA, *at)
-        assert why == self.refused(acts.ask, Person(6), *at) == self.model.freeze()
+        first, second = (
+            self.refused(personally(acts.ask, who, self.place, BOTH), self.election, Act.FREEZE)
+            for who in (VERA, Person(6))
+        )
+        assert first == second == self.model.freeze()
 
     @rule(which=WHICH, entry=st.integers(0, 3), filled=st.integers(0, 21), double=st.integers(0, 3))
     def enter_something(self, which: int, entry: int, filled: int, double: int) -> None:
@@ -156,14 +159,14 @@ class CountingRules(Story):
 
     @rule(counts=st.sampled_from(COUNTS))
     def choose_what_counts(self, counts: str) -> None:
-        self.run(sheets.set_counted_by, VERA, self.place, self.election, counts)
+        self.run(personally(sheets.set_counted_by, VERA, self.place), self.election, counts)
         self.model.counts_from_now_on, self.model.is_paper_due = counts, True
 
     @rule(which=WHICH, number=st.integers(0, 15))
     def officials_answer(self, which: int, number: int) -> None:
         row = self.row(which)
         if row in self.model.stands:
-            self.run(sheets.set_accepted, VERA, self.place, row, number)
+            self.run(personally(sheets.set_accepted, VERA, self.place), row, number)
             self.model.stands[row].accepted, self.model.is_paper_due = number, True
 
     @rule(which=WHICH)
@@ -171,7 +174,7 @@ class CountingRules(Story):
     def file_signatures(self, which: int) -> None:
         row = self.row(which)
         if row in self.model.stood:
-            why = self.refused(ending.file_candidate, VERA, self.place, row)
+            why = self.refused(personally(ending.file_candidate, VERA, self.place), row)
             assert why == self.model.file(row)
 
     def wanted_base(self, session: Session) -> kept_acts.ActRow | None:

@@ -10,9 +10,9 @@ from sqlmodel import Session, SQLModel
 
 from bot.domain.elections.paper.lines import SheetLine, read_line
 from bot.domain.refusal import Refused
-from bot.person.place import Person, Place
+from bot.person.place import NOBODY, Person, Place, Rights
 from bot.safety.keys import Keys
-from bot.store import Defaults, UnitOfWork
+from bot.store import Defaults, UnitOfWork, personally
 from handlers.chats.use_cases import arrive
 from handlers.elections import beginning, signing
 from handlers.elections import use_cases as standing
@@ -26,6 +26,8 @@ from tests.yard import NOON
 T = TypeVar("T")
 
 VERA = Person(1)
+BOTH = Rights(organisers=frozenset({1, 6}))
+"""The organisers of the chat, as Telegram would name them."""
 HERE, ELSEWHERE = Place(-100), Place(-700)
 
 
@@ -66,21 +68,21 @@ class Desk:
 
 
 def begin(desk: Desk, place: Place, typed: str, **electors: bool) -> int:
-    draft = desk.run(beginning.draft_election, VERA, place, typed)
-    desk.run(beginning.choose_electors, VERA, place, draft, **electors)
-    return desk.run(beginning.publish, VERA, place, draft)
+    draft = desk.run(personally(beginning.draft_election, VERA, place), typed)
+    desk.run(personally(beginning.choose_electors, VERA, place), draft, **electors)
+    return desk.run(personally(beginning.publish, VERA, place), draft)
 
 
 def stand(work: UnitOfWork, person: Person, place: Place, election: int, name: str) -> None:
-    draft = standing.draft_standing(work, person, place, name)
-    standing.stand(work, person, place, draft, election)
+    draft = standing.draft_standing(work.done_by(person, place), name)
+    standing.stand(work.done_by(person, place), draft, election)
 
 
 def issue(work: UnitOfWork, place: Place, election: int, candidate: int, rows: int) -> int:
     """Print a sheet of paper; gives its id."""
-    draft = paper.draft_order(work, VERA, place, str(rows))
-    paper.choose_candidate(work, VERA, place, draft, candidate)
-    return paper.issue(work, VERA, place, draft, election, rows)
+    draft = paper.draft_order(work.done_by(VERA, place), str(rows))
+    paper.choose_candidate(work.done_by(VERA, place), draft, candidate)
+    return paper.issue(work.done_by(VERA, place), draft, election, rows)
 
 
 def enter(work: UnitOfWork, place: Place, sheet: int, typed: str) -> None:
@@ -88,26 +90,26 @@ def enter(work: UnitOfWork, place: Place, sheet: int, typed: str) -> None:
     line = read_line(f"1 {typed}")
     assert isinstance(line, SheetLine)
     assert line.entry is not None
-    paper.enter_for(work, VERA, place, sheet, line.entry)
+    paper.enter_for(work.done_by(VERA, place), sheet, line.entry)
 
 
 def let_others_vote(desk: Desk) -> None:
     """Two elections to leave alone: 1 in this chat, among a number that was typed, and 2 in another, among
     the residents of buildings. The same people sign in them, and there is paper."""
     for occasion, place in enumerate((HERE, ELSEWHERE), start=1):
-        desk.run(arrive, place, "en", Presence.ADMINISTRATOR, occasion=occasion)
-    desk.run(note_buildings, VERA, ELSEWHERE, "A: 12\nB: 8")
+        desk.run(personally(arrive, NOBODY, place), "en", Presence.ADMINISTRATOR, occasion=occasion)
+    desk.run(personally(note_buildings, VERA, ELSEWHERE), "A: 12\nB: 8")
     begin(desk, HERE, "40 Keeper of the fountain", newcomers_sign=True)
     begin(desk, ELSEWHERE, "Representative")
     for election, place in ((1, HERE), (2, ELSEWHERE)):
         desk.run(stand, Person(9), place, election, "Name 1")
         house = None if place is HERE else 1
         for person in (3, 4, 10, 11, 12):
-            desk.run(signing.sign, Person(person), place, election, election, house)
+            desk.run(personally(signing.sign, Person(person), place), election, election, house)
         sheet = desk.run(issue, place, election, election, 10)
         desk.run(enter, place, sheet, "returned 7")
         desk.run(enter, place, sheet, "checked 5 double 1")
-    desk.run(signing.note_joiner, Person(5), ELSEWHERE)
+    desk.run(personally(signing.note_joiner, NOBODY, ELSEWHERE), Person(5))
     desk.run(move_due)
 
 

@@ -11,8 +11,8 @@ from sqlalchemy import insert, update
 from sqlmodel import col
 
 from bot.person.drafts import keep_draft
-from bot.person.place import Person, chat_here
-from bot.store import UnitOfWork
+from bot.person.place import NOBODY, PRIVATE, Person
+from bot.store import UnitOfWork, personally
 from handlers.elections import signing
 from handlers.elections.candidates import use_cases as candidates
 from handlers.elections.election_keys import open_keys
@@ -36,9 +36,9 @@ class SigningRules(Story):
         data = {"election": self.election, "is_new": False, "name": name, "statement": "!"}
 
         def change(work: UnitOfWork) -> None:
-            chat_id = chats.id_of(chat_here(work, self.place))
-            draft = keep_draft(work, person, chat_id, candidates.WORDS_FLOW, data)
-            candidates.save_words(work, person, self.place, draft)
+            chat_id = chats.id_of(work.chat_at(self.place))
+            draft = keep_draft(work.done_by(person, PRIVATE), chat_id, candidates.WORDS_FLOW, data)
+            candidates.save_words(work.done_by(person, self.place), draft)
 
         why = self.refused(change)
         assert why == self.model.change_words(person.id or 0, name)
@@ -47,7 +47,7 @@ class SigningRules(Story):
 
     @rule(person=PEOPLE)
     def leave_candidacy(self, person: Person) -> None:
-        why = self.refused(candidates.leave, person, self.place, self.election)
+        why = self.refused(personally(candidates.leave, person, self.place), self.election)
         assert why == self.model.leave(person.id or 0)
 
     @rule(person=PEOPLE, which=WHICH, house=st.one_of(st.none(), WHICH))
@@ -55,13 +55,15 @@ class SigningRules(Story):
         row = self.row(which)
         # Where there are not so many, or it was taken off the list: one of the other chat.
         building = None if house is None else dict(enumerate(self.model.buildings)).get(house, 1)
-        why = self.refused(signing.sign, person, self.place, self.election, row, building)
+        why = self.refused(
+            personally(signing.sign, person, self.place), self.election, row, building
+        )
         assert why == self.model.sign(person.id or 0, row, building, self.desk.now)
 
     @rule(person=PEOPLE, which=st.one_of(st.none(), WHICH))
     def withdraw(self, person: Person, which: int | None) -> None:
         row = None if which is None else self.row(which)
-        why = self.refused(signing.withdraw, person, self.place, self.election, row)
+        why = self.refused(personally(signing.withdraw, person, self.place), self.election, row)
         assert why == self.model.withdraw(person.id or 0, row, self.desk.now)
 
     @rule(which=WHICH, number=st.integers(3, len(CROWD)))
@@ -72,7 +74,7 @@ class SigningRules(Story):
 
         def all_sign(work: UnitOfWork) -> None:
             for person in free[:number]:
-                signing.sign(work, person, self.place, self.election, row)
+                signing.sign(work.done_by(person, self.place), self.election, row)
 
         self.run(all_sign)
         for person in free[:number]:
@@ -83,7 +85,7 @@ class SigningRules(Story):
     def a_crowd_withdraws(self, number: int) -> None:
         def all_withdraw(work: UnitOfWork) -> None:
             for person in CROWD[:number]:
-                signing.withdraw(work, person, self.place, self.election)
+                signing.withdraw(work.done_by(person, self.place), self.election)
 
         self.run(all_withdraw)
         for person in CROWD[:number]:
@@ -99,15 +101,17 @@ class SigningRules(Story):
             key = (
                 "candidates.refused.newcomer" if self.model.is_open else "elections.refused.closed"
             )
-            assert self.refused(signing.own_view, person, self.place, self.election) == key
+            assert (
+                self.refused(personally(signing.own_view, person, self.place), self.election) == key
+            )
         else:
-            view = self.desk.read(signing.own_view, person, self.place, self.election)
+            view = self.desk.read(personally(signing.own_view, person, self.place), self.election)
             assert view.signed == mine
 
     @rule(person=PEOPLE)
     def join(self, person: Person) -> None:
         """Somebody new, or somebody who left and came back."""
-        self.run(signing.note_joiner, person, self.place)
+        self.run(personally(signing.note_joiner, NOBODY, self.place), person)
         self.model.join(person.id or 0)
 
     @rule(person=PEOPLE, which=WHICH)
@@ -118,7 +122,7 @@ class SigningRules(Story):
     @rule(may=st.booleans())
     @precondition(lambda self: self.model.is_open)
     def let_newcomers(self, may: bool) -> None:
-        self.run(candidates.let_newcomers, VERA, self.place, self.election, may=may)
+        self.run(personally(candidates.let_newcomers, VERA, self.place), self.election, may=may)
         self.model.let_newcomers(may=may)
 
     @rule(which=WHICH)

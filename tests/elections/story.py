@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import strategies as st
@@ -24,8 +26,8 @@ from sqlmodel import col, select
 
 from bot.delivery.presence import move_chat
 from bot.domain.elections.acts import Act
-from bot.person.place import Person, Place, chat_here
-from bot.store import UnitOfWork
+from bot.person.place import Person, Place
+from bot.store import UnitOfWork, personally
 from handlers.elections import acts, closing, signing
 from handlers.elections import use_cases as standing
 from handlers.elections.buildings.use_cases import note_buildings, remove_building
@@ -36,6 +38,7 @@ from storage import chats
 from storage.elections import buildings
 from storage.elections.elections import CandidateRow
 from tests.elections.desk import (
+    BOTH,
     ELSEWHERE,
     HERE,
     VERA,
@@ -74,7 +77,7 @@ class Story(RuleBasedStateMachine):
         shutil.copytree(self.template, folder, dirs_exist_ok=True)
         self.desk, self.place = Desk(folder), HERE
         self.run, self.refused = self.desk.run, self.desk.refused
-        self.run(note_buildings, VERA, HERE, f"A: {size}")
+        self.run(personally(note_buildings, VERA, HERE), f"A: {size}")
         typed = f"{share.typed} Representative"
         self.election = begin(
             self.desk, HERE, typed, for_each=for_each, newcomers_sign=newcomers_sign
@@ -91,7 +94,7 @@ class Story(RuleBasedStateMachine):
 
     def listed(self) -> dict[int, tuple[int | None, bool]]:
         """The buildings of this chat, by their ids."""
-        chat_id = self.desk.read(lambda work: chats.id_of(chat_here(work, self.place)))
+        chat_id = self.desk.read(lambda work: chats.id_of(work.chat_at(self.place)))
         rows = self.desk.database.read_now(lambda session: buildings.of_chat(session, chat_id))
         return {row.id or 0: (row.eligible, row.is_estimated) for row in rows}
 
@@ -117,8 +120,8 @@ class Story(RuleBasedStateMachine):
     def crash(self, person: Person) -> None:
         def begun(work: UnitOfWork) -> None:
             if self.model.is_open and not self.model.spoilt_of(person.id or 0):
-                signing.withdraw(work, person, self.place, self.election)
-            note_buildings(work, VERA, self.place, "Z: 7")
+                signing.withdraw(work.done_by(person, self.place), self.election)
+            note_buildings(work.done_by(VERA, self.place), "Z: 7")
             raise Crash
 
         with pytest.raises(Crash):
@@ -136,19 +139,23 @@ class Story(RuleBasedStateMachine):
     def reach_into_another_chat(self, person: Person) -> None:
         """Its buttons, forged here; and this one's, forged there."""
         unknown = "frame.refused.unknown_thing"
-        at = (self.place, 2)
-        both = frozenset({1, 6})
-        assert self.refused(signing.sign, person, *at, 2) == unknown
+
+        def refused(use_case: Callable[..., Any], who: Person, *args: Any) -> str | None:
+            return self.refused(personally(use_case, who, self.place, BOTH), *args)
+
+        assert refused(signing.sign, person, 2, 2) == unknown
         foreign = unknown if self.model.is_open else "elections.refused.closed"
-        assert self.refused(signing.sign, person, self.place, self.election, 2) == foreign
-        assert self.refused(signing.withdraw, person, *at) == unknown
-        assert self.refused(candidates.leave, Person(9), *at) == unknown
-        assert self.refused(acts.ask, VERA, *at, Act.CLOSE, both) == unknown
-        assert self.refused(remove_building, VERA, *at, 1) == unknown
-        assert self.refused(sheets.set_counted_by, VERA, *at, "online") == unknown
-        assert self.refused(sheets.set_accepted, VERA, *at, 9) == unknown
-        assert self.refused(ending.file_candidate, VERA, *at) == unknown
-        assert self.refused(signing.withdraw, person, ELSEWHERE, self.election) == unknown
+        assert refused(signing.sign, person, self.election, 2) == foreign
+        assert refused(signing.withdraw, person, 2) == unknown
+        assert refused(candidates.leave, Person(9), 2) == unknown
+        assert refused(acts.ask, VERA, 2, Act.CLOSE) == unknown
+        assert refused(remove_building, VERA, 2, 1) == unknown
+        assert refused(sheets.set_counted_by, VERA, 2, "online") == unknown
+        assert refused(sheets.set_accepted, VERA, 2, 9) == unknown
+        assert refused(ending.file_candidate, VERA, 2) == unknown
+        assert (
+            self.refused(personally(signing.withdraw, person, ELSEWHERE), self.election) == unknown
+        )
 
     @rule(minutes=st.sampled_from([2, 60]))
     def some_time_passes(self, minutes: int) -> None:
@@ -172,10 +179,10 @@ class Story(RuleBasedStateMachine):
     @precondition(lambda self: self.deeds > 25)  # a story first
     def close(self, forgets: bool) -> None:
         if self.model.is_open:
-            self.run(closing.close, VERA, self.place, self.election)
+            self.run(personally(closing.close, VERA, self.place), self.election)
             self.model.close(self.desk.now)
         if forgets:
-            self.run(ending.forget_people, VERA, self.place, self.election)
+            self.run(personally(ending.forget_people, VERA, self.place), self.election)
             self.model.forget()
 
     def teardown(self) -> None:

@@ -12,6 +12,7 @@ from bot.domain.elections.bulletins.audit import faults_between, faults_in
 from bot.domain.elections.bulletins.bulletin import NO_HEAD, OTHER, fingerprint
 from bot.message.words import load_words
 from bot.person.place import Person, Place
+from bot.store import personally
 from handlers.elections import signing
 from handlers.elections.bulletins.bulletin_keys import is_signed
 from handlers.elections.bulletins.use_cases import move_due_bulletins
@@ -264,7 +265,7 @@ async def test_where_the_bot_was_away_every_one_is_told(yard: Yard) -> None:
     place = Place(yard.group.id)
     for neighbour in neighbours(yard, 5):
         # On their way while the bot was thrown out.
-        await yard.app.store.run(signing.sign, Person(neighbour.id), place, 1, 1, SEVEN)
+        await yard.app.store.run(personally(signing.sign, Person(neighbour.id), place), 1, 1, SEVEN)
     await evening(yard)
     assert bulletin_posts(yard) == []
     yard.world.add_bot(yard.group, by=yard.vera)

@@ -24,9 +24,9 @@ from sqlmodel.sql.expression import SelectOfScalar
 from bot.domain.elections.acts import Act
 from bot.domain.elections.thresholds import public_count
 from bot.domain.refusal import Refused
-from bot.person.place import Person, Place
+from bot.person.place import Person, Place, Rights
 from bot.safety.keys import Keys
-from bot.store import Defaults, UnitOfWork
+from bot.store import Defaults, UnitOfWork, personally
 from handlers.elections import signing
 from handlers.elections.acts import ask
 from handlers.elections.beginning import draft_election, publish
@@ -70,13 +70,13 @@ class Campaign(RuleBasedStateMachine):
     def begin(self, base: int) -> None:
         # One database for all examples, a group for each.
         self.yard = Place(-100_000 - next(_groups))
-        self.run(note_buildings, VERA, self.yard, f"House: {base}")
-        draft = self.run(draft_election, VERA, self.yard, "Representative")
-        self.election = self.run(publish, VERA, self.yard, draft)
+        self.run(personally(note_buildings, VERA, self.yard), f"House: {base}")
+        draft = self.run(personally(draft_election, VERA, self.yard), "Representative")
+        self.election = self.run(personally(publish, VERA, self.yard), draft)
         self.run(self._put_card)
         for number, person in enumerate(NEIGHBOURS[:3]):
-            draft = self.run(draft_standing, person, self.yard, f"Candidate {number}")
-            self.run(stand, person, self.yard, draft, self.election)
+            draft = self.run(personally(draft_standing, person, self.yard), f"Candidate {number}")
+            self.run(personally(stand, person, self.yard), draft, self.election)
         self.needed = -(-base // 4)
         self.candidates = [row.id for row in self.shown_to_all().candidates]
         self.shown = dict.fromkeys(self.candidates, 0)
@@ -91,9 +91,9 @@ class Campaign(RuleBasedStateMachine):
         candidate = self.candidates[which]
         if self.is_over or self.signed.get(person, candidate) != candidate:
             with pytest.raises(Refused):
-                self.run(signing.sign, person, self.yard, self.election, candidate)
+                self.run(personally(signing.sign, person, self.yard), self.election, candidate)
         elif person in self.signed:
-            self.run(signing.sign, person, self.yard, self.election, candidate)
+            self.run(personally(signing.sign, person, self.yard), self.election, candidate)
             assert self.card_changes() == self.changes
         else:
             self.sign_in_turn([person], candidate)
@@ -107,7 +107,7 @@ class Campaign(RuleBasedStateMachine):
     def withdraw(self, person: Person) -> None:
         if self.is_over:
             with pytest.raises(Refused):
-                self.run(signing.withdraw, person, self.yard, self.election)
+                self.run(personally(signing.withdraw, person, self.yard), self.election)
             return
         self.withdraw_in_turn([person])
 
@@ -120,7 +120,7 @@ class Campaign(RuleBasedStateMachine):
     def others_live_here(self, base: int) -> None:
         """The steps begin anew where another number is needed, and a threshold may be reached by it;
         a day after the change, in which it could have been stopped."""
-        self.run(note_buildings, VERA, self.yard, f"house: {base}")
+        self.run(personally(note_buildings, VERA, self.yard), f"house: {base}")
         self.run_later(move_due_bases)
         if self.is_over or self.is_frozen or base == self.base:
             return
@@ -138,9 +138,9 @@ class Campaign(RuleBasedStateMachine):
     @precondition(lambda self: not self.is_over and not self.is_frozen and len(self.signed) > 3)
     @rule()
     def freeze(self) -> None:
-        organisers = frozenset({VERA.id or 0, NEIGHBOURS[0].id or 0})
+        both = Rights(organisers=frozenset({VERA.id or 0, NEIGHBOURS[0].id or 0}))
         for organiser in (VERA, NEIGHBOURS[0]):
-            self.run(ask, organiser, self.yard, self.election, Act.FREEZE, organisers)
+            self.run(personally(ask, organiser, self.yard, both), self.election, Act.FREEZE)
         self.is_frozen = True
         self.changes += 3  # it is wanted, it is over, and it is frozen
 
@@ -153,7 +153,7 @@ class Campaign(RuleBasedStateMachine):
     @precondition(lambda self: not self.is_over and len(self.signed) > 8)
     @rule()
     def end(self) -> None:
-        self.run(close, VERA, self.yard, self.election)
+        self.run(personally(close, VERA, self.yard), self.election)
         self.is_over = True
         for candidate in self.candidates:
             self.shown[candidate] = public_count(0, self.number(candidate), self.needed).shown
@@ -188,7 +188,7 @@ class Campaign(RuleBasedStateMachine):
 
         def all_sign(work: UnitOfWork) -> None:
             for person in people:
-                signing.sign(work, person, self.yard, self.election, candidate)
+                signing.sign(work.done_by(person, self.yard), self.election, candidate)
 
         self.run(all_sign)
         for person in people:
@@ -199,7 +199,7 @@ class Campaign(RuleBasedStateMachine):
     def withdraw_in_turn(self, people: list[Person]) -> None:
         def all_withdraw(work: UnitOfWork) -> None:
             for person in people:
-                signing.withdraw(work, person, self.yard, self.election)
+                signing.withdraw(work.done_by(person, self.yard), self.election)
 
         self.run(all_withdraw)
         for person in people:
@@ -253,7 +253,7 @@ class Campaign(RuleBasedStateMachine):
 
     def _own_views(self, work: UnitOfWork) -> dict[Person, int]:
         views = {
-            person: signing.own_view(work, person, self.yard, self.election)
+            person: signing.own_view(work.done_by(person, self.yard), self.election)
             for person in NEIGHBOURS
         }
         return {person: own.signed_for.id for person, own in views.items() if own.signed_for}

@@ -24,7 +24,7 @@ from bot.domain.elections.signing_pace import PublicDay
 from bot.domain.elections.thresholds import STEP
 from bot.person.place import Person, Place
 from bot.safety.keys import Keys
-from bot.store import Defaults, UnitOfWork
+from bot.store import Defaults, UnitOfWork, personally
 from handlers.elections.beginning import draft_election, publish
 from handlers.elections.buildings.use_cases import note_buildings
 from handlers.elections.closing import close
@@ -65,21 +65,21 @@ class Campaign:
     place: Place = field(default_factory=lambda: Place(-200_000 - next(_groups)))
 
     def begin(self) -> None:
-        self.run(note_buildings, VERA, self.place, "Oak lane 1: ?\nOak lane 2: ?")
+        self.run(personally(note_buildings, VERA, self.place), "Oak lane 1: ?\nOak lane 2: ?")
         typed = f"{self.base} Representative"
-        draft = self.run(draft_election, VERA, self.place, typed)
-        self.election = self.run(publish, VERA, self.place, draft)
-        draft = self.run(draft_standing, VERA, self.place, "Vera K.")
-        self.run(stand, VERA, self.place, draft, self.election)
+        draft = self.run(personally(draft_election, VERA, self.place), typed)
+        self.election = self.run(personally(publish, VERA, self.place), draft)
+        draft = self.run(personally(draft_standing, VERA, self.place), "Vera K.")
+        self.run(personally(stand, VERA, self.place), draft, self.election)
         self.candidate = self.shown.election.candidates[0].id
         self.buildings = self.read(self._building_ids)
 
     def sign(self, person: Person, building: int | None) -> None:
         place = None if building is None else self.buildings[building]
-        self.run(sign, person, self.place, self.election, self.candidate, place)
+        self.run(personally(sign, person, self.place), self.election, self.candidate, place)
 
     def withdraw(self, person: Person) -> None:
-        self.run(withdraw, person, self.place, self.election)
+        self.run(personally(withdraw, person, self.place), self.election)
 
     @property
     def shown(self) -> Progress:
@@ -227,7 +227,7 @@ def test_of_several_milestones_at_once_the_last_is_told(database: Database) -> N
         work.session.add(election)
 
     campaign.run(fewer_live_here)
-    campaign.run(note_buildings, VERA, campaign.place, "Oak lane 1: 80")
+    campaign.run(personally(note_buildings, VERA, campaign.place), "Oak lane 1: 80")
     campaign.now += timedelta(minutes=5)
     campaign.run(move_due_bases)
     campaign.now += timedelta(days=1)  # in which another organiser could have stopped it
@@ -263,7 +263,7 @@ def test_the_end_leaves_rounded_numbers(database: Database) -> None:
         campaign.withdraw(person)
     assert campaign.numbers == [10, 5, 0]
     campaign.now += timedelta(days=3)
-    campaign.run(close, VERA, campaign.place, campaign.election)
+    campaign.run(personally(close, VERA, campaign.place), campaign.election)
     assert campaign.numbers == [5, 0, 0]
     assert _true_numbers(campaign) == {}
     assert _days(campaign) == [PublicDay(TODAY, 10), PublicDay(TODAY + timedelta(days=3), 5)]

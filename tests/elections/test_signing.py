@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.domain.refusal import Refused
 from bot.message.words import load_words
 from bot.person.place import Person, Place
+from bot.store import personally
 from handlers.elections import signing
 from playground.messages import Message
 from tests.elections.campaign import (
@@ -110,7 +111,7 @@ async def test_many_hands_at_once_are_counted_exactly(yard: Yard) -> None:
     people = [Person(person.id) for person in neighbours(yard, 12)]
     results = await asyncio.gather(
         *(
-            store.run(signing.sign, person, place, 1, candidate)
+            store.run(personally(signing.sign, person, place), 1, candidate)
             for person in people
             for candidate in (1, 1, 2)
         ),

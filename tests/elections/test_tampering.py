@@ -10,7 +10,7 @@ from sqlalchemy import insert, update
 from sqlmodel import Session, col
 
 from bot.person.place import Person, Place
-from bot.store import UnitOfWork
+from bot.store import UnitOfWork, personally
 from handlers.elections.election_keys import open_keys
 from handlers.elections.use_cases import open_row
 from playground.messages import Message
@@ -221,7 +221,9 @@ async def test_nobody_learns_who_signed(yard: Yard) -> None:
     """Neither a page nor what a use case gives has more of a person than a candidate's chosen words."""
     card = await campaign(yard, 6)
     assert yard.app is not None
-    row = await yard.app.store.read(open_row, Person(yard.vera.id), Place(yard.group.id), 1)
+    row = await yard.app.store.read(
+        personally(open_row, Person(yard.vera.id), Place(yard.group.id)), 1
+    )
     tags = {bytes(signature.person_tag) for signature in Records(yard).signatures}
     assert not [tag for tag in tags if repr(tag) in repr(row) or tag.hex() in repr(row)]
     seen = {m.ephemeral_message_id for m in yard.world.visible(yard.vera, yard.group)}

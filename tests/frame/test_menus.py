@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.message.words import load_words
+from bot.person.rights import EVERYONE
 from playground.menu import Command, Scope
 from tests.frame.catalogs import LANGUAGES
 from tests.yard import Yard
@@ -25,7 +26,7 @@ def declared(yard: Yard, *, organisers: bool = True) -> dict[str, str]:
         command.name: command.summary
         for feature in yard.features
         for command in feature.commands
-        if command.in_menu and (organisers or command.audience == "everyone")
+        if command.in_menu and (organisers or command.right == EVERYONE)
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.person.place import Place, chat_here
+from bot.person.place import Place
 from bot.store import UnitOfWork
 from storage import chats, reminders
 from storage.reminders import ReminderRow
@@ -128,7 +128,7 @@ async def fill(yard: Yard, chat: Chat, count: int) -> None:
     """Let `count` reminders wait: "Number 000" first."""
 
     def add(work: UnitOfWork) -> None:
-        chat_id = chats.id_of(chat_here(work, Place(chat.id)))
+        chat_id = chats.id_of(work.chat_at(Place(chat.id)))
         for number in range(count):
             moment = work.now.replace(hour=10, minute=0, second=0, microsecond=0)
             moment = moment.replace(month=11, hour=number // 60, minute=number % 60)

@@ -20,9 +20,9 @@ from hypothesis.stateful import (
 )
 
 from bot.domain.formatted import FormattedText
-from bot.person.place import Person, Place, chat_here
+from bot.person.place import Person, Place
 from bot.safety.keys import Keys
-from bot.store import Defaults, UnitOfWork
+from bot.store import Defaults, UnitOfWork, personally
 from handlers.reminders import use_cases
 from handlers.reminders.managing import use_cases as managing
 from handlers.reminders.posting import use_cases as posting
@@ -94,7 +94,7 @@ class Courtyard(RuleBasedStateMachine):
         self.reminders: list[Expected] = []
         self.posted: list[tuple[int, datetime]] = []
         self.sent_at: list[datetime] = []
-        self.run(lambda work: chat_here(work, GROUP))
+        self.run(lambda work: work.chat_at(GROUP))
 
     def teardown(self) -> None:
         if hasattr(self, "database"):
@@ -115,7 +115,7 @@ class Courtyard(RuleBasedStateMachine):
     def delete(self, data: st.DataObject) -> None:
         gone = data.draw(st.sampled_from(self.reminders))
         chat_id = self.run(chat_id_here)
-        self.run(managing.delete_reminder, ORGANISER, GROUP, chat_id, gone.id)
+        self.run(personally(managing.delete_reminder, ORGANISER, GROUP), chat_id, gone.id)
         self.reminders.remove(gone)
 
     @rule(zone=st.sampled_from(ZONES))
@@ -164,8 +164,8 @@ class Courtyard(RuleBasedStateMachine):
         text = f"Text {len(self.reminders)} of {self.now}"
         zone = ZoneInfo(self.run(zone_here))
         typed = FormattedText(f"{words} {text}")
-        draft = self.run(use_cases.draft_reminder, ORGANISER, GROUP, typed)
-        row = self.run(use_cases.set_reminder, ORGANISER, GROUP, draft)
+        draft = self.run(personally(use_cases.draft_reminder, ORGANISER, GROUP), typed)
+        row = self.run(personally(use_cases.set_reminder, ORGANISER, GROUP), draft)
         self.reminders.append(Expected(row.id, text, zone, weekdays, at, once, self.now))
 
     def account(self, until: datetime) -> None:
@@ -213,19 +213,19 @@ class Courtyard(RuleBasedStateMachine):
 
 
 def chat_id_here(work: UnitOfWork) -> int:
-    return chats.id_of(chat_here(work, GROUP))
+    return chats.id_of(work.chat_at(GROUP))
 
 
 def zone_here(work: UnitOfWork) -> str:
-    return chat_here(work, GROUP).timezone
+    return work.chat_at(GROUP).timezone
 
 
 def set_zone(work: UnitOfWork, zone: str) -> None:
-    chat_here(work, GROUP).timezone = zone
+    work.chat_at(GROUP).timezone = zone
 
 
 def set_presence(work: UnitOfWork, presence: Presence) -> None:
-    chat_here(work, GROUP).presence = presence.value
+    work.chat_at(GROUP).presence = presence.value
 
 
 def claim_one(work: UnitOfWork) -> list[outbox.Outgoing]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
-from bot.person.place import Place, chat_here
+from bot.person.place import Place
 from bot.store import UnitOfWork
 from playground.messages import Message
 from storage import chats
@@ -28,7 +28,7 @@ async def plan(yard: Yard, hours: float, *numbers: int) -> None:
     """Let tidings be due so many hours from now."""
 
     def put_in(work: UnitOfWork) -> None:
-        chat_id = chats.id_of(chat_here(work, Place(yard.group.id)))
+        chat_id = chats.id_of(work.chat_at(Place(yard.group.id)))
         for number in numbers:
             work.later.post(
                 REPEATED,

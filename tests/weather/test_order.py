@@ -10,7 +10,7 @@ from bot.app import FEATURES
 from bot.feature import Feature, View, WhenUncertain
 from bot.message.face import Face
 from bot.message.words import Html
-from bot.person.place import Place, chat_here
+from bot.person.place import Place
 from bot.store import UnitOfWork
 from playground.chats import Chat
 from storage import chats
@@ -31,7 +31,7 @@ async def tell(yard: Yard, chat: Chat, numbers: range, urgency: Urgency) -> None
 
 
 def post(work: UnitOfWork, chat: Chat, number: int, urgency: Urgency) -> None:
-    chat_id = chats.id_of(chat_here(work, Place(chat.id)))
+    chat_id = chats.id_of(work.chat_at(Place(chat.id)))
     key = f"{REPEATED}:{number}"
     work.later.post(REPEATED, number, chat_id=chat_id, key=key, urgency=urgency)
 
@@ -131,7 +131,7 @@ def copying(kept: Kept, text: str) -> Feature:
 
 async def copy(yard: Yard, number: int) -> None:
     def put_in(work: UnitOfWork) -> None:
-        chat_id = chats.id_of(chat_here(work, Place(yard.group.id)))
+        chat_id = chats.id_of(work.chat_at(Place(yard.group.id)))
         work.later.post("copying.post", number, chat_id=chat_id, key=f"copy:{number}")
 
     assert yard.app is not None

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.context import Context
-from bot.feature import CardView, Command, Feature, View
+from bot.feature import CardView, Command, Feature, PageBy, TapBy, View
 from bot.message.face import Button, Face
 from bot.message.payload import Payload
 from bot.message.words import Html
-from bot.person.place import Place, chat_here
+from bot.person.place import Place
 from bot.store import UnitOfWork
 from storage import chats
 
@@ -94,13 +94,13 @@ async def secret(context: Context, _typed: str) -> None:
 
 
 def post_board(work: UnitOfWork, place: Place, occasion: int) -> None:
-    chat_id = chats.id_of(chat_here(work, place))
+    chat_id = chats.id_of(work.chat_at(place))
     key = f"trial:{occasion}"
     work.later.post("trial.board", 0, chat_id=chat_id, thread_id=place.thread_id, key=key)
 
 
 def post_spoiled(work: UnitOfWork, place: Place) -> None:
-    chat_id = chats.id_of(chat_here(work, place))
+    chat_id = chats.id_of(work.chat_at(place))
     work.later.post("trial.spoiled", 0, chat_id=chat_id, key="spoiled")
 
 
@@ -127,8 +127,12 @@ TRIAL = Feature(
         Command("openly", secret, "help.menu.help", ephemeral=False),
         Command("secret", secret, "help.menu.help", in_private=True),
     ),
-    buttons={Short: short, Long: long, Finish: finish, Break: break_},
-    pages={SecretPage: secret_page, OpenPage: open_page, TypingPage: typing_page},
+    buttons={Short: TapBy(short), Long: TapBy(long), Finish: TapBy(finish), Break: TapBy(break_)},
+    pages={
+        SecretPage: PageBy(secret_page),
+        OpenPage: PageBy(open_page),
+        TypingPage: PageBy(typing_page),
+    },
     cards={"trial.board": CardView(lambda _work, _ref: True, draw_board)},
     posts={"trial.spoiled": View(lambda _work, _ref: True, draw_spoiled)},
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.feature import Audience, Command, Feature
+from bot.feature import Command, Feature, PageBy, TapBy
+from bot.person.rights import ORGANISERS
 from handlers.elections.buildings import buttons, commands, pages, payloads
 
 BUILDINGS = Feature(
@@ -12,13 +13,13 @@ BUILDINGS = Feature(
             "buildings",
             commands.buildings,
             "buildings.menu.buildings",
-            audience=Audience.ORGANISERS,
+            right=ORGANISERS,
         ),
     ),
-    buttons={payloads.RemoveBuilding: buttons.removed},
+    buttons={payloads.RemoveBuilding: TapBy(buttons.removed)},
     pages={
-        payloads.ListPage: pages.list_page,
-        payloads.HowPage: pages.how_page,
-        payloads.RemovePage: pages.remove_page,
+        payloads.ListPage: PageBy(pages.list_page),
+        payloads.HowPage: PageBy(pages.how_page),
+        payloads.RemovePage: PageBy(pages.remove_page),
     },
 )

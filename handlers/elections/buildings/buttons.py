@@ -13,7 +13,6 @@ from handlers.elections.buildings.use_cases import remove_building
 async def removed(context: Context, tap: RemoveBuilding) -> None:
     """Gone at once; the list is shown anew."""
     await context.require_organiser(tap.chat)
-    at = (context.person, context.place, tap.chat)
     with suppress(Redelivered):
-        await context.run(remove_building, *at, tap.building)
+        await context.run(remove_building, tap.chat, tap.building)
     await context.show(ListPage(tap.chat))

@@ -23,4 +23,4 @@ async def remove_page(context: Context, page: RemovePage) -> Face:
 
 async def _listing(context: Context, chat_id: int) -> Listing:
     await context.require_organiser(chat_id)
-    return await context.read(listing, context.person, context.place, chat_id)
+    return await context.read(listing, chat_id)

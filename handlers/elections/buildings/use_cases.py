@@ -14,8 +14,7 @@ from bot.domain.elections.buildings import (
     read_buildings,
 )
 from bot.domain.refusal import Refused
-from bot.person.place import Person, Place, chat_here, require_reach
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 from storage import chats
 from storage.chats import ChatRow
 from storage.elections import bases, buildings
@@ -34,9 +33,9 @@ class Listing:
     count: Count | None
 
 
-def note_buildings(work: UnitOfWork, person: Person, place: Place, typed: str) -> int:
+def note_buildings(work: PersonalWork, typed: str) -> int:
     """Add the buildings that were typed, a line each; one of a known name changes. Gives the chat's id."""
-    chat = chat_here(work, place)
+    chat = work.chat_here()
     chat_id = chats.id_of(chat)
     plans = read_buildings(typed)
     for plan in plans:
@@ -44,22 +43,20 @@ def note_buildings(work: UnitOfWork, person: Person, place: Place, typed: str) -
     if len(buildings.of_chat(work.session, chat_id)) > MOST_BUILDINGS:
         raise Refused("buildings.refused.too_many", most=MOST_BUILDINGS)
     if plans:
-        _count_later(work, person, chat_id)
+        _count_later(work, chat_id)
     return chat_id
 
 
-def listing(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> Listing:
+def listing(work: PersonalWork, chat_id: int) -> Listing:
     """The buildings of a chat that can be reached from here."""
-    require_reach(work, person, place, chat_id)
+    work.reach(chat_id)
     rows = tuple(map(buildings.plain, buildings.of_chat(work.session, chat_id)))
     return Listing(chat_id, rows, add_up((row.eligible, row.is_estimated) for row in rows))
 
 
-def remove_building(
-    work: UnitOfWork, person: Person, place: Place, chat_id: int, building_id: int
-) -> None:
+def remove_building(work: PersonalWork, chat_id: int, building_id: int) -> None:
     """Take a building off the list; where it is gone already, nothing changes."""
-    require_reach(work, person, place, chat_id)
+    work.reach(chat_id)
     building = buildings.get(work.session, building_id)
     if building is None:
         return
@@ -67,7 +64,7 @@ def remove_building(
         raise Refused("frame.refused.unknown_thing")
     building.is_removed = True
     buildings.save(work.session, building)
-    _count_later(work, person, chat_id)
+    _count_later(work, chat_id)
 
 
 def _note(work: UnitOfWork, chat: ChatRow, plan: BuildingPlan) -> None:
@@ -85,8 +82,8 @@ def _note(work: UnitOfWork, chat: ChatRow, plan: BuildingPlan) -> None:
     buildings.save(work.session, building)
 
 
-def _count_later(work: UnitOfWork, person: Person, chat_id: int) -> None:
+def _count_later(work: PersonalWork, chat_id: int) -> None:
     """Who changed them is kept as a tag until then: another organiser may have to agree."""
-    by = None if person.id is None else work.keys.tag(f"base-change:{chat_id}", person.id)
+    by = None if work.person.id is None else work.keys.tag(f"base-change:{chat_id}", work.person.id)
     bases.count_later(work.session, chat_id, work.now + _UNTIL_TOLD, by)
     work.later.wake()

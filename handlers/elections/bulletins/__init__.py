@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.feature import Command, DueSource, Feature, View
+from bot.feature import Command, DueSource, Feature, PageBy, View
 from handlers.elections.bulletins import cards, commands, pages, payloads
 from handlers.elections.bulletins.publishing import BULLETIN_POST
 from handlers.elections.bulletins.use_cases import (
@@ -16,8 +16,8 @@ BULLETINS = Feature(
     name="elections.bulletins",
     commands=(Command("check", commands.check, "bulletins.menu.check", in_private=True),),
     pages={
-        payloads.ProofPage: pages.proof_page,
-        payloads.CodePage: pages.code_page,
+        payloads.ProofPage: PageBy(pages.proof_page),
+        payloads.CodePage: PageBy(pages.code_page),
     },
     # However late: a chain with a gap can't be checked.
     posts={

@@ -25,7 +25,7 @@ async def check(context: Context, typed: str) -> None:
     code = read_code(typed)
     if code is None:
         raise Refused("bulletins.refused.code")
-    found = await context.read(look_up, context.place, code)
+    found = await context.read(look_up, code)
     await context.show(cards.draw_found(found, context.words))
 
 

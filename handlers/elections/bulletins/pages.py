@@ -10,10 +10,12 @@ from handlers.elections.bulletins.use_cases import own_code, own_signature
 
 
 async def proof_page(context: Context, page: ProofPage) -> Face:
-    at = (context.person, context.place, page.election, page.candidate)
-    return cards.draw_proof_page(await context.read(own_signature, *at), context.words)
+    return cards.draw_proof_page(
+        await context.read(own_signature, page.election, page.candidate), context.words
+    )
 
 
 async def code_page(context: Context, page: CodePage) -> Face:
-    at = (context.person, context.place, page.election, page.candidate)
-    return cards.draw_code_page(await context.read(own_code, *at), context.words)
+    return cards.draw_code_page(
+        await context.read(own_code, page.election, page.candidate), context.words
+    )

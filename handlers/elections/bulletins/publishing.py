@@ -28,7 +28,6 @@ from bot.domain.elections.bulletins.bulletin import (
 from bot.domain.elections.bulletins.cells import Caps, Standing, last_cells, next_cells
 from bot.domain.elections.bulletins.proof_codes import code_of
 from bot.domain.timekeeping.recurrence import EVERY_DAY, Weekly
-from bot.person.place import today_in, zone_of
 from bot.store import UnitOfWork
 from handlers.elections.bulletins.bulletin_keys import BulletinSigner, is_signed
 from handlers.elections.election_keys import open_keys
@@ -47,7 +46,7 @@ _EVERY_EVENING = Weekly(EVERY_DAY, time(19))
 
 def begin(work: UnitOfWork, election: ElectionRow) -> None:
     """From now on see every evening whether there is enough for a bulletin."""
-    at = _next_evening(work.now, zone_of(work, election.chat_id))
+    at = _next_evening(work.now, work.zone(election.chat_id))
     bulletins.begin(work.session, elections.id_of(election), at)
 
 
@@ -58,10 +57,10 @@ def publish_changes(work: UnitOfWork, row: BulletinRow) -> None:
         row.look_at = None
         work.session.add(row)
         return
-    row.look_at = _next_evening(work.now, zone_of(work, election.chat_id))
+    row.look_at = _next_evening(work.now, work.zone(election.chat_id))
     work.session.add(row)
     latest = bulletins.latest_head(work.session, row.election_id)
-    if latest is not None and latest.on_day >= today_in(work, election.chat_id):
+    if latest is not None and latest.on_day >= work.today(election.chat_id):
         return
     previous = _cells_before(work, row)
     standing = _standing(work, election)
@@ -117,7 +116,7 @@ def _publish(
     signer = BulletinSigner(work.keys, row.public_id)
     latest = bulletins.latest_head(work.session, row.election_id)
     number = row.number + 1
-    day = today_in(work, election.chat_id)
+    day = work.today(election.chat_id)
     shown = elections.plain(work.session, election)
     header = Header(
         election=row.public_id,

@@ -9,9 +9,8 @@ from datetime import date, datetime
 from bot.domain.elections.bulletins.bulletin import fingerprint
 from bot.domain.elections.bulletins.proof_codes import code_of, in_groups
 from bot.domain.refusal import Refused
-from bot.person.place import Person, Place, find_chat_here
 from bot.safety.keys import Sealed
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.bulletins.publishing import as_written, begin, genuine, publish_changes
 from handlers.elections.election_keys import open_keys
 from handlers.elections.use_cases import open_election
@@ -104,28 +103,24 @@ def note_sent(work: UnitOfWork, head_id: int, _message_ids: tuple[int, ...]) -> 
     bulletins.forget_text(work.session, head_id)
 
 
-def own_signature(
-    work: UnitOfWork, person: Person, place: Place, election_id: int, candidate_id: int
-) -> OwnSignature:
+def own_signature(work: PersonalWork, election_id: int, candidate_id: int) -> OwnSignature:
     """This person's signature for a candidate, as yet without its code. Raises `Refused`."""
-    return _own(work, person, place, election_id, candidate_id, with_code=False)
+    return _own(work, election_id, candidate_id, with_code=False)
 
 
-def own_code(
-    work: UnitOfWork, person: Person, place: Place, election_id: int, candidate_id: int
-) -> OwnSignature:
+def own_code(work: PersonalWork, election_id: int, candidate_id: int) -> OwnSignature:
     """The same with its proof code, made anew each time: nothing of it is kept. Raises `Refused`."""
-    return _own(work, person, place, election_id, candidate_id, with_code=True)
+    return _own(work, election_id, candidate_id, with_code=True)
 
 
-def look_up(work: UnitOfWork, place: Place, code: str) -> Found | None:
+def look_up(work: PersonalWork, code: str) -> Found | None:
     """Where this code stands in a latest bulletin: of this chat, or in private of any.
 
     Whoever has a code may know that; guessing one of 80 bits is out of reach.
     """
     chat_id = None
-    if place.is_group:
-        chat = find_chat_here(work, place)
+    if work.place.is_group:
+        chat = work.find_chat_here()
         if chat is None:
             return None
         chat_id = chats.id_of(chat)
@@ -141,18 +136,16 @@ def look_up(work: UnitOfWork, place: Place, code: str) -> Found | None:
 
 
 def _own(
-    work: UnitOfWork,
-    person: Person,
-    place: Place,
+    work: PersonalWork,
     election_id: int,
     candidate_id: int,
     *,
     with_code: bool,
 ) -> OwnSignature:
-    election = open_election(work, person, place, election_id)
+    election = open_election(work, election_id)
     keys = open_keys(work, election)
     signature = signatures.of_person(
-        work.session, election_id, keys.signer_tag(person, candidate_id)
+        work.session, election_id, keys.signer_tag(work.person, candidate_id)
     )
     candidate = elections.candidate(work.session, candidate_id)
     if signature is None or candidate is None or signature.candidate_id != candidate_id:

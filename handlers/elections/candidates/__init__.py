@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.feature import Command, Feature, View
+from bot.feature import Command, Feature, PageBy, TapBy, View
 from handlers.elections.candidates import buttons, cards, commands, pages, payloads
 from handlers.elections.candidates.events import HANDLERS
 from handlers.elections.candidates.use_cases import (
@@ -18,30 +18,30 @@ CANDIDATES = Feature(
     # Named where a neighbour looks for it; the menu stays short.
     commands=(Command("nominate", commands.nominate, "candidates.menu.nominate", in_menu=False),),
     buttons={
-        payloads.SaveWords: buttons.words_saved,
-        payloads.DropWords: buttons.words_dropped,
-        payloads.Leave: buttons.left,
-        payloads.Nominate: buttons.nominated,
-        payloads.Accept: buttons.accepted,
-        payloads.Decline: buttons.declined,
-        payloads.ChooseForEach: buttons.for_each_chosen,
-        payloads.ChooseNewcomers: buttons.newcomers_chosen,
-        payloads.LetNewcomers: buttons.newcomers_let,
-        payloads.WithdrawFrom: buttons.withdrawn,
+        payloads.SaveWords: TapBy(buttons.words_saved),
+        payloads.DropWords: TapBy(buttons.words_dropped),
+        payloads.Leave: TapBy(buttons.left),
+        payloads.Nominate: TapBy(buttons.nominated),
+        payloads.Accept: TapBy(buttons.accepted),
+        payloads.Decline: TapBy(buttons.declined),
+        payloads.ChooseForEach: TapBy(buttons.for_each_chosen),
+        payloads.ChooseNewcomers: TapBy(buttons.newcomers_chosen),
+        payloads.LetNewcomers: TapBy(buttons.newcomers_let),
+        payloads.WithdrawFrom: TapBy(buttons.withdrawn),
     },
     pages={
-        payloads.WhoPage: pages.who_page,
-        payloads.CandidaciesPage: pages.candidacies_page,
-        payloads.CandidacyPage: pages.candidacy_page,
-        payloads.WordsPage: pages.words_page,
-        payloads.ChangePage: pages.change_page,
-        payloads.LeavePage: pages.leave_page,
-        payloads.NominatePage: pages.nominate_page,
-        payloads.AcceptPage: pages.accept_page,
-        payloads.ElectorsPage: pages.electors_page,
+        payloads.WhoPage: PageBy(pages.who_page),
+        payloads.CandidaciesPage: PageBy(pages.candidacies_page),
+        payloads.CandidacyPage: PageBy(pages.candidacy_page),
+        payloads.WordsPage: PageBy(pages.words_page),
+        payloads.ChangePage: PageBy(pages.change_page),
+        payloads.LeavePage: PageBy(pages.leave_page),
+        payloads.NominatePage: PageBy(pages.nominate_page),
+        payloads.AcceptPage: PageBy(pages.accept_page),
+        payloads.ElectorsPage: PageBy(pages.electors_page),
     },
     typed={WORDS_FLOW: commands.words_typed},
     events=HANDLERS,
     posts={FAREWELL_POST: View(load_farewell, cards.draw_farewell)},
-    erase=(recount_some, forget_old),
+    hourly=(recount_some, forget_old),
 )

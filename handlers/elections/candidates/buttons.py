@@ -39,70 +39,65 @@ async def nominated(context: Context, tap: Nominate) -> None:
     """For which election, where there were several."""
     if not context.place.is_group:
         raise Refused("frame.refused.group_only")
-    at = (context.person, context.place, tap.draft, tap.election)
-    await ask(context, await context.run(propose_in, *at))
+    await ask(context, await context.run(propose_in, tap.draft, tap.election))
     await context.close("candidates.nominated")
 
 
 async def accepted(context: Context, tap: Accept) -> None:
     """Only whoever was proposed is led into the private chat; the question goes a little later."""
-    await context.read(require_nominee, context.person, context.place, tap.nomination)
+    await context.read(require_nominee, tap.nomination)
     await context.show(AcceptPage(tap.nomination))
     await context.services.whisperer.retire(context)
 
 
 async def declined(context: Context, tap: Decline) -> None:
     """The question goes away, and that is all there is to see of it."""
-    await context.read(require_nominee, context.person, context.place, tap.nomination)
+    await context.read(require_nominee, tap.nomination)
     await context.close("candidates.declined")
 
 
 async def words_saved(context: Context, tap: SaveWords) -> None:
     with suppress(Redelivered):
-        await context.run(save_words, context.person, context.place, tap.draft)
+        await context.run(save_words, tap.draft)
     await context.close("candidates.saved")
 
 
 async def words_dropped(context: Context, tap: DropWords) -> None:
     with suppress(Redelivered):
-        await context.run(drop_words, context.person, context.place, tap.draft)
+        await context.run(drop_words, tap.draft)
     await context.close("candidates.unchanged")
 
 
 async def left(context: Context, tap: Leave) -> None:
     with suppress(Redelivered):
-        await context.run(leave, context.person, context.place, tap.election)
+        await context.run(leave, tap.election)
     await context.close("candidates.left")
 
 
 async def withdrawn(context: Context, tap: WithdrawFrom) -> None:
-    at = (context.person, context.place, tap.election, tap.candidate)
     with suppress(Redelivered):
-        await context.run(withdraw, *at)
+        await context.run(withdraw, tap.election, tap.candidate)
     await context.show(SignPage(tap.election))
 
 
 async def for_each_chosen(context: Context, tap: ChooseForEach) -> None:
     await context.require_organiser_of_draft(tap.draft)
-    at = (context.person, context.place, tap.draft)
     with suppress(Redelivered):
-        await context.run(choose_electors, *at, for_each=_yes_or_no(tap.each))
+        await context.run(choose_electors, tap.draft, for_each=_yes_or_no(tap.each))
     await context.show(ElectorsPage(tap.draft))
 
 
 async def newcomers_chosen(context: Context, tap: ChooseNewcomers) -> None:
     await context.require_organiser_of_draft(tap.draft)
-    at = (context.person, context.place, tap.draft)
     with suppress(Redelivered):
-        await context.run(choose_electors, *at, newcomers_sign=_yes_or_no(tap.may))
+        await context.run(choose_electors, tap.draft, newcomers_sign=_yes_or_no(tap.may))
     await context.show(ElectorsPage(tap.draft))
 
 
 async def newcomers_let(context: Context, tap: LetNewcomers) -> None:
     await context.require_organiser(await context.read(chat_of, tap.election))
-    at = (context.person, context.place, tap.election)
     with suppress(Redelivered):
-        await context.run(let_newcomers, *at, may=_yes_or_no(tap.may))
+        await context.run(let_newcomers, tap.election, may=_yes_or_no(tap.may))
     await context.show(ManagePage(tap.election))
 
 

@@ -19,7 +19,7 @@ async def nominate(context: Context, _typed: str) -> None:
     context.person.require_id()
     message = _message_answered(context.message)
     nominee = _author(message)
-    found = await context.run(propose, context.person, context.place, nominee, message.message_id)
+    found = await context.run(propose, nominee, message.message_id)
     if isinstance(found, Nominated):
         await ask(context, found)
     else:
@@ -28,7 +28,7 @@ async def nominate(context: Context, _typed: str) -> None:
 
 async def words_typed(context: Context, draft_id: int, typed: str) -> None:
     """A candidate's name and statement, typed in private."""
-    draft, election = await context.run(take_words, context.person, context.place, draft_id, typed)
+    draft, election = await context.run(take_words, draft_id, typed)
     await context.show(ChangePage(draft) if election is None else StandInPage(draft, election))
 
 

@@ -19,8 +19,8 @@ async def standing_changed(update: Update, context: Context) -> None:
     if is_present(change.old_chat_member) or not is_present(change.new_chat_member):
         return
     joiner = change.new_chat_member.user
-    if not joiner.is_bot and await context.read(bars_newcomers, context.place):
-        await context.run(note_joiner, Person(joiner.id), context.place)
+    if not joiner.is_bot and await context.read(bars_newcomers):
+        await context.run(note_joiner, Person(joiner.id))
 
 
 HANDLERS: tuple[BaseHandler[Update, Context, None], ...] = (

@@ -11,9 +11,9 @@ from datetime import timedelta
 from bot.domain.elections.plan import MOST_CANDIDATES
 from bot.domain.refusal import Refused
 from bot.person.drafts import OpenDraft, end_draft, keep_draft, open_draft
-from bot.person.place import Person, Place, chat_here
+from bot.person.place import Person
 from bot.safety.keys import same
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.candidates.use_cases import WORDS_FLOW
 from handlers.elections.election_keys import open_keys
 from handlers.elections.use_cases import open_election
@@ -55,14 +55,12 @@ class _Tags:
     candidate: bytes
 
 
-def propose(
-    work: UnitOfWork, person: Person, place: Place, nominee: Person, message_id: int
-) -> Nominated | int:
+def propose(work: PersonalWork, nominee: Person, message_id: int) -> Nominated | int:
     """Propose the neighbour who wrote a message. Where several elections are open: the id of a draft
     that asks for which. Raises `Refused`."""
-    if nominee.id == person.id:
+    if nominee.id == work.person.id:
         raise Refused("candidates.refused.yourself")
-    chat_id = chats.id_of(chat_here(work, place))
+    chat_id = chats.id_of(work.chat_here())
     are_open = elections.to_stand_in(work.session, chat_id)
     if not are_open:
         raise Refused("elections.refused.none_open")
@@ -71,50 +69,48 @@ def propose(
         return _ask(work, are_open[0], tags[elections.id_of(are_open[0])], message_id)
     kept = {str(id_): [found.nominee.hex(), found.candidate.hex()] for id_, found in tags.items()}
     data = {"message": message_id, "tags": kept}
-    return keep_draft(work, person, chat_id, NOMINATE_FLOW, data)
+    return keep_draft(work, chat_id, NOMINATE_FLOW, data)
 
 
-def where_to_propose(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Choice:
+def where_to_propose(work: PersonalWork, draft_id: int) -> Choice:
     """The elections among which to choose."""
-    draft = open_draft(work, person, place, draft_id, NOMINATE_FLOW)
+    draft = open_draft(work, draft_id, NOMINATE_FLOW)
     are_open = elections.to_stand_in(work.session, chats.id_of(draft.chat))
     rows = [elections.plain(work.session, election) for election in are_open]
     return Choice(draft_id, tuple(row for row in rows if str(row.id) in draft.data["tags"]))
 
 
-def propose_in(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, election_id: int
-) -> Nominated:
+def propose_in(work: PersonalWork, draft_id: int, election_id: int) -> Nominated:
     """Propose the neighbour of a draft for this election."""
-    draft = open_draft(work, person, place, draft_id, NOMINATE_FLOW)
-    election = open_election(work, person, place, election_id)
+    draft = open_draft(work, draft_id, NOMINATE_FLOW)
+    election = open_election(work, election_id)
     nominated = _ask(work, election, _tags_in(draft, election_id), int(draft.data["message"]))
     end_draft(work, draft)
     return nominated
 
 
-def require_nominee(work: UnitOfWork, person: Person, place: Place, nomination_id: int) -> int:
+def require_nominee(work: PersonalWork, nomination_id: int) -> int:
     """Go on only for whoever was proposed, while it may be answered. Gives the election's id."""
-    return elections.id_of(_answerable(work, person, place, nomination_id))
+    return elections.id_of(_answerable(work, nomination_id))
 
 
-def begin_accepting(work: UnitOfWork, person: Person, place: Place, nomination_id: int) -> Election:
+def begin_accepting(work: PersonalWork, nomination_id: int) -> Election:
     """The next private message of whoever was proposed will be their words."""
-    election = _answerable(work, person, place, nomination_id)
+    election = _answerable(work, nomination_id)
     data = {"election": election.id, "is_new": True}
-    keep_draft(work, person, election.chat_id, WORDS_FLOW, data, awaits_typing=True)
+    keep_draft(work, election.chat_id, WORDS_FLOW, data, awaits_typing=True)
     return elections.plain(work.session, election)
 
 
-def _answerable(work: UnitOfWork, person: Person, place: Place, nomination_id: int) -> ElectionRow:
+def _answerable(work: PersonalWork, nomination_id: int) -> ElectionRow:
     row = electors.nomination(work.session, nomination_id, work.now)
     if row is None:
         raise Refused("candidates.refused.nomination_over")
-    election = open_election(work, person, place, row.election_id)
+    election = open_election(work, row.election_id)
     keys = open_keys(work, election)
-    if not same(row.person_tag, keys.nominee_tag(person)):
+    if not same(row.person_tag, keys.nominee_tag(work.person)):
         raise Refused("candidates.refused.not_asked")
-    if elections.candidate_of(work.session, row.election_id, keys.candidate_tag(person)):
+    if elections.candidate_of(work.session, row.election_id, keys.candidate_tag(work.person)):
         raise Refused("elections.refused.stands_already")
     return election
 

@@ -28,46 +28,46 @@ from handlers.elections.use_cases import open_row
 
 
 async def who_page(context: Context, page: WhoPage) -> Face:
-    election = await context.read(open_row, context.person, context.place, page.election)
+    election = await context.read(open_row, page.election)
     return cards.draw_who_stands(election, page.page, context.words)
 
 
 async def candidacies_page(context: Context, page: CandidaciesPage) -> Face:
-    found = await context.read(candidacies_in, context.person, context.place, page.chat)
+    found = await context.read(candidacies_in, page.chat)
     return cards.draw_candidacies(found, context.words)
 
 
 async def candidacy_page(context: Context, page: CandidacyPage) -> Face:
-    own = await context.read(own_candidacy, context.person, context.place, page.election)
+    own = await context.read(own_candidacy, page.election)
     return cards.draw_candidacy(own, context.words)
 
 
 async def words_page(context: Context, page: WordsPage) -> Face:
-    own = await context.run(begin_change, context.person, context.place, page.election)
+    own = await context.run(begin_change, page.election)
     return cards.draw_words_page(own, context.words)
 
 
 async def change_page(context: Context, page: ChangePage) -> Face:
-    found = await context.read(change_in, context.person, context.place, page.draft)
+    found = await context.read(change_in, page.draft)
     return cards.draw_change(found, context.words)
 
 
 async def leave_page(context: Context, page: LeavePage) -> Face:
-    own = await context.read(own_candidacy, context.person, context.place, page.election)
+    own = await context.read(own_candidacy, page.election)
     return cards.draw_leave_page(own, context.words)
 
 
 async def nominate_page(context: Context, page: NominatePage) -> Face:
-    found = await context.read(where_to_propose, context.person, context.place, page.draft)
+    found = await context.read(where_to_propose, page.draft)
     return cards.draw_nominate_page(found, context.words)
 
 
 async def accept_page(context: Context, page: AcceptPage) -> Face:
-    election = await context.run(begin_accepting, context.person, context.place, page.nomination)
+    election = await context.run(begin_accepting, page.nomination)
     return cards.draw_accept_page(election, context.words)
 
 
 async def electors_page(context: Context, page: ElectorsPage) -> Face:
     await context.require_organiser_of_draft(page.draft)
-    found = await context.read(preview, context.person, context.place, page.draft)
+    found = await context.read(preview, page.draft)
     return cards.draw_electors_page(found, context.words)

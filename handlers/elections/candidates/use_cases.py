@@ -12,8 +12,7 @@ from bot.domain.elections.candidacies import Candidacy, read_candidacy
 from bot.domain.elections.plan import is_same_name
 from bot.domain.refusal import Refused
 from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
-from bot.person.place import Person, Place, find_chat_here, require_reach
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.election_keys import open_keys
 from handlers.elections.posting import CARD, post
 from handlers.elections.public_numbers import drop_candidate
@@ -60,45 +59,41 @@ class Farewell:
     title: str
 
 
-def own_candidacies(work: UnitOfWork, person: Person, place: Place) -> tuple[Election, ...]:
+def own_candidacies(work: PersonalWork) -> tuple[Election, ...]:
     """The open elections of this group in which the person stands."""
-    chat = find_chat_here(work, place)
-    return _where_standing(work, person, chats.id_of(chat)) if chat else ()
+    chat = work.find_chat_here()
+    return _where_standing(work, chats.id_of(chat)) if chat else ()
 
 
-def candidacies_in(
-    work: UnitOfWork, person: Person, place: Place, chat_id: int
-) -> tuple[Election, ...]:
+def candidacies_in(work: PersonalWork, chat_id: int) -> tuple[Election, ...]:
     """The same, asked from a page. Raises `Refused` where that chat can't be reached from here."""
-    return _where_standing(work, person, chats.id_of(require_reach(work, person, place, chat_id)))
+    return _where_standing(work, chats.id_of(work.reach(chat_id)))
 
 
-def own_candidacy(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Own:
+def own_candidacy(work: PersonalWork, election_id: int) -> Own:
     """How this person stands in an election. Raises `Refused` where they don't."""
-    election, candidate = _own(work, person, place, election_id)
+    election, candidate = _own(work, election_id)
     words = Candidacy(candidate.name, candidate.statement)
     return Own(elections.plain(work.session, election), words, candidate.is_frozen)
 
 
-def begin_change(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Own:
+def begin_change(work: PersonalWork, election_id: int) -> Own:
     """The candidate's next private message will be their new words."""
-    own = own_candidacy(work, person, place, election_id)
+    own = own_candidacy(work, election_id)
     if own.is_frozen:
         raise Refused("candidates.refused.frozen")
     chat_id = own.election.chat_id
     data = {"election": election_id, "is_new": False}
-    keep_draft(work, person, chat_id, WORDS_FLOW, data, awaits_typing=True)
+    keep_draft(work, chat_id, WORDS_FLOW, data, awaits_typing=True)
     return own
 
 
-def take_words(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, typed: str
-) -> tuple[int, int | None]:
+def take_words(work: PersonalWork, draft_id: int, typed: str) -> tuple[int, int | None]:
     """Keep what a candidate wants neighbours to read, to be looked at once more.
 
     Gives the draft's id, and for somebody who doesn't stand yet the election's.
     """
-    draft = open_draft(work, person, place, draft_id, WORDS_FLOW)
+    draft = open_draft(work, draft_id, WORDS_FLOW)
     words = read_candidacy(typed)
     data = {**draft.data, "name": words.name, "statement": words.statement}
     if not draft.data["is_new"]:
@@ -106,25 +101,25 @@ def take_words(
         return draft_id, None
     end_draft(work, draft)
     kept = {"name": words.name, "statement": words.statement}
-    standing_draft = keep_draft(work, person, chats.id_of(draft.chat), STAND_FLOW, kept)
+    standing_draft = keep_draft(work, chats.id_of(draft.chat), STAND_FLOW, kept)
     return standing_draft, int(draft.data["election"])
 
 
-def change_in(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Change:
+def change_in(work: PersonalWork, draft_id: int) -> Change:
     """The new words in a draft."""
-    draft, words = _words_in(work, person, place, draft_id)
-    election = open_election(work, person, place, int(draft.data["election"]))
+    draft, words = _words_in(work, draft_id)
+    election = open_election(work, int(draft.data["election"]))
     return Change(draft_id, elections.plain(work.session, election), words)
 
 
-def save_words(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> None:
+def save_words(work: PersonalWork, draft_id: int) -> None:
     """Stand under other words. Raises `Refused` once somebody has signed for the old ones.
 
     It is a new candidacy in place of the old one, so that a button which showed the old words can't sign
     for the new ones.
     """
-    draft, words = _words_in(work, person, place, draft_id)
-    election, old = _own(work, person, place, int(draft.data["election"]))
+    draft, words = _words_in(work, draft_id)
+    election, old = _own(work, int(draft.data["election"]))
     if old.is_frozen:
         raise Refused("candidates.refused.frozen")
     election_id = elections.id_of(election)
@@ -143,14 +138,14 @@ def save_words(work: UnitOfWork, person: Person, place: Place, draft_id: int) ->
     work.later.redraw(CARD, election_id)
 
 
-def drop_words(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> None:
+def drop_words(work: PersonalWork, draft_id: int) -> None:
     """Leave the words as they are."""
-    end_draft(work, open_draft(work, person, place, draft_id, WORDS_FLOW))
+    end_draft(work, open_draft(work, draft_id, WORDS_FLOW))
 
 
-def leave(work: UnitOfWork, person: Person, place: Place, election_id: int) -> None:
+def leave(work: PersonalWork, election_id: int) -> None:
     """Stand no longer: the signatures are erased, and the chat is told by the name that was chosen."""
-    election, candidate = _own(work, person, place, election_id)
+    election, candidate = _own(work, election_id)
     assert candidate.id is not None  # noqa: S101 - stored rows have one
     signatures.remove_all_for(work.session, election_id, candidate.id)
     drop_candidate(work, election, candidate.id)
@@ -174,11 +169,9 @@ def load_farewell(work: UnitOfWork, candidate_id: int) -> Farewell | None:
     return Farewell(candidate.name, election.title)
 
 
-def let_newcomers(
-    work: UnitOfWork, person: Person, place: Place, election_id: int, *, may: bool
-) -> None:
+def let_newcomers(work: PersonalWork, election_id: int, *, may: bool) -> None:
     """Let those who joined meanwhile sign too, or from now on nobody who joins. The card says which."""
-    election = open_election(work, person, place, election_id)
+    election = open_election(work, election_id)
     if election.newcomers_sign == may:
         return
     election.newcomers_sign = may
@@ -224,33 +217,29 @@ def _is_explained(work: UnitOfWork, election: ElectionRow) -> bool:
     return bool(is_fresh) and written == counted + election.foreign_rows
 
 
-def _words_in(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int
-) -> tuple[OpenDraft, Candidacy]:
-    draft = open_draft(work, person, place, draft_id, WORDS_FLOW)
+def _words_in(work: PersonalWork, draft_id: int) -> tuple[OpenDraft, Candidacy]:
+    draft = open_draft(work, draft_id, WORDS_FLOW)
     if "name" not in draft.data:
         raise Refused("frame.refused.draft_over")
     return draft, Candidacy(draft.data["name"], draft.data["statement"])
 
 
-def _own(
-    work: UnitOfWork, person: Person, place: Place, election_id: int
-) -> tuple[ElectionRow, CandidateRow]:
-    election = open_election(work, person, place, election_id)
-    tag = open_keys(work, election).candidate_tag(person)
+def _own(work: PersonalWork, election_id: int) -> tuple[ElectionRow, CandidateRow]:
+    election = open_election(work, election_id)
+    tag = open_keys(work, election).candidate_tag(work.person)
     candidate = elections.candidate_of(work.session, election_id, tag)
     if candidate is None:
         raise Refused("candidates.refused.not_standing")
     return election, candidate
 
 
-def _where_standing(work: UnitOfWork, person: Person, chat_id: int) -> tuple[Election, ...]:
+def _where_standing(work: PersonalWork, chat_id: int) -> tuple[Election, ...]:
     return tuple(
         elections.plain(work.session, election)
         for election in elections.open_in(work.session, chat_id)
         if elections.candidate_of(
             work.session,
             elections.id_of(election),
-            open_keys(work, election).candidate_tag(person),
+            open_keys(work, election).candidate_tag(work.person),
         )
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.feature import Audience, CardView, Command, DueSource, Feature, View
+from bot.feature import CardView, Command, DueSource, Feature, PageBy, TapBy, View
+from bot.person.rights import ORGANISERS
 from handlers.elections.ending import buttons, cards, commands, pages, payloads
 from handlers.elections.ending.use_cases import (
     DEADLINE_FLOW,
@@ -37,34 +38,34 @@ ENDING = Feature(
             "erase",
             commands.erase,
             "ending.menu.erase",
-            audience=Audience.ORGANISERS,
+            right=ORGANISERS,
             in_menu=False,
         ),
     ),
     buttons={
-        payloads.ConfirmAct: buttons.act_confirmed,
-        payloads.StopAct: buttons.act_stopped,
-        payloads.SetDraftDeadline: buttons.draft_deadline_set,
-        payloads.SetDeadline: buttons.deadline_set,
-        payloads.SaveDeadline: buttons.deadline_saved,
-        payloads.FileCandidate: buttons.filed,
-        payloads.SetKept: buttons.kept_set,
-        payloads.Forget: buttons.forgotten,
-        payloads.DeleteElection: buttons.deleted,
+        payloads.ConfirmAct: TapBy(buttons.act_confirmed),
+        payloads.StopAct: TapBy(buttons.act_stopped),
+        payloads.SetDraftDeadline: TapBy(buttons.draft_deadline_set),
+        payloads.SetDeadline: TapBy(buttons.deadline_set),
+        payloads.SaveDeadline: TapBy(buttons.deadline_saved),
+        payloads.FileCandidate: TapBy(buttons.filed),
+        payloads.SetKept: TapBy(buttons.kept_set),
+        payloads.Forget: TapBy(buttons.forgotten),
+        payloads.DeleteElection: TapBy(buttons.deleted),
     },
     pages={
-        payloads.DraftDeadlinePage: pages.draft_deadline_page,
-        payloads.TypeDraftDeadlinePage: pages.type_draft_deadline_page,
-        payloads.DeadlinePage: pages.deadline_page,
-        payloads.TypeDeadlinePage: pages.type_deadline_page,
-        payloads.TypedDeadlinePage: pages.typed_deadline_page,
-        payloads.FilePage: pages.file_page,
-        payloads.CertificatePage: pages.certificate_page,
-        payloads.Certificate: pages.certificate,
-        payloads.KeepPage: pages.keep_page,
-        payloads.ErasePage: pages.erase_page,
-        payloads.ForgetPage: pages.forget_page,
-        payloads.DeletePage: pages.delete_page,
+        payloads.DraftDeadlinePage: PageBy(pages.draft_deadline_page),
+        payloads.TypeDraftDeadlinePage: PageBy(pages.type_draft_deadline_page),
+        payloads.DeadlinePage: PageBy(pages.deadline_page),
+        payloads.TypeDeadlinePage: PageBy(pages.type_deadline_page),
+        payloads.TypedDeadlinePage: PageBy(pages.typed_deadline_page),
+        payloads.FilePage: PageBy(pages.file_page),
+        payloads.CertificatePage: PageBy(pages.certificate_page),
+        payloads.Certificate: PageBy(pages.certificate),
+        payloads.KeepPage: PageBy(pages.keep_page),
+        payloads.ErasePage: PageBy(pages.erase_page),
+        payloads.ForgetPage: PageBy(pages.forget_page),
+        payloads.DeletePage: PageBy(pages.delete_page),
     },
     typed={DEADLINE_FLOW: commands.deadline_typed},
     cards={ACT_CARD: CardView(load_act, cards.draw_act, hallmark=payloads.StopAct)},
@@ -78,5 +79,5 @@ ENDING = Feature(
         RESULT_POST: View(load_outcome, cards.draw_result),
     },
     due=(DueSource(move_due, next_due),),
-    erase=(forget_due,),
+    hourly=(forget_due,),
 )

@@ -39,10 +39,10 @@ from handlers.elections.use_cases import chat_of
 
 
 async def act_confirmed(context: Context, tap: ConfirmAct) -> None:
-    organisers = await context.require_organisers(await context.read(chat_of_act, tap.act))
+    await context.require_organiser(await context.read(chat_of_act, tap.act), tells_apart=True)
     asked = Asked.DONE
     with suppress(Redelivered):
-        asked = await context.run(confirm, context.person, context.place, tap.act, organisers)
+        asked = await context.run(confirm, tap.act)
     is_done = asked is Asked.DONE
     text = context.words.plain("ending.agreed" if is_done else "ending.asked.anew")
     await context.toast(text, alert=not is_done)
@@ -51,23 +51,22 @@ async def act_confirmed(context: Context, tap: ConfirmAct) -> None:
 async def act_stopped(context: Context, tap: StopAct) -> None:
     await context.require_organiser(await context.read(chat_of_act, tap.act))
     with suppress(Redelivered):
-        await context.run(stop, context.person, context.place, tap.act)
+        await context.run(stop, tap.act)
     await context.toast(context.words.plain("ending.stopped"))
 
 
 async def draft_deadline_set(context: Context, tap: SetDraftDeadline) -> None:
     await context.require_organiser_of_draft(tap.draft)
     with suppress(Redelivered):
-        await context.run(set_draft_deadline, context.person, context.place, tap.draft, tap.preset)
+        await context.run(set_draft_deadline, tap.draft, tap.preset)
     await context.show(PreviewPage(tap.draft))
 
 
 async def deadline_set(context: Context, tap: SetDeadline) -> None:
-    organisers = await context.require_organisers(await context.read(chat_of, tap.election))
-    at = (context.person, context.place, tap.election)
+    await context.require_organiser(await context.read(chat_of, tap.election), tells_apart=True)
     asked = None
     with suppress(Redelivered):
-        asked = await context.run(set_deadline, *at, tap.preset, organisers)
+        asked = await context.run(set_deadline, tap.election, tap.preset)
     await close_asked(context, asked, "ending.deadline.set")
 
 
@@ -75,40 +74,38 @@ async def deadline_saved(context: Context, tap: SaveDeadline) -> None:
     await context.require_organiser_of_draft(tap.draft)
     chat_id = await context.read(chat_of_draft, tap.draft)
     # Where the draft is over, this tap comes again, or is refused.
-    organisers = await context.require_organisers(chat_id) if chat_id else frozenset[int]()
+    if chat_id is not None:
+        await context.require_organiser(chat_id, tells_apart=True)
     asked = None
     with suppress(Redelivered):
-        asked = await context.run(
-            save_deadline, context.person, context.place, tap.draft, organisers
-        )
+        asked = await context.run(save_deadline, tap.draft)
     await close_asked(context, asked, "ending.deadline.set")
 
 
 async def filed(context: Context, tap: FileCandidate) -> None:
     await context.require_organiser(await context.read(chat_of_candidate, tap.candidate))
     with suppress(Redelivered):
-        await context.run(file_candidate, context.person, context.place, tap.candidate)
+        await context.run(file_candidate, tap.candidate)
     await context.close("ending.file.done")
 
 
 async def kept_set(context: Context, tap: SetKept) -> None:
     await context.require_organiser(await context.read(chat_of, tap.election))
     with suppress(Redelivered):
-        await context.run(set_kept, context.person, context.place, tap.election, tap.days)
+        await context.run(set_kept, tap.election, tap.days)
     await context.show(KeepPage(tap.election))
 
 
 async def forgotten(context: Context, tap: Forget) -> None:
     await context.require_organiser(await context.read(chat_of, tap.election))
     with suppress(Redelivered):
-        await context.run(forget_people, context.person, context.place, tap.election)
+        await context.run(forget_people, tap.election)
     await context.close("ending.forget.done")
 
 
 async def deleted(context: Context, tap: DeleteElection) -> None:
-    organisers = await context.require_organisers(await context.read(chat_of, tap.election))
-    at = (context.person, context.place, tap.election)
+    await context.require_organiser(await context.read(chat_of, tap.election), tells_apart=True)
     asked = None
     with suppress(Redelivered):
-        asked = await context.run(ask, *at, Act.DELETE, organisers)
+        asked = await context.run(ask, tap.election, Act.DELETE)
     await close_asked(context, asked, "ending.delete.done")

@@ -17,7 +17,6 @@ async def erase(context: Context, _typed: str) -> None:
 async def deadline_typed(context: Context, draft_id: int, typed: str) -> None:
     """A deadline of one's own, typed in private."""
     await context.require_organiser_of_draft(draft_id)
-    at = (context.person, context.place, draft_id)
-    found = await context.run(read_deadline, *at, typed)
+    found = await context.run(read_deadline, draft_id, typed)
     of_draft = found.of_draft
     await context.show(PreviewPage(of_draft) if of_draft else TypedDeadlinePage(draft_id))

@@ -40,37 +40,37 @@ from storage.elections.elections import Election
 
 async def draft_deadline_page(context: Context, page: DraftDeadlinePage) -> Face:
     await context.require_organiser_of_draft(page.draft)
-    found = await context.read(preview, context.person, context.place, page.draft)
+    found = await context.read(preview, page.draft)
     return cards.draw_draft_deadline_page(found, context.words)
 
 
 async def type_draft_deadline_page(context: Context, page: TypeDraftDeadlinePage) -> Face:
     await context.require_organiser_of_draft(page.draft)
-    await context.run(ask_draft_deadline, context.person, context.place, page.draft)
+    await context.run(ask_draft_deadline, page.draft)
     return cards.draw_typing(context.words)
 
 
 async def deadline_page(context: Context, page: DeadlinePage) -> Face:
     await context.require_organiser(await context.read(chat_of, page.election))
-    election = await context.read(open_row, context.person, context.place, page.election)
+    election = await context.read(open_row, page.election)
     return cards.draw_deadline_page(election, context.words)
 
 
 async def type_deadline_page(context: Context, page: TypeDeadlinePage) -> Face:
     await context.require_organiser(await context.read(chat_of, page.election))
-    await context.run(ask_deadline, context.person, context.place, page.election)
+    await context.run(ask_deadline, page.election)
     return cards.draw_typing(context.words)
 
 
 async def typed_deadline_page(context: Context, page: TypedDeadlinePage) -> Face:
     await context.require_organiser_of_draft(page.draft)
-    found = await context.read(typed_deadline, context.person, context.place, page.draft)
+    found = await context.read(typed_deadline, page.draft)
     return cards.draw_typed_page(found, context.words)
 
 
 async def file_page(context: Context, page: FilePage) -> Face:
     await context.require_organiser(await context.read(chat_of_candidate, page.candidate))
-    found = await context.read(of_candidate, context.person, context.place, page.candidate)
+    found = await context.read(of_candidate, page.candidate)
     return cards.draw_file_page(found, context.words)
 
 
@@ -96,7 +96,7 @@ async def keep_page(context: Context, page: KeepPage) -> Face:
 
 async def erase_page(context: Context, _page: ErasePage) -> Face:
     await context.require_organiser()
-    found = await context.read(still_remembered, context.place)
+    found = await context.read(still_remembered)
     return cards.draw_erase_page(found, context.words)
 
 
@@ -113,9 +113,9 @@ async def delete_page(context: Context, page: DeletePage) -> Face:
 
 async def _seen(context: Context, election_id: int) -> Election:
     await context.require_organiser(await context.read(chat_of, election_id))
-    return await context.read(seen_row, context.person, context.place, election_id)
+    return await context.read(seen_row, election_id)
 
 
 async def _outcome(context: Context, election_id: int) -> Outcome:
     await context.require_organiser(await context.read(chat_of, election_id))
-    return await context.read(outcome, context.person, context.place, election_id)
+    return await context.read(outcome, election_id)

@@ -18,9 +18,8 @@ from bot.person.drafts import (
     keep_draft,
     open_draft,
 )
-from bot.person.place import Person, Place, find_chat_here, require_reach
-from bot.store import UnitOfWork
-from handlers.elections.acts import Asked, Organisers, ask, run_due
+from bot.store import PersonalWork, UnitOfWork
+from handlers.elections.acts import Asked, ask, run_due
 from handlers.elections.beginning import choose_deadline, preview
 from handlers.elections.closing import finish, forget
 from handlers.elections.counting import count_paper_anew
@@ -84,88 +83,75 @@ class Outcome:
     bulletin_head: str | None
 
 
-def set_draft_deadline(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, preset: str
-) -> None:
+def set_draft_deadline(work: PersonalWork, draft_id: int, preset: str) -> None:
     """Choose a preset for an election that isn't published yet."""
-    choose_deadline(
-        work, person, place, draft_id, lambda now, zone: preset_moment(preset, now, zone)
-    )
+    choose_deadline(work, draft_id, lambda now, zone: preset_moment(preset, now, zone))
 
 
 def set_deadline(
-    work: UnitOfWork,
-    person: Person,
-    place: Place,
+    work: PersonalWork,
     election_id: int,
     preset: str,
-    organisers: Organisers,
 ) -> Asked:
     """Choose a preset for an election under way."""
-    election = open_election(work, person, place, election_id)
+    election = open_election(work, election_id)
     zone = ZoneInfo(chats.get(work.session, election.chat_id).timezone)
     closes_at = preset_moment(preset, work.now, zone)
-    return _want_deadline(work, person, place, election, closes_at, organisers)
+    return _want_deadline(work, election, closes_at)
 
 
-def ask_draft_deadline(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> None:
+def ask_draft_deadline(work: PersonalWork, draft_id: int) -> None:
     """The person's next private message is the deadline of an election in a draft."""
-    preview(work, person, place, draft_id)
+    preview(work, draft_id)
     chat_id = chat_of_draft(work, draft_id)
     if chat_id is not None:
         data = {"draft": draft_id}
-        keep_draft(work, person, chat_id, DEADLINE_FLOW, data, awaits_typing=True)
+        keep_draft(work, chat_id, DEADLINE_FLOW, data, awaits_typing=True)
 
 
-def ask_deadline(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Election:
+def ask_deadline(work: PersonalWork, election_id: int) -> Election:
     """The person's next private message is the deadline of an election under way."""
-    election = open_election(work, person, place, election_id)
+    election = open_election(work, election_id)
     data = {"election": election_id}
-    keep_draft(work, person, election.chat_id, DEADLINE_FLOW, data, awaits_typing=True)
+    keep_draft(work, election.chat_id, DEADLINE_FLOW, data, awaits_typing=True)
     return elections.plain(work.session, election)
 
 
-def read_deadline(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, typed: str
-) -> Typed:
+def read_deadline(work: PersonalWork, draft_id: int, typed: str) -> Typed:
     """The deadline came: put it into the election's draft, or keep it until it is confirmed."""
-    draft = _open(work, person, place, draft_id)
+    draft = _open(work, draft_id)
     of_draft = draft.data.get("draft")
     if of_draft is not None:
-        choose_deadline(
-            work, person, place, of_draft, lambda now, zone: typed_moment(typed, now, zone)
-        )
+        choose_deadline(work, of_draft, lambda now, zone: typed_moment(typed, now, zone))
         end_draft(work, draft)
         return Typed(draft_id, of_draft, None, None)
     closes_at = typed_moment(typed, work.now, ZoneInfo(draft.chat.timezone))
     data = {**draft.data, "at": closes_at.isoformat()}
     change_draft(work, draft, data, awaits_typing=False)
-    return _typed(work, person, place, OpenDraft(draft.id, draft.chat, draft.flow, data))
+    return _typed(work, OpenDraft(draft.id, draft.chat, draft.flow, data))
 
 
-def typed_deadline(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Typed:
+def typed_deadline(work: PersonalWork, draft_id: int) -> Typed:
     """The deadline in a draft, for an election under way."""
-    return _typed(work, person, place, _open(work, person, place, draft_id))
+    return _typed(work, _open(work, draft_id))
 
 
-def save_deadline(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, organisers: Organisers
-) -> Asked:
+def save_deadline(work: PersonalWork, draft_id: int) -> Asked:
     """The typed deadline is what was meant."""
-    draft = _open(work, person, place, draft_id)
-    found = _typed(work, person, place, draft)
+    draft = _open(work, draft_id)
+    found = _typed(work, draft)
     if found.election is None or found.closes_at is None:
         raise Refused("frame.refused.draft_over")
-    election = open_election(work, person, place, found.election.id)
+    election = open_election(work, found.election.id)
     end_draft(work, draft)
-    return _want_deadline(work, person, place, election, found.closes_at, organisers)
+    return _want_deadline(work, election, found.closes_at)
 
 
-def set_kept(work: UnitOfWork, person: Person, place: Place, election_id: int, days: int) -> None:
+def set_kept(work: PersonalWork, election_id: int, days: int) -> None:
     """So long after the end who signed is remembered; before it and after it."""
     if days not in KEPT_DAYS:
         raise Refused("frame.refused.unknown_thing")
-    election = _remembering(work, person, place, election_id)
+    election = _remembering(work, election_id)
     if election.erase_at is not None:
         if not days:
             # Once it is over, that has a question of its own: see `forget_people`.
@@ -176,38 +162,38 @@ def set_kept(work: UnitOfWork, person: Person, place: Place, election_id: int, d
     work.later.redraw(CARD, election_id)
 
 
-def forget_people(work: UnitOfWork, person: Person, place: Place, election_id: int) -> None:
+def forget_people(work: PersonalWork, election_id: int) -> None:
     """Forget now who signed and stood in an election that is over; a second time changes nothing."""
-    election = _reachable(work, person, place, election_id)
+    election = _reachable(work, election_id)
     if election.state != ElectionState.CLOSED.value:
         raise Refused("ending.refused.still_open")
     if election.wrapped_key is not None:
         forget(work, election)
 
 
-def still_remembered(work: UnitOfWork, place: Place) -> tuple[Election, ...]:
+def still_remembered(work: PersonalWork) -> tuple[Election, ...]:
     """The past elections of this chat that haven't forgotten who signed, one at least."""
-    chat = find_chat_here(work, place)
+    chat = work.find_chat_here()
     found = endings.unerased(work.session, chats.id_of(chat)) if chat else []
     if not found:
         raise Refused("ending.refused.nothing_to_erase")
     return tuple(elections.plain(work.session, election) for election in found)
 
 
-def of_candidate(work: UnitOfWork, person: Person, place: Place, candidate_id: int) -> OfCandidate:
+def of_candidate(work: PersonalWork, candidate_id: int) -> OfCandidate:
     """A candidate who has enough and whose signatures aren't filed yet."""
     found = _of_candidate(work, candidate_id)
     if found is None:
         raise Refused("frame.refused.unknown_thing")
-    require_reach(work, person, place, found.election.chat_id)
+    work.reach(found.election.chat_id)
     if not found.candidate.reached:
         raise Refused("ending.refused.not_reached")
     return found
 
 
-def file_candidate(work: UnitOfWork, person: Person, place: Place, candidate_id: int) -> None:
+def file_candidate(work: PersonalWork, candidate_id: int) -> None:
     """The signatures were filed today, with as many as counted; a second time changes nothing."""
-    found = of_candidate(work, person, place, candidate_id)
+    found = of_candidate(work, candidate_id)
     row = elections.candidate(work.session, candidate_id)
     election = elections.get(work.session, found.election.id)
     if row is None or election is None or row.filed_on is not None:
@@ -227,9 +213,9 @@ def chat_of_candidate(work: UnitOfWork, candidate_id: int) -> int:
     return found.election.chat_id
 
 
-def outcome(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Outcome:
+def outcome(work: PersonalWork, election_id: int) -> Outcome:
     """The certificate of an election that is over."""
-    election = _reachable(work, person, place, election_id)
+    election = _reachable(work, election_id)
     found = load_outcome(work, election_id)
     if found is None or election.state != ElectionState.CLOSED.value:
         raise Refused("ending.refused.still_open")
@@ -318,19 +304,16 @@ def forget_due(work: UnitOfWork) -> None:
 
 
 def _want_deadline(
-    work: UnitOfWork,
-    person: Person,
-    place: Place,
+    work: PersonalWork,
     election: ElectionRow,
     closes_at: datetime | None,
-    organisers: Organisers,
 ) -> Asked:
     """Later is a gift to everyone; earlier takes time from those who still want to sign."""
     if closes_at is not None:
         require_ahead(closes_at, work.now)
     election_id = elections.id_of(election)
     if is_earlier(closes_at, election.closes_at):
-        return ask(work, person, place, election_id, Act.DEADLINE, organisers, closes_at)
+        return ask(work, election_id, Act.DEADLINE, closes_at)
     move_deadline(work, election, closes_at)
     return Asked.DONE
 
@@ -344,16 +327,16 @@ def _remind(work: UnitOfWork, election: ElectionRow) -> None:
         post(work, election, REMINDER_POST, election_id, key=key, is_self_timed=True)
 
 
-def _typed(work: UnitOfWork, person: Person, place: Place, draft: OpenDraft) -> Typed:
+def _typed(work: PersonalWork, draft: OpenDraft) -> Typed:
     at, election_id = draft.data.get("at"), draft.data.get("election")
     if at is None or election_id is None:
         raise Refused("frame.refused.draft_over")
-    row = elections.plain(work.session, open_election(work, person, place, election_id))
+    row = elections.plain(work.session, open_election(work, election_id))
     return Typed(draft.id, None, row, datetime.fromisoformat(at))
 
 
-def _open(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> OpenDraft:
-    return open_draft(work, person, place, draft_id, DEADLINE_FLOW)
+def _open(work: PersonalWork, draft_id: int) -> OpenDraft:
+    return open_draft(work, draft_id, DEADLINE_FLOW)
 
 
 def _of_candidate(work: UnitOfWork, candidate_id: int) -> OfCandidate | None:
@@ -366,17 +349,17 @@ def _of_candidate(work: UnitOfWork, candidate_id: int) -> OfCandidate | None:
     return OfCandidate(election, found) if found else None
 
 
-def _reachable(work: UnitOfWork, person: Person, place: Place, election_id: int) -> ElectionRow:
+def _reachable(work: PersonalWork, election_id: int) -> ElectionRow:
     election = elections.get(work.session, election_id)
     if election is None or election.state == ElectionState.DELETED.value:
         raise Refused("frame.refused.unknown_thing")
-    require_reach(work, person, place, election.chat_id)
+    work.reach(election.chat_id)
     return election
 
 
-def _remembering(work: UnitOfWork, person: Person, place: Place, election_id: int) -> ElectionRow:
+def _remembering(work: PersonalWork, election_id: int) -> ElectionRow:
     """An election that still knows who signed."""
-    election = _reachable(work, person, place, election_id)
+    election = _reachable(work, election_id)
     if election.wrapped_key is None:
         raise Refused("ending.refused.erased")
     return election

@@ -57,16 +57,15 @@ from handlers.elections.paper.use_cases import (
 async def sheet_wanted(context: Context, step: SheetStep) -> None:
     """The way in from another feature, with the election chosen."""
     await require_organiser_of_election(context, step.election)
-    draft_id = await context.run(begin_order, context.person, context.place, step.election)
+    draft_id = await context.run(begin_order, step.election)
     await context.show(OrderForPage(draft_id, step.election))
 
 
 async def issued(context: Context, tap: IssueSheet) -> None:
     """The sheet is in the ledger before it is sent, so that no printed one is missing there."""
     await context.require_organiser_of_draft(tap.draft)
-    at = (context.person, context.place, tap.draft, tap.election, tap.rows)
     try:
-        sheet_id = await context.run(issue, *at)
+        sheet_id = await context.run(issue, tap.draft, tap.election, tap.rows)
     except Redelivered:
         await context.show(LedgerPage(tap.election, 0))
         return
@@ -75,9 +74,8 @@ async def issued(context: Context, tap: IssueSheet) -> None:
 
 async def candidate_chosen(context: Context, tap: ForCandidate) -> None:
     await context.require_organiser_of_draft(tap.draft)
-    at = (context.person, context.place, tap.draft)
     try:
-        election_id = await context.run(choose_candidate, *at, tap.candidate)
+        election_id = await context.run(choose_candidate, tap.draft, tap.candidate)
     except Redelivered:
         await context.show(OrderPage(tap.draft))
         return
@@ -87,15 +85,14 @@ async def candidate_chosen(context: Context, tap: ForCandidate) -> None:
 async def building_chosen(context: Context, tap: ForBuilding) -> None:
     await context.require_organiser_of_draft(tap.draft)
     with suppress(Redelivered):
-        at = (context.person, context.place, tap.draft)
-        await context.run(choose_building, *at, tap.building)
+        await context.run(choose_building, tap.draft, tap.building)
     await context.show(OrderForPage(tap.draft, tap.election))
 
 
 async def dropped(context: Context, tap: DropOrder) -> None:
     await context.require_organiser_of_draft(tap.draft)
     with suppress(Redelivered):
-        await context.run(drop_order, context.person, context.place, tap.draft)
+        await context.run(drop_order, tap.draft)
     await context.close("paper.order.dropped")
 
 
@@ -122,9 +119,8 @@ async def void_entered(context: Context, tap: EnterVoid) -> None:
 
 async def accepted_entered(context: Context, tap: SetAccepted) -> None:
     await context.require_organiser(await context.read(chat_of_candidate, tap.candidate))
-    at = (context.person, context.place, tap.candidate)
     try:
-        election_id = await context.run(set_accepted, *at, tap.number)
+        election_id = await context.run(set_accepted, tap.candidate, tap.number)
     except Redelivered:
         await context.show(ChoicePage())
         return
@@ -134,24 +130,21 @@ async def accepted_entered(context: Context, tap: SetAccepted) -> None:
 async def counting_chosen(context: Context, tap: SetCountedBy) -> None:
     await require_organiser_of_election(context, tap.election)
     with suppress(Redelivered):
-        at = (context.person, context.place, tap.election)
-        await context.run(set_counted_by, *at, tap.counted_by)
+        await context.run(set_counted_by, tap.election, tap.counted_by)
     await context.show(SettingsPage(tap.election))
 
 
 async def validity_chosen(context: Context, tap: SetValidity) -> None:
     await require_organiser_of_election(context, tap.election)
     with suppress(Redelivered):
-        at = (context.person, context.place, tap.election)
-        await context.run(set_validity, *at, tap.percent)
+        await context.run(set_validity, tap.election, tap.percent)
     await context.show(SettingsPage(tap.election))
 
 
 async def identity_chosen(context: Context, tap: SetIdentity) -> None:
     await require_organiser_of_election(context, tap.election)
     with suppress(Redelivered):
-        at = (context.person, context.place, tap.election)
-        await context.run(set_identity, *at, bool(tap.asks))
+        await context.run(set_identity, tap.election, bool(tap.asks))
     await context.show(SettingsPage(tap.election))
 
 
@@ -168,13 +161,13 @@ async def require_organiser_of_sheet(context: Context, sheet_id: int) -> None:
 async def _enter(context: Context, sheet_id: int, entry: Entry) -> None:
     await require_organiser_of_sheet(context, sheet_id)
     with suppress(Redelivered):
-        await context.run(enter_for, context.person, context.place, sheet_id, entry)
+        await context.run(enter_for, sheet_id, entry)
     await context.show(SheetPage(sheet_id))
 
 
 async def _send(context: Context, sheet_id: int) -> None:
     """Give the file privately; where the bot may not write first, lead into the private chat."""
-    found = await context.read(printing, context.person, context.place, sheet_id)
+    found = await context.read(printing, sheet_id)
     words = context.texts.in_language(found.language)
     address = found.link or f"https://t.me/{context.client.username}"
     content = await asyncio.to_thread(draw_sheet, sheet_face(found, address, words))

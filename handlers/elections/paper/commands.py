@@ -25,7 +25,7 @@ from handlers.elections.paper.use_cases import (
 async def sheet(context: Context, typed: str) -> None:
     """`/sheet`, `/sheet 20 Building 5`"""
     await context.require_organiser()
-    draft_id = await context.run(draft_order, context.person, context.place, typed)
+    draft_id = await context.run(draft_order, typed)
     await context.show(OrderPage(draft_id))
 
 
@@ -33,26 +33,23 @@ async def paper(context: Context, typed: str) -> None:
     """`/paper`; `/paper 7 returned 18`; `/paper 7 checked 15 illegible 2 double 1`; `/paper accepted 104`"""
     await context.require_organiser()
     if not typed:
-        found = await context.read(with_paper, context.place)
+        found = await context.read(with_paper)
         await context.show(LedgerPage(found[0].id, 0) if len(found) == 1 else ChoicePage())
         return
     line = read_line(typed)
     if isinstance(line, AcceptedLine | ExpectLine):
         await _of_election(context, line)
     elif line.entry is None:
-        await context.show(
-            SheetPage(await context.read(sheet_numbered, context.place, line.number))
-        )
+        await context.show(SheetPage(await context.read(sheet_numbered, line.number)))
     else:
-        at = (context.person, context.place)
+        at = ()
         await context.show(
             SheetPage(await context.run(enter_numbered, *at, line.number, line.entry))
         )
 
 
 async def _of_election(context: Context, line: AcceptedLine | ExpectLine) -> None:
-    found = await context.read(with_paper, context.place)
-    at = (context.person, context.place)
+    found = await context.read(with_paper)
     if isinstance(line, AcceptedLine):
         candidates = [row.id for election in found for row in election.candidates]
         if not candidates:
@@ -60,9 +57,9 @@ async def _of_election(context: Context, line: AcceptedLine | ExpectLine) -> Non
         if len(candidates) > 1:
             await context.show(AcceptedPage(line.number))
             return
-        await context.run(set_accepted, *at, candidates[0], line.number)
+        await context.run(set_accepted, candidates[0], line.number)
     elif len(found) > 1:
         raise Refused("paper.refused.several")
     else:
-        await context.run(set_validity, *at, found[0].id, line.percent)
+        await context.run(set_validity, found[0].id, line.percent)
     await context.show(LedgerPage(found[0].id, 0))

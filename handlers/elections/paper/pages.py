@@ -37,14 +37,15 @@ from storage.elections.paper import PaperSheet
 
 async def order_page(context: Context, page: OrderPage) -> Face:
     await context.require_organiser_of_draft(page.draft)
-    found = await context.read(ordered, context.person, context.place, page.draft)
+    found = await context.read(ordered, page.draft)
     return cards.draw_order(found, context.words)
 
 
 async def order_for_page(context: Context, page: OrderForPage) -> Face:
     await context.require_organiser_of_draft(page.draft)
-    at = (context.person, context.place, page.draft, page.election)
-    return cards.draw_order(await context.read(ordered_for, *at), context.words)
+    return cards.draw_order(
+        await context.read(ordered_for, page.draft, page.election), context.words
+    )
 
 
 async def to_private_page(context: Context, page: ToPrivatePage) -> Face:
@@ -53,20 +54,19 @@ async def to_private_page(context: Context, page: ToPrivatePage) -> Face:
 
 async def choice_page(context: Context, _page: ChoicePage) -> Face:
     await context.require_organiser()
-    found = await context.read(with_paper, context.place)
+    found = await context.read(with_paper)
     return cards.draw_choice(found, context.words)
 
 
 async def accepted_page(context: Context, page: AcceptedPage) -> Face:
     await context.require_organiser()
-    found = await context.read(with_paper, context.place)
+    found = await context.read(with_paper)
     return cards.draw_accepted(found, page.number, context.words)
 
 
 async def ledger_page(context: Context, page: LedgerPage) -> Face:
     await require_organiser_of_election(context, page.election)
-    at = (context.person, context.place, page.election, page.page)
-    return cards.draw_ledger(await context.read(ledger, *at), context.words)
+    return cards.draw_ledger(await context.read(ledger, page.election, page.page), context.words)
 
 
 async def sheet_page(context: Context, page: SheetPage) -> Face:
@@ -92,13 +92,12 @@ async def check_page(context: Context, page: CheckPage) -> Face:
 
 async def settings_page(context: Context, page: SettingsPage) -> Face:
     await require_organiser_of_election(context, page.election)
-    at = (context.person, context.place, page.election, 0)
-    return cards.draw_settings(await context.read(ledger, *at), context.words)
+    return cards.draw_settings(await context.read(ledger, page.election, 0), context.words)
 
 
 async def _sheet(context: Context, sheet_id: int) -> PaperSheet:
     await require_organiser_of_sheet(context, sheet_id)
-    return await context.read(sheet_seen, context.person, context.place, sheet_id)
+    return await context.read(sheet_seen, sheet_id)
 
 
 async def _returned(context: Context, sheet_id: int) -> PaperSheet:

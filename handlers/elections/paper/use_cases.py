@@ -27,8 +27,7 @@ from bot.person.drafts import (
     keep_draft,
     open_draft,
 )
-from bot.person.place import Person, Place, chat_here, find_chat_here, require_reach
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 from storage import chats
 from storage.elections import buildings, elections, paper
 from storage.elections.buildings import Building
@@ -83,59 +82,53 @@ class Ledger:
     sheets: tuple[PaperSheet, ...]
 
 
-def draft_order(work: UnitOfWork, person: Person, place: Place, typed: str) -> int:
+def draft_order(work: PersonalWork, typed: str) -> int:
     """Read what was typed after /sheet and keep it until it is printed. Gives the draft's id."""
-    chat_id = chats.id_of(chat_here(work, place))
+    chat_id = chats.id_of(work.chat_here())
     order = read_order(typed)
     _printable_elections(work, chat_id)
-    return keep_draft(work, person, chat_id, ORDER_FLOW, _new_data(order))
+    return keep_draft(work, chat_id, ORDER_FLOW, _new_data(order))
 
 
-def begin_order(work: UnitOfWork, person: Person, place: Place, election_id: int) -> int:
+def begin_order(work: PersonalWork, election_id: int) -> int:
     """Begin with the election chosen; what was begun so before is begun anew. Gives the draft's id."""
-    chat_id = _election(work, person, place, election_id).chat_id
+    chat_id = _election(work, election_id).chat_id
     _printable_election(work, chat_id, election_id)
     data = {**_new_data(Order()), "begun_for": election_id}
-    begun = find_draft(work, person, chat_id, ORDER_FLOW, begun_for=election_id)
+    begun = find_draft(work, chat_id, ORDER_FLOW, begun_for=election_id)
     if begun is None:
-        return keep_draft(work, person, chat_id, ORDER_FLOW, data)
+        return keep_draft(work, chat_id, ORDER_FLOW, data)
     change_draft(work, begun, data, awaits_typing=False)
     return begun.id
 
 
-def ordered(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Ordered:
+def ordered(work: PersonalWork, draft_id: int) -> Ordered:
     """The sheet in a draft, and the elections it could be for, one at least."""
-    draft = _open(work, person, place, draft_id)
+    draft = _open(work, draft_id)
     return _ordered(work, draft, _printable_elections(work, chats.id_of(draft.chat)))
 
 
-def ordered_for(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, election_id: int
-) -> Ordered:
+def ordered_for(work: PersonalWork, draft_id: int, election_id: int) -> Ordered:
     """The same, for the one election that was chosen."""
-    draft = _open(work, person, place, draft_id)
+    draft = _open(work, draft_id)
     chosen = _printable_election(work, chats.id_of(draft.chat), election_id)
     return _ordered(work, draft, (chosen,))
 
 
-def choose_candidate(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, candidate_id: int
-) -> int:
+def choose_candidate(work: PersonalWork, draft_id: int, candidate_id: int) -> int:
     """The sheet is for this candidate. Gives the id of their election."""
-    draft = _open(work, person, place, draft_id)
+    draft = _open(work, draft_id)
     row = elections.candidate(work.session, candidate_id)
     if row is None:
         raise Refused("frame.refused.unknown_thing")
-    ordered_for(work, person, place, draft_id, row.election_id)
+    ordered_for(work, draft_id, row.election_id)
     change_draft(work, draft, {**draft.data, "candidate": candidate_id}, awaits_typing=False)
     return row.election_id
 
 
-def choose_building(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, building_id: int
-) -> None:
+def choose_building(work: PersonalWork, draft_id: int, building_id: int) -> None:
     """The sheet is for this building; 0 for the whole neighbourhood."""
-    draft = _open(work, person, place, draft_id)
+    draft = _open(work, draft_id)
     name = None
     if building_id:
         building = buildings.get(work.session, building_id)
@@ -146,17 +139,15 @@ def choose_building(
     change_draft(work, draft, data, awaits_typing=False)
 
 
-def issue(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, election_id: int, rows: int
-) -> int:
+def issue(work: PersonalWork, draft_id: int, election_id: int, rows: int) -> int:
     """Enter a new sheet into the ledger. Gives its id."""
-    found = ordered_for(work, person, place, draft_id, election_id)
+    found = ordered_for(work, draft_id, election_id)
     require_rows(rows)
     if found.candidate is None:
         raise Refused("paper.refused.for_whom")
     if paper.last_number(work.session, election_id) >= MOST_SHEETS:
         raise Refused("paper.refused.too_many_sheets", most=MOST_SHEETS)
-    end_draft(work, _open(work, person, place, draft_id))
+    end_draft(work, _open(work, draft_id))
     _freeze(work, found.candidate.id)
     building = found.order.building
     return paper.issue(
@@ -164,15 +155,15 @@ def issue(
     ).id
 
 
-def drop_order(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> None:
+def drop_order(work: PersonalWork, draft_id: int) -> None:
     """Think better of it."""
-    end_draft(work, _open(work, person, place, draft_id))
+    end_draft(work, _open(work, draft_id))
 
 
-def printing(work: UnitOfWork, person: Person, place: Place, sheet_id: int) -> Printing:
+def printing(work: PersonalWork, sheet_id: int) -> Printing:
     """Everything that stands on a sheet."""
-    sheet = _sheet(work, person, place, sheet_id)
-    election = _election(work, person, place, sheet.election_id)
+    sheet = _sheet(work, sheet_id)
+    election = _election(work, sheet.election_id)
     row = paper.plain(sheet)
     whose = whose_sheet(work, row)
     if whose is None:
@@ -187,10 +178,10 @@ def printing(work: UnitOfWork, person: Person, place: Place, sheet_id: int) -> P
     )
 
 
-def with_paper(work: UnitOfWork, place: Place) -> tuple[Election, ...]:
+def with_paper(work: PersonalWork) -> tuple[Election, ...]:
     """The elections of this chat that have a ledger, one at least: all open ones, and past ones with
     sheets, which may still come back. Raises `Refused`."""
-    chat = find_chat_here(work, place)
+    chat = work.find_chat_here()
     found = (
         paper.elections_with_paper(work.session, chats.id_of(chat), most=_MOST_LISTED)
         if chat
@@ -201,11 +192,11 @@ def with_paper(work: UnitOfWork, place: Place) -> tuple[Election, ...]:
     return tuple(elections.plain(work.session, election) for election in found)
 
 
-def sheet_numbered(work: UnitOfWork, place: Place, number: int) -> int:
+def sheet_numbered(work: PersonalWork, number: int) -> int:
     """The id of the sheet with this number, where only one election has one. Raises `Refused`."""
     found = [
         paper.plain(sheet).id
-        for election in with_paper(work, place)
+        for election in with_paper(work)
         if (sheet := paper.find(work.session, election.id, number)) is not None
     ]
     if not found:
@@ -215,25 +206,23 @@ def sheet_numbered(work: UnitOfWork, place: Place, number: int) -> int:
     return found[0]
 
 
-def enter_numbered(
-    work: UnitOfWork, person: Person, place: Place, number: int, entry: Entry
-) -> int:
+def enter_numbered(work: PersonalWork, number: int, entry: Entry) -> int:
     """Enter something for the sheet with this number. Gives the sheet's id."""
-    sheet_id = sheet_numbered(work, place, number)
-    enter_for(work, person, place, sheet_id, entry)
+    sheet_id = sheet_numbered(work, number)
+    enter_for(work, sheet_id, entry)
     return sheet_id
 
 
-def enter_for(work: UnitOfWork, person: Person, place: Place, sheet_id: int, entry: Entry) -> None:
+def enter_for(work: PersonalWork, sheet_id: int, entry: Entry) -> None:
     """Enter something for a sheet."""
-    row = _sheet(work, person, place, sheet_id)
+    row = _sheet(work, sheet_id)
     paper.keep(work.session, row, enter(paper.plain(row).sheet, entry))
     _count_anew(work, row.election_id)
 
 
-def sheet_seen(work: UnitOfWork, person: Person, place: Place, sheet_id: int) -> PaperSheet:
+def sheet_seen(work: PersonalWork, sheet_id: int) -> PaperSheet:
     """A sheet of the ledger."""
-    return paper.plain(_sheet(work, person, place, sheet_id))
+    return paper.plain(_sheet(work, sheet_id))
 
 
 def whose_sheet(work: UnitOfWork, row: PaperSheet) -> tuple[Election, Candidate] | None:
@@ -246,9 +235,9 @@ def whose_sheet(work: UnitOfWork, row: PaperSheet) -> tuple[Election, Candidate]
     return (election, found) if found else None
 
 
-def ledger(work: UnitOfWork, person: Person, place: Place, election_id: int, page: int) -> Ledger:
+def ledger(work: PersonalWork, election_id: int, page: int) -> Ledger:
     """An election's paper; the last page of its sheets where there are fewer."""
-    election = _election(work, person, place, election_id)
+    election = _election(work, election_id)
     numbers = paper.numbers(work.session, election_id)
     count = paper.last_number(work.session, election_id)
     pages = max(1, -(-count // PAGE_LENGTH))
@@ -265,44 +254,36 @@ def ledger(work: UnitOfWork, person: Person, place: Place, election_id: int, pag
     )
 
 
-def set_accepted(
-    work: UnitOfWork, person: Person, place: Place, candidate_id: int, number: int
-) -> int:
+def set_accepted(work: PersonalWork, candidate_id: int, number: int) -> int:
     """So many signatures for a candidate were officially accepted. Gives the election's id."""
     row = elections.candidate(work.session, candidate_id)
     if row is None:
         raise Refused("frame.refused.unknown_thing")
-    _election(work, person, place, row.election_id)
+    _election(work, row.election_id)
     row.accepted = require_accepted(number)
     work.session.add(row)
     _count_anew(work, row.election_id)
     return row.election_id
 
 
-def set_validity(
-    work: UnitOfWork, person: Person, place: Place, election_id: int, percent: int
-) -> None:
+def set_validity(work: PersonalWork, election_id: int, percent: int) -> None:
     """So many percent of what is collected are expected to prove valid."""
-    _election(work, person, place, election_id)
+    _election(work, election_id)
     paper.change_setting(work.session, election_id, validity=require_validity(percent))
 
 
-def set_counted_by(
-    work: UnitOfWork, person: Person, place: Place, election_id: int, counted_by: str
-) -> None:
+def set_counted_by(work: PersonalWork, election_id: int, counted_by: str) -> None:
     """Which numbers the target counts."""
     if counted_by not in set(CountedBy):
         raise Refused("frame.refused.unknown_thing")
-    _election(work, person, place, election_id)
+    _election(work, election_id)
     paper.change_setting(work.session, election_id, counted_by=counted_by)
     _count_anew(work, election_id)
 
 
-def set_identity(
-    work: UnitOfWork, person: Person, place: Place, election_id: int, asks: bool
-) -> None:
+def set_identity(work: PersonalWork, election_id: int, asks: bool) -> None:
     """Whether sheets printed from now on have a column for identity numbers."""
-    _election(work, person, place, election_id)
+    _election(work, election_id)
     paper.change_setting(work.session, election_id, asks_identity=asks)
 
 
@@ -335,8 +316,8 @@ def _new_data(order: Order) -> dict[str, Any]:
     return {"rows": order.rows, "building": order.building, "is_placed": is_placed}
 
 
-def _open(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> OpenDraft:
-    return open_draft(work, person, place, draft_id, ORDER_FLOW, is_organiser=True)
+def _open(work: PersonalWork, draft_id: int) -> OpenDraft:
+    return open_draft(work, draft_id, ORDER_FLOW)
 
 
 def _ordered(work: UnitOfWork, draft: OpenDraft, found: tuple[Election, ...]) -> Ordered:
@@ -383,17 +364,17 @@ def _printable_election(work: UnitOfWork, chat_id: int, election_id: int) -> Ele
     raise Refused("frame.refused.unknown_thing")
 
 
-def _election(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Election:
+def _election(work: PersonalWork, election_id: int) -> Election:
     election = elections.get(work.session, election_id)
     if election is None:
         raise Refused("frame.refused.unknown_thing")
-    require_reach(work, person, place, election.chat_id)
+    work.reach(election.chat_id)
     return elections.plain(work.session, election)
 
 
-def _sheet(work: UnitOfWork, person: Person, place: Place, sheet_id: int) -> SheetRow:
+def _sheet(work: PersonalWork, sheet_id: int) -> SheetRow:
     sheet = paper.get(work.session, sheet_id)
     if sheet is None:
         raise Refused("frame.refused.unknown_thing")
-    _election(work, person, place, sheet.election_id)
+    _election(work, sheet.election_id)
     return sheet

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.feature import Command, Feature, View
+from bot.feature import Command, Feature, PageBy, TapBy, View
 from handlers.elections.posting import MILESTONE_POST
 from handlers.elections.progress import buttons, cards, commands, pages, payloads, use_cases
 
@@ -10,17 +10,17 @@ PROGRESS = Feature(
     name="elections.progress",
     commands=(Command("election", commands.election, "elections.menu.election"),),
     buttons={
-        payloads.ShowEveryone: buttons.shown_to_everyone,
-        payloads.Remind: buttons.reminder_wanted,
-        payloads.PrintSheets: buttons.sheets_wanted,
+        payloads.ShowEveryone: TapBy(buttons.shown_to_everyone),
+        payloads.Remind: TapBy(buttons.reminder_wanted),
+        payloads.PrintSheets: TapBy(buttons.sheets_wanted),
     },
     pages={
-        payloads.ListPage: pages.list_page,
-        payloads.PicturePage: pages.picture_page,
+        payloads.ListPage: PageBy(pages.list_page),
+        payloads.PicturePage: PageBy(pages.picture_page),
     },
     posts={
         MILESTONE_POST: View(use_cases.load_milestone, cards.draw_milestone),
         use_cases.PICTURE_POST: View(use_cases.load_picture, cards.draw_for_everyone),
     },
-    erase=(use_cases.thin_out,),
+    hourly=(use_cases.thin_out,),
 )

@@ -16,14 +16,16 @@ from handlers.elections.use_cases import chat_of, open_row
 async def shown_to_everyone(context: Context, tap: ShowEveryone) -> None:
     await context.require_organiser(await context.read(chat_of, tap.election))
     with suppress(Redelivered):
-        await context.run(show_everyone, context.person, context.place, tap.election)
+        await context.run(show_everyone, tap.election)
     await context.toast(context.words.plain("progress.shown"))
 
 
 async def reminder_wanted(context: Context, tap: Remind) -> None:
     """A reminder is a feature of its own: it is given the words, in the language of the chat."""
-    at = (context.person, context.place, tap.election)
-    found = await context.read(progress_of_open, *at)
+    found = await context.read(
+        progress_of_open,
+        tap.election,
+    )
     step = ReminderStep(
         found.election.chat_id,
         about=f"election:{tap.election}",
@@ -35,5 +37,5 @@ async def reminder_wanted(context: Context, tap: Remind) -> None:
 
 async def sheets_wanted(context: Context, tap: PrintSheets) -> None:
     """Paper is a feature of its own too."""
-    await context.read(open_row, context.person, context.place, tap.election)
+    await context.read(open_row, tap.election)
     await context.begin(SheetStep(tap.election))

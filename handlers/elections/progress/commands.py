@@ -11,7 +11,7 @@ from handlers.elections.progress.use_cases import is_administrator_here, under_w
 
 async def election(context: Context, _typed: str) -> None:
     """`/election`: a picture with the same in words, where one person sees it and the words fit beneath."""
-    found = await context.read(under_way, context.place)
+    found = await context.read(under_way)
     if len(found) == 1 and await _can_whisper(context) and cards.fits(found[0], context.words):
         await context.show(PicturePage(found[0].election.id, Look.LIGHT.value))
     else:
@@ -22,4 +22,4 @@ async def _can_whisper(context: Context) -> bool:
     if context.person.id is None:
         return False
     was_typed_unseen = context.ephemeral_id is not None
-    return was_typed_unseen or await context.read(is_administrator_here, context.place)
+    return was_typed_unseen or await context.read(is_administrator_here)

@@ -14,14 +14,14 @@ from handlers.elections.progress.use_cases import progress_of, under_way
 
 
 async def list_page(context: Context, _page: ListPage) -> Face:
-    return cards.draw_list(await context.read(under_way, context.place), context.words)
+    return cards.draw_list(await context.read(under_way), context.words)
 
 
 async def picture_page(context: Context, page: PicturePage) -> Face:
     """The picture speaks the language of the chat, what stands beneath it the reader's."""
     if page.look not in set(Look):
         raise Refused("frame.refused.unknown_thing")
-    found = await context.read(progress_of, context.person, context.place, page.election)
+    found = await context.read(progress_of, page.election)
     in_chat = context.texts.in_language(found.language)
     look = Look(page.look)
     picture = await asyncio.to_thread(cards.draw_attachment, found, look, in_chat)

@@ -14,8 +14,7 @@ from bot.domain.elections.milestones import passed
 from bot.domain.elections.signing_pace import forecast
 from bot.domain.refusal import Refused
 from bot.message.addresses import card_link
-from bot.person.place import Person, Place, find_chat_here, require_reach, today_in
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.posting import CARD
 from handlers.elections.use_cases import open_election
 from storage import chats
@@ -57,33 +56,33 @@ class Passed:
     percent: int
 
 
-def under_way(work: UnitOfWork, place: Place) -> list[Progress]:
+def under_way(work: PersonalWork) -> list[Progress]:
     """The open elections of this chat, the newest first."""
-    chat = find_chat_here(work, place)
+    chat = work.find_chat_here()
     if chat is None:
         return []
     return [_progress(work, row) for row in elections.open_in(work.session, chats.id_of(chat))]
 
 
-def is_administrator_here(work: UnitOfWork, place: Place) -> bool:
+def is_administrator_here(work: PersonalWork) -> bool:
     """Whether the bot itself is one, and so may whisper to whoever types a command."""
-    chat = find_chat_here(work, place)
+    chat = work.find_chat_here()
     return chat is not None and chat.presence == Presence.ADMINISTRATOR.value
 
 
-def progress_of(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Progress:
+def progress_of(work: PersonalWork, election_id: int) -> Progress:
     """Where an election stands, open or over, for somebody who may see it from here."""
-    return _progress(work, _reached(work, person, place, election_id))
+    return _progress(work, _reached(work, election_id))
 
 
-def progress_of_open(work: UnitOfWork, person: Person, place: Place, election_id: int) -> Progress:
+def progress_of_open(work: PersonalWork, election_id: int) -> Progress:
     """The same, only where it can still be signed. Raises `Refused`."""
-    return _progress(work, open_election(work, person, place, election_id))
+    return _progress(work, open_election(work, election_id))
 
 
-def show_everyone(work: UnitOfWork, person: Person, place: Place, election_id: int) -> None:
+def show_everyone(work: PersonalWork, election_id: int) -> None:
     """Post the picture where the election's card stands; once a day for the same numbers."""
-    election = _reached(work, person, place, election_id)
+    election = _reached(work, election_id)
     shown = _progress(work, election)
     numbers = [shown.election.needed, *(each.counted for each in shown.election.candidates)]
     numbers += [building.number.shown for building in shown.buildings]
@@ -125,17 +124,17 @@ def thin_out(work: UnitOfWork) -> None:
     progress.forget_days_before(work.session, (work.now - _KEPT).date())
 
 
-def _reached(work: UnitOfWork, person: Person, place: Place, election_id: int) -> ElectionRow:
+def _reached(work: PersonalWork, election_id: int) -> ElectionRow:
     election = elections.get(work.session, election_id)
     if election is None or elections.is_deleted(election):
         raise Refused("frame.refused.unknown_thing")
-    require_reach(work, person, place, election.chat_id)
+    work.reach(election.chat_id)
     return election
 
 
 def _progress(work: UnitOfWork, election: ElectionRow) -> Progress:
     row = elections.plain(work.session, election)
-    today = today_in(work, row.chat_id)
+    today = work.today(row.chat_id)
     return Progress(
         election=row,
         link=card_link(work, row.chat_id, CARD, row.id),

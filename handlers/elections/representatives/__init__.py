@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.feature import Audience, Command, DueSource, Feature, View
+from bot.feature import Command, DueSource, Feature, PageBy, TapBy, View
+from bot.person.rights import ORGANISERS
 from handlers.elections.offices import ENDED_POST, FAILED_POST
 from handlers.elections.representatives import buttons, cards, commands, pages, payloads, use_cases
 from handlers.elections.representatives.use_cases import (
@@ -25,38 +26,38 @@ REPRESENTATIVES = Feature(
             "representative",
             commands.representative,
             "representatives.menu.representative",
-            audience=Audience.ORGANISERS,
+            right=ORGANISERS,
             ephemeral=False,
             in_menu=False,
         ),
     ),
     buttons={
-        payloads.OfferOffice: buttons.offered,
-        payloads.NameHolder: buttons.holder_named,
-        payloads.DropDraft: buttons.dropped,
-        payloads.TakeOffice: buttons.taken,
-        payloads.DeclineOffice: buttons.declined,
-        payloads.WithdrawOffer: buttons.withdrawn,
-        payloads.StepDown: buttons.stepped_down,
-        payloads.ChooseBuilding: buttons.building_chosen,
-        payloads.ChooseAllBuildings: buttons.all_buildings_chosen,
-        payloads.ForgetOffice: buttons.forgotten,
-        payloads.BeginRecall: buttons.recall_begun,
+        payloads.OfferOffice: TapBy(buttons.offered),
+        payloads.NameHolder: TapBy(buttons.holder_named),
+        payloads.DropDraft: TapBy(buttons.dropped),
+        payloads.TakeOffice: TapBy(buttons.taken),
+        payloads.DeclineOffice: TapBy(buttons.declined),
+        payloads.WithdrawOffer: TapBy(buttons.withdrawn),
+        payloads.StepDown: TapBy(buttons.stepped_down),
+        payloads.ChooseBuilding: TapBy(buttons.building_chosen),
+        payloads.ChooseAllBuildings: TapBy(buttons.all_buildings_chosen),
+        payloads.ForgetOffice: TapBy(buttons.forgotten),
+        payloads.BeginRecall: TapBy(buttons.recall_begun),
     },
     pages={
-        payloads.ListPage: pages.list_page,
-        payloads.PastPage: pages.past_page,
-        payloads.OfficePage: pages.office_page,
-        payloads.AddPage: pages.add_page,
-        payloads.OfferPage: pages.offer_page,
-        payloads.UntilPage: pages.until_page,
-        payloads.OfferUntilPage: pages.offer_until_page,
-        payloads.HolderPage: pages.holder_page,
-        payloads.WithdrawPage: pages.withdraw_page,
-        payloads.StepDownPage: pages.step_down_page,
-        payloads.BuildingsPage: pages.buildings_page,
-        payloads.ForgetPage: pages.forget_page,
-        payloads.RecallPage: pages.recall_page,
+        payloads.ListPage: PageBy(pages.list_page),
+        payloads.PastPage: PageBy(pages.past_page),
+        payloads.OfficePage: PageBy(pages.office_page),
+        payloads.AddPage: PageBy(pages.add_page),
+        payloads.OfferPage: PageBy(pages.offer_page),
+        payloads.UntilPage: PageBy(pages.until_page),
+        payloads.OfferUntilPage: PageBy(pages.offer_until_page),
+        payloads.HolderPage: PageBy(pages.holder_page),
+        payloads.WithdrawPage: PageBy(pages.withdraw_page),
+        payloads.StepDownPage: PageBy(pages.step_down_page),
+        payloads.BuildingsPage: PageBy(pages.buildings_page),
+        payloads.ForgetPage: PageBy(pages.forget_page),
+        payloads.RecallPage: PageBy(pages.recall_page),
     },
     typed={UNTIL_FLOW: commands.until_typed},
     posts={
@@ -67,5 +68,5 @@ REPRESENTATIVES = Feature(
         FAILED_POST: View(use_cases.load_failed, cards.draw_failed),
     },
     due=(DueSource(use_cases.end_terms, use_cases.next_term_end),),
-    erase=(use_cases.forget_untaken,),
+    hourly=(use_cases.forget_untaken,),
 )

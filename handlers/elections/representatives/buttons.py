@@ -42,82 +42,79 @@ from handlers.elections.representatives.views import chat_of, chat_of_candidate
 
 async def offered(context: Context, tap: OfferOffice) -> None:
     await context.require_organiser(await context.read(chat_of_candidate, tap.candidate))
-    at = (context.person, context.place, tap.candidate)
     with suppress(Redelivered):
-        await context.run(offer, *at, read_until(tap.until))
+        await context.run(offer, tap.candidate, read_until(tap.until))
     await context.close("representatives.offer.done")
 
 
 async def holder_named(context: Context, tap: NameHolder) -> None:
     await context.require_organiser_of_draft(tap.draft)
     with suppress(Redelivered):
-        await context.run(name_holder, context.person, context.place, tap.draft, tap.office)
+        await context.run(name_holder, tap.draft, tap.office)
     await context.close("representatives.holder.done")
 
 
 async def dropped(context: Context, tap: DropDraft) -> None:
     await context.require_organiser_of_draft(tap.draft)
     with suppress(Redelivered):
-        await context.run(drop_draft, context.person, context.place, tap.draft)
+        await context.run(drop_draft, tap.draft)
     await context.close("frame.dropped")
 
 
 async def taken(context: Context, tap: TakeOffice) -> None:
     with suppress(Redelivered):
-        await context.run(take_office, context.person, context.place, tap.office)
+        await context.run(take_office, tap.office)
     await context.close("representatives.take.done")
 
 
 async def declined(context: Context, tap: DeclineOffice) -> None:
     with suppress(Redelivered):
-        await context.run(decline_office, context.person, context.place, tap.office)
+        await context.run(decline_office, tap.office)
     await context.close("representatives.decline.done")
 
 
 async def withdrawn(context: Context, tap: WithdrawOffer) -> None:
     await require_organiser_of_office(context, tap.office)
     with suppress(Redelivered):
-        await context.run(withdraw_offer, context.person, context.place, tap.office)
+        await context.run(withdraw_offer, tap.office)
     await context.close("representatives.withdraw.done")
 
 
 async def stepped_down(context: Context, tap: StepDown) -> None:
     with suppress(Redelivered):
-        await context.run(step_down, context.person, context.place, tap.office)
+        await context.run(step_down, tap.office)
     await context.close("representatives.step_down.done")
 
 
 async def building_chosen(context: Context, tap: ChooseBuilding) -> None:
     await require_organiser_of_office(context, tap.office)
-    at = (context.person, context.place, tap.office)
     with suppress(Redelivered):
-        await context.run(choose_building, *at, tap.building, bool(tap.chosen))
+        await context.run(choose_building, tap.office, tap.building, bool(tap.chosen))
     await context.show(BuildingsPage(tap.office, tap.page))
 
 
 async def all_buildings_chosen(context: Context, tap: ChooseAllBuildings) -> None:
     await require_organiser_of_office(context, tap.office)
     with suppress(Redelivered):
-        await context.run(choose_all_buildings, context.person, context.place, tap.office)
+        await context.run(choose_all_buildings, tap.office)
     await context.show(BuildingsPage(tap.office, 0))
 
 
 async def forgotten(context: Context, tap: ForgetOffice) -> None:
     await require_organiser_of_office(context, tap.office)
     with suppress(Redelivered):
-        await context.run(forget_office, context.person, context.place, tap.office)
+        await context.run(forget_office, tap.office)
     await context.close("representatives.forget.done")
 
 
 async def recall_begun(context: Context, tap: BeginRecall) -> None:
     """The card says what neighbours sign for in the language of the chat, as if it had been typed."""
     await require_organiser_of_office(context, tap.office)
-    at = (context.person, context.place, tap.office)
-    recall = await context.read(recall_of, *at)
+    recall = await context.read(recall_of, tap.office)
     words = context.texts.in_language(recall.language)
     title = words.plain("recall.title", name=recall.name)
     with suppress(Redelivered):
-        await context.run(begin_recall, *at, title, words.plain("recall.choice"))
+        await context.run(begin_recall, tap.office, title, words.plain("recall.choice"))
     await context.close("recall.begun")
 
 

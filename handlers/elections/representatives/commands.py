@@ -11,22 +11,21 @@ from handlers.elections.representatives.views import chat_at
 
 async def representatives(context: Context, _typed: str) -> None:
     """`/representatives`: who they are."""
-    await context.show(ListPage(await context.read(chat_at, context.place), 0))
+    await context.show(ListPage(await context.read(chat_at), 0))
 
 
 async def representative(context: Context, _typed: str) -> None:
     """`/representative` in reply to a neighbour: that is the one who was elected."""
     await context.require_organiser()
     neighbour = _replied_to(context)
-    draft_id = await context.run(draft_holder, context.person, context.place, neighbour)
+    draft_id = await context.run(draft_holder, neighbour)
     await context.show(HolderPage(draft_id))
 
 
 async def until_typed(context: Context, draft_id: int, typed: str) -> None:
     """The last day of a term, typed in private."""
     await context.require_organiser_of_draft(draft_id)
-    at = (context.person, context.place, draft_id)
-    candidate_id, until = await context.run(note_until, *at, typed)
+    candidate_id, until = await context.run(note_until, draft_id, typed)
     await context.show(OfferUntilPage(candidate_id, until.isoformat()))
 
 

@@ -37,13 +37,13 @@ from handlers.elections.representatives.views import (
 
 
 async def list_page(context: Context, page: ListPage) -> Face:
-    found = await context.read(listing, context.person, context.place, page.chat)
+    found = await context.read(listing, page.chat)
     organiser = await context.is_organiser(page.chat)
     return cards.draw_list(found, context.words, page.page, is_organiser=organiser)
 
 
 async def past_page(context: Context, page: PastPage) -> Face:
-    found = await context.read(past, context.person, context.place, page.chat)
+    found = await context.read(past, page.chat)
     organiser = await context.is_organiser(page.chat)
     return cards.draw_past(found, context.words, page.page, is_organiser=organiser)
 
@@ -56,33 +56,46 @@ async def office_page(context: Context, page: OfficePage) -> Face:
 
 async def add_page(context: Context, page: AddPage) -> Face:
     await context.require_organiser(page.chat)
-    found = await context.read(electable, context.person, context.place, page.chat)
+    found = await context.read(electable, page.chat)
     return cards.draw_add(found, context.words, page.page)
 
 
 async def offer_page(context: Context, page: OfferPage) -> Face:
     await context.require_organiser(await context.read(chat_of_candidate, page.candidate))
-    at = (context.person, context.place, page.candidate)
-    return cards.draw_offer(await context.read(elected_one, *at), context.words)
+    return cards.draw_offer(
+        await context.read(
+            elected_one,
+            page.candidate,
+        ),
+        context.words,
+    )
 
 
 async def until_page(context: Context, page: UntilPage) -> Face:
     await context.require_organiser(await context.read(chat_of_candidate, page.candidate))
-    name = await context.run(begin_until, context.person, context.place, page.candidate)
+    name = await context.run(begin_until, page.candidate)
     return cards.draw_until(name, context.words)
 
 
 async def offer_until_page(context: Context, page: OfferUntilPage) -> Face:
     await context.require_organiser(await context.read(chat_of_candidate, page.candidate))
-    at = (context.person, context.place, page.candidate)
-    found = await context.read(elected_one, *at)
+    found = await context.read(
+        elected_one,
+        page.candidate,
+    )
     return cards.draw_offer_until(found, page.until, context.words)
 
 
 async def holder_page(context: Context, page: HolderPage) -> Face:
     await context.require_organiser_of_draft(page.draft)
-    at = (context.person, context.place, page.draft)
-    return cards.draw_holder(page.draft, await context.read(offered_in_draft, *at), context.words)
+    return cards.draw_holder(
+        page.draft,
+        await context.read(
+            offered_in_draft,
+            page.draft,
+        ),
+        context.words,
+    )
 
 
 async def withdraw_page(context: Context, page: WithdrawPage) -> Face:
@@ -99,7 +112,7 @@ async def step_down_page(context: Context, page: StepDownPage) -> Face:
 
 async def buildings_page(context: Context, page: BuildingsPage) -> Face:
     await require_organiser_of_office(context, page.office)
-    choice = await context.read(building_choice, context.person, context.place, page.office)
+    choice = await context.read(building_choice, page.office)
     return cards.draw_buildings(choice, context.words, page.page)
 
 
@@ -110,9 +123,9 @@ async def forget_page(context: Context, page: ForgetPage) -> Face:
 
 async def recall_page(context: Context, page: RecallPage) -> Face:
     await require_organiser_of_office(context, page.office)
-    recall = await context.read(recall_of, context.person, context.place, page.office)
+    recall = await context.read(recall_of, page.office)
     return cards.draw_recall(recall, context.words)
 
 
 async def _view(context: Context, office_id: int) -> OfficeView:
-    return await context.read(office_view, context.person, context.place, office_id)
+    return await context.read(office_view, office_id)

@@ -4,64 +4,62 @@ from __future__ import annotations
 
 from bot.domain.refusal import Refused
 from bot.person.offices import is_holder
-from bot.person.place import Person, Place, require_reach
+from bot.person.place import Person
 from bot.safety.keys import same
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.election_keys import open_keys
 from storage.elections import elections, representatives
 from storage.elections.elections import Candidate, ElectionRow
 from storage.elections.representatives import OfficeRow, OfficeState
 
 
-def office_at(work: UnitOfWork, person: Person, place: Place, office_id: int) -> OfficeRow:
+def office_at(work: PersonalWork, office_id: int) -> OfficeRow:
     """The office, where it can be touched from here."""
     office = representatives.get(work.session, office_id)
     if office is None:
         raise Refused("frame.refused.unknown_thing")
-    require_reach(work, person, place, office.chat_id)
+    work.reach(office.chat_id)
     return office
 
 
-def office_in_force(work: UnitOfWork, person: Person, place: Place, office_id: int) -> OfficeRow:
+def office_in_force(work: PersonalWork, office_id: int) -> OfficeRow:
     """The same, where it is held or offered."""
-    office = office_at(work, person, place, office_id)
+    office = office_at(work, office_id)
     if office.state == OfficeState.ENDED.value:
         raise Refused("representatives.refused.ended")
     return office
 
 
-def elected(
-    work: UnitOfWork, person: Person, place: Place, candidate_id: int
-) -> tuple[ElectionRow, Candidate]:
+def elected(work: PersonalWork, candidate_id: int) -> tuple[ElectionRow, Candidate]:
     """A candidate with enough signatures, by what the public sees, and the election."""
     candidate = elections.candidate(work.session, candidate_id)
     election = elections.get(work.session, candidate.election_id) if candidate else None
     if election is None or election.recalled_office_id is not None:
         raise Refused("frame.refused.unknown_thing")
-    require_reach(work, person, place, election.chat_id)
+    work.reach(election.chat_id)
     found = elections.plain(work.session, election).candidate(candidate_id)
     if found is None or not found.reached:
         raise Refused("representatives.refused.not_elected")
     return election, found
 
 
-def require_own_offer(work: UnitOfWork, person: Person, office: OfficeRow) -> int:
+def require_own_offer(work: PersonalWork, office: OfficeRow) -> int:
     """Go on only if the office is offered, and to this person. Gives their Telegram id."""
-    person_id = person.require_id()
+    person_id = work.person.require_id()
     if office.state != OfficeState.OFFERED.value:
         raise Refused("representatives.refused.not_offered")
-    if office.holder_tag is None and has_stood(work, person, office) is None:
+    if office.holder_tag is None and has_stood(work, work.person, office) is None:
         raise Refused("representatives.refused.record_erased")
-    if not is_offered_to(work, person, office):
+    if not is_offered_to(work, office):
         raise Refused("representatives.refused.not_you")
     return person_id
 
 
-def is_offered_to(work: UnitOfWork, person: Person, office: OfficeRow) -> bool:
+def is_offered_to(work: PersonalWork, office: OfficeRow) -> bool:
     """Whether this person may take an offered office: an organiser showed them, or they stood."""
     if office.holder_tag is not None:
-        return is_holder(work, office, person)
-    return bool(has_stood(work, person, office))
+        return is_holder(work, office, work.person)
+    return bool(has_stood(work, work.person, office))
 
 
 def has_stood(work: UnitOfWork, person: Person, office: OfficeRow) -> bool | None:

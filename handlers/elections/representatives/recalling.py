@@ -8,8 +8,7 @@ from bot.domain.elections.buildings import Count
 from bot.domain.elections.plan import MOST_OPEN
 from bot.domain.elections.rule import Rule, rule_from_json
 from bot.domain.refusal import Refused
-from bot.person.place import Person, Place, link_thread
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.closing import finish
 from handlers.elections.counting import keep_base
 from handlers.elections.election_keys import new_wrapped_key
@@ -32,29 +31,27 @@ class Recall:
     language: str
 
 
-def recall_of(work: UnitOfWork, person: Person, place: Place, office_id: int) -> Recall:
+def recall_of(work: PersonalWork, office_id: int) -> Recall:
     """By which rule, and among how many, this representative could be recalled now."""
-    office = _held_office(work, person, place, office_id)
+    office = _held_office(work, office_id)
     language = chats.get(work.session, office.chat_id).language
     return Recall(
         office_id, office.name, rule_from_json(office.rule), _count(work, office), language
     )
 
 
-def begin_recall(
-    work: UnitOfWork, person: Person, place: Place, office_id: int, title: str, choice: str
-) -> None:
+def begin_recall(work: PersonalWork, office_id: int, title: str, choice: str) -> None:
     """Let neighbours sign for a recall, by the rule of the election that the office rests on.
 
     `title` and `choice` (what one signs for) are what the card says, in the language of the chat, as
     an organiser would have typed them.
     """
-    office = _held_office(work, person, place, office_id)
+    office = _held_office(work, office_id)
     _require_room(work, office, office_id)
     count = _count(work, office)
     election = ElectionRow(
         chat_id=office.chat_id,
-        thread_id=link_thread(work, person, place, office.chat_id),
+        thread_id=work.thread_in(office.chat_id),
         title=title,
         base=count.base,
         is_base_typed=office.is_base_typed,
@@ -76,8 +73,8 @@ def close_recalls(work: UnitOfWork, office: OfficeRow) -> None:
         finish(work, election)
 
 
-def _held_office(work: UnitOfWork, person: Person, place: Place, office_id: int) -> OfficeRow:
-    office = office_at(work, person, place, office_id)
+def _held_office(work: PersonalWork, office_id: int) -> OfficeRow:
+    office = office_at(work, office_id)
     if office.state != OfficeState.HELD.value:
         raise Refused("recall.refused.not_in_office")
     return office

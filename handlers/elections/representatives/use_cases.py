@@ -14,8 +14,8 @@ from bot.domain.elections.terms import end_of, read_last_day, require_term
 from bot.domain.refusal import Refused
 from bot.person.drafts import end_draft, keep_draft, open_draft
 from bot.person.offices import SUPPORTED_CARD, is_holder, office_tag
-from bot.person.place import Person, Place, chat_here, link_thread, today_in, zone_of
-from bot.store import UnitOfWork
+from bot.person.place import Person
+from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.offices import end_office, post_of_office
 from handlers.elections.representatives.reach import (
     elected,
@@ -41,25 +41,23 @@ MOST_OFFICES = 30
 _REMEMBER_UNTAKEN = timedelta(days=7)
 
 
-def offer(
-    work: UnitOfWork, person: Person, place: Place, candidate_id: int, until: date | None
-) -> int:
+def offer(work: PersonalWork, candidate_id: int, until: date | None) -> int:
     """Offer the office to a candidate with enough signatures. Gives the office's id.
 
     A second time, from another device, changes nothing.
     """
-    election, candidate = elected(work, person, place, candidate_id)
+    election, candidate = elected(work, candidate_id)
     standing = representatives.standing_on(work.session, candidate_id)
     if standing is not None:
         return representatives.id_of(standing)
     if len(representatives.in_force(work.session, election.chat_id)) >= MOST_OFFICES:
         raise Refused("representatives.refused.too_many", most=MOST_OFFICES)
-    zone = zone_of(work, election.chat_id)
+    zone = work.zone(election.chat_id)
     if until is not None:
         require_term(until, today=work.now.astimezone(zone).date())
     office = OfficeRow(
         chat_id=election.chat_id,
-        thread_id=link_thread(work, person, place, election.chat_id),
+        thread_id=work.thread_in(election.chat_id),
         election_id=elections.id_of(election),
         candidate_id=candidate_id,
         name=candidate.name,
@@ -76,50 +74,50 @@ def offer(
     return office_id
 
 
-def take_office(work: UnitOfWork, person: Person, place: Place, office_id: int) -> None:
+def take_office(work: PersonalWork, office_id: int) -> None:
     """Accept an office; only the neighbour who stood under that name may."""
-    office = office_at(work, person, place, office_id)
-    if is_holder(work, office, person) and office.state == OfficeState.HELD.value:
+    office = office_at(work, office_id)
+    if is_holder(work, office, work.person) and office.state == OfficeState.HELD.value:
         return
-    person_id = require_own_offer(work, person, office)
+    person_id = require_own_offer(work, office)
     _require_still_elected(work, office)
     office.holder_tag = office_tag(work, office_id, person_id)
     office.state = OfficeState.HELD.value
-    office.since = today_in(work, office.chat_id)
+    office.since = work.today(office.chat_id)
     work.session.add(office)
     post_of_office(work, office, TAKEN_POST, key=f"{TAKEN_POST}:{office_id}")
 
 
-def decline_office(work: UnitOfWork, person: Person, place: Place, office_id: int) -> None:
+def decline_office(work: PersonalWork, office_id: int) -> None:
     """Say no to an office; it may be offered again."""
-    office = office_at(work, person, place, office_id)
-    require_own_offer(work, person, office)
+    office = office_at(work, office_id)
+    require_own_offer(work, office)
     end_office(work, office, OfficeEnd.DECLINED)
 
 
-def withdraw_offer(work: UnitOfWork, person: Person, place: Place, office_id: int) -> None:
+def withdraw_offer(work: PersonalWork, office_id: int) -> None:
     """Take back an offer that nobody has accepted yet."""
-    office = office_at(work, person, place, office_id)
+    office = office_at(work, office_id)
     if office.state != OfficeState.OFFERED.value:
         raise Refused("representatives.refused.not_offered")
     end_office(work, office, OfficeEnd.WITHDRAWN)
 
 
-def step_down(work: UnitOfWork, person: Person, place: Place, office_id: int) -> None:
+def step_down(work: PersonalWork, office_id: int) -> None:
     """Leave office of one's own will."""
-    office = office_at(work, person, place, office_id)
-    if office.state != OfficeState.HELD.value or not is_holder(work, office, person):
+    office = office_at(work, office_id)
+    if office.state != OfficeState.HELD.value or not is_holder(work, office, work.person):
         raise Refused("representatives.refused.not_you")
     end_office(work, office, OfficeEnd.STEPPED_DOWN)
     close_recalls(work, office)
 
 
-def draft_holder(work: UnitOfWork, person: Person, place: Place, neighbour: int) -> int:
+def draft_holder(work: PersonalWork, neighbour: int) -> int:
     """Keep to whom an organiser replied, as a tag for each office it could be. Gives the draft's id.
 
     Where an election still knows who stood, a neighbour who isn't that one is refused.
     """
-    chat = chat_here(work, place)
+    chat = work.chat_here()
     offered = [
         office
         for office in representatives.in_force(work.session, chats.id_of(chat))
@@ -136,23 +134,21 @@ def draft_holder(work: UnitOfWork, person: Person, place: Place, neighbour: int)
     if not tags:
         raise Refused("representatives.refused.other_neighbour")
     data = {str(office_id): tag.hex() for office_id, tag in tags.items()}
-    return keep_draft(work, person, chats.id_of(chat), HOLDER_FLOW, data)
+    return keep_draft(work, chats.id_of(chat), HOLDER_FLOW, data)
 
 
-def offered_in_draft(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> list[Office]:
+def offered_in_draft(work: PersonalWork, draft_id: int) -> list[Office]:
     """The offices that the neighbour in a draft could take."""
-    draft = open_draft(work, person, place, draft_id, HOLDER_FLOW, is_organiser=True)
+    draft = open_draft(work, draft_id, HOLDER_FLOW)
     found = (representatives.get(work.session, int(office_id)) for office_id in draft.data)
     return [representatives.plain(work.session, office) for office in found if office]
 
 
-def name_holder(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, office_id: int
-) -> None:
+def name_holder(work: PersonalWork, draft_id: int, office_id: int) -> None:
     """The neighbour in a draft may take this office; the chat is told that an organiser said so."""
-    draft = open_draft(work, person, place, draft_id, HOLDER_FLOW, is_organiser=True)
+    draft = open_draft(work, draft_id, HOLDER_FLOW)
     tag = draft.data.get(str(office_id))
-    office = office_at(work, person, place, office_id)
+    office = office_at(work, office_id)
     if tag is None or office.state != OfficeState.OFFERED.value:
         raise Refused("representatives.refused.not_offered")
     end_draft(work, draft)
@@ -161,37 +157,33 @@ def name_holder(
     post_of_office(work, office, NAMED_POST, key=f"{NAMED_POST}:{office_id}:{draft_id}")
 
 
-def drop_draft(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> None:
+def drop_draft(work: PersonalWork, draft_id: int) -> None:
     """Think better of it."""
-    end_draft(work, open_draft(work, person, place, draft_id, HOLDER_FLOW, is_organiser=True))
+    end_draft(work, open_draft(work, draft_id, HOLDER_FLOW))
 
 
-def begin_until(work: UnitOfWork, person: Person, place: Place, candidate_id: int) -> str:
+def begin_until(work: PersonalWork, candidate_id: int) -> str:
     """Ask for the last day of the term: the organiser's next private message is the answer.
 
     Gives the name of whom it is about.
     """
-    election, candidate = elected(work, person, place, candidate_id)
+    election, candidate = elected(work, candidate_id)
     data = {"candidate": candidate_id}
-    keep_draft(work, person, election.chat_id, UNTIL_FLOW, data, awaits_typing=True)
+    keep_draft(work, election.chat_id, UNTIL_FLOW, data, awaits_typing=True)
     return candidate.name
 
 
-def note_until(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, typed: str
-) -> tuple[int, date]:
+def note_until(work: PersonalWork, draft_id: int, typed: str) -> tuple[int, date]:
     """The last day came. Gives the candidate and the day; the draft is over."""
-    draft = open_draft(work, person, place, draft_id, UNTIL_FLOW)
+    draft = open_draft(work, draft_id, UNTIL_FLOW)
     last_day = read_last_day(typed, now=work.now, zone=ZoneInfo(draft.chat.timezone))
     end_draft(work, draft)
     return int(draft.data["candidate"]), last_day
 
 
-def choose_building(
-    work: UnitOfWork, person: Person, place: Place, office_id: int, building_id: int, chosen: bool
-) -> None:
+def choose_building(work: PersonalWork, office_id: int, building_id: int, chosen: bool) -> None:
     """An office is for this building, or isn't any longer."""
-    office = office_in_force(work, person, place, office_id)
+    office = office_in_force(work, office_id)
     building = buildings.get(work.session, building_id)
     if building is None or building.chat_id != office.chat_id:
         raise Refused("frame.refused.unknown_thing")
@@ -201,14 +193,14 @@ def choose_building(
         representatives.leave_building(work.session, office, building_id)
 
 
-def choose_all_buildings(work: UnitOfWork, person: Person, place: Place, office_id: int) -> None:
-    office = office_in_force(work, person, place, office_id)
+def choose_all_buildings(work: PersonalWork, office_id: int) -> None:
+    office = office_in_force(work, office_id)
     representatives.choose_all_buildings(work.session, office)
 
 
-def forget_office(work: UnitOfWork, person: Person, place: Place, office_id: int) -> None:
+def forget_office(work: PersonalWork, office_id: int) -> None:
     """Erase the public line of an office that is over, also from the actions it supported."""
-    office = office_at(work, person, place, office_id)
+    office = office_at(work, office_id)
     if office.state != OfficeState.ENDED.value:
         raise Refused("representatives.refused.in_force")
     for action_id in representatives.endorsed_by(work.session, office_id):

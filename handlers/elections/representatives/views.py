@@ -8,8 +8,7 @@ from datetime import date
 from bot.domain.elections.terms import in_years
 from bot.domain.refusal import Refused
 from bot.person.offices import is_holder
-from bot.person.place import Person, Place, find_chat_here, require_reach, today_in
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.representatives.reach import (
     elected,
     has_stood,
@@ -70,9 +69,9 @@ class Choice:
     buildings: tuple[tuple[int, str, bool], ...]
 
 
-def chat_at(work: UnitOfWork, place: Place) -> int:
+def chat_at(work: PersonalWork) -> int:
     """Our id of the chat in which somebody is typing."""
-    chat = find_chat_here(work, place)
+    chat = work.find_chat_here()
     if chat is None:
         raise Refused("frame.refused.unknown_thing")
     return chats.id_of(chat)
@@ -95,9 +94,9 @@ def chat_of_candidate(work: UnitOfWork, candidate_id: int) -> int:
     return election.chat_id
 
 
-def listing(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> Listing:
+def listing(work: PersonalWork, chat_id: int) -> Listing:
     """Who represents a chat, and who is asked to."""
-    require_reach(work, person, place, chat_id)
+    work.reach(chat_id)
     rows = [
         representatives.plain(work.session, office)
         for office in representatives.in_force(work.session, chat_id)
@@ -107,28 +106,28 @@ def listing(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> Lis
     return Listing(chat_id, tuple(rows), has_past)
 
 
-def past(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> Listing:
+def past(work: PersonalWork, chat_id: int) -> Listing:
     """Who represented a chat before."""
-    require_reach(work, person, place, chat_id)
+    work.reach(chat_id)
     offices = representatives.past_of(work.session, chat_id)
     rows = tuple(representatives.plain(work.session, office) for office in offices)
     return Listing(chat_id, rows, bool(rows))
 
 
-def office_view(work: UnitOfWork, person: Person, place: Place, office_id: int) -> OfficeView:
+def office_view(work: PersonalWork, office_id: int) -> OfficeView:
     """One office, and what it is to this person."""
-    office = office_at(work, person, place, office_id)
+    office = office_at(work, office_id)
     row = representatives.plain(work.session, office)
     if row.state is not OfficeState.OFFERED:
-        return OfficeView(row, is_holder(work, office, person), is_unknown=False)
-    is_known = office.holder_tag is not None or has_stood(work, person, office) is not None
-    return OfficeView(row, is_offered_to(work, person, office), is_unknown=not is_known)
+        return OfficeView(row, is_holder(work, office, work.person), is_unknown=False)
+    is_known = office.holder_tag is not None or has_stood(work, work.person, office) is not None
+    return OfficeView(row, is_offered_to(work, office), is_unknown=not is_known)
 
 
-def electable(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> Electable:
+def electable(work: PersonalWork, chat_id: int) -> Electable:
     """To whom an office could be offered, the newest election first."""
-    require_reach(work, person, place, chat_id)
-    in_a_year = in_years(today_in(work, chat_id), 1)
+    work.reach(chat_id)
+    in_a_year = in_years(work.today(chat_id), 1)
     found = []
     for election in elections.latest_in(work.session, chat_id, _LOOKED_AT):
         row = elections.plain(work.session, election)
@@ -140,16 +139,16 @@ def electable(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> E
     return Electable(chat_id, tuple(found))
 
 
-def elected_one(work: UnitOfWork, person: Person, place: Place, candidate_id: int) -> Elected:
+def elected_one(work: PersonalWork, candidate_id: int) -> Elected:
     """One of them."""
-    election, candidate = elected(work, person, place, candidate_id)
-    in_a_year = in_years(today_in(work, election.chat_id), 1)
+    election, candidate = elected(work, candidate_id)
+    in_a_year = in_years(work.today(election.chat_id), 1)
     return Elected(candidate_id, candidate.name, election.title, in_a_year)
 
 
-def building_choice(work: UnitOfWork, person: Person, place: Place, office_id: int) -> Choice:
+def building_choice(work: PersonalWork, office_id: int) -> Choice:
     """The buildings of the chat, and which of them an office is for."""
-    office = office_at(work, person, place, office_id)
+    office = office_at(work, office_id)
     row = representatives.plain(work.session, office)
     chosen = {building_id for building_id, _ in row.buildings or ()}
     listed = map(buildings.plain, buildings.of_chat(work.session, office.chat_id))

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from bot.feature import Feature
+from bot.feature import Feature, PageBy, TapBy
 from bot.steps import ReminderStep
 from handlers.reminders.guiding import buttons, pages, payloads
 
 GUIDING = Feature(
     name="reminders.guiding",
     buttons={
-        payloads.ChooseDay: buttons.day_chosen,
-        payloads.ChooseTime: buttons.time_chosen,
-        payloads.ChooseRepeat: buttons.repeat_chosen,
+        payloads.ChooseDay: TapBy(buttons.day_chosen),
+        payloads.ChooseTime: TapBy(buttons.time_chosen),
+        payloads.ChooseRepeat: TapBy(buttons.repeat_chosen),
     },
     pages={
-        payloads.DayPage: pages.day_page,
-        payloads.HourPage: pages.hour_page,
-        payloads.MinutePage: pages.minute_page,
-        payloads.RepeatPage: pages.repeat_page,
+        payloads.DayPage: PageBy(pages.day_page),
+        payloads.HourPage: PageBy(pages.hour_page),
+        payloads.MinutePage: PageBy(pages.minute_page),
+        payloads.RepeatPage: PageBy(pages.repeat_page),
     },
     steps={ReminderStep: buttons.words_given},
 )

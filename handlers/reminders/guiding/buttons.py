@@ -19,25 +19,23 @@ from handlers.reminders.payloads import PreviewPage, TextPage
 async def words_given(context: Context, step: ReminderStep) -> None:
     """The way in from another feature."""
     await context.require_organiser(step.chat_id)
-    draft_id = await context.run(begin_about, context.person, context.place, step)
+    draft_id = await context.run(begin_about, step)
     await context.show(DayPage(draft_id))
 
 
 async def day_chosen(context: Context, tap: ChooseDay) -> None:
     await context.require_organiser_of_draft(tap.draft)
-    await context.run(choose_day, context.person, context.place, tap.draft, tap.day)
+    await context.run(choose_day, tap.draft, tap.day)
     await context.show(HourPage(tap.draft))
 
 
 async def time_chosen(context: Context, tap: ChooseTime) -> None:
     await context.require_organiser_of_draft(tap.draft)
-    at = (context.person, context.place, tap.draft)
-    await context.run(choose_time, *at, tap.hour, tap.minute)
+    await context.run(choose_time, tap.draft, tap.hour, tap.minute)
     await context.show(RepeatPage(tap.draft))
 
 
 async def repeat_chosen(context: Context, tap: ChooseRepeat) -> None:
     await context.require_organiser_of_draft(tap.draft)
-    at = (context.person, context.place, tap.draft)
-    is_whole = await context.run(choose_repeat, *at, tap.repeat)
+    is_whole = await context.run(choose_repeat, tap.draft, tap.repeat)
     await context.show(PreviewPage(tap.draft) if is_whole else TextPage(tap.draft))

@@ -12,19 +12,19 @@ from handlers.reminders.guiding.use_cases import choices, days_ahead, require_ne
 
 async def day_page(context: Context, page: DayPage) -> Face:
     await context.require_organiser_of_draft(page.draft)
-    found = await context.read(days_ahead, context.person, context.place, page.draft)
+    found = await context.read(days_ahead, page.draft)
     return cards.draw_days(page.draft, found, context.words)
 
 
 async def hour_page(context: Context, page: HourPage) -> Face:
     await context.require_organiser_of_draft(page.draft)
-    await context.read(require_new, context.person, context.place, page.draft)
+    await context.read(require_new, page.draft)
     return cards.draw_hours(page.draft, context.words)
 
 
 async def minute_page(context: Context, page: MinutePage) -> Face:
     await context.require_organiser_of_draft(page.draft)
-    await context.read(require_new, context.person, context.place, page.draft)
+    await context.read(require_new, page.draft)
     if page.hour not in range(24):
         raise Refused("frame.refused.unknown_thing")
     return cards.draw_minutes(page.draft, page.hour, context.words)
@@ -32,5 +32,5 @@ async def minute_page(context: Context, page: MinutePage) -> Face:
 
 async def repeat_page(context: Context, page: RepeatPage) -> Face:
     await context.require_organiser_of_draft(page.draft)
-    found = await context.read(choices, context.person, context.place, page.draft)
+    found = await context.read(choices, page.draft)
     return cards.draw_repeats(page.draft, found, context.words)

@@ -23,9 +23,8 @@ from bot.domain.timekeeping.recurrence import (
 )
 from bot.message.moment import require_ahead
 from bot.person.drafts import OpenDraft, change_draft, find_draft
-from bot.person.place import Person, Place, link_thread, require_reach
 from bot.steps import ReminderStep
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 from handlers.reminders.drafted import has_content, keep_recurrence, keep_schedule
 from handlers.reminders.use_cases import NEW_FLOW, keep_new, open_new
 
@@ -51,63 +50,59 @@ class Choices:
     patterns: dict[str, Pattern]
 
 
-def begin_about(work: UnitOfWork, person: Person, place: Place, step: ReminderStep) -> int:
+def begin_about(work: PersonalWork, step: ReminderStep) -> int:
     """Begin with words that are given, in the topic where it is tapped; once begun, go on with that.
 
     Gives the draft's id.
     """
-    chat = require_reach(work, person, place, step.chat_id)
-    begun = find_draft(work, person, step.chat_id, NEW_FLOW, about=step.about)
+    chat = work.reach(step.chat_id)
+    begun = find_draft(work, step.chat_id, NEW_FLOW, about=step.about)
     if begun is not None:
         return begun.id
-    thread_id = link_thread(work, person, place, step.chat_id)
+    thread_id = work.thread_in(step.chat_id)
     content: dict[str, Any] = {
         "text": step.text,
         "sources": [],
         "about": step.about,
         "last_on": str(step.last_on) if step.last_on else None,
     }
-    return keep_new(work, person, chat, thread_id, content)
+    return keep_new(work, chat, thread_id, content)
 
 
-def days_ahead(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> DaysAhead:
+def days_ahead(work: PersonalWork, draft_id: int) -> DaysAhead:
     """Today and the days after it, on the chat's clock."""
-    draft = open_new(work, person, place, draft_id)
+    draft = open_new(work, draft_id)
     given = draft.data["text"] if draft.data.get("about") else ""
     return DaysAhead(_offered(work, draft), given)
 
 
-def require_new(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> None:
+def require_new(work: PersonalWork, draft_id: int) -> None:
     """Go on only where this draft is under way, and the person's. Raises `Refused`."""
-    open_new(work, person, place, draft_id)
+    open_new(work, draft_id)
 
 
-def choose_day(work: UnitOfWork, person: Person, place: Place, draft_id: int, day: str) -> None:
-    draft = open_new(work, person, place, draft_id)
+def choose_day(work: PersonalWork, draft_id: int, day: str) -> None:
+    draft = open_new(work, draft_id)
     if day not in map(str, _offered(work, draft)):
         raise Refused("frame.refused.unknown_thing")
     change_draft(work, draft, {**draft.data, "day": day}, awaits_typing=False)
 
 
-def choose_time(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, hour: int, minute: int
-) -> None:
-    draft = open_new(work, person, place, draft_id)
+def choose_time(work: PersonalWork, draft_id: int, hour: int, minute: int) -> None:
+    draft = open_new(work, draft_id)
     if hour not in range(24) or minute not in QUARTERS:
         raise Refused("frame.refused.unknown_thing")
     data = {**draft.data, "hour": time(hour, minute).isoformat()}
     change_draft(work, draft, data, awaits_typing=False)
 
 
-def choices(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Choices:
-    return _choices(open_new(work, person, place, draft_id))
+def choices(work: PersonalWork, draft_id: int) -> Choices:
+    return _choices(open_new(work, draft_id))
 
 
-def choose_repeat(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, repeat: str
-) -> bool:
+def choose_repeat(work: PersonalWork, draft_id: int, repeat: str) -> bool:
     """The last step. Gives whether there is a message to post already, or the text is still to come."""
-    draft = open_new(work, person, place, draft_id)
+    draft = open_new(work, draft_id)
     found, zone = _choices(draft), ZoneInfo(draft.data["timezone"])
     if repeat == ONCE:
         moment = require_ahead(resolve(datetime.combine(found.day, found.at), zone), work.now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.feature import Command, Feature
+from bot.feature import Command, Feature, PageBy, TapBy
 from handlers.reminders.managing import buttons, commands, pages, payloads
 from handlers.reminders.managing.use_cases import EDIT_FLOW
 
@@ -10,24 +10,24 @@ MANAGING = Feature(
     name="reminders.managing",
     commands=(Command("reminders", commands.reminders, "managing.menu.reminders"),),
     buttons={
-        payloads.Pause: buttons.paused,
-        payloads.Resume: buttons.resumed,
-        payloads.SkipNext: buttons.skipped,
-        payloads.DeleteReminder: buttons.deleted,
-        payloads.Undo: buttons.undone,
-        payloads.PostNow: buttons.posted_now,
-        payloads.SwitchOf: buttons.switched,
-        payloads.MoveHere: buttons.moved_here,
-        payloads.ChooseNewReading: buttons.reading_chosen,
-        payloads.SaveChange: buttons.change_saved,
-        payloads.DropChange: buttons.change_dropped,
+        payloads.Pause: TapBy(buttons.paused),
+        payloads.Resume: TapBy(buttons.resumed),
+        payloads.SkipNext: TapBy(buttons.skipped),
+        payloads.DeleteReminder: TapBy(buttons.deleted),
+        payloads.Undo: TapBy(buttons.undone),
+        payloads.PostNow: TapBy(buttons.posted_now),
+        payloads.SwitchOf: TapBy(buttons.switched),
+        payloads.MoveHere: TapBy(buttons.moved_here),
+        payloads.ChooseNewReading: TapBy(buttons.reading_chosen),
+        payloads.SaveChange: TapBy(buttons.change_saved),
+        payloads.DropChange: TapBy(buttons.change_dropped),
     },
     pages={
-        payloads.ListPage: pages.list_page,
-        payloads.ItemPage: pages.item_page,
-        payloads.PostNowPage: pages.post_now_page,
-        payloads.EditPage: pages.edit_page,
-        payloads.ChangePage: pages.change_page,
+        payloads.ListPage: PageBy(pages.list_page),
+        payloads.ItemPage: PageBy(pages.item_page),
+        payloads.PostNowPage: PageBy(pages.post_now_page),
+        payloads.EditPage: PageBy(pages.edit_page),
+        payloads.ChangePage: PageBy(pages.change_page),
     },
     typed={EDIT_FLOW: commands.typed_for_edit},
 )

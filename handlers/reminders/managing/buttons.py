@@ -7,8 +7,7 @@ from contextlib import suppress
 from typing import Protocol
 
 from bot.context import Context
-from bot.person.place import Person, Place
-from bot.store import Redelivered, UnitOfWork
+from bot.store import PersonalWork, Redelivered
 from handlers.reminders.managing.cards import draw_deleted
 from handlers.reminders.managing.payloads import (
     ChangePage,
@@ -41,7 +40,7 @@ from handlers.reminders.managing.use_cases import (
     undo,
 )
 
-Deed = Callable[[UnitOfWork, Person, Place, int, int], None]
+Deed = Callable[[PersonalWork, int, int], None]
 
 
 class _OnReminder(Protocol):
@@ -77,18 +76,16 @@ async def undone(context: Context, tap: Undo) -> None:
 
 async def switched(context: Context, tap: SwitchOf) -> None:
     await require_organiser_of(context, tap.chat)
-    at = (context.person, context.place, tap.chat, tap.reminder)
     with suppress(Redelivered):
-        await context.run(switch_setting, *at, tap.setting)
+        await context.run(switch_setting, tap.chat, tap.reminder, tap.setting)
     await context.show(ItemPage(tap.chat, tap.reminder, tap.page))
 
 
 async def deleted(context: Context, tap: DeleteReminder) -> None:
     """Gone at once, and for a minute it can come back."""
     await require_organiser_of(context, tap.chat)
-    at = (context.person, context.place, tap.chat, tap.reminder)
     try:
-        row = await context.run(delete_reminder, *at)
+        row = await context.run(delete_reminder, tap.chat, tap.reminder)
     except Redelivered:
         await context.show(ListPage(tap.chat, tap.page))
     else:
@@ -97,33 +94,32 @@ async def deleted(context: Context, tap: DeleteReminder) -> None:
 
 async def posted_now(context: Context, tap: PostNow) -> None:
     await require_organiser_of(context, tap.chat)
-    at = (context.person, context.place, tap.chat, tap.reminder)
     with suppress(Redelivered):
-        await context.run(post_now, *at)
+        await context.run(post_now, tap.chat, tap.reminder)
     await context.close("managing.posted")
 
 
 async def reading_chosen(context: Context, tap: ChooseNewReading) -> None:
     await context.require_organiser_of_draft(tap.draft)
-    await context.run(choose_reading, context.person, context.place, tap.draft, tap.reading)
+    await context.run(choose_reading, tap.draft, tap.reading)
     await context.show(ChangePage(tap.draft))
 
 
 async def change_saved(context: Context, tap: SaveChange) -> None:
     await context.require_organiser_of_draft(tap.draft)
-    chat, reminder = await context.run(save_change, context.person, context.place, tap.draft)
+    chat, reminder = await context.run(save_change, tap.draft)
     await context.show(ItemPage(chat, reminder, 0))
 
 
 async def change_dropped(context: Context, tap: DropChange) -> None:
     await context.require_organiser_of_draft(tap.draft)
-    await context.run(drop_change, context.person, context.place, tap.draft)
+    await context.run(drop_change, tap.draft)
     await context.close("managing.unchanged")
 
 
 async def require_organiser_of(context: Context, chat_id: int) -> None:
     """Go on only for an organiser of a chat whose things may be touched from here. Raises `Refused`."""
-    await context.read(require_chat, context.person, context.place, chat_id)
+    await context.read(require_chat, chat_id)
     await context.require_organiser(chat_id)
 
 
@@ -131,5 +127,5 @@ async def _do(context: Context, tap: _OnReminder, deed: Deed) -> None:
     """Change one reminder and show its page anew."""
     await require_organiser_of(context, tap.chat)
     with suppress(Redelivered):
-        await context.run(deed, context.person, context.place, tap.chat, tap.reminder)
+        await context.run(deed, tap.chat, tap.reminder)
     await context.show(ItemPage(tap.chat, tap.reminder, tap.page))

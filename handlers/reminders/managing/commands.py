@@ -11,7 +11,7 @@ from handlers.reminders.typed_text import formatted_end
 
 async def reminders(context: Context, _typed: str) -> None:
     """`/reminders`: what waits."""
-    waiting = await context.read(waiting_here, context.place)
+    waiting = await context.read(waiting_here)
     may_open = await context.is_organiser()
     await context.show(draw_list(waiting, context.words, is_organiser=may_open))
 
@@ -20,5 +20,5 @@ async def typed_for_edit(context: Context, draft_id: int, typed: str) -> None:
     """The new text, time or label of a reminder, typed in private."""
     await context.require_organiser_of_draft(draft_id)
     text = formatted_end(context.message, typed)
-    await context.run(take_typed, context.person, context.place, draft_id, text)
+    await context.run(take_typed, draft_id, text)
     await context.show(ChangePage(draft_id))

@@ -17,7 +17,7 @@ from handlers.reminders.managing.use_cases import Item, begin_edit, change, item
 
 
 async def list_page(context: Context, page: ListPage) -> Face:
-    found = await context.read(waiting_in, context.person, context.place, page.chat, page.page)
+    found = await context.read(waiting_in, page.chat, page.page)
     may_open = await context.is_organiser(page.chat)
     return cards.draw_list(found, context.words, is_organiser=may_open)
 
@@ -32,18 +32,18 @@ async def post_now_page(context: Context, page: PostNowPage) -> Face:
 
 async def edit_page(context: Context, page: EditPage) -> Face:
     await require_organiser_of(context, page.chat)
-    at = (context.person, context.place, page.chat, page.reminder)
-    await context.run(begin_edit, *at, page.what)
-    return cards.draw_ask(page.what, await context.read(item, *at, 0), context.words)
+    await context.run(begin_edit, page.chat, page.reminder, page.what)
+    return cards.draw_ask(
+        page.what, await context.read(item, page.chat, page.reminder, 0), context.words
+    )
 
 
 async def change_page(context: Context, page: ChangePage) -> Face:
     await context.require_organiser_of_draft(page.draft)
-    found = await context.read(change, context.person, context.place, page.draft)
+    found = await context.read(change, page.draft)
     return cards.draw_change(found, context.words)
 
 
 async def _item(context: Context, page: ItemPage | PostNowPage) -> Item:
     await require_organiser_of(context, page.chat)
-    at = (context.person, context.place, page.chat, page.reminder)
-    return await context.read(item, *at, page.page)
+    return await context.read(item, page.chat, page.reminder, page.page)

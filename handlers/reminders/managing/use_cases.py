@@ -18,8 +18,7 @@ from bot.domain.timekeeping.quiet_hours import QuietHours
 from bot.message import moment as moments
 from bot.message.moment import DraftedMoment
 from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
-from bot.person.place import Person, Place, find_chat_here, link_thread, require_reach
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 from handlers.reminders.drafted import (
     SETTINGS,
     SHOWN_MOMENTS,
@@ -79,31 +78,29 @@ class Change:
     quiet: QuietHours
 
 
-def waiting_here(work: UnitOfWork, place: Place) -> Waiting:
+def waiting_here(work: PersonalWork) -> Waiting:
     """The first page of what waits in the chat of a group place."""
-    chat = find_chat_here(work, place)
+    chat = work.find_chat_here()
     if chat is None:
         return Waiting(0, page=0, pages=1, count=0, today=work.now.date(), reminders=())
     return _waiting(work, chat, 0)
 
 
-def waiting_in(work: UnitOfWork, person: Person, place: Place, chat_id: int, page: int) -> Waiting:
+def waiting_in(work: PersonalWork, chat_id: int, page: int) -> Waiting:
     """A page of what waits in a chat; the last one where it has fewer."""
-    return _waiting(work, require_reach(work, person, place, chat_id), page)
+    return _waiting(work, work.reach(chat_id), page)
 
 
-def require_chat(work: UnitOfWork, person: Person, place: Place, chat_id: int) -> None:
+def require_chat(work: PersonalWork, chat_id: int) -> None:
     """Go on only where the person may touch this chat's things from here. Raises `Refused`."""
-    require_reach(work, person, place, chat_id)
+    work.reach(chat_id)
 
 
-def item(
-    work: UnitOfWork, person: Person, place: Place, chat_id: int, reminder_id: int, page: int
-) -> Item:
+def item(work: PersonalWork, chat_id: int, reminder_id: int, page: int) -> Item:
     """One reminder with its next few moments."""
-    reminder = _reachable(work, person, place, chat_id, reminder_id)
+    reminder = _reachable(work, chat_id, reminder_id)
     row, zone = reminders.plain(reminder), ZoneInfo(reminder.timezone)
-    thread = link_thread(work, person, place, chat_id)
+    thread = work.thread_in(chat_id)
     return Item(
         reminder=row,
         times=_times(row, zone),
@@ -114,12 +111,12 @@ def item(
     )
 
 
-def pause(work: UnitOfWork, person: Person, place: Place, chat_id: int, reminder_id: int) -> None:
+def pause(work: PersonalWork, chat_id: int, reminder_id: int) -> None:
     """It stays, and doesn't come; what was on its way is held back too, and waits where it was the last.
 
     Raises `Refused` where that is too late.
     """
-    reminder = _reachable(work, person, place, chat_id, reminder_id)
+    reminder = _reachable(work, chat_id, reminder_id)
     held_back = reminders.withdraw(work.session, POST, reminder)
     if reminder.next_at is None:
         if not held_back:
@@ -130,9 +127,9 @@ def pause(work: UnitOfWork, person: Person, place: Place, chat_id: int, reminder
     work.session.add(reminder)
 
 
-def resume(work: UnitOfWork, person: Person, place: Place, chat_id: int, reminder_id: int) -> None:
+def resume(work: PersonalWork, chat_id: int, reminder_id: int) -> None:
     """It comes again, next at its first moment from now on. Raises `Refused` where there is none."""
-    reminder = _reachable(work, person, place, chat_id, reminder_id)
+    reminder = _reachable(work, chat_id, reminder_id)
     _require_something_to_say(work, reminder)
     row = reminders.plain(reminder)
     next_at = row.next_at
@@ -147,11 +144,9 @@ def resume(work: UnitOfWork, person: Person, place: Place, chat_id: int, reminde
     work.later.wake(next_at)
 
 
-def skip_next(
-    work: UnitOfWork, person: Person, place: Place, chat_id: int, reminder_id: int
-) -> None:
+def skip_next(work: PersonalWork, chat_id: int, reminder_id: int) -> None:
     """Leave out one occurrence. Raises `Refused` where it is the last."""
-    reminder = _reachable(work, person, place, chat_id, reminder_id)
+    reminder = _reachable(work, chat_id, reminder_id)
     row = reminders.plain(reminder)
     if row.recurrence is None or row.next_at is None:
         raise Refused("managing.refused.last")
@@ -163,11 +158,9 @@ def skip_next(
     work.session.add(reminder)
 
 
-def delete_reminder(
-    work: UnitOfWork, person: Person, place: Place, chat_id: int, reminder_id: int
-) -> Reminder:
+def delete_reminder(work: PersonalWork, chat_id: int, reminder_id: int) -> Reminder:
     """Delete a reminder of this chat; nothing more of it is posted. It is erased in a minute."""
-    reminder = _reachable(work, person, place, chat_id, reminder_id)
+    reminder = _reachable(work, chat_id, reminder_id)
     row = reminders.plain(reminder)
     _remember_undo(work, reminder)
     reminder.next_at, reminder.is_deleted = None, True
@@ -176,9 +169,9 @@ def delete_reminder(
     return row
 
 
-def undo(work: UnitOfWork, person: Person, place: Place, chat_id: int, reminder_id: int) -> None:
+def undo(work: PersonalWork, chat_id: int, reminder_id: int) -> None:
     """Take back the deletion or the skip of a moment ago. Raises `Refused` after a minute."""
-    require_reach(work, person, place, chat_id)
+    work.reach(chat_id)
     reminder = reminders.get(work.session, reminder_id)
     if reminder is None or reminder.chat_id != chat_id or not _may_undo(work, reminder):
         raise Refused("managing.refused.too_late")
@@ -190,11 +183,9 @@ def undo(work: UnitOfWork, person: Person, place: Place, chat_id: int, reminder_
     work.later.wake(reminder.next_at)
 
 
-def post_now(
-    work: UnitOfWork, person: Person, place: Place, chat_id: int, reminder_id: int
-) -> None:
+def post_now(work: PersonalWork, chat_id: int, reminder_id: int) -> None:
     """Post it at once. One that comes once has come with that; the others keep their times."""
-    reminder = _reachable(work, person, place, chat_id, reminder_id)
+    reminder = _reachable(work, chat_id, reminder_id)
     row = reminders.plain(reminder)
     if reminders.is_being_posted(work.session, POST, reminder):
         raise Refused("managing.refused.on_its_way")
@@ -207,11 +198,9 @@ def post_now(
     work.session.add(reminder)
 
 
-def switch_setting(
-    work: UnitOfWork, person: Person, place: Place, chat_id: int, reminder_id: int, setting: str
-) -> None:
+def switch_setting(work: PersonalWork, chat_id: int, reminder_id: int, setting: str) -> None:
     """Turn one of a reminder's settings over."""
-    reminder = _reachable(work, person, place, chat_id, reminder_id)
+    reminder = _reachable(work, chat_id, reminder_id)
     if setting not in SETTINGS:
         raise Refused("frame.refused.unknown_thing")
     if setting == "silent":
@@ -228,62 +217,54 @@ def switch_setting(
     work.session.add(reminder)
 
 
-def move_here(
-    work: UnitOfWork, person: Person, place: Place, chat_id: int, reminder_id: int
-) -> None:
+def move_here(work: PersonalWork, chat_id: int, reminder_id: int) -> None:
     """From now on it comes in the topic where the person acts."""
-    reminder = _reachable(work, person, place, chat_id, reminder_id)
-    reminder.thread_id = link_thread(work, person, place, chat_id)
+    reminder = _reachable(work, chat_id, reminder_id)
+    reminder.thread_id = work.thread_in(chat_id)
     work.session.add(reminder)
 
 
-def begin_edit(
-    work: UnitOfWork, person: Person, place: Place, chat_id: int, reminder_id: int, what: str
-) -> None:
+def begin_edit(work: PersonalWork, chat_id: int, reminder_id: int, what: str) -> None:
     """Ask for a new text, time or label: the person's next private message is the answer."""
-    reminder = _reachable(work, person, place, chat_id, reminder_id)
+    reminder = _reachable(work, chat_id, reminder_id)
     if what not in EDITABLE:
         raise Refused("frame.refused.unknown_thing")
     data = {"reminder": reminder_id, "what": what, "timezone": reminder.timezone}
-    keep_draft(work, person, chat_id, EDIT_FLOW, data, awaits_typing=True)
+    keep_draft(work, chat_id, EDIT_FLOW, data, awaits_typing=True)
 
 
-def take_typed(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, typed: FormattedText
-) -> None:
+def take_typed(work: PersonalWork, draft_id: int, typed: FormattedText) -> None:
     """What an edit had asked for came; it waits to be saved. Raises `Refused` where it won't do."""
-    draft = _open_edit(work, person, place, draft_id)
+    draft = _open_edit(work, draft_id)
     taken = _read(work, draft, typed)
     change_draft(work, draft, {**draft.data, **taken}, awaits_typing=False)
 
 
-def choose_reading(
-    work: UnitOfWork, person: Person, place: Place, draft_id: int, reading: str
-) -> None:
+def choose_reading(work: PersonalWork, draft_id: int, reading: str) -> None:
     """The organiser said what "19.10" meant."""
-    draft = _open_edit(work, person, place, draft_id)
+    draft = _open_edit(work, draft_id)
     data = moments.choose_reading(draft.data, reading)
     change_draft(work, draft, data, awaits_typing=False)
 
 
-def change(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> Change:
+def change(work: PersonalWork, draft_id: int) -> Change:
     """What an edit is about to change."""
-    draft = _open_edit(work, person, place, draft_id)
+    draft = _open_edit(work, draft_id)
     data = draft.data
     today = work.now.astimezone(ZoneInfo(data["timezone"])).date()
     quiet = chats.settings_of(draft.chat).quiet
     if data["what"] == "when" and ("rule" in data or "at" in data):
-        reminder = _edited(work, person, place, draft)
+        reminder = _edited(work, draft)
         return Change(draft.id, "when", reminder.text, times_of(data, work.now), today, quiet)
     if data["what"] != "when" and data["what"] in data:
         return Change(draft.id, data["what"], data[data["what"]], None, today, quiet)
     raise Refused("frame.refused.draft_over")
 
 
-def save_change(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> tuple[int, int]:
+def save_change(work: PersonalWork, draft_id: int) -> tuple[int, int]:
     """Change the reminder as the edit says. Gives the ids of its chat and its own."""
-    draft = _open_edit(work, person, place, draft_id)
-    reminder = _edited(work, person, place, draft)
+    draft = _open_edit(work, draft_id)
+    reminder = _edited(work, draft)
     data = draft.data
     if data["what"] == "when":
         _set_times(work, reminder, data)
@@ -298,9 +279,9 @@ def save_change(work: UnitOfWork, person: Person, place: Place, draft_id: int) -
     return reminder.chat_id, data["reminder"]
 
 
-def drop_change(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> None:
+def drop_change(work: PersonalWork, draft_id: int) -> None:
     """Think better of it."""
-    end_draft(work, _open_edit(work, person, place, draft_id))
+    end_draft(work, _open_edit(work, draft_id))
 
 
 def _read(work: UnitOfWork, draft: OpenDraft, typed: FormattedText) -> dict[str, Any]:
@@ -325,23 +306,21 @@ def _set_times(work: UnitOfWork, reminder: ReminderRow, data: dict[str, Any]) ->
     work.later.wake(moment.at)
 
 
-def _open_edit(work: UnitOfWork, person: Person, place: Place, draft_id: int) -> OpenDraft:
-    return open_draft(work, person, place, draft_id, EDIT_FLOW, is_organiser=True)
+def _open_edit(work: PersonalWork, draft_id: int) -> OpenDraft:
+    return open_draft(work, draft_id, EDIT_FLOW)
 
 
-def _edited(work: UnitOfWork, person: Person, place: Place, draft: OpenDraft) -> ReminderRow:
+def _edited(work: PersonalWork, draft: OpenDraft) -> ReminderRow:
     chat_id = chats.id_of(draft.chat)
-    return _reachable(work, person, place, chat_id, int(draft.data["reminder"]))
+    return _reachable(work, chat_id, int(draft.data["reminder"]))
 
 
-def _reachable(
-    work: UnitOfWork, person: Person, place: Place, chat_id: int, reminder_id: int
-) -> ReminderRow:
+def _reachable(work: PersonalWork, chat_id: int, reminder_id: int) -> ReminderRow:
     """A reminder of this chat that is still to come, or on its way.
 
     Another chat's looks the same as one that is gone: a forged button learns nothing.
     """
-    require_reach(work, person, place, chat_id)
+    work.reach(chat_id)
     reminder = reminders.get(work.session, reminder_id)
     if reminder is None or reminder.chat_id != chat_id or reminder.is_deleted:
         raise Refused("managing.refused.gone")

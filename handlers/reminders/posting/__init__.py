@@ -21,5 +21,5 @@ POSTING = Feature(
         GONE_POST: View(use_cases.load_gone, cards.draw_gone),
     },
     due=(DueSource(use_cases.move_due, use_cases.next_due),),
-    erase=(use_cases.forget_done,),
+    hourly=(use_cases.forget_done,),
 )
