@@ -26,10 +26,10 @@ from bot.safety.keys import Keys
 from bot.store import Defaults, UnitOfWork
 from handlers.elections.beginning import draft_election, publish
 from handlers.elections.buildings.use_cases import note_buildings
-from handlers.elections.cards import draw_card
 from handlers.elections.counting import move_count
 from handlers.elections.election_keys import open_keys
-from handlers.elections.progress.cards import draw_list, picture_face
+from handlers.elections.faces import draw_card
+from handlers.elections.progress.faces import draw_list, picture_face
 from handlers.elections.progress.picture import Look, draw_picture
 from handlers.elections.progress.use_cases import under_way
 from handlers.elections.public_numbers import move_building

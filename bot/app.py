@@ -22,7 +22,7 @@ from bot.bot_api.pace import Limits, Pace, retry_seconds
 from bot.clock import CheckedClock, Clock
 from bot.context import Context, Services
 from bot.delivery.found_cards import FoundCards
-from bot.delivery.heartbeat import Schedule
+from bot.delivery.heartbeat import Heartbeat
 from bot.delivery.turn import Delivery
 from bot.feature import Feature, Features
 from bot.intake.dispatch import add_handlers
@@ -130,7 +130,7 @@ class App:
         )
         self._found_cards = FoundCards(self.store, self._features.cards)
         self._whisperer = Whisperer(self._client, self.store, checked, pace)
-        self._schedule = Schedule(checked, delivery.turn, self._erase)
+        self._schedule = Heartbeat(checked, delivery.turn, self._erase)
         self.store.on_later(self._schedule.wake)
         self._application = self._make_application(
             Services(

@@ -157,7 +157,7 @@ class WhenUncertain(StrEnum):
 
 
 @dataclass(frozen=True)
-class View:
+class Post:
     """A message to the whole chat: `load` reads what it shows (None: the thing is gone), `draw` says it.
 
     `is_pinned` says of what was loaded whether its message is pinned when it stands. `sent` is told
@@ -178,7 +178,7 @@ class View:
 
 
 @dataclass(frozen=True)
-class CardView(View):
+class Card(Post):
     """The message of a thing, redrawn when the thing changes and pinned while `is_pinned` says so.
 
     It shows how things stand now, so it never comes too late. `hallmark` makes, from the reference, what a
@@ -217,8 +217,8 @@ class Feature:
     )
     # Service messages and membership changes.
     events: tuple[BaseHandler[Update, Context, None], ...] = ()
-    cards: Mapping[str, CardView] = field(default_factory=dict)
-    posts: Mapping[str, View] = field(default_factory=dict)
+    cards: Mapping[str, Card] = field(default_factory=dict)
+    posts: Mapping[str, Post] = field(default_factory=dict)
     due: tuple[DueSource, ...] = ()
     # Run every hour: erases what has outlived its use, holds counts against what they count.
     hourly: tuple[Callable[[UnitOfWork], None], ...] = ()
@@ -231,7 +231,7 @@ class Features:
         self.commands = tuple(command for each in features for command in each.commands)
         self.events = tuple(event for each in features for event in each.events)
         self.cards = {kind: card for each in features for kind, card in each.cards.items()}
-        self.posts: dict[str, View] = {
+        self.posts: dict[str, Post] = {
             kind: view
             for each in features
             for kind, view in (*each.posts.items(), *each.cards.items())

@@ -22,7 +22,7 @@ from storage.tables import METADATA
 from tests.frame.source import ROOT, Module, modules, wrong
 
 HOUSE = ("bot", "handlers", "storage", "playground")
-TALKING = ("commands", "buttons", "pages", "cards", "payloads", "events")
+TALKING = ("commands", "buttons", "pages", "faces", "payloads", "events")
 """The rooms of a feature where Telegram's objects and `await` are at home. Beside them stand its use
 cases and rules, which know neither."""
 LIBRARIES = ("picture", "sheet", "certificate", "typed_text", "audit", "bulletin_keys")
@@ -239,7 +239,7 @@ def test_a_feature_keeps_each_thing_in_its_room(feature: Feature) -> None:
             *feature.steps.values(),
         ],
         "pages": [page.function for page in feature.pages.values() if isinstance(page, PageBy)],
-        "cards": [
+        "faces": [
             *(view.draw for view in (*feature.cards.values(), *feature.posts.values())),
             *(page.draw for page in feature.pages.values() if isinstance(page, Page)),
         ],

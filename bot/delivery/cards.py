@@ -16,7 +16,7 @@ from bot.bot_api.client import Client
 from bot.bot_api.pace import Pace, retry_seconds
 from bot.clock import Clock
 from bot.delivery.presence import move_chat, note_absence
-from bot.feature import CardView
+from bot.feature import Card
 from bot.message.face import Face
 from bot.message.words import Texts
 from bot.safety.logs import report_fault
@@ -52,7 +52,7 @@ class CardRedraw:
         clock: Clock,
         texts: Texts,
         pace: Pace,
-        views: Mapping[str, CardView],
+        views: Mapping[str, Card],
     ) -> None:
         self._client = client
         self._store = store
@@ -123,7 +123,7 @@ class CardRedraw:
             await self._unpin(card, chat)
         return 0.0
 
-    def _draw(self, work: UnitOfWork, view: CardView, ref: int, language: str) -> _Drawn | None:
+    def _draw(self, work: UnitOfWork, view: Card, ref: int, language: str) -> _Drawn | None:
         snapshot = view.load(work, ref)
         if snapshot is None:
             return None

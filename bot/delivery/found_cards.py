@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from telegram import InlineKeyboardMarkup, Message
 
 from bot.context import Context
-from bot.feature import CardView
+from bot.feature import Card
 from bot.person.place import Place
 from bot.store import Store, UnitOfWork
 from storage import chats
@@ -20,7 +20,7 @@ class FoundCards:
     """Takes a tapped message for a card where that is certain: the bot sent it to all, it carries a button
     that stands beneath this card only, and such a card is sought in this chat."""
 
-    def __init__(self, store: Store, views: Mapping[str, CardView]) -> None:
+    def __init__(self, store: Store, views: Mapping[str, Card]) -> None:
         self._store = store
         self._hallmarks = {kind: view.hallmark for kind, view in views.items() if view.hallmark}
         # Telegram's ids of chats where none is sought, so that a tap there costs nothing.

@@ -23,7 +23,7 @@ _AFTER_FAULT = timedelta(seconds=5)
 _STOP_SECONDS = 10.0
 
 
-class Schedule:
+class Heartbeat:
     """Runs `turn` again and again, and `erase` every hour.
 
     `next_due` is the moment that it sleeps towards, None where nothing waits.

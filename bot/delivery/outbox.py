@@ -20,7 +20,7 @@ from bot.bot_api.pace import Pace
 from bot.clock import Clock
 from bot.delivery import notices
 from bot.delivery.setbacks import Setbacks
-from bot.feature import CardView, View
+from bot.feature import Card, Post
 from bot.message.face import Face
 from bot.message.words import Html, Texts, paragraphs
 from bot.safety.logs import report_fault
@@ -63,7 +63,7 @@ class Outbox:
         clock: Clock,
         texts: Texts,
         pace: Pace,
-        views: Mapping[str, View],
+        views: Mapping[str, Post],
         grace: timedelta,
     ) -> None:
         self._client = client
@@ -169,7 +169,7 @@ class Outbox:
             await self._send_claimed(replace(row, attempts=row.attempts + 1), view, ready)
         return True
 
-    async def _send_claimed(self, row: Outgoing, view: View, ready: _Ready) -> None:
+    async def _send_claimed(self, row: Outgoing, view: Post, ready: _Ready) -> None:
         try:
             message_ids = await self._post(row, view, ready)
         except TelegramError as error:
@@ -187,7 +187,7 @@ class Outbox:
         if ready.is_pinned:
             await self._pin(ready.chat, message_ids[0], card_id)
 
-    async def _post(self, row: Outgoing, view: View, ready: _Ready) -> tuple[int, ...]:
+    async def _post(self, row: Outgoing, view: Post, ready: _Ready) -> tuple[int, ...]:
         """Gives the numbers of the messages that it became."""
         chat_id, text = ready.chat.telegram_id, self._marked(row, view, ready)
         face = replace(ready.face, text=text, copies=())
@@ -222,7 +222,7 @@ class Outbox:
         self,
         work: UnitOfWork,
         row: Outgoing,
-        view: View,
+        view: Post,
         sent: _Ready,
         message_ids: tuple[int, ...],
     ) -> int | None:
@@ -234,7 +234,7 @@ class Outbox:
             notices.tell_of_return(work, row.chat_id, silenced_since)
         if chats.get(work.session, row.chat_id).telegram_id != sent.chat.telegram_id:
             # The numbers mean other messages now, and a card was left behind.
-            if isinstance(view, CardView):
+            if isinstance(view, Card):
                 key = f"{row.kind}:{row.ref}:moved:{row.id}"
                 work.later.post(row.kind, row.ref, chat_id=row.chat_id, key=key)
             return None
@@ -243,9 +243,9 @@ class Outbox:
         return self._record_card(work, row, view, sent, message_ids[0])
 
     def _record_card(
-        self, work: UnitOfWork, row: Outgoing, view: View, sent: _Ready, message_id: int
+        self, work: UnitOfWork, row: Outgoing, view: Post, sent: _Ready, message_id: int
     ) -> int | None:
-        if not isinstance(view, CardView):
+        if not isinstance(view, Card):
             return None
         card = cards.CardRow(
             kind=row.kind,
@@ -261,7 +261,7 @@ class Outbox:
             work.later.redraw(row.kind, row.ref)
         return card_id
 
-    def _load(self, work: UnitOfWork, view: View, row: Outgoing) -> _Ready | None:
+    def _load(self, work: UnitOfWork, view: Post, row: Outgoing) -> _Ready | None:
         snapshot = view.load(work, row.ref)
         if snapshot is None:
             return None
@@ -285,7 +285,7 @@ class Outbox:
         line = next((line for line in shown.splitlines() if line.strip()), "")
         return line if len(line) <= _HEADLINE_LENGTH else f"{line[: _HEADLINE_LENGTH - 1]}…"
 
-    def _marked(self, row: Outgoing, view: View, ready: _Ready) -> Html:
+    def _marked(self, row: Outgoing, view: Post, ready: _Ready) -> Html:
         """The text, with a note where it comes late, astray, or possibly for the second time."""
         words = self._texts.in_language(ready.chat.language)
         notes = []

@@ -19,7 +19,7 @@ from telegram.error import (
 from bot.bot_api.pace import retry_seconds
 from bot.delivery import notices
 from bot.delivery.presence import move_chat, note_absence
-from bot.feature import View, WhenUncertain
+from bot.feature import Post, WhenUncertain
 from bot.safety.logs import report_fault
 from bot.store import Store, UnitOfWork
 from storage.chats import ChatSettings
@@ -49,7 +49,7 @@ class Setbacks:
     def __init__(
         self,
         store: Store,
-        views: Mapping[str, View],
+        views: Mapping[str, Post],
         headline: Callable[[UnitOfWork, Outgoing], str | None],
     ) -> None:
         self._store = store

@@ -118,7 +118,7 @@ class Whisperer:
 
     async def refuse(self, context: Context, refused: Refused) -> None:
         """Say no: an alert to a tap, otherwise a text that vanishes."""
-        text = context.words(refused.text, **refused.params)
+        text = context.words(refused.key, **refused.params)
         if context.query is not None:
             await self.toast(context, text.plain(), alert=True)
         elif context.place.is_group:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.feature import CardView, Command, Feature, PageBy, TapBy, View
-from handlers.actions import buttons, cards, commands, pages, payloads
+from bot.feature import Card, Command, Feature, PageBy, Post, TapBy
+from handlers.actions import buttons, commands, faces, pages, payloads
 from handlers.actions.use_cases import (
     CANCELLED_POST,
     CARD,
@@ -38,16 +38,16 @@ ACTIONS = Feature(
     },
     typed={EDIT_FLOW: commands.edited_line},
     cards={
-        CARD: CardView(
+        CARD: Card(
             load_card,
-            cards.draw_card,
+            faces.draw_card,
             is_pinned=lambda shown: not (shown.action.is_cancelled or shown.is_over),
             hallmark=payloads.ChangePage,
         )
     },
     posts={
-        CHANGED_POST: View(load_card, cards.draw_changed),
-        CANCELLED_POST: View(load_card, cards.draw_cancelled),
+        CHANGED_POST: Post(load_card, faces.draw_changed),
+        CANCELLED_POST: Post(load_card, faces.draw_cancelled),
     },
     hourly=(close_past,),
 )

@@ -7,7 +7,7 @@ from bot.domain.actions.answers import Answer
 from bot.domain.refusal import Refused
 from bot.person.drafts import is_anonymous_draft
 from bot.store import Redelivered
-from handlers.actions.cards import draw_preview
+from handlers.actions.faces import draw_preview
 from handlers.actions.payloads import (
     CancelAction,
     ChooseReading,

@@ -6,7 +6,7 @@ from bot.context import Context
 from bot.domain.actions.announcement import Announcement
 from bot.domain.refusal import Refused
 from bot.message.face import Face
-from handlers.actions import cards
+from handlers.actions import faces
 from handlers.actions.buttons import is_organiser_for_draft, require_author_or_organiser
 from handlers.actions.payloads import CancelPage, ChangePage, EditPage, ListPage, PreviewPage
 from handlers.actions.supporting import own_support
@@ -17,7 +17,7 @@ async def preview_page(context: Context, page: PreviewPage) -> Face:
     if context.person.id is not None:
         await is_organiser_for_draft(context, page.draft)
     found = await context.read(preview, page.draft)
-    return cards.draw_preview(found, context.words)
+    return faces.draw_preview(found, context.words)
 
 
 async def change_page(context: Context, page: ChangePage) -> Face:
@@ -38,13 +38,13 @@ async def change_page(context: Context, page: ChangePage) -> Face:
         if support is None:
             raise
         may_change = False
-    return cards.draw_change_page(action, support, context.words, may_change=may_change)
+    return faces.draw_change_page(action, support, context.words, may_change=may_change)
 
 
 async def cancel_page(context: Context, page: CancelPage) -> Face:
     await require_author_or_organiser(context, page.action)
     action = await context.read(changeable, page.action)
-    return cards.draw_cancel_page(action, context.words)
+    return faces.draw_cancel_page(action, context.words)
 
 
 async def edit_page(context: Context, page: EditPage) -> Face:
@@ -53,8 +53,8 @@ async def edit_page(context: Context, page: EditPage) -> Face:
     typed = Announcement(action.title, action.place, action.details).as_typed()
     wall, words = action.wall, context.words
     line = f"{words.numbers_of_day(wall.date())} {words.time(wall.time())} {typed}"
-    return cards.draw_edit_page(action, line, context.words)
+    return faces.draw_edit_page(action, line, context.words)
 
 
 async def list_page(context: Context, _page: ListPage) -> Face:
-    return cards.draw_list(await context.read(coming), context.words)
+    return faces.draw_list(await context.read(coming), context.words)

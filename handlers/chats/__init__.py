@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.feature import CardView, Command, Feature, PageBy, TapBy, WhenUncertain
+from bot.feature import Card, Command, Feature, PageBy, TapBy, WhenUncertain
 from bot.person.rights import ORGANISERS
-from handlers.chats import buttons, cards, commands, pages, payloads
+from handlers.chats import buttons, commands, faces, pages, payloads
 from handlers.chats.events import HANDLERS
 from handlers.chats.use_cases import WELCOME, settings
 
@@ -24,5 +24,5 @@ CHATS = Feature(
         payloads.QuietPage: PageBy(pages.quiet_page),
     },
     events=HANDLERS,
-    cards={WELCOME: CardView(settings, cards.draw_welcome, when_uncertain=WhenUncertain.REPEAT)},
+    cards={WELCOME: Card(settings, faces.draw_welcome, when_uncertain=WhenUncertain.REPEAT)},
 )

@@ -7,7 +7,7 @@ from bot.domain.refusal import Refused
 from bot.domain.timekeeping.quiet_hours import QuietHours
 from bot.domain.timekeeping.wall_times import unpack_time
 from bot.message.words import LANGUAGE_NAMES
-from handlers.chats.cards import draw_zone_set
+from handlers.chats.faces import draw_zone_set
 from handlers.chats.payloads import QuietPage, SetLanguage, SetQuiet, SetZone
 from handlers.chats.use_cases import set_language, set_quiet, set_zone
 

@@ -7,7 +7,7 @@ import asyncio
 from bot.context import Context
 from bot.domain.moments.quiet_times import read_quiet_hours
 from bot.domain.refusal import Refused
-from handlers.chats import cards
+from handlers.chats import faces
 from handlers.chats.payloads import QuietPage, ZonePage
 from handlers.chats.use_cases import own_chat, set_quiet_here, set_zone_here
 from handlers.chats.zone_names import find_zone
@@ -24,7 +24,7 @@ async def timezone(context: Context, typed: str) -> None:
     if zone is None:
         raise Refused("chats.refused.zone")
     chat = await context.run(set_zone_here, zone)
-    await context.show(cards.draw_zone_set(chat, context.words))
+    await context.show(faces.draw_zone_set(chat, context.words))
 
 
 async def quiet(context: Context, typed: str) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.delivery.notices import BACK, NOT_ALLOWED, PASSED, QUESTION
-from bot.feature import Feature, TapBy, View, WhenUncertain
-from handlers.delivery import buttons, cards, payloads, use_cases
+from bot.feature import Feature, Post, TapBy, WhenUncertain
+from handlers.delivery import buttons, faces, payloads, use_cases
 
 # What delivery says of itself is harmless twice, and never comes too late.
 DELIVERY = Feature(
@@ -14,28 +14,28 @@ DELIVERY = Feature(
         payloads.Arrived: TapBy(buttons.arrived),
     },
     posts={
-        QUESTION: View(
+        QUESTION: Post(
             use_cases.load_question,
-            cards.draw_question,
+            faces.draw_question,
             when_uncertain=WhenUncertain.REPEAT,
             passes=False,
             sent=use_cases.note_question,
         ),
-        PASSED: View(
+        PASSED: Post(
             use_cases.load_passed,
-            cards.draw_passed,
+            faces.draw_passed,
             when_uncertain=WhenUncertain.REPEAT,
             passes=False,
         ),
-        NOT_ALLOWED: View(
+        NOT_ALLOWED: Post(
             use_cases.load_not_allowed,
-            cards.draw_not_allowed,
+            faces.draw_not_allowed,
             when_uncertain=WhenUncertain.REPEAT,
             passes=False,
         ),
-        BACK: View(
+        BACK: Post(
             use_cases.load_return,
-            cards.draw_return,
+            faces.draw_return,
             when_uncertain=WhenUncertain.REPEAT,
             passes=False,
         ),

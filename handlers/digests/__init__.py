@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.feature import Command, DueSource, Feature, PageBy, TapBy, View, WhenUncertain
+from bot.feature import Command, DueSource, Feature, PageBy, Post, TapBy, WhenUncertain
 from bot.person.rights import ORGANISERS
-from handlers.digests import buttons, cards, commands, pages, payloads
+from handlers.digests import buttons, commands, faces, pages, payloads
 from handlers.digests.use_cases import POST, load_post, move_due, next_due, note_sent
 
 DIGESTS = Feature(
@@ -21,9 +21,9 @@ DIGESTS = Feature(
     },
     # It shows how things stand now: never too late, harmless twice.
     posts={
-        POST: View(
+        POST: Post(
             load_post,
-            cards.draw_post,
+            faces.draw_post,
             when_uncertain=WhenUncertain.REPEAT,
             passes=False,
             sent=note_sent,

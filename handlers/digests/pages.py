@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.message.face import Face
-from handlers.digests import cards
+from handlers.digests import faces
 from handlers.digests.payloads import DigestPage, LookPage
 from handlers.digests.use_cases import look, setting
 
@@ -12,7 +12,7 @@ from handlers.digests.use_cases import look, setting
 async def digest_page(context: Context, page: DigestPage) -> Face:
     await context.require_organiser(page.chat)
     found = await context.read(setting, page.chat)
-    return cards.draw_setting(found, context.words)
+    return faces.draw_setting(found, context.words)
 
 
 async def look_page(context: Context, page: LookPage) -> Face:
@@ -20,4 +20,4 @@ async def look_page(context: Context, page: LookPage) -> Face:
     await context.require_organiser(page.chat)
     shown = await context.read(look, page.chat)
     chat_words = context.texts.in_language(shown.language)
-    return cards.draw_look(page.chat, shown.contents, chat_words, context.words)
+    return faces.draw_look(page.chat, shown.contents, chat_words, context.words)

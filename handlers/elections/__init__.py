@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.feature import CardView, Command, DueSource, Feature, PageBy, TapBy, View
+from bot.feature import Card, Command, DueSource, Feature, PageBy, Post, TapBy
 from bot.person.rights import ORGANISERS
-from handlers.elections import buttons, cards, commands, pages, payloads
+from handlers.elections import buttons, commands, faces, pages, payloads
 from handlers.elections.posting import BASE_POST, CARD, REACHED_POST
 from handlers.elections.use_cases import (
     load_base,
@@ -52,16 +52,16 @@ ELECTIONS = Feature(
         payloads.ClosePage: PageBy(pages.close_page),
     },
     cards={
-        CARD: CardView(
+        CARD: Card(
             load_card,
-            cards.draw_card,
+            faces.draw_card,
             is_pinned=lambda shown: shown.is_open,
             hallmark=payloads.ManagePage,
         )
     },
     posts={
-        REACHED_POST: View(load_reached, cards.draw_reached),
-        BASE_POST: View(load_base, cards.draw_base),
+        REACHED_POST: Post(load_reached, faces.draw_reached),
+        BASE_POST: Post(load_base, faces.draw_base),
     },
     due=(DueSource(move_due_bases, next_base_due),),
 )

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.app import FEATURES
-from bot.feature import Feature, View
+from bot.feature import Feature, Post
 from bot.message.face import Face
 from bot.message.words import Html
 from bot.person.place import Place
@@ -170,7 +170,7 @@ async def test_nobody_is_woken_all_night_for_it(bare_yard: Yard) -> None:
             return Face(Html("Tidings 1."))
         raise ValueError
 
-    view = View(lambda _work, number: number, draw)
+    view = Post(lambda _work, number: number, draw)
     yard.features = (*FEATURES, Feature(name="faulty", posts={REPEATED: view}))
     await yard.start()
     yard.world.add_bot(yard.group, by=yard.vera)

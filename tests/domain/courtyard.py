@@ -20,7 +20,7 @@ def understood(words: str) -> tuple[str, str]:
     try:
         read = read_schedule(words, now=NOW, zone=MINSK)
     except MomentProblem as problem:
-        return problem.text, ""
+        return problem.key, ""
     if isinstance(read, OneTime):
         return f"{DAYS[read.moment.wall.weekday()]} {read.moment.wall:%d.%m.%Y %H:%M}", read.rest
     if isinstance(read, Repeating):

@@ -61,7 +61,7 @@ def test_several_lines_are_several_buildings() -> None:
 def test_what_cannot_be_read_is_refused(typed: str, refusal: str) -> None:
     with pytest.raises(Refused) as refused:
         read_buildings(typed)
-    assert refused.value.text == f"buildings.refused.{refusal}"
+    assert refused.value.key == f"buildings.refused.{refusal}"
 
 
 @given(st.text(max_size=200))

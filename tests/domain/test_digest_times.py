@@ -78,7 +78,7 @@ def test_none_is_wanted(typed: str) -> None:
 def test_what_is_unclear_gets_an_example(typed: str) -> None:
     with pytest.raises(Refused) as refused:
         read_digest_times(typed, now=NOW, zone=MINSK)
-    assert refused.value.text == "digests.refused.example"
+    assert refused.value.key == "digests.refused.example"
 
 
 @given(st.text(), st.sampled_from(["", "weekly ", "daily "]))

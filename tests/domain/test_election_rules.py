@@ -101,7 +101,7 @@ def test_other_words_are_no_rule(typed: str) -> None:
 def test_a_share_that_is_nothing_or_out_of_reach_is_refused(typed: str) -> None:
     with pytest.raises(Refused) as refused:
         read_rule(typed)
-    assert refused.value.text == "elections.refused.fraction"
+    assert refused.value.key == "elections.refused.fraction"
 
 
 @pytest.mark.parametrize("base", [0, -1, MAX_BASE + 1])

@@ -31,7 +31,7 @@ def refusal(read: object, typed: str) -> str:
     assert callable(read)
     with pytest.raises(Refused) as refused:
         read(typed)
-    return refused.value.text
+    return refused.value.key
 
 
 @pytest.mark.parametrize(

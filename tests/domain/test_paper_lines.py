@@ -132,7 +132,7 @@ def test_reasons_in_any_order_are_read_as_they_are_said(
 def test_what_is_not_understood_is_said(typed: str, key: str) -> None:
     with pytest.raises(Refused) as refused:
         read_line(typed)
-    assert refused.value.text == key
+    assert refused.value.key == key
 
 
 @given(st.text(max_size=60))

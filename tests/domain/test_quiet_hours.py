@@ -128,7 +128,7 @@ def test_none_at_all(typed: str) -> None:
 def test_nonsense_gets_an_example(typed: str) -> None:
     with pytest.raises(Refused) as refused:
         read_quiet_hours(typed)
-    assert refused.value.text == "quiet.refused.example"
+    assert refused.value.key == "quiet.refused.example"
 
 
 @given(st.text())

@@ -63,7 +63,7 @@ def test_a_day_may_be_said_in_words(typed: str, day: date) -> None:
 def test_what_is_no_day_of_a_term_is_refused(typed: str, reason: str) -> None:
     with pytest.raises(Refused) as refused:
         read(typed)
-    assert refused.value.text == f"representatives.refused.{reason}"
+    assert refused.value.key == f"representatives.refused.{reason}"
 
 
 @given(st.text(max_size=40))

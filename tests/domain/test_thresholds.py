@@ -64,7 +64,7 @@ def test_needed_is_the_smallest_number_that_meets_the_share(
 def test_a_base_out_of_bounds_is_refused(base: int) -> None:
     with pytest.raises(Refused) as refusal:
         Threshold(1, 4).needed(base)
-    assert refusal.value.text == "elections.refused.base"
+    assert refusal.value.key == "elections.refused.base"
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_share_that_is_nothing_or_out_of_reach_is_refused(
 ) -> None:
     with pytest.raises(Refused) as refusal:
         Threshold(numerator, denominator, strict)
-    assert refusal.value.text == "elections.refused.fraction"
+    assert refusal.value.key == "elections.refused.fraction"
 
 
 def shown_along(needed: int, *actual: int) -> list[int]:

@@ -56,7 +56,7 @@ class Desk:
         try:
             self.run(use_case, *args, **kwargs)
         except Refused as refused:
-            return refused.text
+            return refused.key
         return None
 
     def read(self, query: Callable[..., T], *args: Any) -> T:

@@ -13,7 +13,7 @@ from bot.domain.elections.paper.ledger import BUILDING_LENGTH, MOST_ROWS, Sheet
 from bot.domain.elections.plan import NAME_LENGTH, TITLE_LENGTH
 from bot.domain.elections.rule import USUAL_RULE
 from bot.message.words import load_words
-from handlers.elections.paper.cards import sheet_face
+from handlers.elections.paper.faces import sheet_face
 from handlers.elections.paper.sheet import draw_sheet
 from handlers.elections.paper.use_cases import Printing
 from storage.elections.elections import Candidate, Election

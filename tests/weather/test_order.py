@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.app import FEATURES
-from bot.feature import Feature, View, WhenUncertain
+from bot.feature import Feature, Post, WhenUncertain
 from bot.message.face import Face
 from bot.message.words import Html
 from bot.person.place import Place
@@ -118,7 +118,7 @@ def copying(kept: Kept, text: str) -> Feature:
     def draw(number: int, _words: object) -> Face:
         return Face(Html(text), copies=(number,), is_silent=True)
 
-    view = View(
+    view = Post(
         lambda _work, number: number,
         draw,
         is_pinned=lambda _: True,

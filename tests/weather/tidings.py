@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from bot.feature import Feature, View, WhenUncertain
+from bot.feature import Feature, Post, WhenUncertain
 from bot.message.face import Face
 from bot.message.words import Html
 from bot.store import UnitOfWork
@@ -41,8 +41,8 @@ def draw(number: int, _words: object) -> Face:
 TIDINGS = Feature(
     name="tidings",
     posts={
-        REPEATED: View(load, draw, when_uncertain=WhenUncertain.REPEAT),
-        ASKED: View(load, draw, when_uncertain=WhenUncertain.ASK),
+        REPEATED: Post(load, draw, when_uncertain=WhenUncertain.REPEAT),
+        ASKED: Post(load, draw, when_uncertain=WhenUncertain.ASK),
     },
 )
 

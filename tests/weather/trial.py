@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.context import Context
-from bot.feature import CardView, Command, Feature, PageBy, TapBy, View
+from bot.feature import Card, Command, Feature, PageBy, Post, TapBy
 from bot.message.face import Button, Face
 from bot.message.payload import Payload
 from bot.message.words import Html
@@ -133,6 +133,6 @@ TRIAL = Feature(
         OpenPage: PageBy(open_page),
         TypingPage: PageBy(typing_page),
     },
-    cards={"trial.board": CardView(lambda _work, _ref: True, draw_board)},
-    posts={"trial.spoiled": View(lambda _work, _ref: True, draw_spoiled)},
+    cards={"trial.board": Card(lambda _work, _ref: True, draw_board)},
+    posts={"trial.spoiled": Post(lambda _work, _ref: True, draw_spoiled)},
 )

@@ -73,7 +73,7 @@ def _in_words(line: str, now: datetime, zone: ZoneInfo) -> date:
         if isinstance(reading, TimeOrDate) and not reading.rest:
             return reading.date
     except MomentProblem as problem:
-        if problem.text == "moments.no_time":
+        if problem.key == "moments.no_time":
             return _at_noon(line, now, zone)
     raise Refused("representatives.refused.day")
 
@@ -82,7 +82,7 @@ def _at_noon(line: str, now: datetime, zone: ZoneInfo) -> date:
     try:
         reading = read_moment(f"{line} 12:00", now=now, zone=zone)
     except MomentProblem as problem:
-        key = {"moments.past": "day_past", "moments.too_far": "day_far"}.get(problem.text, "day")
+        key = {"moments.past": "day_past", "moments.too_far": "day_far"}.get(problem.key, "day")
         raise Refused(f"representatives.refused.{key}", most=MOST_YEARS) from None
     if not isinstance(reading, OneTime) or reading.rest:
         raise Refused("representatives.refused.day")

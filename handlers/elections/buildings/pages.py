@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.message.face import Face
-from handlers.elections.buildings import cards
+from handlers.elections.buildings import faces
 from handlers.elections.buildings.payloads import HowPage, ListPage, RemovePage
 from handlers.elections.buildings.use_cases import Listing, listing
 
 
 async def list_page(context: Context, page: ListPage) -> Face:
-    return cards.draw_list(await _listing(context, page.chat), context.words)
+    return faces.draw_list(await _listing(context, page.chat), context.words)
 
 
 async def how_page(context: Context, page: HowPage) -> Face:
-    return cards.draw_how(await _listing(context, page.chat), context.words)
+    return faces.draw_how(await _listing(context, page.chat), context.words)
 
 
 async def remove_page(context: Context, page: RemovePage) -> Face:
-    return cards.draw_remove_page(await _listing(context, page.chat), context.words, page.page)
+    return faces.draw_remove_page(await _listing(context, page.chat), context.words, page.page)
 
 
 async def _listing(context: Context, chat_id: int) -> Listing:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.feature import Command, DueSource, Feature, PageBy, View
-from handlers.elections.bulletins import cards, commands, pages, payloads
+from bot.feature import Command, DueSource, Feature, PageBy, Post
+from handlers.elections.bulletins import commands, faces, pages, payloads
 from handlers.elections.bulletins.publishing import BULLETIN_POST
 from handlers.elections.bulletins.use_cases import (
     load_bulletin,
@@ -21,7 +21,7 @@ BULLETINS = Feature(
     },
     # However late: a chain with a gap can't be checked.
     posts={
-        BULLETIN_POST: View(load_bulletin, cards.draw_bulletin, passes=False, sent=note_sent),
+        BULLETIN_POST: Post(load_bulletin, faces.draw_bulletin, passes=False, sent=note_sent),
     },
     due=(DueSource(move_due_bulletins, next_bulletin_due),),
 )

@@ -9,7 +9,7 @@ from telegram.error import BadRequest, Forbidden
 from bot.context import Context
 from bot.domain.elections.bulletins.proof_codes import read_code
 from bot.domain.refusal import Refused
-from handlers.elections.bulletins import cards
+from handlers.elections.bulletins import faces
 from handlers.elections.bulletins.use_cases import look_up
 
 logger = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ async def check(context: Context, typed: str) -> None:
     if code is None:
         raise Refused("bulletins.refused.code")
     found = await context.read(look_up, code)
-    await context.show(cards.draw_found(found, context.words))
+    await context.show(faces.draw_found(found, context.words))
 
 
 async def _take_away(context: Context) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.feature import Command, Feature, PageBy, TapBy, View
-from handlers.elections.candidates import buttons, cards, commands, pages, payloads
+from bot.feature import Command, Feature, PageBy, Post, TapBy
+from handlers.elections.candidates import buttons, commands, faces, pages, payloads
 from handlers.elections.candidates.events import HANDLERS
 from handlers.elections.candidates.use_cases import (
     FAREWELL_POST,
@@ -42,6 +42,6 @@ CANDIDATES = Feature(
     },
     typed={WORDS_FLOW: commands.words_typed},
     events=HANDLERS,
-    posts={FAREWELL_POST: View(load_farewell, cards.draw_farewell)},
+    posts={FAREWELL_POST: Post(load_farewell, faces.draw_farewell)},
     hourly=(recount_some, forget_old),
 )

@@ -7,7 +7,7 @@ from telegram import Message
 from bot.context import CHANNEL_SENDERS, Context
 from bot.domain.refusal import Refused
 from bot.person.place import Person
-from handlers.elections.candidates.cards import draw_nomination
+from handlers.elections.candidates.faces import draw_nomination
 from handlers.elections.candidates.nominating import LASTS, Nominated, propose
 from handlers.elections.candidates.payloads import ChangePage, NominatePage
 from handlers.elections.candidates.use_cases import take_words

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.feature import CardView, Command, DueSource, Feature, PageBy, TapBy, View
+from bot.feature import Card, Command, DueSource, Feature, PageBy, Post, TapBy
 from bot.person.rights import ORGANISERS
-from handlers.elections.ending import buttons, cards, commands, pages, payloads
+from handlers.elections.ending import buttons, commands, faces, pages, payloads
 from handlers.elections.ending.use_cases import (
     DEADLINE_FLOW,
     forget_due,
@@ -68,15 +68,15 @@ ENDING = Feature(
         payloads.DeletePage: PageBy(pages.delete_page),
     },
     typed={DEADLINE_FLOW: commands.deadline_typed},
-    cards={ACT_CARD: CardView(load_act, cards.draw_act, hallmark=payloads.StopAct)},
+    cards={ACT_CARD: Card(load_act, faces.draw_act, hallmark=payloads.StopAct)},
     posts={
-        ACT_OVER_POST: View(load_act_over, cards.draw_act_over),
-        DEADLINE_POST: View(load_open, cards.draw_moved_deadline),
-        REMINDER_POST: View(load_reminder, cards.draw_reminder),
-        UNDONE_POST: View(load_undone, cards.draw_undone),
-        FILED_POST: View(load_filed, cards.draw_filed),
-        DELETED_POST: View(load_deleted, cards.draw_deleted),
-        RESULT_POST: View(load_outcome, cards.draw_result),
+        ACT_OVER_POST: Post(load_act_over, faces.draw_act_over),
+        DEADLINE_POST: Post(load_open, faces.draw_moved_deadline),
+        REMINDER_POST: Post(load_reminder, faces.draw_reminder),
+        UNDONE_POST: Post(load_undone, faces.draw_undone),
+        FILED_POST: Post(load_filed, faces.draw_filed),
+        DELETED_POST: Post(load_deleted, faces.draw_deleted),
+        RESULT_POST: Post(load_outcome, faces.draw_result),
     },
     due=(DueSource(move_due, next_due),),
     hourly=(forget_due,),

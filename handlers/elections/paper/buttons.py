@@ -11,7 +11,7 @@ from bot.context import Context
 from bot.domain.elections.paper.ledger import Entry, Out, Returned, Voided
 from bot.steps import SheetStep
 from bot.store import Redelivered
-from handlers.elections.paper.cards import sheet_face
+from handlers.elections.paper.faces import sheet_face
 from handlers.elections.paper.payloads import (
     ChoicePage,
     DropOrder,

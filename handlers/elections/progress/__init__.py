@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.feature import Command, Feature, PageBy, TapBy, View
+from bot.feature import Command, Feature, PageBy, Post, TapBy
 from handlers.elections.posting import MILESTONE_POST
-from handlers.elections.progress import buttons, cards, commands, pages, payloads, use_cases
+from handlers.elections.progress import buttons, commands, faces, pages, payloads, use_cases
 
 PROGRESS = Feature(
     name="elections.progress",
@@ -19,8 +19,8 @@ PROGRESS = Feature(
         payloads.PicturePage: PageBy(pages.picture_page),
     },
     posts={
-        MILESTONE_POST: View(use_cases.load_milestone, cards.draw_milestone),
-        use_cases.PICTURE_POST: View(use_cases.load_picture, cards.draw_for_everyone),
+        MILESTONE_POST: Post(use_cases.load_milestone, faces.draw_milestone),
+        use_cases.PICTURE_POST: Post(use_cases.load_picture, faces.draw_for_everyone),
     },
     hourly=(use_cases.thin_out,),
 )

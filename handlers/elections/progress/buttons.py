@@ -7,7 +7,7 @@ from contextlib import suppress
 from bot.context import Context
 from bot.steps import ReminderStep, SheetStep
 from bot.store import Redelivered
-from handlers.elections.progress import cards
+from handlers.elections.progress import faces
 from handlers.elections.progress.payloads import PrintSheets, Remind, ShowEveryone
 from handlers.elections.progress.use_cases import progress_of_open, show_everyone
 from handlers.elections.use_cases import chat_of, open_row
@@ -29,7 +29,7 @@ async def reminder_wanted(context: Context, tap: Remind) -> None:
     step = ReminderStep(
         found.election.chat_id,
         about=f"election:{tap.election}",
-        text=cards.draw_reminder(found, context.texts.in_language(found.language)),
+        text=faces.draw_reminder(found, context.texts.in_language(found.language)),
         last_on=found.last_day,
     )
     await context.begin(step)

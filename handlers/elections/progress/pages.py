@@ -7,14 +7,14 @@ import asyncio
 from bot.context import Context
 from bot.domain.refusal import Refused
 from bot.message.face import Face
-from handlers.elections.progress import cards
+from handlers.elections.progress import faces
 from handlers.elections.progress.payloads import ListPage, PicturePage
 from handlers.elections.progress.picture import Look
 from handlers.elections.progress.use_cases import progress_of, under_way
 
 
 async def list_page(context: Context, _page: ListPage) -> Face:
-    return cards.draw_list(await context.read(under_way), context.words)
+    return faces.draw_list(await context.read(under_way), context.words)
 
 
 async def picture_page(context: Context, page: PicturePage) -> Face:
@@ -24,6 +24,6 @@ async def picture_page(context: Context, page: PicturePage) -> Face:
     found = await context.read(progress_of, page.election)
     in_chat = context.texts.in_language(found.language)
     look = Look(page.look)
-    picture = await asyncio.to_thread(cards.draw_attachment, found, look, in_chat)
+    picture = await asyncio.to_thread(faces.draw_attachment, found, look, in_chat)
     is_organiser = await context.is_organiser(found.election.chat_id)
-    return cards.draw_page(found, look, picture, context.words, is_organiser=is_organiser)
+    return faces.draw_page(found, look, picture, context.words, is_organiser=is_organiser)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.feature import Command, DueSource, Feature, PageBy, TapBy, View
+from bot.feature import Command, DueSource, Feature, PageBy, Post, TapBy
 from bot.person.rights import ORGANISERS
 from handlers.elections.offices import ENDED_POST, FAILED_POST
-from handlers.elections.representatives import buttons, cards, commands, pages, payloads, use_cases
+from handlers.elections.representatives import buttons, commands, faces, pages, payloads, use_cases
 from handlers.elections.representatives.use_cases import (
     NAMED_POST,
     OFFERED_POST,
@@ -61,11 +61,11 @@ REPRESENTATIVES = Feature(
     },
     typed={UNTIL_FLOW: commands.until_typed},
     posts={
-        OFFERED_POST: View(use_cases.load_offered, cards.draw_offered),
-        NAMED_POST: View(use_cases.load_offered, cards.draw_named),
-        TAKEN_POST: View(use_cases.load_taken, cards.draw_taken),
-        ENDED_POST: View(use_cases.load_ended, cards.draw_ended),
-        FAILED_POST: View(use_cases.load_failed, cards.draw_failed),
+        OFFERED_POST: Post(use_cases.load_offered, faces.draw_offered),
+        NAMED_POST: Post(use_cases.load_offered, faces.draw_named),
+        TAKEN_POST: Post(use_cases.load_taken, faces.draw_taken),
+        ENDED_POST: Post(use_cases.load_ended, faces.draw_ended),
+        FAILED_POST: Post(use_cases.load_failed, faces.draw_failed),
     },
     due=(DueSource(use_cases.end_terms, use_cases.next_term_end),),
     hourly=(use_cases.forget_untaken,),

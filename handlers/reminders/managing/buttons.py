@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.context import Context
 from bot.store import PersonalWork, Redelivered
-from handlers.reminders.managing.cards import draw_deleted
+from handlers.reminders.managing.faces import draw_deleted
 from handlers.reminders.managing.payloads import (
     ChangePage,
     ChooseNewReading,

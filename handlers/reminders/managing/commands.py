@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.context import Context
-from handlers.reminders.managing.cards import draw_list
+from handlers.reminders.managing.faces import draw_list
 from handlers.reminders.managing.payloads import ChangePage
 from handlers.reminders.managing.use_cases import take_typed, waiting_here
 from handlers.reminders.typed_text import formatted_end

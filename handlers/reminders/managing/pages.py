@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.message.face import Face
-from handlers.reminders.managing import cards
+from handlers.reminders.managing import faces
 from handlers.reminders.managing.buttons import require_organiser_of
 from handlers.reminders.managing.payloads import (
     ChangePage,
@@ -19,21 +19,21 @@ from handlers.reminders.managing.use_cases import Item, begin_edit, change, item
 async def list_page(context: Context, page: ListPage) -> Face:
     found = await context.read(waiting_in, page.chat, page.page)
     may_open = await context.is_organiser(page.chat)
-    return cards.draw_list(found, context.words, is_organiser=may_open)
+    return faces.draw_list(found, context.words, is_organiser=may_open)
 
 
 async def item_page(context: Context, page: ItemPage) -> Face:
-    return cards.draw_item(await _item(context, page), context.words)
+    return faces.draw_item(await _item(context, page), context.words)
 
 
 async def post_now_page(context: Context, page: PostNowPage) -> Face:
-    return cards.draw_post_now(await _item(context, page), context.words)
+    return faces.draw_post_now(await _item(context, page), context.words)
 
 
 async def edit_page(context: Context, page: EditPage) -> Face:
     await require_organiser_of(context, page.chat)
     await context.run(begin_edit, page.chat, page.reminder, page.what)
-    return cards.draw_ask(
+    return faces.draw_ask(
         page.what, await context.read(item, page.chat, page.reminder, 0), context.words
     )
 
@@ -41,7 +41,7 @@ async def edit_page(context: Context, page: EditPage) -> Face:
 async def change_page(context: Context, page: ChangePage) -> Face:
     await context.require_organiser_of_draft(page.draft)
     found = await context.read(change, page.draft)
-    return cards.draw_change(found, context.words)
+    return faces.draw_change(found, context.words)
 
 
 async def _item(context: Context, page: ItemPage | PostNowPage) -> Item:

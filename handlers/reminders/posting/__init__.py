@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from bot.feature import DueSource, Feature, View, WhenUncertain
-from handlers.reminders.posting import cards, use_cases
+from bot.feature import DueSource, Feature, Post, WhenUncertain
+from handlers.reminders.posting import faces, use_cases
 from handlers.reminders.posting.use_cases import GONE_POST, POST
 
 POSTING = Feature(
     name="reminders.posting",
     posts={
-        POST: View(
+        POST: Post(
             use_cases.load_post,
-            cards.draw_post,
+            faces.draw_post,
             is_pinned=lambda post: post.is_pinned,
             when_uncertain=WhenUncertain.REPEAT,
             sent=use_cases.note_posted,
             source_gone=use_cases.lose_source,
             passed=use_cases.keep_passed,
         ),
-        GONE_POST: View(use_cases.load_gone, cards.draw_gone),
+        GONE_POST: Post(use_cases.load_gone, faces.draw_gone),
     },
     due=(DueSource(use_cases.move_due, use_cases.next_due),),
     hourly=(use_cases.forget_done,),

@@ -10,8 +10,8 @@ from bot.message.face import Button, Face
 from bot.message.moment_question import draw_question
 from bot.message.payload import Payload
 from bot.message.words import Html, Words, paragraphs
-from handlers.reminders.cards import lines_of_quiet, name_of, setting_label
 from handlers.reminders.drafted import SETTINGS
+from handlers.reminders.faces import lines_of_quiet, name_of, setting_label
 from handlers.reminders.managing.payloads import (
     ChooseNewReading,
     DeleteReminder,

@@ -113,11 +113,9 @@ def draw_who_stands(election: Election, page: int, words: Words) -> Face:
     first = page * _AT_ONCE
     turns = []
     if page:
-        turns.append(
-            Button(words.plain("elections.button.previous"), WhoPage(election.id, page - 1))
-        )
+        turns.append(Button(words.plain("frame.button.previous"), WhoPage(election.id, page - 1)))
     if page < last:
-        turns.append(Button(words.plain("elections.button.next"), WhoPage(election.id, page + 1)))
+        turns.append(Button(words.plain("frame.button.next"), WhoPage(election.id, page + 1)))
     sections = [
         words("candidates.words", name=candidate.name, statement=candidate.statement)
         if candidate.statement

@@ -333,8 +333,8 @@ def _add_turns(
     """Buttons to the pages before and after, where there are any."""
     turns = []
     if page:
-        turns.append(Button(words.plain("elections.button.previous"), turned(of, page - 1)))
+        turns.append(Button(words.plain("frame.button.previous"), turned(of, page - 1)))
     if (page + 1) * at_once < len(things):
-        turns.append(Button(words.plain("elections.button.next"), turned(of, page + 1)))
+        turns.append(Button(words.plain("frame.button.next"), turned(of, page + 1)))
     if turns:
         rows.append(tuple(turns))

@@ -14,9 +14,9 @@ from bot.message.words import Html, Words, paragraphs
 from bot.rule_words import base_in_words, rule_in_words, source_in_words
 from handlers.elections.beginning import Preview
 from handlers.elections.bulletins.payloads import ProofPage
-from handlers.elections.candidates import cards as candidates_cards
+from handlers.elections.candidates import faces as candidates_faces
 from handlers.elections.candidates.payloads import ElectorsPage, WithdrawFrom
-from handlers.elections.ending.cards import draft_deadline_row, manage_rows
+from handlers.elections.ending.faces import draft_deadline_row, manage_rows
 from handlers.elections.ending_lines import (
     line_of_counting,
     lines_after,
@@ -79,10 +79,10 @@ def draw_card(election: Election, words: Words) -> Face:
     if not election.candidates:
         return Face(paragraphs(*parts), ((manage,),))
     parts.append(words("elections.card.note"))
-    parts += candidates_cards.exceptions(election, words)
+    parts += candidates_faces.exceptions(election, words)
     sign = Button(words.plain("elections.button.sign"), SignPage(election.id))
     return Face(
-        paragraphs(*parts), ((sign,), *candidates_cards.who_button(election, words), (manage,))
+        paragraphs(*parts), ((sign,), *candidates_faces.who_button(election, words), (manage,))
     )
 
 
@@ -118,7 +118,7 @@ def draw_preview(preview: Preview, words: Words) -> Face:
         notes.append(words("elections.preview.provisional"))
     if rule.needed(count.base) < STEP:
         notes.append(words("elections.preview.few"))
-    notes += candidates_cards.electors_in_words(preview.plan, words)
+    notes += candidates_faces.electors_in_words(preview.plan, words)
     if preview.plan.closes_at is not None:
         moment = moment_in_words(preview.plan.closes_at, preview.timezone, words)
         notes.append(words("ending.preview.closes", moment=moment))
@@ -181,7 +181,7 @@ def draw_stand_page(standing: Standing, words: Words) -> Face:
     label = words.plain("elections.button.stand", name=shortened(standing.name, _NAME_IN_LABEL))
     return Face(
         paragraphs(
-            *candidates_cards.statement(standing.statement, words),
+            *candidates_faces.statement(standing.statement, words),
             words("elections.stand.question", name=standing.name, title=election.title),
         ),
         ((Button(label, Stand(standing.draft_id, election.id)),), (drop,)),
@@ -202,14 +202,14 @@ def draw_sign_page(view: OwnView, words: Words) -> Face:
             words.plain("bulletins.button.proof"), ProofPage(election.id, view.signed_for.id)
         )
         text = signed(election, view.signed_for, words)
-        back = candidates_cards.back_to_ballot(election, words)
+        back = candidates_faces.back_to_ballot(election, words)
         return Face(text, ((withdraw,), (proof,), *back))
     if not election.candidates:
         return Face(words("elections.card.nobody"))
     if len(election.candidates) == 1:
         return draw_confirm_page(view, election.candidates[0], words)
     if election.for_each:
-        return candidates_cards.draw_ballot(view, words)
+        return candidates_faces.draw_ballot(view, words)
     choices = tuple(
         (Button(candidate.name, ConfirmPage(election.id, candidate.id)),)
         for candidate in election.candidates
@@ -234,7 +234,7 @@ def draw_confirm_page(view: OwnView, candidate: Candidate, words: Words, page: i
         title=election.title,
         sentence=sentence(election, candidate, words),
     )
-    statement = candidates_cards.statement(candidate.statement, words, name=candidate.name)
+    statement = candidates_faces.statement(candidate.statement, words, name=candidate.name)
     return Face(paragraphs(*statement, question), tuple(rows))
 
 
@@ -250,16 +250,16 @@ def _building_buttons(
     rows.append((Button(words.plain("elections.button.other_building"), Sign(*at)),))
     turns = []
     if page:
-        turns.append(Button(words.plain("elections.button.previous"), BuildingsPage(*at, page - 1)))
+        turns.append(Button(words.plain("frame.button.previous"), BuildingsPage(*at, page - 1)))
     if first + _BUILDINGS_AT_ONCE < len(view.buildings):
-        turns.append(Button(words.plain("elections.button.next"), BuildingsPage(*at, page + 1)))
+        turns.append(Button(words.plain("frame.button.next"), BuildingsPage(*at, page + 1)))
     return [*rows, tuple(turns)] if turns else rows
 
 
 def draw_manage_page(election: Election, words: Words) -> Face:
     rows: list[tuple[Button, ...]] = []
     if election.is_open:
-        rows.append(candidates_cards.newcomers_row(election, words))
+        rows.append(candidates_faces.newcomers_row(election, words))
     if not election.is_frozen:
         rows.append((Button(words.plain("elections.button.freeze"), FreezePage(election.id)),))
     if election.is_open:
@@ -267,7 +267,7 @@ def draw_manage_page(election: Election, words: Words) -> Face:
     rows.extend(manage_rows(election, words))
     question = words("elections.manage.question", title=election.title)
     return Face(
-        paragraphs(*candidates_cards.managing_notes(election, words), question), tuple(rows)
+        paragraphs(*candidates_faces.managing_notes(election, words), question), tuple(rows)
     )
 
 

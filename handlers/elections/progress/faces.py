@@ -10,7 +10,7 @@ from bot.domain.elections.thresholds import STEP
 from bot.message.face import Attachment, Button, Face
 from bot.message.words import Html, Words, paragraphs
 from bot.rule_words import rule_in_words
-from handlers.elections.cards import draw_progress
+from handlers.elections.faces import draw_progress
 from handlers.elections.payloads import SignPage
 from handlers.elections.progress.payloads import PicturePage, PrintSheets, Remind, ShowEveryone
 from handlers.elections.progress.picture import (

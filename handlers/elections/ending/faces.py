@@ -6,7 +6,7 @@ from bot.domain.elections.acts import KEPT_DAYS, Act, ActState, DeadlinePreset
 from bot.message.face import Attachment, Button, Face, chosen, shortened
 from bot.message.words import LANGUAGE_NAMES, Html, Words, paragraphs
 from bot.rule_words import base_in_words, rule_in_words
-from handlers.elections import cards as election_cards
+from handlers.elections import faces as election_cards
 from handlers.elections import wording
 from handlers.elections.beginning import Preview
 from handlers.elections.ending.certificate import draw_certificate

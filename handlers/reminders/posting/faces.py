@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.message.face import Face
 from bot.message.words import Html, Words
-from handlers.reminders.cards import name_of
+from handlers.reminders.faces import name_of
 from handlers.reminders.posting.use_cases import Gone, Post
 
 
