@@ -24,17 +24,18 @@ from bot.message.words import load_words
 from bot.person.place import NOBODY, Person, Place
 from bot.safety.keys import Keys
 from bot.store import Defaults, UnitOfWork
-from handlers.elections.beginning import draft_election, publish
+from handlers.elections.announcing.use_cases import draft_election, publish
 from handlers.elections.buildings.use_cases import note_buildings
-from handlers.elections.counting import move_count
-from handlers.elections.election_keys import open_keys
-from handlers.elections.faces import draw_card
+from handlers.elections.candidates.standing import draft_standing, stand
+from handlers.elections.card.faces import draw_card
+from handlers.elections.heart.counting import move_count
+from handlers.elections.heart.keys import open_keys
+from handlers.elections.heart.opening import load_card
+from handlers.elections.heart.public_numbers import move_building
 from handlers.elections.progress.faces import draw_list, picture_face
 from handlers.elections.progress.picture import Look, draw_picture
 from handlers.elections.progress.use_cases import under_way
-from handlers.elections.public_numbers import move_building
-from handlers.elections.signing import sign, withdraw
-from handlers.elections.use_cases import draft_standing, load_card, stand
+from handlers.elections.signing.use_cases import sign, withdraw
 from storage.database import Database
 from storage.elections import buildings, elections
 from storage.elections.signatures import SignatureRow

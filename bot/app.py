@@ -42,13 +42,6 @@ from handlers.chats import CHATS
 from handlers.delivery import DELIVERY
 from handlers.digests import DIGESTS
 from handlers.elections import ELECTIONS
-from handlers.elections.buildings import BUILDINGS
-from handlers.elections.bulletins import BULLETINS
-from handlers.elections.candidates import CANDIDATES
-from handlers.elections.ending import ENDING
-from handlers.elections.paper import PAPER
-from handlers.elections.progress import PROGRESS
-from handlers.elections.representatives import REPRESENTATIVES
 from handlers.help import HELP
 from handlers.reminders import REMINDERS
 from handlers.reminders.guiding import GUIDING
@@ -64,14 +57,7 @@ logger = logging.getLogger(__name__)
 
 FEATURES: tuple[Feature, ...] = (
     ACTIONS,
-    ELECTIONS,
-    CANDIDATES,
-    BULLETINS,
-    PROGRESS,
-    ENDING,
-    REPRESENTATIVES,
-    BUILDINGS,
-    PAPER,
+    *ELECTIONS,
     REMINDERS,
     GUIDING,
     MANAGING,

@@ -42,13 +42,23 @@ class Command:
 
 def values_for(use_case: Callable[..., Any], payload: Payload) -> dict[str, Any]:
     """Return what a use case wants of a payload: its parameter `election_id` is the payload's `election`."""
-    return {parameter: getattr(payload, name) for parameter, name in _wanted(use_case).items()}
+    return {
+        parameter: getattr(payload, name)
+        for parameter, name in _wanted(use_case, type(payload)).items()  # type: ignore[arg-type]
+    }
 
 
 @functools.cache
-def _wanted(use_case: Callable[..., Any]) -> dict[str, str]:
-    _, *parameters = inspect.signature(use_case).parameters
-    return {parameter: parameter.removesuffix("_id") for parameter in parameters}
+def _wanted(use_case: Callable[..., Any], kind: type[Any]) -> dict[str, str]:
+    """Its parameters but the unit of work, with the names of the payload's fields; one that has a default
+    needn't be carried."""
+    _, *parameters = inspect.signature(use_case).parameters.values()
+    carried = {each.name for each in fields(kind)}
+    names = {each.name: each.name.removesuffix("_id") for each in parameters}
+    optional = {each.name for each in parameters if each.default is not each.empty}
+    return {
+        name: field for name, field in names.items() if field in carried or name not in optional
+    }
 
 
 @dataclass(frozen=True)
@@ -86,13 +96,18 @@ class PageBy:
 
 @dataclass(frozen=True)
 class Show:
-    """After a tap a page is shown; it carries the values of the tap that have the same names."""
+    """After a tap a page is shown; it carries the values of the tap that have the same names, or `given`."""
 
     page: type[Payload]
+    given: Mapping[str, int | str] = field(default_factory=dict)
+
+    def carried(self) -> set[str]:
+        """Return what the page takes over from the tap."""
+        return {each.name for each in fields(self.page)} - set(self.given)  # type: ignore[arg-type]
 
     async def __call__(self, context: Context, tap: Payload) -> None:
-        names = [each.name for each in fields(self.page)]  # type: ignore[arg-type]
-        await context.show(self.page(**{name: getattr(tap, name) for name in names}))
+        taken = {name: getattr(tap, name) for name in self.carried()}
+        await context.show(self.page(**taken, **self.given))
 
 
 @dataclass(frozen=True)

@@ -222,11 +222,16 @@ def test_storage_never_commits() -> None:
 # The rooms of a feature
 
 
+WITHOUT_A_DOOR = {"elections", "elections.heart"}
+"""The one feature that has nothing but parts, and what its parts have in common."""
+
+
 def test_every_feature_stands_in_a_folder_of_its_name() -> None:
     """A part of a feature stands in a folder inside the feature's, as `elections.bulletins`."""
     house = ROOT / "handlers"
     folders = {path.parent.relative_to(house) for path in house.glob("*/**/__init__.py")}
-    assert {".".join(folder.parts) for folder in folders} == {f.name for f in FEATURES}
+    names = {".".join(folder.parts) for folder in folders}
+    assert names - WITHOUT_A_DOOR == {f.name for f in FEATURES}
 
 
 @pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: feature.name)
@@ -244,11 +249,6 @@ def test_a_feature_keeps_each_thing_in_its_room(feature: Feature) -> None:
             *(page.draw for page in feature.pages.values() if isinstance(page, Page)),
         ],
         "payloads": [*feature.buttons, *feature.pages],
-        "use_cases": [
-            *(view.load for view in (*feature.cards.values(), *feature.posts.values())),
-            *(function for source in feature.due for function in (source.move, source.next_due)),
-            *feature.hourly,
-        ],
     }
     elsewhere = {
         f"{thing.__module__}.{thing.__qualname__} belongs into {room}.py"
@@ -257,6 +257,21 @@ def test_a_feature_keeps_each_thing_in_its_room(feature: Feature) -> None:
         if thing.__module__ != f"handlers.{feature.name}.{room}"
     }
     assert elsewhere == set()
+    for use_case in _use_cases(feature):
+        folder, _, room = use_case.__module__.rpartition(".")
+        heart = f"handlers.{feature.name.split('.')[0]}.heart"
+        assert folder in (f"handlers.{feature.name}", heart), use_case.__qualname__
+        assert room not in TALKING, use_case.__qualname__
+
+
+def _use_cases(feature: Feature) -> list[Callable[..., Any]]:
+    return [
+        *(view.load for view in (*feature.cards.values(), *feature.posts.values())),
+        *(page.load for page in feature.pages.values() if isinstance(page, Page)),
+        *(tap.use_case for tap in feature.buttons.values() if isinstance(tap, Tap)),
+        *(function for source in feature.due for function in (source.move, source.next_due)),
+        *feature.hourly,
+    ]
 
 
 def test_the_front_door_of_a_feature_only_names_what_is_inside() -> None:
@@ -270,8 +285,8 @@ def test_the_front_door_of_a_feature_only_names_what_is_inside() -> None:
 
 def test_every_feature_has_its_words() -> None:
     for feature in FEATURES:
-        words = f"{feature.name.split('.')[-1]}.po"
-        assert (ROOT / "bot" / "locales" / "en" / words).exists(), feature.name
+        catalogs = {f"{part}.po" for part in feature.name.split(".")}
+        assert any((ROOT / "bot" / "locales" / "en" / name).exists() for name in catalogs)
 
 
 def test_a_declared_page_or_tap_carries_what_its_use_case_wants() -> None:
@@ -284,7 +299,7 @@ def test_a_declared_page_or_tap_carries_what_its_use_case_wants() -> None:
             if isinstance(tap, Tap):
                 _require_carried(kind, tap.use_case)
                 if isinstance(tap.then, Show):
-                    assert _carried(tap.then.page) <= _carried(kind), kind.code
+                    assert tap.then.carried() <= _carried(kind), kind.code
         for kind, handled in (*feature.pages.items(), *feature.buttons.items()):
             assert not handled.right.of or handled.right.of in _carried(kind), kind.code
 
@@ -292,7 +307,8 @@ def test_a_declared_page_or_tap_carries_what_its_use_case_wants() -> None:
 def _require_carried(kind: type[Payload], use_case: Callable[..., Any]) -> None:
     work, *wanted = inspect.signature(use_case).parameters.values()
     assert work.name == "work"
-    missing = {each.name.removesuffix("_id") for each in wanted} - _carried(kind)
+    needed = {each.name for each in wanted if each.default is each.empty}
+    missing = {name.removesuffix("_id") for name in needed} - _carried(kind)
     assert not missing, f"{kind.code} lacks {missing}"
 
 

@@ -1,6 +1,6 @@
 """Typed payloads for buttons and private pages, within Telegram's 64 bytes.
 
-A payload is a frozen dataclass of ints and short strings with a code of its own:
+A payload is a frozen dataclass of ints, bools and short strings with a code of its own:
 
     @dataclass(frozen=True)
     class Answer(Payload, code="a"):
@@ -39,8 +39,8 @@ class Payload:
 
     def pack(self) -> str:
         """The text that goes into a button."""
-        values = (str(getattr(self, field.name)) for field in fields(self))  # type: ignore[arg-type]
-        packed = ":".join((self.code, *values))
+        values = (getattr(self, field.name) for field in fields(self))  # type: ignore[arg-type]
+        packed = ":".join((self.code, *map(_packed, values)))
         if len(packed.encode()) > MAX_BYTES or type(self).parse(packed) != self:
             raise ValueError(f"payload {self.code!r} doesn't survive packing")
         return packed
@@ -58,8 +58,16 @@ class Payload:
                 if not _NUMBER.fullmatch(part) or int(part) > MAX_ID:
                     return None
                 values.append(int(part))
+            elif field.type == "bool":
+                if part not in ("0", "1"):
+                    return None
+                values.append(part == "1")
             elif not _TEXT.fullmatch(part):
                 return None
             else:
                 values.append(part)
         return cls(*values)
+
+
+def _packed(value: int | str) -> str:
+    return str(int(value)) if isinstance(value, bool) else str(value)

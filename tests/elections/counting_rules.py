@@ -15,8 +15,8 @@ from sqlmodel import Session
 from bot.domain.elections.acts import Act
 from bot.person.place import Person
 from bot.store import personally
-from handlers.elections import acts
 from handlers.elections.buildings.use_cases import note_buildings, remove_building
+from handlers.elections.ending import acts
 from handlers.elections.ending import use_cases as ending
 from handlers.elections.paper import use_cases as sheets
 from storage import chats

@@ -14,11 +14,12 @@ from bot.person.place import NOBODY, Person, Place, Rights
 from bot.safety.keys import Keys
 from bot.store import Defaults, UnitOfWork, personally
 from handlers.chats.use_cases import arrive
-from handlers.elections import beginning, signing
-from handlers.elections import use_cases as standing
+from handlers.elections.announcing import use_cases as beginning
 from handlers.elections.buildings.use_cases import note_buildings
+from handlers.elections.candidates import standing
 from handlers.elections.ending.use_cases import move_due
 from handlers.elections.paper import use_cases as paper
+from handlers.elections.signing import use_cases as signing
 from storage.chats import Presence
 from storage.database import Database
 from tests.yard import NOON
@@ -67,9 +68,12 @@ class Desk:
         return UnitOfWork(session, self.now, Keys(bytes(range(32))), defaults)
 
 
-def begin(desk: Desk, place: Place, typed: str, **electors: bool) -> int:
+def begin(
+    desk: Desk, place: Place, typed: str, *, for_each: bool = False, newcomers_sign: bool = False
+) -> int:
     draft = desk.run(personally(beginning.draft_election, VERA, place), typed)
-    desk.run(personally(beginning.choose_electors, VERA, place), draft, **electors)
+    desk.run(personally(beginning.choose_for_each, VERA, place), draft, for_each)
+    desk.run(personally(beginning.choose_newcomers, VERA, place), draft, newcomers_sign)
     return desk.run(personally(beginning.publish, VERA, place), draft)
 
 

@@ -13,9 +13,10 @@ from sqlmodel import col
 from bot.person.drafts import keep_draft
 from bot.person.place import NOBODY, PRIVATE, Person
 from bot.store import UnitOfWork, personally
-from handlers.elections import signing
 from handlers.elections.candidates import use_cases as candidates
-from handlers.elections.election_keys import open_keys
+from handlers.elections.heart.keys import open_keys
+from handlers.elections.signing import use_cases as signing
+from handlers.elections.signing.use_cases import let_newcomers
 from storage import chats
 from storage.elections import elections
 from storage.elections.signatures import SignatureRow
@@ -122,7 +123,7 @@ class SigningRules(Story):
     @rule(may=st.booleans())
     @precondition(lambda self: self.model.is_open)
     def let_newcomers(self, may: bool) -> None:
-        self.run(personally(candidates.let_newcomers, VERA, self.place), self.election, may=may)
+        self.run(personally(let_newcomers, VERA, self.place), self.election, may=may)
         self.model.let_newcomers(may=may)
 
     @rule(which=WHICH)

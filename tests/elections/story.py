@@ -28,12 +28,15 @@ from bot.delivery.presence import move_chat
 from bot.domain.elections.acts import Act
 from bot.person.place import Person, Place
 from bot.store import UnitOfWork, personally
-from handlers.elections import acts, closing, signing
-from handlers.elections import use_cases as standing
+from handlers.elections.buildings.due import move_due_bases
 from handlers.elections.buildings.use_cases import note_buildings, remove_building
 from handlers.elections.candidates import use_cases as candidates
+from handlers.elections.ending import acts
 from handlers.elections.ending import use_cases as ending
+from handlers.elections.heart import closing
 from handlers.elections.paper import use_cases as sheets
+from handlers.elections.signing import use_cases as signing
+from handlers.elections.signing.use_cases import recount_some
 from storage import chats
 from storage.elections import buildings
 from storage.elections.elections import CandidateRow
@@ -167,11 +170,11 @@ class Story(RuleBasedStateMachine):
 
     def time_passes(self, time: timedelta) -> None:
         self.desk.now += time
-        self.run(standing.move_due_bases)
+        self.run(move_due_bases)
         self.run(ending.move_due)
         self.model.a_moment_passes(self.desk.now)
         if time >= timedelta(hours=1):
-            self.run(candidates.recount_some)
+            self.run(recount_some)
             self.run(candidates.forget_old)
             self.model.an_hour_passes(self.desk.now)
 

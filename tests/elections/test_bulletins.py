@@ -13,9 +13,9 @@ from bot.domain.elections.bulletins.bulletin import NO_HEAD, OTHER, fingerprint
 from bot.message.words import load_words
 from bot.person.place import Person, Place
 from bot.store import personally
-from handlers.elections import signing
-from handlers.elections.bulletins.bulletin_keys import is_signed
 from handlers.elections.bulletins.use_cases import move_due_bulletins
+from handlers.elections.heart.bulletin_keys import is_signed
+from handlers.elections.signing import use_cases as signing
 from playground.messages import Message
 from storage.database import Database
 from storage.elections import bulletins

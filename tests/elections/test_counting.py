@@ -27,19 +27,16 @@ from bot.domain.refusal import Refused
 from bot.person.place import Person, Place, Rights
 from bot.safety.keys import Keys
 from bot.store import Defaults, UnitOfWork, personally
-from handlers.elections import signing
-from handlers.elections.acts import ask
-from handlers.elections.beginning import draft_election, publish
+from handlers.elections.announcing.use_cases import draft_election, publish
+from handlers.elections.buildings.due import move_due_bases
 from handlers.elections.buildings.use_cases import note_buildings
-from handlers.elections.closing import close
+from handlers.elections.candidates.standing import draft_standing, stand
+from handlers.elections.ending.acts import ask
 from handlers.elections.ending.use_cases import move_due
-from handlers.elections.posting import CARD, REACHED_POST
-from handlers.elections.use_cases import (
-    draft_standing,
-    load_card,
-    move_due_bases,
-    stand,
-)
+from handlers.elections.heart.closing import close
+from handlers.elections.heart.opening import load_card
+from handlers.elections.heart.posts import CARD, REACHED_POST
+from handlers.elections.signing import use_cases as signing
 from storage.database import Database
 from storage.delivery.cards import CardRow
 from storage.delivery.cards import add as add_card

@@ -13,11 +13,11 @@ from bot.domain.elections.paper.ledger import CountedBy, Numbers
 from bot.domain.elections.plan import MOST_CANDIDATES, NAME_LENGTH, TITLE_LENGTH
 from bot.domain.elections.rule import ENGLAND, USUAL_RULE
 from bot.message.words import Html, load_words
+from handlers.elections.card.faces import draw_card
 from handlers.elections.ending.certificate import draw_certificate
 from handlers.elections.ending.certificate_words import certificate_face
 from handlers.elections.ending.faces import draw_result
 from handlers.elections.ending.use_cases import Outcome
-from handlers.elections.faces import draw_card
 from playground.html import parse_html
 from playground.messages import Message
 from storage.elections.acts import PendingAct

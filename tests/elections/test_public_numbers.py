@@ -25,19 +25,20 @@ from bot.domain.elections.thresholds import STEP
 from bot.person.place import Person, Place
 from bot.safety.keys import Keys
 from bot.store import Defaults, UnitOfWork, personally
-from handlers.elections.beginning import draft_election, publish
+from handlers.elections.announcing.use_cases import draft_election, publish
+from handlers.elections.buildings.due import move_due_bases
 from handlers.elections.buildings.use_cases import note_buildings
-from handlers.elections.closing import close
+from handlers.elections.candidates.standing import draft_standing, stand
 from handlers.elections.ending.use_cases import move_due
-from handlers.elections.posting import MILESTONE_POST
+from handlers.elections.heart.closing import close
+from handlers.elections.heart.posts import MILESTONE_POST
 from handlers.elections.progress.use_cases import (
     Progress,
     load_milestone,
     load_picture,
     thin_out,
 )
-from handlers.elections.signing import sign, withdraw
-from handlers.elections.use_cases import draft_standing, move_due_bases, stand
+from handlers.elections.signing.use_cases import sign, withdraw
 from storage.database import Database
 from storage.delivery.outbox import OutboxRow
 from storage.elections import buildings, elections, progress

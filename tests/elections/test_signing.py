@@ -9,7 +9,7 @@ from bot.domain.refusal import Refused
 from bot.message.words import load_words
 from bot.person.place import Person, Place
 from bot.store import personally
-from handlers.elections import signing
+from handlers.elections.signing import use_cases as signing
 from playground.messages import Message
 from tests.elections.campaign import (
     SENTENCE,

@@ -11,8 +11,8 @@ from sqlmodel import Session, col
 
 from bot.person.place import Person, Place
 from bot.store import UnitOfWork, personally
-from handlers.elections.election_keys import open_keys
-from handlers.elections.use_cases import open_row
+from handlers.elections.heart.keys import open_keys
+from handlers.elections.heart.opening import open_election
 from playground.messages import Message
 from playground.people import Person as Neighbour
 from storage.database import Database
@@ -222,7 +222,7 @@ async def test_nobody_learns_who_signed(yard: Yard) -> None:
     card = await campaign(yard, 6)
     assert yard.app is not None
     row = await yard.app.store.read(
-        personally(open_row, Person(yard.vera.id), Place(yard.group.id)), 1
+        personally(open_election, Person(yard.vera.id), Place(yard.group.id)), 1
     )
     tags = {bytes(signature.person_tag) for signature in Records(yard).signatures}
     assert not [tag for tag in tags if repr(tag) in repr(row) or tag.hex() in repr(row)]

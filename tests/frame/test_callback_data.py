@@ -23,7 +23,7 @@ _WORDS = st.from_regex(r"[A-Za-z0-9_+/-]{0,32}", fullmatch=True)
 
 
 def payloads(kind: type[Payload]) -> st.SearchStrategy[Payload]:
-    types = {"int": _IDS, "str": _WORDS}
+    types = {"int": _IDS, "bool": st.booleans(), "str": _WORDS}
     parts = {field.name: types[str(field.type)] for field in fields(kind)}  # type: ignore[arg-type]
     return st.builds(kind, **parts)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.feature import Command, Feature, PageBy, TapBy
+from bot.feature import Command, DueSource, Feature, PageBy, TapBy
 from bot.person.rights import ORGANISERS
-from handlers.elections.buildings import buttons, commands, pages, payloads
+from handlers.elections.buildings import buttons, commands, due, pages, payloads
 
 BUILDINGS = Feature(
     name="elections.buildings",
@@ -22,4 +22,5 @@ BUILDINGS = Feature(
         payloads.HowPage: PageBy(pages.how_page),
         payloads.RemovePage: PageBy(pages.remove_page),
     },
+    due=(DueSource(due.move_due_bases, due.next_base_due),),
 )

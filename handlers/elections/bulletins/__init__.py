@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from bot.feature import Command, DueSource, Feature, PageBy, Post
-from handlers.elections.bulletins import commands, faces, pages, payloads
-from handlers.elections.bulletins.publishing import BULLETIN_POST
+from bot.feature import Command, DueSource, Feature, Page, Post
+from handlers.elections.bulletins import commands, faces, payloads
 from handlers.elections.bulletins.use_cases import (
     load_bulletin,
     move_due_bulletins,
     next_bulletin_due,
     note_sent,
+    own_code,
+    own_signature,
 )
+from handlers.elections.heart.publishing import BULLETIN_POST
 
 BULLETINS = Feature(
     name="elections.bulletins",
     commands=(Command("check", commands.check, "bulletins.menu.check", in_private=True),),
     pages={
-        payloads.ProofPage: PageBy(pages.proof_page),
-        payloads.CodePage: PageBy(pages.code_page),
+        payloads.ProofPage: Page(own_signature, faces.draw_proof_page),
+        payloads.CodePage: Page(own_code, faces.draw_code_page),
     },
     # However late: a chain with a gap can't be checked.
     posts={

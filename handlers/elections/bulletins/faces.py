@@ -6,7 +6,7 @@ from bot.message.face import Attachment, Button, Face
 from bot.message.words import Html, Words
 from handlers.elections.bulletins.payloads import CodePage, ProofPage
 from handlers.elections.bulletins.use_cases import Found, OwnSignature, Published
-from handlers.elections.payloads import SignPage
+from handlers.elections.signing.payloads import SignPage
 
 
 def draw_bulletin(bulletin: Published, words: Words) -> Face:

@@ -11,9 +11,9 @@ from bot.domain.elections.bulletins.proof_codes import code_of, in_groups
 from bot.domain.refusal import Refused
 from bot.safety.keys import Sealed
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.bulletins.publishing import as_written, begin, genuine, publish_changes
-from handlers.elections.election_keys import open_keys
-from handlers.elections.use_cases import open_election
+from handlers.elections.heart.keys import open_keys
+from handlers.elections.heart.opening import open_row
+from handlers.elections.heart.publishing import as_written, begin, genuine, publish_changes
 from storage import chats
 from storage.elections import bulletins, elections, signatures
 
@@ -142,7 +142,7 @@ def _own(
     *,
     with_code: bool,
 ) -> OwnSignature:
-    election = open_election(work, election_id)
+    election = open_row(work, election_id)
     keys = open_keys(work, election)
     signature = signatures.of_person(
         work.session, election_id, keys.signer_tag(work.person, candidate_id)

@@ -1,47 +1,49 @@
-"""Candidates: their own words, proposing a neighbour, leaving, and who may sign for them."""
+"""Candidates: standing, their own words, proposing a neighbour, and leaving."""
 
 from __future__ import annotations
 
-from bot.feature import Command, Feature, PageBy, Post, TapBy
-from handlers.elections.candidates import buttons, commands, faces, pages, payloads
-from handlers.elections.candidates.events import HANDLERS
-from handlers.elections.candidates.use_cases import (
-    FAREWELL_POST,
-    WORDS_FLOW,
-    forget_old,
-    load_farewell,
-    recount_some,
+from bot.feature import Close, Command, Feature, Page, PageBy, Post, Tap, TapBy
+from handlers.elections.candidates import (
+    buttons,
+    commands,
+    faces,
+    nominating,
+    pages,
+    payloads,
+    standing,
+    use_cases,
 )
 
 CANDIDATES = Feature(
     name="elections.candidates",
-    # Named where a neighbour looks for it; the menu stays short.
-    commands=(Command("nominate", commands.nominate, "candidates.menu.nominate", in_menu=False),),
+    commands=(
+        # Named on every card, and where a neighbour looks for it; the menu stays short.
+        Command("stand", commands.stand, "elections.menu.stand", in_menu=False),
+        Command("nominate", commands.nominate, "candidates.menu.nominate", in_menu=False),
+    ),
     buttons={
-        payloads.SaveWords: TapBy(buttons.words_saved),
-        payloads.DropWords: TapBy(buttons.words_dropped),
-        payloads.Leave: TapBy(buttons.left),
+        payloads.Stand: Tap(standing.stand, Close("elections.stand.done")),
+        payloads.DropStanding: Tap(standing.drop_standing, Close("frame.dropped")),
+        payloads.SaveWords: Tap(use_cases.save_words, Close("candidates.saved")),
+        payloads.DropWords: Tap(use_cases.drop_words, Close("candidates.unchanged")),
+        payloads.Leave: Tap(use_cases.leave, Close("candidates.left")),
         payloads.Nominate: TapBy(buttons.nominated),
         payloads.Accept: TapBy(buttons.accepted),
         payloads.Decline: TapBy(buttons.declined),
-        payloads.ChooseForEach: TapBy(buttons.for_each_chosen),
-        payloads.ChooseNewcomers: TapBy(buttons.newcomers_chosen),
-        payloads.LetNewcomers: TapBy(buttons.newcomers_let),
-        payloads.WithdrawFrom: TapBy(buttons.withdrawn),
     },
     pages={
+        payloads.StandPage: Page(standing.standing, faces.draw_stand_page),
+        payloads.StandInPage: Page(standing.standing_in, faces.draw_stand_page),
         payloads.WhoPage: PageBy(pages.who_page),
-        payloads.CandidaciesPage: PageBy(pages.candidacies_page),
-        payloads.CandidacyPage: PageBy(pages.candidacy_page),
-        payloads.WordsPage: PageBy(pages.words_page),
-        payloads.ChangePage: PageBy(pages.change_page),
-        payloads.LeavePage: PageBy(pages.leave_page),
-        payloads.NominatePage: PageBy(pages.nominate_page),
-        payloads.AcceptPage: PageBy(pages.accept_page),
-        payloads.ElectorsPage: PageBy(pages.electors_page),
+        payloads.CandidaciesPage: Page(use_cases.candidacies_in, faces.draw_candidacies),
+        payloads.CandidacyPage: Page(use_cases.own_candidacy, faces.draw_candidacy),
+        payloads.WordsPage: Page(use_cases.begin_change, faces.draw_words_page, writes=True),
+        payloads.ChangePage: Page(use_cases.change_in, faces.draw_change),
+        payloads.LeavePage: Page(use_cases.own_candidacy, faces.draw_leave_page),
+        payloads.NominatePage: Page(nominating.where_to_propose, faces.draw_nominate_page),
+        payloads.AcceptPage: Page(nominating.begin_accepting, faces.draw_accept_page, writes=True),
     },
-    typed={WORDS_FLOW: commands.words_typed},
-    events=HANDLERS,
-    posts={FAREWELL_POST: Post(load_farewell, faces.draw_farewell)},
-    hourly=(recount_some, forget_old),
+    typed={use_cases.WORDS_FLOW: commands.words_typed},
+    posts={use_cases.FAREWELL_POST: Post(use_cases.load_farewell, faces.draw_farewell)},
+    hourly=(use_cases.forget_old,),
 )

@@ -9,9 +9,16 @@ from bot.domain.refusal import Refused
 from bot.person.place import Person
 from handlers.elections.candidates.faces import draw_nomination
 from handlers.elections.candidates.nominating import LASTS, Nominated, propose
-from handlers.elections.candidates.payloads import ChangePage, NominatePage
-from handlers.elections.candidates.use_cases import take_words
-from handlers.elections.payloads import StandInPage
+from handlers.elections.candidates.payloads import (
+    CandidaciesPage,
+    CandidacyPage,
+    ChangePage,
+    NominatePage,
+    StandInPage,
+    StandPage,
+)
+from handlers.elections.candidates.standing import draft_standing
+from handlers.elections.candidates.use_cases import own_candidacies, take_words
 
 
 async def nominate(context: Context, _typed: str) -> None:
@@ -60,3 +67,23 @@ def _author(message: Message) -> Person:
     if user.is_bot:
         raise Refused("candidates.refused.bot")
     return Person(user.id)
+
+
+async def stand(context: Context, typed: str) -> None:
+    """`/stand Vera K.`, with a statement from the next line on; alone it shows one's own candidacy."""
+    context.person.require_id()
+    if not typed:
+        await _show_candidacy(context)
+        return
+    draft_id = await context.run(draft_standing, typed)
+    await context.show(StandPage(draft_id))
+
+
+async def _show_candidacy(context: Context) -> None:
+    standing = await context.read(own_candidacies)
+    if not standing:
+        raise Refused("elections.refused.stand_example")
+    if len(standing) == 1:
+        await context.show(CandidacyPage(standing[0].id))
+    else:
+        await context.show(CandidaciesPage(standing[0].chat_id))

@@ -15,8 +15,8 @@ from bot.person.place import Person
 from bot.safety.keys import same
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.candidates.use_cases import WORDS_FLOW
-from handlers.elections.election_keys import open_keys
-from handlers.elections.use_cases import open_election
+from handlers.elections.heart.keys import open_keys
+from handlers.elections.heart.opening import open_row
 from storage import chats
 from storage.elections import elections, electors
 from storage.elections.elections import Election, ElectionRow
@@ -83,7 +83,7 @@ def where_to_propose(work: PersonalWork, draft_id: int) -> Choice:
 def propose_in(work: PersonalWork, draft_id: int, election_id: int) -> Nominated:
     """Propose the neighbour of a draft for this election."""
     draft = open_draft(work, draft_id, NOMINATE_FLOW)
-    election = open_election(work, election_id)
+    election = open_row(work, election_id)
     nominated = _ask(work, election, _tags_in(draft, election_id), int(draft.data["message"]))
     end_draft(work, draft)
     return nominated
@@ -106,7 +106,7 @@ def _answerable(work: PersonalWork, nomination_id: int) -> ElectionRow:
     row = electors.nomination(work.session, nomination_id, work.now)
     if row is None:
         raise Refused("candidates.refused.nomination_over")
-    election = open_election(work, row.election_id)
+    election = open_row(work, row.election_id)
     keys = open_keys(work, election)
     if not same(row.person_tag, keys.nominee_tag(work.person)):
         raise Refused("candidates.refused.not_asked")

@@ -96,39 +96,26 @@ class Decline(Payload, code="ec.decline"):
 
 
 @dataclass(frozen=True)
-class ElectorsPage(Payload, code="ec.who_signs"):
-    """How often one person signs, and whether newcomers may, before an election is published."""
+class StandPage(Payload, code="e.stand", private=True):
+    """Asks in which election, where there are several; otherwise whether they really want it."""
 
     draft: int
 
 
 @dataclass(frozen=True)
-class ChooseForEach(Payload, code="ec.each!"):
-    """`each` is 1 for one signature a candidate, 0 for one in all."""
+class StandInPage(Payload, code="e.standin", private=True):
+    """Asks whether they really want to stand in this election."""
 
     draft: int
-    each: int
-
-
-@dataclass(frozen=True)
-class ChooseNewcomers(Payload, code="ec.late!"):
-    """`may` is 1 where those who join later sign too."""
-
-    draft: int
-    may: int
-
-
-@dataclass(frozen=True)
-class LetNewcomers(Payload, code="ec.let!"):
-    """The same for an election under way."""
-
     election: int
-    may: int
 
 
 @dataclass(frozen=True)
-class WithdrawFrom(Payload, code="ec.withdraw"):
-    """Takes back the signature for one candidate, where each has signatures of their own."""
+class DropStanding(Payload, code="es.drop"):
+    draft: int
 
+
+@dataclass(frozen=True)
+class Stand(Payload, code="e.stand!"):
+    draft: int
     election: int
-    candidate: int

@@ -13,11 +13,11 @@ from bot.domain.elections.plan import is_same_name
 from bot.domain.refusal import Refused
 from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.election_keys import open_keys
-from handlers.elections.posting import CARD, post
-from handlers.elections.public_numbers import drop_candidate
-from handlers.elections.tallying import recount
-from handlers.elections.use_cases import STAND_FLOW, open_election
+from handlers.elections.candidates.standing import STAND_FLOW
+from handlers.elections.heart.keys import open_keys
+from handlers.elections.heart.opening import open_row
+from handlers.elections.heart.posts import CARD, post
+from handlers.elections.heart.public_numbers import drop_candidate
 from storage import chats
 from storage.elections import elections, electors, signatures
 from storage.elections.elections import CandidateRow, Election, ElectionRow
@@ -28,9 +28,6 @@ FAREWELL_POST = "candidates.farewell"
 _FAREWELLS_A_DAY = 5
 """Somebody who stands and leaves again and again doesn't fill the chat with it."""
 _NAME_KEPT = timedelta(days=7)
-_RECOUNT_EVERY = timedelta(days=1)
-_ROWS_AT_ONCE = 5_000
-_ELECTIONS_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -108,7 +105,7 @@ def take_words(work: PersonalWork, draft_id: int, typed: str) -> tuple[int, int 
 def change_in(work: PersonalWork, draft_id: int) -> Change:
     """The new words in a draft."""
     draft, words = _words_in(work, draft_id)
-    election = open_election(work, int(draft.data["election"]))
+    election = open_row(work, int(draft.data["election"]))
     return Change(draft_id, elections.plain(work.session, election), words)
 
 
@@ -169,52 +166,10 @@ def load_farewell(work: UnitOfWork, candidate_id: int) -> Farewell | None:
     return Farewell(candidate.name, election.title)
 
 
-def let_newcomers(work: PersonalWork, election_id: int, *, may: bool) -> None:
-    """Let those who joined meanwhile sign too, or from now on nobody who joins. The card says which."""
-    election = open_election(work, election_id)
-    if election.newcomers_sign == may:
-        return
-    election.newcomers_sign = may
-    work.session.add(election)
-    if may:
-        electors.forget_joiners(work.session, election_id)
-    work.later.redraw(CARD, election_id)
-
-
-def recount_some(work: UnitOfWork) -> None:
-    """Hold the running counts against the signatures, and these against the key.
-
-    The database compares the counts of all open elections at once. Looking through the rows
-    themselves costs more: every election has its turn, once a day at most, and so many rows an hour.
-    """
-    rows = 0
-    for election_id in signatures.miscounted(work.session):
-        election = elections.get(work.session, election_id)
-        # Rows that the bot didn't write are in the database's number and not in ours.
-        if election is not None and not _is_explained(work, election):
-            rows += recount(work, election)
-    for election in elections.longest_uncounted(work.session, _ELECTIONS_AT_ONCE):
-        is_fresh = election.recounted_at and election.recounted_at > work.now - _RECOUNT_EVERY
-        if is_fresh or rows >= _ROWS_AT_ONCE:
-            break
-        rows += recount(work, election)
-
-
 def forget_old(work: UnitOfWork) -> None:
     """Erase nominations that nobody answered, and the names of those who stopped standing."""
     electors.forget_nominations_before(work.session, work.now)
     elections.forget_left_before(work.session, work.now - _NAME_KEPT)
-
-
-def _is_explained(work: UnitOfWork, election: ElectionRow) -> bool:
-    """Whether the rows known to be foreign make the difference, so that a recount would find the same."""
-    if not election.foreign_rows:
-        return False
-    election_id = elections.id_of(election)
-    counted = sum(row.signatures for row in elections.candidates(work.session, election_id))
-    written = sum(signatures.count_by_building(work.session, election_id).values())
-    is_fresh = election.recounted_at and election.recounted_at > work.now - _RECOUNT_EVERY
-    return bool(is_fresh) and written == counted + election.foreign_rows
 
 
 def _words_in(work: PersonalWork, draft_id: int) -> tuple[OpenDraft, Candidacy]:
@@ -225,7 +180,7 @@ def _words_in(work: PersonalWork, draft_id: int) -> tuple[OpenDraft, Candidacy]:
 
 
 def _own(work: PersonalWork, election_id: int) -> tuple[ElectionRow, CandidateRow]:
-    election = open_election(work, election_id)
+    election = open_row(work, election_id)
     tag = open_keys(work, election).candidate_tag(work.person)
     candidate = elections.candidate_of(work.session, election_id, tag)
     if candidate is None:

@@ -2,82 +2,101 @@
 
 from __future__ import annotations
 
-from bot.feature import Card, Command, DueSource, Feature, PageBy, Post, TapBy
-from bot.person.rights import ORGANISERS
-from handlers.elections.ending import buttons, commands, faces, pages, payloads
-from handlers.elections.ending.use_cases import (
-    DEADLINE_FLOW,
-    forget_due,
-    load_act,
-    load_act_over,
-    load_deleted,
-    load_filed,
-    load_open,
-    load_outcome,
-    load_reminder,
-    load_undone,
-    move_due,
-    next_due,
+from bot.feature import (
+    Card,
+    Close,
+    Command,
+    DueSource,
+    Feature,
+    Page,
+    PageBy,
+    Post,
+    Say,
+    Show,
+    Tap,
+    TapBy,
 )
-from handlers.elections.posting import (
-    ACT_CARD,
-    ACT_OVER_POST,
-    DEADLINE_POST,
-    DELETED_POST,
-    FILED_POST,
-    REMINDER_POST,
-    RESULT_POST,
-    UNDONE_POST,
+from bot.person.rights import ORGANISERS, ORGANISERS_OF_DRAFT
+from handlers.elections.ending import acts, buttons, commands, faces, pages, payloads, use_cases
+from handlers.elections.ending.rights import (
+    ONE_OF_THE_ORGANISERS_OF_ACT,
+    ONE_OF_THE_ORGANISERS_OF_DRAFT,
+    ORGANISERS_OF_ACT,
+)
+from handlers.elections.heart import opening, posts
+from handlers.elections.heart.rights import (
+    ONE_OF_THE_ORGANISERS,
+    ORGANISERS_OF_CANDIDATE,
+    ORGANISERS_OF_ELECTION,
 )
 
 ENDING = Feature(
     name="elections.ending",
     commands=(
         # Named where it is of use; the menu stays short.
-        Command(
-            "erase",
-            commands.erase,
-            "ending.menu.erase",
-            right=ORGANISERS,
-            in_menu=False,
-        ),
+        Command("erase", commands.erase, "ending.menu.erase", right=ORGANISERS, in_menu=False),
     ),
     buttons={
-        payloads.ConfirmAct: TapBy(buttons.act_confirmed),
-        payloads.StopAct: TapBy(buttons.act_stopped),
-        payloads.SetDraftDeadline: TapBy(buttons.draft_deadline_set),
-        payloads.SetDeadline: TapBy(buttons.deadline_set),
-        payloads.SaveDeadline: TapBy(buttons.deadline_saved),
-        payloads.FileCandidate: TapBy(buttons.filed),
-        payloads.SetKept: TapBy(buttons.kept_set),
-        payloads.Forget: TapBy(buttons.forgotten),
-        payloads.DeleteElection: TapBy(buttons.deleted),
+        payloads.ConfirmAct: TapBy(buttons.act_confirmed, ONE_OF_THE_ORGANISERS_OF_ACT),
+        payloads.StopAct: Tap(acts.stop, Say("ending.stopped"), ORGANISERS_OF_ACT),
+        payloads.FreezeBase: TapBy(buttons.base_frozen, ONE_OF_THE_ORGANISERS),
+        payloads.CloseElection: TapBy(buttons.closed, ONE_OF_THE_ORGANISERS),
+        payloads.DeleteElection: TapBy(buttons.deleted, ONE_OF_THE_ORGANISERS),
+        payloads.SetDeadline: TapBy(buttons.deadline_set, ONE_OF_THE_ORGANISERS),
+        payloads.SaveDeadline: TapBy(buttons.deadline_saved, ONE_OF_THE_ORGANISERS_OF_DRAFT),
+        payloads.FileCandidate: Tap(
+            use_cases.file_candidate, Close("ending.file.done"), ORGANISERS_OF_CANDIDATE
+        ),
+        payloads.SetKept: Tap(use_cases.set_kept, Show(payloads.KeepPage), ORGANISERS_OF_ELECTION),
+        payloads.Forget: Tap(
+            use_cases.forget_people, Close("ending.forget.done"), ORGANISERS_OF_ELECTION
+        ),
     },
     pages={
-        payloads.DraftDeadlinePage: PageBy(pages.draft_deadline_page),
-        payloads.TypeDraftDeadlinePage: PageBy(pages.type_draft_deadline_page),
-        payloads.DeadlinePage: PageBy(pages.deadline_page),
-        payloads.TypeDeadlinePage: PageBy(pages.type_deadline_page),
-        payloads.TypedDeadlinePage: PageBy(pages.typed_deadline_page),
-        payloads.FilePage: PageBy(pages.file_page),
-        payloads.CertificatePage: PageBy(pages.certificate_page),
-        payloads.Certificate: PageBy(pages.certificate),
-        payloads.KeepPage: PageBy(pages.keep_page),
-        payloads.ErasePage: PageBy(pages.erase_page),
-        payloads.ForgetPage: PageBy(pages.forget_page),
-        payloads.DeletePage: PageBy(pages.delete_page),
+        payloads.FreezePage: Page(
+            opening.open_election, faces.draw_freeze_page, ORGANISERS_OF_ELECTION
+        ),
+        payloads.ClosePage: Page(
+            opening.open_election, faces.draw_close_page, ORGANISERS_OF_ELECTION
+        ),
+        payloads.DeadlinePage: Page(
+            opening.open_election, faces.draw_deadline_page, ORGANISERS_OF_ELECTION
+        ),
+        payloads.TypeDeadlinePage: Page(
+            use_cases.ask_deadline, faces.draw_typing, ORGANISERS_OF_ELECTION, writes=True
+        ),
+        payloads.TypedDeadlinePage: Page(
+            use_cases.typed_deadline, faces.draw_typed_page, ORGANISERS_OF_DRAFT
+        ),
+        payloads.FilePage: Page(
+            use_cases.of_candidate, faces.draw_file_page, ORGANISERS_OF_CANDIDATE
+        ),
+        payloads.CertificatePage: Page(
+            use_cases.outcome, faces.draw_certificate_page, ORGANISERS_OF_ELECTION
+        ),
+        payloads.Certificate: PageBy(pages.certificate, ORGANISERS_OF_ELECTION),
+        payloads.KeepPage: Page(
+            use_cases.remembering, faces.draw_keep_page, ORGANISERS_OF_ELECTION
+        ),
+        payloads.ErasePage: Page(use_cases.still_remembered, faces.draw_erase_page, ORGANISERS),
+        payloads.ForgetPage: Page(use_cases.over, faces.draw_forget_page, ORGANISERS_OF_ELECTION),
+        payloads.DeletePage: Page(
+            opening.seen_election, faces.draw_delete_page, ORGANISERS_OF_ELECTION
+        ),
     },
-    typed={DEADLINE_FLOW: commands.deadline_typed},
-    cards={ACT_CARD: Card(load_act, faces.draw_act, hallmark=payloads.StopAct)},
+    typed={use_cases.DEADLINE_FLOW: commands.deadline_typed},
+    cards={
+        posts.ACT_CARD: Card(use_cases.load_act, faces.draw_act, hallmark=payloads.StopAct),
+    },
     posts={
-        ACT_OVER_POST: Post(load_act_over, faces.draw_act_over),
-        DEADLINE_POST: Post(load_open, faces.draw_moved_deadline),
-        REMINDER_POST: Post(load_reminder, faces.draw_reminder),
-        UNDONE_POST: Post(load_undone, faces.draw_undone),
-        FILED_POST: Post(load_filed, faces.draw_filed),
-        DELETED_POST: Post(load_deleted, faces.draw_deleted),
-        RESULT_POST: Post(load_outcome, faces.draw_result),
+        posts.ACT_OVER_POST: Post(use_cases.load_act_over, faces.draw_act_over),
+        posts.DEADLINE_POST: Post(use_cases.load_open, faces.draw_moved_deadline),
+        posts.REMINDER_POST: Post(use_cases.load_reminder, faces.draw_reminder),
+        posts.UNDONE_POST: Post(use_cases.load_undone, faces.draw_undone),
+        posts.FILED_POST: Post(use_cases.load_filed, faces.draw_filed),
+        posts.DELETED_POST: Post(use_cases.load_deleted, faces.draw_deleted),
+        posts.RESULT_POST: Post(use_cases.load_outcome, faces.draw_result),
     },
-    due=(DueSource(move_due, next_due),),
-    hourly=(forget_due,),
+    due=(DueSource(use_cases.move_due, use_cases.next_due),),
+    hourly=(use_cases.forget_due,),
 )

@@ -5,18 +5,15 @@ from __future__ import annotations
 from bot.context import Context
 from handlers.elections.ending.payloads import ErasePage, TypedDeadlinePage
 from handlers.elections.ending.use_cases import read_deadline
-from handlers.elections.payloads import PreviewPage
 
 
 async def erase(context: Context, _typed: str) -> None:
     """`/erase`: forget who signed in an election that is over."""
-    await context.require_organiser()
     await context.show(ErasePage())
 
 
 async def deadline_typed(context: Context, draft_id: int, typed: str) -> None:
     """A deadline of one's own, typed in private."""
     await context.require_organiser_of_draft(draft_id)
-    found = await context.run(read_deadline, draft_id, typed)
-    of_draft = found.of_draft
-    await context.show(PreviewPage(of_draft) if of_draft else TypedDeadlinePage(draft_id))
+    await context.run(read_deadline, draft_id, typed)
+    await context.show(TypedDeadlinePage(draft_id))

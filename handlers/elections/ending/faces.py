@@ -5,36 +5,29 @@ from __future__ import annotations
 from bot.domain.elections.acts import KEPT_DAYS, Act, ActState, DeadlinePreset
 from bot.message.face import Attachment, Button, Face, chosen, shortened
 from bot.message.words import LANGUAGE_NAMES, Html, Words, paragraphs
-from bot.rule_words import base_in_words, rule_in_words
-from handlers.elections import faces as election_cards
-from handlers.elections import wording
-from handlers.elections.beginning import Preview
+from handlers.elections.card.payloads import ManagePage
 from handlers.elections.ending.certificate import draw_certificate
 from handlers.elections.ending.certificate_words import certificate_face
 from handlers.elections.ending.payloads import (
     Certificate,
-    CertificatePage,
+    CloseElection,
     ConfirmAct,
     DeadlinePage,
     DeleteElection,
-    DeletePage,
-    DraftDeadlinePage,
     FileCandidate,
-    FilePage,
     Forget,
     ForgetPage,
-    KeepPage,
+    FreezeBase,
     SaveDeadline,
     SetDeadline,
-    SetDraftDeadline,
     SetKept,
     StopAct,
     TypeDeadlinePage,
-    TypeDraftDeadlinePage,
 )
 from handlers.elections.ending.use_cases import ActSeen, OfCandidate, Outcome, Typed
-from handlers.elections.ending_lines import lines_after, moment_in_words
-from handlers.elections.payloads import ManagePage, PreviewPage
+from handlers.elections.heart import wording
+from handlers.elections.heart.lines import draw_progress, lines_after, moment_in_words
+from handlers.elections.heart.rule_words import base_in_words, rule_in_words
 from storage.elections.elections import Candidate, Election
 
 _CAPTION = 900
@@ -133,10 +126,7 @@ def draw_result(found: Outcome, words: Words) -> Face:
     # Who was recalled plans nothing that could be forbidden.
     if election.recalled is None and any(one.reached for one in election.candidates):
         closing.insert(0, words("ending.recognition"))
-    lines = [
-        election_cards.draw_progress(election, candidate, words)
-        for candidate in election.candidates
-    ]
+    lines = [draw_progress(election, candidate, words) for candidate in election.candidates]
     numbers = lines or [words("elections.card.nobody")]
     text = paragraphs(heading, rule, *numbers, *closing)
     if text.units() > _CAPTION:
@@ -166,26 +156,6 @@ def _attachment(found: Outcome, words: Words) -> Attachment:
     return Attachment(f"certificate-{found.election.id}-{words.language}.pdf", content)
 
 
-def manage_rows(election: Election, words: Words) -> tuple[tuple[Button, ...], ...]:
-    """What organisers can do about the end, beside closing and freezing."""
-    rows: list[tuple[Button, ...]] = []
-    if election.is_open:
-        deadline = Button(words.plain("ending.button.deadline"), DeadlinePage(election.id))
-        rows.append((deadline,))
-    else:
-        certificate = Button(words.plain("ending.button.certificate"), CertificatePage(election.id))
-        rows.append((certificate,))
-    for candidate in election.candidates:
-        if candidate.reached and candidate.filed_on is None:
-            name = shortened(candidate.name, _NAME_IN_LABEL)
-            label = words.plain("ending.button.filed", name=name)
-            rows.append((Button(label, FilePage(candidate.id)),))
-    if not election.is_erased:
-        rows.append((Button(words.plain("ending.button.keep"), KeepPage(election.id)),))
-    rows.append((Button(words.plain("ending.button.delete"), DeletePage(election.id)),))
-    return tuple(rows)
-
-
 def draw_deadline_page(election: Election, words: Words) -> Face:
     """When signing closes now, and when else it could."""
     if election.closes_at is None:
@@ -205,31 +175,13 @@ def draw_deadline_page(election: Election, words: Words) -> Face:
     )
 
 
-def draw_draft_deadline_page(preview: Preview, words: Words) -> Face:
-    draft = preview.draft_id
-    presets = tuple(
-        (Button(words.plain(f"ending.preset.{preset.value}"), SetDraftDeadline(draft, preset)),)
-        for preset in DeadlinePreset
-    )
-    typed = Button(words.plain("ending.button.type"), TypeDraftDeadlinePage(draft))
-    back = Button(words.plain("frame.button.back"), PreviewPage(draft))
-    return Face(words("ending.deadline.question"), (*presets, (typed,), (back,)))
-
-
-def draft_deadline_row(preview: Preview, words: Words) -> tuple[Button, ...]:
-    """The way to the deadline from the preview of an election."""
-    label = words.plain("ending.button.deadline")
-    return (Button(label, DraftDeadlinePage(preview.draft_id)),)
-
-
-def draw_typing(words: Words) -> Face:
+def draw_typing(_asked: Election, words: Words) -> Face:
     return Face(words("ending.deadline.type"))
 
 
 def draw_typed_page(found: Typed, words: Words) -> Face:
     """The typed moment in full, before it counts."""
     election = found.election
-    assert election is not None and found.closes_at is not None  # noqa: S101, PT018 - of an election
     moment = moment_in_words(found.closes_at, election.timezone, words)
     save = Button(words.plain("frame.button.save"), SaveDeadline(found.draft_id))
     again = Button(words.plain("frame.button.back"), DeadlinePage(election.id))
@@ -288,3 +240,27 @@ def draw_delete_page(election: Election, words: Words) -> Face:
 
 def _back(election: Election, words: Words) -> tuple[Button, ...]:
     return (Button(words.plain("frame.button.back"), ManagePage(election.id)),)
+
+
+def draw_freeze_page(election: Election, words: Words) -> Face:
+    return Face(
+        words(
+            "elections.freeze.question",
+            title=election.title,
+            rule=rule_in_words(election.rule, election.base, words),
+        ),
+        (
+            (Button(words.plain("elections.button.freeze_surely"), FreezeBase(election.id)),),
+            (Button(words.plain("frame.button.back"), ManagePage(election.id)),),
+        ),
+    )
+
+
+def draw_close_page(election: Election, words: Words) -> Face:
+    return Face(
+        words("elections.close.question", title=election.title),
+        (
+            (Button(words.plain("elections.button.close_surely"), CloseElection(election.id)),),
+            (Button(words.plain("elections.button.keep"), ManagePage(election.id)),),
+        ),
+    )

@@ -20,26 +20,6 @@ class StopAct(Payload, code="ee.stop!"):
 
 
 @dataclass(frozen=True)
-class DraftDeadlinePage(Payload, code="ee.draft"):
-    """When signing is to end, in an election that isn't published yet."""
-
-    draft: int
-
-
-@dataclass(frozen=True)
-class SetDraftDeadline(Payload, code="ee.draft!"):
-    draft: int
-    preset: str
-
-
-@dataclass(frozen=True)
-class TypeDraftDeadlinePage(Payload, code="ee.drafttype", typing=True):
-    """Asks for a moment of one's own."""
-
-    draft: int
-
-
-@dataclass(frozen=True)
 class DeadlinePage(Payload, code="ee.when"):
     """When signing ends, and when else it could."""
 
@@ -137,4 +117,28 @@ class DeletePage(Payload, code="ee.delete"):
 
 @dataclass(frozen=True)
 class DeleteElection(Payload, code="ee.delete!"):
+    election: int
+
+
+@dataclass(frozen=True)
+class FreezePage(Payload, code="e.freeze"):
+    """Asks once more before the base becomes final."""
+
+    election: int
+
+
+@dataclass(frozen=True)
+class FreezeBase(Payload, code="e.freeze!"):
+    election: int
+
+
+@dataclass(frozen=True)
+class ClosePage(Payload, code="e.close"):
+    """Asks once more before an election is closed."""
+
+    election: int
+
+
+@dataclass(frozen=True)
+class CloseElection(Payload, code="e.close!"):
     election: int

@@ -13,24 +13,22 @@ from bot.message.addresses import card_link
 from bot.person.drafts import (
     OpenDraft,
     change_draft,
-    chat_of_draft,
     end_draft,
     keep_draft,
     open_draft,
 )
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.acts import Asked, ask, run_due
-from handlers.elections.beginning import choose_deadline, preview
-from handlers.elections.closing import finish, forget
-from handlers.elections.counting import count_paper_anew
-from handlers.elections.deadlines import (
+from handlers.elections.ending.acts import Asked, ask, run_due
+from handlers.elections.heart.closing import finish, forget
+from handlers.elections.heart.counting import count_paper_anew
+from handlers.elections.heart.deadlines import (
     move_deadline,
     preset_moment,
     require_ahead,
     typed_moment,
 )
-from handlers.elections.posting import CARD, FILED_POST, REMINDER_POST, post
-from handlers.elections.use_cases import load_card, open_election
+from handlers.elections.heart.opening import load_card, open_row, seen_election
+from handlers.elections.heart.posts import CARD, FILED_POST, REMINDER_POST, post
 from storage import chats
 from storage.elections import acts, bases, buildings, bulletins, elections, endings, paper
 from storage.elections.acts import PendingAct
@@ -62,12 +60,11 @@ class OfCandidate:
 
 @dataclass(frozen=True)
 class Typed:
-    """A deadline that was typed: for a draft of an election, or for a published one with its moment."""
+    """A deadline that was typed for an election under way."""
 
     draft_id: int
-    of_draft: int | None
-    election: Election | None
-    closes_at: datetime | None
+    election: Election
+    closes_at: datetime
 
 
 @dataclass(frozen=True)
@@ -83,48 +80,29 @@ class Outcome:
     bulletin_head: str | None
 
 
-def set_draft_deadline(work: PersonalWork, draft_id: int, preset: str) -> None:
-    """Choose a preset for an election that isn't published yet."""
-    choose_deadline(work, draft_id, lambda now, zone: preset_moment(preset, now, zone))
-
-
 def set_deadline(
     work: PersonalWork,
     election_id: int,
     preset: str,
 ) -> Asked:
     """Choose a preset for an election under way."""
-    election = open_election(work, election_id)
+    election = open_row(work, election_id)
     zone = ZoneInfo(chats.get(work.session, election.chat_id).timezone)
     closes_at = preset_moment(preset, work.now, zone)
     return _want_deadline(work, election, closes_at)
 
 
-def ask_draft_deadline(work: PersonalWork, draft_id: int) -> None:
-    """The person's next private message is the deadline of an election in a draft."""
-    preview(work, draft_id)
-    chat_id = chat_of_draft(work, draft_id)
-    if chat_id is not None:
-        data = {"draft": draft_id}
-        keep_draft(work, chat_id, DEADLINE_FLOW, data, awaits_typing=True)
-
-
 def ask_deadline(work: PersonalWork, election_id: int) -> Election:
     """The person's next private message is the deadline of an election under way."""
-    election = open_election(work, election_id)
+    election = open_row(work, election_id)
     data = {"election": election_id}
     keep_draft(work, election.chat_id, DEADLINE_FLOW, data, awaits_typing=True)
     return elections.plain(work.session, election)
 
 
 def read_deadline(work: PersonalWork, draft_id: int, typed: str) -> Typed:
-    """The deadline came: put it into the election's draft, or keep it until it is confirmed."""
+    """The deadline came: keep it until it is confirmed."""
     draft = _open(work, draft_id)
-    of_draft = draft.data.get("draft")
-    if of_draft is not None:
-        choose_deadline(work, of_draft, lambda now, zone: typed_moment(typed, now, zone))
-        end_draft(work, draft)
-        return Typed(draft_id, of_draft, None, None)
     closes_at = typed_moment(typed, work.now, ZoneInfo(draft.chat.timezone))
     data = {**draft.data, "at": closes_at.isoformat()}
     change_draft(work, draft, data, awaits_typing=False)
@@ -140,9 +118,7 @@ def save_deadline(work: PersonalWork, draft_id: int) -> Asked:
     """The typed deadline is what was meant."""
     draft = _open(work, draft_id)
     found = _typed(work, draft)
-    if found.election is None or found.closes_at is None:
-        raise Refused("frame.refused.draft_over")
-    election = open_election(work, found.election.id)
+    election = open_row(work, found.election.id)
     end_draft(work, draft)
     return _want_deadline(work, election, found.closes_at)
 
@@ -205,12 +181,17 @@ def file_candidate(work: PersonalWork, candidate_id: int) -> None:
     post(work, election, FILED_POST, candidate_id, key=f"{FILED_POST}:{candidate_id}")
 
 
-def chat_of_candidate(work: UnitOfWork, candidate_id: int) -> int:
-    """Our id of the chat in which a candidate stands."""
-    found = _of_candidate(work, candidate_id)
-    if found is None:
-        raise Refused("frame.refused.unknown_thing")
-    return found.election.chat_id
+def remembering(work: PersonalWork, election_id: int) -> Election:
+    """The election, where it still knows who signed."""
+    return elections.plain(work.session, _remembering(work, election_id))
+
+
+def over(work: PersonalWork, election_id: int) -> Election:
+    """The election, where signing has ended."""
+    election = seen_election(work, election_id)
+    if election.is_open:
+        raise Refused("ending.refused.still_open")
+    return election
 
 
 def outcome(work: PersonalWork, election_id: int) -> Outcome:
@@ -331,8 +312,8 @@ def _typed(work: PersonalWork, draft: OpenDraft) -> Typed:
     at, election_id = draft.data.get("at"), draft.data.get("election")
     if at is None or election_id is None:
         raise Refused("frame.refused.draft_over")
-    row = elections.plain(work.session, open_election(work, election_id))
-    return Typed(draft.id, None, row, datetime.fromisoformat(at))
+    row = elections.plain(work.session, open_row(work, election_id))
+    return Typed(draft.id, row, datetime.fromisoformat(at))
 
 
 def _open(work: PersonalWork, draft_id: int) -> OpenDraft:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from bot.feature import Command, Feature, PageBy, Post, TapBy
-from handlers.elections.posting import MILESTONE_POST
+from bot.feature import Command, Feature, Page, PageBy, Post, Say, Tap, TapBy
+from bot.person.rights import ASKED_INSIDE
+from handlers.elections.heart.posts import MILESTONE_POST
+from handlers.elections.heart.rights import ORGANISERS_OF_ELECTION
 from handlers.elections.progress import buttons, commands, faces, pages, payloads, use_cases
 
 PROGRESS = Feature(
     name="elections.progress",
     commands=(Command("election", commands.election, "elections.menu.election"),),
     buttons={
-        payloads.ShowEveryone: TapBy(buttons.shown_to_everyone),
-        payloads.Remind: TapBy(buttons.reminder_wanted),
-        payloads.PrintSheets: TapBy(buttons.sheets_wanted),
+        payloads.ShowEveryone: Tap(
+            use_cases.show_everyone, Say("progress.shown"), ORGANISERS_OF_ELECTION
+        ),
+        # Whoever takes the step asks for its rights.
+        payloads.Remind: TapBy(buttons.reminder_wanted, ASKED_INSIDE),
+        payloads.PrintSheets: TapBy(buttons.sheets_wanted, ASKED_INSIDE),
     },
     pages={
-        payloads.ListPage: PageBy(pages.list_page),
+        payloads.ListPage: Page(use_cases.under_way, faces.draw_list),
         payloads.PicturePage: PageBy(pages.picture_page),
     },
     posts={

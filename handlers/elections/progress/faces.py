@@ -9,9 +9,9 @@ from bot.domain.elections.paper.ledger import counts_online
 from bot.domain.elections.thresholds import STEP
 from bot.message.face import Attachment, Button, Face
 from bot.message.words import Html, Words, paragraphs
-from bot.rule_words import rule_in_words
-from handlers.elections.faces import draw_progress
-from handlers.elections.payloads import SignPage
+from handlers.elections.heart.lines import draw_progress
+from handlers.elections.heart.rule_words import rule_in_words
+from handlers.elections.heart.wording import is_over
 from handlers.elections.progress.payloads import PicturePage, PrintSheets, Remind, ShowEveryone
 from handlers.elections.progress.picture import (
     MOST_BUILDINGS,
@@ -21,7 +21,7 @@ from handlers.elections.progress.picture import (
     draw_picture,
 )
 from handlers.elections.progress.use_cases import Passed, Progress
-from handlers.elections.wording import is_over
+from handlers.elections.signing.payloads import SignPage
 from storage.elections.elections import Candidate, Election
 from storage.elections.progress import ShownBuilding
 

@@ -8,13 +8,9 @@ from bot.context import Context
 from bot.domain.refusal import Refused
 from bot.message.face import Face
 from handlers.elections.progress import faces
-from handlers.elections.progress.payloads import ListPage, PicturePage
+from handlers.elections.progress.payloads import PicturePage
 from handlers.elections.progress.picture import Look
-from handlers.elections.progress.use_cases import progress_of, under_way
-
-
-async def list_page(context: Context, _page: ListPage) -> Face:
-    return faces.draw_list(await context.read(under_way), context.words)
+from handlers.elections.progress.use_cases import progress_of
 
 
 async def picture_page(context: Context, page: PicturePage) -> Face:

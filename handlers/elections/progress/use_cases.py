@@ -15,8 +15,8 @@ from bot.domain.elections.signing_pace import forecast
 from bot.domain.refusal import Refused
 from bot.message.addresses import card_link
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.posting import CARD
-from handlers.elections.use_cases import open_election
+from handlers.elections.heart.opening import open_row
+from handlers.elections.heart.posts import CARD
 from storage import chats
 from storage.chats import Presence
 from storage.elections import elections, progress
@@ -77,7 +77,7 @@ def progress_of(work: PersonalWork, election_id: int) -> Progress:
 
 def progress_of_open(work: PersonalWork, election_id: int) -> Progress:
     """The same, only where it can still be signed. Raises `Refused`."""
-    return _progress(work, open_election(work, election_id))
+    return _progress(work, open_row(work, election_id))
 
 
 def show_everyone(work: PersonalWork, election_id: int) -> None:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from bot.feature import Command, DueSource, Feature, PageBy, Post, TapBy
-from bot.person.rights import ORGANISERS
-from handlers.elections.offices import ENDED_POST, FAILED_POST
-from handlers.elections.representatives import buttons, commands, faces, pages, payloads, use_cases
+from bot.feature import Close, Command, DueSource, Feature, Page, PageBy, Post, Show, Tap, TapBy
+from bot.person.rights import ORGANISERS, ORGANISERS_OF_CHAT, ORGANISERS_OF_DRAFT
+from handlers.elections.heart.offices import ENDED_POST, FAILED_POST
+from handlers.elections.heart.rights import ORGANISERS_OF_CANDIDATE
+from handlers.elections.representatives import (
+    buttons,
+    commands,
+    faces,
+    pages,
+    payloads,
+    reading,
+    recalling,
+    use_cases,
+)
+from handlers.elections.representatives.rights import ORGANISERS_OF_OFFICE
 from handlers.elections.representatives.use_cases import (
     NAMED_POST,
     OFFERED_POST,
@@ -32,32 +43,53 @@ REPRESENTATIVES = Feature(
         ),
     ),
     buttons={
-        payloads.OfferOffice: TapBy(buttons.offered),
-        payloads.NameHolder: TapBy(buttons.holder_named),
-        payloads.DropDraft: TapBy(buttons.dropped),
-        payloads.TakeOffice: TapBy(buttons.taken),
-        payloads.DeclineOffice: TapBy(buttons.declined),
-        payloads.WithdrawOffer: TapBy(buttons.withdrawn),
-        payloads.StepDown: TapBy(buttons.stepped_down),
-        payloads.ChooseBuilding: TapBy(buttons.building_chosen),
-        payloads.ChooseAllBuildings: TapBy(buttons.all_buildings_chosen),
-        payloads.ForgetOffice: TapBy(buttons.forgotten),
-        payloads.BeginRecall: TapBy(buttons.recall_begun),
+        payloads.OfferOffice: Tap(
+            use_cases.offer, Close("representatives.offer.done"), ORGANISERS_OF_CANDIDATE
+        ),
+        payloads.NameHolder: Tap(
+            use_cases.name_holder, Close("representatives.holder.done"), ORGANISERS_OF_DRAFT
+        ),
+        payloads.DropDraft: Tap(use_cases.drop_draft, Close("frame.dropped"), ORGANISERS_OF_DRAFT),
+        # Only whose office it is; the use case knows them.
+        payloads.TakeOffice: Tap(use_cases.take_office, Close("representatives.take.done")),
+        payloads.DeclineOffice: Tap(
+            use_cases.decline_office, Close("representatives.decline.done")
+        ),
+        payloads.StepDown: Tap(use_cases.step_down, Close("representatives.step_down.done")),
+        payloads.WithdrawOffer: Tap(
+            use_cases.withdraw_offer, Close("representatives.withdraw.done"), ORGANISERS_OF_OFFICE
+        ),
+        payloads.ChooseBuilding: Tap(
+            use_cases.choose_building, Show(payloads.BuildingsPage), ORGANISERS_OF_OFFICE
+        ),
+        payloads.ChooseAllBuildings: Tap(
+            use_cases.choose_all_buildings,
+            Show(payloads.BuildingsPage, {"page": 0}),
+            ORGANISERS_OF_OFFICE,
+        ),
+        payloads.ForgetOffice: Tap(
+            use_cases.forget_office, Close("representatives.forget.done"), ORGANISERS_OF_OFFICE
+        ),
+        payloads.BeginRecall: TapBy(buttons.recall_begun, ORGANISERS_OF_OFFICE),
     },
     pages={
         payloads.ListPage: PageBy(pages.list_page),
         payloads.PastPage: PageBy(pages.past_page),
         payloads.OfficePage: PageBy(pages.office_page),
-        payloads.AddPage: PageBy(pages.add_page),
-        payloads.OfferPage: PageBy(pages.offer_page),
-        payloads.UntilPage: PageBy(pages.until_page),
-        payloads.OfferUntilPage: PageBy(pages.offer_until_page),
-        payloads.HolderPage: PageBy(pages.holder_page),
-        payloads.WithdrawPage: PageBy(pages.withdraw_page),
-        payloads.StepDownPage: PageBy(pages.step_down_page),
-        payloads.BuildingsPage: PageBy(pages.buildings_page),
-        payloads.ForgetPage: PageBy(pages.forget_page),
-        payloads.RecallPage: PageBy(pages.recall_page),
+        payloads.AddPage: PageBy(pages.add_page, ORGANISERS_OF_CHAT),
+        payloads.OfferPage: Page(reading.elected_one, faces.draw_offer, ORGANISERS_OF_CANDIDATE),
+        payloads.UntilPage: Page(
+            use_cases.begin_until, faces.draw_until, ORGANISERS_OF_CANDIDATE, writes=True
+        ),
+        payloads.OfferUntilPage: PageBy(pages.offer_until_page, ORGANISERS_OF_CANDIDATE),
+        payloads.HolderPage: Page(
+            use_cases.offered_in_draft, faces.draw_holder, ORGANISERS_OF_DRAFT
+        ),
+        payloads.WithdrawPage: Page(reading.office_view, faces.draw_withdraw, ORGANISERS_OF_OFFICE),
+        payloads.StepDownPage: Page(reading.own_office, faces.draw_step_down),
+        payloads.BuildingsPage: PageBy(pages.buildings_page, ORGANISERS_OF_OFFICE),
+        payloads.ForgetPage: Page(reading.office_view, faces.draw_forget, ORGANISERS_OF_OFFICE),
+        payloads.RecallPage: Page(recalling.recall_of, faces.draw_recall, ORGANISERS_OF_OFFICE),
     },
     typed={UNTIL_FLOW: commands.until_typed},
     posts={

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.context import Context
 from bot.domain.refusal import Refused
 from handlers.elections.representatives.payloads import HolderPage, ListPage, OfferUntilPage
+from handlers.elections.representatives.reading import chat_at
 from handlers.elections.representatives.use_cases import draft_holder, note_until
-from handlers.elections.representatives.views import chat_at
 
 
 async def representatives(context: Context, _typed: str) -> None:
@@ -16,7 +16,6 @@ async def representatives(context: Context, _typed: str) -> None:
 
 async def representative(context: Context, _typed: str) -> None:
     """`/representative` in reply to a neighbour: that is the one who was elected."""
-    await context.require_organiser()
     neighbour = _replied_to(context)
     draft_id = await context.run(draft_holder, neighbour)
     await context.show(HolderPage(draft_id))

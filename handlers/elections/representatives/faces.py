@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TypeVar
 
 from bot.domain.elections.rule import rule_from_json
+from bot.domain.paging import paging
 from bot.message.face import Button, Face, shortened
+from bot.message.turning import turning
 from bot.message.words import Words, paragraphs
-from bot.rule_words import rule_in_words
+from handlers.elections.heart.rule_words import rule_in_words
+from handlers.elections.representatives.last_day import read_until
 from handlers.elections.representatives.office_words import (
     buildings_in_words,
     office_in_words,
@@ -38,16 +41,16 @@ from handlers.elections.representatives.payloads import (
     UntilPage,
     WithdrawOffer,
     WithdrawPage,
-    read_until,
 )
-from handlers.elections.representatives.recalling import Recall
-from handlers.elections.representatives.views import (
+from handlers.elections.representatives.reading import (
     Choice,
     Electable,
     Elected,
     Listing,
     OfficeView,
 )
+from handlers.elections.representatives.recalling import Recall
+from handlers.elections.representatives.use_cases import Offered
 from storage.elections.elections import Election
 from storage.elections.representatives import Office, OfficeState
 
@@ -62,11 +65,12 @@ Rows = list[tuple[Button, ...]]
 
 def draw_list(listing: Listing, words: Words, page: int, *, is_organiser: bool) -> Face:
     """Who represents the chat. The same buttons for all, but for organisers: it may be seen by others."""
-    shown = _part(listing.offices, page, _OFFICES_AT_ONCE)
+    shown = paging(len(listing.offices), page, _OFFICES_AT_ONCE)
+    offices = shown.part(listing.offices)
     rows: Rows = [
-        (Button(shortened(row.name, _NAME_IN_LABEL), OfficePage(row.id)),) for row in shown
+        (Button(shortened(row.name, _NAME_IN_LABEL), OfficePage(row.id)),) for row in offices
     ]
-    _add_turns(rows, listing.offices, page, _OFFICES_AT_ONCE, ListPage, listing.chat_id, words)
+    rows += turning(shown, lambda turned: ListPage(listing.chat_id, turned), words)
     if listing.has_past:
         past = words.plain("representatives.button.past")
         rows.append((Button(past, PastPage(listing.chat_id, 0)),))
@@ -77,7 +81,7 @@ def draw_list(listing: Listing, words: Words, page: int, *, is_organiser: bool) 
         return Face(words("representatives.list.empty"), tuple(rows))
     parts = [
         words("representatives.list.heading"),
-        *(office_in_words(row, words, shortened(row.title, _TITLE_IN_LIST)) for row in shown),
+        *(office_in_words(row, words, shortened(row.title, _TITLE_IN_LIST)) for row in offices),
         words("representatives.note"),
     ]
     return Face(paragraphs(*parts), tuple(rows))
@@ -85,16 +89,17 @@ def draw_list(listing: Listing, words: Words, page: int, *, is_organiser: bool) 
 
 def draw_past(listing: Listing, words: Words, page: int, *, is_organiser: bool) -> Face:
     """Who represented it before; organisers may erase lines."""
-    shown = _part(listing.offices, page, _LINES_AT_ONCE)
+    shown = paging(len(listing.offices), page, _LINES_AT_ONCE)
+    offices = shown.part(listing.offices)
     rows: Rows = []
     if is_organiser:
         rows = [
             (Button(f"🗑 {shortened(row.name, _NAME_IN_LABEL)}", ForgetPage(row.id)),)
-            for row in shown
+            for row in offices
         ]
-    _add_turns(rows, listing.offices, page, _LINES_AT_ONCE, PastPage, listing.chat_id, words)
+    rows += turning(shown, lambda turned: PastPage(listing.chat_id, turned), words)
     rows.append((Button(words.plain("frame.button.back"), ListPage(listing.chat_id, 0)),))
-    lines = [past_in_words(row, words) for row in shown]
+    lines = [past_in_words(row, words) for row in offices]
     return Face(paragraphs(words("representatives.past.heading"), *lines), tuple(rows))
 
 
@@ -117,7 +122,7 @@ def draw_office(view: OfficeView, words: Words, *, is_organiser: bool) -> Face:
 
 def draw_add(found: Electable, words: Words, page: int) -> Face:
     """Whom the office could be offered to."""
-    shown = _part(found.candidates, page, _LINES_AT_ONCE)
+    shown = paging(len(found.candidates), page, _LINES_AT_ONCE)
     rows: Rows = [
         (
             Button(
@@ -125,11 +130,11 @@ def draw_add(found: Electable, words: Words, page: int) -> Face:
                 OfferPage(each.candidate_id),
             ),
         )
-        for each in shown
+        for each in shown.part(found.candidates)
     ]
-    _add_turns(rows, found.candidates, page, _LINES_AT_ONCE, AddPage, found.chat_id, words)
+    rows += turning(shown, lambda turned: AddPage(found.chat_id, turned), words)
     rows.append((Button(words.plain("frame.button.back"), ListPage(found.chat_id, 0)),))
-    key = "representatives.add.question" if shown else "representatives.add.empty"
+    key = "representatives.add.question" if found.candidates else "representatives.add.empty"
     return Face(words(key), tuple(rows))
 
 
@@ -167,17 +172,18 @@ def draw_offer_until(found: Elected, until: str, words: Words) -> Face:
     return Face(question, ((offer,), (other,)))
 
 
-def draw_holder(draft_id: int, offices: list[Office], words: Words) -> Face:
+def draw_holder(offered: Offered, words: Words) -> Face:
     """Which office is for the neighbour to whom an organiser replied?"""
     rows = [
-        (Button(shortened(row.name, _NAME_IN_LABEL), NameHolder(draft_id, row.id)),)
-        for row in offices
+        (Button(shortened(row.name, _NAME_IN_LABEL), NameHolder(offered.draft_id, row.id)),)
+        for row in offered.offices
     ]
-    drop = Button(words.plain("frame.button.cancel"), DropDraft(draft_id))
+    drop = Button(words.plain("frame.button.cancel"), DropDraft(offered.draft_id))
     return Face(words("representatives.holder.question"), (*rows, (drop,)))
 
 
-def draw_withdraw(office: Office, words: Words) -> Face:
+def draw_withdraw(view: OfficeView, words: Words) -> Face:
+    office = view.office
     surely = words.plain("representatives.button.withdraw_surely")
     return Face(
         words("representatives.withdraw.question", name=office.name),
@@ -185,7 +191,8 @@ def draw_withdraw(office: Office, words: Words) -> Face:
     )
 
 
-def draw_step_down(office: Office, words: Words) -> Face:
+def draw_step_down(view: OfficeView, words: Words) -> Face:
+    office = view.office
     surely = words.plain("representatives.button.step_down_surely")
     return Face(
         words("representatives.step_down.question", title=office.title),
@@ -193,7 +200,8 @@ def draw_step_down(office: Office, words: Words) -> Face:
     )
 
 
-def draw_forget(office: Office, words: Words) -> Face:
+def draw_forget(view: OfficeView, words: Words) -> Face:
+    office = view.office
     surely = words.plain("representatives.button.forget_surely")
     back = Button(words.plain("frame.button.back"), PastPage(office.chat_id, 0))
     return Face(
@@ -205,16 +213,17 @@ def draw_forget(office: Office, words: Words) -> Face:
 def draw_buildings(choice: Choice, words: Words, page: int) -> Face:
     """Each building on a button, marked where the office is for it."""
     office = choice.office
+    shown = paging(len(choice.buildings), page, _LINES_AT_ONCE)
     rows: Rows = [
         (
             Button(
                 f"✓ {name}" if is_chosen else f"🏠 {name}",
-                ChooseBuilding(office.id, building_id, int(not is_chosen), page),
+                ChooseBuilding(office.id, building_id, not is_chosen, page),
             ),
         )
-        for building_id, name, is_chosen in _part(choice.buildings, page, _LINES_AT_ONCE)
+        for building_id, name, is_chosen in shown.part(choice.buildings)
     ]
-    _add_turns(rows, choice.buildings, page, _LINES_AT_ONCE, BuildingsPage, office.id, words)
+    rows += turning(shown, lambda turned: BuildingsPage(office.id, turned), words)
     if office.buildings is not None:
         whole = words.plain("representatives.button.all_buildings")
         rows.append((Button(whole, ChooseAllBuildings(office.id)),))
@@ -315,26 +324,3 @@ def _me(office: Office, words: Words) -> Button:
 
 def _back_to(office: Office, words: Words) -> Button:
     return Button(words.plain("frame.button.back"), OfficePage(office.id))
-
-
-def _part(things: tuple[T, ...], page: int, at_once: int) -> tuple[T, ...]:
-    return things[page * at_once : (page + 1) * at_once]
-
-
-def _add_turns(
-    rows: Rows,
-    things: tuple[object, ...],
-    page: int,
-    at_once: int,
-    turned: type[ListPage] | type[PastPage] | type[AddPage] | type[BuildingsPage],
-    of: int,
-    words: Words,
-) -> None:
-    """Buttons to the pages before and after, where there are any."""
-    turns = []
-    if page:
-        turns.append(Button(words.plain("frame.button.previous"), turned(of, page - 1)))
-    if (page + 1) * at_once < len(things):
-        turns.append(Button(words.plain("frame.button.next"), turned(of, page + 1)))
-    if turns:
-        rows.append(tuple(turns))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
-from bot.domain.refusal import Refused
 from bot.message.payload import Payload
 
 
@@ -132,11 +130,11 @@ class BuildingsPage(Payload, code="rep.houses"):
 
 @dataclass(frozen=True)
 class ChooseBuilding(Payload, code="rep.house!"):
-    """`chosen` is 1 or 0, so that a tap that comes twice changes nothing."""
+    """`chosen` says what is wanted, so that a tap that comes twice changes nothing."""
 
     office: int
     building: int
-    chosen: int
+    chosen: bool
     page: int
 
 
@@ -167,11 +165,3 @@ class RecallPage(Payload, code="rep.recall"):
 @dataclass(frozen=True)
 class BeginRecall(Payload, code="rep.recall!"):
     office: int
-
-
-def read_until(until: str) -> date | None:
-    """The last day that a button carries, None for no end. Raises `Refused`: it may be forged."""
-    try:
-        return date.fromisoformat(until) if until else None
-    except ValueError:
-        raise Refused("frame.refused.unknown_thing") from None

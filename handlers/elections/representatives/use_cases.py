@@ -7,6 +7,7 @@ already, by an organiser's reply to them, of which the chat is told.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,8 @@ from bot.person.drafts import end_draft, keep_draft, open_draft
 from bot.person.offices import SUPPORTED_CARD, is_holder, office_tag
 from bot.person.place import Person
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.offices import end_office, post_of_office
+from handlers.elections.heart.offices import end_office, post_of_office
+from handlers.elections.representatives.last_day import read_until
 from handlers.elections.representatives.reach import (
     elected,
     has_stood,
@@ -41,11 +43,20 @@ MOST_OFFICES = 30
 _REMEMBER_UNTAKEN = timedelta(days=7)
 
 
-def offer(work: PersonalWork, candidate_id: int, until: date | None) -> int:
+@dataclass(frozen=True)
+class Offered:
+    """The offices that a neighbour could take, kept in a draft."""
+
+    draft_id: int
+    offices: tuple[Office, ...]
+
+
+def offer(work: PersonalWork, candidate_id: int, until: str) -> int:
     """Offer the office to a candidate with enough signatures. Gives the office's id.
 
-    A second time, from another device, changes nothing.
+    `until` is its last day as a button carries it. A second time, from another device, changes nothing.
     """
+    last_day = read_until(until)
     election, candidate = elected(work, candidate_id)
     standing = representatives.standing_on(work.session, candidate_id)
     if standing is not None:
@@ -53,8 +64,8 @@ def offer(work: PersonalWork, candidate_id: int, until: date | None) -> int:
     if len(representatives.in_force(work.session, election.chat_id)) >= MOST_OFFICES:
         raise Refused("representatives.refused.too_many", most=MOST_OFFICES)
     zone = work.zone(election.chat_id)
-    if until is not None:
-        require_term(until, today=work.now.astimezone(zone).date())
+    if last_day is not None:
+        require_term(last_day, today=work.now.astimezone(zone).date())
     office = OfficeRow(
         chat_id=election.chat_id,
         thread_id=work.thread_in(election.chat_id),
@@ -66,8 +77,8 @@ def offer(work: PersonalWork, candidate_id: int, until: date | None) -> int:
         base=election.base,
         is_base_typed=election.is_base_typed,
         is_provisional=election.is_provisional,
-        until=until,
-        term_ends_at=end_of(until, zone) if until else None,
+        until=last_day,
+        term_ends_at=end_of(last_day, zone) if last_day else None,
     )
     office_id = representatives.add(work.session, office)
     post_of_office(work, office, OFFERED_POST, key=f"{OFFERED_POST}:{office_id}")
@@ -137,11 +148,12 @@ def draft_holder(work: PersonalWork, neighbour: int) -> int:
     return keep_draft(work, chats.id_of(chat), HOLDER_FLOW, data)
 
 
-def offered_in_draft(work: PersonalWork, draft_id: int) -> list[Office]:
+def offered_in_draft(work: PersonalWork, draft_id: int) -> Offered:
     """The offices that the neighbour in a draft could take."""
     draft = open_draft(work, draft_id, HOLDER_FLOW)
     found = (representatives.get(work.session, int(office_id)) for office_id in draft.data)
-    return [representatives.plain(work.session, office) for office in found if office]
+    offices = (representatives.plain(work.session, office) for office in found if office)
+    return Offered(draft_id, tuple(offices))
 
 
 def name_holder(work: PersonalWork, draft_id: int, office_id: int) -> None:

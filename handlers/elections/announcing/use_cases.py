@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,16 +10,29 @@ from bot.domain.elections.buildings import Count
 from bot.domain.elections.plan import MOST_OPEN, Plan, read_plan
 from bot.domain.elections.rule import PRESETS, Counted, Rule, rule_from_json
 from bot.domain.refusal import Refused
-from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
+from bot.person.drafts import (
+    OpenDraft,
+    change_draft,
+    end_draft,
+    keep_draft,
+    open_draft,
+)
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.counting import keep_base
-from handlers.elections.deadlines import put_deadline, require_ahead
-from handlers.elections.election_keys import new_wrapped_key
-from handlers.elections.posting import CARD, post
-from handlers.elections.use_cases import NEW_FLOW
+from handlers.elections.heart.counting import keep_base
+from handlers.elections.heart.deadlines import (
+    preset_moment,
+    put_deadline,
+    require_ahead,
+    typed_moment,
+)
+from handlers.elections.heart.keys import new_wrapped_key
+from handlers.elections.heart.posts import CARD, post
 from storage import chats
 from storage.elections import buildings, elections
 from storage.elections.elections import ElectionRow
+
+NEW_FLOW = "elections.new"
+DEADLINE_FLOW = "elections.new_deadline"
 
 
 @dataclass(frozen=True)
@@ -71,32 +83,46 @@ def choose_counted(work: PersonalWork, draft_id: int, counted: str) -> None:
     _change(work, draft, replace(plan, rule=plan.rule.of(Counted(counted))))
 
 
-def choose_electors(
-    work: PersonalWork,
-    draft_id: int,
-    *,
-    for_each: bool | None = None,
-    newcomers_sign: bool | None = None,
-) -> None:
-    """Say how often one person signs, and whether those who join later may; None leaves it as it is."""
+def choose_for_each(work: PersonalWork, draft_id: int, each: bool) -> None:
+    """Say whether one person signs once for each candidate, or once in all."""
     draft = _open(work, draft_id)
-    plan = _plan_in(draft)
-    if for_each is not None:
-        plan = replace(plan, for_each=for_each)
-    if newcomers_sign is not None:
-        plan = replace(plan, newcomers_sign=newcomers_sign)
-    _change(work, draft, plan)
+    _change(work, draft, replace(_plan_in(draft), for_each=each))
 
 
-def choose_deadline(
-    work: PersonalWork,
-    draft_id: int,
-    read: Callable[[datetime, ZoneInfo], datetime | None],
-) -> None:
-    """Say when signing ends: `read` makes the moment of now and the chat's zone, None for no end."""
+def choose_newcomers(work: PersonalWork, draft_id: int, may: bool) -> None:
+    """Say whether those who join later may sign too."""
     draft = _open(work, draft_id)
-    closes_at = read(work.now, ZoneInfo(draft.chat.timezone))
+    _change(work, draft, replace(_plan_in(draft), newcomers_sign=may))
+
+
+def choose_deadline(work: PersonalWork, draft_id: int, preset: str) -> None:
+    """Say when signing ends, by one of the presets; one of them is "no end"."""
+    draft = _open(work, draft_id)
+    closes_at = preset_moment(preset, work.now, ZoneInfo(draft.chat.timezone))
     _change(work, draft, replace(_plan_in(draft), closes_at=closes_at))
+
+
+def ask_deadline(work: PersonalWork, draft_id: int) -> None:
+    """Wait for a deadline of the person's own: their next private message says it."""
+    draft = _open(work, draft_id)
+    keep_draft(
+        work, chats.id_of(draft.chat), DEADLINE_FLOW, {"draft": draft_id}, awaits_typing=True
+    )
+
+
+def read_deadline(work: PersonalWork, draft_id: int, typed: str) -> int:
+    """Put the deadline that came into the election's draft. Returns that draft's id."""
+    question = open_draft(work, draft_id, DEADLINE_FLOW)
+    draft = _open(work, int(question.data["draft"]))
+    closes_at = typed_moment(typed, work.now, ZoneInfo(draft.chat.timezone))
+    _change(work, draft, replace(_plan_in(draft), closes_at=closes_at))
+    end_draft(work, question)
+    return draft.id
+
+
+def drop_draft(work: PersonalWork, draft_id: int) -> None:
+    """Think better of it."""
+    end_draft(work, _open(work, draft_id))
 
 
 def publish(work: PersonalWork, draft_id: int) -> int:

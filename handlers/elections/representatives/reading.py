@@ -85,15 +85,6 @@ def chat_of(work: UnitOfWork, office_id: int) -> int:
     return office.chat_id
 
 
-def chat_of_candidate(work: UnitOfWork, candidate_id: int) -> int:
-    """Our id of the chat in which a candidate stood."""
-    candidate = elections.candidate(work.session, candidate_id)
-    election = elections.get(work.session, candidate.election_id) if candidate else None
-    if election is None:
-        raise Refused("frame.refused.unknown_thing")
-    return election.chat_id
-
-
 def listing(work: PersonalWork, chat_id: int) -> Listing:
     """Who represents a chat, and who is asked to."""
     work.reach(chat_id)
@@ -122,6 +113,14 @@ def office_view(work: PersonalWork, office_id: int) -> OfficeView:
         return OfficeView(row, is_holder(work, office, work.person), is_unknown=False)
     is_known = office.holder_tag is not None or has_stood(work, work.person, office) is not None
     return OfficeView(row, is_offered_to(work, office), is_unknown=not is_known)
+
+
+def own_office(work: PersonalWork, office_id: int) -> OfficeView:
+    """The same, where the office is this person's. Raises `Refused`."""
+    view = office_view(work, office_id)
+    if not view.is_own:
+        raise Refused("representatives.refused.not_you")
+    return view
 
 
 def electable(work: PersonalWork, chat_id: int) -> Electable:

@@ -6,21 +6,21 @@ from datetime import timedelta
 
 from bot.domain.elections.acts import Act
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.bulletins.publishing import publish_last
-from handlers.elections.counting import count_for_good, count_paper_anew
-from handlers.elections.offices import conclude_recall
-from handlers.elections.pending import end_all
-from handlers.elections.posting import CARD, DELETED_POST, RESULT_POST, post
-from handlers.elections.public_numbers import settle
-from handlers.elections.tallying import tally
-from handlers.elections.use_cases import open_election
+from handlers.elections.heart.counting import count_for_good, count_paper_anew
+from handlers.elections.heart.offices import conclude_recall
+from handlers.elections.heart.opening import open_row
+from handlers.elections.heart.pending import end_all
+from handlers.elections.heart.posts import CARD, DELETED_POST, RESULT_POST, post
+from handlers.elections.heart.public_numbers import settle
+from handlers.elections.heart.publishing import publish_last
+from handlers.elections.heart.tallying import tally
 from storage.elections import elections, electors, erasure, signatures
 from storage.elections.elections import ElectionRow, ElectionState
 
 
 def close(work: PersonalWork, election_id: int) -> None:
     """End an election, as an organiser wishes."""
-    finish(work, open_election(work, election_id))
+    finish(work, open_row(work, election_id))
 
 
 def finish(work: UnitOfWork, election: ElectionRow) -> None:

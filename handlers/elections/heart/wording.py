@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.message.words import Html, Words
-from bot.rule_words import rule_in_words
+from handlers.elections.heart.rule_words import rule_in_words
 from storage.elections.elections import Candidate, Election
 
 

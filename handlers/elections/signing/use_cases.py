@@ -6,20 +6,26 @@ The count and the signature move in one transaction; what the public sees moves 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.domain.refusal import Refused
 from bot.person.place import Person
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.counting import move_count
-from handlers.elections.election_keys import ElectionKeys, open_keys
-from handlers.elections.public_numbers import move_building
-from handlers.elections.tallying import clear_spoilt
-from handlers.elections.use_cases import open_election
+from handlers.elections.heart.counting import move_count
+from handlers.elections.heart.keys import ElectionKeys, open_keys
+from handlers.elections.heart.opening import open_row
+from handlers.elections.heart.posts import CARD
+from handlers.elections.heart.public_numbers import move_building
+from handlers.elections.heart.tallying import clear_spoilt, recount
 from storage import chats
 from storage.elections import buildings, elections, electors, signatures
 from storage.elections.buildings import Building
 from storage.elections.elections import Candidate, CandidateRow, Election, ElectionRow
 from storage.elections.signatures import SignatureRow
+
+_RECOUNT_EVERY = timedelta(days=1)
+_ROWS_AT_ONCE = 5_000
+_ELECTIONS_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -56,13 +62,35 @@ class _Own:
         return not self.signed and not self.spoilt
 
 
-def own_view(work: PersonalWork, election_id: int) -> OwnView:
-    """Where this person stands in an election. Raises `Refused` for a newcomer who can't sign in it."""
-    election = open_election(work, election_id)
+@dataclass(frozen=True)
+class _Elector:
+    """Somebody in an open election that they may touch from here, with the keys to recognise them."""
+
+    election: ElectionRow
+    keys: ElectionKeys
+    own: _Own
+
+
+def _elector(work: PersonalWork, election_id: int) -> _Elector:
+    election = open_row(work, election_id)
     keys = open_keys(work, election)
-    own = _own(work, keys, election, work.person)
-    if own.is_new:
-        _require_early_enough(work, keys, election, work.person)
+    return _Elector(election, keys, _own(work, keys, election, work.person))
+
+
+def _require_early(work: PersonalWork, elector: _Elector) -> None:
+    """Raises `Refused` for a newcomer who can't sign in it."""
+    election = elector.election
+    if elector.own.is_new and not election.newcomers_sign:
+        tag = elector.keys.joiner_tag(work.person)
+        if electors.is_joiner(work.session, elections.id_of(election), tag):
+            raise Refused("candidates.refused.newcomer")
+
+
+def own_view(work: PersonalWork, election_id: int) -> OwnView:
+    """Return where this person stands in an election. Raises `Refused` for a newcomer."""
+    elector = _elector(work, election_id)
+    _require_early(work, elector)
+    election, own = elector.election, elector.own
     listed = buildings.of_chat(work.session, election.chat_id)
     view = OwnView(
         elections.plain(work.session, election),
@@ -76,12 +104,10 @@ def own_view(work: PersonalWork, election_id: int) -> OwnView:
 
 
 def require_elector(work: PersonalWork, election_id: int) -> int:
-    """Our id of the chat whose members sign, where this person isn't refused as a newcomer."""
-    election = open_election(work, election_id)
-    keys = open_keys(work, election)
-    if _own(work, keys, election, work.person).is_new:
-        _require_early_enough(work, keys, election, work.person)
-    return election.chat_id
+    """Return our id of the chat whose members sign. Raises `Refused` for a newcomer."""
+    elector = _elector(work, election_id)
+    _require_early(work, elector)
+    return elector.election.chat_id
 
 
 def note_joiner(work: PersonalWork, joiner: Person) -> None:
@@ -119,18 +145,16 @@ def sign(
     `building_id` is None for a building that isn't listed. Raises `Refused` where this person's only
     signature stands for another candidate, and for those who joined too late.
     """
-    election = open_election(work, election_id)
+    elector = _elector(work, election_id)
+    election, keys, own = elector.election, elector.keys, elector.own
     candidate = _candidate_of(work, election_id, candidate_id)
     if building_id is not None:
         _require_building(work, election, building_id)
-    keys = open_keys(work, election)
-    own = _own(work, keys, election, work.person)
     if any(signature.candidate_id == candidate_id for signature in own.signed):
         return
     if own.signed and not election.for_each:
         raise Refused("elections.refused.signed_for_other")
-    if own.is_new:
-        _require_early_enough(work, keys, election, work.person)
+    _require_early(work, elector)
     clear_spoilt(work, election, own.spoilt)
     tag = keys.signer_tag(work.person, candidate_id)
     if signatures.add(work.session, keys.signature(tag, candidate_id, building_id)):
@@ -146,15 +170,15 @@ def withdraw(
 ) -> None:
     """Take one's signature for a candidate back, or all of one's own; without one nothing changes. What
     somebody else spoilt goes in any case."""
-    election = open_election(work, election_id)
-    own = _own(work, open_keys(work, election), election, work.person)
+    elector = _elector(work, election_id)
+    election, own = elector.election, elector.own
     clear_spoilt(work, election, own.spoilt)
-    for standing in own.signed:
-        if candidate_id in (None, standing.candidate_id):
-            candidate = _candidate_of(work, election_id, standing.candidate_id)
-            signatures.remove(work.session, standing)
+    for signature in own.signed:
+        if candidate_id in (None, signature.candidate_id):
+            candidate = _candidate_of(work, election_id, signature.candidate_id)
+            signatures.remove(work.session, signature)
             move_count(work, election, candidate, by=-1)
-            move_building(work, election, standing.candidate_id, standing.building_id, by=-1)
+            move_building(work, election, signature.candidate_id, signature.building_id, by=-1)
 
 
 def _own(work: UnitOfWork, keys: ElectionKeys, election: ElectionRow, person: Person) -> _Own:
@@ -180,15 +204,6 @@ def _stands(work: UnitOfWork, signature: SignatureRow) -> bool:
     return candidate is not None and candidate.left_at is None
 
 
-def _require_early_enough(
-    work: UnitOfWork, keys: ElectionKeys, election: ElectionRow, person: Person
-) -> None:
-    if election.newcomers_sign:
-        return
-    if electors.is_joiner(work.session, elections.id_of(election), keys.joiner_tag(person)):
-        raise Refused("candidates.refused.newcomer")
-
-
 def _candidate_of(work: UnitOfWork, election_id: int, candidate_id: int) -> CandidateRow:
     candidate = elections.candidate(work.session, candidate_id)
     if candidate is None or candidate.election_id != election_id:
@@ -202,3 +217,45 @@ def _require_building(work: UnitOfWork, election: ElectionRow, building_id: int)
     building = buildings.get(work.session, building_id)
     if building is None or building.chat_id != election.chat_id:
         raise Refused("frame.refused.unknown_thing")
+
+
+def let_newcomers(work: PersonalWork, election_id: int, *, may: bool) -> None:
+    """Let those who joined meanwhile sign too, or from now on nobody who joins. The card says which."""
+    election = open_row(work, election_id)
+    if election.newcomers_sign == may:
+        return
+    election.newcomers_sign = may
+    work.session.add(election)
+    if may:
+        electors.forget_joiners(work.session, election_id)
+    work.later.redraw(CARD, election_id)
+
+
+def recount_some(work: UnitOfWork) -> None:
+    """Hold the running counts against the signatures, and these against the key.
+
+    The database compares the counts of all open elections at once. Looking through the rows
+    themselves costs more: every election has its turn, once a day at most, and so many rows an hour.
+    """
+    rows = 0
+    for election_id in signatures.miscounted(work.session):
+        election = elections.get(work.session, election_id)
+        # Rows that the bot didn't write are in the database's number and not in ours.
+        if election is not None and not _is_explained(work, election):
+            rows += recount(work, election)
+    for election in elections.longest_uncounted(work.session, _ELECTIONS_AT_ONCE):
+        is_fresh = election.recounted_at and election.recounted_at > work.now - _RECOUNT_EVERY
+        if is_fresh or rows >= _ROWS_AT_ONCE:
+            break
+        rows += recount(work, election)
+
+
+def _is_explained(work: UnitOfWork, election: ElectionRow) -> bool:
+    """Whether the rows known to be foreign make the difference, so that a recount would find the same."""
+    if not election.foreign_rows:
+        return False
+    election_id = elections.id_of(election)
+    counted = sum(row.signatures for row in elections.candidates(work.session, election_id))
+    written = sum(signatures.count_by_building(work.session, election_id).values())
+    is_fresh = election.recounted_at and election.recounted_at > work.now - _RECOUNT_EVERY
+    return bool(is_fresh) and written == counted + election.foreign_rows

@@ -13,11 +13,11 @@ from bot.domain.elections.acts import Act, ActState
 from bot.domain.refusal import Refused
 from bot.safety.keys import same
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.closing import finish, remove
-from handlers.elections.counting import count_base_anew
-from handlers.elections.deadlines import move_deadline, require_ahead
-from handlers.elections.pending import begin, end, renew
-from handlers.elections.posting import CARD
+from handlers.elections.heart.closing import finish, remove
+from handlers.elections.heart.counting import count_base_anew
+from handlers.elections.heart.deadlines import move_deadline, require_ahead
+from handlers.elections.heart.pending import begin, end, renew
+from handlers.elections.heart.posts import CARD
 from storage.elections import acts, elections
 from storage.elections.acts import ActRow
 from storage.elections.elections import ElectionRow, ElectionState

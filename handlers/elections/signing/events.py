@@ -8,7 +8,7 @@ from telegram.ext import BaseHandler, ChatMemberHandler
 from bot.context import Context
 from bot.person.access import is_present
 from bot.person.place import Person
-from handlers.elections.signing import bars_newcomers, note_joiner
+from handlers.elections.signing.use_cases import bars_newcomers, note_joiner
 
 
 async def standing_changed(update: Update, context: Context) -> None:

@@ -1,4 +1,4 @@
-"""What a card says about the end of an election and about what counts, line by line."""
+"""Lines about an election that several parts show: numbers, deadlines, what waits, what comes after."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.elections.paper.ledger import CountedBy, counts_online
+from bot.domain.elections.thresholds import STEP, bar
 from bot.message.words import Html, Words
 from storage.elections.elections import Candidate, Election
+
+_CELLS = 10
+_FULL, _EMPTY = "▰", "▱"
 
 
 def lines_while_open(election: Election, words: Words) -> list[Html]:
@@ -59,3 +63,35 @@ def moment_in_words(at: datetime, timezone: str, words: Words) -> Html:
 
 def _waiting(election: Election, words: Words) -> list[Html]:
     return [words(f"ending.card.waits.{act.act.value}") for act in election.pending]
+
+
+def statement(text: str, words: Words, *, name: str | None = None) -> list[Html]:
+    """A candidate's own words as a paragraph, under their name; nothing where there are none."""
+    if not text:
+        return []
+    if name is None:
+        return [words("candidates.statement", statement=text)]
+    return [words("candidates.words", name=name, statement=text)]
+
+
+def draw_progress(election: Election, candidate: Candidate, words: Words) -> Html:
+    """A candidate with the public number that counts, as a bar and in digits."""
+    needed, counted = election.needed, candidate.counted
+    cells = bar(counted, needed, _CELLS)
+    if counted or not counts_online(election.counted_by):
+        number = words.number(counted)
+    else:
+        number = words("elections.progress.few", n=words.number(min(STEP, needed)))
+    progress = words(
+        "elections.progress.reached" if candidate.reached else "elections.progress.under_way",
+        name=candidate.name,
+        bar=_FULL * cells + _EMPTY * (_CELLS - cells),
+        number=number,
+        needed=words.number(needed),
+    )
+    return Html("\n".join([progress, *lines_of_candidate(election, candidate, words)]))
+
+
+def titled(title: str | Html, rule: Html, words: Words) -> Html:
+    """An election's title above its rule."""
+    return words("elections.card.heading", title=title, rule=rule)

@@ -1,0 +1,86 @@
+"""What the buttons around an election that isn't published yet carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.message.payload import Payload
+
+
+@dataclass(frozen=True)
+class PreviewPage(Payload, code="e.preview"):
+    """The rule in words and what it means, with Publish and Cancel."""
+
+    draft: int
+
+
+@dataclass(frozen=True)
+class RulePage(Payload, code="e.rule"):
+    """The rules to choose from, and whom the base counts."""
+
+    draft: int
+
+
+@dataclass(frozen=True)
+class ChooseRule(Payload, code="e.rule!"):
+    draft: int
+    preset: str
+
+
+@dataclass(frozen=True)
+class ChooseCounted(Payload, code="e.counted!"):
+    draft: int
+    counted: str
+
+
+@dataclass(frozen=True)
+class Publish(Payload, code="e.publish"):
+    draft: int
+
+
+@dataclass(frozen=True)
+class DropDraft(Payload, code="e.drop"):
+    draft: int
+
+
+@dataclass(frozen=True)
+class DraftDeadlinePage(Payload, code="ee.draft"):
+    """When signing is to end, in an election that isn't published yet."""
+
+    draft: int
+
+
+@dataclass(frozen=True)
+class SetDraftDeadline(Payload, code="ee.draft!"):
+    draft: int
+    preset: str
+
+
+@dataclass(frozen=True)
+class TypeDraftDeadlinePage(Payload, code="ee.drafttype", typing=True):
+    """Asks for a moment of one's own."""
+
+    draft: int
+
+
+@dataclass(frozen=True)
+class ElectorsPage(Payload, code="ec.who_signs"):
+    """How often one person signs, and whether newcomers may, before an election is published."""
+
+    draft: int
+
+
+@dataclass(frozen=True)
+class ChooseForEach(Payload, code="ec.each!"):
+    """One signature for each candidate, or one in all."""
+
+    draft: int
+    each: bool
+
+
+@dataclass(frozen=True)
+class ChooseNewcomers(Payload, code="ec.late!"):
+    """Whether those who join later sign too."""
+
+    draft: int
+    may: bool

@@ -1,0 +1,21 @@
+"""Elections whose base follows the buildings: counted again when these changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.store import UnitOfWork
+from handlers.elections.heart.counting import count_base_anew
+from handlers.elections.heart.pending import ask_for_base
+from storage.elections import bases
+
+
+def move_due_bases(work: UnitOfWork) -> None:
+    """Count the base again where buildings changed; at once only where nobody can have signed."""
+    for election in bases.due(work.session, work.now):
+        if not ask_for_base(work, election):
+            count_base_anew(work, election)
+
+
+def next_base_due(work: UnitOfWork) -> datetime | None:
+    return bases.next_due(work.session)

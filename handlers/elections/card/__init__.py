@@ -1,0 +1,29 @@
+"""An election's card, the news of its numbers, and the page from which organisers manage it."""
+
+from __future__ import annotations
+
+from bot.feature import Card, Feature, Page, Post
+from handlers.elections.card import faces, payloads, use_cases
+from handlers.elections.heart import opening, posts
+from handlers.elections.heart.rights import ORGANISERS_OF_ELECTION
+
+ELECTION_CARD = Feature(
+    name="elections.card",
+    pages={
+        payloads.ManagePage: Page(
+            opening.seen_election, faces.draw_manage_page, ORGANISERS_OF_ELECTION
+        )
+    },
+    cards={
+        posts.CARD: Card(
+            opening.load_card,
+            faces.draw_card,
+            is_pinned=lambda shown: shown.is_open,
+            hallmark=payloads.ManagePage,
+        )
+    },
+    posts={
+        posts.REACHED_POST: Post(use_cases.load_reached, faces.draw_reached),
+        posts.BASE_POST: Post(use_cases.load_base, faces.draw_base),
+    },
+)

@@ -1,0 +1,159 @@
+"""An election's card, the posts about its numbers, and what organisers reach from it.
+
+Every number here is the public one.
+"""
+
+from __future__ import annotations
+
+from bot.domain.elections.plan import MOST_CANDIDATES
+from bot.message.face import Button, Face, shortened
+from bot.message.words import Html, Words, paragraphs
+from handlers.elections.candidates.payloads import WhoPage
+from handlers.elections.card.payloads import ManagePage
+from handlers.elections.card.use_cases import Reached
+from handlers.elections.ending.payloads import (
+    CertificatePage,
+    ClosePage,
+    DeadlinePage,
+    DeletePage,
+    FilePage,
+    FreezePage,
+    KeepPage,
+)
+from handlers.elections.heart.lines import (
+    draw_progress,
+    line_of_counting,
+    lines_after,
+    lines_while_open,
+    titled,
+)
+from handlers.elections.heart.rule_words import base_in_words, rule_in_words
+from handlers.elections.heart.wording import (
+    is_over,
+    recall_reached,
+)
+from handlers.elections.signing.payloads import (
+    LetNewcomers,
+    SignPage,
+)
+from storage.elections.elections import Election
+
+_NAME_IN_LABEL = 16
+
+
+def draw_card(election: Election, words: Words) -> Face:
+    if election.is_deleted:
+        return Face(words("ending.card.deleted"))
+    parts = [
+        _heading(election, words),
+        *(draw_progress(election, c, words) for c in election.candidates),
+        *line_of_counting(election, words),
+    ]
+    manage = Button(words.plain("elections.button.manage"), ManagePage(election.id))
+    if not election.is_open:
+        over = (is_over(election, words), *lines_after(election, words))
+        return Face(paragraphs(*parts, *over), ((manage,),))
+    parts += lines_while_open(election, words)
+    if election.is_provisional and not election.is_frozen:
+        parts.insert(1, words("elections.card.provisional"))
+    if not election.candidates:
+        parts.append(words("elections.card.nobody"))
+    if len(election.candidates) < MOST_CANDIDATES and election.recalled is None:
+        parts.append(words("elections.card.how_to_stand"))
+    if not election.candidates:
+        return Face(paragraphs(*parts), ((manage,),))
+    parts.append(words("elections.card.note"))
+    parts += _exceptions(election, words)
+    sign = Button(words.plain("elections.button.sign"), SignPage(election.id))
+    return Face(paragraphs(*parts), ((sign,), *_who_button(election, words), (manage,)))
+
+
+def draw_reached(reached: Reached, words: Words) -> Face:
+    election = reached.election
+    if election.recalled is not None:
+        return Face(recall_reached(election, words))
+    text = words(
+        "elections.post.reached",
+        name=reached.candidate.name,
+        title=election.title,
+        rule=rule_in_words(election.rule, election.base, words),
+    )
+    return Face(text)
+
+
+def draw_base(election: Election, words: Words) -> Face:
+    return Face(
+        words(
+            "elections.post.base",
+            title=election.title,
+            base=base_in_words(election.rule.counted, election.base, words),
+            signatures=words.count("elections.rule.needed", election.needed),
+        )
+    )
+
+
+def draw_manage_page(election: Election, words: Words) -> Face:
+    rows: list[tuple[Button, ...]] = []
+    if election.is_open:
+        rows.append(_newcomers_row(election, words))
+    if not election.is_frozen:
+        rows.append((Button(words.plain("elections.button.freeze"), FreezePage(election.id)),))
+    if election.is_open:
+        rows.append((Button(words.plain("elections.button.close"), ClosePage(election.id)),))
+    rows.extend(_manage_rows(election, words))
+    question = words("elections.manage.question", title=election.title)
+    return Face(paragraphs(*_managing_notes(election, words), question), tuple(rows))
+
+
+def _heading(election: Election, words: Words) -> Html:
+    return titled(election.title, rule_in_words(election.rule, election.base, words), words)
+
+
+def _exceptions(election: Election, words: Words) -> list[Html]:
+    """What everyone should know of an election that goes by other settings than the usual ones."""
+    notes = []
+    if election.for_each:
+        notes.append(words("candidates.card.each"))
+    if election.newcomers_sign:
+        notes.append(words("candidates.card.newcomers"))
+    return notes
+
+
+def _who_button(election: Election, words: Words) -> tuple[tuple[Button, ...], ...]:
+    """The way to the candidates' own words, where anyone has written some."""
+    if not any(candidate.statement for candidate in election.candidates):
+        return ()
+    return ((Button(words.plain("candidates.button.who"), WhoPage(election.id, 0)),),)
+
+
+def _managing_notes(election: Election, words: Words) -> list[Html]:
+    """What organisers should know before anything else: somebody wrote into the database."""
+    if not election.foreign_rows:
+        return []
+    return [words.count("candidates.foreign", election.foreign_rows)]
+
+
+def _newcomers_row(election: Election, words: Words) -> tuple[Button, ...]:
+    """Lets newcomers sign, or keeps them out again."""
+    label = "candidates.button.bar" if election.newcomers_sign else "candidates.button.let"
+    return (Button(words.plain(label), LetNewcomers(election.id, not election.newcomers_sign)),)
+
+
+def _manage_rows(election: Election, words: Words) -> tuple[tuple[Button, ...], ...]:
+    """What organisers can do about the end, beside closing and freezing."""
+    rows: list[tuple[Button, ...]] = []
+    if election.is_open:
+        deadline = Button(words.plain("ending.button.deadline"), DeadlinePage(election.id))
+        rows.append((deadline,))
+    else:
+        certificate = Button(words.plain("ending.button.certificate"), CertificatePage(election.id))
+        rows.append((certificate,))
+    for candidate in election.candidates:
+        if candidate.reached and candidate.filed_on is None:
+            name = shortened(candidate.name, _NAME_IN_LABEL)
+            label = words.plain("ending.button.filed", name=name)
+            rows.append((Button(label, FilePage(candidate.id)),))
+    if not election.is_erased:
+        rows.append((Button(words.plain("ending.button.keep"), KeepPage(election.id)),))
+    rows.append((Button(words.plain("ending.button.delete"), DeletePage(election.id)),))
+    return tuple(rows)

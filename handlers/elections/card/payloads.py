@@ -1,0 +1,14 @@
+"""What the buttons beneath an election's card carry that no other part has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.message.payload import Payload
+
+
+@dataclass(frozen=True)
+class ManagePage(Payload, code="e.manage"):
+    """What organisers can do with an election."""
+
+    election: int

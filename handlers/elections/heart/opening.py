@@ -1,0 +1,55 @@
+"""Finding an election where a person may touch it. Plain functions on a unit of work."""
+
+from __future__ import annotations
+
+from bot.domain.refusal import Refused
+from bot.store import PersonalWork, UnitOfWork
+from storage.elections import elections
+from storage.elections.elections import Election, ElectionRow, ElectionState
+
+
+def open_row(work: PersonalWork, election_id: int) -> ElectionRow:
+    """The stored election, where it is open and this person may touch it from here."""
+    election = elections.get(work.session, election_id)
+    if election is None:
+        raise Refused("frame.refused.unknown_thing")
+    work.reach(election.chat_id)
+    has_come = election.closes_at is not None and election.closes_at <= work.now
+    if election.state != ElectionState.OPEN.value or has_come:
+        raise Refused("elections.refused.closed")
+    return election
+
+
+def open_election(work: PersonalWork, election_id: int) -> Election:
+    """The election, where it is open and can be touched from here."""
+    return elections.plain(work.session, open_row(work, election_id))
+
+
+def seen_election(work: PersonalWork, election_id: int) -> Election:
+    """The election, open or over, where it can be touched from here."""
+    election = elections.get(work.session, election_id)
+    if election is None or election.state == ElectionState.DELETED.value:
+        raise Refused("frame.refused.unknown_thing")
+    work.reach(election.chat_id)
+    return elections.plain(work.session, election)
+
+
+def chat_of(work: UnitOfWork, election_id: int) -> int:
+    """Our id of the chat that an election belongs to."""
+    election = elections.get(work.session, election_id)
+    if election is None:
+        raise Refused("frame.refused.unknown_thing")
+    return election.chat_id
+
+
+def load_card(work: UnitOfWork, election_id: int) -> Election | None:
+    election = elections.get(work.session, election_id)
+    return elections.plain(work.session, election) if election else None
+
+
+def chat_of_candidate(work: UnitOfWork, candidate_id: int) -> int:
+    """Return our id of the chat in which a candidate stands or stood."""
+    candidate = elections.candidate(work.session, candidate_id)
+    if candidate is None:
+        raise Refused("frame.refused.unknown_thing")
+    return chat_of(work, candidate.election_id)

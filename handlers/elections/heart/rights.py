@@ -1,0 +1,12 @@
+"""Who may do what with an election: rights of organisers of the chat that it belongs to."""
+
+from __future__ import annotations
+
+from bot.person.rights import Right, Who
+from handlers.elections.heart.opening import chat_of, chat_of_candidate
+
+ORGANISERS_OF_ELECTION = Right(Who.ORGANISERS, "election", chat_of)
+ORGANISERS_OF_CANDIDATE = Right(Who.ORGANISERS, "candidate", chat_of_candidate)
+
+ONE_OF_THE_ORGANISERS = Right(Who.ORGANISERS, "election", chat_of, tells_apart=True)
+"""For acts that may want a second organiser."""

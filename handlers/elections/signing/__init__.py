@@ -1,0 +1,29 @@
+"""Signing for a candidate and withdrawing, who may, and the recount that holds the count to the rows."""
+
+from __future__ import annotations
+
+from bot.feature import Close, Feature, Page, PageBy, Show, Tap, TapBy
+from handlers.elections.card.payloads import ManagePage
+from handlers.elections.heart.rights import ORGANISERS_OF_ELECTION
+from handlers.elections.signing import buttons, faces, pages, payloads, use_cases
+from handlers.elections.signing.events import HANDLERS
+
+SIGNING = Feature(
+    name="elections.signing",
+    buttons={
+        payloads.Sign: TapBy(buttons.signed),
+        payloads.SignInBuilding: TapBy(buttons.signed),
+        payloads.Withdraw: Tap(use_cases.withdraw, Close("elections.withdrawn")),
+        payloads.WithdrawFrom: Tap(use_cases.withdraw, Show(payloads.SignPage)),
+        payloads.LetNewcomers: Tap(
+            use_cases.let_newcomers, Show(ManagePage), ORGANISERS_OF_ELECTION
+        ),
+    },
+    pages={
+        payloads.SignPage: Page(use_cases.own_view, faces.draw_sign_page),
+        payloads.ConfirmPage: PageBy(pages.confirm_page),
+        payloads.BuildingsPage: PageBy(pages.buildings_page),
+    },
+    events=HANDLERS,
+    hourly=(use_cases.recount_some,),
+)

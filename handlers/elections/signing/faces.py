@@ -1,0 +1,116 @@
+"""What a person sees who signs: whom for, as somebody from which building, and that it stands."""
+
+from __future__ import annotations
+
+from bot.domain.paging import paging
+from bot.message.face import Button, Face, chosen, shortened
+from bot.message.turning import turning
+from bot.message.words import Words, paragraphs
+from handlers.elections.bulletins.payloads import ProofPage
+from handlers.elections.heart.lines import statement
+from handlers.elections.heart.wording import confirmation, sentence, signed
+from handlers.elections.signing.payloads import (
+    BuildingsPage,
+    ConfirmPage,
+    Sign,
+    SignInBuilding,
+    SignPage,
+    Withdraw,
+    WithdrawFrom,
+)
+from handlers.elections.signing.use_cases import OwnView
+from storage.elections.elections import Candidate, Election
+
+_BUILDINGS_AT_ONCE = 8
+_NAME_IN_LABEL = 40
+
+
+def back_to_ballot(election: Election, words: Words) -> tuple[tuple[Button, ...], ...]:
+    """From one candidate back to all of them, where one may sign for several."""
+    if not election.for_each or len(election.candidates) < 2:
+        return ()
+    return ((Button(words.plain("frame.button.back"), SignPage(election.id)),),)
+
+
+def draw_ballot(view: OwnView, words: Words) -> Face:
+    """Every candidate, those marked whom this person signed for; a tap leads on to each."""
+    election = view.election
+    names = [c.name for c in election.candidates if c.id in view.signed]
+    standing = [words("candidates.ballot.counted", names=", ".join(names))] if names else []
+    return Face(
+        paragraphs(*standing, words("candidates.ballot.question", title=election.title)),
+        tuple(
+            (
+                Button(
+                    chosen(candidate.name, candidate.id in view.signed),
+                    ConfirmPage(election.id, candidate.id),
+                ),
+            )
+            for candidate in election.candidates
+        ),
+    )
+
+
+def draw_sign_page(view: OwnView, words: Words) -> Face:
+    """Whom this person signed for; else whom they could sign for."""
+    election = view.election
+    if view.signed_for is not None:
+        press = (
+            WithdrawFrom(election.id, view.signed_for.id)
+            if election.for_each
+            else Withdraw(election.id)
+        )
+        withdraw = Button(words.plain("elections.button.withdraw"), press)
+        proof = Button(
+            words.plain("bulletins.button.proof"), ProofPage(election.id, view.signed_for.id)
+        )
+        text = signed(election, view.signed_for, words)
+        back = back_to_ballot(election, words)
+        return Face(text, ((withdraw,), (proof,), *back))
+    if not election.candidates:
+        return Face(words("elections.card.nobody"))
+    if len(election.candidates) == 1:
+        return draw_confirm_page(view, election.candidates[0], words)
+    if election.for_each:
+        return draw_ballot(view, words)
+    choices = tuple(
+        (Button(candidate.name, ConfirmPage(election.id, candidate.id)),)
+        for candidate in election.candidates
+    )
+    return Face(words("elections.sign.whom", title=election.title), choices)
+
+
+def draw_confirm_page(view: OwnView, candidate: Candidate, words: Words, page: int = 0) -> Face:
+    """The sentence that the signature stands for, and the buttons that say it: one for each building."""
+    election = view.election
+    if view.buildings:
+        rows = _building_buttons(view, candidate, words, page)
+    else:
+        name = shortened(election.recalled or candidate.name, _NAME_IN_LABEL)
+        label = confirmation(election, name, words).plain()
+        rows = [(Button(label, Sign(election.id, candidate.id)),)]
+    if len(election.candidates) > 1:
+        rows.append((Button(words.plain("frame.button.back"), SignPage(election.id)),))
+    key = "confirm_building" if view.buildings else "confirm"
+    question = words(
+        f"candidates.sign.{key}" if election.for_each else f"elections.sign.{key}",
+        title=election.title,
+        sentence=sentence(election, candidate, words),
+    )
+    said = statement(candidate.statement, words, name=candidate.name)
+    return Face(paragraphs(*said, question), tuple(rows))
+
+
+def _building_buttons(
+    view: OwnView, candidate: Candidate, words: Words, page: int
+) -> list[tuple[Button, ...]]:
+    at = (view.election.id, candidate.id)
+    shown = paging(len(view.buildings), page, _BUILDINGS_AT_ONCE)
+    return [
+        *(
+            (Button(f"🏠 {building.name}", SignInBuilding(*at, building.id)),)
+            for building in shown.part(view.buildings)
+        ),
+        (Button(words.plain("elections.button.other_building"), Sign(*at)),),
+        *turning(shown, lambda turned: BuildingsPage(*at, turned), words),
+    ]

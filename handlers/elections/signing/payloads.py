@@ -1,0 +1,67 @@
+"""What the buttons around signing carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.message.payload import Payload
+
+
+@dataclass(frozen=True)
+class LetNewcomers(Payload, code="ec.let!"):
+    """The same for an election under way."""
+
+    election: int
+    may: bool
+
+
+@dataclass(frozen=True)
+class WithdrawFrom(Payload, code="ec.withdraw"):
+    """Takes back the signature for one candidate, where each has signatures of their own."""
+
+    election: int
+    candidate: int
+
+
+@dataclass(frozen=True)
+class SignPage(Payload, code="e.sign", private=True):
+    """Where this person stands: whom they signed for, or whom they could sign for."""
+
+    election: int
+
+
+@dataclass(frozen=True)
+class ConfirmPage(Payload, code="e.confirm", private=True):
+    """Whom and what, in one sentence, before it counts."""
+
+    election: int
+    candidate: int
+
+
+@dataclass(frozen=True)
+class BuildingsPage(Payload, code="e.houses", private=True):
+    """The same with more of the buildings, where they don't fit at once."""
+
+    election: int
+    candidate: int
+    page: int
+
+
+@dataclass(frozen=True)
+class Sign(Payload, code="e.sign!"):
+    """Without a building, or from one that isn't listed."""
+
+    election: int
+    candidate: int
+
+
+@dataclass(frozen=True)
+class SignInBuilding(Payload, code="e.signin!"):
+    election: int
+    candidate: int
+    building: int
+
+
+@dataclass(frozen=True)
+class Withdraw(Payload, code="e.withdraw"):
+    election: int
