@@ -9,8 +9,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.elections.bulletins.bulletin import OTHER, Cell, Place, line_hash
-from bot.domain.elections.bulletins.cells import Caps, Standing, last_cells, next_cells
+from bot.domain.elections.bulletins.bulletin import OTHER, Cell, CellKey, line_hash
+from bot.domain.elections.bulletins.cells import Caps, ValidSignature, last_cells, next_cells
 from bot.domain.elections.thresholds import STEP, public_count
 
 ELECTION = "5eaf"
@@ -36,9 +36,9 @@ HISTORIES = st.lists(st.lists(MOVES, max_size=6), min_size=1, max_size=12)
 class Courtyard:
     """Who signed for whom and where, and the bulletins so far."""
 
-    standing: list[Standing] = field(default_factory=list)
-    gone: list[Standing] = field(default_factory=list)
-    bulletins: list[dict[Place, Cell]] = field(default_factory=lambda: [{}])
+    standing: list[ValidSignature] = field(default_factory=list)
+    gone: list[ValidSignature] = field(default_factory=list)
+    bulletins: list[dict[CellKey, Cell]] = field(default_factory=lambda: [{}])
     signed: int = 0
     caps: Caps = NO_CAPS
 
@@ -50,7 +50,7 @@ class Courtyard:
                 self.gone.append(signature)
             for _ in range(max(0, by)):
                 self.signed += 1
-                self.standing.append(Standing(candidate, building, f"code {self.signed}"))
+                self.standing.append(ValidSignature(candidate, building, f"code {self.signed}"))
             for _ in range(min(back, len(self.gone))):
                 self.standing.append(self.gone.pop(0))
 
@@ -64,7 +64,7 @@ class Courtyard:
         stand = Counter(signature.candidate for signature in self.standing)
         return {name: public_count(0, stand[name], needed).shown for name in CANDIDATES}
 
-    def lines_of(self, signature: Standing, cells: dict[Place, Cell]) -> list[Place]:
+    def lines_of(self, signature: ValidSignature, cells: dict[CellKey, Cell]) -> list[CellKey]:
         return [
             place
             for place, cell in cells.items()
@@ -167,7 +167,7 @@ def test_nobody_stands_twice_and_few_are_left_out_or_linger(
         yard.publish()
         cells = yard.bulletins[-1]
         waiting: Counter[str] = Counter()
-        found: Counter[Place] = Counter()
+        found: Counter[CellKey] = Counter()
         for signature in yard.standing:
             places = yard.lines_of(signature, cells)
             assert len(places) <= 1

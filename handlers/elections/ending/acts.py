@@ -13,10 +13,10 @@ from bot.domain.elections.acts import Act, ActState
 from bot.domain.refusal import Refused
 from bot.safety.keys import same
 from bot.store import PersonalWork, UnitOfWork
+from handlers.elections.heart import pending
 from handlers.elections.heart.closing import finish, remove
 from handlers.elections.heart.counting import count_base_anew
 from handlers.elections.heart.deadlines import move_deadline, require_ahead
-from handlers.elections.heart.pending import begin, end, renew
 from handlers.elections.heart.posts import CARD
 from storage.elections import acts, elections
 from storage.elections.acts import ActRow
@@ -53,7 +53,7 @@ def ask(
         if _is_of(work, waits, election, organiser):
             return Asked.ALONE if waits.runs_alone else Asked.WAITING
         return _second(work, waits, election, organiser)
-    row = begin(
+    row = pending.begin(
         work, election, act, runs_alone=len(work.rights.organisers) < 2, parameter=parameter
     )
     row.person_tag = _tag(work, row, election, organiser)
@@ -72,7 +72,7 @@ def confirm(work: PersonalWork, act_id: int) -> Asked:
 def stop(work: PersonalWork, act_id: int) -> None:
     """Any organiser may stop it."""
     row, _ = _waiting(work, act_id)
-    end(work, row, ActState.STOPPED)
+    pending.end(work, row, ActState.STOPPED)
 
 
 def chat_of_act(work: UnitOfWork, act_id: int) -> int:
@@ -89,7 +89,7 @@ def run_due(work: UnitOfWork) -> None:
     for row in acts.due(work.session, work.now):
         election = elections.get(work.session, row.election_id)
         if election is None or not row.runs_alone or not _is_possible(election, Act(row.act)):
-            end(work, row, ActState.EXPIRED)
+            pending.end(work, row, ActState.EXPIRED)
             continue
         _carry_out(work, row, election)
 
@@ -99,7 +99,7 @@ def _second(work: PersonalWork, row: ActRow, election: ElectionRow, organiser: i
         # Nobody in particular wanted it: there is no first organiser to be second to.
         raise Refused("ending.refused.runs_alone")
     if not any(_is_of(work, row, election, one) for one in work.rights.organisers):
-        renew(work, row, _tag(work, row, election, organiser))
+        pending.renew(work, row, _tag(work, row, election, organiser))
         return Asked.WAITING
     _carry_out(work, row, election)
     return Asked.DONE
@@ -110,9 +110,9 @@ def _carry_out(work: UnitOfWork, row: ActRow, election: ElectionRow) -> None:
     closes_at = acts.plain(row).moment
     if act is Act.DEADLINE and closes_at is not None and closes_at <= work.now:
         # It was to be earlier than it can be by now.
-        end(work, row, ActState.EXPIRED)
+        pending.end(work, row, ActState.EXPIRED)
         return
-    end(work, row, ActState.DONE)
+    pending.end(work, row, ActState.DONE)
     _perform(work, election, act, closes_at)
 
 
@@ -138,7 +138,7 @@ def freeze(work: UnitOfWork, election: ElectionRow) -> None:
     work.session.add(election)
     waits = acts.find_waiting(work.session, election_id, Act.BASE)
     if waits is not None:
-        end(work, waits, ActState.STOPPED)
+        pending.end(work, waits, ActState.STOPPED)
     work.later.redraw(CARD, election_id)
 
 

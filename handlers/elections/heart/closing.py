@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from bot.domain.elections.acts import Act
 from bot.store import PersonalWork, UnitOfWork
+from handlers.elections.heart import pending
 from handlers.elections.heart.counting import count_for_good, count_paper_anew
 from handlers.elections.heart.offices import conclude_recall
 from handlers.elections.heart.opening import open_row
-from handlers.elections.heart.pending import end_all
 from handlers.elections.heart.posts import CARD, DELETED_POST, RESULT_POST, post
-from handlers.elections.heart.public_numbers import settle
+from handlers.elections.heart.public_numbers import finalise
 from handlers.elections.heart.publishing import publish_last
 from handlers.elections.heart.tallying import tally
 from storage.elections import elections, electors, erasure, signatures
@@ -31,8 +31,8 @@ def finish(work: UnitOfWork, election: ElectionRow) -> None:
         count_paper_anew(work, election)
     tallied = tally(work, election)
     count_for_good(work, election, tallied.by_candidate)
-    settle(work, election, tallied.by_cell)
-    end_all(work, election_id, Act.DELETE)
+    finalise(work, election, tallied.by_cell)
+    pending.end_all(work, election_id, Act.DELETE)
     election.state = ElectionState.CLOSED.value
     publish_last(work, election)
     # Nobody could sign any more from its deadline on, also where the bot was away then.
@@ -64,7 +64,7 @@ def forget(work: UnitOfWork, election: ElectionRow) -> None:
 def remove(work: UnitOfWork, election: ElectionRow) -> None:
     """Erase an election with its numbers and names. Its row stays, so that nothing takes its number."""
     election_id = elections.id_of(election)
-    end_all(work, election_id)
+    pending.end_all(work, election_id)
     erasure.erase_all_of(work.session, election_id)
     election.title, election.base = "", 1
     election.state = ElectionState.DELETED.value

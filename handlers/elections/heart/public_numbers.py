@@ -81,7 +81,7 @@ def _in_building(election: ElectionRow, by_candidate: Iterable[int]) -> int:
     return max(by_candidate, default=0) if election.for_each else sum(by_candidate)
 
 
-def settle(
+def finalise(
     work: UnitOfWork, election: ElectionRow, counted: Counter[tuple[int, int | None]]
 ) -> None:
     """The election ends: the public numbers are final, and the true ones of buildings are forgotten.

@@ -25,7 +25,7 @@ from bot.domain.elections.bulletins.bulletin import (
     write,
     write_body,
 )
-from bot.domain.elections.bulletins.cells import Caps, Standing, last_cells, next_cells
+from bot.domain.elections.bulletins.cells import Caps, ValidSignature, last_cells, next_cells
 from bot.domain.elections.bulletins.proof_codes import code_of
 from bot.domain.timekeeping.recurrence import EVERY_DAY, Weekly
 from bot.store import UnitOfWork
@@ -63,9 +63,9 @@ def publish_changes(work: UnitOfWork, row: BulletinRow) -> None:
     if latest is not None and latest.on_day >= work.today(election.chat_id):
         return
     previous = _cells_before(work, row)
-    standing = _standing(work, election)
+    valid = _valid_signatures(work, election)
     caps = _caps(work, election)
-    cells = next_cells(row.public_id, row.number + 1, previous, standing, caps)
+    cells = next_cells(row.public_id, row.number + 1, previous, valid, caps)
     if cells != previous:
         _publish(work, election, row, cells, is_last=False)
 
@@ -82,10 +82,10 @@ def publish_last(work: UnitOfWork, election: ElectionRow) -> None:
     assert row is not None  # noqa: S101 - it was just seen to
     row.look_at = None
     work.session.add(row)
-    standing, caps = _standing(work, election), _caps(work, election)
+    valid, caps = _valid_signatures(work, election), _caps(work, election)
     previous = _cells_before(work, row)
     shown = {one.name: one.shown for one in elections.candidates(work.session, election_id)}
-    cells = last_cells(row.public_id, row.number + 1, previous, standing, caps, shown)
+    cells = last_cells(row.public_id, row.number + 1, previous, valid, caps, shown)
     if cells or row.number:
         _publish(work, election, row, cells, is_last=True)
 
@@ -145,7 +145,7 @@ def _publish(
     post(work, election, BULLETIN_POST, head_id, key=key, is_self_timed=True)
 
 
-def _standing(work: UnitOfWork, election: ElectionRow) -> Iterator[Standing]:
+def _valid_signatures(work: UnitOfWork, election: ElectionRow) -> Iterator[ValidSignature]:
     """The signatures that the bot wrote, each with its proof code."""
     keys, election_id = open_keys(work, election), elections.id_of(election)
     names = {row.id: row.name for row in elections.candidates(work.session, election_id)}
@@ -153,7 +153,7 @@ def _standing(work: UnitOfWork, election: ElectionRow) -> Iterator[Standing]:
     for signature in signatures.of_election(work.session, election_id):
         name = names.get(signature.candidate_id)
         if name is not None and keys.is_genuine(signature):
-            yield Standing(
+            yield ValidSignature(
                 candidate=name,
                 building=labels.get(signature.building_id, OTHER),
                 code=code_of(keys.proof(signature)),

@@ -45,11 +45,11 @@ def tally(work: UnitOfWork, election: ElectionRow) -> Tally:
     """Look through every signature of an open election. What the bot didn't write is reported, and kept
     in the election's row for its organisers."""
     keys = open_keys(work, election)
-    standing = {row.id for row in elections.candidates(work.session, elections.id_of(election))}
+    candidates = {row.id for row in elections.candidates(work.session, elections.id_of(election))}
     genuine: Counter[tuple[int, int | None]] = Counter()
     foreign = 0
     for signature in signatures.of_election(work.session, elections.id_of(election)):
-        if keys.is_genuine(signature) and signature.candidate_id in standing:
+        if keys.is_genuine(signature) and signature.candidate_id in candidates:
             genuine[signature.candidate_id, signature.building_id] += 1
         else:
             foreign += 1

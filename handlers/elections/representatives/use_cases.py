@@ -58,9 +58,9 @@ def offer(work: PersonalWork, candidate_id: int, until: str) -> int:
     """
     last_day = read_until(until)
     election, candidate = elected(work, candidate_id)
-    standing = representatives.standing_on(work.session, candidate_id)
-    if standing is not None:
-        return representatives.id_of(standing)
+    office_already = representatives.standing_on(work.session, candidate_id)
+    if office_already is not None:
+        return representatives.id_of(office_already)
     if len(representatives.in_force(work.session, election.chat_id)) >= MOST_OFFICES:
         raise Refused("representatives.refused.too_many", most=MOST_OFFICES)
     zone = work.zone(election.chat_id)
@@ -262,8 +262,8 @@ def _require_still_elected(work: UnitOfWork, office: OfficeRow) -> None:
     """Signatures may have been withdrawn since the offer. Where the election is deleted nobody can tell."""
     election = elections.get(work.session, office.election_id)
     row = elections.plain(work.session, election) if election else None
-    standing = row.candidates if row and not row.is_deleted else ()
-    if any(each.id == office.candidate_id and not each.reached for each in standing):
+    candidates = row.candidates if row and not row.is_deleted else ()
+    if any(each.id == office.candidate_id and not each.reached for each in candidates):
         raise Refused("representatives.refused.lost")
 
 

@@ -11,7 +11,7 @@ from bot.person.place import Person
 from handlers.elections.signing.use_cases import bars_newcomers, note_joiner
 
 
-async def standing_changed(update: Update, context: Context) -> None:
+async def membership_changed(update: Update, context: Context) -> None:
     """chat_member in a group: about the joiner, not about whoever let them in."""
     change = update.chat_member
     if change is None or change.chat.type not in ("group", "supergroup"):
@@ -24,5 +24,5 @@ async def standing_changed(update: Update, context: Context) -> None:
 
 
 HANDLERS: tuple[BaseHandler[Update, Context, None], ...] = (
-    ChatMemberHandler(standing_changed, ChatMemberHandler.CHAT_MEMBER),
+    ChatMemberHandler(membership_changed, ChatMemberHandler.CHAT_MEMBER),
 )

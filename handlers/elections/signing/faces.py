@@ -36,9 +36,9 @@ def draw_ballot(view: OwnView, words: Words) -> Face:
     """Every candidate, those marked whom this person signed for; a tap leads on to each."""
     election = view.election
     names = [c.name for c in election.candidates if c.id in view.signed]
-    standing = [words("candidates.ballot.counted", names=", ".join(names))] if names else []
+    counted = [words("candidates.ballot.counted", names=", ".join(names))] if names else []
     return Face(
-        paragraphs(*standing, words("candidates.ballot.question", title=election.title)),
+        paragraphs(*counted, words("candidates.ballot.question", title=election.title)),
         tuple(
             (
                 Button(

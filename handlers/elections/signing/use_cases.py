@@ -185,8 +185,8 @@ def _own(work: UnitOfWork, keys: ElectionKeys, election: ElectionRow, person: Pe
     """What stands under this person's tags: one row at most, or one a candidate."""
     election_id = elections.id_of(election)
     if election.for_each:
-        standing = elections.candidates(work.session, election_id)
-        tags = [keys.signer_tag(person, candidate.id) for candidate in standing]
+        candidates = elections.candidates(work.session, election_id)
+        tags = [keys.signer_tag(person, candidate.id) for candidate in candidates]
     else:
         tags = [keys.signer_tag(person)]
     found = (signatures.of_person(work.session, election_id, tag) for tag in tags)

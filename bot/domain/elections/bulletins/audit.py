@@ -13,7 +13,7 @@ from bot.domain.elections.bulletins.bulletin import (
     NO_HEAD,
     OTHER,
     Bulletin,
-    Place,
+    CellKey,
     head_of,
     needed_by,
 )
@@ -73,9 +73,9 @@ def gaps(bulletins: list[Bulletin]) -> list[str]:
     ]
 
 
-def named(place: Place) -> str:
+def named(cell_key: CellKey) -> str:
     """A cell as a report names it."""
-    candidate, building = place
+    candidate, building = cell_key
     return f"{candidate!r} in {'other buildings' if building == OTHER else repr(building)}"
 
 
@@ -94,11 +94,11 @@ def _faults_of_head(bulletin: Bulletin) -> Iterable[str]:
 
 def _faults_of_order(bulletin: Bulletin) -> Iterable[str]:
     header = bulletin.header
-    places = [place for place, _, _ in bulletin.stated]
+    cell_keys = [cell_key for cell_key, _, _ in bulletin.stated]
     for what, rows in (
         ("buildings", [name for name, _ in header.buildings]),
         ("candidates", list(header.candidates)),
-        ("cells", places),
+        ("cells", cell_keys),
         ("lines", list(bulletin.lines)),
     ):
         if sorted(rows) != rows:
@@ -114,19 +114,19 @@ def _faults_of_order(bulletin: Bulletin) -> Iterable[str]:
 def _faults_of_counts(bulletin: Bulletin) -> Iterable[str]:
     header = bulletin.header
     by_candidate = Counter(candidate for (candidate, _), _ in bulletin.lines)
-    by_place = Counter(place for place, _ in bulletin.lines)
+    by_cell = Counter(cell_key for cell_key, _ in bulletin.lines)
     for name, total in bulletin.totals:
         if by_candidate[name] != total:
             yield f"{name!r} has {by_candidate[name]} lines, not {total}"
-    for place, count, edition in bulletin.stated:
-        if by_place[place] != count:
-            yield f"{named(place)} has {by_place[place]} lines, not {count}"
+    for cell_key, count, edition in bulletin.stated:
+        if by_cell[cell_key] != count:
+            yield f"{named(cell_key)} has {by_cell[cell_key]} lines, not {count}"
         if not 1 <= edition <= header.number:
-            yield f"{named(place)} is from bulletin {edition}, which isn't before this one"
-    for place in sorted(by_place.keys() - {place for place, _, _ in bulletin.stated}):
-        yield f"{named(place)} has lines and isn't announced"
+            yield f"{named(cell_key)} is from bulletin {edition}, which isn't before this one"
+    for cell_key in sorted(by_cell.keys() - {cell_key for cell_key, _, _ in bulletin.stated}):
+        yield f"{named(cell_key)} has lines and isn't announced"
     known = {OTHER, *(name for name, _ in header.buildings)}
-    for name in sorted({building for _, building in by_place} - known):
+    for name in sorted({building for _, building in by_cell} - known):
         yield f"the building {name!r} isn't on the list"
     for name in sorted(by_candidate.keys() - set(header.candidates)):
         yield f"{name!r} isn't among the candidates"
@@ -171,6 +171,6 @@ def _faults_of_pair(earlier: Bulletin, later: Bulletin) -> Iterable[str]:
         return
     if later.header.previous != earlier.head:
         yield f"bulletin {second} doesn't follow {first}: it names another head"
-    for place, _, edition in later.stated:
-        if edition < second and later.cells.get(place) != earlier.cells.get(place):
-            yield f"{named(place)} is said to be as before in bulletin {second}, and isn't"
+    for cell_key, _, edition in later.stated:
+        if edition < second and later.cells.get(cell_key) != earlier.cells.get(cell_key):
+            yield f"{named(cell_key)} is said to be as before in bulletin {second}, and isn't"

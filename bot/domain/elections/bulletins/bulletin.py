@@ -26,7 +26,7 @@ OTHER = "other"
 """In place of a building: the line doesn't say which."""
 NO_HEAD = "-"
 
-Place = tuple[str, str]
+CellKey = tuple[str, str]
 """A candidate and a building, or OTHER."""
 
 _ONE, _EACH = "one a person", "one a person for each candidate"
@@ -50,7 +50,7 @@ class Cell:
     hashes: frozenset[str]
 
 
-Cells = Mapping[Place, Cell]
+Cells = Mapping[CellKey, Cell]
 
 
 @dataclass(frozen=True)
@@ -80,40 +80,41 @@ class Bulletin:
     header: Header
     # What it says of itself: lines for each candidate; lines and edition for each cell.
     totals: tuple[tuple[str, int], ...]
-    stated: tuple[tuple[Place, int, int], ...]
-    lines: tuple[tuple[Place, str], ...]
+    stated: tuple[tuple[CellKey, int, int], ...]
+    lines: tuple[tuple[CellKey, str], ...]
     body: str
     head: str
     signature: str
 
     @cached_property
-    def cells(self) -> dict[Place, Cell]:
+    def cells(self) -> dict[CellKey, Cell]:
         """The lines by cell; lines of a cell that isn't stated belong to edition 0."""
-        editions = {place: edition for place, _, edition in self.stated}
+        editions = {cell_key: edition for cell_key, _, edition in self.stated}
         hashes = defaultdict(set)
-        for place, line in self.lines:
-            hashes[place].add(line)
+        for cell_key, line in self.lines:
+            hashes[cell_key].add(line)
         return {
-            place: Cell(editions.get(place, 0), frozenset(found)) for place, found in hashes.items()
+            cell_key: Cell(editions.get(cell_key, 0), frozenset(found))
+            for cell_key, found in hashes.items()
         }
 
-    def find(self, code: str) -> list[Place]:
+    def find(self, code: str) -> list[CellKey]:
         """Where the signature with this code stands."""
         election = self.header.election
         return [
-            place
-            for place, cell in sorted(self.cells.items())
-            if line_hash(election, cell.edition, place, code) in cell.hashes
+            cell_key
+            for cell_key, cell in sorted(self.cells.items())
+            if line_hash(election, cell.edition, cell_key, code) in cell.hashes
         ]
 
 
-def line_hash(election: str, edition: int, place: Place, code: str) -> str:
+def line_hash(election: str, edition: int, cell_key: CellKey, code: str) -> str:
     """The hash of a signature's line, 64 hexadecimal digits.
 
     With the edition in it, a line that is written anew looks like any other: only who has the code can
     tell that it is the same one.
     """
-    fields = (f"{FORMAT}-line {VERSION}", election, str(edition), *place, code)
+    fields = (f"{FORMAT}-line {VERSION}", election, str(edition), *cell_key, code)
     return hashlib.sha256("\t".join(fields).encode()).hexdigest()
 
 
@@ -164,10 +165,12 @@ def write_body(header: Header, cells: Cells) -> str:
         ),
         *(("candidate", *total) for total in sorted(totals.items())),
         *(
-            ("cell", *place, len(cell.hashes), cell.edition)
-            for place, cell in sorted(cells.items())
+            ("cell", *cell_key, len(cell.hashes), cell.edition)
+            for cell_key, cell in sorted(cells.items())
         ),
-        *sorted(("line", *place, line) for place, cell in cells.items() for line in cell.hashes),
+        *sorted(
+            ("line", *cell_key, line) for cell_key, cell in cells.items() for line in cell.hashes
+        ),
     ]
     return "".join("\t".join(map(str, row)) + "\n" for row in rows)
 

@@ -13,12 +13,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.domain.elections.bulletins.bulletin import OTHER, Cell, Cells, Place, line_hash
+from bot.domain.elections.bulletins.bulletin import OTHER, Cell, CellKey, Cells, line_hash
 from bot.domain.elections.thresholds import STEP, whole_steps
 
 
 @dataclass(frozen=True)
-class Standing:
+class ValidSignature:
     """A signature that stands: its proof code, and OTHER where the building isn't listed."""
 
     candidate: str
@@ -36,14 +36,14 @@ class Caps:
 
 
 def next_cells(
-    election: str, number: int, previous: Cells, standing: Iterable[Standing], caps: Caps
-) -> dict[Place, Cell]:
+    election: str, number: int, previous: Cells, valid: Iterable[ValidSignature], caps: Caps
+) -> dict[CellKey, Cell]:
     """The cells that bulletin `number` shows after `previous`; the same cells where too little changed.
 
     At most STEP - 1 of a candidate's signatures are left out, and at most STEP - 1 lines of a cell are of
     signatures that were withdrawn.
     """
-    signatures = _by_candidate(standing)
+    signatures = _by_candidate(valid)
     writing = _Writing(election, number, previous, caps)
     writing.cells.update(previous)
     for candidate in sorted({candidate for candidate, _ in previous} | signatures.keys()):
@@ -55,23 +55,23 @@ def last_cells(
     election: str,
     number: int,
     previous: Cells,
-    standing: Iterable[Standing],
+    valid: Iterable[ValidSignature],
     caps: Caps,
     shown: Mapping[str, int],
-) -> dict[Place, Cell]:
+) -> dict[CellKey, Cell]:
     """The cells at the end, all written anew from what stands: as many lines of each candidate as the
     result says, which is `shown`. Only there may OTHER have a number of lines that isn't a multiple of
     STEP."""
     writing = _Writing(election, number, previous, caps)
-    for candidate, codes in sorted(_by_candidate(standing).items()):
+    for candidate, codes in sorted(_by_candidate(valid).items()):
         writing.end(candidate, codes, shown[candidate])
     return writing.cells
 
 
-def _by_candidate(standing: Iterable[Standing]) -> defaultdict[str, dict[str, set[str]]]:
+def _by_candidate(valid: Iterable[ValidSignature]) -> defaultdict[str, dict[str, set[str]]]:
     """The codes by candidate and building."""
     codes: defaultdict[str, dict[str, set[str]]] = defaultdict(dict)
-    for signature in standing:
+    for signature in valid:
         codes[signature.candidate].setdefault(signature.building, set()).add(signature.code)
     return codes
 
@@ -84,7 +84,7 @@ class _Writing:
         self._number = number
         self._previous = previous
         self._caps = caps
-        self.cells: dict[Place, Cell] = {}
+        self.cells: dict[CellKey, Cell] = {}
 
     def go_on(self, candidate: str, codes: dict[str, set[str]]) -> None:
         """Write those cells of a candidate anew of which enough has changed."""
@@ -118,20 +118,20 @@ class _Writing:
         self._write((candidate, OTHER), everyone, rest if rest >= STEP else 0)
 
     def _keep_or_write(
-        self, place: Place, codes: set[str], *, must_write: bool = False
+        self, cell_key: CellKey, codes: set[str], *, must_write: bool = False
     ) -> set[str]:
         """Gives those that have no line in the cell."""
-        cell = self._previous.get(place)
-        inside = self._inside(place, codes)
-        lines, fit = len(cell.hashes) if cell else 0, self._fitting(place, codes)
+        cell = self._previous.get(cell_key)
+        inside = self._inside(cell_key, codes)
+        lines, fit = len(cell.hashes) if cell else 0, self._fitting(cell_key, codes)
         gone, come = lines - min(len(inside), fit), fit - len(inside)
         if must_write or gone >= STEP or come >= STEP:
-            return codes - self._write(place, codes, whole_steps(fit))
+            return codes - self._write(cell_key, codes, whole_steps(fit))
         return codes - inside
 
-    def _fitting(self, place: Place, codes: set[str]) -> int:
+    def _fitting(self, cell_key: CellKey, codes: set[str]) -> int:
         """How many of the codes may stand in a cell, next to the other candidates' there."""
-        candidate, building = place
+        candidate, building = cell_key
         most = self._caps.most.get(building)
         if building == OTHER or most is None:
             return len(codes)
@@ -140,27 +140,27 @@ class _Writing:
             most -= sum(len(cell.hashes) for cell in others)
         return min(len(codes), max(0, most))
 
-    def _write(self, place: Place, codes: set[str], size: int) -> set[str]:
+    def _write(self, cell_key: CellKey, codes: set[str], size: int) -> set[str]:
         """Write a cell of `size` lines. Gives whose lines they are.
 
         Who has a line keeps one where possible; of the others those who have none anywhere come first.
         """
-        inside, elsewhere = self._inside(place, codes), self._inside((place[0], OTHER), codes)
+        inside, elsewhere = self._inside(cell_key, codes), self._inside((cell_key[0], OTHER), codes)
         by_need = sorted(codes, key=lambda c: (c not in inside, c in elsewhere, c))
         chosen = by_need[:size]
-        self.cells.pop(place, None)
+        self.cells.pop(cell_key, None)
         if chosen:
-            lines = (line_hash(self._election, self._number, place, code) for code in chosen)
-            self.cells[place] = Cell(self._number, frozenset(lines))
+            lines = (line_hash(self._election, self._number, cell_key, code) for code in chosen)
+            self.cells[cell_key] = Cell(self._number, frozenset(lines))
         return set(chosen)
 
-    def _inside(self, place: Place, codes: set[str]) -> set[str]:
+    def _inside(self, cell_key: CellKey, codes: set[str]) -> set[str]:
         """Those of the codes that have a line in the former bulletin's cell."""
-        cell = self._previous.get(place)
+        cell = self._previous.get(cell_key)
         if cell is None:
             return set()
         return {
             code
             for code in codes
-            if line_hash(self._election, cell.edition, place, code) in cell.hashes
+            if line_hash(self._election, cell.edition, cell_key, code) in cell.hashes
         }
