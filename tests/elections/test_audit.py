@@ -11,7 +11,7 @@ import pytest
 from bot.__main__ import main
 from bot.domain.elections.bulletins.bulletin import head_of, read, write
 from bot.safety.keys import Keys
-from handlers.elections.heart.bulletin_keys import BulletinSigner
+from handlers.elections.heart.count.bulletin_keys import BulletinSigner
 from tests.elections.campaign import close_by_two
 from tests.elections.publishing import (
     FIVE,

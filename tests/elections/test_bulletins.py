@@ -14,7 +14,7 @@ from bot.message.words import load_words
 from bot.person.place import Person, Place
 from bot.store import personally
 from handlers.elections.bulletins.use_cases import move_due_bulletins
-from handlers.elections.heart.bulletin_keys import is_signed
+from handlers.elections.heart.count.bulletin_keys import is_signed
 from handlers.elections.signing import use_cases as signing
 from playground.messages import Message
 from storage.database import Database

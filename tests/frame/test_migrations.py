@@ -26,7 +26,7 @@ from bot.app import open_database
 from bot.domain.elections.rule import USUAL_RULE
 from bot.safety.keys import KeyFileError, Keys, mac
 from bot.settings import read_settings
-from handlers.elections.heart.keys import ElectionKeys
+from handlers.elections.heart.count.keys import ElectionKeys
 from storage import instance
 from storage.database import Database, schema_version
 from storage.elections import bases, bulletins, elections, paper, signatures

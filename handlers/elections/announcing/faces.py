@@ -24,7 +24,7 @@ from handlers.elections.announcing.payloads import (
 )
 from handlers.elections.announcing.use_cases import Preview
 from handlers.elections.heart.lines import moment_in_words, titled
-from handlers.elections.heart.rule_words import rule_in_words, source_in_words
+from handlers.elections.heart.wording import rule_in_words, source_in_words
 
 
 def electors_in_words(plan: Plan, words: Words) -> list[Html]:

@@ -18,15 +18,15 @@ from bot.person.drafts import (
     open_draft,
 )
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.heart.counting import keep_base
+from handlers.elections.heart.count.counting import keep_base
+from handlers.elections.heart.count.keys import new_wrapped_key
+from handlers.elections.heart.count.posts import CARD, post
 from handlers.elections.heart.deadlines import (
     preset_moment,
     put_deadline,
     require_ahead,
     typed_moment,
 )
-from handlers.elections.heart.keys import new_wrapped_key
-from handlers.elections.heart.posts import CARD, post
 from storage import chats
 from storage.elections import buildings, elections
 from storage.elections.elections import ElectionRow

@@ -12,7 +12,7 @@ from handlers.elections.bulletins.use_cases import (
     own_code,
     own_signature,
 )
-from handlers.elections.heart.publishing import BULLETIN_POST
+from handlers.elections.heart.count.publishing import BULLETIN_POST
 
 BULLETINS = Feature(
     name="elections.bulletins",

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.domain.elections.bulletins.audit import changes, faults_between, faults_in, gaps
 from bot.domain.elections.bulletins.bulletin import OTHER, Bulletin, NoBulletin, fingerprint, read
 from bot.domain.elections.bulletins.proof_codes import read_code
-from handlers.elections.heart.bulletin_keys import is_signed
+from handlers.elections.heart.count.bulletin_keys import is_signed
 
 FINE, WRONG, UNREADABLE = 0, 1, 2
 _MOST_BYTES = 64 * 1024 * 1024

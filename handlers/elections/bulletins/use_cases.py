@@ -11,9 +11,9 @@ from bot.domain.elections.bulletins.proof_codes import code_of, in_groups
 from bot.domain.refusal import Refused
 from bot.safety.keys import Sealed
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.heart.keys import open_keys
+from handlers.elections.heart.count.keys import open_keys
+from handlers.elections.heart.count.publishing import as_written, begin, genuine, publish_changes
 from handlers.elections.heart.opening import open_row
-from handlers.elections.heart.publishing import as_written, begin, genuine, publish_changes
 from storage import chats
 from storage.elections import bulletins, elections, signatures
 

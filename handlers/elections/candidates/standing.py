@@ -9,9 +9,9 @@ from bot.domain.elections.plan import MOST_CANDIDATES, is_same_name
 from bot.domain.refusal import Refused
 from bot.person.drafts import end_draft, keep_draft, open_draft
 from bot.store import PersonalWork
-from handlers.elections.heart.keys import open_keys
+from handlers.elections.heart.count.keys import open_keys
+from handlers.elections.heart.count.posts import CARD
 from handlers.elections.heart.opening import open_row
-from handlers.elections.heart.posts import CARD
 from storage import chats
 from storage.elections import elections
 from storage.elections.elections import (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.feature import Card, Feature, Page, Post
 from handlers.elections.card import faces, payloads, use_cases
-from handlers.elections.heart import opening, posts
+from handlers.elections.heart import opening
+from handlers.elections.heart.count import posts
 from handlers.elections.heart.rights import ORGANISERS_OF_ELECTION
 
 ELECTION_CARD = Feature(

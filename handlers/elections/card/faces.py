@@ -27,10 +27,11 @@ from handlers.elections.heart.lines import (
     lines_while_open,
     titled,
 )
-from handlers.elections.heart.rule_words import base_in_words, rule_in_words
 from handlers.elections.heart.wording import (
+    base_in_words,
     is_over,
     recall_reached,
+    rule_in_words,
 )
 from handlers.elections.signing.payloads import (
     LetNewcomers,

@@ -23,7 +23,8 @@ from handlers.elections.ending.rights import (
     ONE_OF_THE_ORGANISERS_OF_DRAFT,
     ORGANISERS_OF_ACT,
 )
-from handlers.elections.heart import opening, posts
+from handlers.elections.heart import opening
+from handlers.elections.heart.count import posts
 from handlers.elections.heart.rights import (
     ONE_OF_THE_ORGANISERS,
     ORGANISERS_OF_CANDIDATE,

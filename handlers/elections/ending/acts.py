@@ -15,9 +15,9 @@ from bot.safety.keys import same
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart import pending
 from handlers.elections.heart.closing import finish, remove
-from handlers.elections.heart.counting import count_base_anew
+from handlers.elections.heart.count.counting import count_base_anew
+from handlers.elections.heart.count.posts import CARD
 from handlers.elections.heart.deadlines import move_deadline, require_ahead
-from handlers.elections.heart.posts import CARD
 from storage.elections import acts, elections
 from storage.elections.acts import ActRow
 from storage.elections.elections import ElectionRow, ElectionState

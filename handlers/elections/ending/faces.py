@@ -27,7 +27,7 @@ from handlers.elections.ending.payloads import (
 from handlers.elections.ending.use_cases import ActSeen, OfCandidate, Outcome, Typed
 from handlers.elections.heart import wording
 from handlers.elections.heart.lines import draw_progress, lines_after, moment_in_words
-from handlers.elections.heart.rule_words import base_in_words, rule_in_words
+from handlers.elections.heart.wording import base_in_words, rule_in_words
 from storage.elections.elections import Candidate, Election
 
 _CAPTION = 900

@@ -20,7 +20,8 @@ from bot.person.drafts import (
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.ending.acts import Asked, ask, run_due
 from handlers.elections.heart.closing import finish, forget
-from handlers.elections.heart.counting import count_paper_anew
+from handlers.elections.heart.count.counting import count_paper_anew
+from handlers.elections.heart.count.posts import CARD, FILED_POST, REMINDER_POST, post
 from handlers.elections.heart.deadlines import (
     move_deadline,
     preset_moment,
@@ -28,7 +29,6 @@ from handlers.elections.heart.deadlines import (
     typed_moment,
 )
 from handlers.elections.heart.opening import load_card, open_row, seen_election
-from handlers.elections.heart.posts import CARD, FILED_POST, REMINDER_POST, post
 from storage import chats
 from storage.elections import acts, bases, buildings, bulletins, elections, endings, paper
 from storage.elections.acts import PendingAct

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bot.person.offices import SUPPORTED_CARD
 from bot.store import UnitOfWork
-from handlers.elections.heart.posts import post
+from handlers.elections.heart.count.posts import post
 from storage.elections import elections, representatives
 from storage.elections.elections import ElectionRow
 from storage.elections.representatives import OfficeEnd, OfficeRow, OfficeState

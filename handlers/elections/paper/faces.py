@@ -16,7 +16,7 @@ from bot.domain.elections.paper.ledger import (
 )
 from bot.message.face import Button, Face, chosen, in_rows, shortened
 from bot.message.words import Html, Words, paragraphs
-from handlers.elections.heart.rule_words import rule_in_words
+from handlers.elections.heart.wording import rule_in_words
 from handlers.elections.paper.payloads import (
     CheckPage,
     DropOrder,

@@ -10,8 +10,7 @@ from bot.domain.elections.thresholds import STEP
 from bot.message.face import Attachment, Button, Face
 from bot.message.words import Html, Words, paragraphs
 from handlers.elections.heart.lines import draw_progress
-from handlers.elections.heart.rule_words import rule_in_words
-from handlers.elections.heart.wording import is_over
+from handlers.elections.heart.wording import is_over, rule_in_words
 from handlers.elections.progress.payloads import PicturePage, PrintSheets, Remind, ShowEveryone
 from handlers.elections.progress.picture import (
     MOST_BUILDINGS,

@@ -15,8 +15,8 @@ from bot.domain.elections.signing_pace import forecast
 from bot.domain.refusal import Refused
 from bot.message.addresses import card_link
 from bot.store import PersonalWork, UnitOfWork
+from handlers.elections.heart.count.posts import CARD
 from handlers.elections.heart.opening import open_row
-from handlers.elections.heart.posts import CARD
 from storage import chats
 from storage.chats import Presence
 from storage.elections import elections, progress

@@ -9,7 +9,7 @@ from bot.domain.paging import paging
 from bot.message.face import Button, Face, shortened
 from bot.message.turning import turning
 from bot.message.words import Words, paragraphs
-from handlers.elections.heart.rule_words import rule_in_words
+from handlers.elections.heart.wording import rule_in_words
 from handlers.elections.representatives.last_day import read_until
 from handlers.elections.representatives.office_words import (
     buildings_in_words,

@@ -7,7 +7,7 @@ from bot.person.offices import is_holder
 from bot.person.place import Person
 from bot.safety.keys import same
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.heart.keys import open_keys
+from handlers.elections.heart.count.keys import open_keys
 from storage.elections import elections, representatives
 from storage.elections.elections import Candidate, ElectionRow
 from storage.elections.representatives import OfficeRow, OfficeState

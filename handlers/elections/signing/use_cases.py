@@ -11,12 +11,12 @@ from datetime import timedelta
 from bot.domain.refusal import Refused
 from bot.person.place import Person
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.heart.counting import move_count
-from handlers.elections.heart.keys import ElectionKeys, open_keys
+from handlers.elections.heart.count.counting import move_count
+from handlers.elections.heart.count.keys import ElectionKeys, open_keys
+from handlers.elections.heart.count.posts import CARD
+from handlers.elections.heart.count.public_numbers import move_building
+from handlers.elections.heart.count.tallying import clear_spoilt, recount
 from handlers.elections.heart.opening import open_row
-from handlers.elections.heart.posts import CARD
-from handlers.elections.heart.public_numbers import move_building
-from handlers.elections.heart.tallying import clear_spoilt, recount
 from storage import chats
 from storage.elections import buildings, elections, electors, signatures
 from storage.elections.buildings import Building

@@ -8,8 +8,8 @@ from bot.domain.elections.buildings import Count
 from bot.domain.elections.paper.ledger import CountedBy, on_paper, online_target
 from bot.domain.elections.thresholds import public_count
 from bot.store import UnitOfWork
-from handlers.elections.heart.posts import BASE_POST, CARD, REACHED_POST, UNDONE_POST, post
-from handlers.elections.heart.public_numbers import note_shown
+from handlers.elections.heart.count.posts import BASE_POST, CARD, REACHED_POST, UNDONE_POST, post
+from handlers.elections.heart.count.public_numbers import note_shown
 from storage.elections import bases, buildings, elections, paper
 from storage.elections.elections import CandidateRow, ElectionRow
 
