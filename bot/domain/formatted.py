@@ -54,7 +54,7 @@ class FormattedText:
 
     def cleaned(self) -> FormattedText:
         """Without control characters, text-direction tricks, and blanks at both ends."""
-        kept = [place for place, sign in enumerate(self.text) if _is_welcome(sign)]
+        kept = [index for index, char in enumerate(self.text) if _is_welcome(char)]
         text = "".join(self.text[place] for place in kept)
         lead, length = len(text) - len(text.lstrip()), len(text.rstrip())
         return self._kept(kept[lead:length] if length > lead else [])
@@ -96,8 +96,8 @@ class FormattedText:
 def from_utf16(text: str, marks: tuple[Mark, ...]) -> FormattedText:
     """A text whose marks are counted in UTF-16 units, as Telegram counts them. Unknown kinds go."""
     places = [0]
-    for place, sign in enumerate(text):
-        places += [place + 1] * (2 if sign > "\uffff" else 1)
+    for index, char in enumerate(text):
+        places += [index + 1] * (2 if char > "\uffff" else 1)
     last = len(places) - 1
     counted = (
         replace(mark, start=places[min(mark.start, last)], end=places[min(mark.end, last)])
@@ -107,10 +107,10 @@ def from_utf16(text: str, marks: tuple[Mark, ...]) -> FormattedText:
     return FormattedText(text, tuple(mark for mark in counted if mark.end > mark.start))
 
 
-def _is_welcome(sign: str) -> bool:
-    if sign in "\n\t":
+def _is_welcome(char: str) -> bool:
+    if char in "\n\t":
         return True
-    return sign not in _BIDI_CONTROLS and unicodedata.category(sign) not in ("Cc", "Cs", "Co")
+    return char not in _BIDI_CONTROLS and unicodedata.category(char) not in ("Cc", "Cs", "Co")
 
 
 def _opening(mark: Mark) -> str:

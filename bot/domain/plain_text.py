@@ -19,9 +19,9 @@ def clean(text: str) -> str:
     """Keep letters, marks, emoji and line breaks; drop control characters, NUL and text-direction tricks."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BIDI_CONTROLS)
     text = "".join(
-        sign
-        for sign in text
-        if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs", "Co") or sign == "\t"
+        char
+        for char in text
+        if char == "\n" or unicodedata.category(char) not in ("Cc", "Cs", "Co") or char == "\t"
     )
     text = _SPACES.sub(" ", text)
     lines = [line.strip() for line in text.split("\n")]

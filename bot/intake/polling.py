@@ -19,7 +19,7 @@ from bot.bot_api.client import Client, RawUpdate
 from bot.bot_api.pace import retry_seconds
 from bot.context import on_release
 from bot.intake.journal import Journal
-from bot.intake.well_formed import is_well_formed, with_command_first, without_impossible_signs
+from bot.intake.well_formed import is_well_formed, with_command_first, without_impossible_characters
 
 logger = logging.getLogger(__name__)
 
@@ -196,7 +196,7 @@ class Intake:
             return None
         try:
             if is_well_formed(raw):
-                readable = with_command_first(without_impossible_signs(raw))
+                readable = with_command_first(without_impossible_characters(raw))
                 return Update.de_json(readable, self._client)
             problem = "malformed"
         except Exception as error:

@@ -61,14 +61,14 @@ def is_well_formed(raw: Any) -> bool:
     return _fits(raw, "update")
 
 
-def without_impossible_signs(value: Any) -> Any:
+def without_impossible_characters(value: Any) -> Any:
     """The same with NUL and lone surrogates replaced, one for one, so that entities stay in place."""
     if isinstance(value, str):
         return _IMPOSSIBLE.sub(_REPLACEMENT, value)
     if isinstance(value, list):
-        return [without_impossible_signs(item) for item in value]
+        return [without_impossible_characters(item) for item in value]
     if isinstance(value, dict):
-        return {key: without_impossible_signs(item) for key, item in value.items()}
+        return {key: without_impossible_characters(item) for key, item in value.items()}
     return value
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _FONTS = Path(__file__).parents[1] / "fonts"
 _MARKS_ON_A_LETTER = 2
 _VARIATIONS = range(0xFE00, 0xFE10)
-_MISSING = "\uffff"  # no font has it, so it comes out as the box for missing signs
+_MISSING = "\uffff"  # no font has it, so it comes out as the box for missing characters
 
 
 class Fonts:
@@ -39,31 +39,31 @@ class Fonts:
         """What both fonts can draw: an emoji would be an empty box. Letters keep a mark or two."""
         kept: list[str] = []
         marks = 0
-        for sign in unicodedata.normalize("NFC", text):
-            is_mark = unicodedata.category(sign) == "Mn"
+        for char in unicodedata.normalize("NFC", text):
+            is_mark = unicodedata.category(char) == "Mn"
             marks = marks + 1 if is_mark else 0
-            if marks <= _MARKS_ON_A_LETTER and self._has(sign):
-                kept.append(sign)
+            if marks <= _MARKS_ON_A_LETTER and self._has(char):
+                kept.append(char)
         visible = "".join(kept)
-        is_seen = any(unicodedata.category(sign)[0] in "LNPS" for sign in visible)
+        is_seen = any(unicodedata.category(char)[0] in "LNPS" for char in visible)
         return " ".join(visible.split()) if is_seen else ""
 
-    def _has(self, sign: str) -> bool:
-        """Whether a sign has a shape of its own, other than the one that stands for missing ones."""
-        if sign not in self._drawn:
-            category = unicodedata.category(sign)
-            self._drawn[sign] = sign == " " or (
+    def _has(self, char: str) -> bool:
+        """Whether a character has a shape of its own, other than the one that stands for missing ones."""
+        if char not in self._drawn:
+            category = unicodedata.category(char)
+            self._drawn[char] = char == " " or (
                 category[0] != "C"
-                and ord(sign) not in _VARIATIONS
+                and ord(char) not in _VARIATIONS
                 and all(
-                    self._shape(sign, is_bold) != self._shape(_MISSING, is_bold)
+                    self._shape(char, is_bold) != self._shape(_MISSING, is_bold)
                     for is_bold in (False, True)
                 )
             )
-        return self._drawn[sign]
+        return self._drawn[char]
 
-    def _shape(self, sign: str, is_bold: bool) -> tuple[tuple[int, int], bytes]:
-        mask = self.get(24, is_bold).getmask(sign)
+    def _shape(self, char: str, is_bold: bool) -> tuple[tuple[int, int], bytes]:
+        mask = self.get(24, is_bold).getmask(char)
         return mask.size, bytes(mask)
 
     def fitted(
@@ -97,7 +97,7 @@ class Fonts:
         return [*lines, line] if line else lines
 
     def _beginning(self, word: str, width: int, size: int, is_bold: bool) -> str:
-        """As many signs as fit, one at least."""
+        """As many characters as fit, one at least."""
         fitting = 1
         while self.width(word[: fitting + 1], size, is_bold) <= width:
             fitting += 1

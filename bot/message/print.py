@@ -76,8 +76,8 @@ def printable(text: str) -> str:
 
     drawn = [pdfmetrics.getFont(name).face.charToGlyph for name in (FONT, BOLD)]
     kept = "".join(
-        sign
-        for sign in unicodedata.normalize("NFC", text)
-        if all(ord(sign) in glyphs for glyphs in drawn) and unicodedata.category(sign) != "Cf"
+        char
+        for char in unicodedata.normalize("NFC", text)
+        if all(ord(char) in glyphs for glyphs in drawn) and unicodedata.category(char) != "Cf"
     )
     return " ".join(part for part in kept.split(" ") if part)

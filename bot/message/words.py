@@ -57,7 +57,7 @@ def escape(value: object) -> Html:
     if isinstance(value, Html):
         return value
     text = html.escape(str(value), quote=False)
-    if any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in text):
+    if any(unicodedata.bidirectional(char) in ("R", "AL") for char in text):
         text = f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
     return Html(text)
 

@@ -61,20 +61,20 @@ def read_plan(typed: str) -> Plan:
 def read_name(typed: str) -> str:
     """The name of a candidate as the public will see it. Raises `Refused`."""
     name = clean_line(typed)
-    if not any(_is_visible(sign) for sign in name):
+    if not any(_is_visible(char) for char in name):
         name = ""
     return require_length(name, most=NAME_LENGTH, key="elections.refused.name")
 
 
 def is_same_name(one: str, other: str) -> bool:
-    """Whether a reader would take two names for one: case, width and invisible signs don't count."""
+    """Whether a reader would take two names for one: case, width and invisible characters don't count."""
     return _as_read(one) == _as_read(other)
 
 
 def _as_read(name: str) -> str:
-    visible = "".join(sign for sign in name if unicodedata.category(sign) != "Cf")
+    visible = "".join(char for char in name if unicodedata.category(char) != "Cf")
     return " ".join(unicodedata.normalize("NFKC", visible).casefold().split())
 
 
-def _is_visible(sign: str) -> bool:
-    return unicodedata.category(sign)[0] in "LNPS"
+def _is_visible(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LNPS"
