@@ -13,13 +13,13 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from telegram import Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden
 
-from bot.callback_data import Payload
+from bot.callback_data import AtMost, Payload
 from bot.client import Client
 from bot.clock import Clock
 from bot.domain.refusal import Refused
@@ -49,7 +49,7 @@ _LONGEST_DELAY_SECONDS = 2.0
 class OpenLink(Payload, code="open"):
     """The button of an ordinary reply that leads its author to something private."""
 
-    token: str
+    token: Annotated[str, AtMost(40)]
 
 
 class Whisperer:

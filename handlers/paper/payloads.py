@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import astuple, dataclass
+from typing import Annotated
 
-from bot.callback_data import Payload
+from bot.callback_data import AtMost, Payload
 from bot.domain.paper import REASONS, Check, Rejections
 from bot.domain.refusal import Refused
 
@@ -122,7 +123,7 @@ class CheckPage(Payload, code="p.check"):
     """And why were the others rejected? The button carries what was said so far: `pack_check`."""
 
     sheet: int
-    counts: str
+    counts: Annotated[str, AtMost(20)]
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ class EnterReturned(Payload, code="p.filled!"):
 @dataclass(frozen=True)
 class EnterCheck(Payload, code="p.check!"):
     sheet: int
-    counts: str
+    counts: Annotated[str, AtMost(20)]
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ class SettingsPage(Payload, code="p.settings"):
 @dataclass(frozen=True)
 class SetCountedBy(Payload, code="p.count!"):
     election: int
-    counted_by: str
+    counted_by: Annotated[str, AtMost(20)]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import fields
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -58,7 +58,7 @@ SPOILED = [
     "sender_chat",
     "migrate_to_chat_id",
 ]
-ARGUMENTS = {"int": NUMBERS.map(str), "str": WORDS}
+ARGUMENTS = {int: NUMBERS.map(str), str: WORDS}
 STRANGE = st.one_of(
     st.none(),
     st.booleans(),
@@ -88,7 +88,8 @@ def payloads(draw: st.DrawFn) -> str:
     if draw(st.integers(0, 9)) == 0:
         return draw(st.text(max_size=64))
     kind = draw(st.sampled_from(KINDS))
-    declared = [ARGUMENTS[str(f.type)] for f in fields(kind)]  # type: ignore[arg-type]
+    types = get_type_hints(kind)
+    declared = [ARGUMENTS[types[f.name]] for f in fields(kind)]  # type: ignore[arg-type]
     return ":".join([kind.code, *(draw(argument) for argument in declared)])
 
 

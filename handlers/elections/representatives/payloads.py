@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
-from bot.callback_data import Payload
+from bot.callback_data import AtMost, Payload
 from bot.domain.refusal import Refused
 
 
@@ -59,7 +60,7 @@ class OfferUntilPage(Payload, code="rep.offer2"):
     """The term in full, before it counts. `until` is an ISO date, or nothing where there is no end."""
 
     candidate: int
-    until: str
+    until: Annotated[str, AtMost(10)]
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class OfferOffice(Payload, code="rep.offer!"):
     """`until` as above."""
 
     candidate: int
-    until: str
+    until: Annotated[str, AtMost(10)]
 
 
 @dataclass(frozen=True)
