@@ -26,8 +26,9 @@ from storage.elections import Candidate, Election
 from storage.reminders import Reminder
 from storage.signatures import Signature
 from tests.actions.announce import announce
-from tests.conftest import database_url  # noqa: F401  each database has limits of its own
 from tests.yard import Yard
+
+pytestmark = pytest.mark.databases("sqlite", "postgresql")  # each has limits of its own
 
 EXAMPLES = int(os.environ.get("DVOR_FUZZ", "15"))
 AT_ONCE = 10
