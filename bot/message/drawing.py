@@ -39,7 +39,8 @@ class Fonts:
         """What both fonts can draw: an emoji would be an empty box. Letters keep a mark or two."""
         kept: list[str] = []
         marks = 0
-        for char in unicodedata.normalize("NFC", text):
+        # Every kind of blank is a space: at some line ends the layout fails.
+        for char in unicodedata.normalize("NFC", " ".join(text.split())):
             is_mark = unicodedata.category(char) == "Mn"
             marks = marks + 1 if is_mark else 0
             if marks <= _MARKS_ON_A_LETTER and self._has(char):

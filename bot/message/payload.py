@@ -5,22 +5,31 @@ A payload is a frozen dataclass of ints, bools and short strings with a code of 
     @dataclass(frozen=True)
     class Answer(Payload, code="a"):
         action: int
-        choice: str
+        choice: Annotated[str, AtMost(8)]
 
-What comes back from Telegram was possibly forged: `parse` gives a payload only when every part is of
-its type and size. Whether the thing exists, belongs to this chat and may be touched, the use case asks.
+A class whose payloads could grow too long for a button isn't made at all. What comes back from Telegram
+was possibly forged: `parse` returns a payload only when every part is of its type and size. Whether the
+thing exists, belongs to this chat and may be touched, the use case asks.
 """
 
 from __future__ import annotations
 
+import inspect
 import re
-from dataclasses import fields
-from typing import ClassVar, Self
+from dataclasses import dataclass
+from typing import ClassVar, Self, get_args
 
 MAX_BYTES = 64
 MAX_ID = 2**31 - 1  # our own ids fit into a column of 32 bits
-_TEXT = re.compile(r"[A-Za-z0-9_+/-]{0,40}")
-_NUMBER = re.compile(r"0|[1-9][0-9]{0,9}")
+_TEXT = re.compile(r"[A-Za-z0-9_+/-]*")
+_NUMBER = re.compile(r"0|[1-9][0-9]*")
+
+
+@dataclass(frozen=True)
+class AtMost:
+    """The most characters that a string of a payload has."""
+
+    characters: int
 
 
 class Payload:
@@ -30,18 +39,24 @@ class Payload:
     code: ClassVar[str]
     private: ClassVar[bool]
     typing: ClassVar[bool]
+    _parts: ClassVar[dict[str, _Part]]
 
     def __init_subclass__(cls, *, code: str, private: bool = False, typing: bool = False) -> None:
         super().__init_subclass__()
         cls.code = code
         cls.private = private
         cls.typing = typing
+        declared = inspect.get_annotations(cls, eval_str=True)
+        cls._parts = {name: _part(code, name, kind) for name, kind in declared.items()}
+        longest = len(code) + sum(1 + part.longest for part in cls._parts.values())
+        if longest > MAX_BYTES:
+            raise ValueError(f"payload {code!r} may take {longest} bytes of {MAX_BYTES}")
 
     def pack(self) -> str:
         """The text that goes into a button."""
-        values = (getattr(self, field.name) for field in fields(self))  # type: ignore[arg-type]
+        values = (getattr(self, name) for name in self._parts)
         packed = ":".join((self.code, *map(_packed, values)))
-        if len(packed.encode()) > MAX_BYTES or type(self).parse(packed) != self:
+        if type(self).parse(packed) != self:
             raise ValueError(f"payload {self.code!r} doesn't survive packing")
         return packed
 
@@ -49,24 +64,40 @@ class Payload:
     def parse(cls, packed: str) -> Self | None:
         """The payload in `packed`, or None where it isn't exactly one of this kind."""
         code, *parts = packed.split(":")
-        declared = fields(cls)  # type: ignore[arg-type]
-        if code != cls.code or len(parts) != len(declared):
+        if code != cls.code or len(parts) != len(cls._parts):
             return None
-        values: list[int | str] = []
-        for field, part in zip(declared, parts, strict=True):
-            if field.type == "int":
-                if not _NUMBER.fullmatch(part) or int(part) > MAX_ID:
-                    return None
-                values.append(int(part))
-            elif field.type == "bool":
-                if part not in ("0", "1"):
-                    return None
-                values.append(part == "1")
-            elif not _TEXT.fullmatch(part):
-                return None
-            else:
-                values.append(part)
-        return cls(*values)
+        values = [part.read(text) for part, text in zip(cls._parts.values(), parts, strict=True)]
+        return None if None in values else cls(*values)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One field of a payload, as it is written between colons."""
+
+    kind: type
+    longest: int
+
+    def read(self, packed: str) -> int | str | None:
+        if len(packed) > self.longest:
+            return None
+        if self.kind is bool:
+            return {"0": False, "1": True}.get(packed)
+        if self.kind is str:
+            return packed if _TEXT.fullmatch(packed) else None
+        return int(packed) if _NUMBER.fullmatch(packed) and int(packed) <= MAX_ID else None
+
+
+def _part(code: str, name: str, declared: object) -> _Part:
+    if declared is int:
+        return _Part(int, longest=len(str(MAX_ID)))
+    if declared is bool:
+        return _Part(bool, longest=1)
+    match get_args(declared):
+        case kind, AtMost(most) if kind is str:
+            return _Part(str, longest=most)
+    raise TypeError(
+        f"{name!r} of payload {code!r} is neither int nor bool nor Annotated[str, AtMost(…)]"
+    )
 
 
 def _packed(value: int | str) -> str:

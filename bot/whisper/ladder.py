@@ -13,6 +13,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Annotated
 
 from telegram import Message, ReplyParameters
 from telegram.constants import ParseMode
@@ -24,7 +25,7 @@ from bot.clock import Clock
 from bot.context import Context
 from bot.domain.refusal import Refused
 from bot.message.face import Button, Face
-from bot.message.payload import Payload
+from bot.message.payload import AtMost, Payload
 from bot.person.place import Place
 from bot.store import Store, UnitOfWork, personally
 from bot.whisper.deep_links import make_link
@@ -46,7 +47,7 @@ _LONGEST_DELAY_SECONDS = 2.0
 class OpenLink(Payload, code="open"):
     """The button of an ordinary reply that leads its author to something private."""
 
-    token: str
+    token: Annotated[str, AtMost(40)]
 
 
 class Whisperer:

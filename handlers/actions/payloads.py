@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from bot.message.payload import Payload
+from bot.message.payload import AtMost, Payload
 
 
 @dataclass(frozen=True)
 class GiveAnswer(Payload, code="a.answer"):
     action: int
-    answer: str
+    answer: Annotated[str, AtMost(20)]
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class ChooseReading(Payload, code="a.reading"):
     """ "19.10" was meant as a time or as a date."""
 
     draft: int
-    reading: str
+    reading: Annotated[str, AtMost(20)]
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from bot.message.payload import Payload
+from bot.message.payload import AtMost, Payload
 
 
 @dataclass(frozen=True)
 class SetLanguage(Payload, code="c.lang"):
-    language: str
+    language: Annotated[str, AtMost(8)]
 
 
 @dataclass(frozen=True)
@@ -31,11 +32,11 @@ class SetQuiet(Payload, code="q.set"):
     """`begins` and `ends` as "2200"; equal for no quiet hours."""
 
     chat: int
-    begins: str
-    ends: str
+    begins: Annotated[str, AtMost(4)]
+    ends: Annotated[str, AtMost(4)]
 
 
 @dataclass(frozen=True)
 class SetZone(Payload, code="c.zone"):
     chat: int
-    zone: str
+    zone: Annotated[str, AtMost(40)]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from bot.message.payload import Payload
+from bot.message.payload import AtMost, Payload
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,8 @@ class SetDigest(Payload, code="dg.set"):
     """`day` is a weekday, 0 for Monday, or "daily"; `hour` is "1800"."""
 
     chat: int
-    day: str
-    hour: str
+    day: Annotated[str, AtMost(10)]
+    hour: Annotated[str, AtMost(4)]
 
 
 @dataclass(frozen=True)

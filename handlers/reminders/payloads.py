@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from bot.message.payload import Payload
+from bot.message.payload import AtMost, Payload
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class ChooseReading(Payload, code="r.reading"):
     """ "19.10" was meant as a time or as a date."""
 
     draft: int
-    reading: str
+    reading: Annotated[str, AtMost(20)]
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Switch(Payload, code="r.switch"):
     """Turns a setting of a draft over: one of `drafted.SETTINGS`."""
 
     draft: int
-    setting: str
+    setting: Annotated[str, AtMost(20)]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from playground.messages import Message
 from tests.actions.announce import CONCERT, announce
 from tests.yard import Yard
 
+pytestmark = pytest.mark.databases("sqlite")
+
 HELLO = {"en": "Hello, neighbours", "be": "Вітаю, суседзі", "ru": "Здравствуйте, соседи"}
 
 

@@ -15,6 +15,8 @@ from playground.people import Person
 from tests.elections.campaign import announce, neighbours, sign_at_once, stand
 from tests.yard import Yard, page_after, turn_to
 
+pytestmark = pytest.mark.databases("sqlite")
+
 SMALL = "/elect 24 Representative of Yard 5"  # six signatures are needed
 NEWS = "has enough signatures"
 NIGHT, MORNING = "2026-10-21 20:00", "2026-10-22 05:00"  # 23:00 and 08:00 in Minsk

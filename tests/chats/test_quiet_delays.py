@@ -19,13 +19,14 @@ from storage import chats
 from storage.delivery import queue
 from storage.delivery.outbox import Urgency
 from tests.chats.test_quiet import MORNING, NIGHT, SMALL, news, page
-from tests.conftest import database_url  # noqa: F401  both databases: this is about rows
 from tests.digests.test_digests import caught_up
 from tests.elections.campaign import announce, neighbours, sign_at_once, stand
 from tests.weather.test_delivery import put_back
 from tests.weather.test_uncertain import town  # noqa: F401
 from tests.weather.tidings import ASKED, QUESTION, REPEATED
 from tests.yard import Yard, turn_to
+
+pytestmark = pytest.mark.databases("sqlite", "postgresql")  # this is about rows
 
 EVENING = "2026-10-21 18:50"  # 21:50 in Minsk
 REMINDED = "2026-10-21 20:30"

@@ -11,7 +11,7 @@ from tests.elections.campaign import announce as announce_election
 from tests.elections.test_ending_deadline import asked_for_deadline, begin
 from tests.yard import Yard, turn_to
 
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+SQLITE = pytest.mark.databases("sqlite")
 
 
 async def told(yard: Yard, moment: str, words: str) -> Message:

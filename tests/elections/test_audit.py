@@ -26,7 +26,7 @@ from tests.elections.publishing import (
 from tests.frame.process import run_bot
 from tests.yard import Yard
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.databases("sqlite")
 
 Edit = Callable[[str], str]
 

@@ -19,7 +19,7 @@ from tests.elections.publishing import (
 from tests.weather.tidings import QUESTION
 from tests.yard import Yard, page_after, turn_to
 
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+SQLITE = pytest.mark.databases("sqlite")
 MORNINGS = ("2026-10-22 05:00", "2026-10-23 05:00")  # 8:00 in Minsk
 
 

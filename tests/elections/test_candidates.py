@@ -28,7 +28,7 @@ from tests.elections.campaign import (
 from tests.paper.collecting import campaign, printed
 from tests.yard import Yard
 
-ON_ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+ON_ONE_DATABASE = pytest.mark.databases("sqlite")
 """What is asked here, no database decides."""
 
 WORDS = "I mend the <bench> & listen.\nEvery day."

@@ -29,7 +29,7 @@ from tests.yard import Yard
 
 CLOSE = "wants to close this election now"
 DAY = timedelta(hours=25)
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+SQLITE = pytest.mark.databases("sqlite")
 
 
 async def begun(yard: Yard) -> Message:

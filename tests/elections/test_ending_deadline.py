@@ -22,7 +22,7 @@ from tests.elections.campaign import (
 )
 from tests.yard import Yard
 
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+SQLITE = pytest.mark.databases("sqlite")
 
 
 async def begin(yard: Yard, preset: str, typed: str = ELECT) -> Message:

@@ -21,7 +21,7 @@ from tests.elections.test_ending_result import reached
 from tests.paper.collecting import campaign, ledger, online, printed
 from tests.yard import Yard
 
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+SQLITE = pytest.mark.databases("sqlite")
 
 
 async def on_paper(yard: Yard, sheet: int, valid: int) -> None:

@@ -37,7 +37,7 @@ from tests.frame.traces import kept_files
 from tests.paper.collecting import text_of
 from tests.yard import Yard
 
-SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+SQLITE = pytest.mark.databases("sqlite")
 MOMENT = datetime(2026, 11, 4, 18, 0, tzinfo=UTC)
 
 

@@ -86,7 +86,7 @@ async def test_two_devices_at_once_make_one_signature_for_each(yard: Yard) -> No
     assert [c.signatures for c in Records(yard).candidates] == [0, 0]
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.databases("sqlite")
 async def test_changing_the_setting_in_the_database_lets_nobody_sign_twice(yard: Yard) -> None:
     card = await announce_for_each(yard)
     await sign_at_once(yard, yard.nina, card, candidate=1)

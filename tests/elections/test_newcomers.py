@@ -22,7 +22,7 @@ from tests.elections.test_closing import close
 from tests.frame.traces import kept_rows
 from tests.yard import Yard
 
-ON_ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+ON_ONE_DATABASE = pytest.mark.databases("sqlite")
 """What is asked here, no database decides."""
 
 TOO_LATE = "You joined this chat after the election opened"

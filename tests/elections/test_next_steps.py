@@ -32,7 +32,7 @@ WORDS = (
     "Is yours there yet? You sign on the card."
 )
 
-on_one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+on_one_database = pytest.mark.databases("sqlite")
 
 
 async def milestone(yard: Yard, chat: Chat | None = None) -> tuple[Message, Message]:

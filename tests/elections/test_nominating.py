@@ -20,7 +20,7 @@ from tests.elections.campaign import (
 from tests.frame.traces import kept_rows, traces_of_id
 from tests.yard import Yard
 
-ON_ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+ON_ONE_DATABASE = pytest.mark.databases("sqlite")
 """What is asked here, no database decides."""
 
 QUESTION = "A neighbour would like to see you among the candidates"

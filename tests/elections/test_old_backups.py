@@ -21,7 +21,7 @@ def _second_ones(yard: Yard) -> list[Message]:
     return [m for m in yard.group.messages if m.document and m.document.name == "bulletin-2.txt"]
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.databases("sqlite")
 async def test_a_restored_old_backup_stops_the_start_until_it_is_meant(yard: Yard) -> None:
     card = await campaign(yard)
     await crowd(yard, card, 5)

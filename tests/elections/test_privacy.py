@@ -35,7 +35,7 @@ from tests.yard import Yard
 MEMBERS, SIGNERS = 300, 240
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.databases("sqlite")
 async def test_three_hundred_members_and_nobody_can_be_told_from_the_disk(yard: Yard) -> None:
     await announce(yard)
     card = await stand(yard, yard.tom, "Vera K.")

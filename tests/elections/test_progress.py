@@ -27,7 +27,7 @@ from tests.yard import Yard
 OF_TWENTY = "/elect 80 Representative of Yard 5"
 QUARTER, HALF = "A quarter of the way", "Half of the way"
 
-on_one_database = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+on_one_database = pytest.mark.databases("sqlite")
 """For what is only about how things are shown."""
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -135,6 +135,7 @@ def test_everything_has_its_place(language: str, candidates: int, buildings: int
     st.text(max_size=BUILDING_LENGTH),
     st.sampled_from([1, 400, 1_000_000]),
 )
+@example([("Vera\u2029K.", 5), ("\u2028", 0)], "Yard\u0085 5\u2029", "\u2029", 400)
 def test_any_names_have_room(
     candidates: list[tuple[str, int]], title: str, building: str, base: int
 ) -> None:

@@ -33,7 +33,7 @@ from tests.elections.campaign import (
 )
 from tests.yard import Yard
 
-ON_ONE_DATABASE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+ON_ONE_DATABASE = pytest.mark.databases("sqlite")
 """What is asked here, no database decides."""
 
 HOUR = timedelta(hours=1, minutes=1)

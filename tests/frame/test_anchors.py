@@ -16,6 +16,8 @@ from storage.anchors import Anchor
 from storage.database import Database
 from tests.yard import LogKeeper
 
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
+
 FIRST, SECOND = Anchor("5eaf", 1, "aa"), Anchor("5eaf", 2, "bb")
 
 

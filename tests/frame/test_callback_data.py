@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from typing import Annotated, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.app import FEATURES
-from bot.message.payload import MAX_BYTES, MAX_ID, Payload
+from bot.message.payload import MAX_BYTES, MAX_ID, AtMost, Payload
 from bot.whisper.ladder import OpenLink
 
 KINDS: list[type[Payload]] = [
@@ -19,13 +20,22 @@ KINDS: list[type[Payload]] = [
 ]
 
 _IDS = st.integers(min_value=0, max_value=MAX_ID)
-_WORDS = st.from_regex(r"[A-Za-z0-9_+/-]{0,32}", fullmatch=True)
 
 
 def payloads(kind: type[Payload]) -> st.SearchStrategy[Payload]:
-    types = {"int": _IDS, "bool": st.booleans(), "str": _WORDS}
-    parts = {field.name: types[str(field.type)] for field in fields(kind)}  # type: ignore[arg-type]
-    return st.builds(kind, **parts)
+    declared = inspect.get_annotations(kind, eval_str=True)
+    return st.builds(kind, **{name: _part(of) for name, of in declared.items()})
+
+
+def _part(
+    declared: object,
+) -> st.SearchStrategy[int] | st.SearchStrategy[bool] | st.SearchStrategy[str]:
+    if declared is int:
+        return _IDS
+    if declared is bool:
+        return st.booleans()
+    _, at_most = get_args(declared)
+    return st.from_regex(rf"[A-Za-z0-9_+/-]{{0,{at_most.characters}}}", fullmatch=True)
 
 
 any_payload = st.sampled_from(KINDS).flatmap(payloads)
@@ -79,10 +89,30 @@ def test_no_part_is_missing_or_too_many(packed: str) -> None:
 
 
 def test_what_does_not_fit_is_never_packed() -> None:
-    with pytest.raises(ValueError, match="survive"):
-        _Long(MAX_ID, "x" * 30, "y" * 30).pack()
+    for text in ("", "x" * 40):
+        assert _Sample.parse(_Sample(MAX_ID, text).pack()) == _Sample(MAX_ID, text)
     with pytest.raises(ValueError, match="survive"):
         _Sample(-1, "x").pack()
+    with pytest.raises(ValueError, match="survive"):
+        _Sample(MAX_ID + 1, "x").pack()
+
+
+def test_a_kind_that_could_outgrow_a_button_is_never_declared() -> None:
+    class Longest(Payload, code="test.longest"):
+        number: int
+        text: Annotated[str, AtMost(40)]
+
+    with pytest.raises(ValueError, match="may take 65 bytes of 64"):
+
+        class TooLong(Payload, code="test.toolong2"):
+            number: int
+            text: Annotated[str, AtMost(40)]
+
+
+@pytest.mark.parametrize("kind", [str, float, Annotated[str, 4], Annotated[int, AtMost(4)]])
+def test_a_part_is_a_number_or_a_text_of_a_length(kind: object) -> None:
+    with pytest.raises(TypeError, match=r"'part' of payload 'test\.part'"):
+        type("Bad", (Payload,), {"__annotations__": {"part": kind}}, code="test.part")
 
 
 def test_every_kind_has_a_code_of_its_own() -> None:
@@ -109,11 +139,4 @@ def test_every_payload_of_a_feature_is_handled() -> None:
 @dataclass(frozen=True)
 class _Sample(Payload, code="test.sample"):
     number: int
-    text: str
-
-
-@dataclass(frozen=True)
-class _Long(Payload, code="test.long"):
-    number: int
-    one: str
-    other: str
+    text: Annotated[str, AtMost(40)]

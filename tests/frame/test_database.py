@@ -17,6 +17,8 @@ from sqlmodel import Session
 from storage import chats
 from storage.database import Database
 
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
+
 GROUP = -1_001_874_530_229
 
 

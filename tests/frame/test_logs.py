@@ -182,7 +182,7 @@ def test_no_library_is_louder_than_the_operator_asked(library: str, tmp_path: Pa
     assert [line.split()[2] for line in ended.stderr.splitlines()] == ["ERROR"]
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.databases("sqlite")
 async def test_the_process_itself_names_nobody(bare_yard: Yard, tmp_path: Path) -> None:
     """Standard output and error of the real thing at its most talkative: what a host would keep."""
     day = call_by_full_names(bare_yard)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+import pytest
 from sqlmodel import Session
 
 from bot.delivery.outbox import LONGEST_ROUND
@@ -11,6 +12,8 @@ from storage.database import Database
 from storage.delivery import queue
 from storage.delivery.outbox import Outgoing, Urgency
 from tests.yard import NOON
+
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
 
 USUAL_LIMIT = 32_766
 BUSY, A_TURN = range(2_000), 100

@@ -214,7 +214,7 @@ def test_sqlite_needs_none_of_it(sqlite_url: str) -> None:
     database.close()
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.databases("postgresql")
 async def test_the_order_of_an_evening_is_gone_in_the_morning(yard: Yard) -> None:
     await announce(yard)
     card = await stand(yard, yard.tom, "Vera K.")

@@ -15,6 +15,8 @@ from bot.store import Defaults, Redelivered, Store, UnitOfWork, UpdateMark
 from storage import chats, handled_updates
 from storage.database import Database
 
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
+
 GROUP = -1_001_874_530_229
 UPDATE = UpdateMark(bot_id=7_318_529_046, update_id=2**31 + 7)
 

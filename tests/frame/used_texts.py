@@ -23,7 +23,7 @@ class Mention:
     text: str
     where: str
 
-    @property
+    @functools.cached_property
     def pattern(self) -> re.Pattern[str]:
         return re.compile(re.escape(self.text).replace(re.escape(_HOLE), r"[a-z_]+"))
 

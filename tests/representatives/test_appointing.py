@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from playground.messages import Message
 from playground.people import Person
 from tests.representatives.office import (
@@ -21,6 +23,8 @@ from tests.representatives.office import (
     take,
 )
 from tests.yard import Yard
+
+pytestmark = pytest.mark.databases("sqlite")
 
 
 async def offered_after_the_end(yard: Yard) -> Message:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from playground.messages import Message
 from playground.people import Person
 from tests.actions.announce import announce
-from tests.conftest import database_url  # noqa: F401  both databases: this is about rows
 from tests.elections.campaign import newest_update, redeliver
 from tests.representatives.office import (
     endorsements,
@@ -18,6 +19,8 @@ from tests.representatives.office import (
     post,
 )
 from tests.yard import Yard
+
+pytestmark = pytest.mark.databases("sqlite", "postgresql")  # this is about rows
 
 SUPPORT = "With the representative's support: Vera K."
 NOT_IN_OFFICE = "Only a representative in office"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from playground.messages import Message
 from playground.people import Person
-from tests.conftest import database_url  # noqa: F401  both databases: this is about rows
 from tests.elections.campaign import newest_update, redeliver
 from tests.representatives.office import (
     NAME,
@@ -22,6 +23,8 @@ from tests.representatives.office import (
     see_office,
 )
 from tests.yard import Yard
+
+pytestmark = pytest.mark.databases("sqlite", "postgresql")  # this is about rows
 
 OVER = "Collecting signatures is over"
 SENTENCE = "I live here, I am 18 or older, and I sign for recalling Vera K."

@@ -17,6 +17,8 @@ from tests.representatives.office import NAME, close, in_office, offer, post, ta
 from tests.representatives.test_recall import OVER, begin, sign
 from tests.yard import Yard, page_after
 
+pytestmark = pytest.mark.databases("sqlite")
+
 RECALL = "Recall of Vera K."
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from storage.elections.representatives import OfficeRow
 from tests.elections.campaign import announce, newest_update, redeliver, stand
 from tests.representatives.office import (
@@ -21,6 +23,8 @@ from tests.representatives.office import (
 )
 from tests.weather.test_erasing import erased, rows
 from tests.yard import Yard
+
+pytestmark = pytest.mark.databases("sqlite")
 
 
 async def test_who_was_elected_takes_office_and_everyone_can_read_it(yard: Yard) -> None:

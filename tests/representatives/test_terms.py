@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from playground.messages import Message
 from tests.elections.campaign import newest_update, redeliver
 from tests.representatives.office import (
@@ -20,6 +22,8 @@ from tests.representatives.office import (
     see_office,
 )
 from tests.yard import Yard
+
+pytestmark = pytest.mark.databases("sqlite")
 
 
 async def open_own(yard: Yard) -> Message:

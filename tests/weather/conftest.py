@@ -1,4 +1,4 @@
-"""Most bad weather is Telegram's, so SQLite alone will do; where rows matter a module asks for both."""
+"""A courtyard with the trial feature in it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,6 @@ from bot.app import FEATURES
 from playground.messages import Message
 from tests.weather.trial import TRIAL
 from tests.yard import Yard
-
-
-@pytest.fixture
-def database_url(sqlite_url: str) -> str:
-    return sqlite_url
 
 
 @pytest.fixture

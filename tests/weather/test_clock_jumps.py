@@ -27,6 +27,8 @@ from tests.weather.jumping_bot import set_wrong
 from tests.weather.test_order import with_more_groups
 from tests.yard import NOON, Yard
 
+pytestmark = pytest.mark.databases("sqlite")
+
 DAY, STEP = timedelta(days=1), timedelta(hours=4)
 STEPS = 18  # three days
 YARDS = 6

@@ -9,6 +9,8 @@ import pytest
 from playground.people import Account
 from tests.yard import Yard
 
+pytestmark = pytest.mark.databases("sqlite")
+
 CONCERT = "/action tomorrow 19:00 Concert @ Fountain"
 
 

@@ -18,10 +18,11 @@ from playground.params import Params
 from playground.people import Person
 from storage.delivery.holds import HoldRow
 from tests.actions.announce import CONCERT, announce
-from tests.conftest import database_url  # noqa: F401  both databases: this is about rows
 from tests.reminders.reminding import posted, posts, remind
 from tests.weather.trial import TRIAL, post_board, post_spoiled
 from tests.yard import Yard
+
+pytestmark = pytest.mark.databases("sqlite", "postgresql")  # this is about rows
 
 REPEAT = "(repeat"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from sqlmodel import SQLModel, func, select
 
 from bot.store import UnitOfWork
@@ -14,8 +15,9 @@ from storage.delivery.removals import RemovalRow
 from storage.drafts import DraftRow
 from storage.handled_updates import HandledUpdateRow
 from tests.actions.announce import CONCERT, announce
-from tests.conftest import database_url  # noqa: F401  both databases: this is about rows
 from tests.yard import Yard
+
+pytestmark = pytest.mark.databases("sqlite", "postgresql")  # this is about rows
 
 
 async def rows(yard: Yard, table: type[SQLModel]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import fields
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -26,8 +26,9 @@ from storage.elections.elections import CandidateRow, ElectionRow
 from storage.elections.signatures import SignatureRow
 from storage.reminders import ReminderRow
 from tests.actions.announce import announce
-from tests.conftest import database_url  # noqa: F401  each database has limits of its own
 from tests.yard import Yard
+
+pytestmark = pytest.mark.databases("sqlite", "postgresql")  # each has limits of its own
 
 EXAMPLES = int(os.environ.get("DVOR_FUZZ", "15"))
 AT_ONCE = 10
@@ -58,7 +59,7 @@ SPOILED = [
     "sender_chat",
     "migrate_to_chat_id",
 ]
-ARGUMENTS = {"int": NUMBERS.map(str), "str": WORDS}
+ARGUMENTS = {int: NUMBERS.map(str), str: WORDS}
 STRANGE = st.one_of(
     st.none(),
     st.booleans(),
@@ -88,7 +89,8 @@ def payloads(draw: st.DrawFn) -> str:
     if draw(st.integers(0, 9)) == 0:
         return draw(st.text(max_size=64))
     kind = draw(st.sampled_from(KINDS))
-    declared = [ARGUMENTS[str(f.type)] for f in fields(kind)]  # type: ignore[arg-type]
+    types = get_type_hints(kind)
+    declared = [ARGUMENTS[types[f.name]] for f in fields(kind)]  # type: ignore[arg-type]
     return ":".join([kind.code, *(draw(argument) for argument in declared)])
 
 

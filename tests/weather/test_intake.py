@@ -10,6 +10,8 @@ import pytest
 from tests.weather.test_commands import raw_message
 from tests.yard import Yard
 
+pytestmark = pytest.mark.databases("sqlite")
+
 BROKEN: list[dict[str, Any]] = [
     {},
     {"message": None},

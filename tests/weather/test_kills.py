@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+import pytest
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
@@ -27,9 +28,10 @@ from storage import reminders
 from storage.chats import ChatRow, id_of
 from storage.database import Database
 from storage.delivery.outbox import OutboxRow, OutboxState
-from tests.conftest import database_url  # noqa: F401  both databases
 from tests.weather.bot_process import BotProcess, killable
 from tests.weather.deadly_bot import DEATH
+
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
 
 KILLS = int(os.environ.get("DVOR_KILLS", "3"))
 SEED = int(os.environ.get("DVOR_SEED", "0")) or random.SystemRandom().getrandbits(32)
@@ -142,7 +144,7 @@ class Day:
 
 async def test_nothing_acknowledged_is_lost_and_nothing_counts_twice(
     tmp_path: Path,
-    database_url: str,  # noqa: F811
+    database_url: str,
     real_server: Server,
 ) -> None:
     world, chance = real_server.world, random.Random(SEED)

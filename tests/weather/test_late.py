@@ -13,11 +13,12 @@ from playground.messages import Message
 from storage import chats
 from storage.delivery.holds import HoldRow
 from storage.delivery.outbox import Urgency
-from tests.conftest import database_url  # noqa: F401  both databases: this is about rows
 from tests.weather.test_delivery import cards_in, held_back, turned_until
 from tests.weather.test_uncertain import town  # noqa: F401
 from tests.weather.tidings import REPEATED
 from tests.yard import Yard
+
+pytestmark = pytest.mark.databases("sqlite", "postgresql")  # this is about rows
 
 LATE = "(late"
 PASSED = "I couldn't post this in time"

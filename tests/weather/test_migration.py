@@ -10,9 +10,10 @@ import pytest
 from playground.chats import Chat
 from playground.messages import Message
 from tests.actions.announce import CONCERT
-from tests.conftest import database_url  # noqa: F401  both databases: two rows become one
 from tests.weather.test_delivery import is_card, put_back, turned_until
 from tests.yard import Yard
+
+pytestmark = pytest.mark.databases("sqlite", "postgresql")  # two rows become one
 
 Order = Literal["from_first", "to_first"]
 ORDERS: list[Any] = ["from_first", "to_first"]

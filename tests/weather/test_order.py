@@ -20,6 +20,8 @@ from tests.weather.test_uncertain import town  # noqa: F401
 from tests.weather.tidings import REPEATED
 from tests.yard import Yard
 
+pytestmark = pytest.mark.databases("sqlite")
+
 
 async def tell(yard: Yard, chat: Chat, numbers: range, urgency: Urgency) -> None:
     def put_in(work: UnitOfWork) -> None:

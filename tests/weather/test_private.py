@@ -12,6 +12,8 @@ from tests.actions.announce import announce
 from tests.reminders.reminding import previewed
 from tests.yard import Yard
 
+pytestmark = pytest.mark.databases("sqlite")
+
 PNG = b"\x89PNG\r\n\x1a\n"
 NOT_ASKED = "in your neighbours' group chat"
 IN_WORDS = "write it in words"

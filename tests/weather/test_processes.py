@@ -22,10 +22,7 @@ from tests.weather.test_order import tell
 from tests.weather.tidings import PATIENCE, REPEAT, REPEATED, TIDINGS, end_leases
 from tests.yard import Yard
 
-
-@pytest.fixture
-def database_url(postgres_url: str) -> str:
-    return postgres_url
+pytestmark = pytest.mark.databases("postgresql")
 
 
 @pytest.fixture

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from tests.conftest import database_url  # noqa: F401  both databases: this is about rows
+import pytest
+
 from tests.yard import Yard
+
+pytestmark = pytest.mark.databases("sqlite", "postgresql")  # this is about rows
 
 
 async def test_an_update_that_comes_again_changes_nothing(yard: Yard) -> None:

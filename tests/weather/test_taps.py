@@ -14,6 +14,8 @@ from tests.weather.test_whisper import joined, struck
 from tests.weather.trial import SECRET_WORDS, TRIAL
 from tests.yard import Yard
 
+pytestmark = pytest.mark.databases("sqlite")
+
 # Links into the private chat
 
 

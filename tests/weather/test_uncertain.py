@@ -13,11 +13,12 @@ from playground.faults import Fault
 from playground.messages import Message
 from storage import chats
 from storage.delivery.outbox import Urgency
-from tests.conftest import database_url  # noqa: F401  both databases: this is about rows
 from tests.elections.campaign import TITLE, open_standing
 from tests.weather.test_delivery import attempts, is_card, publish, turned_until
 from tests.weather.tidings import ASKED, QUESTION, REPEAT, REPEATED, TIDINGS
 from tests.yard import Yard
+
+pytestmark = pytest.mark.databases("sqlite", "postgresql")  # this is about rows
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from playground.people import Person
 from tests.weather.trial import LONG_WORDS, SECRET_WORDS, TRIAL
 from tests.yard import Yard
 
+pytestmark = pytest.mark.databases("sqlite")
+
 LOOK_BELOW = "Look below: only you see it."
 
 

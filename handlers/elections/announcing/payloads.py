@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from bot.message.payload import Payload
+from bot.message.payload import AtMost, Payload
 
 
 @dataclass(frozen=True)
@@ -24,13 +25,13 @@ class RulePage(Payload, code="e.rule"):
 @dataclass(frozen=True)
 class ChooseRule(Payload, code="e.rule!"):
     draft: int
-    preset: str
+    preset: Annotated[str, AtMost(20)]
 
 
 @dataclass(frozen=True)
 class ChooseCounted(Payload, code="e.counted!"):
     draft: int
-    counted: str
+    counted: Annotated[str, AtMost(20)]
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class DraftDeadlinePage(Payload, code="ee.draft"):
 @dataclass(frozen=True)
 class SetDraftDeadline(Payload, code="ee.draft!"):
     draft: int
-    preset: str
+    preset: Annotated[str, AtMost(20)]
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from bot.message.payload import Payload
+from bot.message.payload import AtMost, Payload
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class DeadlinePage(Payload, code="ee.when"):
 @dataclass(frozen=True)
 class SetDeadline(Payload, code="ee.when!"):
     election: int
-    preset: str
+    preset: Annotated[str, AtMost(20)]
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Certificate(Payload, code="ee.pdf"):
     """The certificate itself."""
 
     election: int
-    language: str
+    language: Annotated[str, AtMost(8)]
 
 
 @dataclass(frozen=True)

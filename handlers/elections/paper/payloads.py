@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import astuple, dataclass
+from typing import Annotated
 
 from bot.domain.elections.paper.ledger import REASONS, Check, Rejections
 from bot.domain.refusal import Refused
-from bot.message.payload import Payload
+from bot.message.payload import AtMost, Payload
 
 _COUNT = re.compile(r"[0-9]{1,2}")
 
@@ -122,7 +123,7 @@ class CheckPage(Payload, code="p.check"):
     """And why were the others rejected? The button carries what was said so far: `pack_check`."""
 
     sheet: int
-    counts: str
+    counts: Annotated[str, AtMost(20)]
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ class EnterReturned(Payload, code="p.filled!"):
 @dataclass(frozen=True)
 class EnterCheck(Payload, code="p.check!"):
     sheet: int
-    counts: str
+    counts: Annotated[str, AtMost(20)]
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ class SettingsPage(Payload, code="p.settings"):
 @dataclass(frozen=True)
 class SetCountedBy(Payload, code="p.count!"):
     election: int
-    counted_by: str
+    counted_by: Annotated[str, AtMost(20)]
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from bot.message.payload import Payload
+from bot.message.payload import AtMost, Payload
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class PicturePage(Payload, code="ep.pic"):
     """Where one election stands, as a picture; `look` is one of `bot.progress_picture.Look`."""
 
     election: int
-    look: str
+    look: Annotated[str, AtMost(20)]
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from bot.message.payload import Payload
+from bot.message.payload import AtMost, Payload
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class OfferUntilPage(Payload, code="rep.offer2"):
     """The term in full, before it counts. `until` is an ISO date, or nothing where there is no end."""
 
     candidate: int
-    until: str
+    until: Annotated[str, AtMost(10)]
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class OfferOffice(Payload, code="rep.offer!"):
     """`until` as above."""
 
     candidate: int
-    until: str
+    until: Annotated[str, AtMost(10)]
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from bot.message.payload import Payload
+from bot.message.payload import AtMost, Payload
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class ChooseDay(Payload, code="r.day!"):
     """`day` is written as 2026-10-24."""
 
     draft: int
-    day: str
+    day: Annotated[str, AtMost(10)]
 
 
 @dataclass(frozen=True)
@@ -56,4 +57,4 @@ class ChooseRepeat(Payload, code="r.repeat!"):
     """`repeat` is one of those that `use_cases.choices` offers."""
 
     draft: int
-    repeat: str
+    repeat: Annotated[str, AtMost(20)]

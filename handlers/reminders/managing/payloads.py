@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
-from bot.message.payload import Payload
+from bot.message.payload import AtMost, Payload
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ class SwitchOf(Payload, code="r.turn"):
     chat: int
     reminder: int
     page: int
-    setting: str
+    setting: Annotated[str, AtMost(20)]
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ class EditPage(Payload, code="r.edit", private=True, typing=True):
 
     chat: int
     reminder: int
-    what: str
+    what: Annotated[str, AtMost(20)]
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ class ChooseNewReading(Payload, code="r.newly"):
     """ "19.10" was meant as a time or as a date."""
 
     draft: int
-    reading: str
+    reading: Annotated[str, AtMost(20)]
 
 
 @dataclass(frozen=True)
