@@ -222,7 +222,7 @@ def test_storage_never_commits() -> None:
 # The rooms of a feature
 
 
-WITHOUT_A_DOOR = {"elections", "elections.heart"}
+WITHOUT_A_DOOR = {"elections", "elections.heart", "elections.heart.count"}
 """The one feature that has nothing but parts, and what its parts have in common."""
 
 

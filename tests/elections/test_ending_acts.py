@@ -194,6 +194,8 @@ async def test_taps_that_come_again_do_nothing_again(yard: Yard) -> None:
     await yard.hears(yard.tom, "This election is over")
     await redeliver(yard, agreeing)
     await yard.settled(61)
+    await yard.hears(yard.tom, "🏁")
+    await yard.quiet()
     assert sum(m.text.startswith("🏁") for m in yard.group.messages) == 1
 
 
