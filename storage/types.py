@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from enum import Enum
+from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, DateTime, Dialect, String
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String
 from sqlalchemy.types import TypeDecorator
+
+M = TypeVar("M", bound=Enum)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -45,6 +48,25 @@ class WallTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, _dialect: Dialect) -> datetime | None:
         return None if value is None else datetime.fromisoformat(value)
+
+
+class EnumValue(TypeDecorator[M]):
+    """A member of an enum, kept as its value: text, or a number where its members are numbers."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, enum: type[M]) -> None:
+        super().__init__()
+        self.enum = enum
+        if issubclass(enum, int):
+            self.impl = Integer()
+
+    def process_bind_param(self, value: M | None, _dialect: Dialect) -> Any:
+        return None if value is None else self.enum(value).value
+
+    def process_result_value(self, value: Any, _dialect: Dialect) -> M | None:
+        return None if value is None else self.enum(value)
 
 
 TelegramId = BigInteger
