@@ -10,7 +10,10 @@ from sqlalchemy import delete, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.actions.answers import Answer, Counts
-from storage.types import UtcDateTime, WallTime
+from storage.types import EnumValue, UtcDateTime, WallTime
+
+CARD = "actions.card"
+"""The name of an action's card, for every feature that leads to it."""
 
 
 class ActionState(StrEnum):
@@ -22,7 +25,7 @@ class ActionRow(SQLModel, table=True):
     __tablename__ = "action"
     __table_args__ = {"sqlite_autoincrement": True}
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     chat_id: int = Field(foreign_key="chat.id", index=True)
     thread_id: int | None = None
     # None where an anonymous administrator announced it: then any organiser is its author.
@@ -34,7 +37,7 @@ class ActionRow(SQLModel, table=True):
     wall: datetime = Field(sa_type=WallTime)
     timezone: str
     starts_at: datetime = Field(sa_type=UtcDateTime, index=True)
-    state: str = ActionState.PUBLISHED.value
+    state: ActionState = Field(default=ActionState.PUBLISHED, sa_type=EnumValue(ActionState))
     # How many gave each answer, once who gave it is erased.
     final_going: int | None = None
     final_maybe: int | None = None
@@ -47,7 +50,7 @@ class AnswerRow(SQLModel, table=True):
 
     action_id: int = Field(foreign_key="action.id", primary_key=True)
     person_tag: bytes = Field(primary_key=True)
-    answer: str
+    answer: Answer = Field(sa_type=EnumValue(Answer))
     mac: bytes
 
 
@@ -68,7 +71,6 @@ class Action:
 
 
 def plain(action: ActionRow) -> Action:
-    assert action.id is not None  # noqa: S101 - a stored row has one
     return Action(
         id=action.id,
         chat_id=action.chat_id,
@@ -79,14 +81,13 @@ def plain(action: ActionRow) -> Action:
         wall=action.wall,
         timezone=action.timezone,
         starts_at=action.starts_at,
-        is_cancelled=action.state == ActionState.CANCELLED.value,
+        is_cancelled=action.state == ActionState.CANCELLED,
     )
 
 
 def add(session: Session, action: ActionRow) -> int:
     session.add(action)
     session.flush()
-    assert action.id is not None  # noqa: S101 - flushed rows have one
     return action.id
 
 
@@ -100,7 +101,7 @@ def coming(session: Session, chat_id: int, since: datetime, limit: int) -> list[
         select(ActionRow)
         .where(
             ActionRow.chat_id == chat_id,
-            ActionRow.state == ActionState.PUBLISHED.value,
+            ActionRow.state == ActionState.PUBLISHED,
             ActionRow.starts_at >= since,
         )
         .order_by(col(ActionRow.starts_at), col(ActionRow.id))
@@ -131,7 +132,7 @@ def counts(session: Session, action: ActionRow) -> Counts:
         .where(AnswerRow.action_id == action.id)
         .group_by(AnswerRow.answer)
     )
-    found = {Answer(answer): count for answer, count in session.exec(query)}
+    found = dict(session.exec(query).all())
     return Counts(**{answer.value: found.get(answer, 0) for answer in Answer})
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from sqlmodel import Field, Session, SQLModel, select
 
 from bot.domain.timekeeping.quiet_hours import USUAL, QuietHours
-from storage.types import TelegramId
+from storage.types import EnumValue, TelegramId
 
 
 class Presence(StrEnum):
@@ -24,11 +24,11 @@ class Presence(StrEnum):
 class ChatRow(SQLModel, table=True):
     __tablename__ = "chat"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     telegram_id: int = Field(sa_type=TelegramId, unique=True)
     language: str
     timezone: str
-    presence: str = Presence.MEMBER.value
+    presence: Presence = Field(default=Presence.MEMBER, sa_type=EnumValue(Presence))
     # How often the bot was seen to be here: a refusal from before the latest time says nothing about now.
     sightings: int = 0
     # Quiet hours on the chat's own clock; equal where there are none.
@@ -53,19 +53,13 @@ class ChatSettings:
         return self.presence is not Presence.AWAY
 
 
-def id_of(chat: ChatRow) -> int:
-    """The id of a stored chat."""
-    assert chat.id is not None  # noqa: S101 - flushed rows have one
-    return chat.id
-
-
 def settings_of(chat: ChatRow) -> ChatSettings:
     return ChatSettings(
-        id_of(chat),
+        chat.id,
         chat.telegram_id,
         chat.language,
         chat.timezone,
-        Presence(chat.presence),
+        chat.presence,
         chat.sightings,
         QuietHours(chat.quiet_begins, chat.quiet_ends),
     )
@@ -93,7 +87,7 @@ def add(session: Session, telegram_id: int, *, language: str, timezone: str) -> 
 
 def see(session: Session, chat: ChatRow, presence: Presence) -> None:
     """The bot is there, as a member or as an administrator."""
-    chat.presence = presence.value
+    chat.presence = presence
     chat.sightings += 1
     session.add(chat)
 
@@ -103,7 +97,7 @@ def lose(session: Session, chat_id: int, *, sightings: int) -> bool:
     chat = get(session, chat_id)
     if chat.sightings != sightings:
         return False
-    chat.presence = Presence.AWAY.value
+    chat.presence = Presence.AWAY
     session.add(chat)
     return True
 
@@ -115,20 +109,20 @@ def move(session: Session, old_telegram_id: int, new_telegram_id: int) -> int | 
     """
     old, new = find(session, old_telegram_id), find(session, new_telegram_id)
     if old is None:
-        return id_of(new) if new else None
+        return new.id if new else None
     kept = old
     if new is not None:
-        kept, other = (old, new) if id_of(old) < id_of(new) else (new, old)
+        kept, other = (old, new) if old.id < new.id else (new, old)
         kept.presence, kept.sightings = new.presence, old.sightings + new.sightings + 1
-        _merge(session, from_chat=id_of(other), into_chat=id_of(kept))
+        _merge(session, from_chat=other.id, into_chat=kept.id)
         session.delete(other)
         session.flush()
-    elif old.presence == Presence.AWAY.value:
+    elif old.presence == Presence.AWAY:
         see(session, old, Presence.MEMBER)  # it left the old shell only
     kept.telegram_id = new_telegram_id
     session.add(kept)
     session.flush()
-    return id_of(kept)
+    return kept.id
 
 
 def _merge(session: Session, *, from_chat: int, into_chat: int) -> None:

@@ -21,7 +21,7 @@ class DigestRow(SQLModel, table=True):
     __tablename__ = "digest"
     __table_args__ = {"sqlite_autoincrement": True}
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     chat_id: int = Field(foreign_key="chat.id", index=True)
     thread_id: int | None = None
     # 0 Monday to 6 Sunday; None for one a day.
@@ -52,7 +52,6 @@ class Digest:
 
 
 def plain(digest: DigestRow) -> Digest:
-    assert digest.id is not None  # noqa: S101 - a stored row has one
     days = EVERY_DAY if digest.weekday is None else frozenset((digest.weekday,))
     return Digest(
         id=digest.id,
@@ -98,7 +97,7 @@ def due(session: Session, now: datetime, limit: int) -> list[DigestRow]:
         .join(ChatRow, col(ChatRow.id) == col(DigestRow.chat_id))
         .where(
             DigestRow.next_at <= now,
-            ChatRow.presence != Presence.AWAY.value,
+            ChatRow.presence != Presence.AWAY,
             col(DigestRow.id).in_(_one_a_chat()),
         )
         .order_by(col(DigestRow.next_at), col(DigestRow.id))
@@ -112,7 +111,7 @@ def next_due(session: Session) -> datetime | None:
     query = (
         select(func.min(DigestRow.next_at))
         .join(ChatRow, col(ChatRow.id) == col(DigestRow.chat_id))
-        .where(ChatRow.presence != Presence.AWAY.value, col(DigestRow.id).in_(_one_a_chat()))
+        .where(ChatRow.presence != Presence.AWAY, col(DigestRow.id).in_(_one_a_chat()))
     )
     return session.exec(query).one()
 
@@ -123,10 +122,10 @@ def is_being_posted(session: Session, kind: str, digest: DigestRow) -> bool:
         OutboxRow.chat_id == digest.chat_id,
         OutboxRow.kind == kind,
         OutboxRow.ref == digest.id,
-        col(OutboxRow.state).in_([OutboxState.DUE.value, OutboxState.SENDING.value]),
+        col(OutboxRow.state).in_([OutboxState.DUE, OutboxState.SENDING]),
     )
     return session.exec(query.limit(1)).first() is not None
 
 
-def _one_a_chat() -> SelectOfScalar[int | None]:
+def _one_a_chat() -> SelectOfScalar[int]:
     return select(func.min(DigestRow.id)).group_by(col(DigestRow.chat_id))

@@ -17,7 +17,7 @@ class DraftRow(SQLModel, table=True):
     __tablename__ = "draft"
     __table_args__ = {"sqlite_autoincrement": True}
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     chat_id: int = Field(foreign_key="chat.id", index=True)
     person_tag: bytes = Field(index=True)
     flow: str
@@ -33,12 +33,6 @@ def get(session: Session, draft_id: int) -> DraftRow | None:
 def add(session: Session, draft: DraftRow) -> int:
     session.add(draft)
     session.flush()
-    return id_of(draft)
-
-
-def id_of(draft: DraftRow) -> int:
-    """The id of a stored draft."""
-    assert draft.id is not None  # noqa: S101 - flushed rows have one
     return draft.id
 
 

@@ -20,13 +20,13 @@ class ReminderRow(SQLModel, table=True):
     __tablename__ = "reminder"
     __table_args__ = {"sqlite_autoincrement": True}
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     chat_id: int = Field(foreign_key="chat.id", index=True)
     thread_id: int | None = None
     # Telegram's HTML; of a copied message its text or caption, for the day it is gone.
     text: str
     timezone: str
-    # In iCalendar's words (see bot.domain.rrule); empty for a reminder that comes once.
+    # In iCalendar's words (see bot.domain.timekeeping.rrule); empty for a reminder that comes once.
     rule: str = ""
     # None once nothing more will come.
     next_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
@@ -73,7 +73,6 @@ class Reminder:
 
 
 def plain(reminder: ReminderRow) -> Reminder:
-    assert reminder.id is not None  # noqa: S101 - a stored row has one
     return Reminder(
         id=reminder.id,
         chat_id=reminder.chat_id,
@@ -104,7 +103,6 @@ def keep_numbers(numbers: tuple[int, ...]) -> str:
 def add(session: Session, reminder: ReminderRow) -> int:
     session.add(reminder)
     session.flush()
-    assert reminder.id is not None  # noqa: S101 - flushed rows have one
     return reminder.id
 
 
@@ -156,7 +154,7 @@ def next_due(session: Session) -> datetime | None:
 
 
 def _at_work() -> tuple[Any, ...]:
-    return ChatRow.presence != Presence.AWAY.value, col(ReminderRow.is_paused) == false()
+    return ChatRow.presence != Presence.AWAY, col(ReminderRow.is_paused) == false()
 
 
 def is_being_posted(session: Session, kind: str, reminder: ReminderRow) -> bool:
@@ -178,8 +176,8 @@ def withdraw(session: Session, kind: str, reminder: ReminderRow) -> bool:
     """What still waits in the outbox isn't said. Gives whether there was anything."""
     withdrawn = session.execute(
         update(OutboxRow)
-        .where(*_open_posts(kind, reminder), col(OutboxRow.state) == OutboxState.DUE.value)
-        .values(state=OutboxState.SKIPPED.value, lease_until=None)
+        .where(*_open_posts(kind, reminder), col(OutboxRow.state) == OutboxState.DUE)
+        .values(state=OutboxState.SKIPPED, lease_until=None)
         .returning(col(OutboxRow.id))
     )
     return withdrawn.first() is not None
@@ -213,7 +211,7 @@ def forget_done(session: Session, kinds: tuple[str, ...], now: datetime) -> None
 
 
 def _open(*kinds: str) -> tuple[Any, ...]:
-    open_states = [OutboxState.DUE.value, OutboxState.SENDING.value]
+    open_states = [OutboxState.DUE, OutboxState.SENDING]
     return col(OutboxRow.kind).in_(kinds), col(OutboxRow.state).in_(open_states)
 
 

@@ -21,6 +21,7 @@ from storage.elections import (  # noqa: F401
     bases,
     buildings,
     bulletins,
+    candidates,
     elections,
     electors,
     paper,

@@ -60,6 +60,30 @@ def test_features_know_the_frame_and_storage_but_never_each_other() -> None:
             assert all(f"{name}.".startswith(f"{whole}.") for name in others), module.name
 
 
+def test_the_frame_knows_no_tables_of_features() -> None:
+    assert wrong("bot", "storage.actions", "storage.elections", "storage.reminders") == {}
+
+
+def test_no_one_spells_the_name_of_another_features_card() -> None:
+    """A name that several features know stands once, beside the table. What delivery says of itself has
+    its names in the frame's room of delivery."""
+    owners = {
+        kind: feature.name.split(".")[0]
+        for feature in FEATURES
+        for kind in (*feature.cards, *feature.posts)
+    }
+    beside_tables = {
+        text for module in modules("storage") for text in module.texts()
+    } & owners.keys()
+    assert beside_tables
+    for module in modules("bot", "handlers"):
+        for kind in module.texts() & owners.keys():
+            owner = owners[kind]
+            is_at_home = module.is_in(f"handlers.{owner}", f"bot.{owner}")
+            assert is_at_home, f"{module.name} spells {kind!r}"
+            assert kind not in beside_tables, f"{module.name} spells {kind!r}"
+
+
 def test_only_the_command_line_knows_the_playground() -> None:
     assert wrong("bot", "playground").keys() == {"bot.__main__"}
     assert wrong("handlers", "playground") == {}

@@ -9,7 +9,7 @@ from sqlalchemy import Index, delete, func, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.elections.acts import Act, ActState
-from storage.types import UtcDateTime
+from storage.types import EnumValue, UtcDateTime
 
 _IS_WAITING = text("state = 'waiting'")
 
@@ -29,16 +29,16 @@ class ActRow(SQLModel, table=True):
         {"sqlite_autoincrement": True},
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     election_id: int = Field(foreign_key="election.id", index=True)
-    act: str
+    act: Act = Field(sa_type=EnumValue(Act))
     # For a deadline, the moment in ISO 8601.
     parameter: str | None = None
     # Of the organiser who wanted it; None where nobody in particular did, and once it is over.
     person_tag: bytes | None = None
     # There is nobody to confirm it: it comes by itself unless somebody stops it.
     runs_alone: bool
-    state: str = ActState.WAITING.value
+    state: ActState = Field(default=ActState.WAITING, sa_type=EnumValue(ActState))
     # When it runs alone, or expires; once it is over, when that was.
     due_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
@@ -63,19 +63,14 @@ class PendingAct:
         return datetime.fromisoformat(self.parameter) if self.parameter else None
 
 
-def id_of(act: ActRow) -> int:
-    assert act.id is not None  # noqa: S101 - flushed rows have one
-    return act.id
-
-
 def plain(act: ActRow) -> PendingAct:
     return PendingAct(
-        id=id_of(act),
+        id=act.id,
         election_id=act.election_id,
-        act=Act(act.act),
+        act=act.act,
         parameter=act.parameter,
         runs_alone=act.runs_alone,
-        state=ActState(act.state),
+        state=act.state,
         due_at=act.due_at,
         has_first=act.person_tag is not None,
     )
@@ -88,36 +83,34 @@ def get(session: Session, act_id: int) -> ActRow | None:
 def add(session: Session, act: ActRow) -> int:
     session.add(act)
     session.flush()
-    return id_of(act)
+    return act.id
 
 
 def waiting(session: Session, election_id: int) -> list[ActRow]:
     """What is wanted in an election, the oldest first."""
     query = select(ActRow).where(
-        ActRow.election_id == election_id, ActRow.state == ActState.WAITING.value
+        ActRow.election_id == election_id, ActRow.state == ActState.WAITING
     )
     return list(session.exec(query.order_by(col(ActRow.id))))
 
 
 def find_waiting(session: Session, election_id: int, act: Act) -> ActRow | None:
-    return next((row for row in waiting(session, election_id) if row.act == act.value), None)
+    return next((row for row in waiting(session, election_id) if row.act == act), None)
 
 
 def due(session: Session, now: datetime) -> list[ActRow]:
     """Whose day of waiting is over."""
-    query = select(ActRow).where(ActRow.state == ActState.WAITING.value, ActRow.due_at <= now)
+    query = select(ActRow).where(ActRow.state == ActState.WAITING, ActRow.due_at <= now)
     return list(session.exec(query.order_by(col(ActRow.due_at), col(ActRow.id))))
 
 
 def next_due(session: Session) -> datetime | None:
-    query = select(func.min(ActRow.due_at)).where(ActRow.state == ActState.WAITING.value)
+    query = select(func.min(ActRow.due_at)).where(ActRow.state == ActState.WAITING)
     return session.exec(query).one()
 
 
 def forget_over_before(session: Session, moment: datetime) -> None:
     """Erase what was decided long ago."""
     session.execute(
-        delete(ActRow).where(
-            col(ActRow.state) != ActState.WAITING.value, col(ActRow.due_at) < moment
-        )
+        delete(ActRow).where(col(ActRow.state) != ActState.WAITING, col(ActRow.due_at) < moment)
     )

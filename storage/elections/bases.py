@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.elections.elections import ElectionRow, ElectionState, id_of
+from storage.elections.elections import ElectionRow, ElectionState
 
 
 class ElectionBaseRow(SQLModel, table=True):
@@ -24,12 +24,11 @@ class ElectionBaseRow(SQLModel, table=True):
 
 def add(session: Session, election: ElectionRow, day: date) -> None:
     """Write down the election's base as its newest version."""
-    election_id = id_of(election)
     latest = session.exec(
-        select(func.max(ElectionBaseRow.version)).where(ElectionBaseRow.election_id == election_id)
+        select(func.max(ElectionBaseRow.version)).where(ElectionBaseRow.election_id == election.id)
     ).one()
     version = ElectionBaseRow(
-        election_id=election_id,
+        election_id=election.id,
         version=(latest or 0) + 1,
         base=election.base,
         is_provisional=election.is_provisional,
@@ -59,7 +58,7 @@ def count_later(session: Session, chat_id: int, at: datetime, changed_by: bytes 
         update(ElectionRow)
         .where(
             col(ElectionRow.chat_id) == chat_id,
-            col(ElectionRow.state) == ElectionState.OPEN.value,
+            col(ElectionRow.state) == ElectionState.OPEN,
             col(ElectionRow.is_base_typed).is_(False),
             col(ElectionRow.is_frozen).is_(False),
         )

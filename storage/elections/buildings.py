@@ -14,7 +14,7 @@ class BuildingRow(SQLModel, table=True):
     __tablename__ = "building"
     __table_args__ = {"sqlite_autoincrement": True}
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     chat_id: int = Field(foreign_key="chat.id", index=True)
     name: str
     # None where nobody knows yet.
@@ -40,7 +40,6 @@ class Building:
 
 
 def plain(building: BuildingRow) -> Building:
-    assert building.id is not None  # noqa: S101 - a stored row has one
     return Building(
         id=building.id,
         name=building.name,

@@ -40,7 +40,7 @@ class BulletinHeadRow(SQLModel, table=True):
         {"sqlite_autoincrement": True},
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     election_id: int = Field(foreign_key="election.id", index=True)
     number: int
     head: str
@@ -71,9 +71,7 @@ def without(session: Session, *, limit: int) -> list[ElectionRow]:
     query = (
         select(ElectionRow)
         .outerjoin(BulletinRow, col(BulletinRow.election_id) == col(ElectionRow.id))
-        .where(
-            ElectionRow.state == ElectionState.OPEN.value, col(BulletinRow.election_id).is_(None)
-        )
+        .where(ElectionRow.state == ElectionState.OPEN, col(BulletinRow.election_id).is_(None))
     )
     return list(session.exec(query.order_by(col(ElectionRow.id)).limit(limit)))
 
@@ -91,7 +89,6 @@ def add_head(session: Session, row: BulletinHeadRow) -> int:
     """Gives its id."""
     session.add(row)
     session.flush()
-    assert row.id is not None  # noqa: S101 - flushed rows have one
     return row.id
 
 
@@ -122,7 +119,7 @@ def published(session: Session, chat_id: int | None) -> Iterator[BulletinRow]:
     return iter(session.exec(query.execution_options(yield_per=10)))
 
 
-def building_names(session: Session, chat_id: int) -> dict[int | None, str]:
+def building_names(session: Session, chat_id: int) -> dict[int, str]:
     """The name of every building that a signature may name, removed ones too."""
     query = select(BuildingRow.id, BuildingRow.name).where(BuildingRow.chat_id == chat_id)
     return dict(session.exec(query).all())

@@ -1,4 +1,4 @@
-"""Elections, candidates and signatures. A signature has no name, no time and no order."""
+"""Elections: what is signed for, by which rule, among how many, and until when."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.elections.acts import USUAL_KEPT_DAYS
 from bot.domain.elections.paper.ledger import CountedBy, counts_online
 from bot.domain.elections.rule import Rule, rule_from_json
 from storage import chats
-from storage.elections import acts
+from storage.elections import acts, candidates
 from storage.elections.acts import PendingAct
+from storage.elections.candidates import Candidate, CandidateRow
 from storage.elections.representatives import OfficeRow
-from storage.types import UtcDateTime
+from storage.types import EnumValue, UtcDateTime
+
+CARD = "elections.card"
+"""The name of an election's card, for every feature that leads to it."""
 
 
 class ElectionState(StrEnum):
@@ -30,93 +33,53 @@ class ElectionRow(SQLModel, table=True):
     __tablename__ = "election"
     __table_args__ = {"sqlite_autoincrement": True}
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     chat_id: int = Field(foreign_key="chat.id", index=True)
     thread_id: int | None = None
     title: str
-    # The latest version of the base; each is in election_base too.
-    base: int
-    # Typed by an organiser, so that the buildings don't change it.
-    is_base_typed: bool
-    # The base may still turn out to be another.
-    is_provisional: bool
-    # An organiser declared the base final.
-    is_frozen: bool = False
-    # When to count the buildings again, because they changed.
-    base_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
-    # bot.domain.election_rules.Rule as JSON
+    state: ElectionState = Field(default=ElectionState.OPEN, sa_type=EnumValue(ElectionState))
+    # Set where it recalls a representative. No foreign key: the office may be forgotten sooner.
+    recalled_office_id: int | None = None
+
+    # Who signs, and how many are enough: bot.domain.elections.rule.Rule as JSON.
     rule: str
-    state: str = ElectionState.OPEN.value
-    # The election's own random key, wrapped by MASTER; gone once who signed is forgotten.
-    wrapped_key: bytes | None = None
     # One signature for each candidate, instead of one in all. Chosen once: the key is wrapped with it.
     for_each: bool = False
     # Whoever joined the chat after the election opened may sign too.
     newcomers_sign: bool = False
-    # Rows among the signatures that the bot didn't write, as of the latest recount.
+
+    # The base: its latest version; each is in election_base too.
+    base: int
+    # Typed by an organiser, so that the buildings don't change it.
+    is_base_typed: bool
+    # It may still turn out to be another.
+    is_provisional: bool
+    # An organiser declared it final.
+    is_frozen: bool = False
+    # When to count the buildings again, because they changed; and who changed them last, under a key of
+    # that chat, until then.
+    base_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    base_changed_by: bytes | None = None
+
+    # The signatures: the election's own random key, wrapped by MASTER; gone once who signed is forgotten.
+    wrapped_key: bytes | None = None
+    # Rows among them that the bot didn't write, as of the latest recount.
     foreign_rows: int = 0
     recounted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    # Who changed the buildings last, under a key of that chat; until the base is counted again.
-    base_changed_by: bytes | None = None
-    # When signing ends by itself, and when the chat is next reminded of that.
+
+    # Paper: which numbers the target counts, as of the last look at it; when to look again.
+    counted_by: CountedBy = Field(
+        default=CountedBy.ONLINE_AND_CHECKED, sa_type=EnumValue(CountedBy)
+    )
+    paper_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+
+    # The end: when signing ends by itself, and when the chat is next reminded of that.
     closes_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     remind_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     closed_on: date | None = None
-    # How long after the end who signed is kept, and when it is to be forgotten.
+    # How long after it who signed is kept, and when that is to be forgotten.
     kept_days: int = USUAL_KEPT_DAYS
     erase_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
-    # Which numbers the target counts, as of the last look at the paper; when to look again.
-    counted_by: str = CountedBy.ONLINE_AND_CHECKED.value
-    paper_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
-    # Set where it recalls a representative. No foreign key: the office may be forgotten sooner.
-    recalled_office_id: int | None = None
-
-
-class CandidateRow(SQLModel, table=True):
-    __tablename__ = "candidate"
-    __table_args__ = (
-        UniqueConstraint("election_id", "person_tag"),
-        {"sqlite_autoincrement": True},
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    election_id: int = Field(foreign_key="election.id", index=True)
-    # None once who stood is forgotten, or they left.
-    person_tag: bytes | None = None
-    name: str
-    statement: str = ""
-    # From the first signature or printed sheet on, name and statement stay as they are signed for.
-    is_frozen: bool = False
-    # Set when they no longer stand; the name stays until the chat has been told.
-    left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    signatures: int = 0
-    # What the public sees, moved only by bot.domain.thresholds.public_count.
-    shown: int = 0
-    # How often the threshold was reached; each time is told once.
-    crossings: int = 0
-    # What paper adds towards the target, as of the last look at it.
-    on_paper: int = 0
-    # How many were officially accepted; None until they answered.
-    accepted: int | None = None
-    # When the signatures were filed, and how many counted that day.
-    filed_on: date | None = None
-    filed_with: int | None = None
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A candidate as the public sees them: the true count stays inside."""
-
-    id: int
-    name: str
-    shown: int
-    reached: bool
-    # What counts towards the target: online, on paper, or both, as the election decided.
-    counted: int = 0
-    on_paper: int = 0
-    filed_on: date | None = None
-    filed_with: int | None = None
-    statement: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,23 +123,14 @@ class Election:
         return next((row for row in self.candidates if row.id == candidate_id), None)
 
 
-def id_of(election: ElectionRow) -> int:
-    """The id of a stored election."""
-    assert election.id is not None  # noqa: S101 - flushed rows have one
-    return election.id
-
-
 def needed_by(election: ElectionRow) -> int:
     """How many signatures make a representative."""
     return rule_from_json(election.rule).needed(election.base)
 
 
 def plain(session: Session, election: ElectionRow) -> Election:
-    election_id = id_of(election)
-    rule = rule_from_json(election.rule)
-    needed = rule.needed(election.base)
     return Election(
-        id=election_id,
+        id=election.id,
         chat_id=election.chat_id,
         thread_id=election.thread_id,
         title=election.title,
@@ -184,23 +138,9 @@ def plain(session: Session, election: ElectionRow) -> Election:
         is_base_typed=election.is_base_typed,
         is_provisional=election.is_provisional,
         is_frozen=election.is_frozen,
-        rule=rule,
-        is_open=election.state == ElectionState.OPEN.value,
-        candidates=tuple(
-            Candidate(
-                row.id,
-                row.name,
-                row.shown,
-                is_reached(election, row, needed),
-                counted(election, row),
-                row.on_paper,
-                row.filed_on,
-                row.filed_with,
-                row.statement,
-            )
-            for row in candidates(session, election_id)
-            if row.id is not None
-        ),
+        rule=rule_from_json(election.rule),
+        is_open=election.state == ElectionState.OPEN,
+        candidates=_candidates_of(session, election),
         for_each=election.for_each,
         newcomers_sign=election.newcomers_sign,
         foreign_rows=election.foreign_rows,
@@ -211,20 +151,20 @@ def plain(session: Session, election: ElectionRow) -> Election:
         closed_on=election.closed_on,
         kept_days=election.kept_days,
         erase_at=election.erase_at,
-        counted_by=CountedBy(election.counted_by),
-        pending=tuple(map(acts.plain, acts.waiting(session, election_id))),
+        counted_by=election.counted_by,
+        pending=tuple(map(acts.plain, acts.waiting(session, election.id))),
         recalled=_recalled_by(session, election),
     )
 
 
 def is_deleted(election: ElectionRow) -> bool:
     """Whether nothing is left of it but its row."""
-    return election.state == ElectionState.DELETED.value
+    return election.state == ElectionState.DELETED
 
 
 def counted(election: ElectionRow, row: CandidateRow) -> int:
     """How many signatures count towards the target, as the public sees them."""
-    online = row.shown if counts_online(CountedBy(election.counted_by)) else 0
+    online = row.shown if counts_online(election.counted_by) else 0
     return online + row.on_paper
 
 
@@ -236,7 +176,7 @@ def is_reached(election: ElectionRow, row: CandidateRow, needed: int) -> bool:
 def add(session: Session, election: ElectionRow) -> int:
     session.add(election)
     session.flush()
-    return id_of(election)
+    return election.id
 
 
 def get(session: Session, election_id: int) -> ElectionRow | None:
@@ -247,7 +187,7 @@ def open_in(session: Session, chat_id: int) -> list[ElectionRow]:
     """The elections under way in a chat, the newest first."""
     query = (
         select(ElectionRow)
-        .where(ElectionRow.chat_id == chat_id, ElectionRow.state == ElectionState.OPEN.value)
+        .where(ElectionRow.chat_id == chat_id, ElectionRow.state == ElectionState.OPEN)
         .order_by(col(ElectionRow.id).desc())
     )
     return list(session.exec(query))
@@ -257,7 +197,7 @@ def latest_in(session: Session, chat_id: int, limit: int) -> list[ElectionRow]:
     """The elections of a chat, open or over, recalls aside, the newest first."""
     query = select(ElectionRow).where(
         ElectionRow.chat_id == chat_id,
-        ElectionRow.state != ElectionState.DELETED.value,
+        ElectionRow.state != ElectionState.DELETED,
         col(ElectionRow.recalled_office_id).is_(None),
     )
     return list(session.exec(query.order_by(col(ElectionRow.id).desc()).limit(limit)))
@@ -273,14 +213,6 @@ def recalls_under_way(session: Session, chat_id: int, office_id: int) -> list[El
     return [e for e in open_in(session, chat_id) if e.recalled_office_id == office_id]
 
 
-def candidates(session: Session, election_id: int) -> list[CandidateRow]:
-    """Who stands, in the order they came; those who left aren't among them."""
-    query = select(CandidateRow).where(
-        CandidateRow.election_id == election_id, col(CandidateRow.left_at).is_(None)
-    )
-    return list(session.exec(query.order_by(col(CandidateRow.id))))
-
-
 def barring_newcomers_in(session: Session, chat_id: int) -> list[ElectionRow]:
     """The elections under way in a chat that are for those who were there when they opened."""
     return [election for election in open_in(session, chat_id) if not election.newcomers_sign]
@@ -290,47 +222,28 @@ def longest_uncounted(session: Session, limit: int) -> list[ElectionRow]:
     """Open elections, those first whose signatures were looked through longest ago."""
     query = (
         select(ElectionRow)
-        .where(ElectionRow.state == ElectionState.OPEN.value)
+        .where(ElectionRow.state == ElectionState.OPEN)
         .order_by(col(ElectionRow.recounted_at).asc().nulls_first(), col(ElectionRow.id))
     )
     return list(session.exec(query.limit(limit)))
 
 
-def candidate(session: Session, candidate_id: int) -> CandidateRow | None:
-    return session.get(CandidateRow, candidate_id)
-
-
-def left_since(session: Session, election_id: int, moment: datetime) -> int:
-    """How many candidates of an election said farewell to the chat since then."""
-    query = select(func.count()).where(
-        CandidateRow.election_id == election_id,
-        col(CandidateRow.left_at) >= moment,
-        CandidateRow.name != "",
+def _candidates_of(session: Session, election: ElectionRow) -> tuple[Candidate, ...]:
+    needed = needed_by(election)
+    return tuple(
+        Candidate(
+            row.id,
+            row.name,
+            row.shown,
+            is_reached(election, row, needed),
+            counted(election, row),
+            row.on_paper,
+            row.filed_on,
+            row.filed_with,
+            row.statement,
+        )
+        for row in candidates.of_election(session, election.id)
     )
-    return session.exec(query).one()
-
-
-def forget_left_before(session: Session, moment: datetime) -> None:
-    """Whoever stopped standing is a candidate no more, and their words are erased."""
-    session.execute(
-        update(CandidateRow)
-        .where(col(CandidateRow.left_at) < moment, col(CandidateRow.name) != "")
-        .values(name="", statement="")
-    )
-
-
-def candidate_of(session: Session, election_id: int, person_tag: bytes) -> CandidateRow | None:
-    query = select(CandidateRow).where(
-        CandidateRow.election_id == election_id, CandidateRow.person_tag == person_tag
-    )
-    return session.exec(query).first()
-
-
-def add_candidate(session: Session, row: CandidateRow) -> int:
-    session.add(row)
-    session.flush()
-    assert row.id is not None  # noqa: S101 - flushed rows have one
-    return row.id
 
 
 def _recalled_by(session: Session, election: ElectionRow) -> str | None:

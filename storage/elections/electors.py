@@ -30,7 +30,7 @@ class NominationRow(SQLModel, table=True):
         {"sqlite_autoincrement": True},
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     election_id: int = Field(foreign_key="election.id", index=True)
     person_tag: bytes
     expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
@@ -52,7 +52,6 @@ def forget_joiners(session: Session, election_id: int) -> None:
 def add_nomination(session: Session, row: NominationRow) -> int:
     session.add(row)
     session.flush()
-    assert row.id is not None  # noqa: S101 - flushed rows have one
     return row.id
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from storage.elections import acts
 from storage.elections.elections import ElectionRow, ElectionState
 
-_IS_OPEN = col(ElectionRow.state) == ElectionState.OPEN.value
+_IS_OPEN = col(ElectionRow.state) == ElectionState.OPEN
 
 
 def to_remind(session: Session, now: datetime) -> list[ElectionRow]:
@@ -34,7 +34,7 @@ def unerased(session: Session, chat_id: int) -> list[ElectionRow]:
     """A chat's elections that are over and still remember who signed, the newest first."""
     query = select(ElectionRow).where(
         ElectionRow.chat_id == chat_id,
-        col(ElectionRow.state) == ElectionState.CLOSED.value,
+        col(ElectionRow.state) == ElectionState.CLOSED,
         col(ElectionRow.wrapped_key).is_not(None),
     )
     return list(session.exec(query.order_by(col(ElectionRow.id).desc())))

@@ -8,7 +8,7 @@ from sqlalchemy import Column, delete, update
 from sqlmodel import Session, SQLModel, select
 
 from storage.elections.acts import ActRow
-from storage.elections.elections import CandidateRow
+from storage.elections.candidates import CandidateRow
 
 _KEPT = (ActRow.__tablename__,)
 """What was decided and how stands on the message that told it, for some days; it names nobody."""

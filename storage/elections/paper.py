@@ -18,8 +18,9 @@ from bot.domain.elections.paper.ledger import (
     Sheet,
     SheetState,
 )
-from storage.elections import elections
+from storage.elections import candidates
 from storage.elections.elections import ElectionRow, ElectionState
+from storage.types import EnumValue
 
 
 class SheetRow(SQLModel, table=True):
@@ -29,7 +30,7 @@ class SheetRow(SQLModel, table=True):
         {"sqlite_autoincrement": True},
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     election_id: int = Field(foreign_key="election.id")
     # Whom its rows are for. No foreign key: who withdraws leaves sheets in the ledger that count for
     # nobody, and ids are never given twice.
@@ -39,7 +40,7 @@ class SheetRow(SQLModel, table=True):
     # As the organiser typed it, None for the whole neighbourhood.
     building: str | None = None
     rows: int
-    state: str = SheetState.ISSUED.value
+    state: SheetState = Field(default=SheetState.ISSUED, sa_type=EnumValue(SheetState))
     filled: int = 0
     # None until the filled rows were looked at one by one.
     valid: int | None = None
@@ -53,7 +54,9 @@ class PaperSettingRow(SQLModel, table=True):
     __tablename__ = "paper_setting"
 
     election_id: int = Field(foreign_key="election.id", primary_key=True)
-    counted_by: str = CountedBy.ONLINE_AND_CHECKED.value
+    counted_by: CountedBy = Field(
+        default=CountedBy.ONLINE_AND_CHECKED, sa_type=EnumValue(CountedBy)
+    )
     # Percent of collected signatures that prove valid.
     validity: int = USUAL_VALIDITY
     # Whether a column asks for the number of an identity document.
@@ -98,7 +101,6 @@ class Totals:
 
 
 def plain(row: SheetRow) -> PaperSheet:
-    assert row.id is not None  # noqa: S101 - a stored row has one
     return PaperSheet(
         row.id, row.election_id, row.number, row.building, _sheet_of(row), row.candidate_id
     )
@@ -137,7 +139,7 @@ def last_number(session: Session, election_id: int) -> int:
 
 def keep(session: Session, row: SheetRow, sheet: Sheet) -> None:
     """Write down what a sheet has become."""
-    row.state = sheet.state.value
+    row.state = sheet.state
     row.filled = sheet.filled
     row.valid = sheet.check.valid if sheet.check else None
     row.rejected = asdict(sheet.check.rejected) if sheet.check else {}
@@ -149,7 +151,7 @@ def sheets(session: Session, election_id: int, *, offset: int, limit: int) -> li
     query = (
         select(SheetRow)
         .where(SheetRow.election_id == election_id)
-        .order_by(col(SheetRow.state) != SheetState.ISSUED.value, col(SheetRow.number))
+        .order_by(col(SheetRow.state) != SheetState.ISSUED, col(SheetRow.number))
         .offset(offset)
         .limit(limit)
     )
@@ -183,16 +185,15 @@ def numbers(session: Session, election_id: int) -> dict[int, Numbers]:
     )
     sums = {candidate_id: (filled, valid) for candidate_id, filled, valid in session.exec(query)}
     found = {}
-    for row in elections.candidates(session, election_id):
+    for row in candidates.of_election(session, election_id):
         filled, valid = sums.get(row.id, (0, 0))
-        if row.id is not None:
-            found[row.id] = Numbers(row.shown, filled or 0, valid or 0, row.accepted)
+        found[row.id] = Numbers(row.shown, filled or 0, valid or 0, row.accepted)
     return found
 
 
 def setting(session: Session, election_id: int) -> PaperSetting:
     row = session.get(PaperSettingRow, election_id) or PaperSettingRow(election_id=election_id)
-    return PaperSetting(CountedBy(row.counted_by), row.validity, row.asks_identity)
+    return PaperSetting(row.counted_by, row.validity, row.asks_identity)
 
 
 def change_setting(session: Session, election_id: int, **changes: Any) -> None:
@@ -219,7 +220,7 @@ def to_count(session: Session, now: datetime) -> list[ElectionRow]:
 def elections_with_paper(session: Session, chat_id: int, *, most: int) -> list[ElectionRow]:
     """A chat's elections that are open or had sheets: open ones first, then the newest."""
     has_sheets = exists().where(col(SheetRow.election_id) == col(ElectionRow.id))
-    is_over = col(ElectionRow.state) != ElectionState.OPEN.value
+    is_over = col(ElectionRow.state) != ElectionState.OPEN
     query = (
         select(ElectionRow)
         .where(ElectionRow.chat_id == chat_id, ~is_over | has_sheets)
@@ -231,4 +232,4 @@ def elections_with_paper(session: Session, chat_id: int, *, most: int) -> list[E
 
 def _sheet_of(row: SheetRow) -> Sheet:
     check = None if row.valid is None else Check(row.valid, Rejections(**row.rejected))
-    return Sheet(row.rows, SheetState(row.state), row.filled, check)
+    return Sheet(row.rows, row.state, row.filled, check)

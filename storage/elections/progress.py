@@ -45,7 +45,7 @@ class BuildingShownRow(SQLModel, table=True):
 
     election_id: int = Field(foreign_key="election.id", primary_key=True)
     building_id: int = Field(foreign_key="building.id", primary_key=True)
-    # Moved only by bot.domain.building_numbers.stepped.
+    # Moved only by bot.domain.elections.building_numbers.stepped.
     shown: int = 0
 
 
@@ -58,7 +58,7 @@ class MilestoneRow(SQLModel, table=True):
         {"sqlite_autoincrement": True},
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     candidate_id: int = Field(foreign_key="candidate.id")
     percent: int
 

@@ -6,6 +6,8 @@ office.
 
 from __future__ import annotations
 
+import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,7 +18,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from storage.actions import ActionRow
 from storage.elections.buildings import BuildingRow
 from storage.insertion import insert_if_new
-from storage.types import UtcDateTime
+from storage.types import EnumValue, UtcDateTime
 
 
 class OfficeState(StrEnum):
@@ -41,7 +43,7 @@ class OfficeRow(SQLModel, table=True):
     __tablename__ = "office"
     __table_args__ = {"sqlite_autoincrement": True}
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     chat_id: int = Field(foreign_key="chat.id", index=True)
     thread_id: int | None = None
     # The election and candidacy it rests on. No foreign keys: an election may be deleted, the office
@@ -50,12 +52,12 @@ class OfficeRow(SQLModel, table=True):
     candidate_id: int = Field(index=True)
     name: str
     title: str
-    # By which rule, among how many: a recall goes by the same. bot.domain.election_rules.Rule as JSON.
+    # By which rule, among how many: a recall goes by the same. bot.domain.elections.rule.Rule as JSON.
     rule: str
     base: int
     is_base_typed: bool
     is_provisional: bool
-    state: str = OfficeState.OFFERED.value
+    state: OfficeState = Field(default=OfficeState.OFFERED, sa_type=EnumValue(OfficeState))
     # Who holds it, or, where an organiser showed who that is, who may take it. None once it is over.
     holder_tag: bytes | None = None
     # Whether it is for some of the buildings only.
@@ -65,7 +67,7 @@ class OfficeRow(SQLModel, table=True):
     until: date | None = None
     term_ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     ended_on: date | None = None
-    ended_by: str | None = None
+    ended_by: OfficeEnd | None = Field(default=None, sa_type=EnumValue(OfficeEnd))
 
 
 class OfficeBuildingRow(SQLModel, table=True):
@@ -107,35 +109,28 @@ class Office:
     buildings: tuple[tuple[int, str], ...] | None
 
 
-def id_of(office: OfficeRow) -> int:
-    """The id of a stored office."""
-    assert office.id is not None  # noqa: S101 - flushed rows have one
-    return office.id
-
-
 def plain(session: Session, office: OfficeRow) -> Office:
-    office_id = id_of(office)
     return Office(
-        id=office_id,
+        id=office.id,
         chat_id=office.chat_id,
         thread_id=office.thread_id,
         name=office.name,
         title=office.title,
         rule=office.rule,
         base=office.base,
-        state=OfficeState(office.state),
+        state=office.state,
         since=office.since,
         until=office.until,
         ended_on=office.ended_on,
-        ended_by=OfficeEnd(office.ended_by) if office.ended_by else None,
-        buildings=_buildings_of(session, office_id) if office.is_for_some else None,
+        ended_by=office.ended_by,
+        buildings=_buildings_of(session, office.id) if office.is_for_some else None,
     )
 
 
 def add(session: Session, office: OfficeRow) -> int:
     session.add(office)
     session.flush()
-    return id_of(office)
+    return office.id
 
 
 def get(session: Session, office_id: int) -> OfficeRow | None:
@@ -145,23 +140,43 @@ def get(session: Session, office_id: int) -> OfficeRow | None:
 def in_force(session: Session, chat_id: int) -> list[OfficeRow]:
     """The offices of a chat that are held or offered, the oldest first."""
     query = select(OfficeRow).where(
-        OfficeRow.chat_id == chat_id, OfficeRow.state != OfficeState.ENDED.value
+        OfficeRow.chat_id == chat_id, OfficeRow.state != OfficeState.ENDED
     )
     return list(session.exec(query.order_by(col(OfficeRow.id))))
 
 
 def held_in(session: Session, chat_id: int) -> list[OfficeRow]:
     query = select(OfficeRow).where(
-        OfficeRow.chat_id == chat_id, OfficeRow.state == OfficeState.HELD.value
+        OfficeRow.chat_id == chat_id, OfficeRow.state == OfficeState.HELD
     )
     return list(session.exec(query.order_by(col(OfficeRow.id))))
+
+
+def holder_tag(office_id: int, tag: Callable[[str], bytes]) -> bytes:
+    """A person's tag under the key of one office: the tags of two offices can't be joined.
+
+    `tag` makes that person's tag for a purpose.
+    """
+    return tag(f"office:{office_id}")
+
+
+def is_held_by(office: OfficeRow, tag: Callable[[str], bytes]) -> bool:
+    """Whether the office is, or is kept for, the person whose tags these are."""
+    if office.holder_tag is None:
+        return False
+    return hmac.compare_digest(office.holder_tag, holder_tag(office.id, tag))
+
+
+def held_by(session: Session, chat_id: int, tag: Callable[[str], bytes]) -> OfficeRow | None:
+    """The office that a person holds in a chat at this moment."""
+    return next((row for row in held_in(session, chat_id) if is_held_by(row, tag)), None)
 
 
 def past_of(session: Session, chat_id: int) -> list[OfficeRow]:
     """The offices that were held and are over, the newest first."""
     query = select(OfficeRow).where(
         OfficeRow.chat_id == chat_id,
-        OfficeRow.state == OfficeState.ENDED.value,
+        OfficeRow.state == OfficeState.ENDED,
         col(OfficeRow.since).is_not(None),
     )
     return list(session.exec(query.order_by(col(OfficeRow.id).desc())))
@@ -171,7 +186,7 @@ def standing_on(session: Session, candidate_id: int) -> OfficeRow | None:
     """The office that rests on this candidacy, or once did; none that was never taken and is over."""
     query = select(OfficeRow).where(
         OfficeRow.candidate_id == candidate_id,
-        or_(col(OfficeRow.state) != OfficeState.ENDED.value, col(OfficeRow.since).is_not(None)),
+        or_(col(OfficeRow.state) != OfficeState.ENDED, col(OfficeRow.since).is_not(None)),
     )
     return session.exec(query).first()
 
@@ -202,7 +217,7 @@ def choose_building(session: Session, office: OfficeRow, building_id: int) -> No
     """The office is for this building, and no longer for all."""
     office.is_for_some = True
     session.add(office)
-    insert_if_new(session, OfficeBuildingRow, office_id=id_of(office), building_id=building_id)
+    insert_if_new(session, OfficeBuildingRow, office_id=office.id, building_id=building_id)
 
 
 def leave_building(session: Session, office: OfficeRow, building_id: int) -> None:
@@ -213,7 +228,7 @@ def leave_building(session: Session, office: OfficeRow, building_id: int) -> Non
             col(OfficeBuildingRow.building_id) == building_id,
         )
     )
-    office.is_for_some = bool(_buildings_of(session, id_of(office)))
+    office.is_for_some = bool(_buildings_of(session, office.id))
     session.add(office)
 
 
@@ -272,4 +287,4 @@ def _buildings_of(session: Session, office_id: int) -> tuple[tuple[int, str], ..
         .where(OfficeBuildingRow.office_id == office_id, col(BuildingRow.is_removed).is_(False))
         .order_by(col(BuildingRow.position), col(BuildingRow.id))
     )
-    return tuple((row.id, row.name) for row in session.exec(query) if row.id is not None)
+    return tuple((row.id, row.name) for row in session.exec(query))

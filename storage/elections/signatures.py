@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from sqlalchemy import delete, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.elections.elections import CandidateRow, ElectionRow, ElectionState, candidates
+from storage.elections import candidates
+from storage.elections.candidates import CandidateRow
+from storage.elections.elections import ElectionRow, ElectionState
 from storage.insertion import insert_if_new
 
 
@@ -63,7 +65,7 @@ def remove_all_for(session: Session, election_id: int, candidate_id: int) -> Non
 def erase_people(session: Session, election_id: int) -> None:
     """Forget who signed and who stood; the totals stay, as the public knows them."""
     session.execute(delete(SignatureRow).where(col(SignatureRow.election_id) == election_id))
-    for row in candidates(session, election_id):
+    for row in candidates.of_election(session, election_id):
         row.person_tag = None
         row.signatures = row.shown
         session.add(row)
@@ -81,7 +83,7 @@ def miscounted(session: Session) -> list[int]:
         .join(ElectionRow, col(ElectionRow.id) == col(CandidateRow.election_id))
         .join(standing, standing.c.candidate_id == col(CandidateRow.id), isouter=True)
         .where(
-            ElectionRow.state == ElectionState.OPEN.value,
+            ElectionRow.state == ElectionState.OPEN,
             func.coalesce(standing.c.number, 0) != col(CandidateRow.signatures),
         )
         .distinct()

@@ -29,6 +29,14 @@ class Module:
         """Dotted names of what it imports; `for_types` with what only the type checker reads."""
         return set(_imports(self.tree, for_types=for_types))
 
+    def texts(self) -> set[str]:
+        """Every text that stands in it as a whole."""
+        return {
+            node.value
+            for node in ast.walk(self.tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        }
+
     def imports_any(self, *packages: str) -> list[str]:
         return sorted(
             name

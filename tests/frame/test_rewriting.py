@@ -19,12 +19,14 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from bot.domain.actions.answers import Answer
 from bot.safety.nightly_rewrite import next_night
 from storage import actions, chats
 from storage.actions import ActionRow, AnswerRow
 from storage.database import Database
-from storage.elections import elections, electors, signatures
-from storage.elections.elections import CandidateRow, ElectionRow
+from storage.elections import electors, signatures
+from storage.elections.candidates import CandidateRow
+from storage.elections.elections import ElectionRow
 from storage.elections.signatures import SignatureRow
 from storage.rewriting import forget_order, tables_about_people
 from tests.elections.campaign import (
@@ -52,13 +54,13 @@ def database(postgres_url: str) -> Iterator[Database]:
 
 def begin(session: Session) -> None:
     """A yard with one election, one candidate, and one action, each the first of its kind."""
-    chat = chats.id_of(chats.add(session, -1_001_874_530_229, language="en", timezone="UTC"))
+    chat = chats.add(session, -1_001_874_530_229, language="en", timezone="UTC").id
     election = ElectionRow(
         chat_id=chat, title="T", base=400, is_base_typed=True, is_provisional=False, rule="{}"
     )
     session.add(election)
     session.flush()
-    session.add(CandidateRow(election_id=elections.id_of(election), name="Vera K."))
+    session.add(CandidateRow(election_id=election.id, name="Vera K."))
     actions.add(
         session,
         ActionRow(
@@ -77,7 +79,7 @@ def come(session: Session, tag: bytes) -> None:
         session, SignatureRow(election_id=1, person_tag=tag, candidate_id=1, mac=tag[::-1])
     )
     actions.put_answer(
-        session, AnswerRow(action_id=1, person_tag=tag, answer="going", mac=tag[::-1])
+        session, AnswerRow(action_id=1, person_tag=tag, answer=Answer.GOING, mac=tag[::-1])
     )
     electors.add_joiner(session, 1, tag)
 

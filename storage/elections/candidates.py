@@ -1,0 +1,102 @@
+"""Who stands in elections, under which words, and how many signed for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import UniqueConstraint, func, update
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.types import UtcDateTime
+
+
+class CandidateRow(SQLModel, table=True):
+    __tablename__ = "candidate"
+    __table_args__ = (
+        UniqueConstraint("election_id", "person_tag"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int = Field(default=None, primary_key=True)
+    election_id: int = Field(foreign_key="election.id", index=True)
+    # None once who stood is forgotten, or they left.
+    person_tag: bytes | None = None
+    name: str
+    statement: str = ""
+    # From the first signature or printed sheet on, name and statement stay as they are signed for.
+    is_frozen: bool = False
+    # Set when they no longer stand; the name stays until the chat has been told.
+    left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    signatures: int = 0
+    # What the public sees, moved only by bot.domain.elections.thresholds.public_count.
+    shown: int = 0
+    # How often the threshold was reached; each time is told once.
+    crossings: int = 0
+    # What paper adds towards the target, as of the last look at it.
+    on_paper: int = 0
+    # How many were officially accepted; None until they answered.
+    accepted: int | None = None
+    # When the signatures were filed, and how many counted that day.
+    filed_on: date | None = None
+    filed_with: int | None = None
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A candidate as the public sees them: the true count stays inside."""
+
+    id: int
+    name: str
+    shown: int
+    reached: bool
+    # What counts towards the target: online, on paper, or both, as the election decided.
+    counted: int = 0
+    on_paper: int = 0
+    filed_on: date | None = None
+    filed_with: int | None = None
+    statement: str = ""
+
+
+def of_election(session: Session, election_id: int) -> list[CandidateRow]:
+    """Who stands, in the order they came; those who left aren't among them."""
+    query = select(CandidateRow).where(
+        CandidateRow.election_id == election_id, col(CandidateRow.left_at).is_(None)
+    )
+    return list(session.exec(query.order_by(col(CandidateRow.id))))
+
+
+def get(session: Session, candidate_id: int) -> CandidateRow | None:
+    return session.get(CandidateRow, candidate_id)
+
+
+def of_person(session: Session, election_id: int, person_tag: bytes) -> CandidateRow | None:
+    query = select(CandidateRow).where(
+        CandidateRow.election_id == election_id, CandidateRow.person_tag == person_tag
+    )
+    return session.exec(query).first()
+
+
+def add(session: Session, row: CandidateRow) -> int:
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def left_since(session: Session, election_id: int, moment: datetime) -> int:
+    """How many candidates of an election said farewell to the chat since then."""
+    query = select(func.count()).where(
+        CandidateRow.election_id == election_id,
+        col(CandidateRow.left_at) >= moment,
+        CandidateRow.name != "",
+    )
+    return session.exec(query).one()
+
+
+def forget_left_before(session: Session, moment: datetime) -> None:
+    """Whoever stopped standing is a candidate no more, and their words are erased."""
+    session.execute(
+        update(CandidateRow)
+        .where(col(CandidateRow.left_at) < moment, col(CandidateRow.name) != "")
+        .values(name="", statement="")
+    )
