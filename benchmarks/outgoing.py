@@ -78,7 +78,7 @@ class _Town:
                 ref=first + number,
                 chat_id=number % len(self.groups) + 1,
                 due_at=moment,
-                urgency=Urgency.TIMED.value,
+                urgency=Urgency.TIMED,
             )
             for number, moment in enumerate(moments)
         )

@@ -37,7 +37,7 @@ from handlers.elections.progress.picture import Look, draw_picture
 from handlers.elections.progress.use_cases import under_way
 from handlers.elections.signing.use_cases import sign, withdraw
 from storage.database import Database
-from storage.elections import buildings, elections
+from storage.elections import buildings, candidates, elections
 from storage.elections.signatures import SignatureRow
 from storage.migrations.upgrade import upgrade
 
@@ -117,8 +117,8 @@ class _World:
                 person = Person(10 + number)
                 draft = draft_standing(work.done_by(person, yard), f"Candidate {number}")
                 stand(work.done_by(person, yard), draft, election_id)
-            candidate = elections.candidates(work.session, election_id)[0]
-            return election_id, candidate.id or 0
+            candidate = candidates.of_election(work.session, election_id)[0]
+            return election_id, candidate.id
 
         return self.write(begin)
 
@@ -166,11 +166,11 @@ class _World:
 def _fill(work: UnitOfWork, election_id: int, candidate_id: int, number: int) -> None:
     """So many signatures at once, spread over the buildings."""
     election = elections.get(work.session, election_id)
-    candidate = elections.candidate(work.session, candidate_id)
+    candidate = candidates.get(work.session, candidate_id)
     if election is None or candidate is None:
         raise LookupError("there is no such election")
     keys = open_keys(work, election)
-    listed = [row.id or 0 for row in buildings.of_chat(work.session, election.chat_id)]
+    listed = [row.id for row in buildings.of_chat(work.session, election.chat_id)]
     rows = [
         keys.signature(keys.signer_tag(Person(1_000 + n)), candidate_id, listed[n % len(listed)])
         for n in range(number)

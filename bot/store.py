@@ -88,7 +88,7 @@ class Later:
             chat_id=chat_id,
             thread_id=thread_id,
             due_at=due_at or self.now,
-            urgency=urgency.value,
+            urgency=urgency,
             self_timed_at=self_timed_at,
         )
         return outbox.add(self.session, row)

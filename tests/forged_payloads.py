@@ -14,7 +14,8 @@ from storage.actions import ActionRow
 from storage.chats import ChatRow
 from storage.elections.acts import ActRow
 from storage.elections.buildings import BuildingRow
-from storage.elections.elections import CandidateRow, ElectionRow
+from storage.elections.candidates import CandidateRow
+from storage.elections.elections import ElectionRow
 from storage.elections.electors import NominationRow
 from storage.elections.paper import SheetRow
 from storage.elections.representatives import OfficeRow

@@ -64,7 +64,7 @@ def _payloads(markup: InlineKeyboardMarkup | None) -> set[object]:
 
 def _sought(work: UnitOfWork, place: Place, kinds: tuple[str, ...]) -> list[FoundPost]:
     chat = chats.find(work.session, place.telegram_id) if place.telegram_id else None
-    return outbox.found(work.session, chats.id_of(chat), kinds) if chat else []
+    return outbox.found(work.session, chat.id, kinds) if chat else []
 
 
 def _adopt(work: UnitOfWork, place: Place, post: FoundPost, message_id: int) -> None:

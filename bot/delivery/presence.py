@@ -13,7 +13,7 @@ from storage.delivery import cards, removals
 def note_presence(work: UnitOfWork, place: Place) -> None:
     """Somebody writes to the bot in a group, so it is there, also where it missed being added."""
     chat = work.chat_at(place)
-    if chat.presence == Presence.AWAY.value:
+    if chat.presence == Presence.AWAY:
         chats.see(work.session, chat, Presence.MEMBER)
         work.later.wake()
 
@@ -36,7 +36,7 @@ def move_chat(work: UnitOfWork, old_telegram_id: int, new_telegram_id: int) -> i
     """
     old = chats.find(work.session, old_telegram_id)
     if old is not None:
-        _let_go_of_messages(work, chats.id_of(old))
+        _let_go_of_messages(work, old.id)
     return chats.move(work.session, old_telegram_id, new_telegram_id)
 
 

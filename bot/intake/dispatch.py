@@ -162,7 +162,7 @@ def _awaited(work: PersonalWork) -> tuple[int, str] | None:
     if work.person.id is None:
         return None
     draft = drafts.awaiting_typing(work.session, work.tag("draft"), work.now)
-    return (draft.id, draft.flow) if draft is not None and draft.id is not None else None
+    return (draft.id, draft.flow) if draft is not None else None
 
 
 def _settings_at(work: UnitOfWork, telegram_id: int) -> ChatSettings | None:

@@ -90,7 +90,7 @@ def find_draft(work: PersonalWork, chat_id: int, flow: str, **holding: object) -
         data = _unseal(work, row)
         if holding.items() <= data.items():
             chat = chats.get(work.session, chat_id)
-            return OpenDraft(drafts.id_of(row), chat, flow, data)
+            return OpenDraft(row.id, chat, flow, data)
     return None
 
 

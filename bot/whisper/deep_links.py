@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.domain.refusal import Refused
 from bot.store import PersonalWork
-from storage import chats, deep_links
+from storage import deep_links
 from storage.deep_links import DeepLinkRow
 
 LIFETIME = timedelta(minutes=15)
@@ -23,7 +23,7 @@ def make_link(work: PersonalWork, page: str) -> str:
         DeepLinkRow(
             token=token,
             person_tag=person_tag,
-            chat_id=chats.id_of(chat),
+            chat_id=chat.id,
             thread_id=work.place.thread_id,
             page=page,
             expires_at=work.now + LIFETIME,

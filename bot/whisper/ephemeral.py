@@ -20,7 +20,6 @@ from bot.message.face import Face
 from bot.person.place import Place
 from bot.store import Store, UnitOfWork
 from bot.whisper.group_send import GroupSend
-from storage import chats
 
 logger = logging.getLogger(__name__)
 
@@ -123,5 +122,5 @@ class Ephemeral:
 
 
 def _remove_soon(work: UnitOfWork, place: Place, message_id: int) -> None:
-    chat_id = chats.id_of(work.chat_at(place))
+    chat_id = work.chat_at(place).id
     work.later.delete_message(chat_id, message_id, after=timedelta(0))

@@ -302,12 +302,12 @@ def _answered_command(context: Context) -> Message | None:
 def _plan_removal(work: UnitOfWork, place: Place, message: Message, lasts: timedelta) -> None:
     # The group may have moved meanwhile: the message says where it stands.
     chat = work.chat_at(Place(message.chat.id, place.thread_id))
-    work.later.delete_message(chats.id_of(chat), message.message_id, after=lasts)
+    work.later.delete_message(chat.id, message.message_id, after=lasts)
 
 
 def _presence_at(work: UnitOfWork, place: Place) -> Presence | None:
     chat = chats.find(work.session, place.telegram_id) if place.telegram_id else None
-    return Presence(chat.presence) if chat else None
+    return chat.presence if chat else None
 
 
 def _shortened(text: str | None) -> str | None:

@@ -6,12 +6,12 @@ from bot.feature import Card, Command, Feature, PageBy, Post, TapBy
 from handlers.actions import buttons, commands, faces, pages, payloads
 from handlers.actions.use_cases import (
     CANCELLED_POST,
-    CARD,
     CHANGED_POST,
     EDIT_FLOW,
     close_past,
     load_card,
 )
+from storage import actions
 
 ACTIONS = Feature(
     name="actions",
@@ -38,7 +38,7 @@ ACTIONS = Feature(
     },
     typed={EDIT_FLOW: commands.edited_line},
     cards={
-        CARD: Card(
+        actions.CARD: Card(
             load_card,
             faces.draw_card,
             is_pinned=lambda shown: not (shown.action.is_cancelled or shown.is_over),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.refusal import Refused
-from bot.person.offices import office_held_by
 from bot.store import PersonalWork
-from handlers.actions.use_cases import CARD, changeable
+from handlers.actions.use_cases import changeable
+from storage import actions
 from storage.elections import representatives
 
 
@@ -22,10 +22,10 @@ class Support:
 def own_support(work: PersonalWork, action_id: int) -> Support | None:
     """None for a neighbour who isn't a representative here at this moment."""
     action = changeable(work, action_id)
-    office = office_held_by(work, action.chat_id)
+    office = representatives.held_by(work.session, action.chat_id, work.tag)
     if office is None:
         return None
-    office_id = representatives.id_of(office)
+    office_id = office.id
     return Support(office.name, representatives.is_endorsed(work.session, action_id, office_id))
 
 
@@ -33,18 +33,18 @@ def give_support(work: PersonalWork, action_id: int) -> None:
     """Name the representative on the action's card; a second time changes nothing."""
     office_id = _require_office(work, action_id)
     if representatives.endorse(work.session, action_id, office_id):
-        work.later.redraw(CARD, action_id)
+        work.later.redraw(actions.CARD, action_id)
 
 
 def take_support_back(work: PersonalWork, action_id: int) -> None:
     office_id = _require_office(work, action_id)
     representatives.withdraw_endorsement(work.session, action_id, office_id)
-    work.later.redraw(CARD, action_id)
+    work.later.redraw(actions.CARD, action_id)
 
 
 def _require_office(work: PersonalWork, action_id: int) -> int:
     action = changeable(work, action_id)
-    office = office_held_by(work, action.chat_id)
+    office = representatives.held_by(work.session, action.chat_id, work.tag)
     if office is None:
         raise Refused("representatives.refused.not_in_office")
-    return representatives.id_of(office)
+    return office.id

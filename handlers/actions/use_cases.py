@@ -17,12 +17,11 @@ from bot.message.moment import DraftedMoment
 from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
 from bot.safety.keys import mac
 from bot.store import PersonalWork, UnitOfWork
-from storage import actions, chats
+from storage import actions
 from storage.actions import Action, ActionRow, ActionState, AnswerRow
 from storage.chats import ChatRow
 from storage.elections import representatives
 
-CARD = "actions.card"
 CHANGED_POST = "actions.changed"
 CANCELLED_POST = "actions.cancelled"
 
@@ -75,7 +74,7 @@ class Coming:
 def draft_action(work: PersonalWork, typed: str) -> int:
     """Read what was typed after /action and keep it for the preview. Gives the draft's id."""
     chat = work.chat_here()
-    return keep_draft(work, chats.id_of(chat), NEW_FLOW, _read_line(work, chat, typed))
+    return keep_draft(work, chat.id, NEW_FLOW, _read_line(work, chat, typed))
 
 
 def preview(work: PersonalWork, draft_id: int) -> Preview:
@@ -97,7 +96,7 @@ def publish(work: PersonalWork, draft_id: int) -> Action:
     ready = _preview_of(work, draft)
     moment = moments.require_ahead(ready.drafted.moment, work.now)
     end_draft(work, draft)
-    chat_id = chats.id_of(draft.chat)
+    chat_id = draft.chat.id
     action = ActionRow(
         chat_id=chat_id,
         thread_id=work.thread_in(chat_id),
@@ -111,7 +110,7 @@ def publish(work: PersonalWork, draft_id: int) -> Action:
     action_id = actions.add(work.session, action)
     if work.person.id is not None:
         action.author_tag = _author_tag(work, action_id, work.person.id)
-    _post(work, action, CARD, f"{CARD}:{action_id}")
+    _post(work, action, actions.CARD, f"{actions.CARD}:{action_id}")
     return actions.plain(action)
 
 
@@ -139,7 +138,7 @@ def save_edit(work: PersonalWork, draft_id: int) -> bool:
     row = actions.plain(action)
     if row == before:
         return False
-    work.later.redraw(CARD, row.id)
+    work.later.redraw(actions.CARD, row.id)
     _post(work, action, CHANGED_POST, f"{CHANGED_POST}:{row.id}:{draft.id}")
     return True
 
@@ -155,14 +154,14 @@ def give_answer(work: PersonalWork, action_id: int, tapped: Answer) -> Answer | 
     _require_ahead(work, action)
     tag = _answer_tag(work, action_id)
     before = actions.answer_of(work.session, action_id, tag)
-    standing = after_tap(Answer(before.answer) if before else None, tapped)
+    standing = after_tap(before.answer if before else None, tapped)
     if standing is None and before is not None:
         actions.take_back(work.session, before)
     elif standing is not None:
-        row = before or AnswerRow(action_id=action_id, person_tag=tag, answer="", mac=b"")
-        row.answer, row.mac = standing.value, _answer_mac(work, action_id, tag, standing)
+        row = before or AnswerRow(action_id=action_id, person_tag=tag, answer=standing, mac=b"")
+        row.answer, row.mac = standing, _answer_mac(work, action_id, tag, standing)
         actions.put_answer(work.session, row)
-    work.later.redraw(CARD, action_id)
+    work.later.redraw(actions.CARD, action_id)
     return standing
 
 
@@ -170,7 +169,7 @@ def standing_answer(work: PersonalWork, action_id: int) -> Answer | None:
     """The person's own answer as it stands."""
     _reachable(work, action_id)
     row = actions.answer_of(work.session, action_id, _answer_tag(work, action_id))
-    return Answer(row.answer) if row else None
+    return row.answer if row else None
 
 
 def is_author(work: PersonalWork, action_id: int) -> bool:
@@ -209,16 +208,16 @@ def draft_edit(work: PersonalWork, draft_id: int, typed: str) -> int:
     draft = open_draft(work, draft_id, EDIT_FLOW)
     data = {**_read_line(work, draft.chat, typed), "action": draft.data["action"]}
     end_draft(work, draft)
-    return keep_draft(work, chats.id_of(draft.chat), EDIT_FLOW, data, awaits_typing=True)
+    return keep_draft(work, draft.chat.id, EDIT_FLOW, data, awaits_typing=True)
 
 
 def cancel(work: PersonalWork, action_id: int) -> Action:
     """Call an action off: its card says so, and so does a post."""
     action = _reachable(work, action_id)
     _require_ahead(work, action)
-    action.state = ActionState.CANCELLED.value
+    action.state = ActionState.CANCELLED
     work.session.add(action)
-    work.later.redraw(CARD, action_id)
+    work.later.redraw(actions.CARD, action_id)
     _post(work, action, CANCELLED_POST, f"{CANCELLED_POST}:{action_id}")
     return actions.plain(action)
 
@@ -228,8 +227,8 @@ def coming(work: PersonalWork) -> Coming:
     chat = work.find_chat_here()
     if chat is None:
         return Coming((), work.now.date())
-    rows = actions.coming(work.session, chats.id_of(chat), work.now, _LISTED)
-    listed = tuple(Listed(row, card_link(work, row.chat_id, CARD, row.id)) for row in rows)
+    rows = actions.coming(work.session, chat.id, work.now, _LISTED)
+    listed = tuple(Listed(row, card_link(work, row.chat_id, actions.CARD, row.id)) for row in rows)
     return Coming(listed, _today(work, chat.timezone))
 
 
@@ -251,7 +250,7 @@ def close_past(work: UnitOfWork) -> None:
     """A day after an action: keep how many came to answer, erase who."""
     for action in actions.with_answers_before(work.session, work.now - ANSWERS_KEPT):
         actions.erase_answers(work.session, action)
-        work.later.redraw(CARD, actions.plain(action).id)
+        work.later.redraw(actions.CARD, actions.plain(action).id)
 
 
 def _read_line(work: UnitOfWork, chat: ChatRow, typed: str) -> dict[str, Any]:
@@ -300,7 +299,7 @@ def _reachable(work: PersonalWork, action_id: int) -> ActionRow:
 
 
 def _require_ahead(work: UnitOfWork, action: ActionRow) -> None:
-    if action.state == ActionState.CANCELLED.value:
+    if action.state == ActionState.CANCELLED:
         raise Refused("actions.refused.cancelled")
     if action.starts_at + ANSWERS_KEPT <= work.now:
         raise Refused("actions.refused.over")

@@ -24,7 +24,7 @@ def arrive(work: PersonalWork, language: str | None, presence: Presence, *, occa
     if not known and language is not None:
         chat.language = language
     chats.see(work.session, chat, presence)
-    chat_id = chats.id_of(chat)
+    chat_id = chat.id
     work.later.post(WELCOME, chat_id, chat_id=chat_id, key=f"{WELCOME}:{chat_id}:{occasion}")
 
 
@@ -39,7 +39,7 @@ def depart(work: PersonalWork) -> None:
     """The bot was removed: it falls silent there; what was planned waits for its return."""
     chat = chats.find(work.session, work.place.telegram_id) if work.place.telegram_id else None
     if chat is not None:  # not where it never was, nor in the old shell of a group that moved
-        chat.presence = Presence.AWAY.value
+        chat.presence = Presence.AWAY
         work.session.add(chat)
 
 
@@ -48,7 +48,7 @@ def set_language(work: PersonalWork, language: str) -> ChatSettings:
     chat = work.chat_here()
     chat.language = language
     work.session.add(chat)
-    cards.mark_all_dirty(work.session, chats.id_of(chat), work.now)
+    cards.mark_all_dirty(work.session, chat.id, work.now)
     work.later.wake()
     return chats.settings_of(chat)
 
@@ -80,7 +80,7 @@ def set_quiet_here(work: PersonalWork, hours: QuietHours) -> int:
     """The same, for the group in which it was asked for. Gives our id of the chat."""
     chat = work.chat_here()
     _set_quiet(work, chat, hours)
-    return chats.id_of(chat)
+    return chat.id
 
 
 def _set_quiet(work: UnitOfWork, chat: ChatRow, hours: QuietHours) -> None:
@@ -92,7 +92,7 @@ def _keep(work: UnitOfWork, chat: ChatRow) -> None:
     """Another clock, or other quiet hours: the welcome shows them, and what waits goes by them."""
     work.session.add(chat)
     work.session.flush()
-    chat_id = chats.id_of(chat)
+    chat_id = chat.id
     quiet_hours.follow(work.session, chat_id, work.now)
     work.later.wake()
     work.later.redraw(WELCOME, chat_id)
@@ -110,4 +110,4 @@ def reachable_settings(work: PersonalWork, chat_id: int) -> ChatSettings:
 
 def own_chat(work: PersonalWork) -> int:
     """Our id of the chat of a group place."""
-    return chats.id_of(work.chat_here())
+    return work.chat_here().id

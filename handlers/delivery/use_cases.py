@@ -33,7 +33,7 @@ class Passed:
 def load_question(work: UnitOfWork, row_id: int) -> Question | None:
     """None where it was decided already."""
     row = outbox.get(work.session, row_id)
-    if row is None or row.state != OutboxState.UNCERTAIN.value:
+    if row is None or row.state != OutboxState.UNCERTAIN:
         return None
     return Question(row_id, outbox.unsaid_of(row).headline)
 
@@ -45,7 +45,7 @@ def note_question(work: UnitOfWork, row_id: int, message_ids: tuple[int, ...]) -
         return
     row.question_id = message_ids[0]
     work.session.add(row)
-    if row.state != OutboxState.UNCERTAIN.value:
+    if row.state != OutboxState.UNCERTAIN:
         _take_away_question(work, row)
 
 
@@ -58,7 +58,7 @@ def load_passed(work: UnitOfWork, first_row: int) -> tuple[Passed, ...] | None:
 def load_not_allowed(work: UnitOfWork, row_id: int) -> str | None:
     """The first line of a post that waits for a right; None where it waits no more."""
     row = outbox.get(work.session, row_id)
-    if row is None or row.state != OutboxState.DUE.value:
+    if row is None or row.state != OutboxState.DUE:
         return None
     return outbox.unsaid_of(row).headline
 
@@ -87,7 +87,7 @@ def _decide(work: PersonalWork, row_id: int) -> None:
     if row is None:
         raise Refused("delivery.refused.decided")
     work.reach(row.chat_id)
-    if row.state != OutboxState.UNCERTAIN.value:
+    if row.state != OutboxState.UNCERTAIN:
         raise Refused("delivery.refused.decided")
     _take_away_question(work, row)
 

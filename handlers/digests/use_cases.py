@@ -28,9 +28,6 @@ POST = "digests.post"
 DAILY = "daily"
 
 _MOVED_AT_ONCE = 200
-# Other features' cards, by the names under which the frame keeps them.
-_ACTION_CARD = "actions.card"
-_ELECTION_CARD = "elections.card"
 _MOST_ACTIONS = 200
 
 
@@ -95,7 +92,7 @@ class Look:
 def set_typed(work: PersonalWork, typed: str) -> int:
     """Set or stop the digest as it was typed. Gives our id of the chat."""
     chat = work.chat_here()
-    chat_id = chats.id_of(chat)
+    chat_id = chat.id
     rule = read_digest_times(typed, now=work.now, zone=ZoneInfo(chat.timezone))
     if rule is None:
         digests.remove_all(work.session, chat_id)
@@ -134,7 +131,7 @@ def choose_removal(work: PersonalWork, chat_id: int, removes: bool) -> None:
 
 def own_chat(work: PersonalWork) -> int:
     """Our id of the chat of a group place."""
-    return chats.id_of(work.chat_here())
+    return work.chat_here().id
 
 
 def setting(work: PersonalWork, chat_id: int) -> Setting:
@@ -213,7 +210,7 @@ def look(work: PersonalWork, chat_id: int) -> Look:
 
 
 def _set(work: UnitOfWork, chat: ChatRow, rule: Weekly, thread_id: int | None) -> None:
-    chat_id = chats.id_of(chat)
+    chat_id = chat.id
     next_at = rule.next_after(work.now, ZoneInfo(chat.timezone)).at
     digest = digests.of_chat(work.session, chat_id)
     if digest is None:
@@ -228,7 +225,7 @@ def _set(work: UnitOfWork, chat: ChatRow, rule: Weekly, thread_id: int | None) -
 
 
 def _contents(work: UnitOfWork, chat: ChatRow, *, is_daily: bool) -> Contents:
-    chat_id = chats.id_of(chat)
+    chat_id = chat.id
     zone = ZoneInfo(chat.timezone)
     today = work.now.astimezone(zone).date()
     # Whole days: whoever reads it in the evening wants to know of tomorrow evening too.
@@ -239,7 +236,7 @@ def _contents(work: UnitOfWork, chat: ChatRow, *, is_daily: bool) -> Contents:
         is_daily,
         today,
         tuple(
-            ComingAction(row, card_link(work, chat_id, _ACTION_CARD, row.id))
+            ComingAction(row, card_link(work, chat_id, actions.CARD, row.id))
             for row in coming
             if row.starts_at < end
         ),
@@ -259,7 +256,7 @@ def _open_elections(
     return tuple(
         OpenElection(
             row,
-            card_link(work, chat_id, _ELECTION_CARD, row.id),
+            card_link(work, chat_id, elections.CARD, row.id),
             row.closes_at.astimezone(zone) if row.closes_at else None,
         )
         for row in open_rows

@@ -82,7 +82,7 @@ def keep_new(
     work: PersonalWork, chat: ChatRow, thread_id: int | None, content: dict[str, Any]
 ) -> int:
     """Keep the beginnings of a reminder to come in this topic. Gives the draft's id."""
-    chat_id = chats.id_of(chat)
+    chat_id = chat.id
     require_room(work, chat_id)
     data = {"timezone": chat.timezone, "thread": thread_id, "settings": [], "label": "", **content}
     return keep_draft(work, chat_id, NEW_FLOW, data)
@@ -139,7 +139,7 @@ def set_reminder(work: PersonalWork, draft_id: int) -> Reminder:
         raise Refused("moments.past")
     first = times.upcoming[0] if times.upcoming else None
     moment = moments.require_ahead(first, work.now)
-    chat_id = chats.id_of(draft.chat)
+    chat_id = draft.chat.id
     require_room(work, chat_id)
     end_draft(work, draft)
     reminder = ReminderRow(

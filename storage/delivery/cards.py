@@ -28,7 +28,7 @@ class CardRow(SQLModel, table=True):
         {"sqlite_autoincrement": True},
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     kind: str
     ref: int
     chat_id: int = Field(foreign_key="chat.id", index=True)
@@ -56,7 +56,6 @@ class DirtyCard:
 def add(session: Session, card: CardRow) -> int:
     session.add(card)
     session.flush()
-    assert card.id is not None  # noqa: S101 - flushed rows have one
     return card.id
 
 
@@ -83,7 +82,7 @@ def dirty(session: Session) -> list[DirtyCard]:
     query = (
         select(CardRow)
         .join(ChatRow, col(ChatRow.id) == col(CardRow.chat_id))
-        .where(col(CardRow.dirty_since).is_not(None), ChatRow.presence != Presence.AWAY.value)
+        .where(col(CardRow.dirty_since).is_not(None), ChatRow.presence != Presence.AWAY)
         .order_by(col(CardRow.dirty_since))
         .limit(500)
     )
@@ -100,7 +99,7 @@ def dirty(session: Session) -> list[DirtyCard]:
             card.pinned,
         )
         for card in session.exec(query)
-        if card.id is not None and card.dirty_since is not None
+        if card.dirty_since is not None
     ]
 
 

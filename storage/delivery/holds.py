@@ -14,7 +14,7 @@ class HoldRow(SQLModel, table=True):
     __tablename__ = "delivery_hold"
     __table_args__ = {"sqlite_autoincrement": True}
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     # Not unique: two chats that become one bring a hold each.
     chat_id: int = Field(foreign_key="chat.id", index=True)
     since: datetime = Field(sa_type=UtcDateTime)
@@ -47,7 +47,7 @@ def release(session: Session, chat_id: int) -> datetime | None:
 
 def forget_idle(session: Session, before: datetime) -> None:
     """Erase holds of chats that the bot is in and that ended long ago: nothing waited there."""
-    here = select(ChatRow.id).where(ChatRow.presence != Presence.AWAY.value)
+    here = select(ChatRow.id).where(ChatRow.presence != Presence.AWAY)
     session.execute(
         HoldRow.__table__.delete().where(  # type: ignore[attr-defined]
             col(HoldRow.until) < before, col(HoldRow.chat_id).in_(here)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Index, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.types import UtcDateTime
+from storage.types import EnumValue, UtcDateTime
 
 
 class OutboxState(StrEnum):
@@ -35,7 +35,7 @@ class Urgency(IntEnum):
     BULK = 2
 
 
-_OVER = (OutboxState.SENT.value, OutboxState.UNCERTAIN.value, OutboxState.SKIPPED.value)
+_OVER = (OutboxState.SENT, OutboxState.UNCERTAIN, OutboxState.SKIPPED)
 # Written out, not bound: SQLite must see that the partial index holds every row that is wanted.
 IS_DUE: Any = text("outbox.state = 'due'")
 _IN_INDEX = text("state = 'due'")
@@ -61,14 +61,14 @@ class OutboxRow(SQLModel, table=True):
         {"sqlite_autoincrement": True},
     )
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     unique_key: str = Field(unique=True)
     kind: str
     ref: int
     chat_id: int = Field(foreign_key="chat.id", index=True)
     thread_id: int | None = None
     due_at: datetime = Field(sa_type=UtcDateTime)
-    state: str = OutboxState.DUE.value
+    state: OutboxState = Field(default=OutboxState.DUE, sa_type=EnumValue(OutboxState))
     # A sender has it in hand until then; or, while it is due, a fault of ours keeps it back until then.
     lease_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     attempts: int = 0
@@ -76,7 +76,7 @@ class OutboxRow(SQLModel, table=True):
     repeated: bool = False
     # When the bot would say it by itself, were there no quiet hours; None where a person timed it.
     self_timed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    urgency: int = Urgency.NOW.value
+    urgency: Urgency = Field(default=Urgency.NOW, sa_type=EnumValue(Urgency))
     # Its topic is gone, so it goes to General and says so.
     is_astray: bool = False
     # What it would have said, in a line, where organisers are told that it waits, passed unsaid, or may
@@ -126,11 +126,6 @@ class FoundPost:
     chat_id: int
 
 
-def id_of(row: OutboxRow) -> int:
-    assert row.id is not None  # noqa: S101 - a stored row has one
-    return row.id
-
-
 def add(session: Session, row: OutboxRow) -> bool:
     """Put a row in, once for each unique key. False where that key has been said already."""
     known = session.exec(select(OutboxRow.id).where(OutboxRow.unique_key == row.unique_key)).first()
@@ -148,9 +143,9 @@ def get(session: Session, row_id: int) -> OutboxRow | None:
 def claim(session: Session, row_id: int, now: datetime, *, lease: timedelta) -> bool:
     """Take a row for sending. False where somebody else took it, or it isn't due any more."""
     row = session.get(OutboxRow, row_id, with_for_update=True)
-    if row is None or row.state != OutboxState.DUE.value:
+    if row is None or row.state != OutboxState.DUE:
         return False
-    row.state = OutboxState.SENDING.value
+    row.state = OutboxState.SENDING
     row.lease_until = now + lease
     row.attempts += 1
     session.add(row)
@@ -159,14 +154,14 @@ def claim(session: Session, row_id: int, now: datetime, *, lease: timedelta) -> 
 
 def outgoing(row: OutboxRow, telegram_id: int) -> Outgoing:
     return Outgoing(
-        id_of(row),
+        row.id,
         row.kind,
         row.ref,
         row.chat_id,
         telegram_id,
         row.thread_id,
         row.due_at,
-        Urgency(row.urgency),
+        row.urgency,
         row.attempts,
         row.repeated,
         row.is_astray,
@@ -181,18 +176,18 @@ def as_it_stands(session: Session, row: Outgoing) -> Outgoing:
 
 
 def finish(session: Session, row_id: int, state: OutboxState) -> None:
-    _set(session, row_id, state=state.value, lease_until=None, headline=None)
+    _set(session, row_id, state=state, lease_until=None, headline=None)
 
 
 def leave(session: Session, row_id: int) -> None:
     """An organiser found it in its chat. That it was asked about stays known, its words don't."""
-    _set(session, row_id, state=OutboxState.SENT.value, lease_until=None, headline="")
+    _set(session, row_id, state=OutboxState.SENT, lease_until=None, headline="")
 
 
 def put_back(session: Session, row_id: int, *, until: datetime | None = None) -> None:
     """Release a row, to be tried again, not before `until`. When it was due stays as it was, so that
     it knows itself late."""
-    _set(session, row_id, state=OutboxState.DUE.value, lease_until=until)
+    _set(session, row_id, state=OutboxState.DUE, lease_until=until)
 
 
 def keep_headline(session: Session, row_id: int, headline: str) -> None:
@@ -202,7 +197,7 @@ def keep_headline(session: Session, row_id: int, headline: str) -> None:
 
 def repeat(session: Session, row_id: int) -> None:
     """It may have been seen: it comes again, and says so."""
-    _set(session, row_id, state=OutboxState.DUE.value, lease_until=None, repeated=True)
+    _set(session, row_id, state=OutboxState.DUE, lease_until=None, repeated=True)
 
 
 def ask_about(session: Session, row_id: int, headline: str) -> None:
@@ -210,7 +205,7 @@ def ask_about(session: Session, row_id: int, headline: str) -> None:
     _set(
         session,
         row_id,
-        state=OutboxState.UNCERTAIN.value,
+        state=OutboxState.UNCERTAIN,
         lease_until=None,
         headline=headline,
     )
@@ -220,12 +215,12 @@ def take_questions(session: Session, chat_id: int) -> list[tuple[int, int]]:
     """Forget where a chat's open questions stand. Gives each row's id with its question's number."""
     query = select(OutboxRow).where(
         OutboxRow.chat_id == chat_id,
-        OutboxRow.state == OutboxState.UNCERTAIN.value,
+        OutboxRow.state == OutboxState.UNCERTAIN,
         col(OutboxRow.question_id).is_not(None),
     )
     taken = []
     for row in session.exec(query).all():
-        taken.append((id_of(row), row.question_id or 0))
+        taken.append((row.id, row.question_id or 0))
         row.question_id = None
         session.add(row)
     return taken
@@ -236,7 +231,7 @@ def send_anew(session: Session, row_id: int, now: datetime) -> None:
     _set(
         session,
         row_id,
-        state=OutboxState.DUE.value,
+        state=OutboxState.DUE,
         due_at=now,
         self_timed_at=None,
         headline=None,
@@ -248,11 +243,11 @@ def found(session: Session, chat_id: int, kinds: tuple[str, ...]) -> list[FoundP
     """Rows of these kinds that an organiser found in the chat: sent, and asked about before."""
     query = select(OutboxRow).where(
         OutboxRow.chat_id == chat_id,
-        OutboxRow.state == OutboxState.SENT.value,
+        OutboxRow.state == OutboxState.SENT,
         col(OutboxRow.headline).is_not(None),
         col(OutboxRow.kind).in_(kinds),
     )
-    return [FoundPost(id_of(row), row.kind, row.ref, row.chat_id) for row in session.exec(query)]
+    return [FoundPost(row.id, row.kind, row.ref, row.chat_id) for row in session.exec(query)]
 
 
 def end_search(session: Session, row_id: int) -> None:
@@ -265,7 +260,7 @@ def let_pass(session: Session, row_id: int, headline: str, told_with: int) -> No
     _set(
         session,
         row_id,
-        state=OutboxState.SKIPPED.value,
+        state=OutboxState.SKIPPED,
         lease_until=None,
         headline=headline,
         told_with=told_with,
@@ -277,7 +272,7 @@ def send_to_general(session: Session, row_id: int) -> None:
     _set(
         session,
         row_id,
-        state=OutboxState.DUE.value,
+        state=OutboxState.DUE,
         lease_until=None,
         thread_id=None,
         is_astray=True,
@@ -291,9 +286,7 @@ def _set(session: Session, row_id: int, **values: Any) -> None:
 def end_leases(session: Session, now: datetime) -> None:
     """No sender lives that could hold a row: what was in hand may be dealt with at once."""
     session.execute(
-        update(OutboxRow)
-        .where(col(OutboxRow.state) == OutboxState.SENDING.value)
-        .values(lease_until=now)
+        update(OutboxRow).where(col(OutboxRow.state) == OutboxState.SENDING).values(lease_until=now)
     )
 
 
@@ -319,7 +312,7 @@ def told_with(session: Session, ref: int) -> list[Unsaid]:
 
 
 def unsaid_of(row: OutboxRow) -> Unsaid:
-    return Unsaid(id_of(row), row.chat_id, row.headline or "", row.due_at)
+    return Unsaid(row.id, row.chat_id, row.headline or "", row.due_at)
 
 
 def forget_sent_before(session: Session, moment: datetime) -> None:
@@ -336,7 +329,7 @@ def held_back(session: Session, chat_id: int) -> list[OutboxRow]:
     """What the bot timed by itself in a chat and hasn't begun to send."""
     query = select(OutboxRow).where(
         OutboxRow.chat_id == chat_id,
-        OutboxRow.state == OutboxState.DUE.value,
+        OutboxRow.state == OutboxState.DUE,
         col(OutboxRow.self_timed_at).is_not(None),
     )
     return list(session.exec(query))

@@ -21,7 +21,7 @@ def _is_open(now: datetime, urgency: Urgency, busy: Collection[int]) -> tuple[An
     """Due rows of chats that take something now; `busy` are Telegram's ids of those that don't."""
     return (
         IS_DUE,
-        col(OutboxRow.urgency) == urgency.value,
+        col(OutboxRow.urgency) == urgency,
         _may_speak_in_chat(now),
         col(ChatRow.telegram_id).not_in(busy),
     )
@@ -31,7 +31,7 @@ def _may_speak_in_chat(now: datetime) -> Any:
     is_held = exists().where(
         col(HoldRow.chat_id) == col(OutboxRow.chat_id), col(HoldRow.until) > now
     )
-    return and_(col(ChatRow.presence) != Presence.AWAY.value, ~is_held)
+    return and_(col(ChatRow.presence) != Presence.AWAY, ~is_held)
 
 
 def _without_lease(now: datetime) -> Any:
@@ -91,7 +91,7 @@ def left_in_hand(session: Session, now: datetime) -> list[Outgoing]:
     query = (
         select(OutboxRow, ChatRow.telegram_id)
         .join(ChatRow, col(ChatRow.id) == col(OutboxRow.chat_id))
-        .where(col(OutboxRow.lease_until) <= now, col(OutboxRow.state) == OutboxState.SENDING.value)
+        .where(col(OutboxRow.lease_until) <= now, col(OutboxRow.state) == OutboxState.SENDING)
         .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
         .limit(100)
     )
@@ -107,10 +107,10 @@ def too_late(
         .join(ChatRow, col(ChatRow.id) == col(OutboxRow.chat_id))
         .where(
             IS_DUE,
-            col(OutboxRow.urgency).in_([urgency.value for urgency in Urgency]),
+            col(OutboxRow.urgency).in_(list(Urgency)),
             col(OutboxRow.due_at) < due_before,
             col(OutboxRow.kind).in_(kinds),
-            ChatRow.presence != Presence.AWAY.value,
+            ChatRow.presence != Presence.AWAY,
         )
         .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
         .limit(limit)
@@ -128,9 +128,9 @@ def silent_where_away(session: Session, now: datetime) -> list[int]:
         .join(ChatRow, col(ChatRow.id) == col(OutboxRow.chat_id))
         .where(
             IS_DUE,
-            col(OutboxRow.urgency).in_([urgency.value for urgency in Urgency]),
+            col(OutboxRow.urgency).in_(list(Urgency)),
             col(OutboxRow.due_at) <= now,
-            ChatRow.presence == Presence.AWAY.value,
+            ChatRow.presence == Presence.AWAY,
             ~is_noted,
         )
         .distinct()
@@ -166,7 +166,7 @@ def _next_lease_end(session: Session, now: datetime, busy: Collection[int]) -> d
         .where(
             col(OutboxRow.lease_until).is_not(None),
             or_(
-                col(OutboxRow.state) == OutboxState.SENDING.value,
+                col(OutboxRow.state) == OutboxState.SENDING,
                 _may_speak_in_chat(now) & col(ChatRow.telegram_id).not_in(busy),
             ),
         )
@@ -181,7 +181,7 @@ def _next_hold_end(session: Session, now: datetime) -> datetime | None:
         .join(ChatRow, col(ChatRow.id) == col(HoldRow.chat_id))
         .where(
             col(HoldRow.until) > now,
-            ChatRow.presence != Presence.AWAY.value,
+            ChatRow.presence != Presence.AWAY,
             exists().where(col(OutboxRow.chat_id) == col(HoldRow.chat_id), IS_DUE),
         )
     )
@@ -195,10 +195,10 @@ def has_due_among(session: Session, now: datetime, busy: Collection[int]) -> boo
         .join(ChatRow, col(ChatRow.id) == col(OutboxRow.chat_id))
         .where(
             IS_DUE,
-            col(OutboxRow.urgency).in_([urgency.value for urgency in Urgency]),
+            col(OutboxRow.urgency).in_(list(Urgency)),
             col(OutboxRow.due_at) <= now,
             col(ChatRow.telegram_id).in_(busy),
-            ChatRow.presence != Presence.AWAY.value,
+            ChatRow.presence != Presence.AWAY,
         )
         .limit(1)
     )

@@ -15,7 +15,7 @@ from storage.types import UtcDateTime
 class RemovalRow(SQLModel, table=True):
     __tablename__ = "pending_deletion"
 
-    id: int | None = Field(default=None, primary_key=True)
+    id: int = Field(default=None, primary_key=True)
     chat_id: int = Field(foreign_key="chat.id")
     message_id: int
     due_at: datetime = Field(sa_type=UtcDateTime, index=True)
@@ -49,13 +49,12 @@ def due(session: Session, now: datetime) -> list[Deletion]:
     query = (
         select(RemovalRow, ChatRow)
         .join(ChatRow, col(ChatRow.id) == col(RemovalRow.chat_id))
-        .where(RemovalRow.due_at <= now, ChatRow.presence != Presence.AWAY.value)
+        .where(RemovalRow.due_at <= now, ChatRow.presence != Presence.AWAY)
         .limit(100)
     )
     return [
         Deletion(row.id, chat.telegram_id, row.message_id, row.only_unpin)
         for row, chat in session.exec(query)
-        if row.id is not None
     ]
 
 
@@ -63,7 +62,7 @@ def next_due(session: Session, *, but_not: set[int]) -> datetime | None:
     query = (
         select(func.min(RemovalRow.due_at))
         .join(ChatRow, col(ChatRow.id) == col(RemovalRow.chat_id))
-        .where(ChatRow.presence != Presence.AWAY.value, col(RemovalRow.id).not_in(but_not))
+        .where(ChatRow.presence != Presence.AWAY, col(RemovalRow.id).not_in(but_not))
     )
     return session.exec(query).first()
 

@@ -15,7 +15,6 @@ from bot.person.place import Place
 from bot.store import UnitOfWork
 from playground.chats import Chat
 from playground.messages import Message
-from storage import chats
 from storage.delivery import queue
 from storage.delivery.outbox import Urgency
 from tests.chats.test_quiet import MORNING, NIGHT, SMALL, news, page
@@ -97,7 +96,7 @@ async def plan(
         work.later.post(
             kind,
             number,
-            chat_id=chats.id_of(work.chat_at(Place(chat.id))),
+            chat_id=work.chat_at(Place(chat.id)).id,
             key=f"{kind}:{number}",
             due_at=datetime.fromisoformat(f"2026-10-21 {at}").replace(tzinfo=UTC),
             urgency=Urgency.BULK,

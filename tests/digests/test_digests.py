@@ -51,8 +51,8 @@ async def caught_up(yard: Yard) -> None:
             select(OutboxRow.due_at)
             .join(ChatRow, col(ChatRow.id) == col(OutboxRow.chat_id))
             .where(
-                ChatRow.presence != Presence.AWAY.value,
-                col(OutboxRow.state).in_([OutboxState.DUE.value, OutboxState.SENDING.value]),
+                ChatRow.presence != Presence.AWAY,
+                col(OutboxRow.state).in_([OutboxState.DUE, OutboxState.SENDING]),
             )
         )
         waiting = list(work.session.exec(query))

@@ -17,7 +17,8 @@ from storage.database import Database
 from storage.delivery.cards import CardRow
 from storage.elections.bases import ElectionBaseRow
 from storage.elections.bulletins import BulletinHeadRow
-from storage.elections.elections import CandidateRow, ElectionRow
+from storage.elections.candidates import CandidateRow
+from storage.elections.elections import ElectionRow
 from storage.elections.progress import BuildingCountRow, BuildingShownRow
 from storage.elections.signatures import SignatureRow
 from tests.yard import Yard
@@ -178,7 +179,7 @@ class Records:
 
     @property
     def candidates(self) -> list[CandidateRow]:
-        return sorted(self._all(CandidateRow), key=lambda row: row.id or 0)
+        return sorted(self._all(CandidateRow), key=lambda row: row.id)
 
     @property
     def elections(self) -> list[ElectionRow]:

@@ -19,7 +19,6 @@ from handlers.elections.buildings.use_cases import note_buildings, remove_buildi
 from handlers.elections.ending import acts
 from handlers.elections.ending import use_cases as ending
 from handlers.elections.paper import use_cases as sheets
-from storage import chats
 from storage.elections import acts as kept_acts
 from tests.elections.desk import (
     BOTH,
@@ -73,7 +72,7 @@ class CountingRules(Story):
     def remove_building(self, person: Person, house: int) -> None:
         building = dict(enumerate(self.model.buildings)).get(house)
         if building is not None:
-            chat_id = self.desk.read(lambda work: chats.id_of(work.chat_at(self.place)))
+            chat_id = self.desk.read(lambda work: work.chat_at(self.place).id)
             self.run(personally(remove_building, person, self.place), chat_id, building)
             del self.model.buildings[building]
             self.model.buildings_changed(person.id or 0, self.desk.now)

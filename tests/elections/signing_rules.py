@@ -17,7 +17,6 @@ from handlers.elections.candidates import use_cases as candidates
 from handlers.elections.heart.count.keys import open_keys
 from handlers.elections.signing import use_cases as signing
 from handlers.elections.signing.use_cases import let_newcomers
-from storage import chats
 from storage.elections import elections
 from storage.elections.signatures import SignatureRow
 from tests.elections.desk import (
@@ -37,7 +36,7 @@ class SigningRules(Story):
         data = {"election": self.election, "is_new": False, "name": name, "statement": "!"}
 
         def change(work: UnitOfWork) -> None:
-            chat_id = chats.id_of(work.chat_at(self.place))
+            chat_id = work.chat_at(self.place).id
             draft = keep_draft(work.done_by(person, PRIVATE), chat_id, candidates.WORDS_FLOW, data)
             candidates.save_words(work.done_by(person, self.place), draft)
 

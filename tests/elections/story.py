@@ -37,9 +37,8 @@ from handlers.elections.heart import closing
 from handlers.elections.paper import use_cases as sheets
 from handlers.elections.signing import use_cases as signing
 from handlers.elections.signing.use_cases import recount_some
-from storage import chats
 from storage.elections import buildings
-from storage.elections.elections import CandidateRow
+from storage.elections.candidates import CandidateRow
 from tests.elections.desk import (
     BOTH,
     ELSEWHERE,
@@ -97,9 +96,9 @@ class Story(RuleBasedStateMachine):
 
     def listed(self) -> dict[int, tuple[int | None, bool]]:
         """The buildings of this chat, by their ids."""
-        chat_id = self.desk.read(lambda work: chats.id_of(work.chat_at(self.place)))
+        chat_id = self.desk.read(lambda work: work.chat_at(self.place).id)
         rows = self.desk.database.read_now(lambda session: buildings.of_chat(session, chat_id))
-        return {row.id or 0: (row.eligible, row.is_estimated) for row in rows}
+        return {row.id: (row.eligible, row.is_estimated) for row in rows}
 
     def row(self, which: int) -> int:
         """One of those who stand here, then of those who stood; where they are fewer, who stands in another

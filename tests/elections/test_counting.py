@@ -34,15 +34,16 @@ from handlers.elections.candidates.standing import draft_standing, stand
 from handlers.elections.ending.acts import ask
 from handlers.elections.ending.use_cases import move_due
 from handlers.elections.heart.closing import close
-from handlers.elections.heart.count.posts import CARD, REACHED_POST
+from handlers.elections.heart.count.posts import REACHED_POST
 from handlers.elections.heart.opening import load_card
 from handlers.elections.signing import use_cases as signing
 from storage.database import Database
 from storage.delivery.cards import CardRow
 from storage.delivery.cards import add as add_card
 from storage.delivery.outbox import OutboxRow
-from storage.elections import bases
-from storage.elections.elections import CandidateRow, Election
+from storage.elections import bases, elections
+from storage.elections.candidates import CandidateRow
+from storage.elections.elections import Election
 from storage.elections.signatures import SignatureRow
 
 P = ParamSpec("P")
@@ -244,7 +245,7 @@ class Campaign(RuleBasedStateMachine):
 
     def card_changes(self) -> int:
         (card,) = self.rows(
-            select(CardRow).where(CardRow.kind == CARD, CardRow.ref == self.election)
+            select(CardRow).where(CardRow.kind == elections.CARD, CardRow.ref == self.election)
         )
         return card.changes
 
@@ -259,7 +260,10 @@ class Campaign(RuleBasedStateMachine):
         """As if the card had been posted."""
         row = load_card(work, self.election)
         assert row is not None
-        add_card(work.session, CardRow(kind=CARD, ref=row.id, chat_id=row.chat_id, message_id=1))
+        add_card(
+            work.session,
+            CardRow(kind=elections.CARD, ref=row.id, chat_id=row.chat_id, message_id=1),
+        )
 
     def _work(self, session: Session, now: datetime = NOON) -> UnitOfWork:
         return UnitOfWork(session, now, self.keys, Defaults("en", "Europe/Minsk"))

@@ -21,7 +21,8 @@ from handlers.elections.ending.use_cases import Outcome
 from playground.html import parse_html
 from playground.messages import Message
 from storage.elections.acts import PendingAct
-from storage.elections.elections import Candidate, Election
+from storage.elections.candidates import Candidate
+from storage.elections.elections import Election
 from tests.elections.campaign import (
     TITLE,
     Records,

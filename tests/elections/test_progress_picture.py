@@ -30,7 +30,8 @@ from handlers.elections.progress.picture import (
     lay_out,
 )
 from handlers.elections.progress.use_cases import Progress
-from storage.elections.elections import Candidate, Election
+from storage.elections.candidates import Candidate
+from storage.elections.elections import Election
 from storage.elections.progress import ShownBuilding
 from tests.frame.catalogs import LANGUAGES
 

@@ -105,7 +105,7 @@ class Campaign:
         def told(work: UnitOfWork) -> list[int]:
             refs = select(OutboxRow.ref).where(OutboxRow.kind == MILESTONE_POST)
             rows = (progress.milestone(work.session, ref) for ref in work.session.exec(refs))
-            return [row.id or 0 for row in rows if row and row.candidate_id == candidate]
+            return [row.id for row in rows if row and row.candidate_id == candidate]
 
         return self.read(told)
 
@@ -124,7 +124,7 @@ class Campaign:
     def _building_ids(self, work: UnitOfWork) -> list[int]:
         chat_id = self.shown.election.chat_id
         found = buildings.of_chat(work.session, chat_id)
-        return [building.id for building in found if building.id is not None]
+        return [building.id for building in found]
 
     def _work(self, session: Session) -> UnitOfWork:
         return UnitOfWork(session, self.now, self.keys, Defaults("en", "Europe/Minsk"))

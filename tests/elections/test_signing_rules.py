@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from bot.domain.elections.paper.ledger import Numbers
 from handlers.elections.heart.count.posts import REACHED_POST, UNDONE_POST
 from storage.delivery.outbox import OutboxRow
-from storage.elections import bases, elections, paper
+from storage.elections import bases, candidates, elections, paper
 from storage.elections.electors import JoinerRow
 from storage.elections.progress import BuildingCountRow, BuildingShownRow
 from storage.elections.signatures import SignatureRow
@@ -72,7 +72,7 @@ class Yard(SigningRules, CountingRules):
         assert {row.id for row in rows if row.reached} == {
             row for row, one in model.stands.items() if model.is_reached(one)
         }
-        kept = elections.candidates(session, self.election)
+        kept = candidates.of_election(session, self.election)
         running = {row.id: row.signatures for row in kept}
         assert running == {row: one.running for row, one in model.stands.items()}
         assert all(abs(row.shown - row.signatures) < STEP for row in kept)

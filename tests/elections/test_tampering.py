@@ -17,7 +17,7 @@ from playground.messages import Message
 from playground.people import Person as Neighbour
 from storage.database import Database
 from storage.elections import elections
-from storage.elections.elections import CandidateRow
+from storage.elections.candidates import CandidateRow
 from storage.elections.signatures import SignatureRow
 from tests.elections.campaign import (
     TITLE,

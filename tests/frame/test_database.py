@@ -30,7 +30,7 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 def add(session: Session, number: int = GROUP) -> int:
-    return chats.id_of(chats.add(session, number, language="en", timezone="Europe/Minsk"))
+    return chats.add(session, number, language="en", timezone="Europe/Minsk").id
 
 
 def known(session: Session, number: int = GROUP) -> bool:

@@ -128,7 +128,7 @@ async def test_a_post_is_said_once_for_its_key(store: Store) -> None:
     def post(work: UnitOfWork) -> bool:
         chat = chats.find(work.session, GROUP)
         assert chat is not None
-        return work.later.post("test", 1, chat_id=chats.id_of(chat), key="test:1")
+        return work.later.post("test", 1, chat_id=chat.id, key="test:1")
 
     assert [await store.run(post) for _ in range(3)] == [True, False, False]
 

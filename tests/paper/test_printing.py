@@ -16,7 +16,8 @@ from bot.message.words import load_words
 from handlers.elections.paper.faces import sheet_face
 from handlers.elections.paper.sheet import draw_sheet
 from handlers.elections.paper.use_cases import Printing
-from storage.elections.elections import Candidate, Election
+from storage.elections.candidates import Candidate
+from storage.elections.elections import Election
 from storage.elections.paper import PaperSheet
 from tests.frame.catalogs import LANGUAGES
 from tests.paper.collecting import text_of

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.person.place import Place
 from bot.store import UnitOfWork
-from storage import chats, reminders
+from storage import reminders
 from storage.reminders import ReminderRow
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ async def fill(yard: Yard, chat: Chat, count: int) -> None:
     """Let `count` reminders wait: "Number 000" first."""
 
     def add(work: UnitOfWork) -> None:
-        chat_id = chats.id_of(work.chat_at(Place(chat.id)))
+        chat_id = work.chat_at(Place(chat.id)).id
         for number in range(count):
             moment = work.now.replace(hour=10, minute=0, second=0, microsecond=0)
             moment = moment.replace(month=11, hour=number // 60, minute=number % 60)

@@ -26,7 +26,6 @@ from bot.store import Defaults, UnitOfWork, personally
 from handlers.reminders import use_cases
 from handlers.reminders.managing import use_cases as managing
 from handlers.reminders.posting import use_cases as posting
-from storage import chats
 from storage.chats import Presence
 from storage.database import Database
 from storage.delivery import outbox, queue
@@ -213,7 +212,7 @@ class Courtyard(RuleBasedStateMachine):
 
 
 def chat_id_here(work: UnitOfWork) -> int:
-    return chats.id_of(work.chat_at(GROUP))
+    return work.chat_at(GROUP).id
 
 
 def zone_here(work: UnitOfWork) -> str:
@@ -225,7 +224,7 @@ def set_zone(work: UnitOfWork, zone: str) -> None:
 
 
 def set_presence(work: UnitOfWork, presence: Presence) -> None:
-    work.chat_at(GROUP).presence = presence.value
+    work.chat_at(GROUP).presence = presence
 
 
 def claim_one(work: UnitOfWork) -> list[outbox.Outgoing]:

@@ -10,7 +10,8 @@ from sqlmodel import SQLModel, select
 from playground.messages import CallbackAnswer, Message
 from playground.people import Person
 from storage.database import Database
-from storage.elections.elections import CandidateRow, ElectionRow
+from storage.elections.candidates import CandidateRow
+from storage.elections.elections import ElectionRow
 from storage.elections.representatives import EndorsementRow, OfficeRow
 from tests.elections.campaign import announce, redrawn, sign_at_once, stand
 from tests.yard import Yard
@@ -157,7 +158,7 @@ async def forge(yard: Yard, person: Person, message: Message, data: str) -> str:
 
 
 def offices(yard: Yard) -> list[OfficeRow]:
-    return sorted(rows(yard, OfficeRow), key=lambda row: row.id or 0)
+    return sorted(rows(yard, OfficeRow), key=lambda row: row.id)
 
 
 def endorsements(yard: Yard) -> list[EndorsementRow]:

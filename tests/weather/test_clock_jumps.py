@@ -76,7 +76,7 @@ class Week:
 
         def put_in(work: UnitOfWork) -> None:
             every = work.session.exec(select(chats.ChatRow)).all()
-            for chat_id in [chats.id_of(chat) for chat in every if chat.telegram_id in here]:
+            for chat_id in [chat.id for chat in every if chat.telegram_id in here]:
                 for step in range(1, STEPS + 1):
                     remind(work.session, chat_id, f"Shift {step}.", self.due_at(step))
                 remind(work.session, chat_id, "Lanterns.", self.due_at(1), rule=daily)
@@ -97,7 +97,7 @@ class Week:
 
     async def _written_down(self) -> None:
         def is_open(work: UnitOfWork) -> bool:
-            states = [OutboxState.DUE.value, OutboxState.SENDING.value]
+            states = [OutboxState.DUE, OutboxState.SENDING]
             query = select(OutboxRow.id).where(col(OutboxRow.state).in_(states))
             return work.session.exec(query).first() is not None
 
@@ -188,7 +188,7 @@ async def test_a_process_sees_through_a_wrong_clock_from_its_first_second(
     database = Database(sqlite_url)
 
     def plan(session: Session) -> None:
-        chat_id = chats.id_of(session.exec(select(chats.ChatRow)).one())
+        chat_id = session.exec(select(chats.ChatRow)).one().id
         now = datetime.now(UTC)
         remind(session, chat_id, NOW, now)
         for hours in range(1, 30):

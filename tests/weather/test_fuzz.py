@@ -22,7 +22,8 @@ from playground.people import Person
 from storage.actions import ActionRow, AnswerRow
 from storage.chats import ChatRow
 from storage.drafts import DraftRow
-from storage.elections.elections import CandidateRow, ElectionRow
+from storage.elections.candidates import CandidateRow
+from storage.elections.elections import ElectionRow
 from storage.elections.signatures import SignatureRow
 from storage.reminders import ReminderRow
 from tests.actions.announce import announce

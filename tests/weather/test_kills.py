@@ -25,7 +25,7 @@ from playground.people import Person
 from playground.server import Server
 from playground.world import World
 from storage import reminders
-from storage.chats import ChatRow, id_of
+from storage.chats import ChatRow
 from storage.database import Database
 from storage.delivery.outbox import OutboxRow, OutboxState
 from tests.weather.bot_process import BotProcess, killable
@@ -116,9 +116,7 @@ class Day:
 
     def _add(self, session: Session, *, text: str, due: datetime) -> int:
         chat = session.exec(select(ChatRow).where(ChatRow.telegram_id == self.group.id)).one()
-        reminder = reminders.ReminderRow(
-            chat_id=id_of(chat), text=text, timezone="UTC", next_at=due
-        )
+        reminder = reminders.ReminderRow(chat_id=chat.id, text=text, timezone="UTC", next_at=due)
         return reminders.add(session, reminder)
 
     def standing(self, card: Message) -> Counter[Answer]:
@@ -136,7 +134,7 @@ class Day:
         self.database.write_now(
             lambda session: session.execute(
                 update(OutboxRow)
-                .where(col(OutboxRow.state) == OutboxState.SENDING.value)
+                .where(col(OutboxRow.state) == OutboxState.SENDING)
                 .values(lease_until=col(OutboxRow.due_at))
             )
         )

@@ -10,7 +10,6 @@ from sqlmodel import col, select
 from bot.person.place import Place
 from bot.store import UnitOfWork
 from playground.messages import Message
-from storage import chats
 from storage.delivery.holds import HoldRow
 from storage.delivery.outbox import Urgency
 from tests.weather.test_delivery import cards_in, held_back, turned_until
@@ -29,7 +28,7 @@ async def plan(yard: Yard, hours: float, *numbers: int) -> None:
     """Let tidings be due so many hours from now."""
 
     def put_in(work: UnitOfWork) -> None:
-        chat_id = chats.id_of(work.chat_at(Place(yard.group.id)))
+        chat_id = work.chat_at(Place(yard.group.id)).id
         for number in numbers:
             work.later.post(
                 REPEATED,

@@ -13,7 +13,6 @@ from bot.message.words import Html
 from bot.person.place import Place
 from bot.store import UnitOfWork
 from playground.chats import Chat
-from storage import chats
 from storage.delivery.outbox import Urgency
 from tests.weather.test_delivery import turned_until
 from tests.weather.test_uncertain import town  # noqa: F401
@@ -33,7 +32,7 @@ async def tell(yard: Yard, chat: Chat, numbers: range, urgency: Urgency) -> None
 
 
 def post(work: UnitOfWork, chat: Chat, number: int, urgency: Urgency) -> None:
-    chat_id = chats.id_of(work.chat_at(Place(chat.id)))
+    chat_id = work.chat_at(Place(chat.id)).id
     key = f"{REPEATED}:{number}"
     work.later.post(REPEATED, number, chat_id=chat_id, key=key, urgency=urgency)
 
@@ -133,7 +132,7 @@ def copying(kept: Kept, text: str) -> Feature:
 
 async def copy(yard: Yard, number: int) -> None:
     def put_in(work: UnitOfWork) -> None:
-        chat_id = chats.id_of(work.chat_at(Place(yard.group.id)))
+        chat_id = work.chat_at(Place(yard.group.id)).id
         work.later.post("copying.post", number, chat_id=chat_id, key=f"copy:{number}")
 
     assert yard.app is not None

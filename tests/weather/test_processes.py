@@ -110,7 +110,7 @@ def put_in(session: Session) -> None:
             unique_key="tidings",
             kind=REPEATED,
             ref=1,
-            chat_id=chats.id_of(chat),
+            chat_id=chat.id,
             due_at=datetime.now(UTC),
         )
     )

@@ -38,7 +38,7 @@ async def tell(yard: Yard, kind: str, number: int, group: Chat | None = None) ->
         chat = chats.find(work.session, (group or yard.group).id)
         assert chat is not None
         key = f"{kind}:{number}"
-        work.later.post(kind, number, chat_id=chats.id_of(chat), key=key, urgency=Urgency.TIMED)
+        work.later.post(kind, number, chat_id=chat.id, key=key, urgency=Urgency.TIMED)
 
     assert yard.app is not None
     await yard.app.store.run(put_in)

@@ -95,7 +95,7 @@ class Storm:
         return self._outcome()
 
     def _put_in(self, session: Session) -> None:
-        ids = [chats.id_of(chat) for chat in session.exec(select(chats.ChatRow))]
+        ids = [chat.id for chat in session.exec(select(chats.ChatRow))]
         now = datetime.now(UTC)
         for number in range(self.posts):
             kind, urgency = (REPEATED, Urgency.TIMED) if number % 2 else (ASKED, Urgency.NOW)
@@ -106,7 +106,7 @@ class Storm:
                     ref=number,
                     chat_id=ids[number % len(ids)],
                     due_at=now - timedelta(seconds=1),
-                    urgency=urgency.value,
+                    urgency=urgency,
                 )
             )
 
@@ -185,12 +185,12 @@ def end_leases(session: Session) -> None:
     """Two minutes pass for the rows that a killed process held."""
     session.execute(
         update(OutboxRow)
-        .where(col(OutboxRow.state) == OutboxState.SENDING.value)
+        .where(col(OutboxRow.state) == OutboxState.SENDING)
         .values(lease_until=col(OutboxRow.due_at))
     )
 
 
 def _open_rows(session: Session) -> bool:
-    states = [OutboxState.DUE.value, OutboxState.SENDING.value, OutboxState.UNCERTAIN.value]
+    states = [OutboxState.DUE, OutboxState.SENDING, OutboxState.UNCERTAIN]
     query = select(OutboxRow.id).where(col(OutboxRow.state).in_(states)).limit(1)
     return session.exec(query).first() is not None

@@ -11,7 +11,6 @@ from bot.message.payload import Payload
 from bot.message.words import Html
 from bot.person.place import Place
 from bot.store import UnitOfWork
-from storage import chats
 
 SECRET_WORDS = "Nobody else may read this"
 LONG_WORDS = "A long answer. " * 20
@@ -94,13 +93,13 @@ async def secret(context: Context, _typed: str) -> None:
 
 
 def post_board(work: UnitOfWork, place: Place, occasion: int) -> None:
-    chat_id = chats.id_of(work.chat_at(place))
+    chat_id = work.chat_at(place).id
     key = f"trial:{occasion}"
     work.later.post("trial.board", 0, chat_id=chat_id, thread_id=place.thread_id, key=key)
 
 
 def post_spoiled(work: UnitOfWork, place: Place) -> None:
-    chat_id = chats.id_of(work.chat_at(place))
+    chat_id = work.chat_at(place).id
     work.later.post("trial.spoiled", 0, chat_id=chat_id, key="spoiled")
 
 

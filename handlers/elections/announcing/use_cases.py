@@ -20,14 +20,13 @@ from bot.person.drafts import (
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.count.counting import keep_base
 from handlers.elections.heart.count.keys import new_wrapped_key
-from handlers.elections.heart.count.posts import CARD, post
+from handlers.elections.heart.count.posts import post
 from handlers.elections.heart.deadlines import (
     preset_moment,
     put_deadline,
     require_ahead,
     typed_moment,
 )
-from storage import chats
 from storage.elections import buildings, elections
 from storage.elections.elections import ElectionRow
 
@@ -51,7 +50,7 @@ class Preview:
 
 def draft_election(work: PersonalWork, typed: str) -> int:
     """Read what was typed after /elect and keep it for the preview. Gives the draft's id."""
-    chat_id = chats.id_of(work.chat_here())
+    chat_id = work.chat_here().id
     plan = read_plan(typed)
     _count(work, chat_id, plan)
     _require_room(work, chat_id)
@@ -62,7 +61,7 @@ def preview(work: PersonalWork, draft_id: int) -> Preview:
     """The election in a draft."""
     draft = _open(work, draft_id)
     plan = _plan_in(draft)
-    count = _count(work, chats.id_of(draft.chat), plan)
+    count = _count(work, draft.chat.id, plan)
     return Preview(draft_id, plan, count, draft.chat.timezone)
 
 
@@ -105,9 +104,7 @@ def choose_deadline(work: PersonalWork, draft_id: int, preset: str) -> None:
 def ask_deadline(work: PersonalWork, draft_id: int) -> None:
     """Wait for a deadline of the person's own: their next private message says it."""
     draft = _open(work, draft_id)
-    keep_draft(
-        work, chats.id_of(draft.chat), DEADLINE_FLOW, {"draft": draft_id}, awaits_typing=True
-    )
+    keep_draft(work, draft.chat.id, DEADLINE_FLOW, {"draft": draft_id}, awaits_typing=True)
 
 
 def read_deadline(work: PersonalWork, draft_id: int, typed: str) -> int:
@@ -129,7 +126,7 @@ def publish(work: PersonalWork, draft_id: int) -> int:
     """Make the draft an election and post its card. Gives the election's id."""
     draft = _open(work, draft_id)
     plan = _plan_in(draft)
-    chat_id = chats.id_of(draft.chat)
+    chat_id = draft.chat.id
     _require_room(work, chat_id)
     count = _count(work, chat_id, plan)
     if plan.closes_at is not None:
@@ -150,7 +147,7 @@ def publish(work: PersonalWork, draft_id: int) -> int:
     election.wrapped_key = new_wrapped_key(work, election_id, for_each=plan.for_each)
     keep_base(work, election)
     put_deadline(work, election, plan.closes_at)
-    post(work, election, CARD, election_id, key=f"{CARD}:{election_id}")
+    post(work, election, elections.CARD, election_id, key=f"{elections.CARD}:{election_id}")
     return election_id
 
 

@@ -15,7 +15,6 @@ from bot.domain.elections.buildings import (
 )
 from bot.domain.refusal import Refused
 from bot.store import PersonalWork, UnitOfWork
-from storage import chats
 from storage.chats import ChatRow
 from storage.elections import bases, buildings
 from storage.elections.buildings import Building, BuildingRow
@@ -36,7 +35,7 @@ class Listing:
 def note_buildings(work: PersonalWork, typed: str) -> int:
     """Add the buildings that were typed, a line each; one of a known name changes. Gives the chat's id."""
     chat = work.chat_here()
-    chat_id = chats.id_of(chat)
+    chat_id = chat.id
     plans = read_buildings(typed)
     for plan in plans:
         _note(work, chat, plan)
@@ -68,7 +67,7 @@ def remove_building(work: PersonalWork, chat_id: int, building_id: int) -> None:
 
 
 def _note(work: UnitOfWork, chat: ChatRow, plan: BuildingPlan) -> None:
-    chat_id = chats.id_of(chat)
+    chat_id = chat.id
     listed = buildings.of_chat(work.session, chat_id)
     building = next((row for row in listed if row.name.casefold() == plan.name.casefold()), None)
     if building is None:

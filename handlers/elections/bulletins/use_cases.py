@@ -14,8 +14,7 @@ from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.count.keys import open_keys
 from handlers.elections.heart.count.publishing import as_written, begin, genuine, publish_changes
 from handlers.elections.heart.opening import open_row
-from storage import chats
-from storage.elections import bulletins, elections, signatures
+from storage.elections import bulletins, candidates, elections, signatures
 
 logger = logging.getLogger(__name__)
 
@@ -123,7 +122,7 @@ def look_up(work: PersonalWork, code: str) -> Found | None:
         chat = work.find_chat_here()
         if chat is None:
             return None
-        chat_id = chats.id_of(chat)
+        chat_id = chat.id
     for row in bulletins.published(work.session, chat_id):
         bulletin = genuine(work, row)
         places = bulletin.find(code) if bulletin else []
@@ -147,7 +146,7 @@ def _own(
     signature = signatures.of_person(
         work.session, election_id, keys.signer_tag(work.person, candidate_id)
     )
-    candidate = elections.candidate(work.session, candidate_id)
+    candidate = candidates.get(work.session, candidate_id)
     if signature is None or candidate is None or signature.candidate_id != candidate_id:
         raise Refused("bulletins.refused.not_signed")
     if not keys.is_genuine(signature):

@@ -18,7 +18,7 @@ from handlers.elections.candidates.use_cases import WORDS_FLOW
 from handlers.elections.heart.count.keys import open_keys
 from handlers.elections.heart.opening import open_row
 from storage import chats
-from storage.elections import elections, electors
+from storage.elections import candidates, elections, electors
 from storage.elections.elections import Election, ElectionRow
 from storage.elections.electors import NominationRow
 
@@ -60,13 +60,13 @@ def propose(work: PersonalWork, nominee: Person, message_id: int) -> Nominated |
     that asks for which. Raises `Refused`."""
     if nominee.id == work.person.id:
         raise Refused("candidates.refused.yourself")
-    chat_id = chats.id_of(work.chat_here())
+    chat_id = work.chat_here().id
     are_open = elections.to_stand_in(work.session, chat_id)
     if not are_open:
         raise Refused("elections.refused.none_open")
-    tags = {elections.id_of(election): _tags(work, nominee, election) for election in are_open}
+    tags = {election.id: _tags(work, nominee, election) for election in are_open}
     if len(are_open) == 1:
-        return _ask(work, are_open[0], tags[elections.id_of(are_open[0])], message_id)
+        return _ask(work, are_open[0], tags[are_open[0].id], message_id)
     kept = {str(id_): [found.nominee.hex(), found.candidate.hex()] for id_, found in tags.items()}
     data = {"message": message_id, "tags": kept}
     return keep_draft(work, chat_id, NOMINATE_FLOW, data)
@@ -75,7 +75,7 @@ def propose(work: PersonalWork, nominee: Person, message_id: int) -> Nominated |
 def where_to_propose(work: PersonalWork, draft_id: int) -> Choice:
     """The elections among which to choose."""
     draft = open_draft(work, draft_id, NOMINATE_FLOW)
-    are_open = elections.to_stand_in(work.session, chats.id_of(draft.chat))
+    are_open = elections.to_stand_in(work.session, draft.chat.id)
     rows = [elections.plain(work.session, election) for election in are_open]
     return Choice(draft_id, tuple(row for row in rows if str(row.id) in draft.data["tags"]))
 
@@ -91,7 +91,7 @@ def propose_in(work: PersonalWork, draft_id: int, election_id: int) -> Nominated
 
 def require_nominee(work: PersonalWork, nomination_id: int) -> int:
     """Go on only for whoever was proposed, while it may be answered. Gives the election's id."""
-    return elections.id_of(_answerable(work, nomination_id))
+    return _answerable(work, nomination_id).id
 
 
 def begin_accepting(work: PersonalWork, nomination_id: int) -> Election:
@@ -110,17 +110,17 @@ def _answerable(work: PersonalWork, nomination_id: int) -> ElectionRow:
     keys = open_keys(work, election)
     if not same(row.person_tag, keys.nominee_tag(work.person)):
         raise Refused("candidates.refused.not_asked")
-    if elections.candidate_of(work.session, row.election_id, keys.candidate_tag(work.person)):
+    if candidates.of_person(work.session, row.election_id, keys.candidate_tag(work.person)):
         raise Refused("elections.refused.stands_already")
     return election
 
 
 def _ask(work: UnitOfWork, election: ElectionRow, tags: _Tags, message_id: int) -> Nominated:
     """Write the nomination down, where this person can still be asked."""
-    election_id = elections.id_of(election)
-    if elections.candidate_of(work.session, election_id, tags.candidate):
+    election_id = election.id
+    if candidates.of_person(work.session, election_id, tags.candidate):
         raise Refused("candidates.refused.stands")
-    if len(elections.candidates(work.session, election_id)) >= MOST_CANDIDATES:
+    if len(candidates.of_election(work.session, election_id)) >= MOST_CANDIDATES:
         raise Refused("elections.refused.too_many_candidates", most=MOST_CANDIDATES)
     electors.forget_nominations_before(work.session, work.now)
     if electors.nomination_of(work.session, election_id, tags.nominee):

@@ -10,15 +10,10 @@ from bot.domain.refusal import Refused
 from bot.person.drafts import end_draft, keep_draft, open_draft
 from bot.store import PersonalWork
 from handlers.elections.heart.count.keys import open_keys
-from handlers.elections.heart.count.posts import CARD
 from handlers.elections.heart.opening import open_row
-from storage import chats
-from storage.elections import elections
-from storage.elections.elections import (
-    CandidateRow,
-    Election,
-    ElectionRow,
-)
+from storage.elections import candidates, elections
+from storage.elections.candidates import CandidateRow
+from storage.elections.elections import Election, ElectionRow
 
 STAND_FLOW = "elections.stand"
 
@@ -36,7 +31,7 @@ class Standing:
 def draft_standing(work: PersonalWork, typed: str) -> int:
     """Keep name and statement after /stand until its owner confirms. Gives the draft's id."""
     work.person.require_id()
-    chat_id = chats.id_of(work.chat_here())
+    chat_id = work.chat_here().id
     words = read_candidacy(typed)
     _where_to_stand(work, chat_id)
     data = {"name": words.name, "statement": words.statement}
@@ -49,7 +44,7 @@ def standing(work: PersonalWork, draft_id: int) -> Standing:
     return Standing(
         draft_id,
         draft.data["name"],
-        _where_to_stand(work, chats.id_of(draft.chat)),
+        _where_to_stand(work, draft.chat.id),
         draft.data.get("statement", ""),
     )
 
@@ -72,7 +67,7 @@ def stand(work: PersonalWork, draft_id: int, election_id: int) -> None:
         raise Refused("frame.refused.unknown_thing")
     if _stands_in(work, election):
         raise Refused("elections.refused.stands_already")
-    standing_already = elections.candidates(work.session, election_id)
+    standing_already = candidates.of_election(work.session, election_id)
     if any(is_same_name(name, other.name) for other in standing_already):
         raise Refused("elections.refused.same_name")
     if len(standing_already) >= MOST_CANDIDATES:
@@ -81,8 +76,8 @@ def stand(work: PersonalWork, draft_id: int, election_id: int) -> None:
     tag = open_keys(work, election).candidate_tag(work.person)
     statement = draft.data.get("statement", "")
     row = CandidateRow(election_id=election_id, person_tag=tag, name=name, statement=statement)
-    elections.add_candidate(work.session, row)
-    work.later.redraw(CARD, election_id)
+    candidates.add(work.session, row)
+    work.later.redraw(elections.CARD, election_id)
 
 
 def drop_standing(work: PersonalWork, draft_id: int) -> None:
@@ -107,5 +102,5 @@ def _where_to_stand(work: PersonalWork, chat_id: int) -> tuple[Election, ...]:
 
 def _stands_in(work: PersonalWork, election: ElectionRow) -> bool:
     tag = open_keys(work, election).candidate_tag(work.person)
-    election_id = elections.id_of(election)
-    return elections.candidate_of(work.session, election_id, tag) is not None
+    election_id = election.id
+    return candidates.of_person(work.session, election_id, tag) is not None

@@ -15,12 +15,12 @@ from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, op
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.candidates.standing import STAND_FLOW
 from handlers.elections.heart.count.keys import open_keys
-from handlers.elections.heart.count.posts import CARD, post
+from handlers.elections.heart.count.posts import post
 from handlers.elections.heart.count.public_numbers import drop_candidate
 from handlers.elections.heart.opening import open_row
-from storage import chats
-from storage.elections import elections, electors, signatures
-from storage.elections.elections import CandidateRow, Election, ElectionRow
+from storage.elections import candidates, elections, electors, signatures
+from storage.elections.candidates import CandidateRow
+from storage.elections.elections import Election, ElectionRow
 
 WORDS_FLOW = "candidates.words"
 FAREWELL_POST = "candidates.farewell"
@@ -59,12 +59,12 @@ class Farewell:
 def own_candidacies(work: PersonalWork) -> tuple[Election, ...]:
     """The open elections of this group in which the person stands."""
     chat = work.find_chat_here()
-    return _where_standing(work, chats.id_of(chat)) if chat else ()
+    return _where_standing(work, chat.id) if chat else ()
 
 
 def candidacies_in(work: PersonalWork, chat_id: int) -> tuple[Election, ...]:
     """The same, asked from a page. Raises `Refused` where that chat can't be reached from here."""
-    return _where_standing(work, chats.id_of(work.reach(chat_id)))
+    return _where_standing(work, work.reach(chat_id).id)
 
 
 def own_candidacy(work: PersonalWork, election_id: int) -> Own:
@@ -98,7 +98,7 @@ def take_words(work: PersonalWork, draft_id: int, typed: str) -> tuple[int, int 
         return draft_id, None
     end_draft(work, draft)
     kept = {"name": words.name, "statement": words.statement}
-    standing_draft = keep_draft(work, chats.id_of(draft.chat), STAND_FLOW, kept)
+    standing_draft = keep_draft(work, draft.chat.id, STAND_FLOW, kept)
     return standing_draft, int(draft.data["election"])
 
 
@@ -119,8 +119,8 @@ def save_words(work: PersonalWork, draft_id: int) -> None:
     election, old = _own(work, int(draft.data["election"]))
     if old.is_frozen:
         raise Refused("candidates.refused.frozen")
-    election_id = elections.id_of(election)
-    others = [row for row in elections.candidates(work.session, election_id) if row is not old]
+    election_id = election.id
+    others = [row for row in candidates.of_election(work.session, election_id) if row is not old]
     if any(is_same_name(words.name, other.name) for other in others):
         raise Refused("elections.refused.same_name")
     end_draft(work, draft)
@@ -131,8 +131,8 @@ def save_words(work: PersonalWork, draft_id: int) -> None:
     new = CandidateRow(
         election_id=election_id, person_tag=person_tag, name=words.name, statement=words.statement
     )
-    elections.add_candidate(work.session, new)
-    work.later.redraw(CARD, election_id)
+    candidates.add(work.session, new)
+    work.later.redraw(elections.CARD, election_id)
 
 
 def drop_words(work: PersonalWork, draft_id: int) -> None:
@@ -143,15 +143,14 @@ def drop_words(work: PersonalWork, draft_id: int) -> None:
 def leave(work: PersonalWork, election_id: int) -> None:
     """Stand no longer: the signatures are erased, and the chat is told by the name that was chosen."""
     election, candidate = _own(work, election_id)
-    assert candidate.id is not None  # noqa: S101 - stored rows have one
     signatures.remove_all_for(work.session, election_id, candidate.id)
     drop_candidate(work, election, candidate.id)
     since = work.now - timedelta(days=1)
-    is_told = elections.left_since(work.session, election_id, since) < _FAREWELLS_A_DAY
+    is_told = candidates.left_since(work.session, election_id, since) < _FAREWELLS_A_DAY
     candidate.person_tag, candidate.left_at, candidate.statement = None, work.now, ""
     candidate.signatures = candidate.shown = 0
     work.session.add(candidate)
-    work.later.redraw(CARD, election_id)
+    work.later.redraw(elections.CARD, election_id)
     if is_told:
         key = f"{FAREWELL_POST}:{candidate.id}"
         post(work, election, FAREWELL_POST, candidate.id, key=key)
@@ -159,7 +158,7 @@ def leave(work: PersonalWork, election_id: int) -> None:
 
 def load_farewell(work: UnitOfWork, candidate_id: int) -> Farewell | None:
     """None where the name is erased already."""
-    candidate = elections.candidate(work.session, candidate_id)
+    candidate = candidates.get(work.session, candidate_id)
     election = elections.get(work.session, candidate.election_id) if candidate else None
     if candidate is None or election is None or not candidate.name:
         return None
@@ -169,7 +168,7 @@ def load_farewell(work: UnitOfWork, candidate_id: int) -> Farewell | None:
 def forget_old(work: UnitOfWork) -> None:
     """Erase nominations that nobody answered, and the names of those who stopped standing."""
     electors.forget_nominations_before(work.session, work.now)
-    elections.forget_left_before(work.session, work.now - _NAME_KEPT)
+    candidates.forget_left_before(work.session, work.now - _NAME_KEPT)
 
 
 def _words_in(work: PersonalWork, draft_id: int) -> tuple[OpenDraft, Candidacy]:
@@ -182,7 +181,7 @@ def _words_in(work: PersonalWork, draft_id: int) -> tuple[OpenDraft, Candidacy]:
 def _own(work: PersonalWork, election_id: int) -> tuple[ElectionRow, CandidateRow]:
     election = open_row(work, election_id)
     tag = open_keys(work, election).candidate_tag(work.person)
-    candidate = elections.candidate_of(work.session, election_id, tag)
+    candidate = candidates.of_person(work.session, election_id, tag)
     if candidate is None:
         raise Refused("candidates.refused.not_standing")
     return election, candidate
@@ -192,9 +191,9 @@ def _where_standing(work: PersonalWork, chat_id: int) -> tuple[Election, ...]:
     return tuple(
         elections.plain(work.session, election)
         for election in elections.open_in(work.session, chat_id)
-        if elections.candidate_of(
+        if candidates.of_person(
             work.session,
-            elections.id_of(election),
+            election.id,
             open_keys(work, election).candidate_tag(work.person),
         )
     )

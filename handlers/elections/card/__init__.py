@@ -7,6 +7,7 @@ from handlers.elections.card import faces, payloads, use_cases
 from handlers.elections.heart import opening
 from handlers.elections.heart.count import posts
 from handlers.elections.heart.rights import ORGANISERS_OF_ELECTION
+from storage.elections import elections
 
 ELECTION_CARD = Feature(
     name="elections.card",
@@ -16,7 +17,7 @@ ELECTION_CARD = Feature(
         )
     },
     cards={
-        posts.CARD: Card(
+        elections.CARD: Card(
             opening.load_card,
             faces.draw_card,
             is_pinned=lambda shown: shown.is_open,

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from bot.store import UnitOfWork
 from handlers.elections.heart.opening import load_card
-from storage.elections import elections
-from storage.elections.elections import Candidate, Election
+from storage.elections import candidates
+from storage.elections.candidates import Candidate
+from storage.elections.elections import Election
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Reached:
 def load_reached(work: UnitOfWork, candidate_id: int) -> Reached | None:
     """None where signatures were withdrawn before the post was sent, or the candidate left: it would no
     longer be true."""
-    row = elections.candidate(work.session, candidate_id)
+    row = candidates.get(work.session, candidate_id)
     election = load_card(work, row.election_id) if row else None
     if election is None:
         return None

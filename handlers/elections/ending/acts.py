@@ -16,9 +16,8 @@ from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart import pending
 from handlers.elections.heart.closing import finish, remove
 from handlers.elections.heart.count.counting import count_base_anew
-from handlers.elections.heart.count.posts import CARD
 from handlers.elections.heart.deadlines import move_deadline, require_ahead
-from storage.elections import acts, elections
+from storage.elections import acts, candidates, elections
 from storage.elections.acts import ActRow
 from storage.elections.elections import ElectionRow, ElectionState
 
@@ -43,7 +42,7 @@ def ask(
     if act is Act.DEADLINE:
         closes_at = require_ahead(closes_at or work.now, work.now)
     parameter = closes_at.isoformat() if closes_at else None
-    if not elections.candidates(work.session, election_id):
+    if not candidates.of_election(work.session, election_id):
         _perform(work, election, act, closes_at)
         return Asked.DONE
     waits = acts.find_waiting(work.session, election_id, act)
@@ -88,7 +87,7 @@ def run_due(work: UnitOfWork) -> None:
     """The day of waiting is over: what runs alone is done, the rest isn't."""
     for row in acts.due(work.session, work.now):
         election = elections.get(work.session, row.election_id)
-        if election is None or not row.runs_alone or not _is_possible(election, Act(row.act)):
+        if election is None or not row.runs_alone or not _is_possible(election, row.act):
             pending.end(work, row, ActState.EXPIRED)
             continue
         _carry_out(work, row, election)
@@ -106,7 +105,7 @@ def _second(work: PersonalWork, row: ActRow, election: ElectionRow, organiser: i
 
 
 def _carry_out(work: UnitOfWork, row: ActRow, election: ElectionRow) -> None:
-    act = Act(row.act)
+    act = row.act
     closes_at = acts.plain(row).moment
     if act is Act.DEADLINE and closes_at is not None and closes_at <= work.now:
         # It was to be earlier than it can be by now.
@@ -132,14 +131,14 @@ def _perform(work: UnitOfWork, election: ElectionRow, act: Act, closes_at: datet
 
 def freeze(work: UnitOfWork, election: ElectionRow) -> None:
     """Declare the base final: from now on no building changes it."""
-    election_id = elections.id_of(election)
+    election_id = election.id
     election.is_frozen = True
     election.base_due_at = election.base_changed_by = None
     work.session.add(election)
     waits = acts.find_waiting(work.session, election_id, Act.BASE)
     if waits is not None:
         pending.end(work, waits, ActState.STOPPED)
-    work.later.redraw(CARD, election_id)
+    work.later.redraw(elections.CARD, election_id)
 
 
 def _election(work: PersonalWork, election_id: int, act: Act) -> ElectionRow:
@@ -155,8 +154,8 @@ def _election(work: PersonalWork, election_id: int, act: Act) -> ElectionRow:
 
 def _is_possible(election: ElectionRow, act: Act) -> bool:
     if act is Act.DELETE:
-        return election.state != ElectionState.DELETED.value
-    return election.state == ElectionState.OPEN.value
+        return election.state != ElectionState.DELETED
+    return election.state == ElectionState.OPEN
 
 
 def _waiting(work: PersonalWork, act_id: int) -> tuple[ActRow, ElectionRow]:
@@ -166,8 +165,8 @@ def _waiting(work: PersonalWork, act_id: int) -> tuple[ActRow, ElectionRow]:
     if row is None or election is None:
         raise Refused("frame.refused.unknown_thing")
     work.reach(election.chat_id)
-    is_open = row.state == ActState.WAITING.value and row.due_at > work.now
-    if not is_open or not _is_possible(election, Act(row.act)):
+    is_open = row.state == ActState.WAITING and row.due_at > work.now
+    if not is_open or not _is_possible(election, row.act):
         raise Refused("ending.refused.act_over")
     return row, election
 
@@ -179,6 +178,6 @@ def _is_of(work: UnitOfWork, row: ActRow, election: ElectionRow, organiser: int)
 
 def _tag(work: UnitOfWork, row: ActRow, election: ElectionRow, organiser: int) -> bytes:
     """Of this act alone. Who changed the buildings was known before there was an act."""
-    if row.act == Act.BASE.value:
+    if row.act == Act.BASE:
         return work.keys.tag(f"base-change:{election.chat_id}", organiser)
     return work.keys.tag(f"pending-act:{row.id}", organiser)

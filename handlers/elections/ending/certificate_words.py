@@ -10,7 +10,8 @@ from bot.message.words import Words
 from handlers.elections.ending.certificate import CertificateFace
 from handlers.elections.ending.use_cases import Outcome
 from handlers.elections.heart.wording import base_in_words, rule_in_words, source_in_words
-from storage.elections.elections import Candidate, Election
+from storage.elections.candidates import Candidate
+from storage.elections.elections import Election
 
 _COLUMNS = ("online", "collected", "checked", "accepted", "counted", "reached")
 

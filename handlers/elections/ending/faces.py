@@ -28,7 +28,8 @@ from handlers.elections.ending.use_cases import ActSeen, OfCandidate, Outcome, T
 from handlers.elections.heart import wording
 from handlers.elections.heart.lines import draw_progress, lines_after, moment_in_words
 from handlers.elections.heart.wording import base_in_words, rule_in_words
-from storage.elections.elections import Candidate, Election
+from storage.elections.candidates import Candidate
+from storage.elections.elections import Election
 
 _CAPTION = 900
 """Telegram takes 1,024 beneath a file; the rest is for a note that it comes late or again."""

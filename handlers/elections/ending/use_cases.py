@@ -21,7 +21,7 @@ from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.ending.acts import Asked, ask, run_due
 from handlers.elections.heart.closing import finish, forget
 from handlers.elections.heart.count.counting import count_paper_anew
-from handlers.elections.heart.count.posts import CARD, FILED_POST, REMINDER_POST, post
+from handlers.elections.heart.count.posts import FILED_POST, REMINDER_POST, post
 from handlers.elections.heart.deadlines import (
     move_deadline,
     preset_moment,
@@ -30,9 +30,19 @@ from handlers.elections.heart.deadlines import (
 )
 from handlers.elections.heart.opening import load_card, open_row, seen_election
 from storage import chats
-from storage.elections import acts, bases, buildings, bulletins, elections, endings, paper
+from storage.elections import (
+    acts,
+    bases,
+    buildings,
+    bulletins,
+    candidates,
+    elections,
+    endings,
+    paper,
+)
 from storage.elections.acts import PendingAct
-from storage.elections.elections import Candidate, Election, ElectionRow, ElectionState
+from storage.elections.candidates import Candidate
+from storage.elections.elections import Election, ElectionRow, ElectionState
 
 DEADLINE_FLOW = "ending.deadline"
 
@@ -135,13 +145,13 @@ def set_kept(work: PersonalWork, election_id: int, days: int) -> None:
         election.erase_at += timedelta(days=days - election.kept_days)
     election.kept_days = days
     work.session.add(election)
-    work.later.redraw(CARD, election_id)
+    work.later.redraw(elections.CARD, election_id)
 
 
 def forget_people(work: PersonalWork, election_id: int) -> None:
     """Forget now who signed and stood in an election that is over; a second time changes nothing."""
     election = _reachable(work, election_id)
-    if election.state != ElectionState.CLOSED.value:
+    if election.state != ElectionState.CLOSED:
         raise Refused("ending.refused.still_open")
     if election.wrapped_key is not None:
         forget(work, election)
@@ -150,7 +160,7 @@ def forget_people(work: PersonalWork, election_id: int) -> None:
 def still_remembered(work: PersonalWork) -> tuple[Election, ...]:
     """The past elections of this chat that haven't forgotten who signed, one at least."""
     chat = work.find_chat_here()
-    found = endings.unerased(work.session, chats.id_of(chat)) if chat else []
+    found = endings.unerased(work.session, chat.id) if chat else []
     if not found:
         raise Refused("ending.refused.nothing_to_erase")
     return tuple(elections.plain(work.session, election) for election in found)
@@ -170,14 +180,14 @@ def of_candidate(work: PersonalWork, candidate_id: int) -> OfCandidate:
 def file_candidate(work: PersonalWork, candidate_id: int) -> None:
     """The signatures were filed today, with as many as counted; a second time changes nothing."""
     found = of_candidate(work, candidate_id)
-    row = elections.candidate(work.session, candidate_id)
+    row = candidates.get(work.session, candidate_id)
     election = elections.get(work.session, found.election.id)
     if row is None or election is None or row.filed_on is not None:
         return
     row.filed_on = work.now.astimezone(ZoneInfo(found.election.timezone)).date()
     row.filed_with = found.candidate.counted
     work.session.add(row)
-    work.later.redraw(CARD, found.election.id)
+    work.later.redraw(elections.CARD, found.election.id)
     post(work, election, FILED_POST, candidate_id, key=f"{FILED_POST}:{candidate_id}")
 
 
@@ -198,7 +208,7 @@ def outcome(work: PersonalWork, election_id: int) -> Outcome:
     """The certificate of an election that is over."""
     election = _reachable(work, election_id)
     found = load_outcome(work, election_id)
-    if found is None or election.state != ElectionState.CLOSED.value:
+    if found is None or election.state != ElectionState.CLOSED:
         raise Refused("ending.refused.still_open")
     return found
 
@@ -213,7 +223,7 @@ def load_outcome(work: UnitOfWork, election_id: int) -> Outcome | None:
         numbers=paper.numbers(work.session, election_id),
         opened_on=bases.opened_on(work.session, election_id),
         base_version=len(bases.of_election(work.session, election_id)),
-        link=card_link(work, row.chat_id, CARD, election_id),
+        link=card_link(work, row.chat_id, elections.CARD, election_id),
         bulletin_head=latest.head if latest else None,
     )
 
@@ -292,7 +302,7 @@ def _want_deadline(
     """Later is a gift to everyone; earlier takes time from those who still want to sign."""
     if closes_at is not None:
         require_ahead(closes_at, work.now)
-    election_id = elections.id_of(election)
+    election_id = election.id
     if is_earlier(closes_at, election.closes_at):
         return ask(work, election_id, Act.DEADLINE, closes_at)
     move_deadline(work, election, closes_at)
@@ -300,7 +310,7 @@ def _want_deadline(
 
 
 def _remind(work: UnitOfWork, election: ElectionRow) -> None:
-    election_id, reminded_at = elections.id_of(election), election.remind_at
+    election_id, reminded_at = election.id, election.remind_at
     election.remind_at = next_reminder(election.closes_at, work.now)
     work.session.add(election)
     if reminded_at is not None:
@@ -322,7 +332,7 @@ def _open(work: PersonalWork, draft_id: int) -> OpenDraft:
 
 def _of_candidate(work: UnitOfWork, candidate_id: int) -> OfCandidate | None:
     """None for one who doesn't stand any more."""
-    row = elections.candidate(work.session, candidate_id)
+    row = candidates.get(work.session, candidate_id)
     election = load_card(work, row.election_id) if row else None
     if election is None:
         return None
@@ -332,7 +342,7 @@ def _of_candidate(work: UnitOfWork, candidate_id: int) -> OfCandidate | None:
 
 def _reachable(work: PersonalWork, election_id: int) -> ElectionRow:
     election = elections.get(work.session, election_id)
-    if election is None or election.state == ElectionState.DELETED.value:
+    if election is None or election.state == ElectionState.DELETED:
         raise Refused("frame.refused.unknown_thing")
     work.reach(election.chat_id)
     return election

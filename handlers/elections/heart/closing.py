@@ -8,7 +8,7 @@ from bot.domain.elections.acts import Act
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart import pending
 from handlers.elections.heart.count.counting import count_for_good, count_paper_anew
-from handlers.elections.heart.count.posts import CARD, DELETED_POST, RESULT_POST, post
+from handlers.elections.heart.count.posts import DELETED_POST, RESULT_POST, post
 from handlers.elections.heart.count.public_numbers import finalise
 from handlers.elections.heart.count.publishing import publish_last
 from handlers.elections.heart.count.tallying import tally
@@ -26,14 +26,14 @@ def close(work: PersonalWork, election_id: int) -> None:
 def finish(work: UnitOfWork, election: ElectionRow) -> None:
     """End signing: count once more and post the result. Who signed is kept for a while, so that an
     objection can still be looked into."""
-    election_id = elections.id_of(election)
+    election_id = election.id
     if election.paper_due_at is not None:
         count_paper_anew(work, election)
     tallied = tally(work, election)
     count_for_good(work, election, tallied.by_candidate)
     finalise(work, election, tallied.by_cell)
     pending.end_all(work, election_id, Act.DELETE)
-    election.state = ElectionState.CLOSED.value
+    election.state = ElectionState.CLOSED
     publish_last(work, election)
     # Nobody could sign any more from its deadline on, also where the bot was away then.
     ended_at = min(work.now, election.closes_at or work.now)
@@ -46,31 +46,31 @@ def finish(work: UnitOfWork, election: ElectionRow) -> None:
     electors.erase(work.session, election_id)
     if not election.kept_days:
         forget(work, election)
-    work.later.redraw(CARD, election_id)
+    work.later.redraw(elections.CARD, election_id)
     post(work, election, RESULT_POST, election_id, key=f"{RESULT_POST}:{election_id}")
     conclude_recall(work, election)
 
 
 def forget(work: UnitOfWork, election: ElectionRow) -> None:
     """Erase who signed and who stood, and the key by which they could be recognised."""
-    election_id = elections.id_of(election)
+    election_id = election.id
     election.wrapped_key = None
     election.erase_at = None
     work.session.add(election)
     signatures.erase_people(work.session, election_id)
-    work.later.redraw(CARD, election_id)
+    work.later.redraw(elections.CARD, election_id)
 
 
 def remove(work: UnitOfWork, election: ElectionRow) -> None:
     """Erase an election with its numbers and names. Its row stays, so that nothing takes its number."""
-    election_id = elections.id_of(election)
+    election_id = election.id
     pending.end_all(work, election_id)
     erasure.erase_all_of(work.session, election_id)
     election.title, election.base = "", 1
-    election.state = ElectionState.DELETED.value
+    election.state = ElectionState.DELETED
     election.wrapped_key = election.base_changed_by = None
     election.base_due_at = election.paper_due_at = None
     election.closes_at = election.remind_at = election.erase_at = election.closed_on = None
     work.session.add(election)
-    work.later.redraw(CARD, election_id)
+    work.later.redraw(elections.CARD, election_id)
     post(work, election, DELETED_POST, election_id, key=f"{DELETED_POST}:{election_id}")

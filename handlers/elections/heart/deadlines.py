@@ -10,7 +10,7 @@ from bot.domain.moments.reading import read_moment
 from bot.domain.moments.results import OneTime
 from bot.domain.refusal import Refused
 from bot.store import UnitOfWork
-from handlers.elections.heart.count.posts import CARD, DEADLINE_POST, post
+from handlers.elections.heart.count.posts import DEADLINE_POST, post
 from storage.elections import elections
 from storage.elections.elections import ElectionRow
 
@@ -32,8 +32,8 @@ def move_deadline(work: UnitOfWork, election: ElectionRow, closes_at: datetime |
     if closes_at == election.closes_at:
         return
     put_deadline(work, election, closes_at)
-    election_id = elections.id_of(election)
-    work.later.redraw(CARD, election_id)
+    election_id = election.id
+    work.later.redraw(elections.CARD, election_id)
     now, at = int(work.now.timestamp()), int(closes_at.timestamp()) if closes_at else 0
     key = f"{DEADLINE_POST}:{election_id}:{now}:{at}"
     post(work, election, DEADLINE_POST, election_id, key=key)

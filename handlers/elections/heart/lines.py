@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from bot.domain.elections.paper.ledger import CountedBy, counts_online
 from bot.domain.elections.thresholds import STEP, bar
 from bot.message.words import Html, Words
-from storage.elections.elections import Candidate, Election
+from storage.elections.candidates import Candidate
+from storage.elections.elections import Election
 
 _CELLS = 10
 _FULL, _EMPTY = "▰", "▱"

@@ -5,9 +5,9 @@ Who held it is forgotten at once; the public line (name, from, to) stays.
 
 from __future__ import annotations
 
-from bot.person.offices import SUPPORTED_CARD
 from bot.store import UnitOfWork
 from handlers.elections.heart.count.posts import post
+from storage import actions
 from storage.elections import elections, representatives
 from storage.elections.elections import ElectionRow
 from storage.elections.representatives import OfficeEnd, OfficeRow, OfficeState
@@ -18,18 +18,18 @@ FAILED_POST = "recall.failed"
 
 def end_office(work: UnitOfWork, office: OfficeRow, how: OfficeEnd) -> None:
     """End an office and tell the chat. What it supports and is still ahead loses that support."""
-    office_id = representatives.id_of(office)
+    office_id = office.id
     today = work.today(office.chat_id)
     # A term is over with its last day, also where the bot learns of it later.
     office.ended_on = office.until if how is OfficeEnd.TERM else today
-    office.ended_by = how.value
-    office.state = OfficeState.ENDED.value
+    office.ended_by = how
+    office.state = OfficeState.ENDED
     office.holder_tag = None
     office.term_ends_at = None
     work.session.add(office)
     for action_id in representatives.endorsed_by(work.session, office_id, since=work.now):
         representatives.withdraw_endorsement(work.session, action_id, office_id)
-        work.later.redraw(SUPPORTED_CARD, action_id)
+        work.later.redraw(actions.CARD, action_id)
     post_of_office(work, office, ENDED_POST, key=f"{ENDED_POST}:{office_id}")
 
 
@@ -38,7 +38,7 @@ def conclude_recall(work: UnitOfWork, election: ElectionRow) -> None:
     if election.recalled_office_id is None:
         return
     office = representatives.get(work.session, election.recalled_office_id)
-    if office is None or office.state != OfficeState.HELD.value:
+    if office is None or office.state != OfficeState.HELD:
         return
     row = elections.plain(work.session, election)
     if any(candidate.reached for candidate in row.candidates):
@@ -51,7 +51,7 @@ def post_of_office(work: UnitOfWork, office: OfficeRow, kind: str, *, key: str) 
     """Say something about an office where it was offered."""
     work.later.post(
         kind,
-        representatives.id_of(office),
+        office.id,
         chat_id=office.chat_id,
         thread_id=office.thread_id,
         key=key,

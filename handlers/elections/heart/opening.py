@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.refusal import Refused
 from bot.store import PersonalWork, UnitOfWork
-from storage.elections import elections
+from storage.elections import candidates, elections
 from storage.elections.elections import Election, ElectionRow, ElectionState
 
 
@@ -15,7 +15,7 @@ def open_row(work: PersonalWork, election_id: int) -> ElectionRow:
         raise Refused("frame.refused.unknown_thing")
     work.reach(election.chat_id)
     has_come = election.closes_at is not None and election.closes_at <= work.now
-    if election.state != ElectionState.OPEN.value or has_come:
+    if election.state != ElectionState.OPEN or has_come:
         raise Refused("elections.refused.closed")
     return election
 
@@ -28,7 +28,7 @@ def open_election(work: PersonalWork, election_id: int) -> Election:
 def seen_election(work: PersonalWork, election_id: int) -> Election:
     """The election, open or over, where it can be touched from here."""
     election = elections.get(work.session, election_id)
-    if election is None or election.state == ElectionState.DELETED.value:
+    if election is None or election.state == ElectionState.DELETED:
         raise Refused("frame.refused.unknown_thing")
     work.reach(election.chat_id)
     return elections.plain(work.session, election)
@@ -49,7 +49,7 @@ def load_card(work: UnitOfWork, election_id: int) -> Election | None:
 
 def chat_of_candidate(work: UnitOfWork, candidate_id: int) -> int:
     """Return our id of the chat in which a candidate stands or stood."""
-    candidate = elections.candidate(work.session, candidate_id)
+    candidate = candidates.get(work.session, candidate_id)
     if candidate is None:
         raise Refused("frame.refused.unknown_thing")
     return chat_of(work, candidate.election_id)

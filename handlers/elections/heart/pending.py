@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.domain.elections.acts import WAIT, Act, ActState
 from bot.store import UnitOfWork
-from handlers.elections.heart.count.posts import ACT_CARD, ACT_OVER_POST, CARD, post
-from storage.elections import acts, buildings, elections
+from handlers.elections.heart.count.posts import ACT_CARD, ACT_OVER_POST, post
+from storage.elections import acts, buildings, candidates, elections
 from storage.elections.acts import ActRow
 from storage.elections.elections import ElectionRow
 
@@ -19,17 +19,17 @@ def begin(
     parameter: str | None = None,
 ) -> ActRow:
     """Write down that somebody wants it, and tell the chat. Whose tag it bears, the caller says."""
-    election_id = elections.id_of(election)
+    election_id = election.id
     row = ActRow(
         election_id=election_id,
-        act=act.value,
+        act=act,
         parameter=parameter,
         runs_alone=runs_alone,
         due_at=work.now + WAIT,
     )
     act_id = acts.add(work.session, row)
     post(work, election, ACT_CARD, act_id, key=f"{ACT_CARD}:{act_id}")
-    work.later.redraw(CARD, election_id)
+    work.later.redraw(elections.CARD, election_id)
     work.later.wake(row.due_at)
     return row
 
@@ -39,20 +39,20 @@ def renew(work: UnitOfWork, row: ActRow, person_tag: bytes | None) -> None:
     row.person_tag = person_tag
     row.due_at = work.now + WAIT
     work.session.add(row)
-    work.later.redraw(ACT_CARD, acts.id_of(row))
+    work.later.redraw(ACT_CARD, row.id)
     work.later.wake(row.due_at)
 
 
 def end(work: UnitOfWork, row: ActRow, state: ActState) -> None:
     """It is over, and with it who wanted it. What didn't happen is told."""
-    row.state = state.value
+    row.state = state
     row.person_tag = None
     row.due_at = work.now
     work.session.add(row)
     work.session.flush()
-    act_id = acts.id_of(row)
+    act_id = row.id
     work.later.redraw(ACT_CARD, act_id)
-    work.later.redraw(CARD, row.election_id)
+    work.later.redraw(elections.CARD, row.election_id)
     if state is not ActState.DONE:
         election = elections.get(work.session, row.election_id)
         if election is not None:
@@ -62,10 +62,10 @@ def end(work: UnitOfWork, row: ActRow, state: ActState) -> None:
 def end_all(work: UnitOfWork, election_id: int, *but_not: Act) -> None:
     """Nothing of this can be wanted any more in an election that is over. Its own end tells that."""
     for row in acts.waiting(work.session, election_id):
-        if Act(row.act) not in but_not:
-            row.state, row.person_tag, row.due_at = ActState.EXPIRED.value, None, work.now
+        if row.act not in but_not:
+            row.state, row.person_tag, row.due_at = ActState.EXPIRED, None, work.now
             work.session.add(row)
-            work.later.redraw(ACT_CARD, acts.id_of(row))
+            work.later.redraw(ACT_CARD, row.id)
 
 
 def ask_for_base(work: UnitOfWork, election: ElectionRow) -> bool:
@@ -76,13 +76,13 @@ def ask_for_base(work: UnitOfWork, election: ElectionRow) -> bool:
     a target that quietly stays behind it would mislead.
     """
     counted = buildings.count(work.session, election.chat_id)
-    election_id = elections.id_of(election)
+    election_id = election.id
     waits = acts.find_waiting(work.session, election_id, Act.BASE)
     if counted is None or counted.base == election.base:
         if waits is not None:
             end(work, waits, ActState.STOPPED)
         return False
-    if not elections.candidates(work.session, election_id):
+    if not candidates.of_election(work.session, election_id):
         return False
     changed_by = election.base_changed_by
     election.base_due_at = election.base_changed_by = None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.domain.elections.rule import Counted, Rule
 from bot.domain.elections.thresholds import Threshold
 from bot.message.words import Html, Words
-from storage.elections.elections import Candidate, Election
+from storage.elections.candidates import Candidate
+from storage.elections.elections import Election
 
 
 def sentence(election: Election, candidate: Candidate, words: Words) -> Html:

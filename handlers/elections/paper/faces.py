@@ -42,7 +42,8 @@ from handlers.elections.paper.payloads import (
 )
 from handlers.elections.paper.sheet import Column, SheetFace
 from handlers.elections.paper.use_cases import Ledger, Ordered, Printing
-from storage.elections.elections import Candidate, Election
+from storage.elections.candidates import Candidate
+from storage.elections.elections import Election
 from storage.elections.paper import PaperSheet
 
 _ROWS_OFFERED = (5, 10, 20, 40)

@@ -29,12 +29,12 @@ from bot.person.drafts import (
 )
 from bot.store import PersonalWork, UnitOfWork
 from storage import chats
-from storage.elections import buildings, elections, paper
+from storage.elections import buildings, candidates, elections, paper
 from storage.elections.buildings import Building
-from storage.elections.elections import Candidate, Election
+from storage.elections.candidates import Candidate
+from storage.elections.elections import Election
 from storage.elections.paper import PaperSetting, PaperSheet, SheetRow, Totals
 
-ELECTION_CARD = "elections.card"
 ORDER_FLOW = "paper.order"
 
 PAGE_LENGTH = 8
@@ -84,7 +84,7 @@ class Ledger:
 
 def draft_order(work: PersonalWork, typed: str) -> int:
     """Read what was typed after /sheet and keep it until it is printed. Gives the draft's id."""
-    chat_id = chats.id_of(work.chat_here())
+    chat_id = work.chat_here().id
     order = read_order(typed)
     _printable_elections(work, chat_id)
     return keep_draft(work, chat_id, ORDER_FLOW, _new_data(order))
@@ -105,20 +105,20 @@ def begin_order(work: PersonalWork, election_id: int) -> int:
 def ordered(work: PersonalWork, draft_id: int) -> Ordered:
     """The sheet in a draft, and the elections it could be for, one at least."""
     draft = _open(work, draft_id)
-    return _ordered(work, draft, _printable_elections(work, chats.id_of(draft.chat)))
+    return _ordered(work, draft, _printable_elections(work, draft.chat.id))
 
 
 def ordered_for(work: PersonalWork, draft_id: int, election_id: int) -> Ordered:
     """The same, for the one election that was chosen."""
     draft = _open(work, draft_id)
-    chosen = _printable_election(work, chats.id_of(draft.chat), election_id)
+    chosen = _printable_election(work, draft.chat.id, election_id)
     return _ordered(work, draft, (chosen,))
 
 
 def choose_candidate(work: PersonalWork, draft_id: int, candidate_id: int) -> int:
     """The sheet is for this candidate. Gives the id of their election."""
     draft = _open(work, draft_id)
-    row = elections.candidate(work.session, candidate_id)
+    row = candidates.get(work.session, candidate_id)
     if row is None:
         raise Refused("frame.refused.unknown_thing")
     ordered_for(work, draft_id, row.election_id)
@@ -174,7 +174,7 @@ def printing(work: PersonalWork, sheet_id: int) -> Printing:
         candidate=whose[1],
         asks_identity=paper.setting(work.session, election.id).asks_identity,
         language=chats.get(work.session, election.chat_id).language,
-        link=card_link(work, election.chat_id, ELECTION_CARD, election.id),
+        link=card_link(work, election.chat_id, elections.CARD, election.id),
     )
 
 
@@ -182,11 +182,7 @@ def with_paper(work: PersonalWork) -> tuple[Election, ...]:
     """The elections of this chat that have a ledger, one at least: all open ones, and past ones with
     sheets, which may still come back. Raises `Refused`."""
     chat = work.find_chat_here()
-    found = (
-        paper.elections_with_paper(work.session, chats.id_of(chat), most=_MOST_LISTED)
-        if chat
-        else []
-    )
+    found = paper.elections_with_paper(work.session, chat.id, most=_MOST_LISTED) if chat else []
     if not found:
         raise Refused("paper.refused.none_open")
     return tuple(elections.plain(work.session, election) for election in found)
@@ -256,7 +252,7 @@ def ledger(work: PersonalWork, election_id: int, page: int) -> Ledger:
 
 def set_accepted(work: PersonalWork, candidate_id: int, number: int) -> int:
     """So many signatures for a candidate were officially accepted. Gives the election's id."""
-    row = elections.candidate(work.session, candidate_id)
+    row = candidates.get(work.session, candidate_id)
     if row is None:
         raise Refused("frame.refused.unknown_thing")
     _election(work, row.election_id)
@@ -277,7 +273,7 @@ def set_counted_by(work: PersonalWork, election_id: int, counted_by: str) -> Non
     if counted_by not in set(CountedBy):
         raise Refused("frame.refused.unknown_thing")
     _election(work, election_id)
-    paper.change_setting(work.session, election_id, counted_by=counted_by)
+    paper.change_setting(work.session, election_id, counted_by=CountedBy(counted_by))
     _count_anew(work, election_id)
 
 
@@ -297,7 +293,7 @@ def chat_of_election(work: UnitOfWork, election_id: int) -> int:
 
 def chat_of_candidate(work: UnitOfWork, candidate_id: int) -> int:
     """Our id of the chat in which a candidate stands."""
-    row = elections.candidate(work.session, candidate_id)
+    row = candidates.get(work.session, candidate_id)
     if row is None:
         raise Refused("frame.refused.unknown_thing")
     return chat_of_election(work, row.election_id)
@@ -325,14 +321,14 @@ def _ordered(work: UnitOfWork, draft: OpenDraft, found: tuple[Election, ...]) ->
     wanted = draft.data.get("candidate")
     candidate = next((row for row in candidates if row.id == wanted or len(candidates) == 1), None)
     is_placed = draft.data["is_placed"]
-    listed = [] if is_placed else buildings.of_chat(work.session, chats.id_of(draft.chat))
+    listed = [] if is_placed else buildings.of_chat(work.session, draft.chat.id)
     order = Order(draft.data["rows"], draft.data["building"])
     return Ordered(draft.id, order, found, candidate, tuple(map(buildings.plain, listed)))
 
 
 def _freeze(work: UnitOfWork, candidate_id: int) -> None:
     """Whoever signs the sheet signs for what is printed on it."""
-    row = elections.candidate(work.session, candidate_id)
+    row = candidates.get(work.session, candidate_id)
     if row is not None:
         row.is_frozen = True
         work.session.add(row)

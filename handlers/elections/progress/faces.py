@@ -21,7 +21,8 @@ from handlers.elections.progress.picture import (
 )
 from handlers.elections.progress.use_cases import Passed, Progress
 from handlers.elections.signing.payloads import SignPage
-from storage.elections.elections import Candidate, Election
+from storage.elections.candidates import Candidate
+from storage.elections.elections import Election
 from storage.elections.progress import ShownBuilding
 
 _LIST_UNITS = 3_500

@@ -15,12 +15,12 @@ from bot.domain.elections.signing_pace import forecast
 from bot.domain.refusal import Refused
 from bot.message.addresses import card_link
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.heart.count.posts import CARD
 from handlers.elections.heart.opening import open_row
 from storage import chats
 from storage.chats import Presence
-from storage.elections import elections, progress
-from storage.elections.elections import Candidate, Election, ElectionRow
+from storage.elections import candidates, elections, progress
+from storage.elections.candidates import Candidate
+from storage.elections.elections import Election, ElectionRow
 from storage.elections.progress import ShownBuilding
 
 PICTURE_POST = "progress.picture"
@@ -61,13 +61,13 @@ def under_way(work: PersonalWork) -> list[Progress]:
     chat = work.find_chat_here()
     if chat is None:
         return []
-    return [_progress(work, row) for row in elections.open_in(work.session, chats.id_of(chat))]
+    return [_progress(work, row) for row in elections.open_in(work.session, chat.id)]
 
 
 def is_administrator_here(work: PersonalWork) -> bool:
     """Whether the bot itself is one, and so may whisper to whoever types a command."""
     chat = work.find_chat_here()
-    return chat is not None and chat.presence == Presence.ADMINISTRATOR.value
+    return chat is not None and chat.presence == Presence.ADMINISTRATOR
 
 
 def progress_of(work: PersonalWork, election_id: int) -> Progress:
@@ -107,7 +107,7 @@ def load_picture(work: UnitOfWork, election_id: int) -> Progress | None:
 def load_milestone(work: UnitOfWork, milestone_id: int) -> Passed | None:
     """None where it would no longer be true, or where the target itself is reached meanwhile."""
     row = progress.milestone(work.session, milestone_id)
-    candidate = elections.candidate(work.session, row.candidate_id) if row else None
+    candidate = candidates.get(work.session, row.candidate_id) if row else None
     election = elections.get(work.session, candidate.election_id) if candidate else None
     if row is None or election is None:
         return None
@@ -137,7 +137,7 @@ def _progress(work: UnitOfWork, election: ElectionRow) -> Progress:
     today = work.today(row.chat_id)
     return Progress(
         election=row,
-        link=card_link(work, row.chat_id, CARD, row.id),
+        link=card_link(work, row.chat_id, elections.CARD, row.id),
         buildings=progress.buildings_shown(work.session, row.chat_id, row.id),
         forecasts=_forecasts(work, row, today) if row.is_open else {},
         language=chats.get(work.session, row.chat_id).language,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bot.domain.refusal import Refused
-from bot.person.offices import is_holder
 from bot.person.place import Person
 from bot.safety.keys import same
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.count.keys import open_keys
-from storage.elections import elections, representatives
-from storage.elections.elections import Candidate, ElectionRow
+from storage.elections import candidates, elections, representatives
+from storage.elections.candidates import Candidate
+from storage.elections.elections import ElectionRow
 from storage.elections.representatives import OfficeRow, OfficeState
 
 
@@ -25,14 +25,14 @@ def office_at(work: PersonalWork, office_id: int) -> OfficeRow:
 def office_in_force(work: PersonalWork, office_id: int) -> OfficeRow:
     """The same, where it is held or offered."""
     office = office_at(work, office_id)
-    if office.state == OfficeState.ENDED.value:
+    if office.state == OfficeState.ENDED:
         raise Refused("representatives.refused.ended")
     return office
 
 
 def elected(work: PersonalWork, candidate_id: int) -> tuple[ElectionRow, Candidate]:
     """A candidate with enough signatures, by what the public sees, and the election."""
-    candidate = elections.candidate(work.session, candidate_id)
+    candidate = candidates.get(work.session, candidate_id)
     election = elections.get(work.session, candidate.election_id) if candidate else None
     if election is None or election.recalled_office_id is not None:
         raise Refused("frame.refused.unknown_thing")
@@ -43,22 +43,20 @@ def elected(work: PersonalWork, candidate_id: int) -> tuple[ElectionRow, Candida
     return election, found
 
 
-def require_own_offer(work: PersonalWork, office: OfficeRow) -> int:
-    """Go on only if the office is offered, and to this person. Gives their Telegram id."""
-    person_id = work.person.require_id()
-    if office.state != OfficeState.OFFERED.value:
+def require_own_offer(work: PersonalWork, office: OfficeRow) -> None:
+    """Go on only if the office is offered, and to this person."""
+    if office.state != OfficeState.OFFERED:
         raise Refused("representatives.refused.not_offered")
     if office.holder_tag is None and has_stood(work, work.person, office) is None:
         raise Refused("representatives.refused.record_erased")
     if not is_offered_to(work, office):
         raise Refused("representatives.refused.not_you")
-    return person_id
 
 
 def is_offered_to(work: PersonalWork, office: OfficeRow) -> bool:
     """Whether this person may take an offered office: an organiser showed them, or they stood."""
     if office.holder_tag is not None:
-        return is_holder(work, office, work.person)
+        return representatives.is_held_by(office, work.tag)
     return bool(has_stood(work, work.person, office))
 
 
@@ -67,7 +65,7 @@ def has_stood(work: UnitOfWork, person: Person, office: OfficeRow) -> bool | Non
 
     None where nobody can tell any more: the election has forgotten who stood.
     """
-    candidate = elections.candidate(work.session, office.candidate_id)
+    candidate = candidates.get(work.session, office.candidate_id)
     election = elections.get(work.session, office.election_id)
     if candidate is None or candidate.person_tag is None:
         return None

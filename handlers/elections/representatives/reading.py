@@ -7,7 +7,6 @@ from datetime import date
 
 from bot.domain.elections.terms import in_years
 from bot.domain.refusal import Refused
-from bot.person.offices import is_holder
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.representatives.reach import (
     elected,
@@ -15,7 +14,6 @@ from handlers.elections.representatives.reach import (
     is_offered_to,
     office_at,
 )
-from storage import chats
 from storage.elections import buildings, elections, representatives
 from storage.elections.representatives import Office, OfficeState
 
@@ -74,7 +72,7 @@ def chat_at(work: PersonalWork) -> int:
     chat = work.find_chat_here()
     if chat is None:
         raise Refused("frame.refused.unknown_thing")
-    return chats.id_of(chat)
+    return chat.id
 
 
 def chat_of(work: UnitOfWork, office_id: int) -> int:
@@ -110,7 +108,7 @@ def office_view(work: PersonalWork, office_id: int) -> OfficeView:
     office = office_at(work, office_id)
     row = representatives.plain(work.session, office)
     if row.state is not OfficeState.OFFERED:
-        return OfficeView(row, is_holder(work, office, work.person), is_unknown=False)
+        return OfficeView(row, representatives.is_held_by(office, work.tag), is_unknown=False)
     is_known = office.holder_tag is not None or has_stood(work, work.person, office) is not None
     return OfficeView(row, is_offered_to(work, office), is_unknown=not is_known)
 

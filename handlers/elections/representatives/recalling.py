@@ -12,11 +12,12 @@ from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.closing import finish
 from handlers.elections.heart.count.counting import keep_base
 from handlers.elections.heart.count.keys import new_wrapped_key
-from handlers.elections.heart.count.posts import CARD, post
+from handlers.elections.heart.count.posts import post
 from handlers.elections.representatives.reach import office_at
 from storage import chats
-from storage.elections import buildings, elections, representatives
-from storage.elections.elections import CandidateRow, ElectionRow
+from storage.elections import buildings, candidates, elections
+from storage.elections.candidates import CandidateRow
+from storage.elections.elections import ElectionRow
 from storage.elections.representatives import OfficeRow, OfficeState
 
 
@@ -62,20 +63,20 @@ def begin_recall(work: PersonalWork, office_id: int, title: str, choice: str) ->
     election_id = elections.add(work.session, election)
     election.wrapped_key = new_wrapped_key(work, election_id)
     keep_base(work, election)
-    elections.add_candidate(work.session, CandidateRow(election_id=election_id, name=choice))
-    post(work, election, CARD, election_id, key=f"{CARD}:{election_id}")
+    candidates.add(work.session, CandidateRow(election_id=election_id, name=choice))
+    post(work, election, elections.CARD, election_id, key=f"{elections.CARD}:{election_id}")
 
 
 def close_recalls(work: UnitOfWork, office: OfficeRow) -> None:
     """The office is over, and with it what there was to sign for."""
-    office_id = representatives.id_of(office)
+    office_id = office.id
     for election in elections.recalls_under_way(work.session, office.chat_id, office_id):
         finish(work, election)
 
 
 def _held_office(work: PersonalWork, office_id: int) -> OfficeRow:
     office = office_at(work, office_id)
-    if office.state != OfficeState.HELD.value:
+    if office.state != OfficeState.HELD:
         raise Refused("recall.refused.not_in_office")
     return office
 

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 from bot.domain.elections.terms import end_of, read_last_day, require_term
 from bot.domain.refusal import Refused
 from bot.person.drafts import end_draft, keep_draft, open_draft
-from bot.person.offices import SUPPORTED_CARD, is_holder, office_tag
 from bot.person.place import Person
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.offices import end_office, post_of_office
@@ -27,7 +26,7 @@ from handlers.elections.representatives.reach import (
     require_own_offer,
 )
 from handlers.elections.representatives.recalling import close_recalls
-from storage import chats
+from storage import actions
 from storage.elections import buildings, elections, representatives
 from storage.elections.elections import Election
 from storage.elections.representatives import Office, OfficeEnd, OfficeRow, OfficeState
@@ -60,7 +59,7 @@ def offer(work: PersonalWork, candidate_id: int, until: str) -> int:
     election, candidate = elected(work, candidate_id)
     office_already = representatives.standing_on(work.session, candidate_id)
     if office_already is not None:
-        return representatives.id_of(office_already)
+        return office_already.id
     if len(representatives.in_force(work.session, election.chat_id)) >= MOST_OFFICES:
         raise Refused("representatives.refused.too_many", most=MOST_OFFICES)
     zone = work.zone(election.chat_id)
@@ -69,7 +68,7 @@ def offer(work: PersonalWork, candidate_id: int, until: str) -> int:
     office = OfficeRow(
         chat_id=election.chat_id,
         thread_id=work.thread_in(election.chat_id),
-        election_id=elections.id_of(election),
+        election_id=election.id,
         candidate_id=candidate_id,
         name=candidate.name,
         title=election.title,
@@ -88,12 +87,12 @@ def offer(work: PersonalWork, candidate_id: int, until: str) -> int:
 def take_office(work: PersonalWork, office_id: int) -> None:
     """Accept an office; only the neighbour who stood under that name may."""
     office = office_at(work, office_id)
-    if is_holder(work, office, work.person) and office.state == OfficeState.HELD.value:
+    if representatives.is_held_by(office, work.tag) and office.state == OfficeState.HELD:
         return
-    person_id = require_own_offer(work, office)
+    require_own_offer(work, office)
     _require_still_elected(work, office)
-    office.holder_tag = office_tag(work, office_id, person_id)
-    office.state = OfficeState.HELD.value
+    office.holder_tag = representatives.holder_tag(office_id, work.tag)
+    office.state = OfficeState.HELD
     office.since = work.today(office.chat_id)
     work.session.add(office)
     post_of_office(work, office, TAKEN_POST, key=f"{TAKEN_POST}:{office_id}")
@@ -109,7 +108,7 @@ def decline_office(work: PersonalWork, office_id: int) -> None:
 def withdraw_offer(work: PersonalWork, office_id: int) -> None:
     """Take back an offer that nobody has accepted yet."""
     office = office_at(work, office_id)
-    if office.state != OfficeState.OFFERED.value:
+    if office.state != OfficeState.OFFERED:
         raise Refused("representatives.refused.not_offered")
     end_office(work, office, OfficeEnd.WITHDRAWN)
 
@@ -117,7 +116,7 @@ def withdraw_offer(work: PersonalWork, office_id: int) -> None:
 def step_down(work: PersonalWork, office_id: int) -> None:
     """Leave office of one's own will."""
     office = office_at(work, office_id)
-    if office.state != OfficeState.HELD.value or not is_holder(work, office, work.person):
+    if office.state != OfficeState.HELD or not representatives.is_held_by(office, work.tag):
         raise Refused("representatives.refused.not_you")
     end_office(work, office, OfficeEnd.STEPPED_DOWN)
     close_recalls(work, office)
@@ -131,21 +130,23 @@ def draft_holder(work: PersonalWork, neighbour: int) -> int:
     chat = work.chat_here()
     offered = [
         office
-        for office in representatives.in_force(work.session, chats.id_of(chat))
-        if office.state == OfficeState.OFFERED.value
+        for office in representatives.in_force(work.session, chat.id)
+        if office.state == OfficeState.OFFERED
     ]
     if not offered:
         raise Refused("representatives.refused.none_offered")
     them = Person(neighbour)
     tags = {
-        representatives.id_of(office): office_tag(work, representatives.id_of(office), neighbour)
+        office.id: representatives.holder_tag(
+            office.id, lambda purpose: work.keys.tag(purpose, neighbour)
+        )
         for office in offered
         if has_stood(work, them, office) is not False
     }
     if not tags:
         raise Refused("representatives.refused.other_neighbour")
     data = {str(office_id): tag.hex() for office_id, tag in tags.items()}
-    return keep_draft(work, chats.id_of(chat), HOLDER_FLOW, data)
+    return keep_draft(work, chat.id, HOLDER_FLOW, data)
 
 
 def offered_in_draft(work: PersonalWork, draft_id: int) -> Offered:
@@ -161,7 +162,7 @@ def name_holder(work: PersonalWork, draft_id: int, office_id: int) -> None:
     draft = open_draft(work, draft_id, HOLDER_FLOW)
     tag = draft.data.get(str(office_id))
     office = office_at(work, office_id)
-    if tag is None or office.state != OfficeState.OFFERED.value:
+    if tag is None or office.state != OfficeState.OFFERED:
         raise Refused("representatives.refused.not_offered")
     end_draft(work, draft)
     office.holder_tag = bytes.fromhex(tag)
@@ -213,10 +214,10 @@ def choose_all_buildings(work: PersonalWork, office_id: int) -> None:
 def forget_office(work: PersonalWork, office_id: int) -> None:
     """Erase the public line of an office that is over, also from the actions it supported."""
     office = office_at(work, office_id)
-    if office.state != OfficeState.ENDED.value:
+    if office.state != OfficeState.ENDED:
         raise Refused("representatives.refused.in_force")
     for action_id in representatives.endorsed_by(work.session, office_id):
-        work.later.redraw(SUPPORTED_CARD, action_id)
+        work.later.redraw(actions.CARD, action_id)
     representatives.forget(work.session, office)
 
 
@@ -269,6 +270,6 @@ def _require_still_elected(work: UnitOfWork, office: OfficeRow) -> None:
 
 def _load(work: UnitOfWork, office_id: int, state: OfficeState) -> Office | None:
     office = representatives.get(work.session, office_id)
-    if office is None or office.state != state.value:
+    if office is None or office.state != state:
         return None
     return representatives.plain(work.session, office)

@@ -19,7 +19,8 @@ from handlers.elections.signing.payloads import (
     WithdrawFrom,
 )
 from handlers.elections.signing.use_cases import OwnView
-from storage.elections.elections import Candidate, Election
+from storage.elections.candidates import Candidate
+from storage.elections.elections import Election
 
 _BUILDINGS_AT_ONCE = 8
 _NAME_IN_LABEL = 40

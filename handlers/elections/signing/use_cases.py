@@ -13,14 +13,13 @@ from bot.person.place import Person
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.count.counting import move_count
 from handlers.elections.heart.count.keys import ElectionKeys, open_keys
-from handlers.elections.heart.count.posts import CARD
 from handlers.elections.heart.count.public_numbers import move_building
 from handlers.elections.heart.count.tallying import clear_spoilt, recount
 from handlers.elections.heart.opening import open_row
-from storage import chats
-from storage.elections import buildings, elections, electors, signatures
+from storage.elections import buildings, candidates, elections, electors, signatures
 from storage.elections.buildings import Building
-from storage.elections.elections import Candidate, CandidateRow, Election, ElectionRow
+from storage.elections.candidates import Candidate, CandidateRow
+from storage.elections.elections import Election, ElectionRow
 from storage.elections.signatures import SignatureRow
 
 _RECOUNT_EVERY = timedelta(days=1)
@@ -82,7 +81,7 @@ def _require_early(work: PersonalWork, elector: _Elector) -> None:
     election = elector.election
     if elector.own.is_new and not election.newcomers_sign:
         tag = elector.keys.joiner_tag(work.person)
-        if electors.is_joiner(work.session, elections.id_of(election), tag):
+        if electors.is_joiner(work.session, election.id, tag):
             raise Refused("candidates.refused.newcomer")
 
 
@@ -118,19 +117,17 @@ def note_joiner(work: PersonalWork, joiner: Person) -> None:
     chat = work.find_chat_here()
     if chat is None:
         return
-    for election in elections.barring_newcomers_in(work.session, chats.id_of(chat)):
+    for election in elections.barring_newcomers_in(work.session, chat.id):
         keys = open_keys(work, election)
         if _own(work, keys, election, joiner).is_new:
             tag = keys.joiner_tag(joiner)
-            electors.add_joiner(work.session, elections.id_of(election), tag)
+            electors.add_joiner(work.session, election.id, tag)
 
 
 def bars_newcomers(work: PersonalWork) -> bool:
     """Whether it matters in this chat who joins now."""
     chat = work.find_chat_here()
-    return chat is not None and bool(
-        elections.barring_newcomers_in(work.session, chats.id_of(chat))
-    )
+    return chat is not None and bool(elections.barring_newcomers_in(work.session, chat.id))
 
 
 def sign(
@@ -183,10 +180,10 @@ def withdraw(
 
 def _own(work: UnitOfWork, keys: ElectionKeys, election: ElectionRow, person: Person) -> _Own:
     """What stands under this person's tags: one row at most, or one a candidate."""
-    election_id = elections.id_of(election)
+    election_id = election.id
     if election.for_each:
-        candidates = elections.candidates(work.session, election_id)
-        tags = [keys.signer_tag(person, candidate.id) for candidate in candidates]
+        all_who_stand = candidates.of_election(work.session, election_id)
+        tags = [keys.signer_tag(person, candidate.id) for candidate in all_who_stand]
     else:
         tags = [keys.signer_tag(person)]
     found = (signatures.of_person(work.session, election_id, tag) for tag in tags)
@@ -200,12 +197,12 @@ def _own(work: UnitOfWork, keys: ElectionKeys, election: ElectionRow, person: Pe
 
 def _stands(work: UnitOfWork, signature: SignatureRow) -> bool:
     """Whether it is for somebody who stands: an old signature for one who left can be put back."""
-    candidate = elections.candidate(work.session, signature.candidate_id)
+    candidate = candidates.get(work.session, signature.candidate_id)
     return candidate is not None and candidate.left_at is None
 
 
 def _candidate_of(work: UnitOfWork, election_id: int, candidate_id: int) -> CandidateRow:
-    candidate = elections.candidate(work.session, candidate_id)
+    candidate = candidates.get(work.session, candidate_id)
     if candidate is None or candidate.election_id != election_id:
         raise Refused("frame.refused.unknown_thing")
     if candidate.left_at is not None:
@@ -228,7 +225,7 @@ def let_newcomers(work: PersonalWork, election_id: int, *, may: bool) -> None:
     work.session.add(election)
     if may:
         electors.forget_joiners(work.session, election_id)
-    work.later.redraw(CARD, election_id)
+    work.later.redraw(elections.CARD, election_id)
 
 
 def recount_some(work: UnitOfWork) -> None:
@@ -254,8 +251,8 @@ def _is_explained(work: UnitOfWork, election: ElectionRow) -> bool:
     """Whether the rows known to be foreign make the difference, so that a recount would find the same."""
     if not election.foreign_rows:
         return False
-    election_id = elections.id_of(election)
-    counted = sum(row.signatures for row in elections.candidates(work.session, election_id))
+    election_id = election.id
+    counted = sum(row.signatures for row in candidates.of_election(work.session, election_id))
     written = sum(signatures.count_by_building(work.session, election_id).values())
     is_fresh = election.recounted_at and election.recounted_at > work.now - _RECOUNT_EVERY
     return bool(is_fresh) and written == counted + election.foreign_rows

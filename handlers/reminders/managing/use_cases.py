@@ -311,7 +311,7 @@ def _open_edit(work: PersonalWork, draft_id: int) -> OpenDraft:
 
 
 def _edited(work: PersonalWork, draft: OpenDraft) -> ReminderRow:
-    chat_id = chats.id_of(draft.chat)
+    chat_id = draft.chat.id
     return _reachable(work, chat_id, int(draft.data["reminder"]))
 
 
@@ -357,7 +357,7 @@ def _times(row: Reminder, zone: ZoneInfo) -> Times:
 
 
 def _waiting(work: UnitOfWork, chat: ChatRow, page: int) -> Waiting:
-    chat_id = chats.id_of(chat)
+    chat_id = chat.id
     count = reminders.count_waiting(work.session, chat_id)
     pages = max(1, -(-count // PAGE_LENGTH))
     page = min(page, pages - 1)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 from bot.domain.elections.buildings import Count
-from bot.domain.elections.paper.ledger import CountedBy, on_paper, online_target
+from bot.domain.elections.paper.ledger import on_paper, online_target
 from bot.domain.elections.thresholds import public_count
 from bot.store import UnitOfWork
-from handlers.elections.heart.count.posts import BASE_POST, CARD, REACHED_POST, UNDONE_POST, post
+from handlers.elections.heart.count.posts import BASE_POST, REACHED_POST, UNDONE_POST, post
 from handlers.elections.heart.count.public_numbers import note_shown
-from storage.elections import bases, buildings, elections, paper
-from storage.elections.elections import CandidateRow, ElectionRow
+from storage.elections import bases, buildings, candidates, elections, paper
+from storage.elections.candidates import CandidateRow
+from storage.elections.elections import ElectionRow
 
 
 def move_count(
@@ -28,7 +29,7 @@ def move_count(
     was_reached = elections.is_reached(election, candidate, needed)
     candidate.shown = public.shown
     _tell(work, election, candidate, was_reached=was_reached)
-    work.later.redraw(CARD, elections.id_of(election))
+    work.later.redraw(elections.CARD, election.id)
 
 
 def count_paper_anew(work: UnitOfWork, election: ElectionRow) -> None:
@@ -36,19 +37,18 @@ def count_paper_anew(work: UnitOfWork, election: ElectionRow) -> None:
 
     The online number stays as it is shown: entering paper must not tell what lies between its steps.
     """
-    election_id, needed = elections.id_of(election), elections.needed_by(election)
+    election_id, needed = election.id, elections.needed_by(election)
     election.paper_due_at = None
     by = paper.setting(work.session, election_id).counted_by
     numbers = paper.numbers(work.session, election_id)
-    rows = elections.candidates(work.session, election_id)
+    rows = candidates.of_election(work.session, election_id)
     were_reached = [elections.is_reached(election, row, needed) for row in rows]
-    election.counted_by = by.value
+    election.counted_by = by
     work.session.add(election)
     for candidate, was_reached in zip(rows, were_reached, strict=True):
-        if candidate.id is not None:
-            candidate.on_paper = on_paper(numbers[candidate.id], by)
-            _tell(work, election, candidate, was_reached=was_reached)
-    work.later.redraw(CARD, election_id)
+        candidate.on_paper = on_paper(numbers[candidate.id], by)
+        _tell(work, election, candidate, was_reached=was_reached)
+    work.later.redraw(elections.CARD, election_id)
 
 
 def count_base_anew(work: UnitOfWork, election: ElectionRow) -> None:
@@ -61,11 +61,11 @@ def count_base_anew(work: UnitOfWork, election: ElectionRow) -> None:
     counted = buildings.count(work.session, election.chat_id) or Count(election.base, True)
     if counted == Count(election.base, election.is_provisional):
         return
-    election_id, base_before = elections.id_of(election), election.base
+    election_id, base_before = election.id, election.base
     needed_before = elections.needed_by(election)
     election.base, election.is_provisional = counted.base, counted.is_provisional
     keep_base(work, election)
-    work.later.redraw(CARD, election_id)
+    work.later.redraw(elections.CARD, election_id)
     if counted.base == base_before:
         return
     version = len(bases.of_election(work.session, election_id))
@@ -85,9 +85,9 @@ def count_for_good(work: UnitOfWork, election: ElectionRow, signatures: Counter[
     They are rounded as the first ones were, without regard to what was shown meanwhile: a threshold
     that was reached and lost again must not stand in the result.
     """
-    needed, by = elections.needed_by(election), CountedBy(election.counted_by)
-    for candidate in elections.candidates(work.session, elections.id_of(election)):
-        candidate.signatures = signatures[candidate.id or 0]
+    needed, by = elections.needed_by(election), election.counted_by
+    for candidate in candidates.of_election(work.session, election.id):
+        candidate.signatures = signatures[candidate.id]
         target = online_target(needed, candidate.on_paper, by)
         candidate.shown = public_count(0, candidate.signatures, target).shown
         work.session.add(candidate)
@@ -96,7 +96,7 @@ def count_for_good(work: UnitOfWork, election: ElectionRow, signatures: Counter[
 def _start_again(work: UnitOfWork, election: ElectionRow, needed_before: int) -> None:
     """Another number is needed, and with it the steps begin elsewhere."""
     needed = elections.needed_by(election)
-    for candidate in elections.candidates(work.session, elections.id_of(election)):
+    for candidate in candidates.of_election(work.session, election.id):
         was_reached = elections.is_reached(election, candidate, needed_before)
         target = _target(election, candidate, needed)
         candidate.shown = public_count(0, candidate.signatures, target).shown
@@ -105,7 +105,7 @@ def _start_again(work: UnitOfWork, election: ElectionRow, needed_before: int) ->
 
 def _target(election: ElectionRow, candidate: CandidateRow, needed: int) -> int:
     """The online number that makes the target whole."""
-    by = CountedBy(election.counted_by)
+    by = election.counted_by
     return online_target(needed, candidate.on_paper, by, has_crossed=candidate.crossings > 0)
 
 
@@ -117,7 +117,7 @@ def _tell(
     work.session.add(candidate)
     note_shown(work, election, candidate)
     is_reached = elections.is_reached(election, candidate, elections.needed_by(election))
-    if candidate.id is None or is_reached == was_reached:
+    if is_reached == was_reached:
         return
     if is_reached:
         candidate.crossings += 1

@@ -91,7 +91,7 @@ def new_wrapped_key(work: UnitOfWork, election_id: int, *, for_each: bool = Fals
 
 def open_keys(work: UnitOfWork, election: ElectionRow) -> ElectionKeys:
     """The key of an election that is open. Raises `Refused` once it is over and the key gone."""
-    if election.id is None or election.wrapped_key is None:
+    if election.wrapped_key is None:
         raise Refused("elections.refused.closed")
     row = _row(election.id, for_each=election.for_each)
     key = work.keys.unseal(_WRAPPING, election.wrapped_key, row=row)

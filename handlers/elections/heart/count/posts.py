@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.store import UnitOfWork
 from storage.elections.elections import ElectionRow
 
-CARD = "elections.card"
 REACHED_POST = "elections.reached"
 RESULT_POST = "elections.result"
 BASE_POST = "elections.base"

@@ -10,8 +10,9 @@ from bot.domain.elections.milestones import passed
 from bot.domain.elections.thresholds import whole_steps
 from bot.store import UnitOfWork
 from handlers.elections.heart.count.posts import MILESTONE_POST, post
-from storage.elections import elections, progress
-from storage.elections.elections import CandidateRow, ElectionRow
+from storage.elections import candidates, elections, progress
+from storage.elections.candidates import CandidateRow
+from storage.elections.elections import ElectionRow
 
 
 def note_shown(work: UnitOfWork, election: ElectionRow, candidate: CandidateRow) -> None:
@@ -20,8 +21,6 @@ def note_shown(work: UnitOfWork, election: ElectionRow, candidate: CandidateRow)
     Of several at once only the last is told. The post goes out where it is still true, and not where the
     target itself is reached: that has a post of its own.
     """
-    if candidate.id is None:
-        return
     today = work.today(election.chat_id)
     shown, needed = elections.counted(election, candidate), elections.needed_by(election)
     progress.keep_day(work.session, candidate.id, today, shown)
@@ -41,7 +40,7 @@ def move_building(
     """Count one signature more or less in its building; None is a building that isn't listed."""
     if building_id is None:
         return
-    election_id = elections.id_of(election)
+    election_id = election.id
     progress.count_in_building(work.session, election_id, building_id, candidate_id, by)
     _show_building(work, election, building_id)
 
@@ -56,19 +55,19 @@ def recount_buildings(
         for (candidate_id, building_id), number in counted.items()
         if building_id is not None
     }
-    for building_id in progress.recount(work.session, elections.id_of(election), listed):
+    for building_id in progress.recount(work.session, election.id, listed):
         _show_building(work, election, building_id)
 
 
 def drop_candidate(work: UnitOfWork, election: ElectionRow, candidate_id: int) -> None:
     """A candidate left, and with them the signatures for them, in every building."""
-    election_id = elections.id_of(election)
+    election_id = election.id
     for building_id in progress.drop_counts_of(work.session, election_id, candidate_id):
         _show_building(work, election, building_id)
 
 
 def _show_building(work: UnitOfWork, election: ElectionRow, building_id: int) -> None:
-    at = (elections.id_of(election), building_id)
+    at = (election.id, building_id)
     row = progress.shown_in(work.session, *at)
     by_candidate = progress.signed_in_building(work.session, *at)
     row.shown = stepped(row.shown, _in_building(election, by_candidate))
@@ -89,13 +88,10 @@ def finalise(
     As candidates are counted once more, buildings are: by the signatures that the bot wrote, of each
     candidate in each building.
     """
-    election_id = elections.id_of(election)
+    election_id = election.id
     today = work.today(election.chat_id)
-    for candidate in elections.candidates(work.session, election_id):
-        if candidate.id is not None:
-            progress.keep_day(
-                work.session, candidate.id, today, elections.counted(election, candidate)
-            )
+    for candidate in candidates.of_election(work.session, election_id):
+        progress.keep_day(work.session, candidate.id, today, elections.counted(election, candidate))
     for row in progress.all_shown(work.session, election_id):
         by_candidate = [n for (_, building), n in counted.items() if building == row.building_id]
         row.shown = whole_steps(_in_building(election, by_candidate))

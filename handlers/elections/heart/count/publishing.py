@@ -32,7 +32,7 @@ from bot.store import UnitOfWork
 from handlers.elections.heart.count.bulletin_keys import BulletinSigner, is_signed
 from handlers.elections.heart.count.keys import open_keys
 from handlers.elections.heart.count.posts import post
-from storage.elections import buildings, bulletins, elections, signatures
+from storage.elections import buildings, bulletins, candidates, elections, signatures
 from storage.elections.bulletins import BulletinHeadRow, BulletinRow
 from storage.elections.elections import ElectionRow
 
@@ -47,7 +47,7 @@ _EVERY_EVENING = Weekly(EVERY_DAY, time(19))
 def begin(work: UnitOfWork, election: ElectionRow) -> None:
     """From now on see every evening whether there is enough for a bulletin."""
     at = _next_evening(work.now, work.zone(election.chat_id))
-    bulletins.begin(work.session, elections.id_of(election), at)
+    bulletins.begin(work.session, election.id, at)
 
 
 def publish_changes(work: UnitOfWork, row: BulletinRow) -> None:
@@ -76,7 +76,7 @@ def publish_last(work: UnitOfWork, election: ElectionRow) -> None:
 
     Where there is nothing to show and never was, there is none.
     """
-    election_id = elections.id_of(election)
+    election_id = election.id
     bulletins.begin(work.session, election_id, None)
     row = bulletins.get(work.session, election_id)
     assert row is not None  # noqa: S101 - it was just seen to
@@ -84,7 +84,7 @@ def publish_last(work: UnitOfWork, election: ElectionRow) -> None:
     work.session.add(row)
     valid, caps = _valid_signatures(work, election), _caps(work, election)
     previous = _cells_before(work, row)
-    shown = {one.name: one.shown for one in elections.candidates(work.session, election_id)}
+    shown = {one.name: one.shown for one in candidates.of_election(work.session, election_id)}
     cells = last_cells(row.public_id, row.number + 1, previous, valid, caps, shown)
     if cells or row.number:
         _publish(work, election, row, cells, is_last=True)
@@ -147,8 +147,8 @@ def _publish(
 
 def _valid_signatures(work: UnitOfWork, election: ElectionRow) -> Iterator[ValidSignature]:
     """The signatures that the bot wrote, each with its proof code."""
-    keys, election_id = open_keys(work, election), elections.id_of(election)
-    names = {row.id: row.name for row in elections.candidates(work.session, election_id)}
+    keys, election_id = open_keys(work, election), election.id
+    names = {row.id: row.name for row in candidates.of_election(work.session, election_id)}
     labels = _labels(work, election)
     for signature in signatures.of_election(work.session, election_id):
         name = names.get(signature.candidate_id)

@@ -18,7 +18,7 @@ from bot.store import UnitOfWork
 from handlers.elections.heart.count.counting import move_count
 from handlers.elections.heart.count.keys import open_keys
 from handlers.elections.heart.count.public_numbers import recount_buildings
-from storage.elections import elections, signatures
+from storage.elections import candidates, signatures
 from storage.elections.elections import ElectionRow
 from storage.elections.signatures import SignatureRow
 
@@ -45,17 +45,17 @@ def tally(work: UnitOfWork, election: ElectionRow) -> Tally:
     """Look through every signature of an open election. What the bot didn't write is reported, and kept
     in the election's row for its organisers."""
     keys = open_keys(work, election)
-    candidates = {row.id for row in elections.candidates(work.session, elections.id_of(election))}
+    their_ids = {row.id for row in candidates.of_election(work.session, election.id)}
     genuine: Counter[tuple[int, int | None]] = Counter()
     foreign = 0
-    for signature in signatures.of_election(work.session, elections.id_of(election)):
-        if keys.is_genuine(signature) and signature.candidate_id in candidates:
+    for signature in signatures.of_election(work.session, election.id):
+        if keys.is_genuine(signature) and signature.candidate_id in their_ids:
             genuine[signature.candidate_id, signature.building_id] += 1
         else:
             foreign += 1
         work.session.expunge(signature)  # thousands of them needn't be remembered
     if foreign > election.foreign_rows:
-        _report_foreign(work, foreign, elections.id_of(election))
+        _report_foreign(work, foreign, election.id)
     election.foreign_rows = foreign
     election.recounted_at = work.now
     work.session.add(election)
@@ -76,12 +76,12 @@ def recount(work: UnitOfWork, election: ElectionRow) -> int:
         work.session.add(election)
         return 0
     by_candidate = counted.by_candidate
-    for candidate in elections.candidates(work.session, elections.id_of(election)):
-        counted_now = by_candidate[candidate.id or 0]
+    for candidate in candidates.of_election(work.session, election.id):
+        counted_now = by_candidate[candidate.id]
         difference = counted_now - candidate.signatures
         # What is shown never lies STEP or more from what is, unless somebody else wrote it.
         if difference or abs(counted_now - candidate.shown) >= STEP:
-            _report_count(work, elections.id_of(election))
+            _report_count(work, election.id)
             move_count(work, election, candidate, by=difference)
     recount_buildings(work, election, counted.by_cell)
     return counted.by_cell.total() + counted.foreign
