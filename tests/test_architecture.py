@@ -81,7 +81,9 @@ def test_no_one_spells_the_name_of_another_features_card() -> None:
             owner = owners[kind]
             is_at_home = module.is_in(f"handlers.{owner}", f"bot.{owner}")
             assert is_at_home, f"{module.name} spells {kind!r}"
-            assert kind not in beside_tables, f"{module.name} spells {kind!r}"
+            # A part that is called like its card names itself.
+            is_own_name = module.name == f"handlers.{kind}"
+            assert is_own_name or kind not in beside_tables, f"{module.name} spells {kind!r}"
 
 
 def test_only_the_command_line_knows_the_playground() -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import FEATURES
 from tests.frame.source import ROOT, Module, modules
 
 PRODUCT = ("bot", "handlers", "storage")
@@ -90,21 +89,6 @@ def test_the_frame_speaks_its_own_words_only() -> None:
                 assert not is_key or first in FRAME_WORDS, f"{module.name}: {node.value!r}"
 
 
-def test_no_literal_names_what_another_feature_posts() -> None:
-    """A kind stands once: beside its table, or in the feature whose it is."""
-    kinds = {
-        kind: feature.name.split(".")[0]
-        for feature in FEATURES
-        for kind in (*feature.cards, *feature.posts)
-    }
-    for module in modules("bot", "handlers"):
-        for node in ast.walk(module.tree):
-            if isinstance(node, ast.Constant) and node.value in kinds:
-                whose = kinds[str(node.value)]
-                is_at_home = module.is_in(f"handlers.{whose}", f"bot.{whose}")
-                assert is_at_home, f"{module.name}: {node.value!r}"
-
-
 def test_parts_of_elections_lean_on_the_heart_and_on_payloads_only() -> None:
     for module in modules("handlers.elections"):
         if module.name == "handlers.elections":
@@ -120,7 +104,7 @@ def test_parts_of_elections_lean_on_the_heart_and_on_payloads_only() -> None:
 
 @pytest.mark.parametrize("for_types", [False, True], ids=["at run time", "for types"])
 def test_no_module_imports_another_in_a_circle(for_types: bool) -> None:
-    ours = {module.name: module for module in modules(*PRODUCT, "playground")}
+    ours = {module.name: module for module in modules(*PRODUCT)}
     leans_on = {
         name: module.imports(for_types=for_types) & ours.keys() - {name}
         for name, module in ours.items()
