@@ -1,4 +1,4 @@
-"""What the documents say of commands and of files, held to the code."""
+"""What the documents say of commands, modules and folders, held to the code."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ EVERYONE, ORGANISERS = "For everyone", "For organisers"
 EXAMPLE = "supper"
 """The command that CONTRIBUTING.md adds step by step; none of its files exist."""
 
-_LINE = re.compile(r"\| (?P<typed>`/(?P<name>\w+)[^|]*) \| (?P<brings>[^|]+) \|")
-_FILE = re.compile(r"`([\w./-]+\.py)`")
+_LINE = re.compile(r"\| `/(?P<name>\w+)[^|]* \| [^|]+ \|")
+_PATH = re.compile(r"`([\w./-]+(?:\.py|/))`")
 _LINK = re.compile(r"\]\(([^)#:]+)\)")
 
 
@@ -52,9 +52,9 @@ def test_every_command_stands_where_those_look_who_may_type_it() -> None:
 
 
 @pytest.mark.parametrize("document", sorted(documents()), ids=lambda file: file.name)
-def test_every_file_that_a_document_names_is_there(document: Path) -> None:
+def test_what_a_document_names_is_there(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
-    files = {name for name in _FILE.findall(text) if EXAMPLE not in name}
-    assert {name for name in files if not (ROOT / name).is_file()} == set()
+    paths = {path for path in _PATH.findall(text) if EXAMPLE not in path}
+    assert {path for path in paths if not (ROOT / path).exists()} == set()
     links = set(_LINK.findall(text))
     assert {link for link in links if not (document.parent / link).exists()} == set()
