@@ -37,7 +37,14 @@ class Right:
     tells_apart: bool = False
 
 
+def itself(_work: UnitOfWork, chat_id: int) -> int:
+    """Return the id of a chat, for what carries it."""
+    return chat_id
+
+
 EVERYONE = Right(Who.EVERYONE)
 ORGANISERS = Right(Who.ORGANISERS)
+ORGANISERS_OF_CHAT = Right(Who.ORGANISERS, "chat", itself)
+ORGANISERS_OF_DRAFT = Right(Who.ORGANISERS, "draft", chat_of_draft)
 AUTHOR = Right(Who.AUTHOR, "draft", chat_of_draft)
 ASKED_INSIDE = Right(Who.ASKED_INSIDE)
