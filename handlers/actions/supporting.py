@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from bot.domain.refusal import Refused
 from bot.person.offices import office_held_by
 from bot.store import PersonalWork
-from handlers.actions.use_cases import CARD, changeable
+from handlers.actions.posting import CARD
+from handlers.actions.reaching import changeable
 from storage.elections import representatives
 
 
@@ -20,7 +21,7 @@ class Support:
 
 
 def own_support(work: PersonalWork, action_id: int) -> Support | None:
-    """None for a neighbour who isn't a representative here at this moment."""
+    """Return None for a neighbour who isn't a representative here at this moment."""
     action = changeable(work, action_id)
     office = office_held_by(work, action.chat_id)
     if office is None:
