@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
@@ -20,7 +19,7 @@ from bot.message.payload import Payload
 from bot.message.words import Words
 from bot.person.rights import EVERYONE, Right
 from bot.steps import Step
-from bot.store import Redelivered, UnitOfWork
+from bot.store import UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -144,8 +143,7 @@ class Tap:
     async def act(self, context: Context, tap: Any) -> None:
         """Do it and answer. Raises `Refused`."""
         await context.require(self.right, tap)
-        with suppress(Redelivered):
-            await context.run(self.use_case, **values_for(self.use_case, tap))
+        await context.once(self.use_case, **values_for(self.use_case, tap))
         await self.then(context, tap)
 
 

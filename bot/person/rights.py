@@ -38,7 +38,7 @@ class Right:
 
 
 def itself(_work: UnitOfWork, chat_id: int) -> int:
-    """The chat of a payload that carries our id of it."""
+    """Return the id of a chat, for what carries it."""
     return chat_id
 
 

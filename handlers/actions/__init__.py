@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from bot.feature import Card, Command, Feature, PageBy, Post, TapBy
+from bot.feature import Card, Close, Command, Feature, Page, PageBy, Post, Show, Tap, TapBy
+from bot.person.rights import ASKED_INSIDE, AUTHOR
 from handlers.actions import buttons, commands, faces, pages, payloads
-from handlers.actions.use_cases import (
-    CANCELLED_POST,
-    CHANGED_POST,
-    EDIT_FLOW,
-    close_past,
-    load_card,
-)
+from handlers.actions.drafting import EDIT_FLOW, choose_reading, drop_draft, preview
+from handlers.actions.posting import CANCELLED_POST, CHANGED_POST
+from handlers.actions.supporting import give_support, take_support_back
+from handlers.actions.use_cases import close_past, coming, load_card, publish
 from storage import actions
 
 ACTIONS = Feature(
@@ -20,21 +18,26 @@ ACTIONS = Feature(
         Command("actions", commands.actions, "actions.menu.actions"),
     ),
     buttons={
-        payloads.GiveAnswer: TapBy(buttons.answer),
-        payloads.ChooseReading: TapBy(buttons.reading_chosen),
-        payloads.Publish: TapBy(buttons.published),
-        payloads.SaveEdit: TapBy(buttons.edit_saved),
-        payloads.DropDraft: TapBy(buttons.dropped),
-        payloads.CancelAction: TapBy(buttons.called_off),
-        payloads.GiveSupport: TapBy(buttons.support_given),
-        payloads.TakeSupportBack: TapBy(buttons.support_taken_back),
+        payloads.GiveAnswer: TapBy(buttons.answered),
+        payloads.ChooseReading: Tap(choose_reading, Show(payloads.PreviewPage), right=AUTHOR),
+        payloads.Publish: Tap(publish, Close("actions.published"), right=AUTHOR),
+        payloads.DropDraft: Tap(drop_draft, Close("frame.dropped"), right=AUTHOR),
+        # Of its author or an organiser.
+        payloads.SaveEdit: TapBy(buttons.edit_saved, right=ASKED_INSIDE),
+        payloads.CancelAction: TapBy(buttons.called_off, right=ASKED_INSIDE),
+        # Of whoever holds an office, which the use case asks.
+        payloads.GiveSupport: Tap(give_support, Close("representatives.support.given")),
+        payloads.TakeSupportBack: Tap(
+            take_support_back, Close("representatives.support.taken_back")
+        ),
     },
     pages={
-        payloads.PreviewPage: PageBy(pages.preview_page),
-        payloads.ChangePage: PageBy(pages.change_page),
-        payloads.CancelPage: PageBy(pages.cancel_page),
-        payloads.EditPage: PageBy(pages.edit_page),
-        payloads.ListPage: PageBy(pages.list_page),
+        payloads.PreviewPage: Page(preview, faces.draw_preview, right=AUTHOR),
+        payloads.ListPage: Page(coming, faces.draw_list),
+        # Of its author or an organiser; a representative comes to the first too, to support it.
+        payloads.ChangePage: PageBy(pages.change_page, right=ASKED_INSIDE),
+        payloads.CancelPage: PageBy(pages.cancel_page, right=ASKED_INSIDE),
+        payloads.EditPage: PageBy(pages.edit_page, right=ASKED_INSIDE),
     },
     typed={EDIT_FLOW: commands.edited_line},
     cards={

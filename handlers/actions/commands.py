@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.domain.refusal import Refused
+from handlers.actions.drafting import draft_action, draft_edit
 from handlers.actions.payloads import ListPage, PreviewPage
-from handlers.actions.use_cases import draft_action, draft_edit
 
 
 async def action(context: Context, typed: str) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bot.domain.actions.announcement import Announcement
 from bot.domain.actions.answers import Answer
 from bot.message.face import Button, Face
 from bot.message.hour_words import say_note
 from bot.message.moment_question import draw_question
 from bot.message.words import Html, Words, paragraphs
+from handlers.actions.drafting import EDIT_FLOW, Preview
 from handlers.actions.payloads import (
     CancelAction,
     CancelPage,
@@ -21,7 +23,7 @@ from handlers.actions.payloads import (
     TakeSupportBack,
 )
 from handlers.actions.supporting import Support
-from handlers.actions.use_cases import EDIT_FLOW, Coming, Listed, Preview, Snapshot
+from handlers.actions.use_cases import Coming, Listed, Snapshot
 from storage.actions import Action
 
 # Telegram takes 4096, in units of which an emoji needs two.
@@ -113,8 +115,12 @@ def draw_cancel_page(action: Action, words: Words) -> Face:
     )
 
 
-def draw_edit_page(action: Action, typed: str, words: Words) -> Face:
-    return Face(words("actions.edit.ask", title=action.title, line=typed))
+def draw_edit_page(action: Action, words: Words) -> Face:
+    """The line as it stands, ready to be copied, changed and sent."""
+    moment = f"{words.numbers_of_day(action.wall.date())} {words.time(action.wall.time())}"
+    announcement = Announcement(action.title, action.place, action.details)
+    line = f"{moment} {announcement.as_typed()}"
+    return Face(words("actions.edit.ask", title=action.title, line=line))
 
 
 def draw_list(coming: Coming, words: Words) -> Face:
@@ -123,14 +129,14 @@ def draw_list(coming: Coming, words: Words) -> Face:
         return Face(words("actions.list.empty"))
     lines = [words("actions.list.heading")]
     day, room = None, _LIST_LENGTH
-    for place, item in enumerate(coming.listed):
+    for index, item in enumerate(coming.listed):
         line = _list_line(item, words)
         if item.action.wall.date() != day:
             day = item.action.wall.date()
             line = Html(f"\n<b>{words.day(day, today=coming.today)}</b>\n{line}")
         room -= len(line.plain())
         if room < 0:
-            lines.append(words.count("actions.list.more", len(coming.listed) - place))
+            lines.append(words.count("actions.list.more", len(coming.listed) - index))
             break
         lines.append(line)
     return Face(Html("\n".join(lines)))

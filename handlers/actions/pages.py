@@ -1,36 +1,22 @@
-"""Pages about actions that one person sees."""
+"""Pages about an action that its author, organisers and representatives see."""
 
 from __future__ import annotations
 
 from bot.context import Context
-from bot.domain.actions.announcement import Announcement
 from bot.domain.refusal import Refused
 from bot.message.face import Face
 from handlers.actions import faces
-from handlers.actions.buttons import is_organiser_for_draft, require_author_or_organiser
-from handlers.actions.payloads import CancelPage, ChangePage, EditPage, ListPage, PreviewPage
+from handlers.actions.buttons import require_author_or_organiser
+from handlers.actions.drafting import begin_edit
+from handlers.actions.payloads import CancelPage, ChangePage, EditPage
+from handlers.actions.reaching import changeable
 from handlers.actions.supporting import own_support
-from handlers.actions.use_cases import begin_edit, changeable, coming, preview
-
-
-async def preview_page(context: Context, page: PreviewPage) -> Face:
-    if context.person.id is not None:
-        await is_organiser_for_draft(context, page.draft)
-    found = await context.read(preview, page.draft)
-    return faces.draw_preview(found, context.words)
 
 
 async def change_page(context: Context, page: ChangePage) -> Face:
-    action, support = (
-        await context.read(
-            changeable,
-            page.action,
-        ),
-        await context.read(
-            own_support,
-            page.action,
-        ),
-    )
+    """A representative who may not change it comes here too, to support it."""
+    action = await context.read(changeable, page.action)
+    support = await context.read(own_support, page.action)
     may_change = True
     try:
         await require_author_or_organiser(context, page.action)
@@ -50,11 +36,4 @@ async def cancel_page(context: Context, page: CancelPage) -> Face:
 async def edit_page(context: Context, page: EditPage) -> Face:
     await require_author_or_organiser(context, page.action)
     action = await context.run(begin_edit, page.action)
-    typed = Announcement(action.title, action.place, action.details).as_typed()
-    wall, words = action.wall, context.words
-    line = f"{words.numbers_of_day(wall.date())} {words.time(wall.time())} {typed}"
-    return faces.draw_edit_page(action, line, context.words)
-
-
-async def list_page(context: Context, _page: ListPage) -> Face:
-    return faces.draw_list(await context.read(coming), context.words)
+    return faces.draw_edit_page(action, context.words)

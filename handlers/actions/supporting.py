@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.refusal import Refused
 from bot.store import PersonalWork
-from handlers.actions.use_cases import changeable
+from handlers.actions.reaching import changeable
 from storage import actions
 from storage.elections import representatives
 
@@ -20,7 +20,7 @@ class Support:
 
 
 def own_support(work: PersonalWork, action_id: int) -> Support | None:
-    """None for a neighbour who isn't a representative here at this moment."""
+    """Return None for a neighbour who isn't a representative here at this moment."""
     action = changeable(work, action_id)
     office = representatives.held_by(work.session, action.chat_id, work.tag)
     if office is None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.feature import Card, Command, Feature, PageBy, TapBy, WhenUncertain
-from bot.person.rights import ORGANISERS
-from handlers.chats import buttons, commands, faces, pages, payloads
+from bot.feature import Card, Command, Feature, Page, Show, Tap, TapBy, WhenUncertain
+from bot.person.rights import ORGANISERS, ORGANISERS_OF_CHAT
+from handlers.chats import buttons, commands, faces, payloads
 from handlers.chats.events import HANDLERS
-from handlers.chats.use_cases import WELCOME, settings
+from handlers.chats.use_cases import WELCOME, reachable_settings, set_quiet, settings
 
 CHATS = Feature(
     name="chats",
@@ -15,13 +15,13 @@ CHATS = Feature(
         Command("quiet", commands.quiet, "quiet.menu.quiet", right=ORGANISERS),
     ),
     buttons={
-        payloads.SetLanguage: TapBy(buttons.language_chosen),
-        payloads.SetZone: TapBy(buttons.zone_chosen),
-        payloads.SetQuiet: TapBy(buttons.quiet_chosen),
+        payloads.SetLanguage: TapBy(buttons.language_chosen, right=ORGANISERS),
+        payloads.SetZone: TapBy(buttons.zone_chosen, right=ORGANISERS_OF_CHAT),
+        payloads.SetQuiet: Tap(set_quiet, Show(payloads.QuietPage), right=ORGANISERS_OF_CHAT),
     },
     pages={
-        payloads.ZonePage: PageBy(pages.zone_page),
-        payloads.QuietPage: PageBy(pages.quiet_page),
+        payloads.ZonePage: Page(reachable_settings, faces.draw_zones, right=ORGANISERS_OF_CHAT),
+        payloads.QuietPage: Page(reachable_settings, faces.draw_quiet, right=ORGANISERS_OF_CHAT),
     },
     events=HANDLERS,
     cards={WELCOME: Card(settings, faces.draw_welcome, when_uncertain=WhenUncertain.REPEAT)},

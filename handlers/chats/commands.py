@@ -15,7 +15,6 @@ from handlers.chats.zone_names import find_zone
 
 async def timezone(context: Context, typed: str) -> None:
     """`/timezone Lisbon`; alone it shows the choice."""
-    await context.require_organiser()
     if not typed:
         await context.show(ZonePage(await context.run(own_chat)))
         return
@@ -29,7 +28,6 @@ async def timezone(context: Context, typed: str) -> None:
 
 async def quiet(context: Context, typed: str) -> None:
     """`/quiet 22:00-8:00`, `/quiet off`; alone it shows the choice."""
-    await context.require_organiser()
     if not typed:
         await context.show(QuietPage(await context.run(own_chat)))
         return

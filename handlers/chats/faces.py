@@ -6,7 +6,7 @@ from datetime import time
 
 from bot.domain.timekeeping.quiet_hours import NEVER, USUAL, QuietHours
 from bot.domain.timekeeping.wall_times import pack_time
-from bot.message.face import Button, Face
+from bot.message.face import Button, Face, chosen, in_rows
 from bot.message.hour_words import quiet_in_words
 from bot.message.words import LANGUAGE_NAMES, Words
 from handlers.chats.payloads import QuietPage, SetLanguage, SetQuiet, SetZone, ZonePage
@@ -27,14 +27,15 @@ ZONES = (
     "America/Los_Angeles",
     "Asia/Jerusalem",
 )
-_IN_A_ROW = 3
+_ZONES_IN_A_ROW = 3
 # Other hours are typed.
 NIGHTS = (USUAL, QuietHours(time(21), time(9)), QuietHours(time(23), time(7)), NEVER)
+_NIGHTS_IN_A_ROW = 2
 
 
 def draw_welcome(chat: ChatSettings, words: Words) -> Face:
     languages = tuple(
-        Button(f"✓ {name}" if language == chat.language else name, SetLanguage(language))
+        Button(chosen(name, language == chat.language), SetLanguage(language))
         for language, name in LANGUAGE_NAMES.items()
     )
     zone = Button(
@@ -47,14 +48,11 @@ def draw_welcome(chat: ChatSettings, words: Words) -> Face:
 
 def draw_zones(chat: ChatSettings, words: Words) -> Face:
     buttons = [
-        Button(
-            f"✓ {words.zone(zone)}" if zone == chat.timezone else words.zone(zone),
-            SetZone(chat.id, zone),
-        )
+        Button(chosen(words.zone(zone), zone == chat.timezone), SetZone(chat.id, zone))
         for zone in ZONES
     ]
-    rows = [tuple(buttons[i : i + _IN_A_ROW]) for i in range(0, len(buttons), _IN_A_ROW)]
-    return Face(words("chats.zone.question", zone=words.zone(chat.timezone)), tuple(rows))
+    question = words("chats.zone.question", zone=words.zone(chat.timezone))
+    return Face(question, in_rows(buttons, _ZONES_IN_A_ROW))
 
 
 def draw_zone_set(chat: ChatSettings, words: Words) -> Face:
@@ -70,8 +68,8 @@ def draw_quiet(chat: ChatSettings, words: Words) -> Face:
             label = words.plain("quiet.button.none")
         is_chosen = night == chat.quiet or (night.is_off and chat.quiet.is_off)
         press = SetQuiet(chat.id, pack_time(night.begins), pack_time(night.ends))
-        buttons.append(Button(f"✓ {label}" if is_chosen else label, press))
+        buttons.append(Button(chosen(label, is_chosen), press))
     hours = quiet_in_words(chat.quiet, words)
     key = "quiet.page.off" if chat.quiet.is_off else "quiet.page"
     text = words(key, hours=hours, zone=words.zone(chat.timezone))
-    return Face(text, (tuple(buttons[:2]), tuple(buttons[2:])))
+    return Face(text, in_rows(buttons, _NIGHTS_IN_A_ROW))

@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.quiet_hours import QuietHours
+from bot.domain.timekeeping.wall_times import unpack_time
 from bot.store import PersonalWork, UnitOfWork
 from storage import chats, quiet_hours
 from storage.chats import ChatRow, ChatSettings, Presence
@@ -43,19 +44,18 @@ def depart(work: PersonalWork) -> None:
         work.session.add(chat)
 
 
-def set_language(work: PersonalWork, language: str) -> ChatSettings:
+def set_language(work: PersonalWork, language: str) -> None:
     """The language of everything that the bot says to the whole chat."""
     chat = work.chat_here()
     chat.language = language
     work.session.add(chat)
     cards.mark_all_dirty(work.session, chat.id, work.now)
     work.later.wake()
-    return chats.settings_of(chat)
 
 
-def set_zone(work: PersonalWork, chat_id: int, zone: str) -> ChatSettings:
+def set_zone(work: PersonalWork, chat_id: int, zone: str) -> None:
     """The clock by which the chat's moments are read from now on; what is planned keeps its own."""
-    return _set_zone(work, work.reach(chat_id), zone)
+    _set_zone(work, work.reach(chat_id), zone)
 
 
 def set_zone_here(work: PersonalWork, zone: str) -> ChatSettings:
@@ -71,13 +71,13 @@ def _set_zone(work: UnitOfWork, chat: ChatRow, zone: str) -> ChatSettings:
     return chats.settings_of(chat)
 
 
-def set_quiet(work: PersonalWork, chat_id: int, hours: QuietHours) -> None:
+def set_quiet(work: PersonalWork, chat_id: int, begins: str, ends: str) -> None:
     """The hours in which the bot says nothing that nobody timed; what waits already goes by them too."""
-    _set_quiet(work, work.reach(chat_id), hours)
+    _set_quiet(work, work.reach(chat_id), QuietHours(unpack_time(begins), unpack_time(ends)))
 
 
 def set_quiet_here(work: PersonalWork, hours: QuietHours) -> int:
-    """The same, for the group in which it was asked for. Gives our id of the chat."""
+    """The same, for the group in which it was asked for. Returns our id of the chat."""
     chat = work.chat_here()
     _set_quiet(work, chat, hours)
     return chat.id
@@ -105,9 +105,10 @@ def settings(work: UnitOfWork, chat_id: int) -> ChatSettings | None:
 
 
 def reachable_settings(work: PersonalWork, chat_id: int) -> ChatSettings:
+    """Return the settings of a chat that can be reached from here."""
     return chats.settings_of(work.reach(chat_id))
 
 
 def own_chat(work: PersonalWork) -> int:
-    """Our id of the chat of a group place."""
+    """Return our id of the chat of this group."""
     return work.chat_here().id

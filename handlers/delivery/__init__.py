@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bot.delivery.notices import BACK, NOT_ALLOWED, PASSED, QUESTION
-from bot.feature import Feature, Post, TapBy, WhenUncertain
+from bot.feature import Feature, Post, Say, Tap, TapBy, WhenUncertain
+from bot.person.rights import ORGANISERS
 from handlers.delivery import buttons, faces, payloads, use_cases
 
 # What delivery says of itself is harmless twice, and never comes too late.
 DELIVERY = Feature(
     name="delivery",
     buttons={
-        payloads.SendAgain: TapBy(buttons.sent_again),
-        payloads.Arrived: TapBy(buttons.arrived),
+        payloads.SendAgain: Tap(use_cases.send_again, Say("delivery.sent_again"), right=ORGANISERS),
+        payloads.Arrived: TapBy(buttons.arrived, right=ORGANISERS),
     },
     posts={
         QUESTION: Post(

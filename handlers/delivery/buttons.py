@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 from bot.context import Context
-from handlers.delivery.payloads import Arrived, SendAgain
-from handlers.delivery.use_cases import leave_as_it_is, send_again
-
-
-async def sent_again(context: Context, tap: SendAgain) -> None:
-    await context.require_organiser()
-    await context.run(send_again, tap.row)
-    await context.toast(context.words.plain("delivery.sent_again"))
+from handlers.delivery.payloads import Arrived
+from handlers.delivery.use_cases import leave_as_it_is
 
 
 async def arrived(context: Context, tap: Arrived) -> None:
-    await context.require_organiser()
-    await context.run(leave_as_it_is, tap.row)
+    await context.once(leave_as_it_is, tap.row)
     context.seek_card()
     await context.toast(context.words.plain("delivery.arrived"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.moment import Moment, moment_at
@@ -98,5 +97,4 @@ def _take_away_question(work: UnitOfWork, row: OutboxRow) -> None:
 
 
 def _passed(work: UnitOfWork, unsaid: Unsaid) -> Passed:
-    chat = chats.get(work.session, unsaid.chat_id)
-    return Passed(unsaid.headline, moment_at(unsaid.due_at, ZoneInfo(chat.timezone)))
+    return Passed(unsaid.headline, moment_at(unsaid.due_at, work.zone(unsaid.chat_id)))

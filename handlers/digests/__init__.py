@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
-from bot.feature import Command, DueSource, Feature, PageBy, Post, TapBy, WhenUncertain
-from bot.person.rights import ORGANISERS
-from handlers.digests import buttons, commands, faces, pages, payloads
-from handlers.digests.use_cases import POST, load_post, move_due, next_due, note_sent
+from bot.feature import (
+    Command,
+    DueSource,
+    Feature,
+    Page,
+    PageBy,
+    Post,
+    Show,
+    Tap,
+    WhenUncertain,
+)
+from bot.person.rights import ORGANISERS, ORGANISERS_OF_CHAT
+from handlers.digests import commands, faces, pages, payloads
+from handlers.digests.use_cases import (
+    POST,
+    choose_removal,
+    load_post,
+    move_due,
+    next_due,
+    note_sent,
+    set_tapped,
+    setting,
+    stop,
+)
 
 DIGESTS = Feature(
     name="digests",
     commands=(Command("digest", commands.digest, "digests.menu.digest", right=ORGANISERS),),
     buttons={
-        payloads.SetDigest: TapBy(buttons.digest_set),
-        payloads.StopDigest: TapBy(buttons.digest_stopped),
-        payloads.RemoveLast: TapBy(buttons.removal_chosen),
+        payloads.SetDigest: Tap(set_tapped, Show(payloads.DigestPage), right=ORGANISERS_OF_CHAT),
+        payloads.StopDigest: Tap(stop, Show(payloads.DigestPage), right=ORGANISERS_OF_CHAT),
+        payloads.RemoveLast: Tap(
+            choose_removal, Show(payloads.DigestPage), right=ORGANISERS_OF_CHAT
+        ),
     },
     pages={
-        payloads.DigestPage: PageBy(pages.digest_page),
-        payloads.LookPage: PageBy(pages.look_page),
+        payloads.DigestPage: Page(setting, faces.draw_setting, right=ORGANISERS_OF_CHAT),
+        payloads.LookPage: PageBy(pages.look_page, right=ORGANISERS_OF_CHAT),
     },
     # It shows how things stand now: never too late, harmless twice.
     posts={

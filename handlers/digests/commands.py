@@ -9,7 +9,6 @@ from handlers.digests.use_cases import own_chat, set_typed
 
 async def digest(context: Context, typed: str) -> None:
     """`/digest weekly sunday 18:00`, `/digest daily 9:00`, `/digest off`; alone it shows the choice."""
-    await context.require_organiser()
     if typed:
         chat_id = await context.run(set_typed, typed)
     else:

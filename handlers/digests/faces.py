@@ -152,14 +152,14 @@ def _action_line(coming: ComingAction, words: Words) -> Html:
 
 
 def _election_lines(contents: Contents, words: Words) -> Iterator[Html]:
-    for place, item in enumerate(contents.elections):
+    for index, item in enumerate(contents.elections):
         lines = [
             words("digests.post.election", title=_linked(item.election.title, item.link, words))
         ]
         if item.closes is not None:
             lines.append(_deadline(item.closes, contents.today, words))
         lines.extend(_numbers(item, words))
-        gap = "\n" if place else ""
+        gap = "\n" if index else ""
         yield Html(gap + "\n".join(lines))
 
 

@@ -90,7 +90,7 @@ class Look:
 
 
 def set_typed(work: PersonalWork, typed: str) -> int:
-    """Set or stop the digest as it was typed. Gives our id of the chat."""
+    """Set or stop the digest as it was typed. Returns our id of the chat."""
     chat = work.chat_here()
     chat_id = chat.id
     rule = read_digest_times(typed, now=work.now, zone=ZoneInfo(chat.timezone))
@@ -120,17 +120,17 @@ def stop(work: PersonalWork, chat_id: int) -> None:
     digests.remove_all(work.session, chat_id)
 
 
-def choose_removal(work: PersonalWork, chat_id: int, removes: bool) -> None:
-    """Whether the one before goes when the next one stands."""
+def choose_removal(work: PersonalWork, chat_id: int, removes: int) -> None:
+    """Choose whether the one before goes when the next one stands: 1 or 0."""
     work.reach(chat_id)
     digest = digests.of_chat(work.session, chat_id)
     if digest is not None:
-        digest.removes_last = removes
+        digest.removes_last = bool(removes)
         digests.put(work.session, digest)
 
 
 def own_chat(work: PersonalWork) -> int:
-    """Our id of the chat of a group place."""
+    """Return our id of the chat of this group."""
     return work.chat_here().id
 
 
@@ -138,11 +138,11 @@ def setting(work: PersonalWork, chat_id: int) -> Setting:
     """What a chat has chosen, and when the next digest comes."""
     chat = chats.settings_of(work.reach(chat_id))
     zone = ZoneInfo(chat.timezone)
-    today = work.now.astimezone(zone).date()
-    found = digests.of_chat(work.session, chat_id)
-    if found is None:
+    today = work.today(chat_id)
+    row = digests.of_chat(work.session, chat_id)
+    if row is None:
         return Setting(chat_id, chat.timezone, chat.quiet, today)
-    digest = digests.plain(found)
+    digest = digests.plain(row)
     comes = chat.quiet.over_at(max(digest.next_at, work.now), zone)
     return Setting(
         chat_id,
@@ -204,8 +204,8 @@ def note_sent(work: UnitOfWork, digest_id: int, message_ids: tuple[int, ...]) ->
 def look(work: PersonalWork, chat_id: int) -> Look:
     """The digest of a chat as it would be now; a weekly one where none is set."""
     chat = work.reach(chat_id)
-    found = digests.of_chat(work.session, chat_id)
-    is_daily = found is not None and digests.plain(found).is_daily
+    row = digests.of_chat(work.session, chat_id)
+    is_daily = row is not None and digests.plain(row).is_daily
     return Look(_contents(work, chat, is_daily=is_daily), chat.language)
 
 
@@ -227,7 +227,7 @@ def _set(work: UnitOfWork, chat: ChatRow, rule: Weekly, thread_id: int | None) -
 def _contents(work: UnitOfWork, chat: ChatRow, *, is_daily: bool) -> Contents:
     chat_id = chat.id
     zone = ZoneInfo(chat.timezone)
-    today = work.now.astimezone(zone).date()
+    today = work.today(chat_id)
     # Whole days: whoever reads it in the evening wants to know of tomorrow evening too.
     after = today + timedelta(days=2 if is_daily else 8)
     end = datetime.combine(after, time(0), zone)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.actions.announce import CONCERT
+from tests.elections.campaign import newest_update, redeliver
 from tests.yard import Yard
 
 PREVIEW = "This is how neighbours will see it"
@@ -72,6 +73,17 @@ async def test_a_second_tap_on_publish_posts_one_card(yard: Yard) -> None:
     await yard.settled()
     cards = [m for m in yard.group.messages if m.buttons and "Concert" in m.text]
     assert len(cards) == 1
+
+
+async def test_a_redelivered_tap_on_publish_posts_one_card_and_says_so_again(yard: Yard) -> None:
+    yard.say(yard.tom, CONCERT)
+    preview = await yard.hears(yard.tom, PREVIEW)
+    await yard.tap(yard.tom, preview, "Publish")
+    await redeliver(yard, newest_update(yard))
+    *_, first, second = (c for c in yard.world.calls if c.method == "answerCallbackQuery")
+    assert first.params["text"] == second.params["text"]
+    await yard.settled()
+    assert len([m for m in yard.group.messages if m.buttons and "Concert" in m.text]) == 1
 
 
 @pytest.mark.parametrize(

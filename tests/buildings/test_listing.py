@@ -53,11 +53,37 @@ async def test_a_building_is_removed_by_buttons(yard: Yard) -> None:
     await yard.tap(yard.vera, page, "Remove")
     page = await yard.hears(yard.vera, "Which building shall I take off")
     assert len([label for label in yard.labels(page) if "House" in label]) == 8
-    await yard.tap(yard.vera, page, "More")
+    await yard.tap(yard.vera, page, "Next")
     page = await yard.hears(yard.vera, "Which building shall I take off")
     await yard.tap(yard.vera, page, "House 8")
     page = await yard.hears(yard.vera, "Together 80 residents")
     assert "House 8" not in page.text
+
+
+async def test_the_list_to_remove_from_turns_its_pages_both_ways(yard: Yard) -> None:
+    page = await list_buildings(yard, "\n".join(f"House {n}: 10" for n in range(17)))
+    await yard.tap(yard.vera, page, "Remove")
+
+    async def shown() -> list[str]:
+        page = await yard.hears(yard.vera, "Which building shall I take off")
+        return [label.removeprefix("🗑 ") for label in yard.labels(page)]
+
+    first = [f"House {n}" for n in range(8)]
+    assert await shown() == [*first, "Next ›", "‹ Back"]
+    await yard.tap(yard.vera, page, "Next")
+    assert await shown() == [
+        *(f"House {n}" for n in range(8, 16)),
+        "‹ Previous",
+        "Next ›",
+        "‹ Back",
+    ]
+    await yard.tap(yard.vera, page, "Next")
+    assert await shown() == ["House 16", "‹ Previous", "‹ Back"]
+    await yard.tap(yard.vera, page, "Previous")
+    await yard.tap(yard.vera, page, "Previous")
+    assert await shown() == [*first, "Next ›", "‹ Back"]
+    await yard.tap(yard.vera, page, "Back")
+    await yard.hears(yard.vera, "Together 170 residents")
 
 
 async def test_what_cannot_be_read_is_refused_whole(yard: Yard) -> None:

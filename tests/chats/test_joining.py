@@ -10,6 +10,7 @@ import pytest
 from playground.chats import Chat
 from playground.messages import Message
 from tests.actions.announce import CONCERT, announce
+from tests.elections.campaign import newest_update, redeliver
 from tests.yard import Yard
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -109,6 +110,15 @@ async def test_a_button_obeys_present_rights_not_past_ones(yard: Yard) -> None:
     yard.world.demote(yard.group, yard.tom, yard.vera)
     answer = await yard.tap(yard.tom, welcome, "English")
     assert (answer.text or "").startswith("Only this chat's administrators")
+
+
+async def test_a_redelivered_choice_is_answered_like_the_first(yard: Yard) -> None:
+    welcome = await yard.card("Hello, neighbours")
+    await yard.tap(yard.vera, welcome, "Беларуская")
+    await redeliver(yard, newest_update(yard))
+    *_, first, second = (c for c in yard.world.calls if c.method == "answerCallbackQuery")
+    assert "Беларуская" in first.params["text"]
+    assert first.params["text"] == second.params["text"]
 
 
 async def test_the_time_zone_is_chosen_by_tapping(yard: Yard) -> None:

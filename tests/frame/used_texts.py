@@ -76,7 +76,7 @@ def refusals_and_toasts() -> frozenset[str]:
         for node in ast.walk(module.tree):
             if not isinstance(node, ast.Call):
                 continue
-            if _called(node) in ("Refused", "MomentProblem", "close"):
+            if _called(node) in ("Refused", "MomentProblem", "close", "Close", "Say"):
                 patterns += [_pattern(text) for text in map(_text, node.args) if text]
             elif _called(node) == "require_length":
                 patterns += [

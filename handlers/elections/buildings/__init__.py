@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.feature import Command, DueSource, Feature, PageBy, TapBy
-from bot.person.rights import ORGANISERS
-from handlers.elections.buildings import buttons, commands, due, pages, payloads
+from bot.feature import Command, DueSource, Feature, Page, Show, Tap
+from bot.person.rights import ORGANISERS, ORGANISERS_OF_CHAT
+from handlers.elections.buildings import commands, due, faces, payloads
+from handlers.elections.buildings.use_cases import choice, listing, remove_building
 
 BUILDINGS = Feature(
     name="elections.buildings",
@@ -16,11 +17,15 @@ BUILDINGS = Feature(
             right=ORGANISERS,
         ),
     ),
-    buttons={payloads.RemoveBuilding: TapBy(buttons.removed)},
+    buttons={
+        payloads.RemoveBuilding: Tap(
+            remove_building, Show(payloads.ListPage), right=ORGANISERS_OF_CHAT
+        ),
+    },
     pages={
-        payloads.ListPage: PageBy(pages.list_page),
-        payloads.HowPage: PageBy(pages.how_page),
-        payloads.RemovePage: PageBy(pages.remove_page),
+        payloads.ListPage: Page(listing, faces.draw_list, right=ORGANISERS_OF_CHAT),
+        payloads.HowPage: Page(listing, faces.draw_how, right=ORGANISERS_OF_CHAT),
+        payloads.RemovePage: Page(choice, faces.draw_choice, right=ORGANISERS_OF_CHAT),
     },
     due=(DueSource(due.move_due_bases, due.next_base_due),),
 )

@@ -9,6 +9,5 @@ from handlers.elections.buildings.use_cases import note_buildings
 
 async def buildings(context: Context, typed: str) -> None:
     """`/buildings`, or with lines such as `Fountain street 5: 120`"""
-    await context.require_organiser()
     chat_id = await context.run(note_buildings, typed)
     await context.show(ListPage(chat_id))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bot.message.face import Button, Face
+from bot.message.turning import turning
 from bot.message.words import Html, Words, paragraphs
 from handlers.elections.buildings.payloads import HowPage, ListPage, RemoveBuilding, RemovePage
-from handlers.elections.buildings.use_cases import Listing
+from handlers.elections.buildings.use_cases import Choice, Listing
 from storage.elections.buildings import Building
-
-_AT_ONCE = 8
 
 
 def draw_list(listing: Listing, words: Words) -> Face:
@@ -27,17 +26,16 @@ def draw_how(listing: Listing, words: Words) -> Face:
     return Face(words("buildings.how"), ((back,),))
 
 
-def draw_remove_page(listing: Listing, words: Words, page: int) -> Face:
-    first = page * _AT_ONCE
+def draw_choice(choice: Choice, words: Words) -> Face:
+    """The question which building to remove, with a button for each."""
+    chat_id = choice.chat_id
     rows = [
-        (Button(f"🗑 {building.name}", RemoveBuilding(listing.chat_id, building.id)),)
-        for building in listing.buildings[first : first + _AT_ONCE]
+        (Button(f"🗑 {building.name}", RemoveBuilding(chat_id, building.id)),)
+        for building in choice.buildings
     ]
-    turns = [Button(words.plain("frame.button.back"), ListPage(listing.chat_id))]
-    if first + _AT_ONCE < len(listing.buildings):
-        more = words.plain("buildings.button.more")
-        turns.append(Button(more, RemovePage(listing.chat_id, page + 1)))
-    return Face(words("buildings.remove.question"), (*rows, tuple(turns)))
+    turns = turning(choice.paging, lambda page: RemovePage(chat_id, page), words)
+    back = Button(words.plain("frame.button.back"), ListPage(chat_id))
+    return Face(words("buildings.remove.question"), (*rows, *turns, (back,)))
 
 
 def _line(building: Building, words: Words) -> Html:

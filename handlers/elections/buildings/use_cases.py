@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from bot.domain.elections.buildings import (
     MOST_BUILDINGS,
@@ -13,12 +12,14 @@ from bot.domain.elections.buildings import (
     add_up,
     read_buildings,
 )
+from bot.domain.paging import Paging, paging
 from bot.domain.refusal import Refused
 from bot.store import PersonalWork, UnitOfWork
 from storage.chats import ChatRow
 from storage.elections import bases, buildings
 from storage.elections.buildings import Building, BuildingRow
 
+_AT_ONCE = 8
 _UNTIL_TOLD = timedelta(minutes=1)
 """Who changes one building changes the next one too: the chat is told once, after the last."""
 
@@ -32,8 +33,20 @@ class Listing:
     count: Count | None
 
 
+@dataclass(frozen=True)
+class Choice:
+    """One page of a chat's buildings, to choose one from."""
+
+    chat_id: int
+    buildings: tuple[Building, ...]
+    paging: Paging
+
+
 def note_buildings(work: PersonalWork, typed: str) -> int:
-    """Add the buildings that were typed, a line each; one of a known name changes. Gives the chat's id."""
+    """Add the buildings that were typed, a line each; one of a known name changes.
+
+    Returns the chat's id.
+    """
     chat = work.chat_here()
     chat_id = chat.id
     plans = read_buildings(typed)
@@ -51,6 +64,13 @@ def listing(work: PersonalWork, chat_id: int) -> Listing:
     work.reach(chat_id)
     rows = tuple(map(buildings.plain, buildings.of_chat(work.session, chat_id)))
     return Listing(chat_id, rows, add_up((row.eligible, row.is_estimated) for row in rows))
+
+
+def choice(work: PersonalWork, chat_id: int, page: int) -> Choice:
+    """Return the buildings that stand on one page of the list from which they are removed."""
+    listed = listing(work, chat_id).buildings
+    shown = paging(len(listed), page, _AT_ONCE)
+    return Choice(chat_id, tuple(shown.part(listed)), shown)
 
 
 def remove_building(work: PersonalWork, chat_id: int, building_id: int) -> None:
@@ -77,7 +97,7 @@ def _note(work: UnitOfWork, chat: ChatRow, plan: BuildingPlan) -> None:
     building.eligible = plan.eligible
     building.is_estimated = plan.is_estimated
     building.source = plan.source
-    building.counted_on = work.now.astimezone(ZoneInfo(chat.timezone)).date()
+    building.counted_on = work.today(chat_id)
     buildings.save(work.session, building)
 
 

@@ -1,0 +1,16 @@
+"""What actions say to the whole chat: the card, and the posts about a change."""
+
+from __future__ import annotations
+
+from bot.store import UnitOfWork
+from storage import actions
+from storage.actions import ActionRow
+
+CHANGED_POST = "actions.changed"
+CANCELLED_POST = "actions.cancelled"
+
+
+def post(work: UnitOfWork, action: ActionRow, kind: str, *, key: str) -> None:
+    """Say something where the action's card stands."""
+    row = actions.plain(action)
+    work.later.post(kind, row.id, chat_id=row.chat_id, thread_id=row.thread_id, key=key)

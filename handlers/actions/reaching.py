@@ -1,0 +1,42 @@
+"""Which actions a person may touch from here, and for how long."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.domain.refusal import Refused
+from bot.store import PersonalWork, UnitOfWork
+from storage import actions
+from storage.actions import Action, ActionRow, ActionState
+
+ANSWERS_KEPT = timedelta(hours=24)
+"""After its beginning; then an action is over, and who answered is erased."""
+
+
+def is_over(work: UnitOfWork, action: ActionRow) -> bool:
+    """Whether an action takes no answers and no changes any more."""
+    return action.starts_at + ANSWERS_KEPT <= work.now
+
+
+def reach_action(work: PersonalWork, action_id: int) -> ActionRow:
+    """Return an action of a chat that can be reached from here. Raises `Refused`."""
+    action = actions.get(work.session, action_id)
+    if action is None:
+        raise Refused("frame.refused.unknown_thing")
+    work.reach(action.chat_id)
+    return action
+
+
+def reach_coming_action(work: PersonalWork, action_id: int) -> ActionRow:
+    """Return the same where it is neither called off nor over. Raises `Refused`."""
+    action = reach_action(work, action_id)
+    if action.state == ActionState.CANCELLED:
+        raise Refused("actions.refused.cancelled")
+    if is_over(work, action):
+        raise Refused("actions.refused.over")
+    return action
+
+
+def changeable(work: PersonalWork, action_id: int) -> Action:
+    """Return an action as it stands, where it can still be changed. Raises `Refused`."""
+    return actions.plain(reach_coming_action(work, action_id))

@@ -1,0 +1,171 @@
+"""What the features declare of rights holds: what is for organisers obeys nobody else."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+from sqlmodel import SQLModel, col, select
+
+from bot.app import FEATURES
+from bot.message.payload import Payload
+from bot.message.words import load_words
+from bot.person.rights import Right, Who
+from bot.store import UnitOfWork
+from playground.messages import Message
+from storage.actions import ActionRow
+from storage.chats import ChatRow
+from storage.delivery import cards
+from storage.delivery.outbox import OutboxRow, OutboxState
+from storage.drafts import DraftRow
+from storage.elections.buildings import BuildingRow
+from storage.elections.candidates import CandidateRow
+from storage.elections.elections import ElectionRow
+from storage.reminders import ReminderRow
+from storage.tables import METADATA
+from tests.actions.announce import announce
+from tests.elections import campaign
+from tests.reminders.reminding import WEEKLY_WALK, previewed, remind
+from tests.yard import Yard, page_after
+
+# Who may do what is asked the same on either database.
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+ORGANISERS_ONLY = load_words("en").plain("frame.refused.organisers_only")
+NOTHING_THERE = {
+    load_words("en").plain(f"frame.refused.{reason}")
+    for reason in ("unknown_thing", "link_expired", "draft_over")
+}
+COMMANDS = [
+    command
+    for feature in FEATURES
+    for command in feature.commands
+    if command.right.who is Who.ORGANISERS
+]
+PAYLOADS: list[tuple[type[Payload], Right]] = [
+    (kind, handled.right)
+    for feature in FEATURES
+    for kind, handled in (*feature.buttons.items(), *feature.pages.items())
+    if handled.right.who is Who.ORGANISERS
+]
+# What stands in the yard below, by the names of the fields in the payloads.
+THINGS: dict[str, type[SQLModel]] = {
+    "action": ActionRow,
+    "building": BuildingRow,
+    "candidate": CandidateRow,
+    "chat": ChatRow,
+    "draft": DraftRow,
+    "election": ElectionRow,
+    "reminder": ReminderRow,
+}
+# Written before anything is asked: which updates came, and the way into private, where it is asked.
+_OF_THE_FRAME = {"deep_link", "handled_update"}
+
+
+@pytest.fixture
+async def busy_yard(yard: Yard) -> tuple[Yard, Message]:
+    """A yard in which something of each kind stands, and a card to tap on."""
+    await campaign.list_buildings(yard, "Fountain street 5: 120")
+    card = await campaign.announce(yard)
+    await campaign.stand(yard, yard.vera, "Vera K.")
+    await announce(yard, yard.ales)
+    await remind(yard, WEEKLY_WALK)
+    await previewed(yard, "every sunday 12:00 Soup")
+    await yard.settled(61)
+    return yard, card
+
+
+async def stored_ids(yard: Yard) -> dict[str, int]:
+    """The id of a thing of each kind."""
+
+    def read(work: UnitOfWork) -> dict[str, int]:
+        return {
+            name: work.session.exec(select(table)).first().id  # type: ignore[union-attr]
+            for name, table in THINGS.items()
+        }
+
+    assert yard.app is not None
+    return await yard.app.store.read(read)
+
+
+async def kept(yard: Yard) -> dict[str, list[str]]:
+    """Every row of every table but the frame's own, once all that was said stands where it belongs."""
+
+    def is_said(work: UnitOfWork) -> bool:
+        waiting = select(OutboxRow).where(
+            col(OutboxRow.state).in_([OutboxState.DUE, OutboxState.SENDING]),
+            OutboxRow.due_at <= work.now,
+        )
+        return work.session.exec(waiting).first() is None and not cards.dirty(work.session)
+
+    def read(work: UnitOfWork) -> dict[str, list[str]]:
+        return {
+            table.name: sorted(map(repr, work.session.connection().execute(table.select())))
+            for table in METADATA.sorted_tables
+            if table.name not in _OF_THE_FRAME
+        }
+
+    await yard.written(is_said)
+    assert yard.app is not None
+    return await yard.app.store.read(read)
+
+
+def forged(kind: type[Payload], ids: dict[str, int]) -> str:
+    """A payload of this kind about what stands in the yard."""
+    declared = fields(kind)  # type: ignore[arg-type]
+    return ":".join([kind.code, *(str(ids.get(field.name, 1)) for field in declared)])
+
+
+async def refusal(yard: Yard, card: Message, data: str) -> str:
+    """What Tom, a plain member, is told who taps with this payload; perhaps once he is in private."""
+    answer = await yard.world.answered(yard.world.tap_data(yard.tom, card, data))
+    if answer.url is None:
+        assert answer.show_alert, f"{data} is answered with {answer}"
+        return answer.text or ""
+    private = yard.world.private(yard.tom)
+    before = len(private.log)
+    await yard.follow(yard.tom, answer)
+
+    def told() -> list[str]:
+        return [m.text for m in private.log[before:] if m.sender is yard.world.bot]
+
+    await yard.world.until(told)
+    return told()[-1]
+
+
+async def test_what_is_for_organisers_obeys_no_plain_member(
+    busy_yard: tuple[Yard, Message],
+) -> None:
+    assert PAYLOADS
+    yard, card = busy_yard
+    ids = await stored_ids(yard)
+    before = await kept(yard)
+    for kind, right in PAYLOADS:
+        told = await refusal(yard, card, forged(kind, ids))
+        is_there = not right.of or right.of in ids
+        assert told in ({ORGANISERS_ONLY} if is_there else {ORGANISERS_ONLY, *NOTHING_THERE}), (
+            f"{kind.code}: {told}"
+        )
+    await yard.quiet()
+    after = await kept(yard)
+    assert {name for name, rows in after.items() if rows != before[name]} == set()
+
+
+async def test_a_command_of_organisers_obeys_no_plain_member(yard: Yard) -> None:
+    assert COMMANDS
+    before = await kept(yard)
+    for command in COMMANDS:
+        answer = await page_after(yard, yard.tom, f"/{command.name}")
+        assert answer.text == ORGANISERS_ONLY, command.name
+    await yard.quiet()
+    after = await kept(yard)
+    assert {name for name, rows in after.items() if rows != before[name]} == set()
+
+
+async def test_commands_of_organisers_stand_in_their_menu_alone(yard: Yard) -> None:
+    theirs = {command.name for command in COMMANDS}
+    yard.world.start(yard.tom)
+    for chat in (yard.group, yard.world.private(yard.tom)):
+        assert theirs.isdisjoint(entry.command for entry in yard.world.menu(yard.tom, chat))
+    listed = {entry.command for entry in yard.world.menu(yard.vera, yard.group)}
+    assert {command.name for command in COMMANDS if command.in_menu} <= listed
