@@ -29,7 +29,7 @@ from tests.reminders.reminding import WEEKLY_WALK, previewed, remind
 from tests.yard import Yard, page_after
 
 # Who may do what is asked the same on either database.
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+pytestmark = pytest.mark.databases("sqlite")
 
 ORGANISERS_ONLY = load_words("en").plain("frame.refused.organisers_only")
 NOTHING_THERE = {
