@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import certifi
 import psycopg
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from bot.clock import SystemClock, TurnableClock
 from bot.logs import NOISY
@@ -27,11 +27,13 @@ if TYPE_CHECKING:
 
 DATABASES = ("sqlite", "postgresql")
 
-# The first example is slow on a busy machine, which says nothing about the code.
-settings.register_profile("searching", deadline=None)
+# How long an example takes says more about the machine than about the code.
+_UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # The same examples each time: whether a change is taken must not be a matter of luck.
-settings.register_profile("repeatable", deadline=None, derandomize=True)
-settings.load_profile("searching")
+settings.register_profile("repeatable", _UNHURRIED, derandomize=True)
+# Others each time, and many: for `make search`. What it finds becomes an @example.
+settings.register_profile("searching", _UNHURRIED, max_examples=1_000, print_blob=True)
+settings.load_profile("repeatable")
 
 # Whatever a former test left running holds no lock any more when this returns.
 _LEAVE = """
