@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run playground install test check bench python
+.PHONY: help run playground install test soak search check bench python
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,9 +20,19 @@ playground: $(VENV)/.installed ## try everything in the browser, without an acco
 install: $(VENV)/.installed ## make .venv, nothing else
 
 # Three at a time also on two cores: tests wait as much as they work.
-test: $(VENV)/.installed-dev ## install what the tests need and run them all
+PYTEST := $(BIN)/python -m pytest -n 3 --dist worksteal -q
+
+test: $(VENV)/.installed-dev ## install what the tests need and run them, some six minutes
 	@echo "Running the tests…"
-	@$(BIN)/python -m pytest -n 3 --dist worksteal -q
+	@$(PYTEST)
+
+soak: $(VENV)/.installed-dev ## kill the bot again and again, some two minutes
+	@echo "Killing the bot…"
+	@$(PYTEST) -m soak
+
+search: $(VENV)/.installed-dev ## try new examples until one fails or you stop it; what fails becomes an @example
+	@echo "Searching for examples…"
+	@while $(PYTEST) -m hypothesis --hypothesis-profile=searching --timeout=0; do :; done
 
 check: $(VENV)/.installed-dev ## lint, format, types
 	@echo "Checking the code…"

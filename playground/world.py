@@ -13,6 +13,8 @@ The deeds are plain calls on the event loop's thread; `until` and its like wait 
 from __future__ import annotations
 
 import asyncio
+import json
+import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -22,14 +24,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.chats import Chat
+    from playground.errors import JSON
     from playground.messages import CallbackAnswer, Message, Tap
     from playground.people import Person
+    from playground.state import ApiCall
 
-_SHOWN_MESSAGES = 12
-_SHOWN_CALLS = 15
+_SHOWN_MESSAGES = 5
+_SHOWN_CALLS = 3
+_SHOWN_CHARACTERS = 300
+# What the bot asks and tells whatever people do.
+_UNTOLD_CALLS = ("getupdates", "setmycommands")
 _LOOK_AGAIN_SECONDS = 0.05
-PATIENCE_SECONDS = 60.0
-"""Long, for a busy machine: whoever sees what they wait for never waits it out."""
+PATIENCE_SECONDS = float(os.environ.get("DVOR_PATIENCE", "10"))
+"""How long to wait for the bot. Whoever sees what they wait for never waits it out; a slow machine
+gets more."""
 
 
 class World(Deeds):
@@ -41,7 +49,7 @@ class World(Deeds):
         """Wait, at most `timeout` seconds of real time, until the condition holds.
 
         Looks again after every change of the world, and now and then for what isn't one: a poll that
-        begins, a line in a log. Raises AssertionError with a dump of it.
+        begins, a line in a log. Raises AssertionError with what was last seen.
         """
         loop = asyncio.get_running_loop()
         deadline = loop.time() + timeout
@@ -52,7 +60,7 @@ class World(Deeds):
                 change.clear()
                 left = deadline - loop.time()
                 if left <= 0:
-                    raise AssertionError(f"not within {timeout} s:\n{self.dump()}")
+                    raise AssertionError(f"not within {timeout:g} s. {self.last_seen()}")
                 with suppress(TimeoutError):
                     await asyncio.wait_for(change.wait(), min(left, _LOOK_AGAIN_SECONDS))
         finally:
@@ -82,19 +90,39 @@ class World(Deeds):
         """Wait until the bot has confirmed every update."""
         await self.until(lambda: not len(self.updates), timeout)
 
-    def dump(self) -> str:
-        """Who said what, and what the bot called last: for a person to read."""
-        lines: list[str] = []
-        for chat in self.chats.values():
-            lines.append(f"{chat!r}")
-            lines.extend(f"  {_line(message)}" for message in chat.log[-_SHOWN_MESSAGES:])
-        lines.append(f"{len(self.updates)} updates wait; the bot's last calls:")
-        calls = [call for call in self.calls if call.method.lower() != "getupdates"]
-        lines.extend(
-            f"  {call.method} {call.params} -> {call.error or 'ok'}"
-            for call in calls[-_SHOWN_CALLS:]
+    def last_seen(self) -> str:
+        """Who said what last, and what the bot called last: for a person to read."""
+        said = [message for chat in self.chats.values() for message in chat.log]
+        said.sort(key=lambda message: message.edit_date or message.date)
+        calls = [call for call in self.calls if call.method.lower() not in _UNTOLD_CALLS]
+        return "\n  ".join(
+            [
+                "Last seen:",
+                *(_shortened(_line(message)) for message in said[-_SHOWN_MESSAGES:]),
+                f"{len(self.updates)} updates wait for the bot, which last called:",
+                *(
+                    f"{_shortened(_told(call))} -> {call.error or 'ok'}"
+                    for call in calls[-_SHOWN_CALLS:]
+                ),
+            ]
         )
-        return "\n".join(lines)
+
+
+def _told(call: ApiCall) -> str:
+    return f"{call.method} { ({name: _read(value) for name, value in call.params.items()}) }"
+
+
+def _read(value: JSON) -> JSON:
+    """JSON inside a form's field as a person reads it."""
+    if isinstance(value, str) and value.startswith(("{", "[")):
+        with suppress(ValueError):
+            read: JSON = json.loads(value)
+            return read
+    return value
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}…"
 
 
 def _line(message: Message) -> str:
@@ -112,4 +140,4 @@ def _line(message: Message) -> str:
     what = repr(message.text) if message.text else ", ".join(message.content.json()) or "nothing"
     buttons = "".join(f" [{button.text}]" for button in message.buttons)
     aside = f" ({', '.join(notes)})" if notes else ""
-    return f"{message.sender.name}: {what}{buttons}{aside}"
+    return f"{message.chat!r} {message.sender.name}: {what}{buttons}{aside}"

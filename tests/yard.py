@@ -181,9 +181,14 @@ class Yard:
     async def written(self, condition: Callable[[UnitOfWork], object]) -> None:
         """Wait until the database says so, where nobody in the world can see it."""
         assert self.app is not None
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            while not await self.app.store.read(condition):  # noqa: ASYNC110 - nothing there wakes us
-                await asyncio.sleep(0.01)
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                while not await self.app.store.read(condition):  # noqa: ASYNC110 - nothing there wakes us
+                    await asyncio.sleep(0.01)
+        except TimeoutError:
+            raise AssertionError(
+                f"not written within {PATIENCE_SECONDS:g} s. {self.world.last_seen()}"
+            ) from None
 
     def labels(self, message: Message) -> list[str]:
         return [button.text for button in message.buttons]

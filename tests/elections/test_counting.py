@@ -269,6 +269,7 @@ class Campaign(RuleBasedStateMachine):
         return UnitOfWork(session, now, self.keys, Defaults("en", "Europe/Minsk"))
 
 
+@pytest.mark.hypothesis
 def test_counting_against_a_plain_model(sqlite_url: str) -> None:
     database = Database(sqlite_url)
     run_state_machine_as_test(

@@ -150,6 +150,7 @@ def begun(database: Database, base: int = 80) -> Campaign:
     return campaign
 
 
+@pytest.mark.hypothesis
 def test_no_single_signature_moves_any_public_number(sqlite: Database) -> None:
     """Five lie between what was shown and what is, whenever a number moves."""
 
@@ -192,6 +193,7 @@ def test_no_single_signature_moves_any_public_number(sqlite: Database) -> None:
     over_any_history()
 
 
+@pytest.mark.hypothesis
 def test_a_milestone_is_told_once_ever_whatever_comes_and_goes(sqlite: Database) -> None:
     @settings(max_examples=6)
     @given(st.lists(st.integers(0, 24), min_size=1, max_size=5))

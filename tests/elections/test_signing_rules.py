@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
 from sqlmodel import Session, col, select
@@ -128,6 +129,7 @@ class Yard(SigningRules, CountingRules):
         return list(session.exec(query))
 
 
+@pytest.mark.hypothesis
 def test_whatever_happens_the_numbers_are_true_and_nobody_signs_twice(
     sqlite_template: Path, tmp_path: Path, log: LogKeeper
 ) -> None:

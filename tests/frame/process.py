@@ -16,6 +16,9 @@ from tests.frame.source import ROOT
 TOKEN = "6021854397:AAHa-token-that-nobody-else-has-00"
 """Looks like a token, and is nobody's."""
 
+PATIENCE = 120.0
+"""For a process to start, to stop, or to run to its end: on a busy machine that takes its time."""
+
 _SETTINGS = (
     "BOT_TOKEN",
     "BOT_API_URL",
@@ -49,7 +52,7 @@ def run_python(*arguments: str, folder: Path, **settings: str) -> subprocess.Com
         env=environment(**settings),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -78,7 +81,7 @@ async def running(
 async def says(process: asyncio.subprocess.Process, words: str) -> str:
     """The first line on standard output with these words."""
     assert process.stdout is not None
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         async for line in process.stdout:
             if words in line.decode():
                 return line.decode()
@@ -89,6 +92,6 @@ async def says(process: asyncio.subprocess.Process, words: str) -> str:
 async def stopped(process: asyncio.subprocess.Process, by: signal.Signals) -> str:
     """Tell it to stop. Gives what it said at the end, in both outputs."""
     process.send_signal(by)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         out, err = await process.communicate()
     return (out + err).decode()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from playground.server import Server
-from tests.frame.process import TOKEN, run_bot, running, says, stopped
+from tests.frame.process import PATIENCE, TOKEN, run_bot, running, says, stopped
 
 NOWHERE = "http://127.0.0.1:1"
 ALMOST_A_TOKEN = TOKEN[:-20]
@@ -81,7 +81,7 @@ async def test_a_token_that_telegram_does_not_know_is_said_in_words(
     tmp_path: Path, server: Server
 ) -> None:
     async with running(folder=tmp_path, BOT_TOKEN=TOKEN, BOT_API_URL=server.url) as process:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             _, said = await process.communicate()
     assert process.returncode == 2
     assert "BOT_TOKEN" in said.decode()
@@ -109,7 +109,7 @@ async def test_it_stops_in_peace_while_telegram_cannot_be_reached(tmp_path: Path
     async with running(folder=tmp_path, BOT_TOKEN=TOKEN, BOT_API_URL=NOWHERE) as process:
         await says(process, "Connecting")
         assert process.stderr is not None
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             line = await process.stderr.readline()
         assert b"can't be reached" in line
         assert b"PROXY_URL" in line

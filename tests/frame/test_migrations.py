@@ -11,7 +11,6 @@ from pathlib import Path
 from threading import Barrier
 
 import alembic.command
-import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -38,16 +37,13 @@ from storage.migrations.upgrade import (
 )
 from storage.tables import METADATA
 from tests.frame.process import TOKEN, environment, run_bot, run_python
+from tests.postgres import drop_database, make_database
 
 
 @pytest.fixture
 def empty_postgres_url(postgres: PostgresServer) -> Iterator[str]:
-    name = "dvor_empty"
-    with psycopg.connect(postgres.get_uri(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    yield postgres.get_uri(name).replace("postgresql://", "postgresql+psycopg://", 1)
-    with psycopg.connect(postgres.get_uri(), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    yield make_database(postgres, "dvor_empty")
+    drop_database(postgres, "dvor_empty")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -82,6 +82,26 @@ async def test_waiting_in_vain_tells_what_happened(
     assert "sendMessage" in told
 
 
+async def test_what_was_last_seen_is_told_in_ten_lines_and_in_its_own_letters(
+    world: World, bot: Bot, yard: Chat, vera: Person
+) -> None:
+    for number in range(20):
+        world.say(yard, vera, f"/help {number}")
+        await bot.send_message(yard.id, "ў" * 4_000)
+    button = InlineKeyboardMarkup([[InlineKeyboardButton("Падпісаць", callback_data="go")]])
+    card = await bot.send_message(yard.id, "Concert", reply_markup=button)
+    world.say(yard, vera, "Where is it?")
+    await card.edit_text("Канцэрт", reply_markup=button)
+    await bot.set_my_commands([("help", "Дапамога")])
+    told = world.last_seen()
+    assert len(told.splitlines()) <= 10
+    assert len(told) < 3_000
+    assert "Dvor: 'Канцэрт' [Падпісаць] (edited)" in told
+    assert "'text': 'Падпісаць'" in told, "of the call too"
+    assert "/help 1\n" not in told, "long ago"
+    assert "setMyCommands" not in told, "nobody wonders about the menus"
+
+
 async def test_every_change_is_told(world: World, yard: Chat, vera: Person) -> None:
     told: list[int] = []
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -240,6 +241,7 @@ def finish(work: UnitOfWork, row: outbox.Outgoing, state: OutboxState) -> None:
     outbox.finish(work.session, row.id, state)
 
 
+@pytest.mark.hypothesis
 def test_every_occurrence_is_posted_once_in_order_and_none_early(
     sqlite_template: Path, tmp_path: Path
 ) -> None:

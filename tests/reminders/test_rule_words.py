@@ -34,6 +34,7 @@ PATTERNS = st.one_of(
 )
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize("language", ["en", "be", "ru"])
 def test_a_rule_survives_being_said_and_typed(language: str) -> None:
     words = load_words(language)

@@ -22,6 +22,7 @@ from playground.server import Server
 from storage import chats, reminders
 from storage.database import Database
 from storage.delivery.outbox import OutboxRow, OutboxState
+from tests.frame.process import PATIENCE
 from tests.weather.bot_process import BotProcess, killable
 from tests.weather.jumping_bot import set_wrong
 from tests.weather.test_order import with_more_groups
@@ -36,7 +37,6 @@ ON_TIME = timedelta(minutes=1)
 AHEAD, BACK = "the machine's clock is +", "the machine's clock is -"
 AGAIN = "agrees with Telegram's again"
 NOW = "This minute."
-PATIENCE = 30.0
 
 
 @dataclass

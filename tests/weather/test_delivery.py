@@ -15,7 +15,6 @@ from playground.chats import Chat
 from playground.faults import Fault
 from playground.messages import Message
 from playground.params import Params
-from playground.people import Person
 from storage.delivery.holds import HoldRow
 from tests.actions.announce import CONCERT, announce
 from tests.reminders.reminding import posted, posts, remind
@@ -270,28 +269,6 @@ async def test_without_the_right_to_pin_the_card_stands_all_the_same(yard: Yard)
     await yard.settled()
     await yard.world.until(lambda: "1" in card.buttons[0].text)
     assert not card.pinned
-
-
-async def all_tap(yard: Yard, card: Message, people: list[Person]) -> None:
-    taps = [yard.world.tap(person, card, (0, 0)) for person in people]
-    await yard.world.until(lambda: all(tap.answer for tap in taps))
-
-
-async def test_a_storm_of_taps_costs_few_edits_and_loses_none(yard: Yard) -> None:
-    card = await announce(yard, yard.ales)
-    crowd = [yard.world.add_person(f"Neighbour {number}") for number in range(200)]
-    for person in crowd:
-        yard.world.join(yard.group, person)
-    yard.clock.turn(timedelta(minutes=2))
-    yard.server.limits.enforce = True
-    before = attempts(yard, "editMessageText")
-    for wave in range(10):
-        await all_tap(yard, card, crowd[wave * 20 : wave * 20 + 20])
-        yard.clock.turn(timedelta(seconds=6))
-    assert attempts(yard, "editMessageText") - before <= 11
-    await turned_until(yard, lambda: "200" in card.buttons[0].text)
-    assert yard.server.limits.refused == 0
-    assert cards_in(yard.group) == [card]
 
 
 async def test_a_restart_loses_no_row_that_waits(yard: Yard) -> None:

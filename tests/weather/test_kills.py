@@ -28,6 +28,7 @@ from storage import reminders
 from storage.chats import ChatRow
 from storage.database import Database
 from storage.delivery.outbox import OutboxRow, OutboxState
+from tests.frame.process import PATIENCE
 from tests.weather.bot_process import BotProcess, killable
 from tests.weather.deadly_bot import DEATH
 
@@ -36,7 +37,6 @@ pytestmark = pytest.mark.databases("sqlite", "postgresql")
 KILLS = int(os.environ.get("DVOR_KILLS", "3"))
 SEED = int(os.environ.get("DVOR_SEED", "0")) or random.SystemRandom().getrandbits(32)
 NEIGHBOURS = 8
-PATIENCE = 60.0
 # With the reminders and the card's redraws they stay below what a group takes in a minute, so that
 # nothing is held back for the sake of Telegram's limit.
 ANNOUNCEMENTS_IN_A_LIFE = 2
@@ -140,6 +140,7 @@ class Day:
         )
 
 
+@pytest.mark.soak
 async def test_nothing_acknowledged_is_lost_and_nothing_counts_twice(
     tmp_path: Path,
     database_url: str,

@@ -19,7 +19,7 @@ Report = Callable[[str, object], None]
 SEED = int(os.environ.get("DVOR_SEED", "0")) or random.SystemRandom().getrandbits(32)
 
 # Each wait within has its own bound; twenty starts on a machine that does much else take minutes.
-pytestmark = pytest.mark.timeout(600)
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(600)]
 
 
 @pytest.mark.timeout(900)  # a minute and a half where nothing else runs
