@@ -1,33 +1,16 @@
-"""Every table, imported in one place, so that the metadata is whole."""
+"""Every table: imports each module of storage, so that the metadata is whole."""
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+
 from sqlmodel import SQLModel
 
-from storage import (  # noqa: F401 - imported for their tables
-    actions,
-    anchors,
-    chats,
-    deep_links,
-    digests,
-    drafts,
-    handled_updates,
-    instance,
-    reminders,
-)
-from storage.delivery import cards, holds, outbox, removals  # noqa: F401
-from storage.elections import (  # noqa: F401
-    acts,
-    bases,
-    buildings,
-    bulletins,
-    candidates,
-    elections,
-    electors,
-    paper,
-    progress,
-    representatives,
-    signatures,
-)
+import storage
+
+for _module in pkgutil.walk_packages(storage.__path__, "storage."):
+    if not _module.name.startswith(("storage.migrations", "storage.tables")):
+        importlib.import_module(_module.name)
 
 METADATA = SQLModel.metadata
