@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
@@ -22,7 +23,7 @@ from bot.person.drafts import chat_of_draft, is_anonymous_draft
 from bot.person.place import NO_RIGHTS, PRIVATE, Person, Place, Rights
 from bot.person.rights import Right, Who
 from bot.steps import Step
-from bot.store import PersonalWork, Store, UnitOfWork, UpdateMark, personally
+from bot.store import PersonalWork, Redelivered, Store, UnitOfWork, UpdateMark, personally
 from storage import chats
 from storage.chats import ChatSettings, Presence
 
@@ -161,6 +162,14 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         if release is not None:
             release()
         return result
+
+    async def once(
+        self, use_case: Callable[Concatenate[PersonalWork, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
+        """The same; None where the update had its effect before."""
+        with suppress(Redelivered):
+            return await self.run(use_case, *args, **kwargs)
+        return None
 
     async def read(
         self, query: Callable[Concatenate[PersonalWork, P], T], *args: P.args, **kwargs: P.kwargs

@@ -37,7 +37,13 @@ class Right:
     tells_apart: bool = False
 
 
+def _itself(_work: UnitOfWork, chat_id: int) -> int:
+    return chat_id
+
+
 EVERYONE = Right(Who.EVERYONE)
 ORGANISERS = Right(Who.ORGANISERS)
+ORGANISERS_OF_CHAT = Right(Who.ORGANISERS, "chat", _itself)
+ORGANISERS_OF_DRAFT = Right(Who.ORGANISERS, "draft", chat_of_draft)
 AUTHOR = Right(Who.AUTHOR, "draft", chat_of_draft)
 ASKED_INSIDE = Right(Who.ASKED_INSIDE)
