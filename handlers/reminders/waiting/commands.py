@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.context import Context
-from handlers.reminders.managing.faces import draw_list
-from handlers.reminders.managing.payloads import ChangePage
-from handlers.reminders.managing.use_cases import take_typed, waiting_here
 from handlers.reminders.typed_text import formatted_end
+from handlers.reminders.waiting.changing import take_typed
+from handlers.reminders.waiting.faces import draw_list
+from handlers.reminders.waiting.listing import waiting_here
+from handlers.reminders.waiting.payloads import ChangePage
 
 
 async def reminders(context: Context, _typed: str) -> None:

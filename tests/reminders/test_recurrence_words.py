@@ -20,7 +20,7 @@ from bot.domain.timekeeping.recurrence import (
     Weekly,
 )
 from bot.message.words import load_words
-from handlers.reminders.rule_words import say_recurrence
+from handlers.reminders.recurrence_words import say_recurrence
 
 MINSK = ZoneInfo("Europe/Minsk")
 NOW = datetime(2026, 10, 21, 9, 0, tzinfo=UTC)

@@ -37,14 +37,24 @@ ONCE = "once"
 class DaysAhead:
     """The days to choose from; `given` are the words that somebody came with from elsewhere."""
 
+    draft_id: int
     days: list[date]
     given: str
+
+
+@dataclass(frozen=True)
+class Hour:
+    """An hour of which a quarter is to be chosen."""
+
+    draft_id: int
+    hour: int
 
 
 @dataclass(frozen=True)
 class Choices:
     """What can follow a day and an hour: once, or one of these patterns by its name."""
 
+    draft_id: int
     day: date
     at: time
     patterns: dict[str, Pattern]
@@ -53,7 +63,7 @@ class Choices:
 def begin_about(work: PersonalWork, step: ReminderStep) -> int:
     """Begin with words that are given, in the topic where it is tapped; once begun, go on with that.
 
-    Gives the draft's id.
+    Returns the draft's id.
     """
     chat = work.reach(step.chat_id)
     begun = find_draft(work, step.chat_id, NEW_FLOW, about=step.about)
@@ -73,12 +83,20 @@ def days_ahead(work: PersonalWork, draft_id: int) -> DaysAhead:
     """Today and the days after it, on the chat's clock."""
     draft = open_new(work, draft_id)
     given = draft.data["text"] if draft.data.get("about") else ""
-    return DaysAhead(_offered(work, draft), given)
+    return DaysAhead(draft.id, _offered(work, draft), given)
 
 
-def require_new(work: PersonalWork, draft_id: int) -> None:
-    """Go on only where this draft is under way, and the person's. Raises `Refused`."""
-    open_new(work, draft_id)
+def under_way(work: PersonalWork, draft_id: int) -> int:
+    """Return the draft's id where it is under way, and the person's. Raises `Refused`."""
+    return open_new(work, draft_id).id
+
+
+def chosen_hour(work: PersonalWork, draft_id: int, hour: int) -> Hour:
+    """The hour that was tapped. Raises `Refused` for one that no day has."""
+    draft = open_new(work, draft_id)
+    if hour not in range(24):
+        raise Refused("frame.refused.unknown_thing")
+    return Hour(draft.id, hour)
 
 
 def choose_day(work: PersonalWork, draft_id: int, day: str) -> None:
@@ -100,8 +118,8 @@ def choices(work: PersonalWork, draft_id: int) -> Choices:
     return _choices(open_new(work, draft_id))
 
 
-def choose_repeat(work: PersonalWork, draft_id: int, repeat: str) -> bool:
-    """The last step. Gives whether there is a message to post already, or the text is still to come."""
+def choose_repeat(work: PersonalWork, draft_id: int, repeat: str) -> None:
+    """The last step."""
     draft = open_new(work, draft_id)
     found, zone = _choices(draft), ZoneInfo(draft.data["timezone"])
     if repeat == ONCE:
@@ -111,9 +129,12 @@ def choose_repeat(work: PersonalWork, draft_id: int, repeat: str) -> bool:
         when = keep_recurrence(Recurrence(found.patterns[repeat], _last_on(draft)))
     else:
         raise Refused("frame.refused.unknown_thing")
-    data = {**draft.data, **when}
-    change_draft(work, draft, data, awaits_typing=False)
-    return has_content(data)
+    change_draft(work, draft, {**draft.data, **when}, awaits_typing=False)
+
+
+def has_message(work: PersonalWork, draft_id: int) -> bool:
+    """Whether there is a message to post already, or the text is still to come."""
+    return has_content(open_new(work, draft_id).data)
 
 
 def _offered(work: UnitOfWork, draft: OpenDraft) -> list[date]:
@@ -132,7 +153,7 @@ def _last_on(draft: OpenDraft) -> date | None:
 def _choices(draft: OpenDraft) -> Choices:
     with suppress(KeyError):
         day, at = date.fromisoformat(draft.data["day"]), time.fromisoformat(draft.data["hour"])
-        return Choices(day, at, _patterns(day, at))
+        return Choices(draft.id, day, at, _patterns(day, at))
     raise Refused("frame.refused.draft_over")  # a step was left out, as only a forged tap can
 
 

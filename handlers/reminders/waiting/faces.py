@@ -6,13 +6,17 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from bot.domain.timekeeping.moment import moment_at
-from bot.message.face import Button, Face
+from bot.message.face import Button, Face, in_rows
 from bot.message.moment_question import draw_question
 from bot.message.payload import Payload
+from bot.message.turning import turning
 from bot.message.words import Html, Words, paragraphs
 from handlers.reminders.drafted import SETTINGS
 from handlers.reminders.faces import lines_of_quiet, name_of, setting_label
-from handlers.reminders.managing.payloads import (
+from handlers.reminders.recurrence_words import say_recurrence, say_rule, say_times
+from handlers.reminders.waiting.changing import EDITABLE, Asked, Change
+from handlers.reminders.waiting.listing import Item, Waiting
+from handlers.reminders.waiting.payloads import (
     ChooseNewReading,
     DeleteReminder,
     DropChange,
@@ -29,14 +33,6 @@ from handlers.reminders.managing.payloads import (
     SwitchOf,
     Undo,
 )
-from handlers.reminders.managing.use_cases import (
-    EDITABLE,
-    PAGE_LENGTH,
-    Change,
-    Item,
-    Waiting,
-)
-from handlers.reminders.rule_words import say_recurrence, say_rule, say_times
 from storage.reminders import Reminder
 
 _ITEMS_IN_A_ROW = 4
@@ -47,24 +43,26 @@ _SHOWN_LENGTH = 2800
 def draw_list(waiting: Waiting, words: Words, *, is_organiser: bool) -> Face:
     """What waits, the soonest first; organisers open each by its number."""
     if not waiting.reminders:
-        return Face(words("managing.list.empty"))
-    parts = [words.count("managing.list.heading", waiting.count)]
-    numbered = list(enumerate(waiting.reminders, waiting.page * PAGE_LENGTH + 1))
+        return Face(words("reminders.waiting.list.empty"))
+    parts = [words.count("reminders.waiting.list.heading", waiting.count)]
+    numbered = list(enumerate(waiting.reminders, waiting.paging.first + 1))
     parts.extend(_item(number, reminder, waiting, words) for number, reminder in numbered)
-    if waiting.pages > 1:
-        page, pages = words.number(waiting.page + 1), words.number(waiting.pages)
-        parts.append(words("managing.list.page", page=page, pages=pages))
-    buttons = _openers(numbered, waiting, words) if is_organiser else []
-    turns = _turns(waiting, words)
-    return Face(paragraphs(*parts), (*buttons, *([turns] if turns else [])))
+    if waiting.paging.pages > 1:
+        page, pages = words.number(waiting.paging.page + 1), words.number(waiting.paging.pages)
+        parts.append(words("reminders.waiting.list.page", page=page, pages=pages))
+    buttons = _openers(numbered, waiting, words) if is_organiser else ()
+    turns = turning(waiting.paging, lambda to: ListPage(waiting.chat_id, to), words)
+    return Face(paragraphs(*parts), (*buttons, *turns))
 
 
 def draw_deleted(reminder: Reminder, page: int, words: Words) -> Face:
     """It is gone, and for a minute it can come back."""
     text = name_of(reminder.text, reminder.source_kind, words)
-    undo = Button(words.plain("managing.button.undo"), Undo(reminder.chat_id, reminder.id, page))
-    back = Button(words.plain("managing.button.list"), ListPage(reminder.chat_id, page))
-    return Face(words("managing.deleted", text=text), ((undo,), (back,)))
+    undo = Button(
+        words.plain("reminders.waiting.button.undo"), Undo(reminder.chat_id, reminder.id, page)
+    )
+    back = Button(words.plain("reminders.waiting.button.list"), ListPage(reminder.chat_id, page))
+    return Face(words("reminders.waiting.deleted", text=text), ((undo,), (back,)))
 
 
 def draw_item(item: Item, words: Words) -> Face:
@@ -72,33 +70,36 @@ def draw_item(item: Item, words: Words) -> Face:
     row = item.reminder
     parts = [_content(row, words)]
     if row.is_paused:
-        parts.append(words("managing.item.paused"))
+        parts.append(words("reminders.waiting.item.paused"))
     parts += say_times(item.times, words, this_year=item.today.year)
     if row.label:
         parts.append(words("reminders.label", label=row.label))
     if row.is_latest_only:
         parts.append(words("reminders.latest.note"))
     if item.is_elsewhere:
-        parts.append(words("managing.item.elsewhere"))
+        parts.append(words("reminders.waiting.item.elsewhere"))
     return Face(paragraphs(*parts), _deeds(item, words))
 
 
 def draw_post_now(item: Item, words: Words) -> Face:
     row = item.reminder
     at = (row.chat_id, row.id, item.page)
-    key = "managing.post_now.repeating" if row.recurrence else "managing.post_now.once"
-    go_on = Button(words.plain("managing.button.post_now"), PostNow(*at))
+    key = (
+        "reminders.waiting.post_now.repeating"
+        if row.recurrence
+        else "reminders.waiting.post_now.once"
+    )
+    go_on = Button(words.plain("reminders.waiting.button.post_now"), PostNow(*at))
     back = Button(words.plain("frame.button.back"), ItemPage(*at))
     return Face(words(key, text=name_of(row.text, row.source_kind, words)), ((go_on, back),))
 
 
-def draw_ask(what: str, item: Item, words: Words) -> Face:
+def draw_ask(asked: Asked, words: Words) -> Face:
     """Asks for a new text, time or label, in private."""
-    recurrence = item.reminder.recurrence
-    if what == "when" and recurrence is not None:
-        rule = say_recurrence(recurrence, words)
-        return Face(words("managing.ask.when_now", rule=rule))
-    return Face(words(f"managing.ask.{what}"))
+    if asked.what == "when" and asked.recurrence is not None:
+        rule = say_recurrence(asked.recurrence, words)
+        return Face(words("reminders.waiting.ask.when_now", rule=rule))
+    return Face(words(f"reminders.waiting.ask.{asked.what}"))
 
 
 def draw_change(change: Change, words: Words) -> Face:
@@ -111,11 +112,13 @@ def draw_change(change: Change, words: Words) -> Face:
             return draw_question(
                 drafted, lambda reading: ChooseNewReading(draft, reading), drop, words
             )
-    parts = [words("managing.change.heading")]
+    parts = [words("reminders.waiting.change.heading")]
     if change.what == "text":
-        parts.append(words("posting.post", text=Html(change.text)))
+        parts.append(words("reminders.due.post", text=Html(change.text)))
     elif change.what == "label":
-        parts.append(words("reminders.label", label=change.text or words("managing.unsigned")))
+        parts.append(
+            words("reminders.label", label=change.text or words("reminders.waiting.unsigned"))
+        )
     elif change.times is not None:
         parts += say_times(change.times, words, this_year=change.today.year)
         parts += lines_of_quiet(change.times, change.quiet, words)
@@ -125,8 +128,8 @@ def draw_change(change: Change, words: Words) -> Face:
 
 def _content(row: Reminder, words: Words) -> Html:
     if row.source_kind or len(Html(row.text).plain()) > _SHOWN_LENGTH:
-        return words("posting.post", text=name_of(row.text, row.source_kind, words))
-    return words("posting.post", text=Html(row.text))
+        return words("reminders.due.post", text=name_of(row.text, row.source_kind, words))
+    return words("reminders.due.post", text=Html(row.text))
 
 
 def _deeds(item: Item, words: Words) -> tuple[tuple[Button, ...], ...]:
@@ -134,7 +137,7 @@ def _deeds(item: Item, words: Words) -> tuple[tuple[Button, ...], ...]:
     at = (row.chat_id, row.id, item.page)
 
     def button(key: str, press: Callable[[int, int, int], Payload]) -> Button:
-        return Button(words.plain(f"managing.button.{key}"), press(*at))
+        return Button(words.plain(f"reminders.waiting.button.{key}"), press(*at))
 
     rows: list[tuple[Button, ...]] = []
     if item.may_undo:
@@ -144,10 +147,10 @@ def _deeds(item: Item, words: Words) -> tuple[tuple[Button, ...], ...]:
     rows.append((stand, *((button("skip", SkipNext),) if can_skip else ())))
     rows.append((button("now", PostNowPage), button("delete", DeleteReminder)))
     edits = tuple(
-        Button(words.plain(f"managing.edit.{what}"), EditPage(row.chat_id, row.id, what))
+        Button(words.plain(f"reminders.waiting.edit.{what}"), EditPage(row.chat_id, row.id, what))
         for what in EDITABLE
     )
-    rows += [edits[:2], edits[2:]]
+    rows += in_rows(edits, 2)
     flags = {"silent": row.is_silent, "pinned": row.is_pinned, "latest": row.is_latest_only}
     rows += [
         (Button(setting_label(setting, flags[setting], words), SwitchOf(*at, setting)),)
@@ -162,9 +165,9 @@ def _deeds(item: Item, words: Words) -> tuple[tuple[Button, ...], ...]:
 
 def _item(number: int, reminder: Reminder, waiting: Waiting, words: Words) -> Html:
     text = name_of(reminder.text, reminder.source_kind, words)
-    lines = [words("managing.list.item", n=words.number(number), text=text)]
+    lines = [words("reminders.waiting.list.item", n=words.number(number), text=text)]
     if reminder.is_paused:
-        lines.append(words("managing.item.paused"))
+        lines.append(words("reminders.waiting.item.paused"))
     elif reminder.next_at is not None:
         moment = moment_at(reminder.next_at, ZoneInfo(reminder.timezone))
         spelled = words.moment(moment.wall, moment.zone, today=waiting.today)
@@ -177,24 +180,12 @@ def _item(number: int, reminder: Reminder, waiting: Waiting, words: Words) -> Ht
 
 def _openers(
     numbered: list[tuple[int, Reminder]], waiting: Waiting, words: Words
-) -> list[tuple[Button, ...]]:
+) -> tuple[tuple[Button, ...], ...]:
     buttons = [
         Button(
-            words.plain("managing.button.open", n=words.number(number)),
-            ItemPage(waiting.chat_id, reminder.id, waiting.page),
+            words.plain("reminders.waiting.button.open", n=words.number(number)),
+            ItemPage(waiting.chat_id, reminder.id, waiting.paging.page),
         )
         for number, reminder in numbered
     ]
-    starts = range(0, len(buttons), _ITEMS_IN_A_ROW)
-    return [tuple(buttons[start : start + _ITEMS_IN_A_ROW]) for start in starts]
-
-
-def _turns(waiting: Waiting, words: Words) -> tuple[Button, ...]:
-    buttons = []
-    if waiting.page > 0:
-        page = ListPage(waiting.chat_id, waiting.page - 1)
-        buttons.append(Button(words.plain("managing.button.earlier"), page))
-    if waiting.page < waiting.pages - 1:
-        page = ListPage(waiting.chat_id, waiting.page + 1)
-        buttons.append(Button(words.plain("managing.button.later"), page))
-    return tuple(buttons)
+    return in_rows(buttons, _ITEMS_IN_A_ROW)

@@ -19,7 +19,7 @@ from tests.reminders.reminding import (
     remind,
     second_yard,
 )
-from tests.reminders.test_posting import hold_back
+from tests.reminders.test_due import hold_back
 from tests.weather.test_delivery import put_back
 from tests.yard import Yard, turn_to
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.feature import DueSource, Feature, Post, WhenUncertain
-from handlers.reminders.posting import faces, use_cases
-from handlers.reminders.posting.use_cases import GONE_POST, POST
+from handlers.reminders.due import faces, use_cases
+from handlers.reminders.due.use_cases import GONE_POST, POST
 
-POSTING = Feature(
-    name="reminders.posting",
+REMINDERS_DUE = Feature(
+    name="reminders.due",
     posts={
         POST: Post(
             use_cases.load_post,
