@@ -47,6 +47,7 @@ from handlers.elections.bulletins import BULLETINS
 from handlers.elections.candidates import CANDIDATES
 from handlers.elections.ending import ENDING
 from handlers.elections.paper import PAPER
+from handlers.elections.paper.printing import PAPER_PRINTING
 from handlers.elections.progress import PROGRESS
 from handlers.elections.representatives import REPRESENTATIVES
 from handlers.help import HELP
@@ -71,6 +72,7 @@ FEATURES: tuple[Feature, ...] = (
     ENDING,
     REPRESENTATIVES,
     BUILDINGS,
+    PAPER_PRINTING,
     PAPER,
     REMINDERS,
     REMINDERS_STEP_BY_STEP,
