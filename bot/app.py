@@ -44,9 +44,9 @@ from handlers.digests import DIGESTS
 from handlers.elections import ELECTIONS
 from handlers.help import HELP
 from handlers.reminders import REMINDERS
-from handlers.reminders.guiding import GUIDING
-from handlers.reminders.managing import MANAGING
-from handlers.reminders.posting import POSTING
+from handlers.reminders.due import REMINDERS_DUE
+from handlers.reminders.step_by_step import REMINDERS_STEP_BY_STEP
+from handlers.reminders.waiting import REMINDERS_WAITING
 from storage import deep_links, drafts, handled_updates, instance
 from storage.database import Database
 from storage.delivery import holds, outbox
@@ -59,9 +59,9 @@ FEATURES: tuple[Feature, ...] = (
     ACTIONS,
     *ELECTIONS,
     REMINDERS,
-    GUIDING,
-    MANAGING,
-    POSTING,
+    REMINDERS_STEP_BY_STEP,
+    REMINDERS_WAITING,
+    REMINDERS_DUE,
     DIGESTS,
     HELP,
     CHATS,

@@ -19,6 +19,7 @@ from bot.message.payload import Payload
 from bot.steps import Step
 from bot.store import PersonalWork, UnitOfWork
 from storage.tables import METADATA
+from tests.frame.catalogs import files
 from tests.frame.source import ROOT, Module, modules, wrong
 
 HOUSE = ("bot", "handlers", "storage", "playground")
@@ -310,9 +311,11 @@ def test_the_front_door_of_a_feature_only_names_what_is_inside() -> None:
 
 
 def test_every_feature_has_its_words() -> None:
+    """In a catalog named as the feature ends: a part's alone, or in a folder of the feature it is of."""
     for feature in FEATURES:
-        catalogs = {f"{part}.po" for part in feature.name.split(".")}
-        assert any((ROOT / "bot" / "locales" / "en" / name).exists() for name in catalogs)
+        parts = feature.name.split(".")
+        names = {".".join(parts[at:]) for at in range(len(parts))}
+        assert names & files("en").keys(), feature.name
 
 
 def test_a_declared_page_or_tap_carries_what_its_use_case_wants() -> None:

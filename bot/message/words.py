@@ -1,7 +1,8 @@
 """Every word a person sees: keys and parameters in, safe HTML in the reader's language out.
 
-The words lie in `bot/locales/<language>/<feature>.po`, one key each ("actions.card.place"). Parameters
-are escaped here and nowhere else; a piece that is already `Html` stays as it is.
+The words lie in `bot/locales/<language>/<feature>.po`, one key each ("actions.card.place"); those of a
+feature's part may lie in a folder of the feature's name ("reminders.due.post"). Parameters are escaped
+here and nowhere else; a piece that is already `Html` stays as it is.
 """
 
 from __future__ import annotations
@@ -189,7 +190,7 @@ def load_words(language: str, folder: Path = LOCALES) -> Words:
     """Read every `.po` file of a language into one catalog."""
     locale = Locale.parse(language)
     whole = Catalog(locale=locale, charset="utf-8")
-    for file in sorted((folder / language).glob("*.po")):
+    for file in sorted((folder / language).rglob("*.po")):
         with file.open("rb") as stream:
             for message in read_po(stream, locale=locale):
                 if message.id:

@@ -13,6 +13,7 @@ from handlers.elections.candidates import CANDIDATES
 from handlers.elections.card import ELECTION_CARD
 from handlers.elections.ending import ENDING
 from handlers.elections.paper import PAPER
+from handlers.elections.paper.printing import PAPER_PRINTING
 from handlers.elections.progress import PROGRESS
 from handlers.elections.representatives import REPRESENTATIVES
 from handlers.elections.signing import SIGNING
@@ -27,5 +28,6 @@ ELECTIONS = (
     ENDING,
     REPRESENTATIVES,
     BUILDINGS,
+    PAPER_PRINTING,
     PAPER,
 )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bot.feature import Command, Feature, PageBy, TapBy
-from bot.person.rights import ORGANISERS
-from handlers.reminders import buttons, commands, pages, payloads
+from bot.feature import Close, Command, Feature, Page, Show, Tap
+from bot.person.rights import ORGANISERS, ORGANISERS_OF_DRAFT
+from handlers.reminders import commands, faces, payloads, use_cases
 from handlers.reminders.events import HANDLERS
-from handlers.reminders.use_cases import NEW_FLOW
 
 REMINDERS = Feature(
     name="reminders",
@@ -20,16 +19,30 @@ REMINDERS = Feature(
         ),
     ),
     buttons={
-        payloads.ChooseReading: TapBy(buttons.reading_chosen),
-        payloads.Switch: TapBy(buttons.switched),
-        payloads.SetReminder: TapBy(buttons.confirmed),
-        payloads.DropDraft: TapBy(buttons.dropped),
+        payloads.ChooseReading: Tap(
+            use_cases.choose_reading, Show(payloads.PreviewPage), right=ORGANISERS_OF_DRAFT
+        ),
+        payloads.Switch: Tap(
+            use_cases.switch_setting, Show(payloads.PreviewPage), right=ORGANISERS_OF_DRAFT
+        ),
+        payloads.SetReminder: Tap(
+            use_cases.set_reminder, Close("reminders.set"), right=ORGANISERS_OF_DRAFT
+        ),
+        payloads.DropDraft: Tap(
+            use_cases.drop_draft, Close("frame.dropped"), right=ORGANISERS_OF_DRAFT
+        ),
     },
     pages={
-        payloads.PreviewPage: PageBy(pages.preview_page),
-        payloads.TextPage: PageBy(pages.text_page),
-        payloads.LabelPage: PageBy(pages.label_page),
+        payloads.PreviewPage: Page(
+            use_cases.preview, faces.draw_preview, right=ORGANISERS_OF_DRAFT
+        ),
+        payloads.TextPage: Page(
+            use_cases.ask_text, faces.draw_ask_text, right=ORGANISERS_OF_DRAFT, writes=True
+        ),
+        payloads.LabelPage: Page(
+            use_cases.ask_label, faces.draw_ask_label, right=ORGANISERS_OF_DRAFT, writes=True
+        ),
     },
-    typed={NEW_FLOW: commands.typed_for_draft},
+    typed={use_cases.NEW_FLOW: commands.typed_for_draft},
     events=HANDLERS,
 )

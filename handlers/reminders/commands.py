@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.context import Context
 from handlers.reminders.events import albums_in, quoted_by
-from handlers.reminders.guiding.payloads import DayPage
 from handlers.reminders.payloads import PreviewPage
+from handlers.reminders.step_by_step.payloads import DayPage
 from handlers.reminders.typed_text import formatted_end
 from handlers.reminders.use_cases import begin_guided, draft_reminder, take_typed
 
@@ -13,7 +13,6 @@ from handlers.reminders.use_cases import begin_guided, draft_reminder, take_type
 async def remind(context: Context, typed: str) -> None:
     """`/remind every monday 11:00 Seniors' walk`; in answer to a message, `/remind monday 11:00`; alone
     it asks step by step."""
-    await context.require_organiser()
     quoted = quoted_by(context.message, albums_in(context.chat_data))
     if not typed:
         draft_id = await context.run(begin_guided, quoted)

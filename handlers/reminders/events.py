@@ -33,26 +33,42 @@ def quoted_by(command: Message | None, albums: dict[str, list[int]]) -> Quoted |
     `albums` are the messages of the albums that the bot has seen. Raises `Refused` for what Telegram lets
     nobody copy.
     """
-    replied = command.reply_to_message if command is not None else None
-    if command is None or replied is None or replied.chat.id != command.chat.id:
+    replied = _answered(command)
+    if replied is None:
         return None
     if replied.text:
         return Quoted(formatted(replied), "text")
-    kind = next((kind for kind in (*_KINDS, *_OTHER_KINDS) if getattr(replied, kind)), None)
-    if kind is None or not replied.message_id:
-        return None  # a line of Telegram's own, such as the one that opened the topic
-    if replied.has_protected_content:
-        raise Refused("reminders.refused.protected")
-    if replied.poll is not None and replied.poll.type == "quiz":
-        raise Refused("reminders.refused.quiz")
+    kind = _kind_of(replied)
+    if kind is None:
+        return None
+    _require_copyable(replied)
     album = albums.get(replied.media_group_id or "", [])
     numbers = tuple(sorted({replied.message_id, *album}))
-    return Quoted(
-        formatted(replied),
-        kind if kind in _KINDS else "other",
-        numbers,
-        is_partial=replied.media_group_id is not None and len(numbers) == 1,
-    )
+    is_partial = replied.media_group_id is not None and len(numbers) == 1
+    return Quoted(formatted(replied), kind, numbers, is_partial)
+
+
+def _answered(command: Message | None) -> Message | None:
+    """The message of the same chat that a command answers."""
+    if command is None or command.reply_to_message is None:
+        return None
+    replied = command.reply_to_message
+    return replied if replied.chat.id == command.chat.id else None
+
+
+def _kind_of(message: Message) -> str | None:
+    """What there is to copy; None for a line of Telegram's own, such as the one that opened the topic."""
+    if not message.message_id:
+        return None
+    kind = next((kind for kind in (*_KINDS, *_OTHER_KINDS) if getattr(message, kind)), None)
+    return "other" if kind in _OTHER_KINDS else kind
+
+
+def _require_copyable(message: Message) -> None:
+    if message.has_protected_content:
+        raise Refused("reminders.refused.protected")
+    if message.poll is not None and message.poll.type == "quiz":
+        raise Refused("reminders.refused.quiz")
 
 
 def albums_in(chat_data: dict[Any, Any] | None) -> dict[str, list[int]]:

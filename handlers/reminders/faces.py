@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from bot.domain.timekeeping.quiet_hours import QuietHours
-from bot.message.face import Button, Face
+from bot.message.face import Button, Face, shortened
 from bot.message.hour_words import quiet_note
 from bot.message.moment_question import draw_question
 from bot.message.words import Html, Words, escape, paragraphs
@@ -18,7 +18,7 @@ from handlers.reminders.payloads import (
     Switch,
     TextPage,
 )
-from handlers.reminders.rule_words import say_times
+from handlers.reminders.recurrence_words import say_times
 from handlers.reminders.use_cases import Preview
 
 _LINE_LENGTH = 60
@@ -63,7 +63,7 @@ def lines_of_quiet(times: Times, quiet: QuietHours, words: Words) -> list[Html]:
 def draw_content(preview: Preview, words: Words) -> list[Html]:
     """What will be posted: the text, or which message will be copied."""
     if not preview.kind:
-        return [words("posting.post", text=Html(preview.text))]
+        return [words("reminders.due.post", text=Html(preview.text))]
     name = words(f"reminders.kind.{preview.kind}")
     if preview.link is not None:
         name = Html(f'<a href="{preview.link}">{name}</a>')
@@ -81,10 +81,15 @@ def setting_label(setting: str, is_on: bool, words: Words) -> str:
     return words.plain(f"reminders.setting.{setting}.{'on' if is_on else 'off'}")
 
 
-def draw_ask(what: str, text: Html, words: Words) -> Face:
-    """Asks for the text or the label, in private; the text so far goes along, to be copied."""
-    question = words(f"reminders.ask.{what}")
-    return Face(paragraphs(question, text) if what == "text" and text else question)
+def draw_ask_text(text: str, words: Words) -> Face:
+    """Asks for the text, in private; the text so far goes along, to be copied."""
+    question = words("reminders.ask.text")
+    return Face(paragraphs(question, Html(text)) if text else question)
+
+
+def draw_ask_label(_: None, words: Words) -> Face:
+    """Asks for the label, in private."""
+    return Face(words("reminders.ask.label"))
 
 
 def name_of(text: str, kind: str, words: Words) -> Html:
@@ -98,5 +103,4 @@ def name_of(text: str, kind: str, words: Words) -> Html:
 
 def first_line(text: str) -> str:
     """The beginning of a text in HTML, without its formatting."""
-    line = Html(text).plain().strip().partition("\n")[0]
-    return line if len(line) <= _LINE_LENGTH else f"{line[: _LINE_LENGTH - 1].rstrip()}…"
+    return shortened(Html(text).plain().strip().partition("\n")[0], _LINE_LENGTH)

@@ -64,7 +64,7 @@ def draft_reminder(
     typed: FormattedText,
     quoted: Quoted | None = None,
 ) -> int:
-    """Read what was typed after /remind and keep it for the preview. Gives the draft's id."""
+    """Read what was typed after /remind and keep it for the preview. Returns the draft's id."""
     chat = work.chat_here()
     reading = read_schedule(typed.text, now=work.now, zone=ZoneInfo(chat.timezone))
     content = keep_content(rest_of(typed, reading.rest), quoted)
@@ -72,7 +72,7 @@ def draft_reminder(
 
 
 def begin_guided(work: PersonalWork, quoted: Quoted | None) -> int:
-    """Begin a draft of which only the message to post is known, or nothing yet. Gives its id."""
+    """Begin a draft of which only the message to post is known, or nothing yet. Returns its id."""
     chat = work.chat_here()
     content = keep_content(FormattedText(""), quoted) if quoted else {"text": "", "sources": []}
     return keep_new(work, chat, work.place.thread_id, content)
@@ -81,7 +81,7 @@ def begin_guided(work: PersonalWork, quoted: Quoted | None) -> int:
 def keep_new(
     work: PersonalWork, chat: ChatRow, thread_id: int | None, content: dict[str, Any]
 ) -> int:
-    """Keep the beginnings of a reminder to come in this topic. Gives the draft's id."""
+    """Keep the beginnings of a reminder to come in this topic. Returns the draft's id."""
     chat_id = chat.id
     require_room(work, chat_id)
     data = {"timezone": chat.timezone, "thread": thread_id, "settings": [], "label": "", **content}
@@ -109,14 +109,17 @@ def switch_setting(work: PersonalWork, draft_id: int, setting: str) -> None:
     change_draft(work, draft, {**draft.data, "settings": settings}, awaits_typing=False)
 
 
-def ask(work: PersonalWork, draft_id: int, what: str) -> str:
-    """The person's next private message is the draft's `what`: "text" or "label". Gives the text as it
-    stands, empty where there is none yet."""
-    if is_anonymous_draft(work, draft_id):
-        raise Refused("frame.refused.anonymous")
-    draft = open_new(work, draft_id)
-    change_draft(work, draft, {**draft.data, "asks": what}, awaits_typing=True)
-    return str(draft.data["text"])
+def ask_text(work: PersonalWork, draft_id: int) -> str:
+    """The person's next private message is the draft's text.
+
+    Returns the text as it stands, empty where there is none yet.
+    """
+    return str(_ask(work, draft_id, "text").data["text"])
+
+
+def ask_label(work: PersonalWork, draft_id: int) -> None:
+    """The person's next private message is the draft's label."""
+    _ask(work, draft_id, "label")
 
 
 def take_typed(work: PersonalWork, draft_id: int, typed: FormattedText) -> None:
@@ -176,6 +179,14 @@ def open_new(work: PersonalWork, draft_id: int) -> OpenDraft:
 def require_room(work: UnitOfWork, chat_id: int) -> None:
     if reminders.count_waiting(work.session, chat_id) >= MOST_WAITING:
         raise Refused("reminders.refused.many", most=MOST_WAITING)
+
+
+def _ask(work: PersonalWork, draft_id: int, what: str) -> OpenDraft:
+    if is_anonymous_draft(work, draft_id):
+        raise Refused("frame.refused.anonymous")
+    draft = open_new(work, draft_id)
+    change_draft(work, draft, {**draft.data, "asks": what}, awaits_typing=True)
+    return draft
 
 
 def _preview_of(work: UnitOfWork, draft: OpenDraft) -> Preview:

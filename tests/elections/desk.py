@@ -19,6 +19,7 @@ from handlers.elections.buildings.use_cases import note_buildings
 from handlers.elections.candidates import standing
 from handlers.elections.ending.use_cases import move_due
 from handlers.elections.paper import use_cases as paper
+from handlers.elections.paper.printing import use_cases as printing
 from handlers.elections.signing import use_cases as signing
 from storage.chats import Presence
 from storage.database import Database
@@ -84,9 +85,9 @@ def stand(work: UnitOfWork, person: Person, place: Place, election: int, name: s
 
 def issue(work: UnitOfWork, place: Place, election: int, candidate: int, rows: int) -> int:
     """Print a sheet of paper; gives its id."""
-    draft = paper.draft_order(work.done_by(VERA, place), str(rows))
-    paper.choose_candidate(work.done_by(VERA, place), draft, candidate)
-    return paper.issue(work.done_by(VERA, place), draft, election, rows)
+    draft = printing.draft_order(work.done_by(VERA, place), str(rows))
+    printing.choose_candidate(work.done_by(VERA, place), draft, candidate)
+    return printing.issue(work.done_by(VERA, place), draft, election, rows)
 
 
 def enter(work: UnitOfWork, place: Place, sheet: int, typed: str) -> None:

@@ -31,13 +31,13 @@ class Mention:
 @functools.cache
 def mentions() -> tuple[Mention, ...]:
     """Every literal and f-string that begins with a catalog's name and looks like a key."""
-    files = {entry.file for entry in catalog("en").values()}
+    firsts = {key.split(".")[0] for key in catalog("en")}
     names = _names_of_other_things()
     found = []
     for module in modules(*_CODE):
         for node in ast.walk(module.tree):
             text = _text(node)
-            if text is None or text in names or text.split(".")[0] not in files:
+            if text is None or text in names or text.split(".")[0] not in firsts:
                 continue
             if _KEY.fullmatch(text.replace(_HOLE, "x")):
                 found.append(Mention(text, f"{module.name}:{getattr(node, 'lineno', 0)}"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bot.store import UnitOfWork
 from playground.messages import Message
+from storage.elections import paper
 from tests.elections.campaign import announce, close_by_two, open_standing
 from tests.paper.collecting import campaign, ledger, online, printed, sheets
 from tests.yard import Yard
@@ -196,3 +198,21 @@ async def test_another_chats_sheet_is_out_of_reach(yard: Yard) -> None:
     for data in ("p.sheet:1", "p.filled!:1:3", "p.send!:1", "p.ledger:1:0"):
         assert (await yard.forge(yard.tom, card, data)).show_alert, data
     assert sheets(yard)[0].state == "issued"
+
+
+async def test_a_long_ledger_has_pages(yard: Yard) -> None:
+    await campaign(yard, "Vera K.")
+
+    def issue(work: UnitOfWork) -> None:
+        for _ in range(9):
+            paper.issue(work.session, 1, 1, rows=5, building=None)
+
+    assert yard.app is not None
+    await yard.app.store.run(issue)
+    page = await ledger(yard)
+    first = [*(f"No. {n} · out" for n in range(1, 9)), "Next ›"]
+    assert yard.labels(page)[:-1] == first
+    await yard.tap(yard.vera, page, "Next")
+    await yard.world.until(lambda: yard.labels(page)[:-1] == ["No. 9 · out", "‹ Previous"])
+    await yard.tap(yard.vera, page, "Previous")
+    await yard.world.until(lambda: yard.labels(page)[:-1] == first)

@@ -13,9 +13,9 @@ from bot.domain.elections.paper.ledger import BUILDING_LENGTH, MOST_ROWS, Sheet
 from bot.domain.elections.plan import NAME_LENGTH, TITLE_LENGTH
 from bot.domain.elections.rule import USUAL_RULE
 from bot.message.words import load_words
-from handlers.elections.paper.faces import sheet_face
-from handlers.elections.paper.sheet import draw_sheet
-from handlers.elections.paper.use_cases import Printing
+from handlers.elections.paper.printing.sheet import draw_sheet
+from handlers.elections.paper.printing.sheet_words import sheet_face
+from handlers.elections.paper.printing.use_cases import PrintedSheet
 from storage.elections.candidates import Candidate
 from storage.elections.elections import Election
 from storage.elections.paper import PaperSheet
@@ -31,7 +31,7 @@ def printing(
     title: str = "Representative of Yard 5",
     building: str | None = None,
     asks_identity: bool = False,
-) -> Printing:
+) -> PrintedSheet:
     candidate = Candidate(1, name, 0, reached=False)
     election = Election(
         id=1,
@@ -47,10 +47,10 @@ def printing(
         candidates=(candidate,),
     )
     sheet = PaperSheet(1, 1, 7, building, Sheet(rows), candidate_id=1)
-    return Printing(sheet, election, candidate, asks_identity, "en", None)
+    return PrintedSheet(sheet, election, candidate, asks_identity, "en", None)
 
 
-def draw(found: Printing, language: str = "en") -> bytes:
+def draw(found: PrintedSheet, language: str = "en") -> bytes:
     return draw_sheet(sheet_face(found, LINK, load_words(language)))
 
 
@@ -110,13 +110,13 @@ def test_it_says_for_how_many_one_may_sign(language: str, one: str, each: str) -
 def test_columns_follow_the_setting(language: str) -> None:
     words = load_words(language)
 
-    def columns(found: Printing) -> list[str]:
+    def columns(found: PrintedSheet) -> list[str]:
         return [column.label for column in sheet_face(found, LINK, words).columns]
 
     plain = columns(printing("Vera K."))
     asking = columns(printing("Vera K.", asks_identity=True))
     assert len(plain) == 4
-    assert set(asking) - set(plain) == {words.plain("paper.print.column.identity")}
+    assert set(asking) - set(plain) == {words.plain("paper.printing.sheet.column.identity")}
 
 
 def test_a_usual_sheet_is_one_page() -> None:

@@ -25,8 +25,8 @@ from bot.person.place import Person, Place
 from bot.safety.keys import Keys
 from bot.store import Defaults, UnitOfWork, personally
 from handlers.reminders import use_cases
-from handlers.reminders.managing import use_cases as managing
-from handlers.reminders.posting import use_cases as posting
+from handlers.reminders.due import use_cases as due
+from handlers.reminders.waiting import deeds
 from storage.chats import Presence
 from storage.database import Database
 from storage.delivery import outbox, queue
@@ -115,7 +115,7 @@ class Courtyard(RuleBasedStateMachine):
     def delete(self, data: st.DataObject) -> None:
         gone = data.draw(st.sampled_from(self.reminders))
         chat_id = self.run(chat_id_here)
-        self.run(personally(managing.delete_reminder, ORGANISER, GROUP), chat_id, gone.id)
+        self.run(personally(deeds.delete_reminder, ORGANISER, GROUP), chat_id, gone.id)
         self.reminders.remove(gone)
 
     @rule(zone=st.sampled_from(ZONES))
@@ -149,7 +149,7 @@ class Courtyard(RuleBasedStateMachine):
         self.run(set_presence, Presence.MEMBER)
         self.turn(and_send=True)
         self.check(sorted((moments[-1], number) for moments, number in missed if moments))
-        self.run(posting.forget_done)
+        self.run(due.forget_done)
 
     # What the machine does and knows
 
@@ -174,20 +174,20 @@ class Courtyard(RuleBasedStateMachine):
 
     def wait_for(self, until: datetime, *, and_send: bool) -> None:
         """Let the bot take its turns until then, each at the moment that is due next."""
-        while (moment := self.run(posting.next_due)) is not None and moment <= until:
+        while (moment := self.run(due.next_due)) is not None and moment <= until:
             assert moment >= self.now
             self.now = moment
             self.turn(and_send=and_send)
         self.now = until
 
     def turn(self, *, and_send: bool) -> None:
-        self.run(posting.move_due)
+        self.run(due.move_due)
         if and_send:
             while claimed := self.run(claim_one):
                 self.send(claimed[0])
 
     def send(self, row: outbox.Outgoing) -> None:
-        post = self.run(posting.load_post, row.ref)
+        post = self.run(due.load_post, row.ref)
         self.run(finish, row, OutboxState.SENT if post else OutboxState.SKIPPED)
         if post is None:
             return

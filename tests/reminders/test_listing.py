@@ -55,15 +55,15 @@ async def test_a_long_list_has_pages(yard: Yard) -> None:
     assert "1. Number 000" in first.text
     assert "8. Number 007" in first.text
     assert "Number 008" not in first.text
-    assert yard.labels(first) == [f"⚙️ {n}" for n in range(1, 9)] + ["Later ›"]
-    await yard.tap(yard.vera, first, "Later")
+    assert yard.labels(first) == [f"⚙️ {n}" for n in range(1, 9)] + ["Next ›"]
+    await yard.tap(yard.vera, first, "Next")
     second = await yard.hears(yard.vera, "Page 2 of 3")
     assert "9. Number 008" in second.text
-    await yard.tap(yard.vera, second, "Later")
+    await yard.tap(yard.vera, second, "Next")
     third = await yard.hears(yard.vera, "Page 3 of 3")
     assert "20. Number 019" in third.text
-    assert yard.labels(third)[-1] == "‹ Earlier"
-    await yard.tap(yard.vera, third, "Earlier")
+    assert yard.labels(third)[-1] == "‹ Previous"
+    await yard.tap(yard.vera, third, "Previous")
     await yard.hears(yard.vera, "Page 2 of 3")
 
 
@@ -72,7 +72,7 @@ async def test_one_comes_back_to_where_the_list_stood_or_to_its_last_page(yard: 
     listed = await listing(yard, yard.vera, "Page 1 of 2")
     for deleted in (9, 9):
         if "Page 1 of 2" in listed.text:
-            await yard.tap(yard.vera, listed, "Later")
+            await yard.tap(yard.vera, listed, "Next")
             listed = await yard.hears(yard.vera, "Page 2 of 2")
         await yard.tap(yard.vera, listed, f"⚙️ {deleted}")
         page = await yard.hears(yard.vera, "⏰ Number")
@@ -138,7 +138,7 @@ async def test_each_reads_the_list_in_their_own_language(
     listed = await listing(yard, person, "Прагулка")
     heading, walk, tea = listed.text.split("\n\n")
     words = load_words(person.language_code or "")
-    assert heading == words.count("managing.list.heading", 2).plain()
+    assert heading == words.count("reminders.waiting.list.heading", 2).plain()
     assert moment in tea
     assert all(word in walk for word in (*days, "12:30"))
     assert "reminders" not in listed.text
@@ -152,7 +152,7 @@ async def test_where_telegram_can_not_whisper_a_reply_shows_the_list_and_its_pag
     await fill(yard, yard.group, 10)
     listed = await listing(yard, yard.vera, "Page 1 of 2")
     assert not listed.is_ephemeral
-    await yard.tap(yard.vera, listed, "Later")
+    await yard.tap(yard.vera, listed, "Next")
     await yard.world.until(lambda: "Page 2 of 2" in listed.text)
     await yard.tap(yard.vera, listed, "⚙️ 10")
     await yard.world.until(lambda: "⏰ Number 009" in listed.text)
@@ -165,7 +165,7 @@ async def test_in_private_the_list_goes_on_for_a_quarter_of_an_hour(yard: Yard) 
     command = yard.say(yard.vera, "/reminders")
     listed = await yard.hears(yard.vera, "Page 1 of 3")
     yard.world.delete(command)
-    private = await yard.follow(yard.vera, await yard.tap(yard.vera, listed, "Later"))
+    private = await yard.follow(yard.vera, await yard.tap(yard.vera, listed, "Next"))
     page = await yard.hears(yard.vera, "Page 2 of 3", private)
     for forged in ("r.list:999:0", "r.delete:999:1:0"):
         assert "doesn't work here" in ((await yard.forge(yard.vera, page, forged)).text or "")

@@ -1,45 +1,61 @@
-"""Paper: sheets to sign by hand, and the ledger of what came back on them."""
+"""Paper: the ledger of the sheets that were signed by hand, and what of them counts."""
 
 from __future__ import annotations
 
-from bot.feature import Command, Feature, PageBy, TapBy
+from bot.feature import Command, Feature, Page, Show, Tap, TapBy
 from bot.person.rights import ORGANISERS
-from bot.steps import SheetStep
-from handlers.elections.paper import buttons, commands, pages, payloads
+from handlers.elections.paper import buttons, commands, faces, payloads, use_cases
+from handlers.elections.paper.rights import (
+    ORGANISERS_OF_CANDIDATE,
+    ORGANISERS_OF_ELECTION,
+    ORGANISERS_OF_SHEET,
+)
 
 PAPER = Feature(
     name="elections.paper",
-    commands=(
-        Command("sheet", commands.sheet, "paper.menu.sheet", right=ORGANISERS),
-        Command("paper", commands.paper, "paper.menu.paper", right=ORGANISERS),
-    ),
+    commands=(Command("paper", commands.paper, "paper.menu.paper", right=ORGANISERS),),
     buttons={
-        payloads.ForCandidate: TapBy(buttons.candidate_chosen),
-        payloads.ForBuilding: TapBy(buttons.building_chosen),
-        payloads.IssueSheet: TapBy(buttons.issued),
-        payloads.DropOrder: TapBy(buttons.dropped),
-        payloads.SendSheet: TapBy(buttons.wanted_again),
-        payloads.EnterOut: TapBy(buttons.out_entered),
-        payloads.EnterReturned: TapBy(buttons.returned_entered),
-        payloads.EnterCheck: TapBy(buttons.check_entered),
-        payloads.EnterVoid: TapBy(buttons.void_entered),
-        payloads.SetAccepted: TapBy(buttons.accepted_entered),
-        payloads.SetCountedBy: TapBy(buttons.counting_chosen),
-        payloads.SetValidity: TapBy(buttons.validity_chosen),
-        payloads.SetIdentity: TapBy(buttons.identity_chosen),
+        payloads.EnterOut: Tap(
+            use_cases.enter_out, Show(payloads.SheetPage), right=ORGANISERS_OF_SHEET
+        ),
+        payloads.EnterReturned: Tap(
+            use_cases.enter_returned, Show(payloads.SheetPage), right=ORGANISERS_OF_SHEET
+        ),
+        payloads.EnterCheck: Tap(
+            use_cases.enter_check, Show(payloads.SheetPage), right=ORGANISERS_OF_SHEET
+        ),
+        payloads.EnterVoid: Tap(
+            use_cases.enter_void, Show(payloads.SheetPage), right=ORGANISERS_OF_SHEET
+        ),
+        payloads.SetAccepted: TapBy(buttons.accepted_entered, right=ORGANISERS_OF_CANDIDATE),
+        payloads.SetCountedBy: Tap(
+            use_cases.set_counted_by, Show(payloads.SettingsPage), right=ORGANISERS_OF_ELECTION
+        ),
+        payloads.SetValidity: Tap(
+            use_cases.set_validity, Show(payloads.SettingsPage), right=ORGANISERS_OF_ELECTION
+        ),
+        payloads.SetIdentity: Tap(
+            use_cases.set_identity, Show(payloads.SettingsPage), right=ORGANISERS_OF_ELECTION
+        ),
     },
     pages={
-        payloads.OrderPage: PageBy(pages.order_page),
-        payloads.OrderForPage: PageBy(pages.order_for_page),
-        payloads.ToPrivatePage: PageBy(pages.to_private_page),
-        payloads.ChoicePage: PageBy(pages.choice_page),
-        payloads.AcceptedPage: PageBy(pages.accepted_page),
-        payloads.LedgerPage: PageBy(pages.ledger_page),
-        payloads.SheetPage: PageBy(pages.sheet_page),
-        payloads.FilledPage: PageBy(pages.filled_page),
-        payloads.ValidPage: PageBy(pages.valid_page),
-        payloads.CheckPage: PageBy(pages.check_page),
-        payloads.SettingsPage: PageBy(pages.settings_page),
+        payloads.ChoicePage: Page(use_cases.with_paper, faces.draw_choice, right=ORGANISERS),
+        payloads.AcceptedPage: Page(use_cases.accepted, faces.draw_accepted, right=ORGANISERS),
+        payloads.LedgerPage: Page(
+            use_cases.ledger, faces.draw_ledger, right=ORGANISERS_OF_ELECTION
+        ),
+        payloads.SheetPage: Page(
+            use_cases.sheet_and_whose, faces.draw_sheet_page, right=ORGANISERS_OF_SHEET
+        ),
+        payloads.FilledPage: Page(
+            use_cases.sheet_seen, faces.draw_filled, right=ORGANISERS_OF_SHEET
+        ),
+        payloads.ValidPage: Page(
+            use_cases.returned_sheet, faces.draw_valid, right=ORGANISERS_OF_SHEET
+        ),
+        payloads.CheckPage: Page(use_cases.checking, faces.draw_check, right=ORGANISERS_OF_SHEET),
+        payloads.SettingsPage: Page(
+            use_cases.settings, faces.draw_settings, right=ORGANISERS_OF_ELECTION
+        ),
     },
-    steps={SheetStep: buttons.sheet_wanted},
 )

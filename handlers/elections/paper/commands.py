@@ -9,11 +9,9 @@ from handlers.elections.paper.payloads import (
     AcceptedPage,
     ChoicePage,
     LedgerPage,
-    OrderPage,
     SheetPage,
 )
 from handlers.elections.paper.use_cases import (
-    draft_order,
     enter_numbered,
     set_accepted,
     set_validity,
@@ -22,16 +20,8 @@ from handlers.elections.paper.use_cases import (
 )
 
 
-async def sheet(context: Context, typed: str) -> None:
-    """`/sheet`, `/sheet 20 Building 5`"""
-    await context.require_organiser()
-    draft_id = await context.run(draft_order, typed)
-    await context.show(OrderPage(draft_id))
-
-
 async def paper(context: Context, typed: str) -> None:
     """`/paper`; `/paper 7 returned 18`; `/paper 7 checked 15 illegible 2 double 1`; `/paper accepted 104`"""
-    await context.require_organiser()
     if not typed:
         found = await context.read(with_paper)
         await context.show(LedgerPage(found[0].id, 0) if len(found) == 1 else ChoicePage())
@@ -42,10 +32,7 @@ async def paper(context: Context, typed: str) -> None:
     elif line.entry is None:
         await context.show(SheetPage(await context.read(sheet_numbered, line.number)))
     else:
-        at = ()
-        await context.show(
-            SheetPage(await context.run(enter_numbered, *at, line.number, line.entry))
-        )
+        await context.show(SheetPage(await context.run(enter_numbered, line.number, line.entry)))
 
 
 async def _of_election(context: Context, line: AcceptedLine | ExpectLine) -> None:

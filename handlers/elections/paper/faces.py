@@ -1,4 +1,4 @@
-"""What organisers see of paper: the ledger, a sheet, and the words that are printed on it."""
+"""What organisers see of the ledger of paper: all of it, one sheet, and what counts."""
 
 from __future__ import annotations
 
@@ -15,22 +15,17 @@ from bot.domain.elections.paper.ledger import (
     to_collect,
 )
 from bot.message.face import Button, Face, chosen, in_rows, shortened
+from bot.message.turning import turning
 from bot.message.words import Html, Words, paragraphs
-from handlers.elections.heart.wording import rule_in_words
+from handlers.elections.paper.packed_check import pack_check
 from handlers.elections.paper.payloads import (
     CheckPage,
-    DropOrder,
     EnterCheck,
     EnterOut,
     EnterReturned,
     EnterVoid,
     FilledPage,
-    ForBuilding,
-    ForCandidate,
-    IssueSheet,
     LedgerPage,
-    OrderForPage,
-    SendSheet,
     SetAccepted,
     SetCountedBy,
     SetIdentity,
@@ -38,71 +33,16 @@ from handlers.elections.paper.payloads import (
     SetValidity,
     SheetPage,
     ValidPage,
-    pack_check,
 )
-from handlers.elections.paper.sheet import Column, SheetFace
-from handlers.elections.paper.use_cases import Ledger, Ordered, Printing
+from handlers.elections.paper.printing.payloads import SendSheet
+from handlers.elections.paper.use_cases import Accepted, Checking, Ledger, Settings, SheetAndWhose
 from storage.elections.candidates import Candidate
 from storage.elections.elections import Election
 from storage.elections.paper import PaperSheet
 
-_ROWS_OFFERED = (5, 10, 20, 40)
 _VALIDITIES_OFFERED = (60, 70, 79, 90, 100)
 _NUMBERS_IN_ROW = 8
 _TITLE_IN_LABEL = 40
-
-
-def draw_order(found: Ordered, words: Words) -> Face:
-    """For which election, for whom, for which building, where there are several; then how many rows."""
-    drop = (Button(words.plain("frame.button.cancel"), DropOrder(found.draft_id)),)
-    if len(found.elections) > 1:
-        choices = tuple(
-            (Button(shortened(row.title, _TITLE_IN_LABEL), OrderForPage(found.draft_id, row.id)),)
-            for row in found.elections
-        )
-        return Face(words("paper.order.which"), (*choices, drop))
-    (election,) = found.elections
-    if found.candidate is None:
-        choices = tuple(
-            (Button(shortened(row.name, _TITLE_IN_LABEL), ForCandidate(found.draft_id, row.id)),)
-            for row in election.candidates
-        )
-        return Face(words("paper.order.for_whom", title=election.title), (*choices, drop))
-    place = found.order.building
-    lines = [words("paper.order.heading", title=election.title)]
-    if len(election.candidates) > 1:
-        lines.append(words("paper.order.for", name=found.candidate.name))
-    if found.buildings:
-        lines.append(words("paper.order.where"))
-        return Face(_lines(*lines), (*_building_rows(found, election, words), drop))
-    lines += [words("paper.order.building", building=place)] if place else []
-    lines.append(words("paper.order.how_many"))
-    lines += [] if place else [words("paper.order.hint")]
-    offered = sorted({*_ROWS_OFFERED, found.order.rows})
-    rows = tuple(
-        Button(
-            words.count("paper.sheet.rows", n).plain(), IssueSheet(found.draft_id, election.id, n)
-        )
-        for n in offered
-    )
-    return Face(_lines(*lines), (*in_rows(rows, 2), drop))
-
-
-def _building_rows(
-    found: Ordered, election: Election, words: Words
-) -> tuple[tuple[Button, ...], ...]:
-    at = (found.draft_id, election.id)
-    listed = tuple(
-        Button(shortened(building.name, _TITLE_IN_LABEL), ForBuilding(*at, building.id))
-        for building in found.buildings
-    )
-    whole = Button(words.plain("paper.button.whole"), ForBuilding(*at, 0))
-    return (*in_rows(listed, 2), (whole,))
-
-
-def draw_to_private(row: PaperSheet, words: Words) -> Face:
-    send = Button(words.plain("paper.button.send"), SendSheet(row.id))
-    return Face(words("paper.sent.here", number=words.number(row.number)), ((send,),))
 
 
 def draw_choice(found: tuple[Election, ...], words: Words) -> Face:
@@ -112,22 +52,22 @@ def draw_choice(found: tuple[Election, ...], words: Words) -> Face:
     return Face(words("paper.choice"), rows)
 
 
-def draw_accepted(found: tuple[Election, ...], number: int, words: Words) -> Face:
+def draw_accepted(found: Accepted, words: Words) -> Face:
     """For whom: a candidate, with the election where there are several."""
     rows = tuple(
         (
             Button(
                 shortened(
-                    f"{row.name} · {election.title}" if len(found) > 1 else row.name,
+                    f"{row.name} · {election.title}" if len(found.elections) > 1 else row.name,
                     _TITLE_IN_LABEL,
                 ),
-                SetAccepted(row.id, number),
+                SetAccepted(row.id, found.number),
             ),
         )
-        for election in found
+        for election in found.elections
         for row in election.candidates
     )
-    return Face(words("paper.accepted.which", number=words.number(number)), rows)
+    return Face(words("paper.accepted.which", number=words.number(found.number)), rows)
 
 
 def draw_ledger(found: Ledger, words: Words) -> Face:
@@ -184,21 +124,15 @@ def _target(found: Ledger, words: Words) -> Html:
 
 def _ledger_buttons(found: Ledger, words: Words) -> tuple[tuple[Button, ...], ...]:
     sheets = tuple(Button(_label(row, words), SheetPage(row.id)) for row in found.sheets)
-    election_id, page = found.election.id, found.page
-    turning = []
-    if page > 0:
-        turning.append(Button("‹", LedgerPage(election_id, page - 1)))
-    if page + 1 < found.pages:
-        turning.append(Button("›", LedgerPage(election_id, page + 1)))
+    election_id = found.election.id
+    turns = turning(found.paging, lambda to: LedgerPage(election_id, to), words)
     settings = Button(words.plain("paper.button.settings"), SettingsPage(election_id))
-    return (*in_rows(sheets, 2), *((tuple(turning),) if turning else ()), (settings,))
+    return (*in_rows(sheets, 2), *turns, (settings,))
 
 
-def draw_sheet_page(
-    row: PaperSheet, whose: tuple[Election, Candidate] | None, words: Words
-) -> Face:
-    sheet = row.sheet
-    again = Button(words.plain("paper.button.send"), SendSheet(row.id))
+def draw_sheet_page(found: SheetAndWhose, words: Words) -> Face:
+    row, sheet = found.sheet, found.sheet.sheet
+    again = Button(words.plain("paper.printing.button.send"), SendSheet(row.id))
     returned = Button(words.plain("paper.button.returned"), FilledPage(row.id))
     rows = [(returned,)]
     if sheet.filled:
@@ -208,11 +142,11 @@ def draw_sheet_page(
     if sheet.state is not SheetState.VOID:
         rows.append((Button(words.plain("paper.button.void"), EnterVoid(row.id)),))
     back = Button(words.plain("frame.button.back"), LedgerPage(row.election_id, 0))
-    parts = [_heading(row, words), _whose(whose, words), _state(row, words)]
+    parts = [_heading(row, words), _whose(found.whose, words), _state(row, words)]
     if sheet.check is not None:
         parts.append(words("paper.sheet.valid", n=words.number(sheet.check.valid)))
         parts += _rejected(sheet.check.rejected, words)
-    printing = ((again,),) if whose else ()
+    printing = ((again,),) if found.whose else ()
     return Face(_lines(*parts), (*rows, *printing, (back,)))
 
 
@@ -240,8 +174,9 @@ def draw_valid(row: PaperSheet, words: Words) -> Face:
     return _asking(row, words("paper.sheet.how_many_valid"), numbers, words)
 
 
-def draw_check(row: PaperSheet, check: Check, words: Words) -> Face:
+def draw_check(found: Checking, words: Words) -> Face:
     """Each tap on a reason adds one; what is said so far travels in the buttons."""
+    row, check = found.sheet, found.check
     left = row.sheet.filled - check.total
     said = asdict(check.rejected)
     more = tuple(
@@ -266,7 +201,7 @@ def draw_check(row: PaperSheet, check: Check, words: Words) -> Face:
     return Face(text, (*in_rows(more, 2), (save,), (back,)))
 
 
-def draw_settings(found: Ledger, words: Words) -> Face:
+def draw_settings(found: Settings, words: Words) -> Face:
     election_id, setting = found.election.id, found.setting
     counts = tuple(
         (
@@ -291,45 +226,6 @@ def draw_settings(found: Ledger, words: Words) -> Face:
     back = Button(words.plain("frame.button.back"), LedgerPage(election_id, 0))
     text = words("paper.settings", title=found.election.title)
     return Face(text, (*counts, *in_rows(validity, 3), (identity,), (back,)))
-
-
-def sheet_face(found: Printing, address: str, words: Words) -> SheetFace:
-    """The words on a printed sheet, in the language of the chat."""
-    sheet, election = found.sheet, found.election
-    number = words.number(sheet.number)
-    heading = words.plain("paper.print.heading", number=number)
-    columns = [("name", 24), ("address", 22), ("date", 11), ("signature", 15)]
-    if found.asks_identity:
-        columns.insert(2, ("identity", 16))
-    declaration = (
-        words.plain("recall.sign.sentence", name=election.recalled)
-        if election.recalled is not None
-        else words.plain("paper.print.declaration", name=found.candidate.name)
-    )
-    return SheetFace(
-        heading=heading,
-        place=words.plain("paper.print.building", building=sheet.building)
-        if sheet.building
-        else "",
-        title=election.title,
-        rule=rule_in_words(election.rule, election.base, words).plain(),
-        declaration=declaration,
-        note=words.plain("paper.print.note_for_each" if election.for_each else "paper.print.note"),
-        address=address,
-        address_note=words.plain("paper.print.address"),
-        columns=tuple(
-            Column(words.plain(f"paper.print.column.{name}"), weight) for name, weight in columns
-        ),
-        rows=sheet.sheet.rows,
-        attestation=words.plain("paper.print.attestation"),
-        fields=tuple(
-            words.plain(f"paper.print.field.{name}")
-            for name in ("collector", "rows", "date", "signature")
-        ),
-        foot=lambda page, pages: words.plain(
-            "paper.print.foot", heading=heading, page=page, pages=pages
-        ),
-    )
 
 
 def _asking(row: PaperSheet, question: Html, numbers: tuple[Button, ...], words: Words) -> Face:

@@ -1,0 +1,34 @@
+"""Sheets to sign by hand: ordered, entered into the ledger, and sent to be printed."""
+
+from __future__ import annotations
+
+from bot.feature import Close, Command, Feature, Page, Show, Tap, TapBy
+from bot.person.rights import ORGANISERS, ORGANISERS_OF_DRAFT
+from bot.steps import SheetStep
+from handlers.elections.paper.printing import buttons, commands, faces, payloads, use_cases
+from handlers.elections.paper.rights import ORGANISERS_OF_SHEET
+from handlers.elections.paper.use_cases import sheet_seen
+
+PAPER_PRINTING = Feature(
+    name="elections.paper.printing",
+    commands=(Command("sheet", commands.sheet, "paper.printing.menu.sheet", right=ORGANISERS),),
+    buttons={
+        payloads.ForCandidate: TapBy(buttons.candidate_chosen, right=ORGANISERS_OF_DRAFT),
+        payloads.ForBuilding: Tap(
+            use_cases.choose_building, Show(payloads.OrderForPage), right=ORGANISERS_OF_DRAFT
+        ),
+        payloads.IssueSheet: TapBy(buttons.issued, right=ORGANISERS_OF_DRAFT),
+        payloads.DropOrder: Tap(
+            use_cases.drop_order, Close("paper.printing.order.dropped"), right=ORGANISERS_OF_DRAFT
+        ),
+        payloads.SendSheet: TapBy(buttons.wanted_again, right=ORGANISERS_OF_SHEET),
+    },
+    pages={
+        payloads.OrderPage: Page(use_cases.ordered, faces.draw_order, right=ORGANISERS_OF_DRAFT),
+        payloads.OrderForPage: Page(
+            use_cases.ordered_for, faces.draw_order, right=ORGANISERS_OF_DRAFT
+        ),
+        payloads.ToPrivatePage: Page(sheet_seen, faces.draw_to_private, right=ORGANISERS_OF_SHEET),
+    },
+    steps={SheetStep: buttons.sheet_wanted},
+)

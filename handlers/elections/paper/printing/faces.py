@@ -1,0 +1,77 @@
+"""What organisers see on the way to a printed sheet."""
+
+from __future__ import annotations
+
+from bot.message.face import Button, Face, in_rows, shortened
+from bot.message.words import Html, Words
+from handlers.elections.paper.printing.payloads import (
+    DropOrder,
+    ForBuilding,
+    ForCandidate,
+    IssueSheet,
+    OrderForPage,
+    SendSheet,
+)
+from handlers.elections.paper.printing.use_cases import Ordered
+from storage.elections.elections import Election
+from storage.elections.paper import PaperSheet
+
+_ROWS_OFFERED = (5, 10, 20, 40)
+_TITLE_IN_LABEL = 40
+
+
+def draw_order(found: Ordered, words: Words) -> Face:
+    """For which election, for whom, for which building, where there are several; then how many rows."""
+    drop = (Button(words.plain("frame.button.cancel"), DropOrder(found.draft_id)),)
+    if len(found.elections) > 1:
+        choices = tuple(
+            (Button(shortened(row.title, _TITLE_IN_LABEL), OrderForPage(found.draft_id, row.id)),)
+            for row in found.elections
+        )
+        return Face(words("paper.printing.order.which"), (*choices, drop))
+    (election,) = found.elections
+    if found.candidate is None:
+        choices = tuple(
+            (Button(shortened(row.name, _TITLE_IN_LABEL), ForCandidate(found.draft_id, row.id)),)
+            for row in election.candidates
+        )
+        return Face(words("paper.printing.order.for_whom", title=election.title), (*choices, drop))
+    place = found.order.building
+    lines = [words("paper.printing.order.heading", title=election.title)]
+    if len(election.candidates) > 1:
+        lines.append(words("paper.printing.order.for", name=found.candidate.name))
+    if found.buildings:
+        lines.append(words("paper.printing.order.where"))
+        return Face(_lines(*lines), (*_building_rows(found, election, words), drop))
+    lines += [words("paper.printing.order.building", building=place)] if place else []
+    lines.append(words("paper.printing.order.how_many"))
+    lines += [] if place else [words("paper.printing.order.hint")]
+    offered = sorted({*_ROWS_OFFERED, found.order.rows})
+    rows = tuple(
+        Button(
+            words.count("paper.sheet.rows", n).plain(), IssueSheet(found.draft_id, election.id, n)
+        )
+        for n in offered
+    )
+    return Face(_lines(*lines), (*in_rows(rows, 2), drop))
+
+
+def draw_to_private(row: PaperSheet, words: Words) -> Face:
+    send = Button(words.plain("paper.printing.button.send"), SendSheet(row.id))
+    return Face(words("paper.printing.sent.here", number=words.number(row.number)), ((send,),))
+
+
+def _building_rows(
+    found: Ordered, election: Election, words: Words
+) -> tuple[tuple[Button, ...], ...]:
+    at = (found.draft_id, election.id)
+    listed = tuple(
+        Button(shortened(building.name, _TITLE_IN_LABEL), ForBuilding(*at, building.id))
+        for building in found.buildings
+    )
+    whole = Button(words.plain("paper.printing.button.whole"), ForBuilding(*at, 0))
+    return (*in_rows(listed, 2), (whole,))
+
+
+def _lines(*parts: Html) -> Html:
+    return Html("\n".join(parts))

@@ -1,0 +1,65 @@
+"""What the buttons of a sheet that is to be printed carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.message.payload import Payload
+
+
+@dataclass(frozen=True)
+class OrderPage(Payload, code="p.order"):
+    """For which election a sheet is to be printed, and with how many rows."""
+
+    draft: int
+
+
+@dataclass(frozen=True)
+class OrderForPage(Payload, code="p.for"):
+    """The same, once the election was chosen."""
+
+    draft: int
+    election: int
+
+
+@dataclass(frozen=True)
+class ForCandidate(Payload, code="p.whom!"):
+    """Whose sheet it is to be, where several stand."""
+
+    draft: int
+    candidate: int
+
+
+@dataclass(frozen=True)
+class ForBuilding(Payload, code="p.where!"):
+    """For which building of the list; 0 for the whole neighbourhood."""
+
+    draft: int
+    election: int
+    building: int
+
+
+@dataclass(frozen=True)
+class IssueSheet(Payload, code="p.issue!"):
+    draft: int
+    election: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class DropOrder(Payload, code="p.drop"):
+    draft: int
+
+
+@dataclass(frozen=True)
+class ToPrivatePage(Payload, code="p.private", typing=True):
+    """The way to a sheet for somebody to whom the bot may not write first: only a private chat will do."""
+
+    sheet: int
+
+
+@dataclass(frozen=True)
+class SendSheet(Payload, code="p.send!"):
+    """The file of a sheet, once more."""
+
+    sheet: int

@@ -1,0 +1,49 @@
+"""The words on a printed sheet."""
+
+from __future__ import annotations
+
+from bot.message.words import Words
+from handlers.elections.heart.wording import rule_in_words
+from handlers.elections.paper.printing.sheet import Column, SheetFace
+from handlers.elections.paper.printing.use_cases import PrintedSheet
+
+
+def sheet_face(found: PrintedSheet, address: str, words: Words) -> SheetFace:
+    """What stands on a sheet, in the language of `words`: the chat's."""
+    sheet, election = found.sheet, found.election
+    number = words.number(sheet.number)
+    heading = words.plain("paper.printing.sheet.heading", number=number)
+    columns = [("name", 24), ("address", 22), ("date", 11), ("signature", 15)]
+    if found.asks_identity:
+        columns.insert(2, ("identity", 16))
+    declaration = (
+        words.plain("recall.sign.sentence", name=election.recalled)
+        if election.recalled is not None
+        else words.plain("paper.printing.sheet.declaration", name=found.candidate.name)
+    )
+    note = "note_for_each" if election.for_each else "note"
+    return SheetFace(
+        heading=heading,
+        place=words.plain("paper.printing.sheet.building", building=sheet.building)
+        if sheet.building
+        else "",
+        title=election.title,
+        rule=rule_in_words(election.rule, election.base, words).plain(),
+        declaration=declaration,
+        note=words.plain(f"paper.printing.sheet.{note}"),
+        address=address,
+        address_note=words.plain("paper.printing.sheet.address"),
+        columns=tuple(
+            Column(words.plain(f"paper.printing.sheet.column.{name}"), weight)
+            for name, weight in columns
+        ),
+        rows=sheet.sheet.rows,
+        attestation=words.plain("paper.printing.sheet.attestation"),
+        fields=tuple(
+            words.plain(f"paper.printing.sheet.field.{name}")
+            for name in ("collector", "rows", "date", "signature")
+        ),
+        foot=lambda page, pages: words.plain(
+            "paper.printing.sheet.foot", heading=heading, page=page, pages=pages
+        ),
+    )

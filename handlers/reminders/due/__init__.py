@@ -1,0 +1,25 @@
+"""Reminders whose moment has come: posted, copied, making room for each other, and never lost."""
+
+from __future__ import annotations
+
+from bot.feature import DueSource, Feature, Post, WhenUncertain
+from handlers.reminders.due import faces, use_cases
+from handlers.reminders.due.use_cases import GONE_POST, POST
+
+REMINDERS_DUE = Feature(
+    name="reminders.due",
+    posts={
+        POST: Post(
+            use_cases.load_post,
+            faces.draw_post,
+            is_pinned=lambda post: post.is_pinned,
+            when_uncertain=WhenUncertain.REPEAT,
+            sent=use_cases.note_posted,
+            source_gone=use_cases.lose_source,
+            passed=use_cases.keep_passed,
+        ),
+        GONE_POST: Post(use_cases.load_gone, faces.draw_gone),
+    },
+    due=(DueSource(use_cases.move_due, use_cases.next_due),),
+    hourly=(use_cases.forget_done,),
+)
