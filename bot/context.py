@@ -19,7 +19,7 @@ from bot.message.face import Face
 from bot.message.payload import Payload
 from bot.message.words import Texts, Words
 from bot.person.access import is_member, require_organiser, require_organisers
-from bot.person.drafts import chat_of_draft, is_anonymous_draft
+from bot.person.drafts import is_anonymous_draft
 from bot.person.place import NO_RIGHTS, PRIVATE, Person, Place, Rights
 from bot.person.rights import Right, Who
 from bot.steps import Step
@@ -253,12 +253,6 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         else:
             await require_organiser(self.client, self.person, telegram_id)
         self.rights = Rights(self.rights.organiser_in | {telegram_id}, organisers)
-
-    async def require_organiser_of_draft(self, draft_id: int) -> None:
-        """The same for the chat of a draft. Where the draft is over there is nothing to protect."""
-        chat_id = await self.read(chat_of_draft, draft_id)
-        if chat_id is not None:
-            await self.require_organiser(chat_id)
 
     async def is_organiser(self, chat_id: int | None = None) -> bool:
         """Whether to offer what only organisers may do; the tap asks again."""

@@ -160,6 +160,26 @@ class TapBy:
         await self.function(context, tap)
 
 
+@dataclass(frozen=True)
+class Typed:
+    """What a private message answers: `function` gets the draft that asked, and the text."""
+
+    function: Callable[[Context, int, str], Awaitable[None]]
+    right: Right = EVERYONE
+
+    async def take(self, context: Context, draft_id: int, text: str) -> None:
+        """Go on with what was typed. Raises `Refused`."""
+        await context.require(self.right, _Answered(draft_id))
+        await self.function(context, draft_id, text)
+
+
+@dataclass(frozen=True)
+class _Answered:
+    """What a right is asked about where somebody typed."""
+
+    draft: int
+
+
 class WhenUncertain(StrEnum):
     """What becomes of a message that may have arrived or not: the answer to its sending never came."""
 
@@ -221,9 +241,7 @@ class Feature:
     # Messages for one person, by payload: a button with such a payload opens the page.
     pages: Mapping[type[Payload], Page | PageBy] = field(default_factory=dict)
     # What a private message answers, by the draft's flow.
-    typed: Mapping[str, Callable[[Context, int, str], Awaitable[None]]] = field(
-        default_factory=dict
-    )
+    typed: Mapping[str, Typed] = field(default_factory=dict)
     # What other features may lead to here, by kind.
     steps: Mapping[type[Step], Callable[[Context, Any], Awaitable[None]]] = field(
         default_factory=dict

@@ -265,7 +265,10 @@ def test_every_feature_stands_in_a_folder_of_its_name() -> None:
 def test_a_feature_keeps_each_thing_in_its_room(feature: Feature) -> None:
     """Whoever knows one feature finds everything in the others."""
     stands_in: dict[str, list[Any]] = {
-        "commands": [*(command.run for command in feature.commands), *feature.typed.values()],
+        "commands": [
+            *(command.run for command in feature.commands),
+            *(typed.function for typed in feature.typed.values()),
+        ],
         "buttons": [
             *(tap.function for tap in feature.buttons.values() if isinstance(tap, TapBy)),
             *feature.steps.values(),
@@ -436,7 +439,7 @@ def test_handlers_are_coroutines_and_views_are_not() -> None:
             *(command.run for command in feature.commands),
             *(tap.function for tap in feature.buttons.values() if isinstance(tap, TapBy)),
             *(page.function for page in feature.pages.values() if isinstance(page, PageBy)),
-            *feature.typed.values(),
+            *(typed.function for typed in feature.typed.values()),
             *feature.steps.values(),
         ]
         assert all(inspect.iscoroutinefunction(handler) for handler in talking)

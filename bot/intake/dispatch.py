@@ -148,7 +148,7 @@ def _on_typed(features: Features) -> Callback:
         if not text:
             raise Refused("frame.refused.in_words")
         draft_id, flow = found
-        await features.typed[flow](context, draft_id, text)
+        await features.typed[flow].take(context, draft_id, text)
 
     return run
 

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from bot.feature import Card, Close, Command, Feature, Page, PageBy, Post, Show, Tap, TapBy
+from bot.feature import (
+    Card,
+    Close,
+    Command,
+    Feature,
+    Page,
+    PageBy,
+    Post,
+    Show,
+    Tap,
+    TapBy,
+    Typed,
+)
 from bot.person.rights import ASKED_INSIDE, AUTHOR
 from handlers.actions import buttons, commands, faces, pages, payloads
 from handlers.actions.drafting import EDIT_FLOW, choose_reading, drop_draft, preview
@@ -39,7 +51,7 @@ ACTIONS = Feature(
         payloads.CancelPage: PageBy(pages.cancel_page, right=ASKED_INSIDE),
         payloads.EditPage: PageBy(pages.edit_page, right=ASKED_INSIDE),
     },
-    typed={EDIT_FLOW: commands.edited_line},
+    typed={EDIT_FLOW: Typed(commands.edited_line)},
     cards={
         actions.CARD: Card(
             load_card,

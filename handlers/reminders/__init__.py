@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.feature import Close, Command, Feature, Page, Show, Tap
+from bot.feature import Close, Command, Feature, Page, Show, Tap, Typed
 from bot.person.rights import ORGANISERS, ORGANISERS_OF_DRAFT
 from handlers.reminders import commands, faces, payloads, use_cases
 from handlers.reminders.events import HANDLERS
@@ -43,6 +43,6 @@ REMINDERS = Feature(
             use_cases.ask_label, faces.draw_ask_label, right=ORGANISERS_OF_DRAFT, writes=True
         ),
     },
-    typed={use_cases.NEW_FLOW: commands.typed_for_draft},
+    typed={use_cases.NEW_FLOW: Typed(commands.typed_for_draft, ORGANISERS_OF_DRAFT)},
     events=HANDLERS,
 )

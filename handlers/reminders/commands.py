@@ -25,7 +25,6 @@ async def remind(context: Context, typed: str) -> None:
 
 async def typed_for_draft(context: Context, draft_id: int, typed: str) -> None:
     """The text or the label of a reminder, typed in private."""
-    await context.require_organiser_of_draft(draft_id)
     text = formatted_end(context.message, typed)
     await context.run(take_typed, draft_id, text)
     await context.show(PreviewPage(draft_id))

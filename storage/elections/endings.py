@@ -45,7 +45,6 @@ def next_due(session: Session) -> datetime | None:
     moments = [
         session.exec(select(func.min(ElectionRow.remind_at)).where(_IS_OPEN)).one(),
         session.exec(select(func.min(ElectionRow.closes_at)).where(_IS_OPEN)).one(),
-        session.exec(select(func.min(ElectionRow.paper_due_at))).one(),
         acts.next_due(session),
     ]
     return min((moment for moment in moments if moment is not None), default=None)

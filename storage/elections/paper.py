@@ -217,6 +217,11 @@ def to_count(session: Session, now: datetime) -> list[ElectionRow]:
     return list(session.exec(query.order_by(col(ElectionRow.id))))
 
 
+def next_count(session: Session) -> datetime | None:
+    """When the next of them is."""
+    return session.exec(select(func.min(ElectionRow.paper_due_at))).one()
+
+
 def elections_with_paper(session: Session, chat_id: int, *, most: int) -> list[ElectionRow]:
     """A chat's elections that are open or had sheets: open ones first, then the newest."""
     has_sheets = exists().where(col(SheetRow.election_id) == col(ElectionRow.id))

@@ -19,6 +19,7 @@ from handlers.elections.buildings.use_cases import note_buildings
 from handlers.elections.candidates import standing
 from handlers.elections.ending.use_cases import move_due
 from handlers.elections.paper import use_cases as paper
+from handlers.elections.paper.due import count_due_paper
 from handlers.elections.paper.printing import use_cases as printing
 from handlers.elections.signing import use_cases as signing
 from storage.chats import Presence
@@ -115,6 +116,7 @@ def let_others_vote(desk: Desk) -> None:
         desk.run(enter, place, sheet, "returned 7")
         desk.run(enter, place, sheet, "checked 5 double 1")
     desk.run(personally(signing.note_joiner, NOBODY, ELSEWHERE), Person(5))
+    desk.run(count_due_paper)
     desk.run(move_due)
 
 

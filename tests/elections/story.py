@@ -35,6 +35,7 @@ from handlers.elections.ending import acts
 from handlers.elections.ending import use_cases as ending
 from handlers.elections.heart import closing
 from handlers.elections.paper import use_cases as sheets
+from handlers.elections.paper.due import count_due_paper
 from handlers.elections.signing import use_cases as signing
 from handlers.elections.signing.use_cases import recount_some
 from storage.elections import buildings
@@ -170,6 +171,7 @@ class Story(RuleBasedStateMachine):
     def time_passes(self, time: timedelta) -> None:
         self.desk.now += time
         self.run(move_due_bases)
+        self.run(count_due_paper)
         self.run(ending.move_due)
         self.model.a_moment_passes(self.desk.now)
         if time >= timedelta(hours=1):

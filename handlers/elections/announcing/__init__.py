@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.feature import Close, Command, Feature, Page, Show, Tap
+from bot.feature import Close, Command, Feature, Page, Show, Tap, Typed
 from bot.person.rights import AUTHOR, ORGANISERS, ORGANISERS_OF_DRAFT
 from handlers.elections.announcing import commands, faces, payloads, use_cases
 
@@ -43,5 +43,5 @@ ANNOUNCING = Feature(
             use_cases.ask_deadline, faces.draw_typing, ORGANISERS_OF_DRAFT, writes=True
         ),
     },
-    typed={use_cases.DEADLINE_FLOW: commands.deadline_typed},
+    typed={use_cases.DEADLINE_FLOW: Typed(commands.deadline_typed, ORGANISERS_OF_DRAFT)},
 )

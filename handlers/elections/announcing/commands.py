@@ -18,5 +18,4 @@ async def elect(context: Context, typed: str) -> None:
 
 async def deadline_typed(context: Context, draft_id: int, typed: str) -> None:
     """A deadline of one's own, typed in private."""
-    await context.require_organiser_of_draft(draft_id)
     await context.show(PreviewPage(await context.run(read_deadline, draft_id, typed)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.feature import Close, Command, Feature, Page, PageBy, Post, Tap, TapBy
+from bot.feature import Close, Command, Feature, Page, PageBy, Post, Tap, TapBy, Typed
 from handlers.elections.candidates import (
     buttons,
     commands,
@@ -43,7 +43,7 @@ CANDIDATES = Feature(
         payloads.NominatePage: Page(nominating.where_to_propose, faces.draw_nominate_page),
         payloads.AcceptPage: Page(nominating.begin_accepting, faces.draw_accept_page, writes=True),
     },
-    typed={use_cases.WORDS_FLOW: commands.words_typed},
+    typed={use_cases.WORDS_FLOW: Typed(commands.words_typed)},
     posts={use_cases.FAREWELL_POST: Post(use_cases.load_farewell, faces.draw_farewell)},
     hourly=(use_cases.forget_old,),
 )

@@ -15,6 +15,7 @@ from bot.feature import (
     Show,
     Tap,
     TapBy,
+    Typed,
 )
 from bot.person.rights import ORGANISERS, ORGANISERS_OF_DRAFT
 from handlers.elections.ending import acts, buttons, commands, faces, pages, payloads, use_cases
@@ -85,7 +86,7 @@ ENDING = Feature(
             opening.seen_election, faces.draw_delete_page, ORGANISERS_OF_ELECTION
         ),
     },
-    typed={use_cases.DEADLINE_FLOW: commands.deadline_typed},
+    typed={use_cases.DEADLINE_FLOW: Typed(commands.deadline_typed, ORGANISERS_OF_DRAFT)},
     cards={
         posts.ACT_CARD: Card(use_cases.load_act, faces.draw_act, hallmark=payloads.StopAct),
     },

@@ -14,6 +14,5 @@ async def erase(context: Context, _typed: str) -> None:
 
 async def deadline_typed(context: Context, draft_id: int, typed: str) -> None:
     """A deadline of one's own, typed in private."""
-    await context.require_organiser_of_draft(draft_id)
     await context.run(read_deadline, draft_id, typed)
     await context.show(TypedDeadlinePage(draft_id))

@@ -20,7 +20,6 @@ from bot.person.drafts import (
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.ending.acts import Asked, ask, run_due
 from handlers.elections.heart.closing import finish, forget
-from handlers.elections.heart.count.counting import count_paper_anew
 from handlers.elections.heart.count.posts import FILED_POST, REMINDER_POST, post
 from handlers.elections.heart.deadlines import (
     move_deadline,
@@ -273,9 +272,7 @@ def load_deleted(work: UnitOfWork, election_id: int) -> Election | None:
 
 
 def move_due(work: UnitOfWork) -> None:
-    """Look at paper anew, close what has come to its deadline, decide what has waited a day, remind."""
-    for election in paper.to_count(work.session, work.now):
-        count_paper_anew(work, election)
+    """Close what has come to its deadline, decide what has waited a day, remind."""
     for election in endings.to_close(work.session, work.now):
         finish(work, election)
     run_due(work)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from bot.feature import Command, Feature, Page, Show, Tap, TapBy
+from bot.feature import Command, DueSource, Feature, Page, Show, Tap, TapBy
 from bot.person.rights import ORGANISERS
-from handlers.elections.paper import buttons, commands, faces, payloads, use_cases
-from handlers.elections.paper.rights import (
-    ORGANISERS_OF_CANDIDATE,
-    ORGANISERS_OF_ELECTION,
-    ORGANISERS_OF_SHEET,
-)
+from handlers.elections.heart.rights import ORGANISERS_OF_CANDIDATE, ORGANISERS_OF_ELECTION
+from handlers.elections.paper import buttons, commands, due, faces, payloads, use_cases
+from handlers.elections.paper.rights import ORGANISERS_OF_SHEET
 
 PAPER = Feature(
     name="elections.paper",
@@ -58,4 +55,5 @@ PAPER = Feature(
             use_cases.settings, faces.draw_settings, right=ORGANISERS_OF_ELECTION
         ),
     },
+    due=(DueSource(due.count_due_paper, due.next_count),),
 )

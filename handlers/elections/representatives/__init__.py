@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from bot.feature import Close, Command, DueSource, Feature, Page, PageBy, Post, Show, Tap, TapBy
+from bot.feature import (
+    Close,
+    Command,
+    DueSource,
+    Feature,
+    Page,
+    PageBy,
+    Post,
+    Show,
+    Tap,
+    TapBy,
+    Typed,
+)
 from bot.person.rights import ORGANISERS, ORGANISERS_OF_CHAT, ORGANISERS_OF_DRAFT
 from handlers.elections.heart.offices import ENDED_POST, FAILED_POST
 from handlers.elections.heart.rights import ORGANISERS_OF_CANDIDATE
@@ -91,7 +103,7 @@ REPRESENTATIVES = Feature(
         payloads.ForgetPage: Page(reading.office_view, faces.draw_forget, ORGANISERS_OF_OFFICE),
         payloads.RecallPage: Page(recalling.recall_of, faces.draw_recall, ORGANISERS_OF_OFFICE),
     },
-    typed={UNTIL_FLOW: commands.until_typed},
+    typed={UNTIL_FLOW: Typed(commands.until_typed, ORGANISERS_OF_DRAFT)},
     posts={
         OFFERED_POST: Post(use_cases.load_offered, faces.draw_offered),
         NAMED_POST: Post(use_cases.load_offered, faces.draw_named),

@@ -23,7 +23,6 @@ async def representative(context: Context, _typed: str) -> None:
 
 async def until_typed(context: Context, draft_id: int, typed: str) -> None:
     """The last day of a term, typed in private."""
-    await context.require_organiser_of_draft(draft_id)
     candidate_id, until = await context.run(note_until, draft_id, typed)
     await context.show(OfferUntilPage(candidate_id, until.isoformat()))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.feature import Close, Command, Feature, Page, PageBy, Show, Tap, TapBy
+from bot.feature import Close, Command, Feature, Page, PageBy, Show, Tap, TapBy, Typed
 from bot.person.rights import EVERYONE, ORGANISERS_OF_CHAT, ORGANISERS_OF_DRAFT
 from handlers.reminders.waiting import (
     buttons,
@@ -49,5 +49,5 @@ REMINDERS_WAITING = Feature(
         ),
         payloads.ChangePage: Page(changing.change, faces.draw_change, right=ORGANISERS_OF_DRAFT),
     },
-    typed={changing.EDIT_FLOW: commands.typed_for_edit},
+    typed={changing.EDIT_FLOW: Typed(commands.typed_for_edit, ORGANISERS_OF_DRAFT)},
 )

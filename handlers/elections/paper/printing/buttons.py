@@ -8,6 +8,7 @@ from telegram.error import BadRequest, Forbidden
 
 from bot.context import Context
 from bot.steps import SheetStep
+from handlers.elections.heart.rights import ORGANISERS_OF_ELECTION
 from handlers.elections.paper.payloads import LedgerPage
 from handlers.elections.paper.printing.payloads import (
     ForCandidate,
@@ -25,7 +26,6 @@ from handlers.elections.paper.printing.use_cases import (
     issue,
     printed_sheet,
 )
-from handlers.elections.paper.rights import ORGANISERS_OF_ELECTION
 
 
 async def sheet_wanted(context: Context, step: SheetStep) -> None:
