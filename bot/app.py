@@ -11,14 +11,15 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes, JobQueue
 from telegram.request import HTTPXRequest
 
 from bot.bot_api.client import Client
 from bot.bot_api.date_header import listening_for_time
 from bot.bot_api.limiter import PacedRequests
-from bot.bot_api.pace import Limits, Pace, retry_seconds
+from bot.bot_api.pace import Limits, Pace
+from bot.bot_api.refusals import Failure, Wait, classify
 from bot.clock import CheckedClock, Clock
 from bot.context import Context, Services
 from bot.delivery.found_cards import FoundCards
@@ -199,14 +200,18 @@ class App:
         while True:
             try:
                 return await connect()
-            except BadRequest:
-                raise
-            except (NetworkError, RetryAfter) as error:
+            except TelegramError as error:
+                match classify(error):
+                    case Wait(asked):
+                        pass
+                    case Failure.WEATHER | Failure.LOST:
+                        asked = 0.0
+                    case _:
+                        raise
                 logger.warning(
                     "Telegram can't be reached (%s), next try soon. If that lasts, see PROXY_URL in .env",
                     type(error).__name__,
                 )
-                asked = retry_seconds(error) if isinstance(error, RetryAfter) else 0.0
                 await asyncio.sleep(max(seconds, asked))
                 seconds = min(30.0, seconds * 2)
 

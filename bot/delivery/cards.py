@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from telegram import LinkPreviewOptions
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram.error import TelegramError
 
 from bot.bot_api.client import Client
-from bot.bot_api.pace import Pace, retry_seconds
+from bot.bot_api.pace import Pace
+from bot.bot_api.refusals import Failure, Moved, Refusal, Wait, classify
 from bot.clock import Clock
 from bot.delivery.presence import move_chat, note_absence
 from bot.feature import Card
@@ -31,7 +30,6 @@ logger = logging.getLogger(__name__)
 _AT_ONCE = 20
 _AFTER_FAILURE_SECONDS = 5.0
 _AFTER_FAULT_SECONDS = 300.0
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 @dataclass(frozen=True)
@@ -106,18 +104,7 @@ class CardRedraw:
         if drawn is None:
             await self._store.run(_forget_card, card)
             return 0.0
-        try:
-            await self._client.edit_message_text(
-                drawn.face.text,
-                chat_id=chat.telegram_id,
-                message_id=card.message_id,
-                parse_mode=ParseMode.HTML,
-                reply_markup=drawn.face.markup(),
-                link_preview_options=_NO_PREVIEW,
-            )
-        except BadRequest as error:
-            if "not modified" not in error.message.lower():
-                raise
+        await self._client.edit_face(chat.telegram_id, card.message_id, drawn.face)
         await self._store.run(_mark_drawn, card)
         if card.pinned and not drawn.is_pinned:
             await self._unpin(card, chat)
@@ -131,21 +118,20 @@ class CardRedraw:
         return _Drawn(face, view.is_pinned(snapshot))
 
     async def _recover(self, card: DirtyCard, chat: ChatSettings, error: TelegramError) -> float:
-        """Order matters: the library's BadRequest is a NetworkError."""
-        if isinstance(error, RetryAfter):
-            return retry_seconds(error)
-        if isinstance(error, ChatMigrated):
-            await self._store.run(move_chat, chat.telegram_id, error.new_chat_id)
-            return 0.0
-        if isinstance(error, BadRequest):
-            # Deleted, or too old: the thing still needs its card.
-            await self._store.run(_post_anew, card)
-            return 0.0
-        if isinstance(error, Forbidden):
-            await self._store.run(note_absence, card.chat_id, chat.sightings)
-            return 0.0
-        logger.warning("a card wasn't redrawn (%s); next try soon", type(error).__name__)
-        return _AFTER_FAILURE_SECONDS
+        match classify(error):
+            case Wait(seconds):
+                return seconds
+            case Moved(new_id):
+                await self._store.run(move_chat, chat.telegram_id, new_id)
+            case Failure.SHUT_OUT:
+                await self._store.run(note_absence, card.chat_id, chat.sightings)
+            case Refusal():
+                # Deleted, or too old: the thing still needs its card.
+                await self._store.run(_post_anew, card)
+            case _:
+                logger.warning("a card wasn't redrawn (%s); next try soon", type(error).__name__)
+                return _AFTER_FAILURE_SECONDS
+        return 0.0
 
     async def _unpin(self, card: DirtyCard, chat: ChatSettings) -> None:
         """The thing is over: its card gives the place at the top to others."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from telegram import ReplyParameters
-from telegram.error import BadRequest, TelegramError
+from telegram.error import TelegramError
 
 from bot.bot_api.client import Client
 from bot.bot_api.pace import Pace
@@ -199,8 +199,6 @@ class Outbox:
         copies = await self._client.copy_into(
             chat_id, ready.face.copies, thread_id=row.thread_id, is_silent=face.is_silent
         )
-        if not copies:
-            raise BadRequest("Message to copy not found")
         beneath = await self._say_beneath(chat_id, face, row.thread_id, copies[0]) if text else ()
         return (*copies, *beneath)
 

@@ -6,10 +6,10 @@ import asyncio
 import logging
 from datetime import datetime, timedelta
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram.error import TelegramError
 
 from bot.bot_api.client import Client
-from bot.bot_api.pace import retry_seconds
+from bot.bot_api.refusals import Failure, Moved, Refusal, Wait, classify
 from bot.clock import Clock
 from bot.store import Store, UnitOfWork
 from storage.delivery import removals
@@ -50,12 +50,14 @@ class Removal:
         """Delete one message. Gives the seconds to wait where it must be tried again, 0 when done."""
         try:
             await self._perform(deletion)
-        except RetryAfter as error:
-            return retry_seconds(error)
-        except (BadRequest, Forbidden, ChatMigrated):
-            logger.info("a message was gone before it was removed")
-        except TelegramError:
-            return _AFTER_FAILURE_SECONDS
+        except TelegramError as error:
+            match classify(error):
+                case Wait(seconds):
+                    return seconds
+                case Refusal() | Failure.SHUT_OUT | Moved():
+                    logger.info("a message was gone before it was removed")
+                case _:
+                    return _AFTER_FAILURE_SECONDS
         await self._store.run(_forget, deletion.id)
         return 0.0
 

@@ -7,16 +7,9 @@ import random
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Forbidden,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
+from telegram.error import TelegramError
 
-from bot.bot_api.pace import retry_seconds
+from bot.bot_api.refusals import Failure, Moved, Refusal, Wait, classify
 from bot.delivery import notices
 from bot.delivery.presence import move_chat, note_absence
 from bot.feature import Post, WhenUncertain
@@ -34,13 +27,7 @@ _NO_RIGHTS = timedelta(minutes=10)
 _MOST_UNANSWERED = 4
 # So often a post may fail before others of its chat go first: it may be the one that Telegram chokes on.
 _MOST_IN_FRONT = 4
-# Telegram's words for a chat that is there, in which the bot may not write now.
-_MUTED = ("rights to send text", "topic_closed", "chat_write_forbidden", "restricted")
-# The same for pictures, files or polls alone.
-_MAY_NOT_SEND_THIS = "rights to send"
-
-# The message that was to be copied is there no more, or its chat lets nobody copy.
-_UNCOPYABLE = ("to copy not found", "no messages to copy", "message can't be copied")
+_NOT_IN_THIS_TOPIC = (Refusal.NO_SUCH_TOPIC, Refusal.TOPIC_CLOSED, Refusal.TOPIC_UNUSABLE)
 
 
 class Setbacks:
@@ -57,26 +44,24 @@ class Setbacks:
         self._headline = headline
 
     async def recover(self, row: Outgoing, chat: ChatSettings, error: TelegramError) -> None:
-        """Deal with a claimed row that wasn't sent. Order matters: the library's BadRequest and
-        TimedOut are both NetworkErrors."""
-        if isinstance(error, RetryAfter):
-            await self._hold(row, timedelta(seconds=retry_seconds(error)))
-        elif isinstance(error, ChatMigrated):
-            await self._store.run(_follow, row, chat.telegram_id, error.new_chat_id)
-        elif isinstance(error, Forbidden):
-            await self._store.run(_leave, row, chat.sightings)
-        elif isinstance(error, BadRequest):
-            await self._recover_from_refusal(row, chat, error)
-        elif _may_have_been_sent(error):
-            logger.warning("nobody knows whether a post arrived (%s)", type(error).__name__)
-            await self._store.run(self.settle_uncertain, row)
-        else:
-            logger.warning("a post didn't get through (%s); next try soon", type(error).__name__)
-            pause = _backoff(row.attempts)
-            if row.attempts > _MOST_IN_FRONT:
-                await self._store.run(_set_aside, row, pause)
-            else:
-                await self._hold(row, pause)
+        """Deal with a claimed row that wasn't sent."""
+        match classify(error):
+            case Wait(seconds):
+                await self._hold(row, timedelta(seconds=seconds))
+            case Moved(new_id):
+                await self._store.run(_follow, row, chat.telegram_id, new_id)
+            case Failure.SHUT_OUT | Refusal.NO_SUCH_CHAT:
+                await self._store.run(_leave, row, chat.sightings)
+            case Refusal() as refusal:
+                await self._recover_from_refusal(row, refusal, error)
+            case Failure.WEATHER:
+                logger.warning(
+                    "a post didn't get through (%s); next try soon", type(error).__name__
+                )
+                await self._try_later(row)
+            case _:
+                logger.warning("nobody knows whether a post arrived (%s)", type(error).__name__)
+                await self._store.run(self.settle_uncertain, row)
 
     def settle_uncertain(self, work: UnitOfWork, row: Outgoing) -> None:
         """Say it again with a mark, or let an organiser decide where twice would be embarrassing, or where
@@ -97,23 +82,28 @@ class Setbacks:
             notices.ask(work, row)
 
     async def _recover_from_refusal(
-        self, row: Outgoing, chat: ChatSettings, error: BadRequest
+        self, row: Outgoing, refusal: Refusal, error: TelegramError
     ) -> None:
-        reason = error.message.lower()
-        if row.thread_id is not None and ("thread not found" in reason or "topic" in reason):
-            await self._store.run(_send_to_general, row)
-        elif any(words in reason for words in _MUTED):
-            # Nobody tells the bot when a group lets its members write again: it has to try.
-            await self._hold(row, _NO_RIGHTS, is_silenced=True)
-        elif _MAY_NOT_SEND_THIS in reason:
-            await self._store.run(self._keep_for_later, row)
-        elif "chat not found" in reason:
-            await self._store.run(_leave, row, chat.sightings)
-        elif any(words in reason for words in _UNCOPYABLE):
-            await self._store.run(self._give_up_copying, row)
+        match refusal:
+            case _ if refusal in _NOT_IN_THIS_TOPIC and row.thread_id is not None:
+                await self._store.run(_send_to_general, row)
+            case Refusal.MUTED | Refusal.RESTRICTED | Refusal.TOPIC_CLOSED:
+                # Nobody tells the bot when a group lets its members write again: it has to try.
+                await self._hold(row, _NO_RIGHTS, is_silenced=True)
+            case Refusal.MAY_NOT_SEND_THIS | Refusal.NO_PICTURES:
+                await self._store.run(self._keep_for_later, row)
+            case Refusal.NOTHING_TO_COPY:
+                await self._store.run(self._give_up_copying, row)
+            case _:
+                report_fault(logger, "a post was refused", error)
+                await self._store.run(_skip, row)
+
+    async def _try_later(self, row: Outgoing) -> None:
+        pause = _backoff(row.attempts)
+        if row.attempts > _MOST_IN_FRONT:
+            await self._store.run(_set_aside, row, pause)
         else:
-            report_fault(logger, "a post was refused", error)
-            await self._store.run(_skip, row)
+            await self._hold(row, pause)
 
     def _keep_for_later(self, work: UnitOfWork, row: Outgoing) -> None:
         """It waits by itself: what else is due in its chat may well be sent."""
@@ -142,19 +132,6 @@ def _often_enough(row: Outgoing) -> bool:
     A question is the exception: there is nobody else to ask.
     """
     return row.repeated and row.attempts >= _MOST_UNANSWERED and row.kind != notices.QUESTION
-
-
-def _may_have_been_sent(error: TelegramError) -> bool:
-    """Whether Telegram may have done the work although no good answer came.
-
-    Not where there was no connection to ask by, nor where Telegram itself says that it failed; a gateway
-    between doesn't know, and a connection that broke tells nothing.
-    """
-    if not isinstance(error, NetworkError):
-        return True
-    if error.__cause__ is None:
-        return not error.message.startswith("Internal Server Error")
-    return type(error.__cause__).__name__ not in ("ConnectError", "ConnectTimeout", "PoolTimeout")
 
 
 def _hold(work: UnitOfWork, row: Outgoing, pause: timedelta, is_silenced: bool) -> None:

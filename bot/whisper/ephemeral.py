@@ -12,9 +12,10 @@ from contextlib import suppress
 from datetime import timedelta
 
 from telegram import Message
-from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import TelegramError
 
 from bot.bot_api.client import Client, ephemeral_id_of
+from bot.bot_api.refusals import Failure, Wait, classify, is_refused
 from bot.context import Context
 from bot.message.face import Face
 from bot.person.place import Place
@@ -39,11 +40,9 @@ class Ephemeral:
         """Ask whether this Bot API server knows ephemeral messages."""
         try:
             await self._client.delete_ephemeral(0, 0, 0)
-        except InvalidToken:
-            # The library's name for any 404, thus also for "method not found".
-            self.is_possible = False
-        except TelegramError:
-            self.is_possible = True
+        except TelegramError as error:
+            # A server that knows the method says that there is no such message.
+            self.is_possible = classify(error) is not Failure.UNKNOWN_ADDRESS
         logger.info("whispering is %s", "possible" if self.is_possible else "not possible here")
 
     async def whisper(self, context: Context, face: Face) -> bool:
@@ -59,7 +58,8 @@ class Ephemeral:
             if face.attachment is not None:
                 return await self._post_instead(context, ephemeral_id, face)
             return await self._edit(context, ephemeral_id, face)
-        except (BadRequest, Forbidden, RetryAfter):
+        except TelegramError as error:
+            _require_no(error)
             return False
 
     async def replace(self, context: Context, face: Face) -> bool:
@@ -70,7 +70,8 @@ class Ephemeral:
             if face.attachment is not None:
                 return await self._post(context, face) is not None
             return await self._edit(context, context.ephemeral_id, face)
-        except (BadRequest, Forbidden, RetryAfter):
+        except TelegramError as error:
+            _require_no(error)
             return False
 
     async def _post(self, context: Context, face: Face) -> int | None:
@@ -112,14 +113,14 @@ class Ephemeral:
         person_id, chat_id = context.person.id, context.place.telegram_id
         if person_id is None or chat_id is None:
             return False
-        try:
-            await self._client.edit_ephemeral(
-                chat_id, person_id, ephemeral_id, face.text, markup=face.markup()
-            )
-        except BadRequest as error:
-            if "not modified" not in error.message.lower():
-                raise
+        await self._client.edit_ephemeral(chat_id, person_id, ephemeral_id, face)
         return True
+
+
+def _require_no(error: TelegramError) -> None:
+    """Go on only if Telegram says no, or not now; whatever else went wrong is raised again."""
+    if not is_refused(error) and not isinstance(classify(error), Wait):
+        raise error
 
 
 def _remove_soon(work: UnitOfWork, place: Place, message_id: int) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from telegram import Message
-from telegram.error import ChatMigrated
+from telegram.error import TelegramError
 
+from bot.bot_api.refusals import Moved, classify
 from bot.delivery.presence import move_chat
 from bot.store import Store
 
@@ -21,6 +22,9 @@ class GroupSend:
         """Send; where the group became a supergroup meanwhile, move it and send again."""
         try:
             return await send(chat_id)
-        except ChatMigrated as migrated:
-            await self._store.run(move_chat, chat_id, migrated.new_chat_id)
-            return await send(migrated.new_chat_id)
+        except TelegramError as error:
+            moved = classify(error)
+            if not isinstance(moved, Moved):
+                raise
+            await self._store.run(move_chat, chat_id, moved.telegram_id)
+            return await send(moved.telegram_id)

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from telegram import Message, ReplyParameters
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden
+from telegram.error import TelegramError
 
 from bot.bot_api.client import Client
 from bot.bot_api.pace import Pace
+from bot.bot_api.refusals import Refusal, classify, is_refused
 from bot.clock import Clock
 from bot.context import Context
 from bot.domain.refusal import Refused
@@ -113,8 +113,8 @@ class Whisperer:
         context.is_answered = True
         try:
             await context.query.answer(_shortened(text), show_alert=alert)
-        except BadRequest:
-            logger.info("a tap was too old to be answered")
+        except TelegramError as error:
+            _let_go_of_tap(error)
 
     async def refuse(self, context: Context, refused: Refused) -> None:
         """Say no: an alert to a tap, otherwise a text that vanishes."""
@@ -168,12 +168,13 @@ class Whisperer:
         """
         if context.query is None or context.message is None or face.attachment is not None:
             return False
+        message = context.message
         try:
-            await context.message.edit_text(
-                face.text, parse_mode=ParseMode.HTML, reply_markup=face.markup()
-            )
-        except BadRequest as error:
-            return "not modified" in error.message.lower()
+            await self._client.edit_face(message.chat.id, message.message_id, face)
+        except TelegramError as error:
+            if not isinstance(classify(error), Refusal):
+                raise
+            return False
         return True
 
     async def _answer_tap(self, context: Context, what: Face | Payload) -> None:
@@ -213,7 +214,9 @@ class Whisperer:
         face = await self._face_of_link(context, what) if isinstance(what, Payload) else what
         try:
             await self._client.send_face(context.person.require_id(), face)
-        except (BadRequest, Forbidden):
+        except TelegramError as error:
+            if not is_refused(error):
+                raise
             logger.info("an unseen command stays unanswered: no way to its author")
 
     def _may_try_whisper(self, context: Context, what: Face | Payload) -> bool:
@@ -258,7 +261,9 @@ class Whisperer:
             return
         try:
             await context.message.delete()
-        except (BadRequest, Forbidden):
+        except TelegramError as error:
+            if not is_refused(error):
+                raise
             logger.info("a reply was gone before it was removed")
 
     async def _lead_into_private(self, context: Context, page: Payload) -> None:
@@ -269,8 +274,8 @@ class Whisperer:
         context.is_answered = True
         try:
             await context.query.answer(url=f"https://t.me/{self._client.username}?start={token}")
-        except BadRequest:
-            logger.info("a tap was too old to be answered")
+        except TelegramError as error:
+            _let_go_of_tap(error)
 
     async def _face_of_link(self, context: Context, page: Payload) -> Face:
         token = await self._link_to(context, page)
@@ -283,6 +288,13 @@ class Whisperer:
 
     async def _presence(self, context: Context) -> Presence | None:
         return await self._store.read(_presence_at, context.place)
+
+
+def _let_go_of_tap(error: TelegramError) -> None:
+    """A tap that is too old takes no answer; whatever else went wrong is raised again."""
+    if not isinstance(classify(error), Refusal):
+        raise error
+    logger.info("a tap was too old to be answered")
 
 
 def _answered_command(context: Context) -> Message | None:
