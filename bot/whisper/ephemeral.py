@@ -11,16 +11,15 @@ import logging
 from contextlib import suppress
 from datetime import timedelta
 
-from telegram import Message
 from telegram.error import TelegramError
 
 from bot.bot_api.client import Client, ephemeral_id_of
 from bot.bot_api.refusals import Failure, Wait, classify, is_refused
 from bot.context import Context
+from bot.delivery.presence import send_to_group
 from bot.message.face import Face
 from bot.person.place import Place
 from bot.store import Store, UnitOfWork
-from bot.whisper.group_send import GroupSend
 from storage import chats
 
 logger = logging.getLogger(__name__)
@@ -29,10 +28,9 @@ logger = logging.getLogger(__name__)
 class Ephemeral:
     """Whispers, and remembers for this process whether that can be done."""
 
-    def __init__(self, client: Client, store: Store, send: GroupSend) -> None:
+    def __init__(self, client: Client, store: Store) -> None:
         self._client = client
         self._store = store
-        self._send = send
         self.is_possible = False
         self._is_proven = False
 
@@ -80,17 +78,16 @@ class Ephemeral:
         if person_id is None or chat_id is None:
             return None
 
-        async def send(chat_id: int) -> Message:
-            return await self._client.send_ephemeral(
-                chat_id,
-                person_id,
-                face,
-                thread_id=context.place.thread_id,
-                callback_query_id=context.query.id if context.query else None,
-                command_id=None if context.query else context.ephemeral_id,
-            )
-
-        message = await self._send(chat_id, send)
+        message = await send_to_group(
+            self._store,
+            self._client.send_ephemeral,
+            chat_id,
+            person_id,
+            face,
+            thread_id=context.place.thread_id,
+            callback_query_id=context.query.id if context.query else None,
+            command_id=None if context.query else context.ephemeral_id,
+        )
         ephemeral_id = ephemeral_id_of(message)
         if ephemeral_id is None:
             self.is_possible = False

@@ -22,6 +22,7 @@ from bot.bot_api.pace import Pace
 from bot.bot_api.refusals import Refusal, classify, is_refused
 from bot.clock import Clock
 from bot.context import Context
+from bot.delivery.presence import send_to_group
 from bot.domain.refusal import Refused
 from bot.message.face import Button, Face
 from bot.message.payload import Payload
@@ -29,7 +30,6 @@ from bot.person.place import Place
 from bot.store import Store, UnitOfWork, personally
 from bot.whisper.deep_links import make_link
 from bot.whisper.ephemeral import Ephemeral
-from bot.whisper.group_send import GroupSend
 from storage import chats
 from storage.chats import Presence
 
@@ -57,8 +57,7 @@ class Whisperer:
         self._store = store
         self._clock = clock
         self._pace = pace
-        self._send = GroupSend(store)
-        self._ephemeral = Ephemeral(client, store, self._send)
+        self._ephemeral = Ephemeral(client, store)
         self._whispered: dict[tuple[int, int, str], float] = {}
 
     async def probe(self) -> None:
@@ -130,18 +129,7 @@ class Whisperer:
         self, context: Context, message_id: int, face: Face, *, lasts: timedelta
     ) -> None:
         """An ordinary reply to a neighbour's message, which vanishes; its buttons obey whom it answers."""
-        chat_id = context.place.telegram_id
-        if chat_id is None:
-            return
-        reply = ReplyParameters(message_id, allow_sending_without_reply=True)
-
-        async def send(chat_id: int) -> Message:
-            return await self._client.send_face(
-                chat_id, face, thread_id=context.place.thread_id, reply=reply
-            )
-
-        message = await self._send(chat_id, send)
-        await self._store.run(_plan_removal, context.place, message, lasts)
+        await self._say_for_a_while(context, face, reply_to=message_id, lasts=lasts)
 
     async def _face(self, context: Context, what: Face | Payload) -> Face:
         return await context.page(what) if isinstance(what, Payload) else what
@@ -239,21 +227,29 @@ class Whisperer:
         return True
 
     async def _reply(self, context: Context, face: Face, *, lasts: timedelta) -> None:
-        chat_id, command = context.place.telegram_id, context.message
-        if chat_id is None or command is None:
+        command = context.message
+        if command is not None:
+            is_unseen = context.ephemeral_id is not None  # then there is nothing to reply to
+            reply_to = None if is_unseen else command.message_id
+            await self._say_for_a_while(context, face, reply_to=reply_to, lasts=lasts)
+
+    async def _say_for_a_while(
+        self, context: Context, face: Face, *, reply_to: int | None, lasts: timedelta
+    ) -> None:
+        chat_id = context.place.telegram_id
+        if chat_id is None:
             return
-
-        async def send(chat_id: int) -> Message:
-            return await self._client.send_face(
-                chat_id,
-                face,
-                thread_id=context.place.thread_id,
-                reply=None
-                if context.ephemeral_id is not None  # unseen: nothing to reply to
-                else ReplyParameters(command.message_id, allow_sending_without_reply=True),
-            )
-
-        message = await self._send(chat_id, send)
+        reply = None
+        if reply_to is not None:
+            reply = ReplyParameters(reply_to, allow_sending_without_reply=True)
+        message = await send_to_group(
+            self._store,
+            self._client.send_face,
+            chat_id,
+            face,
+            thread_id=context.place.thread_id,
+            reply=reply,
+        )
         await self._store.run(_plan_removal, context.place, message, lasts)
 
     async def _remove(self, context: Context) -> None:
