@@ -13,13 +13,14 @@ from datetime import timedelta
 
 from telegram.error import TelegramError
 
-from bot.bot_api.client import Client, ephemeral_id_of
+from bot.bot_api.client import ephemeral_id_of
 from bot.bot_api.refusals import Failure, Wait, classify, is_refused
 from bot.context import Context
+from bot.delivery.line import Line
 from bot.delivery.presence import send_to_group
 from bot.message.face import Face
 from bot.person.place import Place
-from bot.store import Store, UnitOfWork
+from bot.store import UnitOfWork
 from storage import chats
 
 logger = logging.getLogger(__name__)
@@ -28,16 +29,15 @@ logger = logging.getLogger(__name__)
 class Ephemeral:
     """Whispers, and remembers for this process whether that can be done."""
 
-    def __init__(self, client: Client, store: Store) -> None:
-        self._client = client
-        self._store = store
+    def __init__(self, line: Line) -> None:
+        self._line = line
         self.is_possible = False
         self._is_proven = False
 
     async def probe(self) -> None:
         """Ask whether this Bot API server knows ephemeral messages."""
         try:
-            await self._client.delete_ephemeral(0, 0, 0)
+            await self._line.client.delete_ephemeral(0, 0, 0)
         except TelegramError as error:
             # A server that knows the method says that there is no such message.
             self.is_possible = classify(error) is not Failure.UNKNOWN_ADDRESS
@@ -79,8 +79,8 @@ class Ephemeral:
             return None
 
         message = await send_to_group(
-            self._store,
-            self._client.send_ephemeral,
+            self._line.store,
+            self._line.client.send_ephemeral,
             chat_id,
             person_id,
             face,
@@ -93,7 +93,7 @@ class Ephemeral:
             self.is_possible = False
             logger.error("this Bot API server posts whispers in public: whispering stops")
             # By a row, so that it goes away even where this attempt would fail.
-            await self._store.run(_remove_soon, context.place, message.message_id)
+            await self._line.store.run(_remove_soon, context.place, message.message_id)
         self._is_proven = ephemeral_id is not None
         return ephemeral_id
 
@@ -103,14 +103,14 @@ class Ephemeral:
         person_id, chat_id = context.person.id, context.place.telegram_id
         if is_shown and person_id is not None and chat_id is not None:
             with suppress(TelegramError):
-                await self._client.delete_ephemeral(chat_id, person_id, ephemeral_id)
+                await self._line.client.delete_ephemeral(chat_id, person_id, ephemeral_id)
         return is_shown
 
     async def _edit(self, context: Context, ephemeral_id: int, face: Face) -> bool:
         person_id, chat_id = context.person.id, context.place.telegram_id
         if person_id is None or chat_id is None:
             return False
-        await self._client.edit_ephemeral(chat_id, person_id, ephemeral_id, face)
+        await self._line.client.edit_ephemeral(chat_id, person_id, ephemeral_id, face)
         return True
 
 

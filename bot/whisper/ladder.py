@@ -17,17 +17,15 @@ from datetime import timedelta
 from telegram import Message, ReplyParameters
 from telegram.error import TelegramError
 
-from bot.bot_api.client import Client
-from bot.bot_api.pace import Pace
 from bot.bot_api.refusals import Refusal, classify, is_refused
-from bot.clock import Clock
 from bot.context import Context
+from bot.delivery.line import Line
 from bot.delivery.presence import send_to_group
 from bot.domain.refusal import Refused
 from bot.message.face import Button, Face
 from bot.message.payload import Payload
 from bot.person.place import Place
-from bot.store import Store, UnitOfWork, personally
+from bot.store import UnitOfWork, personally
 from bot.whisper.deep_links import make_link
 from bot.whisper.ephemeral import Ephemeral
 from storage import chats
@@ -52,12 +50,9 @@ class OpenLink(Payload, code="open"):
 class Whisperer:
     """Shows things to one person."""
 
-    def __init__(self, client: Client, store: Store, clock: Clock, pace: Pace) -> None:
-        self._client = client
-        self._store = store
-        self._clock = clock
-        self._pace = pace
-        self._ephemeral = Ephemeral(client, store)
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._ephemeral = Ephemeral(line)
         self._whispered: dict[tuple[int, int, str], float] = {}
 
     async def probe(self) -> None:
@@ -103,7 +98,7 @@ class Whisperer:
     async def retire(self, context: Context) -> None:
         """The reply that was tapped has done its work: it goes, once no second tap is to be expected."""
         if context.message is not None and _answered_command(context) is not None:
-            await self._store.run(_plan_removal, context.place, context.message, _SECOND_TAP)
+            await self._line.store.run(_plan_removal, context.place, context.message, _SECOND_TAP)
 
     async def toast(self, context: Context, text: str | None, *, alert: bool = False) -> None:
         """Answer the tap, once; a tap that is too old to be answered is let go."""
@@ -138,7 +133,7 @@ class Whisperer:
         face = await self._face(context, what)
         if await self._replace_tapped(context, face) or context.person.id is None:
             return
-        await self._client.send_face(context.person.id, face)
+        await self._line.client.send_face(context.person.id, face)
 
     async def _replace_page(self, context: Context, what: Face | Payload) -> bool:
         """Turn the page in place, where a page was tapped that only this person uses."""
@@ -158,7 +153,7 @@ class Whisperer:
             return False
         message = context.message
         try:
-            await self._client.edit_face(message.chat.id, message.message_id, face)
+            await self._line.client.edit_face(message.chat.id, message.message_id, face)
         except TelegramError as error:
             if not isinstance(classify(error), Refusal):
                 raise
@@ -201,7 +196,7 @@ class Whisperer:
         """In private, where whispering fails and this person has talked to the bot before."""
         face = await self._face_of_link(context, what) if isinstance(what, Payload) else what
         try:
-            await self._client.send_face(context.person.require_id(), face)
+            await self._line.client.send_face(context.person.require_id(), face)
         except TelegramError as error:
             if not is_refused(error):
                 raise
@@ -211,12 +206,12 @@ class Whisperer:
         person, chat = context.person.id, context.place.telegram_id
         if not self._ephemeral.is_possible or person is None or chat is None:
             return False
-        if self._pace.wait(chat) > _LONGEST_DELAY_SECONDS:
+        if self._line.pace.wait(chat) > _LONGEST_DELAY_SECONDS:
             return False
         if isinstance(what, Face):
             # A line fits into the alert, which always arrives; a whisper may not.
             return bool(what.buttons) or len(what.text.plain()) > ALERT_LENGTH
-        key, now = (chat, person, what.pack()), self._clock.monotonic()
+        key, now = (chat, person, what.pack()), self._line.clock.monotonic()
         self._whispered = {
             k: t for k, t in self._whispered.items() if now - t < _SECOND_TAP.total_seconds()
         }
@@ -243,14 +238,14 @@ class Whisperer:
         if reply_to is not None:
             reply = ReplyParameters(reply_to, allow_sending_without_reply=True)
         message = await send_to_group(
-            self._store,
-            self._client.send_face,
+            self._line.store,
+            self._line.client.send_face,
             chat_id,
             face,
             thread_id=context.place.thread_id,
             reply=reply,
         )
-        await self._store.run(_plan_removal, context.place, message, lasts)
+        await self._line.store.run(_plan_removal, context.place, message, lasts)
 
     async def _remove(self, context: Context) -> None:
         if context.message is None:
@@ -269,7 +264,9 @@ class Whisperer:
             return
         context.is_answered = True
         try:
-            await context.query.answer(url=f"https://t.me/{self._client.username}?start={token}")
+            await context.query.answer(
+                url=f"https://t.me/{self._line.client.username}?start={token}"
+            )
         except TelegramError as error:
             _let_go_of_tap(error)
 
@@ -280,10 +277,10 @@ class Whisperer:
 
     async def _link_to(self, context: Context, page: Payload) -> str:
         make = personally(make_link, context.person, context.place)
-        return await self._store.run(make, page.pack())
+        return await self._line.store.run(make, page.pack())
 
     async def _presence(self, context: Context) -> Presence | None:
-        return await self._store.read(_presence_at, context.place)
+        return await self._line.store.read(_presence_at, context.place)
 
 
 def _let_go_of_tap(error: TelegramError) -> None:
