@@ -11,7 +11,7 @@ from bot.bot_api.refusals import Moved, classify
 from bot.delivery import notices
 from bot.person.place import Place
 from bot.store import Store, UnitOfWork
-from storage import chats, digests
+from storage import chats
 from storage.chats import Presence
 from storage.delivery import cards, removals
 
@@ -68,9 +68,11 @@ async def send_to_group(
 
 
 def _let_go_of_messages(work: UnitOfWork, chat_id: int) -> None:
-    """The old messages can't be reached any more, and under the new chat their numbers mean others."""
+    """The old messages can't be reached any more, and under the new chat their numbers mean others.
+
+    Numbers that features keep have a mark that says so by itself: `bot/message/numbering.py`.
+    """
     removals.forget_chat(work.session, chat_id)
-    digests.forget_messages(work.session, chat_id)
     newest = {
         (card.kind, card.ref): card for card in reversed(cards.take_all(work.session, chat_id))
     }
