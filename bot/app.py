@@ -11,18 +11,20 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from telegram.error import BadRequest, NetworkError, RetryAfter
+from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes, JobQueue
 from telegram.request import HTTPXRequest
 
 from bot.bot_api.client import Client
 from bot.bot_api.date_header import listening_for_time
 from bot.bot_api.limiter import PacedRequests
-from bot.bot_api.pace import Limits, Pace, retry_seconds
+from bot.bot_api.pace import Limits, Pace
+from bot.bot_api.refusals import Failure, Wait, classify
 from bot.clock import CheckedClock, Clock
 from bot.context import Context, Services
 from bot.delivery.found_cards import FoundCards
 from bot.delivery.heartbeat import Heartbeat
+from bot.delivery.line import Line
 from bot.delivery.turn import Delivery
 from bot.feature import Feature, Features
 from bot.intake.dispatch import add_handlers
@@ -89,56 +91,27 @@ class App:
             raise ValueError("the bot needs a token")
         make_data_dir(settings)
         self._settings = settings
-        checked = CheckedClock(clock)
-        self._clock: Clock = checked
         self._features = Features(features)
         self._database = Database(settings.database_url)
-        keys = open_database(self._database, settings)
-        defaults = Defaults(settings.default_language, settings.default_timezone)
-        anchor_file = AnchorFile(settings.key_file)
-        self.store = Store(self._database, checked, keys, defaults, anchor_file)
-        pace = Pace(checked, limits)
-        self._client = _make_client(settings, checked, PacedRequests(checked, pace))
-        texts = Texts(settings.default_language)
+        self._line = line = _make_line(settings, CheckedClock(clock), self._database, limits)
+        self.store = line.store
         self._delivery_duty = Duty(settings.database_url, Task.DELIVERY)
-        self._rewrite = NightlyRewrite(
-            self._database.engine, checked, settings.default_timezone, self._delivery_duty
-        )
-        delivery = Delivery(
-            self._client,
-            self.store,
-            checked,
-            texts,
-            pace,
-            self._features,
-            duty=self._delivery_duty,
-            grace=timedelta(hours=settings.grace_hours),
-        )
-        self._found_cards = FoundCards(self.store, self._features.cards)
-        self._whisperer = Whisperer(self._client, self.store, checked, pace)
-        self._schedule = Heartbeat(checked, delivery.turn, self._erase)
-        self.store.on_later(self._schedule.wake)
-        self._application = self._make_application(
-            Services(
-                client=self._client,
-                store=self.store,
-                clock=checked,
-                texts=texts,
-                whisperer=self._whisperer,
-                found_cards=self._found_cards,
-                features=self._features,
-                operators=settings.operators,
-            )
-        )
-        journal = Journal(settings.data_dir / "updates-in-hand.json")
         self._intake_duty = Duty(settings.database_url, Task.INTAKE)
+        self._rewrite = NightlyRewrite(
+            self._database.engine, line.clock, settings.default_timezone, self._delivery_duty
+        )
+        grace = timedelta(hours=settings.grace_hours)
+        delivery = Delivery(line, self._features, duty=self._delivery_duty, grace=grace)
+        self._heartbeat = Heartbeat(line.clock, delivery.turn, self._erase)
+        self.store.on_later(self._heartbeat.wake)
+        self._whisperer = Whisperer(line)
+        self._application = self._make_application()
         self._intake = Intake(
-            self._client,
-            journal,
+            line.client,
+            Journal(settings.data_dir / "updates-in-hand.json"),
             self._application.process_update,
             lambda: asyncio.to_thread(self._intake_duty.take),
         )
-        self._texts = texts
 
     async def run(self, started: Callable[[str], None] = lambda _username: None) -> None:
         """Connect and work until cancelled. `started` is told the bot's username once it listens."""
@@ -151,8 +124,8 @@ class App:
                 await self.store.run(_end_leases)
             jobs = self._application.job_queue
             assert jobs is not None  # noqa: S101 - built with one
-            self._schedule.start(jobs)
-            started(self._client.username)
+            self._heartbeat.start(jobs)
+            started(self._line.client.username)
             await self._intake.run()
         finally:
             await asyncio.shield(self._stop())
@@ -160,18 +133,18 @@ class App:
     async def _introduce(self) -> None:
         """Learn what the server can, and tell it what we can."""
         # With a webhook left over from another program, polling gets nothing but conflicts.
-        await self._client.delete_webhook()
+        await self._line.client.delete_webhook()
         await self._whisperer.probe()
-        await publish_menus(self._client, self._texts, self._features)
+        await publish_menus(self._line.client, self._line.texts, self._features)
 
     @property
     def next_due(self) -> datetime | None:
         """When the bot will next do something by itself, None where nothing waits."""
-        return self._schedule.next_due
+        return self._heartbeat.next_due
 
     async def _stop(self) -> None:
         await self._intake.stop()
-        await self._schedule.stop()
+        await self._heartbeat.stop()
         if self._application.running:
             await self._application.stop()
         await self._application.shutdown()
@@ -185,30 +158,43 @@ class App:
         while True:
             try:
                 return await connect()
-            except BadRequest:
-                raise
-            except (NetworkError, RetryAfter) as error:
+            except TelegramError as error:
+                match classify(error):
+                    case Wait(asked):
+                        pass
+                    case Failure.WEATHER | Failure.LOST:
+                        asked = 0.0
+                    case _:
+                        raise
                 logger.warning(
                     "Telegram can't be reached (%s), next try soon. If that lasts, see PROXY_URL in .env",
                     type(error).__name__,
                 )
-                asked = retry_seconds(error) if isinstance(error, RetryAfter) else 0.0
                 await asyncio.sleep(max(seconds, asked))
                 seconds = min(30.0, seconds * 2)
 
-    def _make_application(
-        self, services: Services
-    ) -> Application[Any, Context, Any, Any, Any, Any]:
+    def _make_application(self) -> Application[Any, Context, Any, Any, Any, Any]:
+        line = self._line
         application: Application[Any, Context, Any, Any, Any, Any] = (
             Application.builder()
-            .bot(self._client)
+            .bot(line.client)
             .updater(None)
             .job_queue(JobQueue())
             .context_types(ContextTypes(context=Context))
             .build()
         )
-        application.bot_data["services"] = services
-        add_handlers(application, self._features, self._found_cards)
+        found_cards = FoundCards(line.store, self._features.cards)
+        application.bot_data["services"] = Services(
+            client=line.client,
+            store=line.store,
+            clock=line.clock,
+            texts=line.texts,
+            whisperer=self._whisperer,
+            found_cards=found_cards,
+            features=self._features,
+            operators=self._settings.operators,
+        )
+        add_handlers(application, self._features, found_cards)
         application.add_error_handler(on_error)
         return application
 
@@ -243,6 +229,22 @@ def open_database(database: Database, settings: Settings) -> Keys:
         keys = load_keys(settings.key_file, known_check=database.read_now(instance.key_check))
     require_newest(database, AnchorFile(settings.key_file))
     return keys
+
+
+def _make_line(
+    settings: Settings, clock: CheckedClock, database: Database, limits: Limits | None
+) -> Line:
+    """The database is brought up to date; nothing is asked of Telegram yet."""
+    keys = open_database(database, settings)
+    defaults = Defaults(settings.default_language, settings.default_timezone)
+    pace = Pace(clock, limits)
+    return Line(
+        client=_make_client(settings, clock, PacedRequests(clock, pace)),
+        store=Store(database, clock, keys, defaults, AnchorFile(settings.key_file)),
+        clock=clock,
+        texts=Texts(settings.default_language),
+        pace=pace,
+    )
 
 
 def _make_client(settings: Settings, clock: CheckedClock, pacing: PacedRequests) -> Client:

@@ -126,8 +126,8 @@ class Later:
         )
 
     def report(self, say: Callable[[], object]) -> None:
-        """Tell the operator's log of a fault once this is committed: said from within, it would be said
-        again each time that the transaction is run again."""
+        """Tell the operator's log of a fault once this is committed, or read to its end: said from within,
+        it would be said again each time that the transaction is run again."""
         self.reports.append(say)
 
     def wake(self, at: datetime | None = None) -> None:
@@ -315,10 +315,19 @@ class Store:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """Run a use case that only reads, beside the writer."""
-        return await self._database.read(
-            lambda session: query(self._work(session), *args, **kwargs)
-        )
+        """Run a use case that only reads, beside the writer.
+
+        Nothing that it leaves for later is kept but reports of faults.
+        """
+
+        def look(session: Session) -> tuple[T, list[Callable[[], object]]]:
+            work = self._work(session)
+            return query(work, *args, **kwargs), work.later.reports
+
+        result, reports = await self._database.read(look)
+        for say in reports:
+            say()
+        return result
 
     async def _run(self, mark: UpdateMark | None, use_case: Callable[[UnitOfWork], T]) -> T:
         def transaction(session: Session) -> tuple[T, Later]:

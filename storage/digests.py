@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import delete, func
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -32,6 +32,8 @@ class DigestRow(SQLModel, table=True):
     # Whether the one before goes when the next one stands, and that one's number in the chat.
     removes_last: bool = True
     last_message_id: int | None = None
+    # Whose number this is: under another number of the chat it means another message.
+    chat_mark: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -81,13 +83,6 @@ def put(session: Session, digest: DigestRow) -> None:
 
 def remove_all(session: Session, chat_id: int) -> None:
     session.execute(delete(DigestRow).where(col(DigestRow.chat_id) == chat_id))
-
-
-def forget_messages(session: Session, chat_id: int) -> None:
-    """They can't be reached any more, and their numbers will mean others."""
-    session.execute(
-        update(DigestRow).where(col(DigestRow.chat_id) == chat_id).values(last_message_id=None)
-    )
 
 
 def due(session: Session, now: datetime, limit: int) -> list[DigestRow]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram import LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
+from bot.bot_api.refusals import NO_COPIES, Refusal, classify
 from bot.message.face import Face
 
 RawUpdate = dict[str, Any]
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-_NO_PICTURES = "rights to send photos"
-"""Telegram's words where a group lets its members send text alone."""
 
 
 class Client(ExtBot[int]):
@@ -61,8 +61,8 @@ class Client(ExtBot[int]):
                 return await self.send_photo(
                     chat_id, file.content, face.text, filename=file.filename, **common
                 )
-            except BadRequest as error:
-                if _NO_PICTURES not in error.message.lower():
+            except TelegramError as error:
+                if classify(error) is not Refusal.NO_PICTURES:
                     raise
                 file = None  # the words beneath say the same
         if file is None:
@@ -72,6 +72,21 @@ class Client(ExtBot[int]):
         return await self.send_document(
             chat_id, file.content, face.text, filename=file.filename, **common
         )
+
+    async def edit_face(self, chat_id: int, message_id: int, face: Face) -> None:
+        """Let a message look so from now on; nothing happens to one that does already.
+
+        A text doesn't turn into a file.
+        """
+        with _unchanged_is_fine():
+            await self.edit_message_text(
+                face.text,
+                chat_id=chat_id,
+                message_id=message_id,
+                parse_mode=ParseMode.HTML,
+                reply_markup=face.markup(),
+                link_preview_options=_NO_PREVIEW,
+            )
 
     async def copy_into(
         self,
@@ -83,7 +98,7 @@ class Client(ExtBot[int]):
     ) -> tuple[int, ...]:
         """Send messages of a chat anew in the same chat, without a word of whose they were.
 
-        Several keep together as an album. Gives the numbers of the copies.
+        Several keep together as an album. Returns the numbers of the copies. Raises where there are none.
         """
         if len(message_ids) == 1:
             copy = await self.copy_message(
@@ -101,6 +116,8 @@ class Client(ExtBot[int]):
             message_thread_id=thread_id,
             disable_notification=is_silent or None,
         )
+        if not copies:
+            raise BadRequest(NO_COPIES)
         return tuple(copy.message_id for copy in copies)
 
     async def send_ephemeral(
@@ -127,24 +144,21 @@ class Client(ExtBot[int]):
         return await self.send_face(chat_id, face, thread_id=thread_id, extra=extra)
 
     async def edit_ephemeral(
-        self,
-        chat_id: int,
-        receiver_id: int,
-        ephemeral_id: int,
-        text: str,
-        *,
-        markup: InlineKeyboardMarkup | None,
+        self, chat_id: int, receiver_id: int, ephemeral_id: int, face: Face
     ) -> None:
+        """The same as `edit_face` for a message that one person sees."""
         data: dict[str, Any] = {
             "chat_id": chat_id,
             "receiver_user_id": receiver_id,
             "ephemeral_message_id": ephemeral_id,
-            "text": text,
+            "text": face.text,
             "parse_mode": ParseMode.HTML,
         }
+        markup = face.markup()
         if markup is not None:
             data["reply_markup"] = markup
-        await self._post("editEphemeralMessageText", data)
+        with _unchanged_is_fine():
+            await self._post("editEphemeralMessageText", data)
 
     async def delete_ephemeral(self, chat_id: int, receiver_id: int, ephemeral_id: int) -> None:
         await self._post(
@@ -164,6 +178,16 @@ class Client(ExtBot[int]):
             "setMyCommands",
             {"commands": list(commands), "scope": scope, "language_code": language},
         )
+
+
+@contextmanager
+def _unchanged_is_fine() -> Iterator[None]:
+    """An edit that would change nothing has nothing left to do."""
+    try:
+        yield
+    except TelegramError as error:
+        if classify(error) is not Refusal.NOT_MODIFIED:
+            raise
 
 
 def ephemeral_id_of(message: Message | None) -> int | None:

@@ -7,10 +7,11 @@ import math
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from telegram.error import RetryAfter
+from telegram.error import RetryAfter, TelegramError
 from telegram.ext import AIORateLimiter
 
-from bot.bot_api.pace import Pace, Sent, retry_seconds
+from bot.bot_api.pace import Pace, Sent
+from bot.bot_api.refusals import Wait, classify
 from bot.clock import Clock
 
 _COUNTED = ("send", "copy", "forward", "edit")
@@ -54,9 +55,10 @@ class PacedRequests(AIORateLimiter):
             return await super().process_request(
                 callback, args, kwargs, endpoint, data, rate_limit_args
             )
-        except RetryAfter as error:
-            if group is not None:
-                self._pace.refuse(group, retry_seconds(error))
+        except TelegramError as error:
+            verdict = classify(error)
+            if group is not None and isinstance(verdict, Wait):
+                self._pace.refuse(group, verdict.seconds)
             raise
         finally:
             self._pace.end(sent)

@@ -10,9 +10,6 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
-from datetime import timedelta
-
-from telegram.error import RetryAfter
 
 from bot.clock import Clock
 
@@ -128,9 +125,3 @@ class Pace:
             for chat_id in [key for key, window in windows.items() if not window.wait(now, 1)]:
                 del windows[chat_id]
         self._refused_until = {chat: t for chat, t in self._refused_until.items() if t > now}
-
-
-def retry_seconds(error: RetryAfter) -> float:
-    """How long Telegram wants silence."""
-    value = error.retry_after
-    return value.total_seconds() if isinstance(value, timedelta) else float(value)

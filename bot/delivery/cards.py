@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from telegram import LinkPreviewOptions
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram.error import TelegramError
 
-from bot.bot_api.client import Client
-from bot.bot_api.pace import Pace, retry_seconds
-from bot.clock import Clock
+from bot.bot_api.refusals import Failure, Moved, Refusal, Wait, classify
+from bot.delivery.composing import Composer
+from bot.delivery.line import Line
 from bot.delivery.presence import move_chat, note_absence
-from bot.feature import Card
-from bot.message.face import Face
-from bot.message.words import Texts
+from bot.delivery.retries import Retries
 from bot.safety.logs import report_fault
-from bot.store import REDRAW_PAUSE, Store, UnitOfWork
+from bot.store import REDRAW_PAUSE, UnitOfWork
 from storage import chats
 from storage.chats import ChatSettings
 from storage.delivery import cards
@@ -31,129 +24,93 @@ logger = logging.getLogger(__name__)
 _AT_ONCE = 20
 _AFTER_FAILURE_SECONDS = 5.0
 _AFTER_FAULT_SECONDS = 300.0
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
-@dataclass(frozen=True)
-class _Drawn:
-    """A card as it should look now."""
-
-    face: Face
-    is_pinned: bool
-
-
-class CardRedraw:
+class Redrawer:
     """Redraws cards that no longer show their thing's state."""
 
-    def __init__(
-        self,
-        client: Client,
-        store: Store,
-        clock: Clock,
-        texts: Texts,
-        pace: Pace,
-        views: Mapping[str, Card],
-    ) -> None:
-        self._client = client
-        self._store = store
-        self._clock = clock
-        self._texts = texts
-        self._pace = pace
-        self._views = views
-        self._not_before: dict[int, datetime] = {}
+    def __init__(self, line: Line, composer: Composer) -> None:
+        self._line = line
+        self._composer = composer
+        self._retries = Retries()
 
     async def turn(self) -> datetime | None:
         """Redraw what has been dirty for a moment, one card a chat, so that posts fit in between.
 
-        Gives the moment for the next turn, None where nothing is dirty.
+        Returns the moment for the next turn, None where nothing is dirty.
         """
-        now = self._clock.now()
+        now = self._line.clock.now()
+        waiting = await self._line.store.read(_dirty_cards)
+        self._retries.forget_all_but({card.id for card, _ in waiting})
         moments: list[datetime] = []
         ready: dict[int, tuple[DirtyCard, ChatSettings]] = {}
-        for card, chat in await self._store.read(_dirty_cards):
-            # Only the chat's own limits: in a rush of posts the cards get their share of the rest.
-            wait = self._pace.wait_in_chat(chat.telegram_id, edit=True)
-            until = max(
-                card.dirty_since + REDRAW_PAUSE,
-                now + timedelta(seconds=wait),
-                self._not_before.get(card.id, now),
-            )
+        for card, chat in waiting:
+            until = self._not_before(card, chat, now)
             if until <= now and len(ready) < _AT_ONCE and chat.id not in ready:
                 ready[chat.id] = (card, chat)
             else:
                 moments.append(until)
-        waits = await asyncio.gather(*(self._redraw_safely(*pair) for pair in ready.values()))
-        for (card, _), wait in zip(ready.values(), waits, strict=True):
-            self._not_before.pop(card.id, None)
-            if wait > 0:
-                self._not_before[card.id] = now + timedelta(seconds=wait)
-                moments.append(self._not_before[card.id])
+        attempts = {card.id: self._redraw_safely(card, chat) for card, chat in ready.values()}
+        await self._retries.make(attempts, now)
+        not_before = self._retries.not_before
+        moments += [not_before[card_id] for card_id in attempts if card_id in not_before]
         return min(moments, default=None)
 
+    def _not_before(self, card: DirtyCard, chat: ChatSettings, now: datetime) -> datetime:
+        # Only the chat's own limits: in a rush of posts the cards get their share of the rest.
+        wait = self._line.pace.wait_in_chat(chat.telegram_id, edit=True)
+        return max(
+            card.dirty_since + REDRAW_PAUSE,
+            now + timedelta(seconds=wait),
+            self._retries.not_before.get(card.id, now),
+        )
+
     async def _redraw_safely(self, card: DirtyCard, chat: ChatSettings) -> float:
-        """Redraw one card. Gives the seconds to wait where it must be tried again, 0 when done."""
+        """Redraw one card. Returns the seconds to wait where it must be tried again, 0 when done."""
         try:
-            return await self._redraw(card, chat)
+            await self._redraw(card, chat)
         except TelegramError as error:
             return await self._recover(card, chat, error)
         except Exception as error:
             report_fault(logger, "a card couldn't be drawn", error)
             return _AFTER_FAULT_SECONDS
-
-    async def _redraw(self, card: DirtyCard, chat: ChatSettings) -> float:
-        view = self._views.get(card.kind)
-        drawn = await self._store.read(self._draw, view, card.ref, chat.language) if view else None
-        if drawn is None:
-            await self._store.run(_forget_card, card)
-            return 0.0
-        try:
-            await self._client.edit_message_text(
-                drawn.face.text,
-                chat_id=chat.telegram_id,
-                message_id=card.message_id,
-                parse_mode=ParseMode.HTML,
-                reply_markup=drawn.face.markup(),
-                link_preview_options=_NO_PREVIEW,
-            )
-        except BadRequest as error:
-            if "not modified" not in error.message.lower():
-                raise
-        await self._store.run(_mark_drawn, card)
-        if card.pinned and not drawn.is_pinned:
-            await self._unpin(card, chat)
         return 0.0
 
-    def _draw(self, work: UnitOfWork, view: Card, ref: int, language: str) -> _Drawn | None:
-        snapshot = view.load(work, ref)
-        if snapshot is None:
-            return None
-        face = view.draw(snapshot, self._texts.in_language(language))
-        return _Drawn(face, view.is_pinned(snapshot))
+    async def _redraw(self, card: DirtyCard, chat: ChatSettings) -> None:
+        client, store = self._line.client, self._line.store
+        drawn = await store.read(self._composer.draw, card.kind, card.ref, chat)
+        if drawn is None:
+            await store.run(_forget_card, card)
+            return
+        await client.edit_face(chat.telegram_id, card.message_id, drawn.face)
+        await store.run(_mark_drawn, card)
+        if card.pinned and not drawn.is_pinned:
+            await self._unpin(card, chat)
 
     async def _recover(self, card: DirtyCard, chat: ChatSettings, error: TelegramError) -> float:
-        """Order matters: the library's BadRequest is a NetworkError."""
-        if isinstance(error, RetryAfter):
-            return retry_seconds(error)
-        if isinstance(error, ChatMigrated):
-            await self._store.run(move_chat, chat.telegram_id, error.new_chat_id)
-            return 0.0
-        if isinstance(error, BadRequest):
-            # Deleted, or too old: the thing still needs its card.
-            await self._store.run(_post_anew, card)
-            return 0.0
-        if isinstance(error, Forbidden):
-            await self._store.run(note_absence, card.chat_id, chat.sightings)
-            return 0.0
-        logger.warning("a card wasn't redrawn (%s); next try soon", type(error).__name__)
-        return _AFTER_FAILURE_SECONDS
+        store = self._line.store
+        match classify(error):
+            case Wait(seconds):
+                return seconds
+            case Moved(new_id):
+                await store.run(move_chat, chat.telegram_id, new_id)
+            case Failure.SHUT_OUT:
+                await store.run(note_absence, card.chat_id, chat.sightings)
+            case Refusal():
+                # Deleted, or too old: the thing still needs its card.
+                await store.run(_post_anew, card)
+            case _:
+                logger.warning("a card wasn't redrawn (%s); next try soon", type(error).__name__)
+                return _AFTER_FAILURE_SECONDS
+        return 0.0
 
     async def _unpin(self, card: DirtyCard, chat: ChatSettings) -> None:
         """The thing is over: its card gives the place at the top to others."""
         try:
-            await self._client.unpin_chat_message(chat.telegram_id, card.message_id)
+            await self._line.client.unpin_chat_message(chat.telegram_id, card.message_id)
         except TelegramError:
             logger.info("a card wasn't unpinned: no right to")
-        await self._store.run(_mark_unpinned, card)
+        await self._line.store.run(_mark_unpinned, card)
 
 
 def _dirty_cards(work: UnitOfWork) -> list[tuple[DirtyCard, ChatSettings]]:

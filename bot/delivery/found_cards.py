@@ -20,9 +20,9 @@ class FoundCards:
     """Takes a tapped message for a card where that is certain: the bot sent it to all, it carries a button
     that stands beneath this card only, and such a card is sought in this chat."""
 
-    def __init__(self, store: Store, views: Mapping[str, Card]) -> None:
+    def __init__(self, store: Store, kinds: Mapping[str, Card]) -> None:
         self._store = store
-        self._hallmarks = {kind: view.hallmark for kind, view in views.items() if view.hallmark}
+        self._hallmarks = {kind: card.hallmark for kind, card in kinds.items() if card.hallmark}
         # Telegram's ids of chats where none is sought, so that a tap there costs nothing.
         self._none_sought: set[int] = set()
 

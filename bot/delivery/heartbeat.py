@@ -60,7 +60,7 @@ class Heartbeat:
         jobs.run_repeating(
             heartbeat, HEARTBEAT, job_kwargs={"misfire_grace_time": None, "coalesce": True}
         )
-        self._task = asyncio.create_task(self._run(), name="schedule")
+        self._task = asyncio.create_task(self._run(), name="heartbeat")
 
     async def stop(self) -> None:
         """Let the turn in hand end, so that nothing is cut between sending and recording."""

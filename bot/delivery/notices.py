@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.store import UnitOfWork
 from storage.delivery import outbox
-from storage.delivery.outbox import Outgoing, Urgency
+from storage.delivery.outbox import DuePost, Urgency
 
 QUESTION = "delivery.question"
 """Did it arrive? Its reference is the row that nobody knows the fate of."""
@@ -22,10 +22,10 @@ _WORTH_TELLING = timedelta(minutes=10)
 _GATHERING = timedelta(seconds=30)
 
 
-def ask(work: UnitOfWork, row: Outgoing) -> None:
+def ask(work: UnitOfWork, due: DuePost) -> None:
     """Let an organiser look whether it arrived; anew each time that this is unknown."""
-    key = f"{QUESTION}:{row.id}:{row.attempts}"
-    work.later.post(QUESTION, row.id, chat_id=row.chat_id, thread_id=row.thread_id, key=key)
+    key = f"{QUESTION}:{due.id}:{due.attempts}"
+    work.later.post(QUESTION, due.id, chat_id=due.chat_id, thread_id=due.thread_id, key=key)
 
 
 def ask_anew(work: UnitOfWork, chat_id: int) -> None:
@@ -35,32 +35,32 @@ def ask_anew(work: UnitOfWork, chat_id: int) -> None:
         work.later.post(QUESTION, row_id, chat_id=chat_id, key=key)
 
 
-def tell_passed(work: UnitOfWork, row: Outgoing) -> int:
-    """Put a row on its chat's one list of what passed. Gives the list's reference."""
-    waiting = outbox.ref_of_waiting(work.session, PASSED, row.chat_id)
+def tell_passed(work: UnitOfWork, due: DuePost) -> int:
+    """Put a post on its chat's one list of what passed. Returns the list's reference."""
+    waiting = outbox.ref_of_waiting(work.session, PASSED, due.chat_id)
     if waiting is not None:
         return waiting
     work.later.post(
         PASSED,
-        row.id,
-        chat_id=row.chat_id,
-        key=f"{PASSED}:{row.id}",
+        due.id,
+        chat_id=due.chat_id,
+        key=f"{PASSED}:{due.id}",
         due_at=work.now + _GATHERING,
         urgency=Urgency.BULK,
     )
-    return row.id
+    return due.id
 
 
-def tell_of_missing_right(work: UnitOfWork, row: Outgoing, headline: str) -> None:
-    """Say once that a row waits for a right that the group's administrators can give."""
-    row = outbox.as_it_stands(work.session, row)
-    outbox.keep_headline(work.session, row.id, headline)
+def tell_of_missing_right(work: UnitOfWork, due: DuePost, headline: str) -> None:
+    """Say once that a post waits for a right that the group's administrators can give."""
+    due = outbox.as_it_stands(work.session, due)
+    outbox.keep_headline(work.session, due.id, headline)
     work.later.post(
         NOT_ALLOWED,
-        row.id,
-        chat_id=row.chat_id,
-        thread_id=row.thread_id,
-        key=f"{NOT_ALLOWED}:{row.id}",
+        due.id,
+        chat_id=due.chat_id,
+        thread_id=due.thread_id,
+        key=f"{NOT_ALLOWED}:{due.id}",
         urgency=Urgency.BULK,
     )
 

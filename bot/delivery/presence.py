@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from typing import Concatenate, ParamSpec, TypeVar
+
+from telegram.error import TelegramError
+
+from bot.bot_api.refusals import Moved, classify
 from bot.delivery import notices
 from bot.person.place import Place
-from bot.store import UnitOfWork
-from storage import chats, digests
+from bot.store import Store, UnitOfWork
+from storage import chats
 from storage.chats import Presence
 from storage.delivery import cards, removals
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def note_presence(work: UnitOfWork, place: Place) -> None:
@@ -40,10 +49,30 @@ def move_chat(work: UnitOfWork, old_telegram_id: int, new_telegram_id: int) -> i
     return chats.move(work.session, old_telegram_id, new_telegram_id)
 
 
+async def send_to_group(
+    store: Store,
+    send: Callable[Concatenate[int, P], Awaitable[T]],
+    chat_id: int,
+    *args: P.args,
+    **kwargs: P.kwargs,
+) -> T:
+    """Send to a group at once, outside the outbox; to where it is now, if it became a supergroup."""
+    try:
+        return await send(chat_id, *args, **kwargs)
+    except TelegramError as error:
+        moved = classify(error)
+        if not isinstance(moved, Moved):
+            raise
+        await store.run(move_chat, chat_id, moved.telegram_id)
+        return await send(moved.telegram_id, *args, **kwargs)
+
+
 def _let_go_of_messages(work: UnitOfWork, chat_id: int) -> None:
-    """The old messages can't be reached any more, and under the new chat their numbers mean others."""
+    """The old messages can't be reached any more, and under the new chat their numbers mean others.
+
+    Numbers that features keep have a mark that says so by itself: `bot/message/numbering.py`.
+    """
     removals.forget_chat(work.session, chat_id)
-    digests.forget_messages(work.session, chat_id)
     newest = {
         (card.kind, card.ref): card for card in reversed(cards.take_all(work.session, chat_id))
     }

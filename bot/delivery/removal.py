@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import datetime
 
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram.error import TelegramError
 
-from bot.bot_api.client import Client
-from bot.bot_api.pace import retry_seconds
-from bot.clock import Clock
-from bot.store import Store, UnitOfWork
+from bot.bot_api.refusals import Failure, Moved, Refusal, Wait, classify
+from bot.delivery.line import Line
+from bot.delivery.retries import Retries
+from bot.store import UnitOfWork
 from storage.delivery import removals
-from storage.delivery.removals import Deletion
+from storage.delivery.removals import Removal
 
 logger = logging.getLogger(__name__)
 
@@ -21,59 +21,54 @@ _AT_ONCE = 20
 _AFTER_FAILURE_SECONDS = 30.0
 
 
-class Removal:
+class Remover:
     """Deletes what is due to vanish."""
 
-    def __init__(self, client: Client, store: Store, clock: Clock) -> None:
-        self._client = client
-        self._store = store
-        self._clock = clock
-        self._not_before: dict[int, datetime] = {}
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._retries = Retries()
 
     async def turn(self) -> datetime | None:
-        """Delete some of what is due. Gives the moment for the next turn, None where nothing waits."""
-        now = self._clock.now()
-        waiting = await self._store.read(_due)
-        self._not_before = {
-            d.id: self._not_before[d.id] for d in waiting if d.id in self._not_before
-        }
-        ready = [d for d in waiting if self._not_before.get(d.id, now) <= now]
-        for deletion, wait in zip(
-            ready, await asyncio.gather(*map(self._remove, ready[:_AT_ONCE])), strict=False
-        ):
-            if wait > 0:
-                self._not_before[deletion.id] = now + timedelta(seconds=wait)
-        next_due = await self._store.read(_next_due, set(self._not_before))
-        return min([*self._not_before.values(), *([next_due] if next_due else [])], default=None)
+        """Delete some of what is due. Returns the moment for the next turn, None where nothing waits."""
+        now, store = self._line.clock.now(), self._line.store
+        waiting = await store.read(_due)
+        self._retries.forget_all_but({removal.id for removal in waiting})
+        not_before = self._retries.not_before
+        ready = [removal for removal in waiting if not_before.get(removal.id, now) <= now]
+        await self._retries.make({each.id: self._remove(each) for each in ready[:_AT_ONCE]}, now)
+        next_due = await store.read(_next_due, set(not_before))
+        return min([*not_before.values(), *([next_due] if next_due else [])], default=None)
 
-    async def _remove(self, deletion: Deletion) -> float:
-        """Delete one message. Gives the seconds to wait where it must be tried again, 0 when done."""
+    async def _remove(self, removal: Removal) -> float:
+        """Delete one message. Returns the seconds to wait where it must be tried again, 0 when done."""
         try:
-            await self._perform(deletion)
-        except RetryAfter as error:
-            return retry_seconds(error)
-        except (BadRequest, Forbidden, ChatMigrated):
-            logger.info("a message was gone before it was removed")
-        except TelegramError:
-            return _AFTER_FAILURE_SECONDS
-        await self._store.run(_forget, deletion.id)
+            await self._perform(removal)
+        except TelegramError as error:
+            match classify(error):
+                case Wait(seconds):
+                    return seconds
+                case Refusal() | Failure.SHUT_OUT | Moved():
+                    logger.info("a message was gone before it was removed")
+                case _:
+                    return _AFTER_FAILURE_SECONDS
+        await self._line.store.run(_forget, removal.id)
         return 0.0
 
-    async def _perform(self, deletion: Deletion) -> None:
-        chat_id, message_id = deletion.telegram_chat_id, deletion.message_id
-        if deletion.only_unpin:
-            await self._client.unpin_chat_message(chat_id, message_id)
+    async def _perform(self, removal: Removal) -> None:
+        chat_id, message_id = removal.telegram_chat_id, removal.message_id
+        if removal.only_unpin:
+            await self._line.client.unpin_chat_message(chat_id, message_id)
         else:
-            await self._client.delete_message(chat_id, message_id)
+            await self._line.client.delete_message(chat_id, message_id)
 
 
-def _due(work: UnitOfWork) -> list[Deletion]:
+def _due(work: UnitOfWork) -> list[Removal]:
     return removals.due(work.session, work.now)
 
 
-def _next_due(work: UnitOfWork, held: set[int]) -> datetime | None:
+def _next_due(work: UnitOfWork, held: Collection[int]) -> datetime | None:
     return removals.next_due(work.session, but_not=held)
 
 
-def _forget(work: UnitOfWork, deletion_id: int) -> None:
-    removals.remove(work.session, deletion_id)
+def _forget(work: UnitOfWork, removal_id: int) -> None:
+    removals.remove(work.session, removal_id)

@@ -11,15 +11,9 @@ from __future__ import annotations
 
 import logging
 
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Forbidden,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
+from telegram.error import TelegramError
 
+from bot.bot_api.refusals import Failure, Moved, Refusal, Wait, classify
 from bot.context import Context
 from bot.delivery.presence import move_chat
 from bot.domain.refusal import Refused
@@ -29,13 +23,16 @@ from bot.store import Redelivered
 logger = logging.getLogger(__name__)
 
 _OUT_OF_REACH = (
-    "chat not found",
-    "not enough rights",
-    "have no rights",
-    "chat_write_forbidden",
-    "topic_closed",
-    "thread not found",
+    Failure.SHUT_OUT,
+    Refusal.NO_SUCH_CHAT,
+    Refusal.NO_SUCH_TOPIC,
+    Refusal.TOPIC_CLOSED,
+    Refusal.MUTED,
+    Refusal.NO_PICTURES,
+    Refusal.MAY_NOT_SEND_THIS,
+    Refusal.NO_RIGHT,
 )
+"""What Telegram refuses for a reason that lies in the chat: gone, muted, closed."""
 
 
 async def on_error(_update: object, context: Context) -> None:
@@ -45,22 +42,23 @@ async def on_error(_update: object, context: Context) -> None:
         logger.info("an update came twice")
     elif isinstance(error, Refused):
         await _say_quietly(context, error)
-    elif isinstance(error, Forbidden) or _is_out_of_reach(error):
-        logger.info("Telegram lets us say nothing there")
-    elif isinstance(error, ChatMigrated) and context.place.telegram_id is not None:
-        await context.store.run(move_chat, context.place.telegram_id, error.new_chat_id)
-    elif isinstance(error, RetryAfter | NetworkError) and not isinstance(error, BadRequest):
-        logger.warning("an answer didn't get through: %s", type(error).__name__)
+    elif isinstance(error, TelegramError):
+        await _on_telegram_error(context, error)
     elif error is not None:
-        # A BadRequest means that we asked for nonsense, although the library counts it as the network's.
         await _own_up(context, error)
 
 
-def _is_out_of_reach(error: Exception | None) -> bool:
-    """Whether Telegram refused for a reason that lies in the chat: gone, muted, closed."""
-    return isinstance(error, BadRequest) and any(
-        words in error.message.lower() for words in _OUT_OF_REACH
-    )
+async def _on_telegram_error(context: Context, error: TelegramError) -> None:
+    moved_from = context.place.telegram_id
+    match classify(error):
+        case verdict if verdict in _OUT_OF_REACH:
+            logger.info("Telegram lets us say nothing there")
+        case Moved(new_id) if moved_from is not None:
+            await context.store.run(move_chat, moved_from, new_id)
+        case Wait() | Failure.WEATHER | Failure.LOST:
+            logger.warning("an answer didn't get through: %s", type(error).__name__)
+        case _:
+            await _own_up(context, error)
 
 
 async def _own_up(context: Context, error: Exception) -> None:

@@ -13,10 +13,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
 from telegram import Update
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import TelegramError
 
 from bot.bot_api.client import Client, RawUpdate
-from bot.bot_api.pace import retry_seconds
+from bot.bot_api.refusals import Failure, Verdict, Wait, classify
 from bot.context import on_release
 from bot.intake.journal import Journal
 from bot.intake.well_formed import is_well_formed, with_command_first, without_impossible_characters
@@ -83,10 +83,11 @@ class Intake:
                 continue
             try:
                 batch = await self._fetch()
-            except InvalidToken:
-                raise
             except TelegramError as error:
-                backoff = _longer(backoff, error)
+                verdict = classify(error)
+                if verdict is Failure.UNKNOWN_ADDRESS:
+                    raise
+                backoff = _longer(backoff, verdict)
                 logger.warning("fetching updates failed (%s), next try soon", _reason(error))
                 await self._unless_stopped(asyncio.sleep(backoff))
                 continue
@@ -164,7 +165,7 @@ class Intake:
         self._in_hand.add(update_id)
         self._all_done.clear()
 
-        def settled() -> None:
+        def release() -> None:
             done.set()
             self._in_hand.discard(update_id)
             self._done.add(update_id)
@@ -173,22 +174,22 @@ class Intake:
             if not self._in_hand:
                 self._all_done.set()
 
-        task = asyncio.create_task(self._handle(update, before, settled))
+        task = asyncio.create_task(self._handle(update, before, release))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
     async def _handle(
-        self, update: Update, before: asyncio.Event | None, settled: Callable[[], None]
+        self, update: Update, before: asyncio.Event | None, release: Callable[[], None]
     ) -> None:
         if before is not None:
             await before.wait()
-        on_release(settled)
+        on_release(release)
         try:
             await self._process(update)
         except Exception:
             logger.exception("an update slipped through the error handler")
         finally:
-            settled()
+            release()
 
     def _parse(self, raw: RawUpdate) -> Update | None:
         if not any(raw.get(kind) for kind in ALLOWED_UPDATES):
@@ -247,13 +248,13 @@ def _chat_of(update: Update) -> object:
     return chat.id if chat is not None else ("no chat", update.update_id)
 
 
-def _longer(backoff: float, error: TelegramError) -> float:
-    if isinstance(error, RetryAfter):
-        return retry_seconds(error)
+def _longer(backoff: float, verdict: Verdict) -> float:
+    if isinstance(verdict, Wait):
+        return verdict.seconds
     return min(_MOST_BACKOFF_SECONDS, max(0.5, backoff * 2))
 
 
 def _reason(error: TelegramError) -> str:
-    if isinstance(error, Conflict):
+    if classify(error) is Failure.CONFLICT:
         return "another process polls with the same token"
     return type(error).__name__

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from telegram import ChatMember
-from telegram.error import BadRequest
+from telegram.error import TelegramError
 
 from bot.bot_api.client import Client
+from bot.bot_api.refusals import Refusal, classify
 from bot.domain.refusal import Refused
 from bot.person.place import Person
 
@@ -28,9 +29,11 @@ async def is_member(client: Client, person: Person, telegram_chat_id: int) -> bo
         return True
     try:
         member = await client.get_chat_member(telegram_chat_id, person.id)
-    except BadRequest as error:
-        reason = error.message.lower()
-        return not ("not found" in reason or "participant_id_invalid" in reason)
+    except TelegramError as error:
+        refusal = classify(error)
+        if not isinstance(refusal, Refusal):
+            raise
+        return refusal not in (Refusal.NOT_FOUND, Refusal.NO_SUCH_CHAT)
     return is_present(member)
 
 

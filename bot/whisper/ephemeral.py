@@ -11,15 +11,16 @@ import logging
 from contextlib import suppress
 from datetime import timedelta
 
-from telegram import Message
-from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import TelegramError
 
-from bot.bot_api.client import Client, ephemeral_id_of
+from bot.bot_api.client import ephemeral_id_of
+from bot.bot_api.refusals import Failure, Wait, classify, is_refused
 from bot.context import Context
+from bot.delivery.line import Line
+from bot.delivery.presence import send_to_group
 from bot.message.face import Face
 from bot.person.place import Place
-from bot.store import Store, UnitOfWork
-from bot.whisper.group_send import GroupSend
+from bot.store import UnitOfWork
 
 logger = logging.getLogger(__name__)
 
@@ -27,22 +28,18 @@ logger = logging.getLogger(__name__)
 class Ephemeral:
     """Whispers, and remembers for this process whether that can be done."""
 
-    def __init__(self, client: Client, store: Store, send: GroupSend) -> None:
-        self._client = client
-        self._store = store
-        self._send = send
+    def __init__(self, line: Line) -> None:
+        self._line = line
         self.is_possible = False
         self._is_proven = False
 
     async def probe(self) -> None:
         """Ask whether this Bot API server knows ephemeral messages."""
         try:
-            await self._client.delete_ephemeral(0, 0, 0)
-        except InvalidToken:
-            # The library's name for any 404, thus also for "method not found".
-            self.is_possible = False
-        except TelegramError:
-            self.is_possible = True
+            await self._line.client.delete_ephemeral(0, 0, 0)
+        except TelegramError as error:
+            # A server that knows the method says that there is no such message.
+            self.is_possible = classify(error) is not Failure.UNKNOWN_ADDRESS
         logger.info("whispering is %s", "possible" if self.is_possible else "not possible here")
 
     async def whisper(self, context: Context, face: Face) -> bool:
@@ -58,7 +55,8 @@ class Ephemeral:
             if face.attachment is not None:
                 return await self._post_instead(context, ephemeral_id, face)
             return await self._edit(context, ephemeral_id, face)
-        except (BadRequest, Forbidden, RetryAfter):
+        except TelegramError as error:
+            _require_no(error)
             return False
 
     async def replace(self, context: Context, face: Face) -> bool:
@@ -69,7 +67,8 @@ class Ephemeral:
             if face.attachment is not None:
                 return await self._post(context, face) is not None
             return await self._edit(context, context.ephemeral_id, face)
-        except (BadRequest, Forbidden, RetryAfter):
+        except TelegramError as error:
+            _require_no(error)
             return False
 
     async def _post(self, context: Context, face: Face) -> int | None:
@@ -78,23 +77,22 @@ class Ephemeral:
         if person_id is None or chat_id is None:
             return None
 
-        async def send(chat_id: int) -> Message:
-            return await self._client.send_ephemeral(
-                chat_id,
-                person_id,
-                face,
-                thread_id=context.place.thread_id,
-                callback_query_id=context.query.id if context.query else None,
-                command_id=None if context.query else context.ephemeral_id,
-            )
-
-        message = await self._send(chat_id, send)
+        message = await send_to_group(
+            self._line.store,
+            self._line.client.send_ephemeral,
+            chat_id,
+            person_id,
+            face,
+            thread_id=context.place.thread_id,
+            callback_query_id=context.query.id if context.query else None,
+            command_id=None if context.query else context.ephemeral_id,
+        )
         ephemeral_id = ephemeral_id_of(message)
         if ephemeral_id is None:
             self.is_possible = False
             logger.error("this Bot API server posts whispers in public: whispering stops")
             # By a row, so that it goes away even where this attempt would fail.
-            await self._store.run(_remove_soon, context.place, message.message_id)
+            await self._line.store.run(_remove_soon, context.place, message.message_id)
         self._is_proven = ephemeral_id is not None
         return ephemeral_id
 
@@ -104,21 +102,21 @@ class Ephemeral:
         person_id, chat_id = context.person.id, context.place.telegram_id
         if is_shown and person_id is not None and chat_id is not None:
             with suppress(TelegramError):
-                await self._client.delete_ephemeral(chat_id, person_id, ephemeral_id)
+                await self._line.client.delete_ephemeral(chat_id, person_id, ephemeral_id)
         return is_shown
 
     async def _edit(self, context: Context, ephemeral_id: int, face: Face) -> bool:
         person_id, chat_id = context.person.id, context.place.telegram_id
         if person_id is None or chat_id is None:
             return False
-        try:
-            await self._client.edit_ephemeral(
-                chat_id, person_id, ephemeral_id, face.text, markup=face.markup()
-            )
-        except BadRequest as error:
-            if "not modified" not in error.message.lower():
-                raise
+        await self._line.client.edit_ephemeral(chat_id, person_id, ephemeral_id, face)
         return True
+
+
+def _require_no(error: TelegramError) -> None:
+    """Go on only if Telegram says no, or not now; whatever else went wrong is raised again."""
+    if not is_refused(error) and not isinstance(classify(error), Wait):
+        raise error
 
 
 def _remove_soon(work: UnitOfWork, place: Place, message_id: int) -> None:

@@ -16,21 +16,19 @@ from datetime import timedelta
 from typing import Annotated
 
 from telegram import Message, ReplyParameters
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden
+from telegram.error import TelegramError
 
-from bot.bot_api.client import Client
-from bot.bot_api.pace import Pace
-from bot.clock import Clock
+from bot.bot_api.refusals import Refusal, classify, is_refused
 from bot.context import Context
+from bot.delivery.line import Line
+from bot.delivery.presence import send_to_group
 from bot.domain.refusal import Refused
 from bot.message.face import Button, Face
 from bot.message.payload import AtMost, Payload
 from bot.person.place import Place
-from bot.store import Store, UnitOfWork, personally
+from bot.store import UnitOfWork, personally
 from bot.whisper.deep_links import make_link
 from bot.whisper.ephemeral import Ephemeral
-from bot.whisper.group_send import GroupSend
 from storage import chats
 from storage.chats import Presence
 
@@ -53,13 +51,9 @@ class OpenLink(Payload, code="open"):
 class Whisperer:
     """Shows things to one person."""
 
-    def __init__(self, client: Client, store: Store, clock: Clock, pace: Pace) -> None:
-        self._client = client
-        self._store = store
-        self._clock = clock
-        self._pace = pace
-        self._send = GroupSend(store)
-        self._ephemeral = Ephemeral(client, store, self._send)
+    def __init__(self, line: Line) -> None:
+        self._line = line
+        self._ephemeral = Ephemeral(line)
         self._whispered: dict[tuple[int, int, str], float] = {}
 
     async def probe(self) -> None:
@@ -105,7 +99,7 @@ class Whisperer:
     async def retire(self, context: Context) -> None:
         """The reply that was tapped has done its work: it goes, once no second tap is to be expected."""
         if context.message is not None and _answered_command(context) is not None:
-            await self._store.run(_plan_removal, context.place, context.message, _SECOND_TAP)
+            await self._line.store.run(_plan_removal, context.place, context.message, _SECOND_TAP)
 
     async def toast(self, context: Context, text: str | None, *, alert: bool = False) -> None:
         """Answer the tap, once; a tap that is too old to be answered is let go."""
@@ -114,8 +108,8 @@ class Whisperer:
         context.is_answered = True
         try:
             await context.query.answer(_shortened(text), show_alert=alert)
-        except BadRequest:
-            logger.info("a tap was too old to be answered")
+        except TelegramError as error:
+            _let_go_of_tap(error)
 
     async def refuse(self, context: Context, refused: Refused) -> None:
         """Say no: an alert to a tap, otherwise a text that vanishes."""
@@ -131,18 +125,7 @@ class Whisperer:
         self, context: Context, message_id: int, face: Face, *, lasts: timedelta
     ) -> None:
         """An ordinary reply to a neighbour's message, which vanishes; its buttons obey whom it answers."""
-        chat_id = context.place.telegram_id
-        if chat_id is None:
-            return
-        reply = ReplyParameters(message_id, allow_sending_without_reply=True)
-
-        async def send(chat_id: int) -> Message:
-            return await self._client.send_face(
-                chat_id, face, thread_id=context.place.thread_id, reply=reply
-            )
-
-        message = await self._send(chat_id, send)
-        await self._store.run(_plan_removal, context.place, message, lasts)
+        await self._say_for_a_while(context, face, reply_to=message_id, lasts=lasts)
 
     async def _face(self, context: Context, what: Face | Payload) -> Face:
         return await context.page(what) if isinstance(what, Payload) else what
@@ -151,7 +134,7 @@ class Whisperer:
         face = await self._face(context, what)
         if await self._replace_tapped(context, face) or context.person.id is None:
             return
-        await self._client.send_face(context.person.id, face)
+        await self._line.client.send_face(context.person.id, face)
 
     async def _replace_page(self, context: Context, what: Face | Payload) -> bool:
         """Turn the page in place, where a page was tapped that only this person uses."""
@@ -169,12 +152,13 @@ class Whisperer:
         """
         if context.query is None or context.message is None or face.attachment is not None:
             return False
+        message = context.message
         try:
-            await context.message.edit_text(
-                face.text, parse_mode=ParseMode.HTML, reply_markup=face.markup()
-            )
-        except BadRequest as error:
-            return "not modified" in error.message.lower()
+            await self._line.client.edit_face(message.chat.id, message.message_id, face)
+        except TelegramError as error:
+            if not isinstance(classify(error), Refusal):
+                raise
+            return False
         return True
 
     async def _answer_tap(self, context: Context, what: Face | Payload) -> None:
@@ -213,20 +197,22 @@ class Whisperer:
         """In private, where whispering fails and this person has talked to the bot before."""
         face = await self._face_of_link(context, what) if isinstance(what, Payload) else what
         try:
-            await self._client.send_face(context.person.require_id(), face)
-        except (BadRequest, Forbidden):
+            await self._line.client.send_face(context.person.require_id(), face)
+        except TelegramError as error:
+            if not is_refused(error):
+                raise
             logger.info("an unseen command stays unanswered: no way to its author")
 
     def _may_try_whisper(self, context: Context, what: Face | Payload) -> bool:
         person, chat = context.person.id, context.place.telegram_id
         if not self._ephemeral.is_possible or person is None or chat is None:
             return False
-        if self._pace.wait(chat) > _LONGEST_DELAY_SECONDS:
+        if self._line.pace.wait(chat) > _LONGEST_DELAY_SECONDS:
             return False
         if isinstance(what, Face):
             # A line fits into the alert, which always arrives; a whisper may not.
             return bool(what.buttons) or len(what.text.plain()) > ALERT_LENGTH
-        key, now = (chat, person, what.pack()), self._clock.monotonic()
+        key, now = (chat, person, what.pack()), self._line.clock.monotonic()
         self._whispered = {
             k: t for k, t in self._whispered.items() if now - t < _SECOND_TAP.total_seconds()
         }
@@ -237,29 +223,39 @@ class Whisperer:
         return True
 
     async def _reply(self, context: Context, face: Face, *, lasts: timedelta) -> None:
-        chat_id, command = context.place.telegram_id, context.message
-        if chat_id is None or command is None:
+        command = context.message
+        if command is not None:
+            is_unseen = context.ephemeral_id is not None  # then there is nothing to reply to
+            reply_to = None if is_unseen else command.message_id
+            await self._say_for_a_while(context, face, reply_to=reply_to, lasts=lasts)
+
+    async def _say_for_a_while(
+        self, context: Context, face: Face, *, reply_to: int | None, lasts: timedelta
+    ) -> None:
+        chat_id = context.place.telegram_id
+        if chat_id is None:
             return
-
-        async def send(chat_id: int) -> Message:
-            return await self._client.send_face(
-                chat_id,
-                face,
-                thread_id=context.place.thread_id,
-                reply=None
-                if context.ephemeral_id is not None  # unseen: nothing to reply to
-                else ReplyParameters(command.message_id, allow_sending_without_reply=True),
-            )
-
-        message = await self._send(chat_id, send)
-        await self._store.run(_plan_removal, context.place, message, lasts)
+        reply = None
+        if reply_to is not None:
+            reply = ReplyParameters(reply_to, allow_sending_without_reply=True)
+        message = await send_to_group(
+            self._line.store,
+            self._line.client.send_face,
+            chat_id,
+            face,
+            thread_id=context.place.thread_id,
+            reply=reply,
+        )
+        await self._line.store.run(_plan_removal, context.place, message, lasts)
 
     async def _remove(self, context: Context) -> None:
         if context.message is None:
             return
         try:
             await context.message.delete()
-        except (BadRequest, Forbidden):
+        except TelegramError as error:
+            if not is_refused(error):
+                raise
             logger.info("a reply was gone before it was removed")
 
     async def _lead_into_private(self, context: Context, page: Payload) -> None:
@@ -269,9 +265,11 @@ class Whisperer:
             return
         context.is_answered = True
         try:
-            await context.query.answer(url=f"https://t.me/{self._client.username}?start={token}")
-        except BadRequest:
-            logger.info("a tap was too old to be answered")
+            await context.query.answer(
+                url=f"https://t.me/{self._line.client.username}?start={token}"
+            )
+        except TelegramError as error:
+            _let_go_of_tap(error)
 
     async def _face_of_link(self, context: Context, page: Payload) -> Face:
         token = await self._link_to(context, page)
@@ -280,10 +278,17 @@ class Whisperer:
 
     async def _link_to(self, context: Context, page: Payload) -> str:
         make = personally(make_link, context.person, context.place)
-        return await self._store.run(make, page.pack())
+        return await self._line.store.run(make, page.pack())
 
     async def _presence(self, context: Context) -> Presence | None:
-        return await self._store.read(_presence_at, context.place)
+        return await self._line.store.read(_presence_at, context.place)
+
+
+def _let_go_of_tap(error: TelegramError) -> None:
+    """A tap that is too old takes no answer; whatever else went wrong is raised again."""
+    if not isinstance(classify(error), Refusal):
+        raise error
+    logger.info("a tap was too old to be answered")
 
 
 def _answered_command(context: Context) -> Message | None:

@@ -16,6 +16,7 @@ from bot.domain.timekeeping.quiet_hours import QuietHours
 from bot.domain.timekeeping.recurrence import EVERY_DAY, Weekly
 from bot.domain.timekeeping.wall_times import unpack_time
 from bot.message.addresses import card_link
+from bot.message.numbering import chat_mark, is_numbered_here
 from bot.store import PersonalWork, UnitOfWork
 from storage import actions, chats, digests
 from storage.actions import Action
@@ -195,9 +196,11 @@ def note_sent(work: UnitOfWork, digest_id: int, message_ids: tuple[int, ...]) ->
     digest = digests.get(work.session, digest_id)
     if digest is None:
         return
-    if digest.removes_last and digest.last_message_id is not None:
-        work.later.delete_message(digest.chat_id, digest.last_message_id, after=timedelta())
-    digest.last_message_id = message_ids[0]
+    chat = chats.get(work.session, digest.chat_id)
+    before = digest.last_message_id if is_numbered_here(work, chat, digest.chat_mark) else None
+    if digest.removes_last and before is not None:
+        work.later.delete_message(digest.chat_id, before, after=timedelta())
+    digest.last_message_id, digest.chat_mark = message_ids[0], chat_mark(work, chat)
     digests.put(work.session, digest)
 
 

@@ -13,6 +13,7 @@ from bot.domain.refusal import Refused
 from bot.domain.timekeeping.quiet_hours import QuietHours
 from bot.message import moment as moments
 from bot.message.addresses import message_link
+from bot.message.numbering import chat_mark
 from bot.person.drafts import (
     OpenDraft,
     change_draft,
@@ -33,7 +34,6 @@ from handlers.reminders.drafted import (
     rest_of,
     times_of,
 )
-from handlers.reminders.numbering import chat_mark
 from storage import chats, reminders
 from storage.chats import ChatRow
 from storage.reminders import Reminder, ReminderRow

@@ -89,8 +89,8 @@ class OutboxRow(SQLModel, table=True):
 
 
 @dataclass(frozen=True)
-class Outgoing:
-    """A row to send, as plain values."""
+class DuePost:
+    """A post that is due, or in a sender's hand, as plain values."""
 
     id: int
     kind: str
@@ -152,8 +152,8 @@ def claim(session: Session, row_id: int, now: datetime, *, lease: timedelta) -> 
     return True
 
 
-def outgoing(row: OutboxRow, telegram_id: int) -> Outgoing:
-    return Outgoing(
+def due_post(row: OutboxRow, telegram_id: int) -> DuePost:
+    return DuePost(
         row.id,
         row.kind,
         row.ref,
@@ -169,10 +169,10 @@ def outgoing(row: OutboxRow, telegram_id: int) -> Outgoing:
     )
 
 
-def as_it_stands(session: Session, row: Outgoing) -> Outgoing:
-    """The same row; its chat may have become one with another while it was on its way."""
-    stored = session.get(OutboxRow, row.id)
-    return replace(row, chat_id=stored.chat_id) if stored else row
+def as_it_stands(session: Session, due: DuePost) -> DuePost:
+    """The same post; its chat may have become one with another while it was on its way."""
+    stored = session.get(OutboxRow, due.id)
+    return replace(due, chat_id=stored.chat_id) if stored else due
 
 
 def finish(session: Session, row_id: int, state: OutboxState) -> None:

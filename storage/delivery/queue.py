@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from storage.chats import ChatRow, Presence
 from storage.delivery.holds import HoldRow
-from storage.delivery.outbox import IS_DUE, OutboxRow, OutboxState, Outgoing, Urgency, outgoing
+from storage.delivery.outbox import IS_DUE, DuePost, OutboxRow, OutboxState, Urgency, due_post
 
 
 def _is_open(now: datetime, urgency: Urgency, busy: Collection[int]) -> tuple[Any, ...]:
@@ -46,7 +46,7 @@ def next_of_each_chat(
     limit: int,
     busy: Collection[int],
     but_not: Collection[int],
-) -> list[Outgoing]:
+) -> list[DuePost]:
     """The row of this urgency that comes first in each chat, the longest due first; none is claimed.
 
     What waited for the end of the same quiet hours goes in the order in which it would have been said.
@@ -83,10 +83,10 @@ def next_of_each_chat(
         .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
         .limit(limit)
     )
-    return [outgoing(row, telegram_id) for row, telegram_id in session.exec(query)]
+    return [due_post(row, telegram_id) for row, telegram_id in session.exec(query)]
 
 
-def left_in_hand(session: Session, now: datetime) -> list[Outgoing]:
+def left_in_hand(session: Session, now: datetime) -> list[DuePost]:
     """Rows whose sender stopped between claiming and recording; they may have been sent."""
     query = (
         select(OutboxRow, ChatRow.telegram_id)
@@ -95,12 +95,12 @@ def left_in_hand(session: Session, now: datetime) -> list[Outgoing]:
         .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
         .limit(100)
     )
-    return [outgoing(row, telegram_id) for row, telegram_id in session.exec(query)]
+    return [due_post(row, telegram_id) for row, telegram_id in session.exec(query)]
 
 
 def too_late(
     session: Session, due_before: datetime, kinds: Collection[str], *, limit: int
-) -> list[Outgoing]:
+) -> list[DuePost]:
     """Rows of these kinds that were due before a moment, in chats where the bot is."""
     query = (
         select(OutboxRow, ChatRow.telegram_id)
@@ -115,7 +115,7 @@ def too_late(
         .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
         .limit(limit)
     )
-    return [outgoing(row, telegram_id) for row, telegram_id in session.exec(query)]
+    return [due_post(row, telegram_id) for row, telegram_id in session.exec(query)]
 
 
 def silent_where_away(session: Session, now: datetime) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,15 +25,15 @@ class RemovalRow(SQLModel, table=True):
 
 
 @dataclass(frozen=True)
-class Deletion:
+class Removal:
     id: int
     telegram_chat_id: int
     message_id: int
     only_unpin: bool
 
 
-def add(session: Session, deletion: RemovalRow) -> None:
-    session.add(deletion)
+def add(session: Session, removal: RemovalRow) -> None:
+    session.add(removal)
 
 
 def is_planned(session: Session, chat_id: int, message_id: int) -> bool:
@@ -45,7 +46,7 @@ def is_planned(session: Session, chat_id: int, message_id: int) -> bool:
     return session.exec(query.limit(1)).first() is not None
 
 
-def due(session: Session, now: datetime) -> list[Deletion]:
+def due(session: Session, now: datetime) -> list[Removal]:
     query = (
         select(RemovalRow, ChatRow)
         .join(ChatRow, col(ChatRow.id) == col(RemovalRow.chat_id))
@@ -53,12 +54,12 @@ def due(session: Session, now: datetime) -> list[Deletion]:
         .limit(100)
     )
     return [
-        Deletion(row.id, chat.telegram_id, row.message_id, row.only_unpin)
+        Removal(row.id, chat.telegram_id, row.message_id, row.only_unpin)
         for row, chat in session.exec(query)
     ]
 
 
-def next_due(session: Session, *, but_not: set[int]) -> datetime | None:
+def next_due(session: Session, *, but_not: Collection[int]) -> datetime | None:
     query = (
         select(func.min(RemovalRow.due_at))
         .join(ChatRow, col(ChatRow.id) == col(RemovalRow.chat_id))
@@ -67,8 +68,8 @@ def next_due(session: Session, *, but_not: set[int]) -> datetime | None:
     return session.exec(query).first()
 
 
-def remove(session: Session, deletion_id: int) -> None:
-    session.execute(delete(RemovalRow).where(col(RemovalRow.id) == deletion_id))
+def remove(session: Session, removal_id: int) -> None:
+    session.execute(delete(RemovalRow).where(col(RemovalRow.id) == removal_id))
 
 
 def forget_messages(session: Session, chat_id: int, message_ids: tuple[int, ...]) -> None:

@@ -283,7 +283,8 @@ async def test_the_one_before_goes_when_the_next_one_stands(yard: Yard) -> None:
     assert not second.deleted
 
 
-async def test_a_number_from_the_old_group_removes_nothing_in_the_supergroup(yard: Yard) -> None:
+async def with_one_posted(yard: Yard) -> tuple[Chat, Message]:
+    """A basic group with a daily digest, and the first of them."""
     house = yard.world.add_group("House", yard.vera, kind="group", members=[yard.tom])
     yard.world.add_bot(house, by=yard.vera)
     await yard.hears(yard.tom, "Hello, neighbours", house)
@@ -293,10 +294,33 @@ async def test_a_number_from_the_old_group_removes_nothing_in_the_supergroup(yar
     turn_to(yard, "2026-10-21 15:00")
     await yard.world.until(lambda: digests(yard, house))
     (first,) = digests(yard, house)
-    moved = yard.world.migrate(house)
-    await yard.quiet()
+    return house, first
+
+
+async def removes_nothing_there(yard: Yard, moved: Chat, first: Message) -> None:
     turn_to(yard, "2026-10-22 15:00")
     await yard.world.until(lambda: digests(yard, moved))
     await caught_up(yard)
     tried = [call.params for call in yard.world.calls if call.method == "deleteMessage"]
     assert {"chat_id": str(moved.id), "message_id": str(first.message_id)} not in tried
+
+
+async def test_a_number_from_the_old_group_removes_nothing_in_the_supergroup(yard: Yard) -> None:
+    house, first = await with_one_posted(yard)
+    moved = yard.world.migrate(house)
+    await yard.quiet()
+    await removes_nothing_there(yard, moved, first)
+
+
+async def test_nor_where_the_supergroup_was_taken_for_another_chat_at_first(yard: Yard) -> None:
+    house, first = await with_one_posted(yard)
+    await yard.stop()
+    moved = yard.world.migrate(house)
+    (told,) = (u.payload for u in yard.world.updates.waiting() if "migrate_to" in str(u.payload))
+    yard.world.updates.drop()
+    await yard.start()
+    yard.say(yard.tom, "/action tomorrow 20:00 Tea @ Bench", chat=moved)
+    await yard.hears(yard.tom, "neighbours will see", moved)
+    yard.world.push(told)
+    await yard.quiet()
+    await removes_nothing_there(yard, moved, first)

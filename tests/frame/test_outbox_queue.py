@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.delivery.outbox import LONGEST_ROUND
 from storage.database import Database
 from storage.delivery import queue
-from storage.delivery.outbox import Outgoing, Urgency
+from storage.delivery.outbox import DuePost, Urgency
 from tests.yard import NOON
 
 pytestmark = pytest.mark.databases("sqlite", "postgresql")
@@ -22,7 +22,7 @@ BUSY, A_TURN = range(2_000), 100
 def test_the_longest_round_fits_into_one_query(database_url: str) -> None:
     database = Database(database_url)
 
-    def first_rows(session: Session) -> list[Outgoing]:
+    def first_rows(session: Session) -> list[DuePost]:
         raw = session.connection().connection.driver_connection
         if isinstance(raw, sqlite3.Connection):
             # Some systems build SQLite with a higher one.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.clock import TurnableClock
 from bot.domain.refusal import Refused
@@ -138,3 +139,39 @@ async def test_a_use_case_knows_what_time_it_is(store: Store, clock: TurnableClo
     now = await store.read(lambda work: work.now)
     assert before <= now <= clock.now()
     assert now.utcoffset() == timedelta()
+
+
+class Collision(Exception):
+    """What PostgreSQL says where two transactions got in each other's way."""
+
+    sqlstate = "40001"
+
+
+@pytest.mark.parametrize("way", ["run", "read"])
+async def test_a_fault_is_reported_once_however_often_the_database_asks_again(
+    store: Store, way: str
+) -> None:
+    began: list[int] = []
+    told: list[str] = []
+
+    def come_across_a_fault(work: UnitOfWork) -> None:
+        began.append(len(began))
+        work.later.report(lambda: told.append("a fault"))
+        assert told == [], "not from within"
+        if len(began) < 3:
+            raise OperationalError("", None, Collision())
+
+    await (store.run if way == "run" else store.read)(come_across_a_fault)
+    assert (len(began), told) == (3, ["a fault"])
+
+
+async def test_nothing_is_reported_of_what_was_undone(store: Store) -> None:
+    told: list[str] = []
+
+    def fail(work: UnitOfWork) -> None:
+        work.later.report(lambda: told.append("a fault"))
+        raise Refused("frame.refused.unknown_thing")
+
+    with pytest.raises(Refused):
+        await store.run(fail)
+    assert told == []

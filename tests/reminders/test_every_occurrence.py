@@ -186,7 +186,7 @@ class Courtyard(RuleBasedStateMachine):
             while claimed := self.run(claim_one):
                 self.send(claimed[0])
 
-    def send(self, row: outbox.Outgoing) -> None:
+    def send(self, row: outbox.DuePost) -> None:
         post = self.run(due.load_post, row.ref)
         self.run(finish, row, OutboxState.SENT if post else OutboxState.SKIPPED)
         if post is None:
@@ -228,7 +228,7 @@ def set_presence(work: UnitOfWork, presence: Presence) -> None:
     work.chat_at(GROUP).presence = presence
 
 
-def claim_one(work: UnitOfWork) -> list[outbox.Outgoing]:
+def claim_one(work: UnitOfWork) -> list[outbox.DuePost]:
     first = queue.next_of_each_chat(
         work.session, work.now, Urgency.TIMED, limit=1, busy=(), but_not=()
     )
@@ -237,7 +237,7 @@ def claim_one(work: UnitOfWork) -> list[outbox.Outgoing]:
     return first
 
 
-def finish(work: UnitOfWork, row: outbox.Outgoing, state: OutboxState) -> None:
+def finish(work: UnitOfWork, row: outbox.DuePost, state: OutboxState) -> None:
     outbox.finish(work.session, row.id, state)
 
 

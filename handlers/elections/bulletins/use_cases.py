@@ -10,6 +10,7 @@ from bot.domain.elections.bulletins.bulletin import fingerprint
 from bot.domain.elections.bulletins.proof_codes import code_of, in_groups
 from bot.domain.refusal import Refused
 from bot.safety.keys import Sealed
+from bot.safety.logs import report_fault
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.count.keys import open_keys
 from handlers.elections.heart.count.publishing import as_written, begin, genuine, publish_changes
@@ -65,8 +66,8 @@ def move_due_bulletins(work: UnitOfWork) -> None:
     for row in bulletins.due(work.session, work.now, limit=_AT_ONCE):
         try:
             publish_changes(work, row)
-        except Sealed:
-            logger.exception("a bulletin couldn't be made")
+        except Sealed as error:
+            _report_sealed(work, error)
 
 
 def next_bulletin_due(work: UnitOfWork) -> datetime | None:
@@ -132,6 +133,10 @@ def look_up(work: PersonalWork, code: str) -> Found | None:
             is_recall = election is not None and election.recalled_office_id is not None
             return Found(header.title, header.number, header.day, places[0][0], is_recall)
     return None
+
+
+def _report_sealed(work: UnitOfWork, error: Sealed) -> None:
+    work.later.report(lambda: report_fault(logger, "a bulletin couldn't be made", error))
 
 
 def _own(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.message.numbering import chat_mark, is_numbered_here
 from bot.store import UnitOfWork
-from handlers.reminders.numbering import chat_mark, is_numbered_here
 from storage import chats, reminders
 from storage.delivery.outbox import Urgency
 from storage.reminders import Reminder, ReminderRow
@@ -91,7 +91,7 @@ def load_post(work: UnitOfWork, reminder_id: int) -> Post | None:
     if reminder is None or reminder.is_deleted:
         return None
     chat = chats.get(work.session, reminder.chat_id)
-    knows_numbers = is_numbered_here(work, chat, reminder)
+    knows_numbers = is_numbered_here(work, chat, reminder.chat_mark)
     return Post(
         text=reminder.text,
         sources=reminders.numbers_of(reminder.sources) if knows_numbers else (),
@@ -111,7 +111,7 @@ def note_posted(work: UnitOfWork, reminder_id: int, message_ids: tuple[int, ...]
     if reminder is None:
         return
     chat = chats.get(work.session, reminder.chat_id)
-    if is_numbered_here(work, chat, reminder):
+    if is_numbered_here(work, chat, reminder.chat_mark):
         _make_room(work, reminder)
     else:
         reminder.sources = reminder.source_kind = ""
@@ -138,7 +138,9 @@ def _make_room(work: UnitOfWork, reminder: ReminderRow) -> None:
 def unpin_last(work: UnitOfWork, reminder: ReminderRow) -> None:
     """Its newest post leaves the top of the chat."""
     before = reminders.numbers_of(reminder.last_posts)
-    if before and is_numbered_here(work, chats.get(work.session, reminder.chat_id), reminder):
+    if before and is_numbered_here(
+        work, chats.get(work.session, reminder.chat_id), reminder.chat_mark
+    ):
         work.later.unpin_message(reminder.chat_id, before[0])
 
 
@@ -188,7 +190,7 @@ def has_something_to_say(work: UnitOfWork, reminder: ReminderRow) -> bool:
     if reminder.text:
         return True
     chat = chats.get(work.session, reminder.chat_id)
-    return bool(reminder.sources) and is_numbered_here(work, chat, reminder)
+    return bool(reminder.sources) and is_numbered_here(work, chat, reminder.chat_mark)
 
 
 def forget_done(work: UnitOfWork) -> None:

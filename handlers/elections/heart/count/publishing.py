@@ -106,7 +106,7 @@ def as_written(work: UnitOfWork, public_id: str, text: str) -> Bulletin | None:
         is_whole = bulletin.head == head_of(bulletin.body)
         if is_whole and is_signed(bulletin.head, bulletin.signature, key):
             return bulletin
-    logger.error("a stored bulletin isn't as the bot wrote it")
+    work.later.report(lambda: logger.error("a stored bulletin isn't as the bot wrote it"))
     return None
 
 

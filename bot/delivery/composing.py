@@ -1,0 +1,69 @@
+"""What a post or a card shows now: loaded from the database and drawn in the language of its chat."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from bot.feature import Post
+from bot.message.face import Face
+from bot.message.words import Texts
+from bot.safety.logs import report_fault
+from bot.store import UnitOfWork
+from storage import chats
+from storage.chats import ChatSettings
+from storage.delivery import outbox
+from storage.delivery.outbox import DuePost
+
+logger = logging.getLogger(__name__)
+
+_HEADLINE_LENGTH = 80
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A message as it is to look now in this chat."""
+
+    post: Post
+    chat: ChatSettings
+    face: Face
+    is_pinned: bool
+
+
+class Composer:
+    """Draws the posts and cards of all features; `posts` are both, by kind."""
+
+    def __init__(self, texts: Texts, posts: Mapping[str, Post]) -> None:
+        self._texts = texts
+        self.posts = posts
+
+    def draw(self, work: UnitOfWork, kind: str, ref: int, chat: ChatSettings) -> Drawn | None:
+        """Return how the thing looks now, None where it is gone or nobody knows its kind any more."""
+        post = self.posts.get(kind)
+        snapshot = post.load(work, ref) if post else None
+        if post is None or snapshot is None:
+            return None
+        face = post.draw(snapshot, self._texts.in_language(chat.language))
+        return Drawn(post, chat, face, post.is_pinned(snapshot))
+
+    def draw_due(self, work: UnitOfWork, due: DuePost) -> Drawn | None:
+        """The same for a post that is due; its chat may have become one with another meanwhile."""
+        chat_id = outbox.as_it_stands(work.session, due).chat_id
+        chat = chats.settings_of(chats.get(work.session, chat_id))
+        return self.draw(work, due.kind, due.ref, chat)
+
+    def headline(self, work: UnitOfWork, due: DuePost) -> str | None:
+        """Return its first line, as organisers know it; None where the thing is gone, "" where it says
+        nothing in words."""
+        try:
+            drawn = self.draw_due(work, due)
+        except Exception as error:
+            work.later.report(partial(report_fault, logger, "a post couldn't be made", error))
+            return ""
+        if drawn is None:
+            return None
+        shown = (drawn.face.text or drawn.face.name).plain()
+        line = next((line for line in shown.splitlines() if line.strip()), "")
+        return line if len(line) <= _HEADLINE_LENGTH else f"{line[: _HEADLINE_LENGTH - 1]}…"

@@ -1,0 +1,22 @@
+"""What everything that speaks to chats works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.bot_api.client import Client
+from bot.bot_api.pace import Pace
+from bot.clock import Clock
+from bot.message.words import Texts
+from bot.store import Store
+
+
+@dataclass(frozen=True)
+class Line:
+    """The line to the chats: Telegram, what is to be said there, when, in which words and how fast."""
+
+    client: Client
+    store: Store
+    clock: Clock
+    texts: Texts
+    pace: Pace
