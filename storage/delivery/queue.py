@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, exists, func, or_
+from sqlalchemy.sql.elements import Over
 from sqlmodel import Session, col, select
 
 from storage.chats import ChatRow, Presence
@@ -53,19 +54,7 @@ def next_of_each_chat(
     `busy` are Telegram's ids of chats that take nothing now, `but_not` our own ids of chats to leave out.
     """
     ranked = (
-        select(
-            OutboxRow.id,
-            func.row_number()
-            .over(
-                partition_by=col(OutboxRow.chat_id),
-                order_by=(
-                    col(OutboxRow.due_at),
-                    func.coalesce(OutboxRow.self_timed_at, OutboxRow.due_at),
-                    col(OutboxRow.id),
-                ),
-            )
-            .label("place"),
-        )
+        select(OutboxRow.id, _place_in_chat().label("place"))
         .join(ChatRow, col(ChatRow.id) == col(OutboxRow.chat_id))
         .where(
             *_is_open(now, urgency, busy),
@@ -84,6 +73,16 @@ def next_of_each_chat(
         .limit(limit)
     )
     return [due_post(row, telegram_id) for row, telegram_id in session.exec(query)]
+
+
+def _place_in_chat() -> Over[int]:
+    """Which row of its chat comes first, second and so on."""
+    order = (
+        col(OutboxRow.due_at),
+        func.coalesce(OutboxRow.self_timed_at, OutboxRow.due_at),
+        col(OutboxRow.id),
+    )
+    return func.row_number().over(partition_by=col(OutboxRow.chat_id), order_by=order)
 
 
 def left_in_hand(session: Session, now: datetime) -> list[DuePost]:
