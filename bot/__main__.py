@@ -127,7 +127,7 @@ def _run(work: Coroutine[Any, Any, int]) -> int:
     """Run until done or told to stop; a start that can't be says why in words, not in frames."""
     from telegram.error import InvalidToken
 
-    from bot.safety.anchors import OldBackupError
+    from bot.safety.heads import OldBackupError
     from bot.safety.keys import KeyFileError
     from storage.migrations.upgrade import NewerSchemaError, UnusableDatabaseError
 

@@ -33,7 +33,7 @@ from bot.intake.journal import Journal
 from bot.intake.menus import publish_menus
 from bot.intake.polling import Intake
 from bot.message.words import Texts
-from bot.safety.anchors import AnchorFile, require_newest
+from bot.safety.heads import HeadFile, require_newest
 from bot.safety.keys import Keys, load_keys
 from bot.safety.nightly_rewrite import NightlyRewrite
 from bot.settings import Settings, SettingsError
@@ -227,7 +227,7 @@ def open_database(database: Database, settings: Settings) -> Keys:
         database.write_now(lambda session: instance.remember_key(session, keys.check_value()))
         # Another process may have begun with the same database and a key of its own.
         keys = load_keys(settings.key_file, known_check=database.read_now(instance.key_check))
-    require_newest(database, AnchorFile(settings.key_file))
+    require_newest(database, HeadFile(settings.key_file))
     return keys
 
 
@@ -240,7 +240,7 @@ def _make_line(
     pace = Pace(clock, limits)
     return Line(
         client=_make_client(settings, clock, PacedRequests(clock, pace)),
-        store=Store(database, clock, keys, defaults, AnchorFile(settings.key_file)),
+        store=Store(database, clock, keys, defaults, HeadFile(settings.key_file)),
         clock=clock,
         texts=Texts(settings.default_language),
         pace=pace,

@@ -22,15 +22,15 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.domain.refusal import Refused
 from bot.person.place import NO_RIGHTS, Person, Place, Rights
-from bot.safety.anchors import AnchorFile
+from bot.safety.heads import HeadFile
 from bot.safety.keys import Keys
-from storage import anchors, chats, deep_links, handled_updates, quiet_hours
-from storage.anchors import Anchor
+from storage import chats, deep_links, handled_updates, heads, quiet_hours
 from storage.chats import ChatRow
 from storage.database import Database
 from storage.deep_links import DeepLinkRow
 from storage.delivery import cards, outbox, removals
 from storage.delivery.outbox import Urgency
+from storage.heads import Head
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -55,7 +55,7 @@ class Later:
     session: Session
     now: datetime
     wanted_at: datetime | None = None
-    anchors: list[Anchor] = field(default_factory=list)
+    heads: list[Head] = field(default_factory=list)
     reports: list[Callable[[], object]] = field(default_factory=list)
 
     def post(
@@ -106,14 +106,14 @@ class Later:
             removals.RemovalRow(chat_id=chat_id, message_id=message_id, due_at=self.now + after),
         )
 
-    def anchor(self, name: str, number: int, digest: str) -> None:
+    def keep_head(self, name: str, number: int, digest: str) -> None:
         """This number is public now: a database that doesn't know it is an old one.
 
-        See `bot/safety/anchors.py`.
+        See `bot/safety/heads.py`.
         """
-        anchor = Anchor(name, number, digest)
-        anchors.put(self.session, anchor)
-        self.anchors.append(anchor)
+        head = Head(name, number, digest)
+        heads.put(self.session, head)
+        self.heads.append(head)
 
     def unpin_message(self, chat_id: int, message_id: int) -> None:
         """Take one of the bot's own messages off the top of a group; it stays where it stands."""
@@ -277,9 +277,9 @@ class Store:
         clock: Clock,
         keys: Keys,
         defaults: Defaults,
-        anchor_file: AnchorFile | None = None,
+        head_file: HeadFile | None = None,
     ) -> None:
-        self._anchor_file = anchor_file
+        self._head_file = head_file
         self._database = database
         self._clock = clock
         self._keys = keys
@@ -337,8 +337,8 @@ class Store:
             return use_case(work), work.later
 
         result, later = await self._database.write(transaction)
-        if later.anchors and self._anchor_file is not None:
-            await asyncio.to_thread(self._anchor_file.keep, later.anchors)
+        if later.heads and self._head_file is not None:
+            await asyncio.to_thread(self._head_file.keep, later.heads)
         for say in later.reports:
             say()
         if later.wanted_at is not None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.safety.anchors import OldBackupError
+from bot.safety.heads import OldBackupError
 from playground.messages import Message
 from storage.database import Database
 from tests.elections.campaign import close_by_two
@@ -48,7 +48,7 @@ async def test_a_restored_old_backup_stops_the_start_until_it_is_meant(yard: Yar
     ended = run_bot(folder=yard.folder, **settings)
     assert ended.returncode == 2
     assert "older than what was already published" in ended.stderr
-    assert "had come to bulletin number 2; the database knows number 1" in ended.stderr
+    assert "had come to number 2; the database knows number 1" in ended.stderr
     assert "Traceback" not in ended.stderr
 
     heads = yard.settings.key_file.with_name("dvor.key.heads")

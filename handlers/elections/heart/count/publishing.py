@@ -140,7 +140,7 @@ def _publish(
         election_id=row.election_id, number=number, head=head, on_day=day, unsent_text=row.text
     )
     head_id = bulletins.add_head(work.session, head_row)
-    work.later.anchor(row.public_id, number, head)
+    work.later.keep_head(row.public_id, number, head)
     key = f"{BULLETIN_POST}:{row.election_id}:{number}"
     post(work, election, BULLETIN_POST, head_id, key=key, is_self_timed=True)
 

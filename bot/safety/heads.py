@@ -17,9 +17,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storage import anchors
-from storage.anchors import Anchor
+from storage import heads
 from storage.database import Database
+from storage.heads import Head
 
 logger = logging.getLogger(__name__)
 
@@ -30,13 +30,13 @@ class OldBackupError(Exception):
     """The database is older than what this bot has already made public."""
 
 
-class AnchorFile:
+class HeadFile:
     """The file beside the key. Several processes may share it."""
 
     def __init__(self, key_file: Path) -> None:
         self.path = key_file.with_name(f"{key_file.name}.heads")
 
-    def read(self) -> dict[str, Anchor]:
+    def read(self) -> dict[str, Head]:
         """What it remembers, by name. Raises `OldBackupError` where it can't be read."""
         try:
             lines = self.path.read_text(encoding="ascii").splitlines()
@@ -45,20 +45,20 @@ class AnchorFile:
         except (OSError, UnicodeDecodeError) as error:
             raise OldBackupError(f"{self.path} can't be read. {_REMEDY}") from error
         matches = [_LINE.fullmatch(line) for line in lines]
-        found = [Anchor(m["name"], int(m["number"]), m["digest"]) for m in matches if m]
+        found = [Head(m["name"], int(m["number"]), m["digest"]) for m in matches if m]
         if len(found) != len(lines):
             raise OldBackupError(f"{self.path} is damaged. {_REMEDY}")
-        return {anchor.name: anchor for anchor in found}
+        return {head.name: head for head in found}
 
-    def keep(self, newest: Iterable[Anchor]) -> None:
+    def keep(self, newest: Iterable[Head]) -> None:
         """Remember these beside what is there already. Where the folder can't be written to, say so in
         the log and go on: the database itself is whole."""
         try:
             with self._locked():
                 known = self.read()
-                for anchor in newest:
-                    if anchor.name not in known or known[anchor.name].number < anchor.number:
-                        known[anchor.name] = anchor
+                for head in newest:
+                    if head.name not in known or known[head.name].number < head.number:
+                        known[head.name] = head
                 self._write(known.values())
         except (OSError, OldBackupError):
             logger.warning("the newest heads couldn't be kept beside the key")
@@ -75,7 +75,7 @@ class AnchorFile:
         finally:
             os.close(descriptor)
 
-    def _write(self, known: Iterable[Anchor]) -> None:
+    def _write(self, known: Iterable[Head]) -> None:
         """Replace the file whole; it is never there in half. The new one is private from the first."""
         text = "".join(f"{a.name} {a.number} {a.digest}\n" for a in sorted(known))
         descriptor, draft = tempfile.mkstemp(prefix=f"{self.path.name}.", dir=self.path.parent)
@@ -96,17 +96,17 @@ class AnchorFile:
 
 
 _REMEDY = (
-    "It remembers which bulletins were published, so that an old backup can't pass for the newest "
+    "It remembers what was published, so that an old backup can't pass for the newest "
     "database. If you know why, remove the file and start again."
 )
 
 
-def require_newest(database: Database, file: AnchorFile) -> None:
+def require_newest(database: Database, file: HeadFile) -> None:
     """Go on only with a database that is as new as the file remembers, and bring the file up to it.
 
     Raises `OldBackupError`, which says how to go on.
     """
-    stored = database.read_now(anchors.every)
+    stored = database.read_now(heads.every)
     for kept in file.read().values():
         found = stored.get(kept.name)
         if found is None or found.number < kept.number:
@@ -118,12 +118,12 @@ def require_newest(database: Database, file: AnchorFile) -> None:
         file.keep(stored.values())
 
 
-def _message(kept: Anchor, known: str, file: AnchorFile) -> str:
+def _message(kept: Head, known: str, file: HeadFile) -> str:
     return (
         "The database is older than what was already published.\n"
-        f"Election {kept.name} had come to bulletin number {kept.number}; the database knows {known}.\n"
+        f"{kept.name} had come to number {kept.number}; the database knows {known}.\n"
         "It looks as if an old backup had been restored: what neighbours did since is missing in it, and\n"
-        "the next bulletin would contradict those that they have. Restore the newest backup.\n"
+        "what comes next would contradict what they have. Restore the newest backup.\n"
         f"If this is the newest, tell the neighbours, remove the file {file.path}\n"
         "and start again."
     )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlmodel import Field, Session, SQLModel, select
 
 
-class AnchorRow(SQLModel, table=True):
-    __tablename__ = "anchor"
+class HeadRow(SQLModel, table=True):
+    __tablename__ = "anchor"  # as the first version called it
 
     name: str = Field(primary_key=True)
     number: int
@@ -16,7 +16,7 @@ class AnchorRow(SQLModel, table=True):
 
 
 @dataclass(frozen=True, order=True)
-class Anchor:
+class Head:
     """The newest `number` of the thing called `name`, and a digest of it in hexadecimal digits."""
 
     name: str
@@ -24,14 +24,13 @@ class Anchor:
     digest: str
 
 
-def put(session: Session, anchor: Anchor) -> None:
+def put(session: Session, head: Head) -> None:
     """Note a number, in place of the one before it."""
-    session.merge(AnchorRow(name=anchor.name, number=anchor.number, digest=anchor.digest))
+    session.merge(HeadRow(name=head.name, number=head.number, digest=head.digest))
 
 
-def every(session: Session) -> dict[str, Anchor]:
+def every(session: Session) -> dict[str, Head]:
     """All of them by name."""
     return {
-        row.name: Anchor(row.name, row.number, row.digest)
-        for row in session.exec(select(AnchorRow))
+        row.name: Head(row.name, row.number, row.digest) for row in session.exec(select(HeadRow))
     }
