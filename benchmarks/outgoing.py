@@ -24,11 +24,11 @@ from storage import chats
 from storage.database import Database
 from storage.delivery.outbox import OutboxRow, Urgency
 from storage.migrations.upgrade import upgrade
-from tests.weather.bot_process import BotProcess, killable
-from tests.weather.tidings import REPEATED, Storm
+from tests.bot_process import BotProcess, killable
+from tests.delivery.tidings import REPEATED, Storm
 
 _PATIENCE_SECONDS = 900.0
-_TELEGRAMS_PACE = ("-m", "tests.weather.swift_bot", "--at-telegrams-pace")
+_TELEGRAMS_PACE = ("-m", "tests.delivery.swift_bot", "--at-telegrams-pace")
 _WAITING, _WAITING_CHATS = 100_000, 1_000
 _PUNCTUAL, _EVERY_SECONDS = 100, 0.1
 _FAR_AWAY = timedelta(days=365)

@@ -13,13 +13,16 @@ import certifi
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bot.app import FEATURES
 from bot.clock import SystemClock, TurnableClock
 from bot.safety.logs import NOISY
+from playground.messages import Message
 from playground.server import Server
 from playground.world import World
 from storage.database import Database
 from storage.migrations.upgrade import upgrade
 from tests.postgres import leave_and_empty, make_database, serving
+from tests.trial import TRIAL
 from tests.yard import NOON, LogKeeper, Yard, build_yard
 
 if TYPE_CHECKING:
@@ -182,3 +185,22 @@ async def yard(bare_yard: Yard) -> AsyncIterator[Yard]:
     yield bare_yard
     await bare_yard.stop()
     assert not bare_yard.log.errors, "\n".join(bare_yard.log.errors)
+
+
+@pytest.fixture
+async def trial_yard(bare_yard: Yard) -> AsyncIterator[Yard]:
+    """A courtyard whose bot has the trial feature too. Faults in the log fail the test."""
+    bare_yard.features = (*FEATURES, TRIAL)
+    await bare_yard.start()
+    bare_yard.world.add_bot(bare_yard.group, by=bare_yard.vera)
+    await bare_yard.hears(bare_yard.tom, "Hello, neighbours")
+    yield bare_yard
+    await bare_yard.stop()
+    assert not bare_yard.log.errors, "\n".join(bare_yard.log.errors)
+
+
+@pytest.fixture
+async def board(trial_yard: Yard) -> Message:
+    """The trial feature's card."""
+    trial_yard.say(trial_yard.vera, "/board")
+    return await trial_yard.card("The board")

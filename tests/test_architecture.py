@@ -19,8 +19,8 @@ from bot.message.payload import Payload
 from bot.steps import Step
 from bot.store import PersonalWork, UnitOfWork
 from storage.tables import METADATA
-from tests.frame.catalogs import files
-from tests.frame.source import ROOT, Module, modules, wrong
+from tests.message.catalogs import files
+from tests.source import ROOT, Module, modules, wrong
 
 HOUSE = ("bot", "handlers", "storage", "playground")
 TALKING = ("commands", "buttons", "pages", "faces", "payloads", "events")

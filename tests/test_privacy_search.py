@@ -17,7 +17,7 @@ from tests.frame.day import (
     call_by_full_names,
     live_through,
 )
-from tests.frame.traces import kept_files, kept_rows, traces_of_id
+from tests.safety.traces import kept_files, kept_rows, traces_of_id
 from tests.yard import Yard
 
 pytestmark = pytest.mark.databases("sqlite", "postgresql")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.frame.source import ROOT, Module, modules
+from tests.source import ROOT, Module, modules
 
 PRODUCT = ("bot", "handlers", "storage")
 DOOR = {"__main__", "app", "settings", "clock"}

@@ -18,11 +18,10 @@ from playground.messages import Message
 from storage.delivery import queue
 from storage.delivery.outbox import Urgency
 from tests.chats.test_quiet import MORNING, NIGHT, SMALL, news, page
+from tests.delivery.test_turn import put_back
+from tests.delivery.tidings import ASKED, QUESTION, REPEATED
 from tests.digests.test_digests import caught_up
 from tests.elections.campaign import announce, neighbours, sign_at_once, stand
-from tests.weather.test_delivery import put_back
-from tests.weather.test_uncertain import town  # noqa: F401
-from tests.weather.tidings import ASKED, QUESTION, REPEATED
 from tests.yard import Yard, turn_to
 
 pytestmark = pytest.mark.databases("sqlite", "postgresql")  # this is about rows
@@ -112,7 +111,7 @@ def tidings(chat: Chat) -> list[str]:
     return [text.split("\n")[0] for text in texts if text.startswith("Tidings")]
 
 
-async def test_order_is_kept_and_nobody_else_waits(town: Yard) -> None:  # noqa: F811
+async def test_order_is_kept_and_nobody_else_waits(town: Yard) -> None:
     other = town.world.add_group("Yard 6", town.vera)
     town.world.add_bot(other, by=town.vera)
     await town.hears(town.vera, "Hello, neighbours", other)
@@ -135,7 +134,7 @@ async def test_order_is_kept_and_nobody_else_waits(town: Yard) -> None:  # noqa:
     assert tidings(town.group)[1:] == ["Tidings 1.", "Tidings 2.", "Tidings 3."]
 
 
-async def test_what_is_over_the_grace_by_then_is_listed_as_ever(town: Yard) -> None:  # noqa: F811
+async def test_what_is_over_the_grace_by_then_is_listed_as_ever(town: Yard) -> None:
     await plan(town, town.group, 1, "13:00")
     await town.stop()
     turn_to(town, NIGHT)
@@ -148,7 +147,7 @@ async def test_what_is_over_the_grace_by_then_is_listed_as_ever(town: Yard) -> N
     assert not tidings(town.group)
 
 
-async def test_what_an_organiser_sends_again_at_night_goes_at_night(town: Yard) -> None:  # noqa: F811
+async def test_what_an_organiser_sends_again_at_night_goes_at_night(town: Yard) -> None:
     turn_to(town, "2026-10-21 18:55")
     town.server.faults.add(
         "sendMessage", "502", when=lambda p: p.text("text").startswith("Tidings")

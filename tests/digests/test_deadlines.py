@@ -8,7 +8,7 @@ from playground.messages import Message
 from tests.digests.test_digests import caught_up, digests, settings_page
 from tests.elections.campaign import TITLE
 from tests.elections.campaign import announce as announce_election
-from tests.elections.test_ending_deadline import asked_for_deadline, begin
+from tests.elections.ending.test_deadline import asked_for_deadline, begin
 from tests.yard import Yard, turn_to
 
 SQLITE = pytest.mark.databases("sqlite")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from playground.server import Server
-from tests.frame.process import PATIENCE, TOKEN, run_bot, running, says, stopped
+from tests.process import PATIENCE, TOKEN, run_bot, running, says, stopped
 
 NOWHERE = "http://127.0.0.1:1"
 ALMOST_A_TOKEN = TOKEN[:-20]

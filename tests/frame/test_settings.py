@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.settings import Settings, SettingsError, load_settings, read_settings
-from tests.frame.process import TOKEN
-from tests.frame.source import ROOT
+from tests.process import TOKEN
+from tests.source import ROOT
 
 BAD = {
     "BOT_TOKEN": "123456789:almost",

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from bot.store import UnitOfWork
 from storage.reminders import ReminderRow
+from tests.delivery.test_turn import put_back
 from tests.reminders.reminding import (
     EMPTY,
     WALK,
@@ -20,7 +21,6 @@ from tests.reminders.reminding import (
     second_yard,
 )
 from tests.reminders.test_due import hold_back
-from tests.weather.test_delivery import put_back
 from tests.yard import Yard, turn_to
 
 

@@ -11,9 +11,9 @@ from sqlmodel import select
 from bot.store import UnitOfWork
 from playground.messages import Message
 from storage.reminders import ReminderRow
+from tests.delivery.test_turn import turned_until
 from tests.reminders.reminding import EMPTY, listing, posted, posts, previewed, remind
 from tests.reminders.test_composing import PIXEL
-from tests.weather.test_delivery import turned_until
 from tests.yard import Yard, turn_to
 
 if TYPE_CHECKING:

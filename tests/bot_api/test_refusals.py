@@ -1,0 +1,177 @@
+"""What Telegram's errors mean is known in one place; everyone else asks there."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+import httpx
+import pytest
+import telegram.error
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.bot_api.refusals import Failure, Moved, Refusal, Wait, classify, is_refused
+from tests.source import Module, modules
+
+JUDGE = "bot.bot_api.refusals"
+CLASS_CHECKS = ("isinstance", "issubclass")
+ERRORS = {
+    name
+    for name, kind in vars(telegram.error).items()
+    if isinstance(kind, type) and issubclass(kind, TelegramError)
+}
+
+WORDS = [
+    (
+        "message is not modified: specified new message content and reply markup are exactly the same",
+        Refusal.NOT_MODIFIED,
+    ),
+    ("chat not found", Refusal.NO_SUCH_CHAT),
+    ("message thread not found", Refusal.NO_SUCH_TOPIC),
+    ("TOPIC_CLOSED", Refusal.TOPIC_CLOSED),
+    ("TOPIC_DELETED", Refusal.TOPIC_UNUSABLE),
+    ("not enough rights to send text messages to the chat", Refusal.MUTED),
+    ("CHAT_WRITE_FORBIDDEN", Refusal.MUTED),
+    ("CHAT_RESTRICTED", Refusal.RESTRICTED),
+    ("USER_RESTRICTED", Refusal.RESTRICTED),
+    ("not enough rights to send photos to the chat", Refusal.NO_PICTURES),
+    ("not enough rights to send documents to the chat", Refusal.MAY_NOT_SEND_THIS),
+    ("not enough rights to send polls to the chat", Refusal.MAY_NOT_SEND_THIS),
+    ("have no rights to send a message", Refusal.MAY_NOT_SEND_THIS),
+    ("not enough rights to manage pinned messages in the chat", Refusal.NO_RIGHT),
+    ("message to copy not found", Refusal.NOTHING_TO_COPY),
+    ("the message can't be copied", Refusal.NOTHING_TO_COPY),
+    ("there are no messages to copy", Refusal.NOTHING_TO_COPY),
+    ("user not found", Refusal.NOT_FOUND),
+    ("member not found", Refusal.NOT_FOUND),
+    ("message to edit not found", Refusal.NOT_FOUND),
+    ("PARTICIPANT_ID_INVALID", Refusal.NOT_FOUND),
+    ("member list is inaccessible", Refusal.OTHER),
+    ("can't parse entities: unsupported start tag", Refusal.OTHER),
+    ("query is too old and response timeout expired or query ID is invalid", Refusal.OTHER),
+]
+
+
+@pytest.mark.parametrize(("words", "meaning"), WORDS)
+def test_a_refusal_is_known_by_telegrams_words(words: str, meaning: Refusal) -> None:
+    error = BadRequest(f"Bad Request: {words}")
+    assert classify(error) is meaning
+    assert is_refused(error)
+
+
+def test_every_kind_of_refusal_has_an_example() -> None:
+    assert {meaning for _, meaning in WORDS} == set(Refusal)
+
+
+def because_of(error: TelegramError, cause: Exception) -> TelegramError:
+    """The error as the library raises it where something beneath it went wrong."""
+    error.__cause__ = cause
+    return error
+
+
+FAILURES = [
+    (Forbidden("Forbidden: bot was kicked from the supergroup chat"), Failure.SHUT_OUT),
+    (InvalidToken("Not Found"), Failure.UNKNOWN_ADDRESS),
+    (Conflict("terminated by other getUpdates request"), Failure.CONFLICT),
+    (NetworkError("Internal Server Error"), Failure.WEATHER),
+    (because_of(NetworkError(""), httpx.ConnectError("")), Failure.WEATHER),
+    (because_of(TimedOut(), httpx.ConnectTimeout("")), Failure.WEATHER),
+    (because_of(TimedOut(), httpx.PoolTimeout("")), Failure.WEATHER),
+    (NetworkError("Bad Gateway"), Failure.LOST),
+    (because_of(NetworkError(""), TelegramError("Invalid server response")), Failure.LOST),
+    (because_of(TimedOut(), httpx.ReadTimeout("")), Failure.LOST),
+    (because_of(NetworkError(""), httpx.ReadError("")), Failure.LOST),
+    (because_of(NetworkError(""), httpx.RemoteProtocolError("")), Failure.LOST),
+    (TelegramError("Invalid server response"), Failure.UNKNOWN),
+]
+
+
+@pytest.mark.parametrize(("error", "meaning"), FAILURES)
+def test_a_failure_tells_whether_the_work_may_have_been_done(
+    error: TelegramError, meaning: Failure
+) -> None:
+    assert classify(error) is meaning
+    assert is_refused(error) == (meaning is Failure.SHUT_OUT)
+
+
+def test_every_kind_of_failure_has_an_example() -> None:
+    assert {meaning for _, meaning in FAILURES} == set(Failure)
+
+
+def test_what_comes_with_a_number_keeps_it() -> None:
+    assert classify(RetryAfter(7)) == Wait(7.0)
+    assert classify(ChatMigrated(-100123)) == Moved(-100123)
+    assert not is_refused(RetryAfter(7))
+    assert not is_refused(ChatMigrated(-100123))
+
+
+# Nobody else judges Telegram's errors
+
+
+def others() -> list[Module]:
+    return [module for module in modules("bot", "handlers") if module.name != JUDGE]
+
+
+def test_only_the_line_itself_knows_more_than_that_there_was_an_error() -> None:
+    """The command line says in words that a token is wrong; features may pass over what is refused."""
+    for module in others():
+        if module.is_in("bot") and not module.is_in("bot.bot_api", "bot.__main__"):
+            known = {name.removeprefix("telegram.error.") for name in module.imports()} & ERRORS
+            assert known <= {TelegramError.__name__}, module.name
+
+
+def test_nobody_else_asks_of_what_class_an_error_is() -> None:
+    """That an error is Telegram's at all may be asked; which one, only of the judge."""
+    for module in others():
+        for node in ast.walk(module.tree):
+            asked = ""
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in CLASS_CHECKS:
+                asked = ast.unparse(node.args[1])
+            elif isinstance(node, ast.MatchClass):
+                asked = ast.unparse(node.cls)
+            assert _words(asked) & ERRORS <= {TelegramError.__name__}, f"{module.name}: {asked}"
+
+
+def test_nobody_else_reads_what_an_error_says() -> None:
+    for module in others():
+        for name, scope in _errors_in_hand(module.tree):
+            read = {ast.unparse(node) for node in ast.walk(scope) if isinstance(node, ast.expr)}
+            assert not read & {f"{name}.message", f"{name}.args", f"str({name})"}, module.name
+
+
+def _errors_in_hand(tree: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+    """Names that hold an error of Telegram's, each with the code in which it does."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ExceptHandler) and node.name and node.type:
+            if _words(ast.unparse(node.type)) & ERRORS:
+                yield node.name, node
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            for argument in (*node.args.args, *node.args.kwonlyargs):
+                if argument.annotation and _words(ast.unparse(argument.annotation)) & ERRORS:
+                    yield argument.arg, node
+
+
+def _words(code: str) -> set[str]:
+    return set(re.findall(r"\w+", code))
+
+
+def test_nobody_else_keeps_telegrams_words() -> None:
+    said = [words.lower() for words, _ in WORDS]
+    for module in others():
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                kept = node.value.strip().lower()
+                is_phrase = len(kept) > 10 and re.search(r"[ _]", kept) is not None
+                is_telegrams = is_phrase and any(kept in text for text in said)
+                assert not is_telegrams, f"{module.name}:{node.lineno} {node.value!r}"

@@ -1,0 +1,116 @@
+"""Several processes on one PostgreSQL: one works, the others stand by, and nothing comes twice."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, select
+
+from bot.app import FEATURES
+from playground.server import Server
+from storage import chats
+from storage.database import Database
+from storage.delivery.outbox import OutboxRow, Urgency
+from tests.bot_process import BotProcess, killable
+from tests.delivery.tidings import PATIENCE, REPEAT, REPEATED, TIDINGS, end_leases
+from tests.intake.test_order import tell
+from tests.yard import Yard
+
+pytestmark = pytest.mark.databases("postgresql")
+
+
+@pytest.fixture
+async def two(bare_yard: Yard) -> AsyncIterator[tuple[Yard, Yard]]:
+    """Two processes' worth of bots with one token, one key and one database."""
+    first = bare_yard
+    first.features = (*FEATURES, TIDINGS)
+    await first.start()
+    second = replace(first, _task=None, app=None)
+    await second.start()
+    first.world.add_bot(first.group, by=first.vera)
+    await first.hears(first.tom, "Hello, neighbours")
+    yield first, second
+    await second.stop()
+    await first.stop()
+    assert not first.log.errors, "\n".join(first.log.errors)
+
+
+def told(yard: Yard) -> Counter[str]:
+    return Counter(m.text for m in yard.group.messages if m.text.startswith("Tidings"))
+
+
+async def test_what_either_writes_is_said_once(two: tuple[Yard, Yard]) -> None:
+    first, second = two
+    await tell(first, first.group, range(0, 6), Urgency.NOW)
+    await tell(second, second.group, range(6, 12), Urgency.NOW)
+    await first.world.until(lambda: len(told(first)) == 12)
+    await first.settled(300)
+    assert set(told(first).values()) == {1}
+    assert not [call for call in first.world.calls if "Conflict" in (call.error or "")]
+
+
+async def test_where_one_stops_the_other_goes_on(two: tuple[Yard, Yard]) -> None:
+    first, second = two
+    await tell(second, second.group, range(0, 5), Urgency.NOW)
+    await first.stop()
+    await second.world.until(lambda: len(told(second)) == 5)
+    second.say(second.nina, "/actions")
+    await second.world.until(lambda: not second.world.updates)
+    assert set(told(second).values()) == {1}
+
+
+async def test_what_one_left_in_its_hand_the_other_takes_after_the_lease(
+    tmp_path: Path,
+    postgres_url: str,
+    real_server: Server,
+) -> None:
+    world = real_server.world
+    vera = world.add_person("Vera")
+    group = world.add_group("Yard 5", vera)
+    folders = [tmp_path / name for name in ("first", "second")]
+    first, second = (
+        BotProcess(folder, postgres_url, real_server, ("-m", "tests.delivery.swift_bot"))
+        for folder in folders
+    )
+    for folder in folders:
+        folder.mkdir()
+    database = Database(postgres_url)
+    try:
+        async with killable(first):
+            shutil.copytree(folders[0] / "keys", folders[1] / "keys")
+            world.add_bot(group, by=vera)
+            await world.message(vera, group, "Hello, neighbours", PATIENCE)
+            fault = real_server.faults.add(
+                "sendMessage", "delay", seconds=600, when=lambda p: "Tidings" in p.text("text")
+            )
+            async with killable(second):
+                database.write_now(put_in)
+                await world.until(lambda: fault.struck, PATIENCE)
+                await first.kill()
+                database.write_now(end_leases)
+                again = await world.message(vera, group, "Tidings", PATIENCE)
+                assert REPEAT in again.text
+                # It listens, too.
+                world.say(group, vera, "/help")
+                await world.message(vera, group, "/actions", PATIENCE)
+    finally:
+        database.close()
+
+
+def put_in(session: Session) -> None:
+    (chat,) = session.exec(select(chats.ChatRow))
+    session.add(
+        OutboxRow(
+            unique_key="tidings",
+            kind=REPEATED,
+            ref=1,
+            chat_id=chat.id,
+            due_at=datetime.now(UTC),
+        )
+    )

@@ -1,0 +1,198 @@
+"""Proof codes: nobody gets one unasked, only their owner gets it, and /check finds what they stand for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.elections.bulletins.proof_codes import code_of
+from tests.elections.bulletins.publishing import (
+    CODE,
+    SEVEN,
+    bulletin_post,
+    campaign,
+    crowd,
+    evening,
+    own_code,
+    show_code,
+    sign_in,
+)
+from tests.elections.campaign import (
+    announce,
+    close_by_two,
+    newest_update,
+    redeliver,
+    sign,
+    sign_at_once,
+    stand,
+)
+from tests.safety.traces import kept_files, kept_rows
+from tests.yard import Yard
+
+UNKNOWN = code_of(b"ten bytes!")
+
+
+async def test_nobody_gets_a_code_unasked_and_then_after_a_warning(yard: Yard) -> None:
+    card = await campaign(yard)
+    await sign_in(yard, [yard.nina], card)
+    everything = [m.text for m in yard.world.visible(yard.nina, yard.group)]
+    assert not CODE.search("\n".join(everything))
+    await yard.tap(yard.tom, card, "Sign")
+    page = await yard.hears(yard.tom, "I sign for Vera K.")
+    await yard.tap(yard.tom, page, "Fountain street 7")
+    page = await yard.hears(yard.tom, "Your signature is counted")
+    await yard.tap(yard.tom, page, "Proof code")
+    page = await yard.hears(yard.tom, "can prove that you signed, and for whom")
+    assert page.is_ephemeral
+    assert not CODE.search(page.text)
+    await yard.tap(yard.tom, page, "Show me the code")
+    page = await yard.hears(yard.tom, "The code of your signature")
+    assert page.is_ephemeral
+    code = CODE.findall(page.text)
+    assert code == [code[0]] * 2, "by itself and as a command"
+    await yard.tap(yard.tom, page, "Hide the code")
+    left = [m.text for m in yard.world.visible(yard.tom, yard.group)]
+    assert not CODE.search("\n".join(left))
+    page = await yard.hears(yard.tom, "can prove that you signed")
+    await yard.tap(yard.tom, page, "Back")
+    await yard.hears(yard.tom, "Your signature is counted")
+
+
+async def test_a_code_is_kept_nowhere_and_is_the_same_each_time(yard: Yard) -> None:
+    card = await campaign(yard)
+    people = await crowd(yard, card, 5)
+    code = await own_code(yard, people[0], card)
+    await evening(yard)
+    await bulletin_post(yard, 1)
+    written = (code.encode(), code.replace("-", "").encode())
+    for kept in (*kept_rows(yard).values(), *kept_files(yard).values()):
+        assert not any(form in kept for form in written)
+    assert not any(form.decode() in line for line in yard.log.lines for form in written)
+    await yard.restart()
+    assert await own_code(yard, people[0], card) == code
+    assert await own_code(yard, people[1], card) != code
+
+
+async def test_without_whispers_the_code_comes_in_the_private_chat(bare_yard: Yard) -> None:
+    yard = bare_yard
+    yard.world.ephemeral_supported = False
+    await yard.start()
+    yard.world.add_bot(yard.group, by=yard.vera)
+    await announce(yard)
+    card = await stand(yard, yard.tom, "Vera K.")
+    page = await sign(yard, yard.vera, card)
+    assert page.chat is yard.world.private(yard.vera)
+    await yard.tap(yard.vera, page, "Proof code")
+    page = await yard.hears(yard.vera, "You don't need one to sign", page.chat)
+    await yard.tap(yard.vera, page, "Show me the code")
+    page = await yard.hears(yard.vera, "The code of your signature", page.chat)
+    await yard.tap(yard.vera, page, "Hide the code")
+    assert not any(CODE.search(m.text) for m in page.chat.messages)
+
+
+async def test_only_a_signer_gets_a_code_and_only_their_own(yard: Yard) -> None:
+    card = await campaign(yard)
+    await sign_in(yard, [yard.nina], card)
+    for data in ("eb.proof:1:1", "eb.code:1:1", "eb.code:1:2", "eb.code:9:1"):
+        answer = await yard.forge(yard.vera, card, data)
+        assert answer.show_alert
+        assert not CODE.search(answer.text or "")
+    await yard.forge(yard.nina, card, "e.withdraw:1")
+    answer = await yard.forge(yard.nina, card, "eb.code:1:1")
+    assert answer.show_alert
+
+
+async def test_a_forged_button_in_another_chat_shows_nothing(yard: Yard) -> None:
+    card = await campaign(yard)
+    await sign_in(yard, [yard.tom], card)
+    other = yard.world.add_group("Yard 6", creator=yard.tom)
+    yard.world.add_bot(other, by=yard.tom)
+    elsewhere = await yard.card("Hello, neighbours", other)
+    for data in ("eb.proof:1:1", "eb.code:1:1"):
+        answer = await yard.forge(yard.tom, elsewhere, data)
+        assert answer.show_alert
+    assert not any(CODE.search(m.text) for m in yard.world.visible(yard.tom, other))
+
+
+async def test_a_redelivered_tap_shows_the_same_code(yard: Yard) -> None:
+    card = await campaign(yard)
+    await sign_in(yard, [yard.tom], card)
+    page = await show_code(yard, yard.tom, card)
+    before = CODE.findall(page.text)
+    await redeliver(yard, newest_update(yard))
+    page = await yard.hears(yard.tom, "The code of your signature")
+    assert CODE.findall(page.text) == before
+
+
+async def test_check_finds_a_code_in_private_and_unseen_in_the_group_also_after_the_end(
+    yard: Yard,
+) -> None:
+    card = await campaign(yard)
+    people = await crowd(yard, card, 4)
+    await sign_in(yard, [yard.tom], card, SEVEN)
+    code = await own_code(yard, yard.tom, card)
+    private = yard.world.private(yard.tom)
+    yard.world.start(yard.tom)
+    yard.say(yard.tom, f"/check {code}", chat=private)
+    await yard.hears(yard.tom, "I don't find this code in any latest bulletin", private)
+    await evening(yard)
+    await bulletin_post(yard, 1)
+
+    yard.say(yard.tom, f"/check {code.lower().replace('-', ' ')}", chat=private)
+    found = await yard.hears(yard.tom, "Yes: bulletin 1 of Wednesday 21 October 2026", private)
+    assert "for Vera K.: Representative of Yard 5" in found.text
+    yard.say(yard.tom, f"/check {code}", ephemeral=True)
+    found = await yard.hears(yard.tom, "Yes: bulletin 1")
+    assert found.is_ephemeral
+
+    await yard.forge(people[0], card, "e.withdraw:1")
+    await sign_at_once(yard, yard.vera, card)
+    await close_by_two(yard, card)
+    await bulletin_post(yard, 2)
+    yard.say(yard.tom, f"/check {code}", chat=private)
+    await yard.hears(yard.tom, "Yes: bulletin 2", private)
+    answer = await yard.forge(yard.tom, card, "eb.code:1:1")
+    assert "This election is over" in (answer.text or "")
+
+
+async def test_in_a_group_check_looks_at_that_groups_elections_only(yard: Yard) -> None:
+    card = await campaign(yard)
+    await crowd(yard, card, 4)
+    await sign_in(yard, [yard.tom], card)
+    code = await own_code(yard, yard.tom, card)
+    await evening(yard)
+    await bulletin_post(yard, 1)
+    other = yard.world.add_group("Yard 6", creator=yard.tom)
+    yard.world.add_bot(other, by=yard.tom)
+    await yard.card("Hello, neighbours", other)
+    yard.say(yard.tom, f"/check {code}", chat=other, ephemeral=True)
+    await yard.hears(yard.tom, "I don't find this code", other)
+
+
+@pytest.mark.parametrize("may_delete", [False, True])
+async def test_a_code_typed_for_all_to_see_is_not_answered_there(
+    yard: Yard, may_delete: bool
+) -> None:
+    card = await campaign(yard)
+    await sign_in(yard, [yard.tom], card)
+    code = await own_code(yard, yard.tom, card)
+    if may_delete:
+        yard.world.promote(yard.group, yard.world.bot, yard.vera, can_delete_messages=True)
+    typed = yard.say(yard.tom, f"/check {code}", ephemeral=False)
+    refusal = await yard.hears(yard.tom, "Not here, where all can read it")
+    assert not CODE.search(refusal.text)
+    assert typed.deleted == may_delete
+    yard.clock.turn(timedelta(seconds=31))
+    await yard.settled()
+
+
+async def test_what_is_no_code_is_explained(yard: Yard) -> None:
+    private = yard.world.private(yard.tom)
+    yard.world.start(yard.tom)
+    yard.say(yard.tom, "/check", chat=private)
+    await yard.hears(yard.tom, "Write the code after the command", private)
+    yard.say(yard.tom, "/check hello", chat=private)
+    await yard.hears(yard.tom, "That can't be a proof code", private)
+    yard.say(yard.tom, f"/check {UNKNOWN}", chat=private)
+    await yard.hears(yard.tom, "I don't find this code", private)

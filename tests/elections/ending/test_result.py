@@ -1,0 +1,291 @@
+"""What stays of an election: the result, its certificate, what was filed; and what is forgotten."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.elections.acts import Act, ActState
+from bot.domain.elections.paper.ledger import CountedBy, Numbers
+from bot.domain.elections.plan import MOST_CANDIDATES, NAME_LENGTH, TITLE_LENGTH
+from bot.domain.elections.rule import ENGLAND, USUAL_RULE
+from bot.message.words import Html, load_words
+from handlers.elections.card.faces import draw_card
+from handlers.elections.ending.certificate import draw_certificate
+from handlers.elections.ending.certificate_words import certificate_face
+from handlers.elections.ending.faces import draw_result
+from handlers.elections.ending.use_cases import Outcome
+from playground.html import parse_html
+from playground.messages import Message
+from storage.elections.acts import PendingAct
+from storage.elections.candidates import Candidate
+from storage.elections.elections import Election
+from tests.elections.campaign import (
+    TITLE,
+    Records,
+    announce,
+    close_by_two,
+    neighbours,
+    redrawn,
+    sign_at_once,
+    stand,
+)
+from tests.elections.paper.collecting import text_of
+from tests.message.catalogs import LANGUAGES
+from tests.safety.traces import kept_files
+from tests.yard import Yard
+
+SQLITE = pytest.mark.databases("sqlite")
+MOMENT = datetime(2026, 11, 4, 18, 0, tzinfo=UTC)
+
+
+async def reached(yard: Yard, number: int = 6) -> Message:
+    """An election of 24, in which so many signed for Vera K.; gives its card."""
+    await announce(yard, f"/elect 24 {TITLE}")
+    card = await stand(yard, yard.tom, "Vera K.")
+    for person in neighbours(yard, number):
+        await sign_at_once(yard, person, card)
+    return card
+
+
+async def closed(yard: Yard) -> Message:
+    """The same, closed by two organisers."""
+    card = await reached(yard)
+    await close_by_two(yard, card)
+    await yard.hears(yard.tom, "This election is over")
+    return card
+
+
+async def test_the_result_carries_a_certificate(yard: Yard) -> None:
+    card = await closed(yard)
+    result = await yard.hears(yard.tom, "This election is over")
+    assert "Vera K. ✅" in result.text
+    assert "Recognition is not permission" in result.text
+    assert "Who signed is forgotten on Friday 20 November 2026" in result.text
+    assert result.document is not None
+    assert result.document.name == "certificate-1-en.pdf"
+    text = " ".join(text_of(result.document.content).split())
+    for words in (
+        TITLE, "At least 25 percent of 24 residents: 6 signatures", "Vera K. 6 0 0 — 6 yes",
+        "Opened Wednesday 21 October 2026", "Closed Wednesday 21 October 2026",
+        "A tap in the chat declares support", "Recognition is not permission",
+    ):  # fmt: skip
+        assert words in text
+    yard.clock.turn(timedelta(minutes=3))
+    await yard.tap(yard.vera, card, "Manage")
+    page = await yard.hears(yard.vera, f"What about {TITLE}?")
+    await yard.tap(yard.vera, page, "Certificate")
+    page = await yard.hears(yard.vera, "in which language?")
+    await yard.tap(yard.vera, page, "Беларуская")
+    file = await yard.hears(yard.vera, "Даведка пра вынік")
+    assert file.is_ephemeral
+    assert file.document is not None
+    assert "Вынік збору подпісаў" in text_of(file.document.content)
+    for person, data in ((yard.tom, "ee.pdf:1:en"), (yard.vera, "ee.pdf:1:xx")):
+        assert (await yard.forge(person, card, data)).show_alert, data
+
+
+async def test_before_filing_reached_can_be_undone_and_after_it_cannot(yard: Yard) -> None:
+    card = await reached(yard)
+    people = yard.world.people[-6:]
+    assert "nothing to file" not in ((await yard.forge(yard.vera, card, "ee.file:1")).text or "")
+    for person in people[:5]:
+        await yard.forge(person, card, "e.withdraw:1")
+    undone = await yard.hears(yard.vera, "the signatures aren't enough any more")
+    assert "Vera K." in undone.text
+    answer = await yard.forge(yard.vera, card, "ee.file!:1")
+    assert "nothing to file yet" in (answer.text or "")
+    for person in people[:5]:
+        await sign_at_once(yard, person, card)
+    await yard.forge(yard.vera, card, "ee.file!:1")
+    await yard.hears(yard.tom, "the signatures are filed, 6 counted")
+    for person in people[:5]:
+        await yard.forge(person, card, "e.withdraw:1")
+    text = (await redrawn(yard, "Filed on Wednesday 21 October 2026 with 6")).text
+    assert "Vera K. ✅" in text
+    told = [m for m in yard.group.messages if "aren't enough any more" in m.text]
+    assert len(told) == 1
+    assert (await yard.forge(yard.tom, card, "ee.file!:1")).show_alert
+
+
+@SQLITE
+async def test_for_who_left_nothing_can_be_filed(yard: Yard) -> None:
+    card = await reached(yard)
+    await yard.forge(yard.tom, card, "ec.leave!:1")
+    for data in ("ee.file:1", "ee.file!:1"):
+        answer = await yard.forge(yard.vera, card, data)
+        assert answer.text == "This button doesn't work here any more.", data
+
+
+async def test_who_signed_is_forgotten_thirty_days_after_the_end(yard: Yard) -> None:
+    card = await closed(yard)
+    records = Records(yard)
+    kept = [bytes(row.person_tag) for row in records.signatures]
+    kept += [bytes(row.person_tag or b"") for row in records.candidates]
+    kept.append(bytes(records.elections[0].wrapped_key or b""))
+    assert len(kept) == 8
+    assert all(kept)
+    yard.clock.turn(timedelta(days=29))
+    await yard.settled()
+    assert Records(yard).signatures
+    yard.clock.turn(timedelta(days=1, hours=2))
+    await yard.world.until(lambda: not Records(yard).signatures)
+    await yard.settled(61)
+    await yard.world.until(lambda: "Who signed is forgotten, and gone" in card.text)
+    records = Records(yard)
+    assert [row.wrapped_key for row in records.elections] == [None]
+    assert [(row.person_tag, row.shown, row.signatures) for row in records.candidates] == [
+        (None, 6, 6)
+    ]
+    if yard.database_url.startswith("sqlite"):
+        _assert_gone(yard, kept)
+    await yard.stop()
+    if yard.database_url.startswith("sqlite"):
+        _assert_gone(yard, kept)
+    assert yard.labels(card) == ["⚙️ Manage"]
+
+
+def _assert_gone(yard: Yard, kept: list[bytes]) -> None:
+    """Neither in the database nor in its write-ahead log, while the bot is at work and at rest."""
+    for name, content in kept_files(yard).items():
+        assert not any(trace in content for trace in kept), name
+
+
+@SQLITE
+async def test_an_organiser_lets_it_be_forgotten_now(yard: Yard) -> None:
+    card = await reached(yard)
+    for data in ("ee.forget:1", "ee.forget!:1"):
+        assert "still open" in ((await yard.forge(yard.vera, card, data)).text or "")
+    yard.say(yard.vera, "/erase")
+    await yard.hears(yard.vera, "There is nothing to forget")
+    await close_by_two(yard, card)
+    await yard.hears(yard.tom, "This election is over")
+    kept = [bytes(row.person_tag) for row in Records(yard).signatures]
+    yard.say(yard.tom, "/erase")
+    await yard.hears(yard.tom, "Only this chat's administrators")
+    assert (await yard.forge(yard.tom, card, "ee.forget!:1")).show_alert
+    yard.say(yard.vera, "/erase")
+    page = await yard.hears(yard.vera, "In which election is it to be forgotten")
+    await yard.tap(yard.vera, page, TITLE)
+    page = await yard.hears(yard.vera, "Forget now who signed")
+    answer = await yard.tap(yard.vera, page, "Yes, forget who signed")
+    assert "Forgotten" in (answer.text or "")
+    assert Records(yard).signatures == []
+    yard.clock.turn(timedelta(hours=1, minutes=1))
+    await yard.world.until(lambda: not any(k in c for k in kept for c in kept_files(yard).values()))
+    answer = await yard.forge(yard.vera, card, "ee.keep!:1:7")
+    assert "forgotten already" in (answer.text or "")
+
+
+@SQLITE
+async def test_how_long_it_is_remembered_is_a_setting(yard: Yard) -> None:
+    card = await reached(yard)
+    for data in ("ee.keep!:1:8", "ee.keep!:9:7"):
+        assert (await yard.forge(yard.vera, card, data)).show_alert, data
+    assert (await yard.forge(yard.tom, card, "ee.keep!:1:7")).show_alert
+    await yard.tap(yard.vera, card, "Manage")
+    page = await yard.hears(yard.vera, f"What about {TITLE}?")
+    await yard.tap(yard.vera, page, "Forgetting who signed")
+    page = await yard.hears(yard.vera, "How long after the end")
+    assert yard.labels(page)[:4] == ["Not at all", "7 days", "✓ 30 days", "90 days"]
+    await yard.tap(yard.vera, page, "90 days")
+    await close_by_two(yard, card)
+    await yard.hears(yard.tom, "forgotten on Tuesday 19 January 2027")
+    await yard.forge(yard.vera, card, "ee.keep!:1:7")
+    yard.clock.turn(timedelta(days=7, hours=2))
+    await yard.world.until(lambda: not Records(yard).signatures)
+
+
+@SQLITE
+async def test_remembered_not_at_all_it_is_forgotten_with_the_end(yard: Yard) -> None:
+    card = await reached(yard)
+    await yard.forge(yard.vera, card, "ee.keep!:1:0")
+    await close_by_two(yard, card)
+    result = await yard.hears(yard.tom, "This election is over")
+    assert "Who signed is forgotten" in result.text
+    assert Records(yard).signatures == []
+    assert Records(yard).elections[0].wrapped_key is None
+
+
+def outcome(names: list[str], title: str, *, is_open: bool = False) -> Outcome:
+    """A result with everything on it that there can be."""
+    acts = [
+        PendingAct(n, 1, act, None, False, ActState.WAITING, MOMENT, True)
+        for n, act in enumerate(Act)
+        if is_open
+    ]
+    candidates = tuple(
+        Candidate(n, name, 995, True, 1_995, 1_000, date(2026, 9, 30), 2_001)
+        for n, name in enumerate(names)
+    )
+    election = Election(
+        id=1,
+        chat_id=1,
+        thread_id=None,
+        title=title,
+        base=1_000_000,
+        is_base_typed=True,
+        is_provisional=True,
+        is_frozen=False,
+        rule=ENGLAND if is_open else USUAL_RULE,
+        is_open=is_open,
+        candidates=candidates,
+        timezone="Europe/Minsk",
+        closes_at=MOMENT if is_open else None,
+        closed_on=None if is_open else MOMENT.date(),
+        erase_at=None if is_open else MOMENT,
+        counted_by=CountedBy.ONLINE_AND_COLLECTED,
+        pending=tuple(acts),
+    )
+    numbers = {row.id: Numbers(995, 1_000, 900, 800) for row in candidates}
+    return Outcome(election, numbers, MOMENT.date(), 3, "https://t.me/c/1234567890/33", "0" * 64)
+
+
+def units(text: Html) -> int:
+    return len(parse_html(text).text.encode("utf-16-le")) // 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_longest_result_fits_beneath_its_file(language: str) -> None:
+    words = load_words(language)
+    for names, title in (
+        (["🎸" * NAME_LENGTH] * MOST_CANDIDATES, "🎸" * TITLE_LENGTH),
+        (["Vera K."], TITLE),
+        ([], TITLE),
+    ):
+        face = draw_result(outcome(names, title), words)
+        assert units(face.text) <= 1_024 - 100, "with room for a note that it comes late"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_fullest_card_fits_into_a_message(language: str) -> None:
+    found = outcome(["Wladyslawa Kowalska-Nowak"] * MOST_CANDIDATES, "W" * 100, is_open=True)
+    assert units(draw_card(found.election, load_words(language)).text) <= 4_096
+
+
+@settings(max_examples=20)
+@given(
+    st.lists(st.text(min_size=1, max_size=NAME_LENGTH), max_size=MOST_CANDIDATES),
+    st.text(min_size=1, max_size=TITLE_LENGTH),
+    st.sampled_from(LANGUAGES),
+)
+def test_any_names_can_be_certified(names: list[str], title: str, language: str) -> None:
+    face = certificate_face(outcome(names, title), load_words(language))
+    assert draw_certificate(face).startswith(b"%PDF")
+
+
+def test_a_certificate_says_where_the_chain_of_bulletins_ends() -> None:
+    face = certificate_face(outcome(["Vera K."], TITLE), load_words("en"))
+    text = text_of(draw_certificate(face))
+    assert "Latest bulletin" in text
+    assert "0" * 64 in text
+    assert "Vera K.: Wednesday 30 September 2026, with 2,001" in text
+
+
+def test_the_same_certificate_is_printed_the_same_every_time() -> None:
+    """So no moment of printing and no machine's name is in it."""
+    face = certificate_face(outcome(["Vera K."], TITLE), load_words("en"))
+    assert draw_certificate(face) == draw_certificate(face)

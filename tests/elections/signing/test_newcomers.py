@@ -1,0 +1,148 @@
+"""Only members sign; where the bot is an administrator, only those who were there when it opened."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from playground.messages import CallbackAnswer, Message
+from playground.people import Person
+from tests.elections.campaign import (
+    TITLE,
+    Records,
+    announce,
+    neighbours,
+    open_signing,
+    sign_at_once,
+    stand,
+)
+from tests.elections.ending.test_closing import close
+from tests.safety.traces import kept_rows
+from tests.yard import Yard
+
+ON_ONE_DATABASE = pytest.mark.databases("sqlite")
+"""What is asked here, no database decides."""
+
+TOO_LATE = "You joined this chat after the election opened"
+
+
+async def opened(yard: Yard) -> Message:
+    """An election in which Tom stands, and the bot an administrator; gives the card."""
+    await announce(yard)
+    card = await stand(yard, yard.tom, "Vera K.")
+    yard.promote_bot()
+    await yard.quiet()
+    return card
+
+
+def come(yard: Yard, name: str = "Newcomer") -> Person:
+    person = yard.world.add_person(name, language="en")
+    yard.world.join(yard.group, person)
+    return person
+
+
+def come_back(yard: Yard, person: Person) -> None:
+    yard.world.leave(yard.group, person)
+    yard.world.join(yard.group, person)
+
+
+async def test_who_joins_later_is_told_so_and_cannot_sign(yard: Yard) -> None:
+    before = come(yard, "Neighbour of old")
+    card = await opened(yard)
+    late = come(yard)
+    for data in ("e.sign:1", "e.confirm:1:1", "e.sign!:1:1", "e.signin!:1:1:1"):
+        answer = await yard.forge(late, card, data)
+        assert TOO_LATE in (answer.text or ""), data
+    assert Records(yard).signatures == []
+    await sign_at_once(yard, before, card)
+    assert len(Records(yard).signatures) == 1
+
+    # It is remembered until the end, and no longer.
+    assert kept_rows(yard)["joiner"]
+    await close(yard, yard.vera, card)
+    assert kept_rows(yard)["joiner"] == b""
+
+
+@ON_ONE_DATABASE
+async def test_a_raid_gets_nowhere_and_costs_telegram_no_question(yard: Yard) -> None:
+    card = await opened(yard)
+    raiders = neighbours(yard, 200)
+    asked = sum(call.method == "getChatMember" for call in yard.world.calls)
+    signing = await yard.stored("e.sign!:1:1")
+    taps = [yard.world.tap_data(person, card, signing) for person in raiders]
+    answers = await asyncio.gather(*(yard.world.answered(tap) for tap in taps))
+    assert all("after the election opened" in (answer.text or "") for answer in answers)
+    assert Records(yard).signatures == []
+    assert sum(call.method == "getChatMember" for call in yard.world.calls) == asked
+    assert len(yard.group.messages) < 230, "the bot says nothing to the crowd"
+
+
+async def test_leaving_and_coming_back_neither_helps_nor_harms(yard: Yard) -> None:
+    card = await opened(yard)
+    await sign_at_once(yard, yard.nina, card)
+    for person in (yard.nina, yard.ales):
+        come_back(yard, person)
+    # Who had signed goes on as before; who hadn't can't be told from a newcomer.
+    await sign_at_once(yard, yard.nina, card)
+    await yard.forge(yard.nina, card, "e.withdraw:1")
+    await sign_at_once(yard, yard.nina, card)
+    answer = await sign_at_once(yard, yard.ales, card)
+    assert "далучыліся" in (answer.text or "")
+    assert [c.signatures for c in Records(yard).candidates] == [1]
+
+
+@ON_ONE_DATABASE
+async def test_who_left_or_was_banned_does_not_sign_by_an_old_page(yard: Yard) -> None:
+    card = await opened(yard)
+    page = await open_signing(yard, yard.vera, card)
+    assert page.is_ephemeral
+    private = await yard.follow(yard.nina, await _second_tap(yard, yard.nina))
+    in_private = await yard.hears(yard.nina, "Vera K.", private)
+    yard.world.kick(yard.group, yard.nina, yard.vera)
+    answer = await yard.tap(yard.nina, in_private, (0, 0))
+    assert "уже нет в этом чате" in (answer.text or "")
+    assert Records(yard).signatures == []
+
+
+@ON_ONE_DATABASE
+async def test_organisers_may_let_newcomers_in_and_the_card_says_so(yard: Yard) -> None:
+    card = await opened(yard)
+    late = come(yard)
+    answer = await yard.forge(yard.tom, card, "ec.let!:1:1")
+    assert "Only this chat's administrators" in (answer.text or "")
+    await yard.tap(yard.vera, card, "Manage")
+    page = await yard.hears(yard.vera, f"What about {TITLE}?")
+    await yard.tap(yard.vera, page, "Let newcomers sign")
+    await yard.settled(61)
+    await yard.world.until(lambda: "after the beginning may sign too" in card.text)
+    await sign_at_once(yard, late, card)
+    assert len(Records(yard).signatures) == 1
+
+    page = await yard.hears(yard.vera, f"What about {TITLE}?")
+    await yard.tap(yard.vera, page, "No newcomers from now on")
+    await yard.settled(61)
+    await yard.world.until(lambda: "after the beginning" not in card.text)
+    answer = await sign_at_once(yard, come(yard, "Later still"), card)
+    assert TOO_LATE in (answer.text or "")
+    await yard.forge(late, card, "e.withdraw:1")
+    await sign_at_once(yard, late, card)
+    assert len(Records(yard).signatures) == 1
+
+
+async def test_without_rights_a_tap_in_the_group_is_the_proof(yard: Yard) -> None:
+    """Telegram tells an ordinary member nothing of who joins, nor of who is there."""
+    await announce(yard)
+    card = await stand(yard, yard.tom, "Vera K.")
+    await sign_at_once(yard, come(yard), card)
+    assert len(Records(yard).signatures) == 1
+    assert kept_rows(yard)["joiner"] == b""
+
+
+async def _second_tap(yard: Yard, person: Person) -> CallbackAnswer:
+    """The second tap finds that the whisper didn't arrive, and leads into the private chat."""
+    card = await yard.card("Vera K.")
+    await yard.tap(person, card, (0, 0))
+    yard.clock.turn(timedelta(seconds=5))
+    return await yard.tap(person, card, (0, 0))

@@ -1,0 +1,173 @@
+"""Updates in: broken, repeated, unknown, slow, and a Telegram that doesn't answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from playground.params import Params
+from tests.intake.test_commands import raw_message
+from tests.yard import Yard
+
+pytestmark = pytest.mark.databases("sqlite")
+
+BROKEN: list[dict[str, Any]] = [
+    {},
+    {"message": None},
+    {"message": 5},
+    {"message": []},
+    {"message": {}},
+    {"message": {"message_id": 1, "date": 1, "chat": None}},
+    {"message": {"message_id": 1, "date": 1, "chat": {"id": "five", "type": "group"}}},
+    {"message": {"message_id": 1, "date": "noon", "chat": {"id": -5, "type": "group"}}},
+    {"message": {"message_id": 1, "date": 10**30, "chat": {"id": -5, "type": "group"}}},
+    {"message": {"message_id": 1, "date": 1, "chat": {"id": -(10**25), "type": "group"}}},
+    {"message": {"message_id": 1, "date": 1, "chat": {"id": -5, "type": "group"}, "text": 7}},
+    {"message": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "from": [1]}},
+    {"message": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "x"}, "entities": {"a": 1}}},
+    {"callback_query": {"id": "1"}},
+    {"callback_query": {"id": 1, "from": None}},
+    {"callback_query": {"id": "1", "from": {"id": True, "is_bot": False, "first_name": "T"}}},
+    {"my_chat_member": {"chat": {"id": -5, "type": "group"}}},
+    {"my_chat_member": {"chat": 1, "from": 2, "date": 3, "old_chat_member": 4}},
+    {"poll": {"id": "1"}},
+    {"message_reaction": {"chat": None}},
+    {"a_kind_of_tomorrow": {"with": ["fields", {"unheard": "of"}]}},
+    {"edited_message": {"message_id": 1}},
+]
+
+
+async def test_broken_and_unknown_updates_are_skipped_with_a_line_each(yard: Yard) -> None:
+    started = len(yard.log.lines)
+    for update in BROKEN:
+        yard.world.push(update)
+    yard.say(yard.tom, "/help")
+    await yard.hears(yard.tom, "/action")
+    await yard.quiet()
+    lines = [line for line in yard.log.lines[started:] if "was skipped" in line]
+    assert len(lines) == len(BROKEN)
+
+
+async def test_one_broken_update_spoils_no_batch(bare_yard: Yard) -> None:
+    yard = bare_yard
+    await yard.start()
+    yard.world.add_bot(yard.group, by=yard.vera)
+    await yard.hears(yard.tom, "Hello, neighbours")
+    await yard.stop()
+    yard.world.start(yard.tom)
+    for update in BROKEN:
+        yard.world.push(update)
+    yard.world.start(yard.nina)
+    await yard.start()
+    private = [yard.world.private(person) for person in (yard.tom, yard.nina)]
+    await yard.world.until(lambda: all(len(chat.messages) == 2 for chat in private))
+
+
+async def test_stopping_finishes_and_confirms_what_is_in_hand(yard: Yard) -> None:
+    yard.server.faults.add("sendMessage", "delay", seconds=0.5)
+    yard.say(yard.tom, "/help")
+    await yard.world.until(lambda: not yard.server.faults._waiting)
+    await yard.restart()
+    await yard.quiet()
+    yard.say(yard.nina, "/help")
+    await yard.world.until(lambda: len(answers_to_help(yard)) == 2)
+
+
+def answers_to_help(yard: Yard) -> list[str]:
+    log = yard.group.log
+    return [m.text for m in log if m.sender is yard.world.bot and "/actions" in m.text]
+
+
+async def test_a_slow_chat_holds_up_no_other(yard: Yard) -> None:
+    other = yard.world.add_group("Yard 6", yard.vera, members=[yard.tom])
+    yard.world.add_bot(other, by=yard.vera)
+    await yard.hears(yard.tom, "Hello, neighbours", other)
+    slow = yard.server.faults.add(
+        "sendMessage",
+        "delay",
+        seconds=2,
+        when=lambda params: params.integer("chat_id") == yard.group.id,
+    )
+    yard.say(yard.tom, "/help")
+    await yard.world.until(lambda: slow.struck)
+    for place in (other, other):
+        yard.say(yard.tom, "/help", chat=place)
+        await yard.hears(yard.tom, "/actions", place)
+    assert not answers_to_help(yard)
+    yard.say(yard.nina, "/actions")
+    await yard.world.until(lambda: answers_to_help(yard))
+
+
+async def test_order_is_kept_within_a_chat(yard: Yard) -> None:
+    yard.say(yard.tom, "/action tomorrow 19:00 Concert @ Fountain")
+    preview = await yard.hears(yard.tom, "neighbours will see it")
+    await yard.tap(yard.tom, preview, "Publish")
+    card = await yard.card("Concert")
+    for _ in range(3):
+        for column in (0, 1, 2):
+            yard.world.tap(yard.nina, card, (0, column))
+    await yard.quiet()
+    await yard.settled()
+    await yard.world.until(lambda: "1" in card.buttons[2].text)
+    assert [("1" in button.text) for button in card.buttons[:3]] == [False, False, True]
+
+
+@pytest.mark.parametrize("kind", ["500", "502", "cut", "refuse_before", "429"])
+async def test_a_telegram_that_fails_is_asked_again(yard: Yard, kind: Any) -> None:
+    fault = yard.server.faults.add("getUpdates", kind, times=2)
+    yard.world.start(yard.nina)  # ends the long poll under way
+    yard.say(yard.tom, "/help")
+    await yard.hears(yard.tom, "/actions")
+    yard.say(yard.nina, "/help")
+    await yard.world.until(lambda: len(answers_to_help(yard)) == 2 and fault.struck == 2)
+
+
+async def test_silence_is_kept_while_telegram_wants_it(yard: Yard) -> None:
+    asked_at: list[float] = []
+
+    def note(_params: Params) -> bool:
+        asked_at.append(yard.clock.monotonic())
+        return True
+
+    fault = yard.server.faults.add("getUpdates", "429", retry_after=2, when=note)
+    yard.world.start(yard.nina)
+    await yard.world.until(lambda: fault.struck)
+    yard.say(yard.tom, "/help")
+    await yard.hears(yard.tom, "/actions")
+    assert yard.clock.monotonic() - asked_at[0] >= 2
+
+
+async def test_a_second_poller_is_waited_out(yard: Yard) -> None:
+    fault = yard.server.faults.add(
+        "getUpdates", "error", times=2, code=409, description="Conflict: terminated by other"
+    )
+    yard.world.start(yard.nina)
+    yard.say(yard.tom, "/help")
+    await yard.world.until(lambda: fault.struck == 2)
+    yard.say(yard.nina, "/help")
+    await yard.world.until(lambda: len(answers_to_help(yard)) == 2)
+    assert any("another process polls" in line for line in yard.log.lines)
+
+
+async def test_a_webhook_left_over_is_taken_away(bare_yard: Yard) -> None:
+    yard = bare_yard
+    yard.server.webhook.set(f"{yard.server.url}/nowhere", "")
+    await yard.start()
+    yard.world.start(yard.tom)
+    await yard.hears(yard.tom, "/action", yard.world.private(yard.tom))
+
+
+@pytest.mark.parametrize("method", ["getMe", "setMyCommands", "deleteEphemeralMessage"])
+async def test_a_start_in_bad_weather_goes_on_when_it_clears(bare_yard: Yard, method: str) -> None:
+    yard = bare_yard
+    yard.server.faults.add(method, "500")
+    await yard.start()
+    yard.world.start(yard.tom)
+    await yard.hears(yard.tom, "/action", yard.world.private(yard.tom))
+
+
+async def test_a_command_written_in_raw_is_understood(yard: Yard) -> None:
+    """The raw messages of these tests are good ones, or their being ignored would prove nothing."""
+    yard.world.push(raw_message(yard, "/action tomorrow 19:00 Concert @ Fountain"))
+    await yard.hears(yard.tom, "neighbours will see it")

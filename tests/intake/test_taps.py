@@ -1,0 +1,106 @@
+"""Links into the private chat, and answers to taps."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.app import FEATURES
+from playground.chats import Chat
+from playground.messages import Message
+from playground.people import Person
+from tests.trial import SECRET_WORDS, TRIAL
+from tests.whisper.test_ladder import joined, struck
+from tests.yard import Yard
+
+pytestmark = pytest.mark.databases("sqlite")
+
+# Links into the private chat
+
+
+async def link_of(yard: Yard, board: Message, person: Person) -> str:
+    answer = await yard.tap(person, board, "Type")
+    assert answer.url is not None
+    return answer.url
+
+
+async def test_a_link_is_its_own_persons_for_a_quarter_of_an_hour(
+    trial_yard: Yard, board: Message
+) -> None:
+    yard = trial_yard
+    url = await link_of(yard, board, yard.tom)
+    yard.world.open_url(yard.nina, url)
+    await refused_privately(yard, yard.nina)
+    for _ in range(2):  # a second use shows the same page, harmlessly
+        yard.world.open_url(yard.tom, url)
+        await yard.hears(yard.tom, "Now type", yard.world.private(yard.tom))
+    yard.clock.turn(timedelta(minutes=15))
+    yard.world.open_url(yard.tom, url)
+    await yard.hears(yard.tom, "This has run out of time", yard.world.private(yard.tom))
+
+
+async def refused_privately(yard: Yard, person: Person) -> None:
+    private: Chat = yard.world.private(person)
+    await yard.world.until(lambda: any(m.sender is yard.world.bot for m in private.messages))
+    assert not [m for m in private.messages if "Now type" in m.text or SECRET_WORDS in m.text]
+
+
+@pytest.mark.parametrize("token", ["AAAAAAAAAAAAAAAA", "t.secret", "-", "a" * 64])
+async def test_a_forged_link_opens_nothing(trial_yard: Yard, board: Message, token: str) -> None:
+    yard = trial_yard
+    await link_of(yard, board, yard.tom)
+    yard.world.start(yard.tom, token)
+    await yard.hears(yard.tom, "This has run out of time", yard.world.private(yard.tom))
+
+
+# Answers to taps
+
+
+async def test_a_tap_that_is_too_old_to_be_answered_is_let_go(
+    trial_yard: Yard, board: Message
+) -> None:
+    yard = trial_yard
+    too_old = "Bad Request: query is too old and response timeout expired or query ID is invalid"
+    for button in ("Short", "Type", "Secret"):
+        fault = yard.server.faults.add("answerCallbackQuery", "error", description=too_old)
+        yard.world.tap(yard.tom, board, button)
+        await struck(yard, fault)
+    await yard.tap(yard.tom, board, "Short")
+
+
+@pytest.mark.parametrize("button", ["Secret", "Page", "Short", "Long", "Type"])
+async def test_a_tap_is_answered_once(trial_yard: Yard, board: Message, button: str) -> None:
+    yard = trial_yard
+    await yard.tap(yard.tom, board, button)
+    await yard.quiet()
+    answers = [call for call in yard.world.calls if call.method == "answerCallbackQuery"]
+    assert len(answers) == 1
+    assert answers[0].ok
+
+
+async def test_a_fault_of_ours_is_owned_up_to_with_a_code(bare_yard: Yard) -> None:
+    yard = bare_yard
+    yard.features = (*FEATURES, TRIAL)
+    yard.world.start(yard.vera)
+    yard.overrides["OPERATORS"] = str(yard.vera.id)
+    board = await joined(yard)
+    answer = await yard.tap(yard.tom, board, "Break")
+    (line,) = yard.log.errors
+    code = line.split("fault ")[1][:6]
+    assert answer.show_alert
+    assert code in (answer.text or "")
+    assert "a fault of ours" not in line
+    await yard.hears(yard.vera, code, yard.world.private(yard.vera))
+
+
+async def test_where_the_bot_was_removed_a_tap_whispers_nothing(
+    trial_yard: Yard, board: Message
+) -> None:
+    yard = trial_yard
+    yard.world.kick(yard.group, yard.world.bot, yard.vera)
+    await yard.quiet()
+    calls = len(yard.world.calls)
+    await yard.tap(yard.tom, board, "Secret")
+    after = [c.method for c in yard.world.calls[calls:] if c.method != "getUpdates"]
+    assert after == ["answerCallbackQuery"]

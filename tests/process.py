@@ -1,0 +1,97 @@
+"""The bot as a process of its own, started as people start it."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from tests.source import ROOT
+
+TOKEN = "6021854397:AAHa-token-that-nobody-else-has-00"
+"""Looks like a token, and is nobody's."""
+
+PATIENCE = 120.0
+"""For a process to start, to stop, or to run to its end: on a busy machine that takes its time."""
+
+_SETTINGS = (
+    "BOT_TOKEN",
+    "BOT_API_URL",
+    "PROXY_URL",
+    "DATABASE_URL",
+    "DATA_DIR",
+    "KEY_FILE",
+    "DEFAULT_LANGUAGE",
+    "DEFAULT_TIMEZONE",
+    "OPERATORS",
+    "GRACE_HOURS",
+    "LOG_LEVEL",
+)
+
+
+def environment(**settings: str) -> dict[str, str]:
+    """The environment with these settings and none of the developer's own."""
+    inherited = {key: value for key, value in os.environ.items() if key not in _SETTINGS}
+    return {**inherited, "PYTHONPATH": str(ROOT), **settings}
+
+
+def run_bot(*arguments: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run `python -m bot` in `folder` to its end."""
+    return run_python("-m", "bot", *arguments, folder=folder, **settings)
+
+
+def run_python(*arguments: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env=environment(**settings),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+@asynccontextmanager
+async def running(
+    *arguments: str, folder: Path, **settings: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """`python -m bot` in `folder`, beside the test."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "bot", *arguments),
+        cwd=folder,
+        env=environment(**settings),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def says(process: asyncio.subprocess.Process, words: str) -> str:
+    """The first line on standard output with these words."""
+    assert process.stdout is not None
+    async with asyncio.timeout(PATIENCE):
+        async for line in process.stdout:
+            if words in line.decode():
+                return line.decode()
+    assert process.stderr is not None
+    raise AssertionError((await process.stderr.read()).decode())
+
+
+async def stopped(process: asyncio.subprocess.Process, by: signal.Signals) -> str:
+    """Tell it to stop. Gives what it said at the end, in both outputs."""
+    process.send_signal(by)
+    async with asyncio.timeout(PATIENCE):
+        out, err = await process.communicate()
+    return (out + err).decode()

@@ -1,0 +1,210 @@
+"""The log names nobody, at any level, whatever libraries and exceptions put into words."""
+
+from __future__ import annotations
+
+import logging
+import re
+import signal
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from bot.safety.logs import RedactingFormatter, describe_exception, new_error_id
+from tests.frame.day import NEVER_PUBLISHED, call_by_full_names, live_through_morning
+from tests.process import run_python, running, says, stopped
+from tests.yard import Yard
+
+SECRET = "Bahuslava-5310587636"
+
+
+def formatted(name: str, message: str, *args: object, error: BaseException | None = None) -> str:
+    raised = (type(error), error, error.__traceback__) if error else None
+    record = logging.LogRecord(name, logging.DEBUG, __file__, 1, message, args, raised)
+    return RedactingFormatter().format(record)
+
+
+def stumble(deed: str) -> None:
+    """Raise an exception with secrets in its message and in its cause or context."""
+    try:
+        dict[str, str]()[SECRET]
+    except KeyError as error:
+        if deed == "cause":
+            raise ValueError(f"{SECRET} again") from error
+        raise ValueError(SECRET)  # noqa: B904 - the context is the point
+
+
+def test_our_own_lines_are_kept_as_written() -> None:
+    assert formatted("bot.intake", "%d updates", 3).endswith("DEBUG bot.intake 3 updates")
+
+
+@pytest.mark.parametrize(
+    "library", ["httpx", "telegram.ext.Application", "sqlalchemy.engine", "asyncio", "botany", ""]
+)
+def test_a_line_of_a_library_keeps_its_place_and_loses_its_words(library: str) -> None:
+    line = formatted(library, f"update from %s {SECRET}", SECRET)
+    assert SECRET not in line
+    assert f"{Path(__file__).stem}." in line
+
+
+def test_a_line_of_a_library_is_not_even_put_together() -> None:
+    class Loud:
+        def __str__(self) -> str:
+            raise AssertionError("nobody may ask")
+
+    assert "withheld" in formatted("httpx", "%s", Loud())
+
+
+@pytest.mark.parametrize("deed", ["cause", "context"])
+def test_an_exception_keeps_its_type_and_frames_only(deed: str) -> None:
+    with pytest.raises(ValueError, match=SECRET) as caught:
+        stumble(deed)
+    line = formatted("bot", "a fault", error=caught.value)
+    assert SECRET not in line
+    assert line.count("builtins.ValueError") == line.count("builtins.KeyError") == 1
+    assert line.count(f"{__file__}:") == 3
+    assert " stumble" in line
+
+
+def test_a_circle_of_exceptions_ends() -> None:
+    one, other = ValueError("x"), ValueError("y")
+    one.__cause__, other.__cause__ = other, one
+    assert len(describe_exception(one).splitlines()) <= 200
+
+
+def test_an_id_of_an_error_can_be_read_out() -> None:
+    ids = {new_error_id() for _ in range(500)}
+    assert len(ids) > 490
+    for error_id in ids:
+        assert re.fullmatch("[2-9A-HJ-KM-NP-Z]{6}", error_id), "without 0 and O, 1 and I and L"
+
+
+CRASHES = {
+    "main": "raise RuntimeError(SECRET)",
+    "thread": """
+        import threading
+        def work():
+            raise RuntimeError(SECRET)
+        thread = threading.Thread(target=work, name=SECRET)
+        thread.start()
+        thread.join()
+        """,
+    "task": """
+        import asyncio, gc
+        async def work():
+            raise RuntimeError(SECRET)
+        async def main():
+            task = asyncio.create_task(work(), name=SECRET)
+            await asyncio.wait([task])
+            del task
+            gc.collect()
+        asyncio.run(main())
+        """,
+    "callback": """
+        import asyncio
+        def work():
+            raise RuntimeError(SECRET)
+        async def main():
+            asyncio.get_running_loop().call_soon(work)
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+        asyncio.run(main())
+        """,
+    "finalizer": """
+        class Thing:
+            def __del__(self):
+                raise RuntimeError(SECRET)
+        Thing()
+        """,
+    "line": """
+        import logging
+        logging.getLogger("bot").error("%d", SECRET)
+        raise RuntimeError(SECRET)
+        """,
+    "group": """
+        raise ExceptionGroup(SECRET, [RuntimeError(SECRET), ValueError(SECRET)])
+        """,
+}
+
+
+@pytest.mark.parametrize("place", CRASHES)
+def test_a_crash_anywhere_says_what_and_where_but_no_word(place: str, tmp_path: Path) -> None:
+    ended = run_python("-c", _script(CRASHES[place]), folder=tmp_path)
+    assert "Error" in ended.stderr or "ExceptionGroup" in ended.stderr
+    assert "<string>:" in ended.stderr
+    assert SECRET not in ended.stderr + ended.stdout
+
+
+def test_warnings_go_through_the_log(tmp_path: Path) -> None:
+    script = """
+        import warnings
+        async def never_awaited():
+            pass
+        never_awaited.__qualname__ = SECRET
+        never_awaited()
+        warnings.warn(SECRET, UserWarning)
+        warnings.warn(SECRET, DeprecationWarning)
+        """
+    ended = run_python("-W", "always", "-c", _script(script), folder=tmp_path)
+    assert ended.stderr.count("WARNING py.warnings (message withheld)") == 3
+    assert SECRET not in ended.stderr + ended.stdout
+
+
+def test_the_most_talkative_level_says_nothing_of_libraries(tmp_path: Path) -> None:
+    script = """
+        import logging, sqlalchemy
+        from storage.database import Database
+        for name in ("", "httpx", "telegram", "sqlalchemy.engine.Engine", "apscheduler", "x.y"):
+            for level in range(0, 60, 10):
+                logging.getLogger(name).log(level, "%s in words: " + SECRET, SECRET)
+        database = Database("sqlite:///dvor.sqlite3")
+        with database.engine.connect() as connection:
+            connection.execute(sqlalchemy.text("SELECT :name"), {"name": SECRET})
+            connection.execute(sqlalchemy.text("SELECT :name FROM nowhere"), {"name": SECRET})
+        """
+    ended = run_python("-c", _script(script), folder=tmp_path)
+    assert "withheld" in ended.stderr
+    assert SECRET not in ended.stderr + ended.stdout
+
+
+@pytest.mark.parametrize("library", ["telegram.ext.Application", "httpx"])
+def test_no_library_is_louder_than_the_operator_asked(library: str, tmp_path: Path) -> None:
+    script = f"""
+        import logging
+        from bot.safety.logs import configure_logging
+        for level in ("INFO", "ERROR"):
+            configure_logging(level)
+            logging.getLogger({library!r}).info("at work")
+        logging.getLogger({library!r}).warning("tired")
+        logging.getLogger({library!r}).error("broken")
+        """
+    ended = run_python("-c", textwrap.dedent(script), folder=tmp_path)
+    assert [line.split()[2] for line in ended.stderr.splitlines()] == ["ERROR"]
+
+
+@pytest.mark.databases("sqlite")
+async def test_the_process_itself_names_nobody(bare_yard: Yard, tmp_path: Path) -> None:
+    """Standard output and error of the real thing at its most talkative: what a host would keep."""
+    day = call_by_full_names(bare_yard)
+    settings = {
+        "BOT_TOKEN": bare_yard.world.bot.token,
+        "BOT_API_URL": bare_yard.server.url,
+        "DATABASE_URL": bare_yard.database_url,
+        "LOG_LEVEL": "DEBUG",
+    }
+    async with running(folder=tmp_path, **settings) as process:
+        await says(process, "is at work")
+        await live_through_morning(day)
+        said = (await stopped(process, signal.SIGTERM)).lower()
+    assert " debug " in said
+    assert "fault" in said
+    numbers = [*day.ids, bare_yard.group.id, abs(bare_yard.group.id) - 10**12]
+    words = [*day.names, *day.published, NEVER_PUBLISHED, bare_yard.group.title]
+    token = bare_yard.world.bot.token
+    private = [*map(str, numbers), *words, token, token.partition(":")[2], "a.answer:"]
+    assert [each for each in private if each.lower() in said] == []
+
+
+def _script(deed: str) -> str:
+    start = 'from bot.safety.logs import configure_logging\nconfigure_logging("DEBUG")\n'
+    return f"SECRET = {SECRET!r}\n{start}{textwrap.dedent(deed)}"
