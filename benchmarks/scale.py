@@ -29,9 +29,9 @@ from handlers.elections.buildings.use_cases import note_buildings
 from handlers.elections.candidates.standing import draft_standing, stand
 from handlers.elections.card.faces import draw_card
 from handlers.elections.heart.count.counting import move_count
-from handlers.elections.heart.count.keys import open_keys
 from handlers.elections.heart.count.public_numbers import move_building
-from handlers.elections.heart.opening import load_card
+from handlers.elections.heart.keys import open_keys
+from handlers.elections.heart.reach import load_card
 from handlers.elections.progress.faces import draw_list, picture_face
 from handlers.elections.progress.picture import Look, draw_picture
 from handlers.elections.progress.use_cases import under_way

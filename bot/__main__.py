@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _audit(files: list[Path], code: str | None) -> int:
     """0 where all is well, 1 where something is wrong, 2 where a file can't be read."""
-    from handlers.elections.bulletins.audit import audit
+    from handlers.elections.heart.count.audit import audit
 
     if code == "":
         # Typed here it doesn't stay among the commands that the shell remembers.

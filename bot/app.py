@@ -43,7 +43,7 @@ from handlers.actions import ACTIONS
 from handlers.chats import CHATS
 from handlers.delivery import DELIVERY
 from handlers.digests import DIGESTS
-from handlers.elections import ELECTIONS
+from handlers.elections.parts import ELECTIONS
 from handlers.help import HELP
 from handlers.reminders import REMINDERS
 from handlers.reminders.due import REMINDERS_DUE

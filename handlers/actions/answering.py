@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.actions.answers import Answer, after_tap
 from bot.safety.keys import mac
 from bot.store import PersonalWork, UnitOfWork
-from handlers.actions.reaching import reach_action, reach_coming_action
+from handlers.actions.reach import reach_action, reach_coming_action
 from storage import actions
 from storage.actions import AnswerRow
 

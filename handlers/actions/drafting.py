@@ -13,7 +13,7 @@ from bot.message import moment as moments
 from bot.message.moment import DraftedMoment
 from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
 from bot.store import PersonalWork, UnitOfWork
-from handlers.actions.reaching import changeable
+from handlers.actions.reach import changeable
 from storage.actions import Action
 from storage.chats import ChatRow
 

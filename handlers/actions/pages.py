@@ -9,7 +9,7 @@ from handlers.actions import faces
 from handlers.actions.buttons import require_author_or_organiser
 from handlers.actions.drafting import begin_edit
 from handlers.actions.payloads import CancelPage, ChangePage, EditPage
-from handlers.actions.reaching import changeable
+from handlers.actions.reach import changeable
 from handlers.actions.supporting import own_support
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.refusal import Refused
 from bot.store import PersonalWork
-from handlers.actions.reaching import changeable
+from handlers.actions.reach import changeable
 from storage import actions
 from storage.elections import representatives
 

@@ -14,7 +14,7 @@ from bot.person.drafts import end_draft, open_draft
 from bot.store import PersonalWork, UnitOfWork
 from handlers.actions.drafting import EDIT_FLOW, NEW_FLOW, preview_of
 from handlers.actions.posting import CANCELLED_POST, CHANGED_POST, post
-from handlers.actions.reaching import ANSWERS_KEPT, is_over, reach_action, reach_coming_action
+from handlers.actions.reach import ANSWERS_KEPT, is_over, reach_action, reach_coming_action
 from storage import actions
 from storage.actions import Action, ActionRow, ActionState
 from storage.elections import representatives

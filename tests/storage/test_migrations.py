@@ -28,7 +28,7 @@ from bot.safety.keys import KeyFileError, Keys, mac
 from bot.settings import read_settings
 from bot.store import Defaults, UnitOfWork
 from handlers.digests.use_cases import note_sent
-from handlers.elections.heart.count.keys import ElectionKeys
+from handlers.elections.heart.keys import ElectionKeys
 from storage import instance
 from storage.database import Database, schema_version
 from storage.delivery.removals import RemovalRow

@@ -19,14 +19,14 @@ from bot.person.drafts import (
 )
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.count.counting import keep_base
-from handlers.elections.heart.count.keys import new_wrapped_key
-from handlers.elections.heart.count.posts import post
 from handlers.elections.heart.deadlines import (
     preset_moment,
     put_deadline,
     require_ahead,
     typed_moment,
 )
+from handlers.elections.heart.keys import new_wrapped_key
+from handlers.elections.heart.posts import post
 from storage.elections import buildings, elections
 from storage.elections.elections import ElectionRow
 

@@ -12,9 +12,9 @@ from bot.domain.refusal import Refused
 from bot.safety.keys import Sealed
 from bot.safety.logs import report_fault
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.heart.count.keys import open_keys
 from handlers.elections.heart.count.publishing import as_written, begin, genuine, publish_changes
-from handlers.elections.heart.opening import open_row
+from handlers.elections.heart.keys import open_keys
+from handlers.elections.heart.reach import open_row
 from storage.elections import bulletins, candidates, elections, signatures
 
 logger = logging.getLogger(__name__)

@@ -15,8 +15,8 @@ from bot.person.place import Person
 from bot.safety.keys import same
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.candidates.use_cases import WORDS_FLOW
-from handlers.elections.heart.count.keys import open_keys
-from handlers.elections.heart.opening import open_row
+from handlers.elections.heart.keys import open_keys
+from handlers.elections.heart.reach import open_row
 from storage import chats
 from storage.elections import candidates, elections, electors
 from storage.elections.elections import Election, ElectionRow

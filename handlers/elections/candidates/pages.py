@@ -6,7 +6,7 @@ from bot.context import Context
 from bot.message.face import Face
 from handlers.elections.candidates.faces import draw_who_stands
 from handlers.elections.candidates.payloads import WhoPage
-from handlers.elections.heart.opening import open_election
+from handlers.elections.heart.reach import open_election
 
 
 async def who_page(context: Context, page: WhoPage) -> Face:

@@ -9,8 +9,8 @@ from bot.domain.elections.plan import MOST_CANDIDATES, is_same_name
 from bot.domain.refusal import Refused
 from bot.person.drafts import end_draft, keep_draft, open_draft
 from bot.store import PersonalWork
-from handlers.elections.heart.count.keys import open_keys
-from handlers.elections.heart.opening import open_row
+from handlers.elections.heart.keys import open_keys
+from handlers.elections.heart.reach import open_row
 from storage.elections import candidates, elections
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import Election, ElectionRow

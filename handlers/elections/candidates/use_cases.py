@@ -14,10 +14,10 @@ from bot.domain.refusal import Refused
 from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.candidates.standing import STAND_FLOW
-from handlers.elections.heart.count.keys import open_keys
-from handlers.elections.heart.count.posts import post
 from handlers.elections.heart.count.public_numbers import drop_candidate
-from handlers.elections.heart.opening import open_row
+from handlers.elections.heart.keys import open_keys
+from handlers.elections.heart.posts import post
+from handlers.elections.heart.reach import open_row
 from storage.elections import candidates, elections, electors, signatures
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import Election, ElectionRow

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from bot.feature import Card, Feature, Page, Post
 from handlers.elections.card import faces, payloads, use_cases
-from handlers.elections.heart import opening
-from handlers.elections.heart.count import posts
+from handlers.elections.heart import posts, reach
 from handlers.elections.heart.rights import ORGANISERS_OF_ELECTION
 from storage.elections import elections
 
-ELECTION_CARD = Feature(
+CARD_AND_NEWS = Feature(
     name="elections.card",
     pages={
         payloads.ManagePage: Page(
-            opening.seen_election, faces.draw_manage_page, ORGANISERS_OF_ELECTION
+            reach.seen_election, faces.draw_manage_page, ORGANISERS_OF_ELECTION
         )
     },
     cards={
         elections.CARD: Card(
-            opening.load_card,
+            reach.load_card,
             faces.draw_card,
             is_pinned=lambda shown: shown.is_open,
             hallmark=payloads.ManagePage,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.store import UnitOfWork
-from handlers.elections.heart.opening import load_card
+from handlers.elections.heart.reach import load_card
 from storage.elections import candidates
 from storage.elections.candidates import Candidate
 from storage.elections.elections import Election

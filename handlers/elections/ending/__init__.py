@@ -24,8 +24,7 @@ from handlers.elections.ending.rights import (
     ONE_OF_THE_ORGANISERS_OF_DRAFT,
     ORGANISERS_OF_ACT,
 )
-from handlers.elections.heart import opening
-from handlers.elections.heart.count import posts
+from handlers.elections.heart import posts, reach
 from handlers.elections.heart.rights import (
     ONE_OF_THE_ORGANISERS,
     ORGANISERS_OF_CANDIDATE,
@@ -56,13 +55,13 @@ ENDING = Feature(
     },
     pages={
         payloads.FreezePage: Page(
-            opening.open_election, faces.draw_freeze_page, ORGANISERS_OF_ELECTION
+            reach.open_election, faces.draw_freeze_page, ORGANISERS_OF_ELECTION
         ),
         payloads.ClosePage: Page(
-            opening.open_election, faces.draw_close_page, ORGANISERS_OF_ELECTION
+            reach.open_election, faces.draw_close_page, ORGANISERS_OF_ELECTION
         ),
         payloads.DeadlinePage: Page(
-            opening.open_election, faces.draw_deadline_page, ORGANISERS_OF_ELECTION
+            reach.open_election, faces.draw_deadline_page, ORGANISERS_OF_ELECTION
         ),
         payloads.TypeDeadlinePage: Page(
             use_cases.ask_deadline, faces.draw_typing, ORGANISERS_OF_ELECTION, writes=True
@@ -83,7 +82,7 @@ ENDING = Feature(
         payloads.ErasePage: Page(use_cases.still_remembered, faces.draw_erase_page, ORGANISERS),
         payloads.ForgetPage: Page(use_cases.over, faces.draw_forget_page, ORGANISERS_OF_ELECTION),
         payloads.DeletePage: Page(
-            opening.seen_election, faces.draw_delete_page, ORGANISERS_OF_ELECTION
+            reach.seen_election, faces.draw_delete_page, ORGANISERS_OF_ELECTION
         ),
     },
     typed={use_cases.DEADLINE_FLOW: Typed(commands.deadline_typed, ORGANISERS_OF_DRAFT)},

@@ -20,14 +20,14 @@ from bot.person.drafts import (
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.ending.acts import Asked, ask, run_due
 from handlers.elections.heart.closing import finish, forget
-from handlers.elections.heart.count.posts import FILED_POST, REMINDER_POST, post
 from handlers.elections.heart.deadlines import (
     move_deadline,
     preset_moment,
     require_ahead,
     typed_moment,
 )
-from handlers.elections.heart.opening import load_card, open_row, seen_election
+from handlers.elections.heart.posts import FILED_POST, REMINDER_POST, post
+from handlers.elections.heart.reach import load_card, open_row, seen_election
 from storage import chats
 from storage.elections import (
     acts,

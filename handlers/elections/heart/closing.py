@@ -8,12 +8,12 @@ from bot.domain.elections.acts import Act
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart import pending
 from handlers.elections.heart.count.counting import count_for_good, count_paper_anew
-from handlers.elections.heart.count.posts import DELETED_POST, RESULT_POST, post
 from handlers.elections.heart.count.public_numbers import finalise
 from handlers.elections.heart.count.publishing import publish_last
 from handlers.elections.heart.count.tallying import tally
 from handlers.elections.heart.offices import conclude_recall
-from handlers.elections.heart.opening import open_row
+from handlers.elections.heart.posts import DELETED_POST, RESULT_POST, post
+from handlers.elections.heart.reach import open_row
 from storage.elections import elections, electors, erasure, signatures
 from storage.elections.elections import ElectionRow, ElectionState
 

@@ -10,7 +10,7 @@ from bot.domain.moments.reading import read_moment
 from bot.domain.moments.results import OneTime
 from bot.domain.refusal import Refused
 from bot.store import UnitOfWork
-from handlers.elections.heart.count.posts import DEADLINE_POST, post
+from handlers.elections.heart.posts import DEADLINE_POST, post
 from storage.elections import elections
 from storage.elections.elections import ElectionRow
 

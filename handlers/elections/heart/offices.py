@@ -6,7 +6,7 @@ Who held it is forgotten at once; the public line (name, from, to) stays.
 from __future__ import annotations
 
 from bot.store import UnitOfWork
-from handlers.elections.heart.count.posts import post
+from handlers.elections.heart.posts import post
 from storage import actions
 from storage.elections import elections, representatives
 from storage.elections.elections import ElectionRow

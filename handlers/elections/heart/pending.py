@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.elections.acts import WAIT, Act, ActState
 from bot.store import UnitOfWork
-from handlers.elections.heart.count.posts import ACT_CARD, ACT_OVER_POST, post
+from handlers.elections.heart.posts import ACT_CARD, ACT_OVER_POST, post
 from storage.elections import acts, buildings, candidates, elections
 from storage.elections.acts import ActRow
 from storage.elections.elections import ElectionRow

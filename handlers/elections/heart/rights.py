@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.person.rights import Right, Who
-from handlers.elections.heart.opening import chat_of, chat_of_candidate
+from handlers.elections.heart.reach import chat_of, chat_of_candidate
 
 ORGANISERS_OF_ELECTION = Right(Who.ORGANISERS, "election", chat_of)
 ORGANISERS_OF_CANDIDATE = Right(Who.ORGANISERS, "candidate", chat_of_candidate)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.refusal import Refused
 from bot.person.rights import Right, Who
 from bot.store import UnitOfWork
-from handlers.elections.heart.opening import chat_of
+from handlers.elections.heart.reach import chat_of
 from storage.elections import paper
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.feature import Command, Feature, Page, PageBy, Post, Say, Tap, TapBy
 from bot.person.rights import ASKED_INSIDE
-from handlers.elections.heart.count.posts import MILESTONE_POST
+from handlers.elections.heart.posts import MILESTONE_POST
 from handlers.elections.heart.rights import ORGANISERS_OF_ELECTION
 from handlers.elections.progress import buttons, commands, faces, pages, payloads, use_cases
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.steps import ReminderStep, SheetStep
-from handlers.elections.heart.opening import open_election
+from handlers.elections.heart.reach import open_election
 from handlers.elections.progress import faces
 from handlers.elections.progress.payloads import PrintSheets, Remind
 from handlers.elections.progress.use_cases import progress_of_open

@@ -15,7 +15,7 @@ from bot.domain.elections.signing_pace import forecast
 from bot.domain.refusal import Refused
 from bot.message.addresses import card_link
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.heart.opening import open_row
+from handlers.elections.heart.reach import open_row
 from storage import chats
 from storage.chats import Presence
 from storage.elections import candidates, elections, progress

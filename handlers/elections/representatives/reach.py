@@ -6,7 +6,7 @@ from bot.domain.refusal import Refused
 from bot.person.place import Person
 from bot.safety.keys import same
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.heart.count.keys import open_keys
+from handlers.elections.heart.keys import open_keys
 from storage.elections import candidates, elections, representatives
 from storage.elections.candidates import Candidate
 from storage.elections.elections import ElectionRow

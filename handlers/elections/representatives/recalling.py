@@ -11,8 +11,8 @@ from bot.domain.refusal import Refused
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.closing import finish
 from handlers.elections.heart.count.counting import keep_base
-from handlers.elections.heart.count.keys import new_wrapped_key
-from handlers.elections.heart.count.posts import post
+from handlers.elections.heart.keys import new_wrapped_key
+from handlers.elections.heart.posts import post
 from handlers.elections.representatives.reach import office_at
 from storage import chats
 from storage.elections import buildings, candidates, elections

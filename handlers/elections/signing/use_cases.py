@@ -12,10 +12,10 @@ from bot.domain.refusal import Refused
 from bot.person.place import Person
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.count.counting import move_count
-from handlers.elections.heart.count.keys import ElectionKeys, open_keys
 from handlers.elections.heart.count.public_numbers import move_building
 from handlers.elections.heart.count.tallying import clear_spoilt, recount
-from handlers.elections.heart.opening import open_row
+from handlers.elections.heart.keys import ElectionKeys, open_keys
+from handlers.elections.heart.reach import open_row
 from storage.elections import buildings, candidates, elections, electors, signatures
 from storage.elections.buildings import Building
 from storage.elections.candidates import Candidate, CandidateRow

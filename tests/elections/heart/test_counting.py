@@ -34,8 +34,8 @@ from handlers.elections.candidates.standing import draft_standing, stand
 from handlers.elections.ending.acts import ask
 from handlers.elections.ending.use_cases import move_due
 from handlers.elections.heart.closing import close
-from handlers.elections.heart.count.posts import REACHED_POST
-from handlers.elections.heart.opening import load_card
+from handlers.elections.heart.posts import REACHED_POST
+from handlers.elections.heart.reach import load_card
 from handlers.elections.signing import use_cases as signing
 from storage.database import Database
 from storage.delivery.cards import CardRow

@@ -17,7 +17,7 @@ from sqlmodel import select
 from bot.person.place import Person as Somebody
 from bot.safety.keys import Keys
 from bot.store import Defaults, UnitOfWork
-from handlers.elections.heart.count.keys import open_keys
+from handlers.elections.heart.keys import open_keys
 from playground.people import Person
 from storage.database import Database
 from storage.elections.elections import ElectionRow

@@ -31,7 +31,7 @@ from handlers.elections.buildings.use_cases import note_buildings
 from handlers.elections.candidates.standing import draft_standing, stand
 from handlers.elections.ending.use_cases import move_due
 from handlers.elections.heart.closing import close
-from handlers.elections.heart.count.posts import MILESTONE_POST
+from handlers.elections.heart.posts import MILESTONE_POST
 from handlers.elections.progress.use_cases import (
     Progress,
     load_milestone,

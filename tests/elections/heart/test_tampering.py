@@ -11,8 +11,8 @@ from sqlmodel import Session, col
 
 from bot.person.place import Person, Place
 from bot.store import UnitOfWork, personally
-from handlers.elections.heart.count.keys import open_keys
-from handlers.elections.heart.opening import open_election
+from handlers.elections.heart.keys import open_keys
+from handlers.elections.heart.reach import open_election
 from playground.messages import Message
 from playground.people import Person as Neighbour
 from storage.database import Database

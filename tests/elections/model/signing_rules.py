@@ -14,7 +14,7 @@ from bot.person.drafts import keep_draft
 from bot.person.place import NOBODY, PRIVATE, Person
 from bot.store import UnitOfWork, personally
 from handlers.elections.candidates import use_cases as candidates
-from handlers.elections.heart.count.keys import open_keys
+from handlers.elections.heart.keys import open_keys
 from handlers.elections.signing import use_cases as signing
 from handlers.elections.signing.use_cases import let_newcomers
 from storage.elections import elections

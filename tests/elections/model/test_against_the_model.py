@@ -14,7 +14,7 @@ from hypothesis.stateful import invariant, run_state_machine_as_test
 from sqlmodel import Session, col, select
 
 from bot.domain.elections.paper.ledger import Numbers
-from handlers.elections.heart.count.posts import REACHED_POST, UNDONE_POST
+from handlers.elections.heart.posts import REACHED_POST, UNDONE_POST
 from storage.delivery.outbox import OutboxRow
 from storage.elections import bases, candidates, elections, paper
 from storage.elections.electors import JoinerRow

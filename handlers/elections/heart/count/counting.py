@@ -8,8 +8,8 @@ from bot.domain.elections.buildings import Count
 from bot.domain.elections.paper.ledger import on_paper, online_target
 from bot.domain.elections.thresholds import public_count
 from bot.store import UnitOfWork
-from handlers.elections.heart.count.posts import BASE_POST, REACHED_POST, UNDONE_POST, post
 from handlers.elections.heart.count.public_numbers import note_shown
+from handlers.elections.heart.posts import BASE_POST, REACHED_POST, UNDONE_POST, post
 from storage.elections import bases, buildings, candidates, elections, paper
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import ElectionRow

@@ -9,7 +9,7 @@ from bot.domain.elections.building_numbers import stepped
 from bot.domain.elections.milestones import passed
 from bot.domain.elections.thresholds import whole_steps
 from bot.store import UnitOfWork
-from handlers.elections.heart.count.posts import MILESTONE_POST, post
+from handlers.elections.heart.posts import MILESTONE_POST, post
 from storage.elections import candidates, elections, progress
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import ElectionRow

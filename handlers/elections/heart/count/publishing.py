@@ -30,8 +30,8 @@ from bot.domain.elections.bulletins.proof_codes import code_of
 from bot.domain.timekeeping.recurrence import EVERY_DAY, Weekly
 from bot.store import UnitOfWork
 from handlers.elections.heart.count.bulletin_keys import BulletinSigner, is_signed
-from handlers.elections.heart.count.keys import open_keys
-from handlers.elections.heart.count.posts import post
+from handlers.elections.heart.keys import open_keys
+from handlers.elections.heart.posts import post
 from storage.elections import buildings, bulletins, candidates, elections, signatures
 from storage.elections.bulletins import BulletinHeadRow, BulletinRow
 from storage.elections.elections import ElectionRow

@@ -16,8 +16,8 @@ from bot.safety.keys import Sealed
 from bot.safety.logs import new_error_id, report_fault
 from bot.store import UnitOfWork
 from handlers.elections.heart.count.counting import move_count
-from handlers.elections.heart.count.keys import open_keys
 from handlers.elections.heart.count.public_numbers import recount_buildings
+from handlers.elections.heart.keys import open_keys
 from storage.elections import candidates, signatures
 from storage.elections.elections import ElectionRow
 from storage.elections.signatures import SignatureRow
