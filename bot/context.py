@@ -225,7 +225,7 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         if right.who not in (Who.ORGANISERS, Who.AUTHOR):
             return
         if right.chat_of is not None:
-            chat_id = await self.read(right.chat_of, getattr(thing, right.of))
+            chat_id = await self.read(_chat_within_reach, right.chat_of, getattr(thing, right.of))
             if chat_id is None:
                 return  # it is over, and nothing is left to protect
         await self.require_organiser(chat_id, tells_apart=right.tells_apart)
@@ -252,7 +252,8 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
             organisers = await require_organisers(self.client, self.person, telegram_id)
         else:
             await require_organiser(self.client, self.person, telegram_id)
-        self.rights = Rights(self.rights.organiser_in | {telegram_id}, organisers)
+        known = organisers or self.rights.organisers
+        self.rights = Rights(self.rights.organiser_in | {telegram_id}, known)
 
     async def is_organiser(self, chat_id: int | None = None) -> bool:
         """Whether to offer what only organisers may do; the tap asks again."""
@@ -295,6 +296,16 @@ def is_nobody(update: Update) -> bool:
     if message is not None and message.sender_chat is not None:
         return message.sender_chat.id != message.chat.id
     return user.is_bot
+
+
+def _chat_within_reach(
+    work: PersonalWork, chat_of: Callable[[UnitOfWork, Any], int | None], thing: object
+) -> int | None:
+    """The chat of a thing. A forged button learns nothing, not even that the chat exists."""
+    chat_id = chat_of(work, thing)
+    if chat_id is not None:
+        work.reach(chat_id)
+    return chat_id
 
 
 def _settings_of(work: UnitOfWork, chat_id: int) -> ChatSettings | None:

@@ -17,7 +17,7 @@ from bot.context import Context
 from bot.message.face import Face
 from bot.message.payload import Payload
 from bot.message.words import Words
-from bot.person.rights import EVERYONE, Right
+from bot.person.rights import Right
 from bot.steps import Step
 from bot.store import UnitOfWork
 
@@ -33,7 +33,7 @@ class Command:
     name: str
     run: Callable[[Context, str], Awaitable[None]]
     summary: str
-    right: Right = EVERYONE
+    right: Right
     ephemeral: bool = True
     in_private: bool = False
     in_menu: bool = True
@@ -70,7 +70,7 @@ class Page:
 
     load: Callable[..., Any]
     draw: Callable[[Any, Words], Face]
-    right: Right = EVERYONE
+    right: Right
     writes: bool = False
 
     async def show(self, context: Context, page: Any) -> Face:
@@ -85,7 +85,7 @@ class PageBy:
     """A page that a function draws: one whose parts no single use case loads."""
 
     function: Callable[[Context, Any], Awaitable[Face]]
-    right: Right = EVERYONE
+    right: Right
 
     async def show(self, context: Context, page: Any) -> Face:
         """Draw it for this person. Raises `Refused`."""
@@ -138,7 +138,7 @@ class Tap:
 
     use_case: Callable[..., Any]
     then: Show | Close | Say
-    right: Right = EVERYONE
+    right: Right
 
     async def act(self, context: Context, tap: Any) -> None:
         """Do it and answer. Raises `Refused`."""
@@ -152,7 +152,7 @@ class TapBy:
     """A button that a function answers: one whose answer hangs on what came of it."""
 
     function: Callable[[Context, Any], Awaitable[None]]
-    right: Right = EVERYONE
+    right: Right
 
     async def act(self, context: Context, tap: Any) -> None:
         """Do it and answer. Raises `Refused`."""
@@ -165,7 +165,7 @@ class Typed:
     """What a private message answers: `function` gets the draft that asked, and the text."""
 
     function: Callable[[Context, int, str], Awaitable[None]]
-    right: Right = EVERYONE
+    right: Right
 
     async def take(self, context: Context, draft_id: int, text: str) -> None:
         """Go on with what was typed. Raises `Refused`."""
@@ -196,7 +196,7 @@ class Post:
     `is_pinned` says of what was loaded whether its message is pinned when it stands. `sent` is told
     the reference and the numbers of the messages, in the transaction that records the sending, unless
     the group moved meanwhile; `source_gone` the reference, where the messages that were to be copied
-    are there no more. A view that `passes` is not sent later than the operator's grace: organisers
+    are there no more. A post that `passes` is not sent later than the operator's grace: organisers
     find it in a list instead, and `passed` is told the reference and when it should have been sent.
     """
 

@@ -10,6 +10,7 @@ from bot.message.face import Button, Face
 from bot.message.payload import Payload
 from bot.message.words import Html
 from bot.person.place import Place
+from bot.person.rights import EVERYONE
 from bot.store import UnitOfWork
 
 SECRET_WORDS = "Nobody else may read this"
@@ -121,16 +122,21 @@ def draw_spoiled(_snapshot: object, _words: object) -> Face:
 TRIAL = Feature(
     name="trial",
     commands=(
-        Command("board", board, "help.menu.help", ephemeral=False),
-        Command("pages", pages, "help.menu.help", ephemeral=False),
-        Command("openly", secret, "help.menu.help", ephemeral=False),
-        Command("secret", secret, "help.menu.help", in_private=True),
+        Command("board", board, "help.menu.help", EVERYONE, ephemeral=False),
+        Command("pages", pages, "help.menu.help", EVERYONE, ephemeral=False),
+        Command("openly", secret, "help.menu.help", EVERYONE, ephemeral=False),
+        Command("secret", secret, "help.menu.help", EVERYONE, in_private=True),
     ),
-    buttons={Short: TapBy(short), Long: TapBy(long), Finish: TapBy(finish), Break: TapBy(break_)},
+    buttons={
+        Short: TapBy(short, EVERYONE),
+        Long: TapBy(long, EVERYONE),
+        Finish: TapBy(finish, EVERYONE),
+        Break: TapBy(break_, EVERYONE),
+    },
     pages={
-        SecretPage: PageBy(secret_page),
-        OpenPage: PageBy(open_page),
-        TypingPage: PageBy(typing_page),
+        SecretPage: PageBy(secret_page, EVERYONE),
+        OpenPage: PageBy(open_page, EVERYONE),
+        TypingPage: PageBy(typing_page, EVERYONE),
     },
     cards={"trial.board": Card(lambda _work, _ref: True, draw_board)},
     posts={"trial.spoiled": Post(lambda _work, _ref: True, draw_spoiled)},

@@ -1,4 +1,4 @@
-"""The command menus, per language and audience, made from what the features declare."""
+"""The command menus, for each language and right, made from what the features declare."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from bot.feature import (
     TapBy,
     Typed,
 )
-from bot.person.rights import ASKED_INSIDE, AUTHOR
+from bot.person.rights import ASKED_INSIDE, AUTHOR, EVERYONE
 from handlers.actions import buttons, commands, faces, pages, payloads
 from handlers.actions.drafting import EDIT_FLOW, choose_reading, drop_draft, preview
 from handlers.actions.posting import CANCELLED_POST, CHANGED_POST
@@ -26,11 +26,11 @@ from storage import actions
 ACTIONS = Feature(
     name="actions",
     commands=(
-        Command("action", commands.action, "actions.menu.action", ephemeral=False),
-        Command("actions", commands.actions, "actions.menu.actions"),
+        Command("action", commands.action, "actions.menu.action", EVERYONE, ephemeral=False),
+        Command("actions", commands.actions, "actions.menu.actions", EVERYONE),
     ),
     buttons={
-        payloads.GiveAnswer: TapBy(buttons.answered),
+        payloads.GiveAnswer: TapBy(buttons.answered, EVERYONE),
         payloads.ChooseReading: Tap(choose_reading, Show(payloads.PreviewPage), right=AUTHOR),
         payloads.Publish: Tap(publish, Close("actions.published"), right=AUTHOR),
         payloads.DropDraft: Tap(drop_draft, Close("frame.dropped"), right=AUTHOR),
@@ -38,20 +38,20 @@ ACTIONS = Feature(
         payloads.SaveEdit: TapBy(buttons.edit_saved, right=ASKED_INSIDE),
         payloads.CancelAction: TapBy(buttons.called_off, right=ASKED_INSIDE),
         # Of whoever holds an office, which the use case asks.
-        payloads.GiveSupport: Tap(give_support, Close("representatives.support.given")),
+        payloads.GiveSupport: Tap(give_support, Close("representatives.support.given"), EVERYONE),
         payloads.TakeSupportBack: Tap(
-            take_support_back, Close("representatives.support.taken_back")
+            take_support_back, Close("representatives.support.taken_back"), EVERYONE
         ),
     },
     pages={
         payloads.PreviewPage: Page(preview, faces.draw_preview, right=AUTHOR),
-        payloads.ListPage: Page(coming, faces.draw_list),
+        payloads.ListPage: Page(coming, faces.draw_list, EVERYONE),
         # Of its author or an organiser; a representative comes to the first too, to support it.
         payloads.ChangePage: PageBy(pages.change_page, right=ASKED_INSIDE),
         payloads.CancelPage: PageBy(pages.cancel_page, right=ASKED_INSIDE),
         payloads.EditPage: PageBy(pages.edit_page, right=ASKED_INSIDE),
     },
-    typed={EDIT_FLOW: Typed(commands.edited_line)},
+    typed={EDIT_FLOW: Typed(commands.edited_line, EVERYONE)},
     cards={
         actions.CARD: Card(
             load_card,

@@ -7,7 +7,7 @@ from handlers.reminders.events import albums_in, quoted_by
 from handlers.reminders.payloads import PreviewPage
 from handlers.reminders.step_by_step.payloads import DayPage
 from handlers.reminders.typed_text import formatted_end
-from handlers.reminders.use_cases import begin_guided, draft_reminder, take_typed
+from handlers.reminders.use_cases import begin_step_by_step, draft_reminder, take_typed
 
 
 async def remind(context: Context, typed: str) -> None:
@@ -15,7 +15,7 @@ async def remind(context: Context, typed: str) -> None:
     it asks step by step."""
     quoted = quoted_by(context.message, albums_in(context.chat_data))
     if not typed:
-        draft_id = await context.run(begin_guided, quoted)
+        draft_id = await context.run(begin_step_by_step, quoted)
         await context.show(DayPage(draft_id))
         return
     text = formatted_end(context.message, typed)

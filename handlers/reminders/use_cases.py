@@ -71,7 +71,7 @@ def draft_reminder(
     return keep_new(work, chat, work.place.thread_id, {**keep_schedule(reading), **content})
 
 
-def begin_guided(work: PersonalWork, quoted: Quoted | None) -> int:
+def begin_step_by_step(work: PersonalWork, quoted: Quoted | None) -> int:
     """Begin a draft of which only the message to post is known, or nothing yet. Returns its id."""
     chat = work.chat_here()
     content = keep_content(FormattedText(""), quoted) if quoted else {"text": "", "sources": []}

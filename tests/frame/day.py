@@ -7,6 +7,7 @@ from typing import NoReturn
 
 from bot.context import Context
 from bot.feature import Command, Feature
+from bot.person.rights import EVERYONE
 from playground.messages import Message
 from playground.people import Person
 from tests.elections import campaign
@@ -60,7 +61,9 @@ async def _stumble(context: Context, typed: str) -> NoReturn:
 
 STUMBLING = Feature(
     name="stumbling",
-    commands=(Command("stumble", _stumble, "help.menu.help", in_private=True, in_menu=False),),
+    commands=(
+        Command("stumble", _stumble, "help.menu.help", EVERYONE, in_private=True, in_menu=False),
+    ),
 )
 """A feature with a fault that says all it knows."""
 

@@ -9,6 +9,7 @@ from bot.app import FEATURES, App
 from bot.clock import SystemClock
 from bot.context import Context
 from bot.feature import Command, Feature
+from bot.person.rights import EVERYONE
 from bot.safety.logs import configure_logging
 from bot.settings import load_settings
 
@@ -19,7 +20,9 @@ async def die(_context: Context, _typed: str) -> None:
     os._exit(DEATH)
 
 
-DEADLY = Feature(name="deadly", commands=(Command("die", die, "help.menu.help", ephemeral=False),))
+DEADLY = Feature(
+    name="deadly", commands=(Command("die", die, "help.menu.help", EVERYONE, ephemeral=False),)
+)
 
 
 async def main() -> None:

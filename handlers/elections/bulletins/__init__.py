@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.feature import Command, DueSource, Feature, Page, Post
+from bot.person.rights import EVERYONE
 from handlers.elections.bulletins import commands, faces, payloads
 from handlers.elections.bulletins.use_cases import (
     load_bulletin,
@@ -16,10 +17,10 @@ from handlers.elections.heart.count.publishing import BULLETIN_POST
 
 BULLETINS = Feature(
     name="elections.bulletins",
-    commands=(Command("check", commands.check, "bulletins.menu.check", in_private=True),),
+    commands=(Command("check", commands.check, "bulletins.menu.check", EVERYONE, in_private=True),),
     pages={
-        payloads.ProofPage: Page(own_signature, faces.draw_proof_page),
-        payloads.CodePage: Page(own_code, faces.draw_code_page),
+        payloads.ProofPage: Page(own_signature, faces.draw_proof_page, EVERYONE),
+        payloads.CodePage: Page(own_code, faces.draw_code_page, EVERYONE),
     },
     # However late: a chain with a gap can't be checked.
     posts={

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.feature import Close, Command, Feature, Page, PageBy, Post, Tap, TapBy, Typed
+from bot.person.rights import EVERYONE
 from handlers.elections.candidates import (
     buttons,
     commands,
@@ -18,32 +19,38 @@ CANDIDATES = Feature(
     name="elections.candidates",
     commands=(
         # Named on every card, and where a neighbour looks for it; the menu stays short.
-        Command("stand", commands.stand, "elections.menu.stand", in_menu=False),
-        Command("nominate", commands.nominate, "candidates.menu.nominate", in_menu=False),
+        Command("stand", commands.stand, "elections.menu.stand", EVERYONE, in_menu=False),
+        Command("nominate", commands.nominate, "candidates.menu.nominate", EVERYONE, in_menu=False),
     ),
     buttons={
-        payloads.Stand: Tap(standing.stand, Close("elections.stand.done")),
-        payloads.DropStanding: Tap(standing.drop_standing, Close("frame.dropped")),
-        payloads.SaveWords: Tap(use_cases.save_words, Close("candidates.saved")),
-        payloads.DropWords: Tap(use_cases.drop_words, Close("candidates.unchanged")),
-        payloads.Leave: Tap(use_cases.leave, Close("candidates.left")),
-        payloads.Nominate: TapBy(buttons.nominated),
-        payloads.Accept: TapBy(buttons.accepted),
-        payloads.Decline: TapBy(buttons.declined),
+        payloads.Stand: Tap(standing.stand, Close("elections.stand.done"), EVERYONE),
+        payloads.DropStanding: Tap(standing.drop_standing, Close("frame.dropped"), EVERYONE),
+        payloads.SaveWords: Tap(use_cases.save_words, Close("candidates.saved"), EVERYONE),
+        payloads.DropWords: Tap(use_cases.drop_words, Close("candidates.unchanged"), EVERYONE),
+        payloads.Leave: Tap(use_cases.leave, Close("candidates.left"), EVERYONE),
+        payloads.Nominate: TapBy(buttons.nominee_chosen, EVERYONE),
+        payloads.Accept: TapBy(buttons.accepted, EVERYONE),
+        payloads.Decline: TapBy(buttons.declined, EVERYONE),
     },
     pages={
-        payloads.StandPage: Page(standing.standing, faces.draw_stand_page),
-        payloads.StandInPage: Page(standing.standing_in, faces.draw_stand_page),
-        payloads.WhoPage: PageBy(pages.who_page),
-        payloads.CandidaciesPage: Page(use_cases.candidacies_in, faces.draw_candidacies),
-        payloads.CandidacyPage: Page(use_cases.own_candidacy, faces.draw_candidacy),
-        payloads.WordsPage: Page(use_cases.begin_change, faces.draw_words_page, writes=True),
-        payloads.ChangePage: Page(use_cases.change_in, faces.draw_change),
-        payloads.LeavePage: Page(use_cases.own_candidacy, faces.draw_leave_page),
-        payloads.NominatePage: Page(nominating.where_to_propose, faces.draw_nominate_page),
-        payloads.AcceptPage: Page(nominating.begin_accepting, faces.draw_accept_page, writes=True),
+        payloads.StandPage: Page(standing.standing, faces.draw_stand_page, EVERYONE),
+        payloads.StandInPage: Page(standing.standing_in, faces.draw_stand_page, EVERYONE),
+        payloads.WhoPage: PageBy(pages.who_page, EVERYONE),
+        payloads.CandidaciesPage: Page(use_cases.candidacies_in, faces.draw_candidacies, EVERYONE),
+        payloads.CandidacyPage: Page(use_cases.own_candidacy, faces.draw_candidacy, EVERYONE),
+        payloads.WordsPage: Page(
+            use_cases.begin_change, faces.draw_words_page, EVERYONE, writes=True
+        ),
+        payloads.ChangePage: Page(use_cases.change_in, faces.draw_change, EVERYONE),
+        payloads.LeavePage: Page(use_cases.own_candidacy, faces.draw_leave_page, EVERYONE),
+        payloads.NominatePage: Page(
+            nominating.where_to_propose, faces.draw_nominate_page, EVERYONE
+        ),
+        payloads.AcceptPage: Page(
+            nominating.begin_accepting, faces.draw_accept_page, EVERYONE, writes=True
+        ),
     },
-    typed={use_cases.WORDS_FLOW: Typed(commands.words_typed)},
+    typed={use_cases.WORDS_FLOW: Typed(commands.words_typed, EVERYONE)},
     posts={use_cases.FAREWELL_POST: Post(use_cases.load_farewell, faces.draw_farewell)},
     hourly=(use_cases.forget_old,),
 )

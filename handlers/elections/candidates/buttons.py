@@ -9,11 +9,13 @@ from handlers.elections.candidates.nominating import propose_in, require_nominee
 from handlers.elections.candidates.payloads import Accept, AcceptPage, Decline, Nominate
 
 
-async def nominated(context: Context, tap: Nominate) -> None:
+async def nominee_chosen(context: Context, tap: Nominate) -> None:
     """For which election, where there were several."""
     if not context.place.is_group:
         raise Refused("frame.refused.group_only")
-    await ask(context, await context.run(propose_in, tap.draft, tap.election))
+    nominated = await context.once(propose_in, tap.draft, tap.election)
+    if nominated is not None:
+        await ask(context, nominated)
     await context.close("candidates.nominated")
 
 

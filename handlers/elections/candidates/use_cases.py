@@ -1,6 +1,6 @@
-"""A candidate's own words, leaving, who may sign, and the recount. Plain functions on a unit of work.
+"""A candidate's own words, and leaving. Plain functions on a unit of work.
 
-Proposing a neighbour is in `nominating.py`.
+Standing is in `standing.py`, proposing a neighbour in `nominating.py`.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ from handlers.elections.ending.rights import (
 )
 from handlers.elections.heart import posts, reach
 from handlers.elections.heart.rights import (
-    ONE_OF_THE_ORGANISERS,
+    ONE_OF_THE_ORGANISERS_OF_ELECTION,
     ORGANISERS_OF_CANDIDATE,
     ORGANISERS_OF_ELECTION,
 )
@@ -40,10 +40,10 @@ ENDING = Feature(
     buttons={
         payloads.ConfirmAct: TapBy(buttons.act_confirmed, ONE_OF_THE_ORGANISERS_OF_ACT),
         payloads.StopAct: Tap(acts.stop, Say("ending.stopped"), ORGANISERS_OF_ACT),
-        payloads.FreezeBase: TapBy(buttons.base_frozen, ONE_OF_THE_ORGANISERS),
-        payloads.CloseElection: TapBy(buttons.closed, ONE_OF_THE_ORGANISERS),
-        payloads.DeleteElection: TapBy(buttons.deleted, ONE_OF_THE_ORGANISERS),
-        payloads.SetDeadline: TapBy(buttons.deadline_set, ONE_OF_THE_ORGANISERS),
+        payloads.FreezeBase: TapBy(buttons.base_frozen, ONE_OF_THE_ORGANISERS_OF_ELECTION),
+        payloads.CloseElection: TapBy(buttons.closed, ONE_OF_THE_ORGANISERS_OF_ELECTION),
+        payloads.DeleteElection: TapBy(buttons.deleted, ONE_OF_THE_ORGANISERS_OF_ELECTION),
+        payloads.SetDeadline: TapBy(buttons.deadline_set, ONE_OF_THE_ORGANISERS_OF_ELECTION),
         payloads.SaveDeadline: TapBy(buttons.deadline_saved, ONE_OF_THE_ORGANISERS_OF_DRAFT),
         payloads.FileCandidate: Tap(
             use_cases.file_candidate, Close("ending.file.done"), ORGANISERS_OF_CANDIDATE

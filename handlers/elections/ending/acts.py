@@ -53,7 +53,7 @@ def ask(
             return Asked.ALONE if waits.runs_alone else Asked.WAITING
         return _second(work, waits, election, organiser)
     row = pending.begin(
-        work, election, act, runs_alone=len(work.rights.organisers) < 2, parameter=parameter
+        work, election, act, runs_alone=len(_organisers(work)) < 2, parameter=parameter
     )
     row.person_tag = _tag(work, row, election, organiser)
     return Asked.ALONE if row.runs_alone else Asked.WAITING
@@ -97,11 +97,18 @@ def _second(work: PersonalWork, row: ActRow, election: ElectionRow, organiser: i
     if row.person_tag is None:
         # Nobody in particular wanted it: there is no first organiser to be second to.
         raise Refused("ending.refused.runs_alone")
-    if not any(_is_of(work, row, election, one) for one in work.rights.organisers):
+    if not any(_is_of(work, row, election, one) for one in _organisers(work)):
         pending.renew(work, row, _tag(work, row, election, organiser))
         return Asked.WAITING
     _carry_out(work, row, election)
     return Asked.DONE
+
+
+def _organisers(work: PersonalWork) -> frozenset[int]:
+    """The accounts of all organisers, this one among them: none at all was never asked for."""
+    if not work.rights.organisers:
+        raise RuntimeError("an act needs a right that tells organisers apart")
+    return work.rights.organisers
 
 
 def _carry_out(work: UnitOfWork, row: ActRow, election: ElectionRow) -> None:

@@ -34,7 +34,6 @@ from storage.elections.elections import Election
 _CAPTION = 900
 """Telegram takes 1,024 beneath a file; the rest is for a note that it comes late or again."""
 
-_NAME_IN_LABEL = 16
 _TITLE_IN_LABEL = 60
 
 
@@ -176,7 +175,7 @@ def draw_deadline_page(election: Election, words: Words) -> Face:
     )
 
 
-def draw_typing(_asked: Election, words: Words) -> Face:
+def draw_typing(_asked: None, words: Words) -> Face:
     return Face(words("ending.deadline.type"))
 
 

@@ -101,21 +101,19 @@ def set_deadline(
     return _want_deadline(work, election, closes_at)
 
 
-def ask_deadline(work: PersonalWork, election_id: int) -> Election:
-    """The person's next private message is the deadline of an election under way."""
+def ask_deadline(work: PersonalWork, election_id: int) -> None:
+    """Wait for the deadline of an election under way: the person's next private message says it."""
     election = open_row(work, election_id)
     data = {"election": election_id}
     keep_draft(work, election.chat_id, DEADLINE_FLOW, data, awaits_typing=True)
-    return elections.plain(work.session, election)
 
 
-def read_deadline(work: PersonalWork, draft_id: int, typed: str) -> Typed:
-    """The deadline came: keep it until it is confirmed."""
+def read_deadline(work: PersonalWork, draft_id: int, typed: str) -> None:
+    """Keep the deadline that came until it is confirmed."""
     draft = _open(work, draft_id)
     closes_at = typed_moment(typed, work.now, ZoneInfo(draft.chat.timezone))
     data = {**draft.data, "at": closes_at.isoformat()}
     change_draft(work, draft, data, awaits_typing=False)
-    return _typed(work, OpenDraft(draft.id, draft.chat, draft.flow, data))
 
 
 def typed_deadline(work: PersonalWork, draft_id: int) -> Typed:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain.elections.acts import Act
-from bot.store import PersonalWork, UnitOfWork
+from bot.store import UnitOfWork
 from handlers.elections.heart import pending
 from handlers.elections.heart.count.counting import count_for_good, count_paper_anew
 from handlers.elections.heart.count.public_numbers import finalise
@@ -13,14 +13,8 @@ from handlers.elections.heart.count.publishing import publish_last
 from handlers.elections.heart.count.tallying import tally
 from handlers.elections.heart.offices import conclude_recall
 from handlers.elections.heart.posts import DELETED_POST, RESULT_POST, post
-from handlers.elections.heart.reach import open_row
 from storage.elections import elections, electors, erasure, signatures
 from storage.elections.elections import ElectionRow, ElectionState
-
-
-def close(work: PersonalWork, election_id: int) -> None:
-    """End an election, as an organiser wishes."""
-    finish(work, open_row(work, election_id))
 
 
 def finish(work: UnitOfWork, election: ElectionRow) -> None:

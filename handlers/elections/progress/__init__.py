@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bot.feature import Command, Feature, Page, PageBy, Post, Say, Tap, TapBy
-from bot.person.rights import ASKED_INSIDE
+from bot.person.rights import ASKED_INSIDE, EVERYONE
 from handlers.elections.heart.posts import MILESTONE_POST
 from handlers.elections.heart.rights import ORGANISERS_OF_ELECTION
 from handlers.elections.progress import buttons, commands, faces, pages, payloads, use_cases
 
 PROGRESS = Feature(
     name="elections.progress",
-    commands=(Command("election", commands.election, "elections.menu.election"),),
+    commands=(Command("election", commands.election, "elections.menu.election", EVERYONE),),
     buttons={
         payloads.ShowEveryone: Tap(
             use_cases.show_everyone, Say("progress.shown"), ORGANISERS_OF_ELECTION
@@ -20,8 +20,8 @@ PROGRESS = Feature(
         payloads.PrintSheets: TapBy(buttons.sheets_wanted, ASKED_INSIDE),
     },
     pages={
-        payloads.ListPage: Page(use_cases.under_way, faces.draw_list),
-        payloads.PicturePage: PageBy(pages.picture_page),
+        payloads.ListPage: Page(use_cases.under_way, faces.draw_list, EVERYONE),
+        payloads.PicturePage: PageBy(pages.picture_page, EVERYONE),
     },
     posts={
         MILESTONE_POST: Post(use_cases.load_milestone, faces.draw_milestone),

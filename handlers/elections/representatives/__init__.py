@@ -15,7 +15,7 @@ from bot.feature import (
     TapBy,
     Typed,
 )
-from bot.person.rights import ORGANISERS, ORGANISERS_OF_CHAT, ORGANISERS_OF_DRAFT
+from bot.person.rights import EVERYONE, ORGANISERS, ORGANISERS_OF_CHAT, ORGANISERS_OF_DRAFT
 from handlers.elections.heart.offices import ENDED_POST, FAILED_POST
 from handlers.elections.heart.rights import ORGANISERS_OF_CANDIDATE
 from handlers.elections.representatives import (
@@ -43,6 +43,7 @@ REPRESENTATIVES = Feature(
             "representatives",
             commands.representatives,
             "representatives.menu.representatives",
+            EVERYONE,
         ),
         # A reply that the whole chat may see; the page that needs it names it.
         Command(
@@ -63,11 +64,15 @@ REPRESENTATIVES = Feature(
         ),
         payloads.DropDraft: Tap(use_cases.drop_draft, Close("frame.dropped"), ORGANISERS_OF_DRAFT),
         # Only whose office it is; the use case knows them.
-        payloads.TakeOffice: Tap(use_cases.take_office, Close("representatives.take.done")),
-        payloads.DeclineOffice: Tap(
-            use_cases.decline_office, Close("representatives.decline.done")
+        payloads.TakeOffice: Tap(
+            use_cases.take_office, Close("representatives.take.done"), EVERYONE
         ),
-        payloads.StepDown: Tap(use_cases.step_down, Close("representatives.step_down.done")),
+        payloads.DeclineOffice: Tap(
+            use_cases.decline_office, Close("representatives.decline.done"), EVERYONE
+        ),
+        payloads.StepDown: Tap(
+            use_cases.step_down, Close("representatives.step_down.done"), EVERYONE
+        ),
         payloads.WithdrawOffer: Tap(
             use_cases.withdraw_offer, Close("representatives.withdraw.done"), ORGANISERS_OF_OFFICE
         ),
@@ -85,9 +90,9 @@ REPRESENTATIVES = Feature(
         payloads.BeginRecall: TapBy(buttons.recall_begun, ORGANISERS_OF_OFFICE),
     },
     pages={
-        payloads.ListPage: PageBy(pages.list_page),
-        payloads.PastPage: PageBy(pages.past_page),
-        payloads.OfficePage: PageBy(pages.office_page),
+        payloads.ListPage: PageBy(pages.list_page, EVERYONE),
+        payloads.PastPage: PageBy(pages.past_page, EVERYONE),
+        payloads.OfficePage: PageBy(pages.office_page, EVERYONE),
         payloads.AddPage: PageBy(pages.add_page, ORGANISERS_OF_CHAT),
         payloads.OfferPage: Page(reading.elected_one, faces.draw_offer, ORGANISERS_OF_CANDIDATE),
         payloads.UntilPage: Page(
@@ -98,7 +103,7 @@ REPRESENTATIVES = Feature(
             use_cases.offered_in_draft, faces.draw_holder, ORGANISERS_OF_DRAFT
         ),
         payloads.WithdrawPage: Page(reading.office_view, faces.draw_withdraw, ORGANISERS_OF_OFFICE),
-        payloads.StepDownPage: Page(reading.own_office, faces.draw_step_down),
+        payloads.StepDownPage: Page(reading.own_office, faces.draw_step_down, EVERYONE),
         payloads.BuildingsPage: PageBy(pages.buildings_page, ORGANISERS_OF_OFFICE),
         payloads.ForgetPage: Page(reading.office_view, faces.draw_forget, ORGANISERS_OF_OFFICE),
         payloads.RecallPage: Page(recalling.recall_of, faces.draw_recall, ORGANISERS_OF_OFFICE),

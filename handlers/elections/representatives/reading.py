@@ -75,12 +75,10 @@ def chat_at(work: PersonalWork) -> int:
     return chat.id
 
 
-def chat_of(work: UnitOfWork, office_id: int) -> int:
-    """Our id of the chat that an office belongs to."""
+def chat_of(work: UnitOfWork, office_id: int) -> int | None:
+    """Return our id of the chat that an office belongs to, None where it is erased."""
     office = representatives.get(work.session, office_id)
-    if office is None:
-        raise Refused("frame.refused.unknown_thing")
-    return office.chat_id
+    return office.chat_id if office else None
 
 
 def listing(work: PersonalWork, chat_id: int) -> Listing:

@@ -1,4 +1,5 @@
-"""How a recall is begun. Signing in it is like in any election; what it comes to is in `offices.py`."""
+"""How a recall is begun. Signing in it is like in any election; what it comes to is in
+`heart/offices.py`."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.feature import Close, Feature, Page, PageBy, Show, Tap, TapBy
+from bot.person.rights import EVERYONE
 from handlers.elections.card.payloads import ManagePage
 from handlers.elections.heart.rights import ORGANISERS_OF_ELECTION
 from handlers.elections.signing import buttons, faces, pages, payloads, use_cases
@@ -11,18 +12,18 @@ from handlers.elections.signing.events import HANDLERS
 SIGNING = Feature(
     name="elections.signing",
     buttons={
-        payloads.Sign: TapBy(buttons.signed),
-        payloads.SignInBuilding: TapBy(buttons.signed),
-        payloads.Withdraw: Tap(use_cases.withdraw, Close("elections.withdrawn")),
-        payloads.WithdrawFrom: Tap(use_cases.withdraw, Show(payloads.SignPage)),
+        payloads.Sign: TapBy(buttons.signed, EVERYONE),
+        payloads.SignInBuilding: TapBy(buttons.signed, EVERYONE),
+        payloads.Withdraw: Tap(use_cases.withdraw, Close("elections.withdrawn"), EVERYONE),
+        payloads.WithdrawFrom: Tap(use_cases.withdraw, Show(payloads.SignPage), EVERYONE),
         payloads.LetNewcomers: Tap(
             use_cases.let_newcomers, Show(ManagePage), ORGANISERS_OF_ELECTION
         ),
     },
     pages={
-        payloads.SignPage: Page(use_cases.own_view, faces.draw_sign_page),
-        payloads.ConfirmPage: PageBy(pages.confirm_page),
-        payloads.BuildingsPage: PageBy(pages.buildings_page),
+        payloads.SignPage: Page(use_cases.own_view, faces.draw_sign_page, EVERYONE),
+        payloads.ConfirmPage: PageBy(pages.confirm_page, EVERYONE),
+        payloads.BuildingsPage: PageBy(pages.buildings_page, EVERYONE),
     },
     events=HANDLERS,
     hourly=(use_cases.recount_some,),

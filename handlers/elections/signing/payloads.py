@@ -9,7 +9,7 @@ from bot.message.payload import Payload
 
 @dataclass(frozen=True)
 class LetNewcomers(Payload, code="ec.let!"):
-    """The same for an election under way."""
+    """Whether those who joined after an election opened sign in it, while it is under way."""
 
     election: int
     may: bool

@@ -18,7 +18,9 @@ from handlers.reminders.waiting import (
 
 REMINDERS_WAITING = Feature(
     name="reminders.waiting",
-    commands=(Command("reminders", commands.reminders, "reminders.waiting.menu.reminders"),),
+    commands=(
+        Command("reminders", commands.reminders, "reminders.waiting.menu.reminders", EVERYONE),
+    ),
     buttons={
         payloads.Pause: Tap(deeds.pause, Show(payloads.ItemPage), right=ORGANISERS_OF_CHAT),
         payloads.Resume: Tap(deeds.resume, Show(payloads.ItemPage), right=ORGANISERS_OF_CHAT),

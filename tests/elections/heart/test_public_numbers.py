@@ -30,7 +30,6 @@ from handlers.elections.buildings.due import move_due_bases
 from handlers.elections.buildings.use_cases import note_buildings
 from handlers.elections.candidates.standing import draft_standing, stand
 from handlers.elections.ending.use_cases import move_due
-from handlers.elections.heart.closing import close
 from handlers.elections.heart.posts import MILESTONE_POST
 from handlers.elections.progress.use_cases import (
     Progress,
@@ -44,6 +43,7 @@ from storage.delivery.outbox import OutboxRow
 from storage.elections import buildings, elections, progress
 from storage.elections.progress import BuildingCountRow
 from storage.migrations.upgrade import upgrade
+from tests.elections.model.desk import close
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -266,7 +266,7 @@ def test_the_end_leaves_rounded_numbers(database: Database) -> None:
         campaign.withdraw(person)
     assert campaign.numbers == [10, 5, 0]
     campaign.now += timedelta(days=3)
-    campaign.run(personally(close, VERA, campaign.place), campaign.election)
+    campaign.run(close, campaign.election)
     assert campaign.numbers == [5, 0, 0]
     assert _true_numbers(campaign) == {}
     assert _days(campaign) == [PublicDay(TODAY, 10), PublicDay(TODAY + timedelta(days=3), 5)]

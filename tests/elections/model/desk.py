@@ -18,12 +18,14 @@ from handlers.elections.announcing import use_cases as beginning
 from handlers.elections.buildings.use_cases import note_buildings
 from handlers.elections.candidates import standing
 from handlers.elections.ending.use_cases import move_due
+from handlers.elections.heart.closing import finish
 from handlers.elections.paper import use_cases as paper
 from handlers.elections.paper.due import count_due_paper
 from handlers.elections.paper.printing import use_cases as printing
 from handlers.elections.signing import use_cases as signing
 from storage.chats import Presence
 from storage.database import Database
+from storage.elections import elections
 from tests.yard import NOON
 
 T = TypeVar("T")
@@ -133,3 +135,10 @@ def kept_of_others(session: Session) -> list[tuple[Any, ...]]:
             query = f"SELECT {columns} FROM {table.name} WHERE {mark} IN (1, 2) ORDER BY {order}"
             found += [(table.name, *row) for row in connection.exec_driver_sql(query)]
     return found
+
+
+def close(work: UnitOfWork, election_id: int) -> None:
+    """End an election, as if two organisers wanted it."""
+    election = elections.get(work.session, election_id)
+    assert election is not None
+    finish(work, election)

@@ -33,7 +33,6 @@ from handlers.elections.buildings.use_cases import note_buildings, remove_buildi
 from handlers.elections.candidates import use_cases as candidates
 from handlers.elections.ending import acts
 from handlers.elections.ending import use_cases as ending
-from handlers.elections.heart import closing
 from handlers.elections.paper import use_cases as sheets
 from handlers.elections.paper.due import count_due_paper
 from handlers.elections.signing import use_cases as signing
@@ -47,6 +46,7 @@ from tests.elections.model.desk import (
     VERA,
     Desk,
     begin,
+    close,
     kept_of_others,
     stand,
 )
@@ -183,7 +183,7 @@ class Story(RuleBasedStateMachine):
     @precondition(lambda self: self.deeds > 25)  # a story first
     def close(self, forgets: bool) -> None:
         if self.model.is_open:
-            self.run(personally(closing.close, VERA, self.place), self.election)
+            self.run(close, self.election)
             self.model.close(self.desk.now)
         if forgets:
             self.run(personally(ending.forget_people, VERA, self.place), self.election)

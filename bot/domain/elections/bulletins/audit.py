@@ -1,6 +1,7 @@
 """What a sceptic asks of bulletins, without any trust in who wrote them: in one, and in a row of them.
 
-Signatures by Ed25519 are beyond the standard library: `handlers/elections/heart/count/audit.py` asks for them.
+Signatures by Ed25519 are beyond the standard library. `handlers/elections/heart/count/audit.py` asks for
+them.
 """
 
 from __future__ import annotations
