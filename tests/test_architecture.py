@@ -164,7 +164,7 @@ def quiet_modules() -> list[Module]:
     return [
         module
         for module in modules("handlers")
-        if module.file.name != "__init__.py"
+        if module.file.name not in ("__init__.py", "parts.py")
         and module.name.split(".")[-1] not in (*TALKING, *LIBRARIES)
     ]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +26,7 @@ from tests.elections.bulletins.publishing import (
 )
 from tests.elections.campaign import close_by_two
 from tests.process import run_bot
+from tests.source import ROOT
 from tests.yard import Yard
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -305,3 +308,16 @@ async def test_a_code_is_looked_up_offline(
     monkeypatch.setattr("getpass.getpass", lambda _prompt: code)
     status, report = audited(capsys, file, "--code")
     assert (status, said in report) == (0, True)
+
+
+def test_the_audit_needs_nothing_of_a_running_bot() -> None:
+    """Whoever doubts the bot must not have to start half of it."""
+    program = (
+        "import sys; import handlers.elections.heart.count.audit; "
+        "print(*{name.split('.')[0] for name in sys.modules})"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout.split()
+    assert {"telegram", "sqlmodel", "sqlalchemy", "babel", "httpx"}.isdisjoint(loaded)
+    assert "cryptography" in loaded
