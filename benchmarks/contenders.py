@@ -13,9 +13,10 @@ from pathlib import Path
 import psutil
 
 from bot.clock import SystemClock
-from playground.messages import Message, Tap
+from playground.chats import Message
 from playground.people import Person
 from playground.server import Server
+from playground.taps import Tap
 from playground.world import World
 
 HERE = Path(__file__).parent

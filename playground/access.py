@@ -8,8 +8,7 @@ from playground.chats import GENERAL_THREAD_ID, Chat, ChatKind
 from playground.errors import ApiError, bad_request, forbidden
 
 if TYPE_CHECKING:
-    from playground.chats import Topic
-    from playground.messages import Message
+    from playground.chats import Message, Topic
     from playground.params import Params
     from playground.people import Account
     from playground.state import WorldState

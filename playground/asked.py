@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 
     from aiohttp import web
 
-    from playground.chats import Chat, Topic
+    from playground.chats import Chat, Message, Topic
     from playground.errors import JSON
-    from playground.messages import Message
     from playground.people import Person
     from playground.world import World
 

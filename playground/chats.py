@@ -1,16 +1,20 @@
-"""Private chats, groups, supergroups and their topics."""
+"""Private chats, groups, supergroups and their topics, and the messages that stand in them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from playground.content import Content
+from playground.entities import Entity
+from playground.files import StoredFile
+from playground.keyboards import Button, Keyboard
 from playground.roles import ORDINARY_PERMISSIONS, PERMISSIONS, Member
 
 if TYPE_CHECKING:
     from playground.errors import JSON
-    from playground.messages import Message
     from playground.people import Account, Person
 
 GENERAL_THREAD_ID = 1
@@ -148,3 +152,122 @@ _NO_GIFTS = {
     "premium_subscription": False,
     "gifts_from_channels": False,
 }
+
+
+@dataclass(eq=False)
+class Message:
+    """One message. An ephemeral one has message_id 0, its own id and a `receiver`."""
+
+    message_id: int
+    chat: Chat
+    sender: Account
+    """Whoever the Bot API names: an anonymous administrator is GROUP_ANONYMOUS_BOT here."""
+    date: datetime
+    content: Content
+    author: Account | None = None
+    """The person behind an anonymous message; the Bot API never tells."""
+    sender_chat: Chat | None = None
+    topic: Topic | None = None
+    reply_to: Message | None = None
+    forward_origin: dict[str, JSON] | None = None
+    is_automatic_forward: bool = False
+    media_group_id: str | None = None
+    ephemeral_message_id: int | None = None
+    receiver: Account | None = None
+    replaces: Message | None = None
+    """The message in whose place its receiver sees this one."""
+    lost: bool = False
+    """Accepted by the server, never shown."""
+    pinned: bool = False
+    edited: int = 0
+    edit_date: datetime | None = None
+    deleted: bool = False
+    reactions: dict[int, list[str]] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The text or caption, without markup."""
+        return self.content.text
+
+    @property
+    def html(self) -> str | None:
+        return self.content.html
+
+    @property
+    def entities(self) -> list[Entity]:
+        return self.content.entities
+
+    @property
+    def keyboard(self) -> Keyboard:
+        return self.content.keyboard
+
+    @property
+    def photo(self) -> StoredFile | None:
+        return self.content.photo
+
+    @property
+    def document(self) -> StoredFile | None:
+        return self.content.document
+
+    @property
+    def service(self) -> dict[str, JSON] | None:
+        return self.content.service
+
+    @property
+    def is_ephemeral(self) -> bool:
+        return self.ephemeral_message_id is not None
+
+    @property
+    def is_ordinary(self) -> bool:
+        """In the chat, for all of it to see."""
+        return not self.is_ephemeral and not self.deleted
+
+    @property
+    def buttons(self) -> list[Button]:
+        """All buttons, row after row."""
+        return [button for row in self.keyboard for button in row]
+
+    def json(self, *, with_reply: bool = True) -> dict[str, JSON]:
+        """A Bot API `Message`."""
+        fields: dict[str, JSON] = {
+            "message_id": self.message_id,
+            "from": self.sender.json(),
+            "chat": self.chat.json(),
+            "date": int(self.date.timestamp()),
+        }
+        if self.sender_chat is not None:
+            fields["sender_chat"] = self.sender_chat.json()
+        if self.is_ephemeral:
+            fields["ephemeral_message_id"] = self.ephemeral_message_id
+        if self.receiver is not None:
+            fields["receiver_user"] = self.receiver.json()
+        if self.topic is not None and not self.topic.is_general:
+            fields |= {"message_thread_id": self.topic.thread_id, "is_topic_message": True}
+        if self.edit_date is not None:
+            fields["edit_date"] = int(self.edit_date.timestamp())
+        if self.forward_origin is not None:
+            fields["forward_origin"] = self.forward_origin
+        if self.is_automatic_forward:
+            fields["is_automatic_forward"] = True
+        if self.chat.protected:
+            fields["has_protected_content"] = True
+        if self.media_group_id is not None:
+            fields["media_group_id"] = self.media_group_id
+        fields |= self.content.json()
+        replied = self._replied() if with_reply else None
+        if replied is not None:
+            fields["reply_to_message"] = replied.json(with_reply=False)
+        return fields
+
+    def _replied(self) -> Message | None:
+        if self.reply_to is not None:
+            return None if self.reply_to.deleted else self.reply_to
+        if self.topic is None or self.topic.is_general:
+            return None
+        # A message that stands in a topic counts as a reply to the message that opened it.
+        opening = self.chat.by_id.get(self.topic.thread_id)
+        return None if opening is self else opening
+
+    def __repr__(self) -> str:
+        name = self.ephemeral_message_id if self.is_ephemeral else self.message_id
+        return f"<Message {name} {self.sender.name}: {self.text!r}>"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playground.content import Content
 from playground.entities import Formatted, clean, explicit_entities, finished, utf16_length
 from playground.errors import JSON, bad_request
 from playground.html import HtmlError, parse_html
 from playground.keyboards import Keyboard, parse_markup
 from playground.links import mentioned_user
-from playground.messages import Content
 
 if TYPE_CHECKING:
     from playground.params import Params

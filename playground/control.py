@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from playground.chats import Chat
     from playground.errors import JSON
-    from playground.messages import Tap
     from playground.people import Person
+    from playground.taps import Tap
     from playground.turning import TurnableClock
     from playground.world import World
     from playground.yard import Yard

@@ -7,18 +7,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from playground.chats import Chat, ChatKind
+from playground.chats import Chat, ChatKind, Message
+from playground.content import Content
 from playground.entities import Formatted, clean, finished
 from playground.groups import Groups
 from playground.html import parse_html
 from playground.links import start_payload
-from playground.messages import Content, Message, Tap
 from playground.people import CHANNEL_BOT, GROUP_ANONYMOUS_BOT, TELEGRAM, Account, Person
 from playground.polls import new_poll
 from playground.posting import announce_member, bot_hears, new_ephemeral, new_message, post
 from playground.posting import delete as take_away
 from playground.posting import pin as pin_message
 from playground.roles import Member, Status
+from playground.taps import Tap
 
 if TYPE_CHECKING:
     from playground.chats import Topic

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from playground.chats import GENERAL_THREAD_ID, Chat, ChatKind, Topic
-from playground.messages import Content
+from playground.content import Content
 from playground.people import GROUP_ANONYMOUS_BOT, Account, Person
 from playground.posting import announce_member, new_message, post, post_service
 from playground.roles import ADMIN_RIGHTS, PERMISSIONS, USUAL_RIGHTS, Member

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from playground.chats import ChatKind
+from playground.chats import ChatKind, Message
+from playground.content import Content
 from playground.entities import slice_utf16
-from playground.messages import Content, Message
 
 if TYPE_CHECKING:
     from playground.chats import Chat, Topic

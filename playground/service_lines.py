@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playground.chats import Message
     from playground.errors import JSON
-    from playground.messages import Message
 
 _QUOTED = 40
 

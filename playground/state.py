@@ -14,10 +14,11 @@ from playground.updates import UpdateQueue
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from playground.chats import Message
     from playground.clock import Clock
     from playground.errors import JSON
     from playground.menu import Command
-    from playground.messages import Message, Tap
+    from playground.taps import Tap
 
 _CALLS_KEPT = 20_000
 

@@ -14,12 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from playground.chats import Chat, Topic
+    from playground.chats import Chat, Message, Topic
     from playground.entities import Entity
     from playground.errors import JSON
     from playground.files import StoredFile
     from playground.keyboards import Button
-    from playground.messages import Message
     from playground.people import Account, Person
     from playground.world import World
     from playground.yard import Yard

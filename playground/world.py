@@ -23,11 +23,11 @@ from playground.deeds import Deeds
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playground.chats import Chat
+    from playground.chats import Chat, Message
     from playground.errors import JSON
-    from playground.messages import CallbackAnswer, Message, Tap
     from playground.people import Person
     from playground.state import ApiCall
+    from playground.taps import CallbackAnswer, Tap
 
 _SHOWN_MESSAGES = 5
 _SHOWN_CALLS = 3

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 from bot.app import FEATURES
 from bot.clock import SystemClock, TurnableClock
 from bot.safety.logs import NOISY
-from playground.messages import Message
+from playground.chats import Message
 from playground.server import Server
 from playground.world import World
 from storage.database import Database

@@ -17,10 +17,10 @@ from bot.feature import Feature
 from bot.safety.logs import RedactingFormatter
 from bot.settings import Settings, read_settings
 from bot.store import UnitOfWork
-from playground.chats import Chat
-from playground.messages import CallbackAnswer, Message
+from playground.chats import Chat, Message
 from playground.people import Person
 from playground.server import Server
+from playground.taps import CallbackAnswer
 from playground.world import PATIENCE_SECONDS, World
 from tests.forged_payloads import with_stored_ids
 

@@ -22,7 +22,7 @@ from storage.duty import Duty
 
 logger = logging.getLogger(__name__)
 
-_STANDING_BY = timedelta(seconds=2)
+_OFF_DUTY = timedelta(seconds=2)
 _OTHERS_WRITE = timedelta(seconds=1)
 
 
@@ -52,7 +52,7 @@ class Delivery:
         """Do what is due. Returns the moment at which something will be, None where nothing waits."""
         now = self._line.clock.now
         if not await asyncio.to_thread(self._duty.take):
-            return now() + _STANDING_BY
+            return now() + _OFF_DUTY
         moments = [await self._move(source) for source in self._due]
         moments += [await queue.turn() for queue in self._queues]
         if self._duty.is_shared:

@@ -27,7 +27,7 @@ ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "chat_member")
 _LONG_POLL_SECONDS = 25
 _MOST_BACKOFF_SECONDS = 30.0
 _PATIENCE_SECONDS = 0.5
-_STANDING_BY_SECONDS = 1.0
+_OFF_DUTY_SECONDS = 1.0
 _STOP_SECONDS = 10.0
 
 
@@ -79,7 +79,7 @@ class Intake:
         while not self._stopping.is_set():
             if not await self._is_on_duty():
                 # Telegram serves one: a second poll would only end the first.
-                await self._unless_stopped(asyncio.sleep(_STANDING_BY_SECONDS))
+                await self._unless_stopped(asyncio.sleep(_OFF_DUTY_SECONDS))
                 continue
             try:
                 batch = await self._fetch()

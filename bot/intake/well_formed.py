@@ -21,8 +21,8 @@ _OBJECTS: dict[str, dict[str, Any]] = {
         "update_id!": int,
         "message": "message",
         "callback_query": "tap",
-        "my_chat_member": "standing",
-        "chat_member": "standing",
+        "my_chat_member": "membership",
+        "chat_member": "membership",
     },
     "message": {
         "message_id!": int,
@@ -42,7 +42,7 @@ _OBJECTS: dict[str, dict[str, Any]] = {
         "reply_to_message": "message",
     },
     "tap": {"id!": str, "from!": "user", "message": "message", "data": str},
-    "standing": {
+    "membership": {
         "chat!": "chat",
         "from!": "user",
         "date!": int,

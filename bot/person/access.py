@@ -14,7 +14,7 @@ _PRESENT = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
 
 
 def is_present(member: ChatMember) -> bool:
-    """Whether somebody of this standing is in the chat now."""
+    """Whether somebody with this membership is in the chat now."""
     if member.status == ChatMember.RESTRICTED:
         return bool(getattr(member, "is_member", False))
     return member.status in _PRESENT

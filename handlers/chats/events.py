@@ -10,13 +10,13 @@ from telegram.ext import BaseHandler, ChatMemberHandler, MessageHandler, filters
 from bot.context import Context
 from bot.delivery.presence import move_chat
 from bot.person.access import is_present
-from handlers.chats.use_cases import arrive, change_standing, depart
+from handlers.chats.use_cases import arrive, change_presence, depart
 from storage.chats import Presence
 
 logger = logging.getLogger(__name__)
 
 
-async def standing_changed(update: Update, context: Context) -> None:
+async def presence_changed(update: Update, context: Context) -> None:
     """my_chat_member in a group."""
     change = update.my_chat_member
     if change is None or change.chat.type not in ("group", "supergroup"):
@@ -33,7 +33,7 @@ async def standing_changed(update: Update, context: Context) -> None:
             occasion=update.update_id,
         )
     elif is_here:
-        await context.run(change_standing, presence)
+        await context.run(change_presence, presence)
     else:
         await context.run(depart)
 
@@ -54,6 +54,6 @@ def _language_of_adder(change: ChatMemberUpdated, context: Context) -> str | Non
 
 
 HANDLERS: tuple[BaseHandler[Update, Context, None], ...] = (
-    ChatMemberHandler(standing_changed, ChatMemberHandler.MY_CHAT_MEMBER),
+    ChatMemberHandler(presence_changed, ChatMemberHandler.MY_CHAT_MEMBER),
     MessageHandler(filters.StatusUpdate.MIGRATE, moved),
 )

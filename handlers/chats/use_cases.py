@@ -29,7 +29,7 @@ def arrive(work: PersonalWork, language: str | None, presence: Presence, *, occa
     work.later.post(WELCOME, chat_id, chat_id=chat_id, key=f"{WELCOME}:{chat_id}:{occasion}")
 
 
-def change_standing(work: PersonalWork, presence: Presence) -> None:
+def change_presence(work: PersonalWork, presence: Presence) -> None:
     """The bot was made an administrator, or is one no longer."""
     chat = work.chat_here()
     chats.see(work.session, chat, presence)

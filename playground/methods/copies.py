@@ -10,9 +10,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from playground import access
+from playground.chats import Message
 from playground.compose import caption_content, keyboard
+from playground.content import Content
 from playground.errors import JSON, bad_request
-from playground.messages import Content, Message
 from playground.methods.registry import Call, method
 from playground.methods.sending import send_to_all
 from playground.params import whole_number

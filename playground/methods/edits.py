@@ -12,7 +12,8 @@ from playground.methods.files import input_media
 from playground.methods.registry import Call, method
 
 if TYPE_CHECKING:
-    from playground.messages import Content, Message
+    from playground.chats import Message
+    from playground.content import Content
     from playground.state import WorldState
 
 _NOT_MODIFIED = (

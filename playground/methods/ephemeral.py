@@ -18,8 +18,8 @@ from playground.methods.replies import answered_command_id, replied_message
 from playground.params import whole_number
 
 if TYPE_CHECKING:
-    from playground.chats import Chat, Topic
-    from playground.messages import Content, Message
+    from playground.chats import Chat, Message, Topic
+    from playground.content import Content
     from playground.people import Account
 
 ANSWERED_WITHIN = 15

@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from playground.compose import caption
+from playground.content import Content
 from playground.errors import JSON, bad_request
 from playground.files import picture_size
-from playground.messages import Content
 from playground.methods.registry import Call, method
 from playground.params import Params
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from playground import access, posting
-from playground.chats import ChatKind
+from playground.chats import ChatKind, Message
 from playground.compose import caption_content, keyboard, text_content
+from playground.content import Content
 from playground.entities import utf16_length
 from playground.errors import JSON, bad_request
-from playground.messages import Content, Message
 from playground.methods.files import document_of, input_media, photo_of
 from playground.methods.registry import Call, method
 from playground.methods.sending import send, send_to_all

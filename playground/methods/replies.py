@@ -8,8 +8,7 @@ from playground.errors import JSON, bad_request
 from playground.params import whole_number
 
 if TYPE_CHECKING:
-    from playground.chats import Chat
-    from playground.messages import Message
+    from playground.chats import Chat, Message
     from playground.methods.registry import Call
 
 

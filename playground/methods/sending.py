@@ -9,9 +9,9 @@ from playground.methods.ephemeral import ephemeral_request, send_ephemeral
 from playground.methods.replies import replied_message
 
 if TYPE_CHECKING:
-    from playground.chats import Chat, Topic
+    from playground.chats import Chat, Message, Topic
+    from playground.content import Content
     from playground.errors import JSON
-    from playground.messages import Content, Message
     from playground.methods.registry import Call
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from playground.entities import utf16_length
 from playground.errors import JSON, bad_request
 from playground.links import start_payload
-from playground.messages import CallbackAnswer
 from playground.methods.registry import Call, method
+from playground.taps import CallbackAnswer
 
 ANSWERED_WITHIN = 150
 """Seconds in which a tap can be answered."""

@@ -182,7 +182,7 @@ def past_of(session: Session, chat_id: int) -> list[OfficeRow]:
     return list(session.exec(query.order_by(col(OfficeRow.id).desc())))
 
 
-def standing_on(session: Session, candidate_id: int) -> OfficeRow | None:
+def of_candidacy(session: Session, candidate_id: int) -> OfficeRow | None:
     """The office that rests on this candidacy, or once did; none that was never taken and is over."""
     query = select(OfficeRow).where(
         OfficeRow.candidate_id == candidate_id,

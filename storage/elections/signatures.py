@@ -73,7 +73,7 @@ def erase_people(session: Session, election_id: int) -> None:
 
 def miscounted(session: Session) -> list[int]:
     """Open elections of which a candidate's count isn't the number of rows that stand for them."""
-    standing = (
+    counted = (
         select(col(SignatureRow.candidate_id), func.count().label("number"))
         .group_by(col(SignatureRow.candidate_id))
         .subquery()
@@ -81,10 +81,10 @@ def miscounted(session: Session) -> list[int]:
     query = (
         select(CandidateRow.election_id)
         .join(ElectionRow, col(ElectionRow.id) == col(CandidateRow.election_id))
-        .join(standing, standing.c.candidate_id == col(CandidateRow.id), isouter=True)
+        .join(counted, counted.c.candidate_id == col(CandidateRow.id), isouter=True)
         .where(
             ElectionRow.state == ElectionState.OPEN,
-            func.coalesce(standing.c.number, 0) != col(CandidateRow.signatures),
+            func.coalesce(counted.c.number, 0) != col(CandidateRow.signatures),
         )
         .distinct()
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from playground.messages import Message
+from playground.chats import Message
 from tests.actions.announce import announce
 from tests.yard import Yard
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from playground.chats import Chat
-from playground.messages import Message
+from playground.chats import Chat, Message
 from playground.people import Person
 from tests.actions.announce import announce
 from tests.yard import Yard

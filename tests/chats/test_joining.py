@@ -7,8 +7,7 @@ from typing import Literal
 
 import pytest
 
-from playground.chats import Chat
-from playground.messages import Message
+from playground.chats import Chat, Message
 from tests.actions.announce import CONCERT, announce
 from tests.elections.campaign import newest_update, redeliver
 from tests.yard import Yard

@@ -10,7 +10,7 @@ import pytest
 from bot.domain.timekeeping.quiet_hours import NEVER, USUAL
 from bot.message.hour_words import quiet_note
 from bot.message.words import load_words
-from playground.messages import Message
+from playground.chats import Message
 from playground.people import Person
 from tests.elections.campaign import announce, neighbours, sign_at_once, stand
 from tests.yard import Yard, page_after, turn_to

@@ -13,8 +13,7 @@ from bot.message.face import Face
 from bot.message.words import Html
 from bot.person.place import Place
 from bot.store import UnitOfWork
-from playground.chats import Chat
-from playground.messages import Message
+from playground.chats import Chat, Message
 from storage.delivery import queue
 from storage.delivery.outbox import Urgency
 from tests.chats.test_quiet import MORNING, NIGHT, SMALL, news, page

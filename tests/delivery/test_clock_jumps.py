@@ -16,8 +16,7 @@ from bot.clock import TurnableClock
 from bot.domain.timekeeping.recurrence import Recurrence, Weekly
 from bot.domain.timekeeping.rrule import write_rrule
 from bot.store import UnitOfWork
-from playground.chats import Chat
-from playground.messages import Message
+from playground.chats import Chat, Message
 from playground.server import Server
 from storage import chats, reminders
 from storage.database import Database

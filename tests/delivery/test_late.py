@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from bot.person.place import Place
 from bot.store import UnitOfWork
-from playground.messages import Message
+from playground.chats import Message
 from storage.delivery.holds import HoldRow
 from storage.delivery.outbox import Urgency
 from tests.delivery.test_turn import cards_in, held_back, turned_until

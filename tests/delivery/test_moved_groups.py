@@ -7,8 +7,7 @@ from typing import Any, Literal
 
 import pytest
 
-from playground.chats import Chat
-from playground.messages import Message
+from playground.chats import Chat, Message
 from tests.actions.announce import CONCERT
 from tests.delivery.test_turn import is_card, put_back, turned_until
 from tests.yard import Yard

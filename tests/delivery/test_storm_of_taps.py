@@ -9,7 +9,7 @@ import pytest
 
 from bot.bot_api.pace import Limits
 from bot.clock import TurnableClock
-from playground.messages import Message
+from playground.chats import Message
 from playground.people import Person
 from tests.actions.announce import announce
 from tests.delivery.test_turn import attempts, cards_in, turned_until

@@ -11,9 +11,8 @@ from sqlmodel import select
 from bot.app import FEATURES
 from bot.person.place import Place
 from bot.store import UnitOfWork
-from playground.chats import Chat
+from playground.chats import Chat, Message
 from playground.faults import Fault
-from playground.messages import Message
 from playground.params import Params
 from storage.delivery.holds import HoldRow
 from tests.actions.announce import CONCERT, announce

@@ -8,9 +8,8 @@ import pytest
 
 from bot.app import FEATURES
 from bot.store import UnitOfWork
-from playground.chats import Chat
+from playground.chats import Chat, Message
 from playground.faults import Fault
-from playground.messages import Message
 from storage import chats
 from storage.delivery.outbox import Urgency
 from tests.delivery.test_turn import attempts, is_card, publish, turned_until

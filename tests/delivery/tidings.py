@@ -16,7 +16,7 @@ from bot.feature import Feature, Post, WhenUncertain
 from bot.message.face import Face
 from bot.message.words import Html
 from bot.store import UnitOfWork
-from playground.messages import Message
+from playground.chats import Message
 from playground.people import Person
 from playground.server import Server
 from storage import chats

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from playground.messages import Message
+from playground.chats import Message
 from tests.digests.test_digests import caught_up, digests, settings_page
 from tests.elections.campaign import TITLE
 from tests.elections.campaign import announce as announce_election

@@ -6,8 +6,7 @@ import pytest
 from sqlmodel import col, select
 
 from bot.store import UnitOfWork
-from playground.chats import Chat
-from playground.messages import Message
+from playground.chats import Chat, Message
 from playground.people import Person
 from storage import digests as storage
 from storage.chats import ChatRow, Presence

@@ -9,9 +9,9 @@ from typing import TypeVar
 from sqlalchemy import update
 from sqlmodel import SQLModel, select
 
-from playground.chats import Chat
-from playground.messages import CallbackAnswer, Message
+from playground.chats import Chat, Message
 from playground.people import Person
+from playground.taps import CallbackAnswer
 from playground.world import PATIENCE_SECONDS
 from storage.database import Database
 from storage.delivery.cards import CardRow

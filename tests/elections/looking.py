@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from playground.chats import Chat
-from playground.messages import Message
+from playground.chats import Chat, Message
 from playground.people import Person
 from tests.yard import Yard
 

@@ -8,7 +8,7 @@ from typing import NoReturn
 from bot.context import Context
 from bot.feature import Command, Feature
 from bot.person.rights import EVERYONE
-from playground.messages import Message
+from playground.chats import Message
 from playground.people import Person
 from tests.elections import campaign
 from tests.reminders.reminding import remind

@@ -16,8 +16,7 @@ from bot.app import FEATURES
 from bot.message.payload import Payload
 from bot.store import UnitOfWork
 from bot.whisper.ladder import OpenLink
-from playground.chats import Chat
-from playground.messages import Message
+from playground.chats import Chat, Message
 from playground.people import Person
 from storage.actions import ActionRow, AnswerRow
 from storage.chats import ChatRow

@@ -19,10 +19,10 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from bot.domain.actions.answers import Answer, after_tap
-from playground.chats import Chat
-from playground.messages import Message, Tap
+from playground.chats import Chat, Message
 from playground.people import Person
 from playground.server import Server
+from playground.taps import Tap
 from playground.world import World
 from storage import reminders
 from storage.chats import ChatRow

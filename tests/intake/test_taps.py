@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.app import FEATURES
-from playground.chats import Chat
-from playground.messages import Message
+from playground.chats import Chat, Message
 from playground.people import Person
 from tests.trial import SECRET_WORDS, TRIAL
 from tests.whisper.test_ladder import joined, struck

@@ -12,7 +12,7 @@ from bot.message.payload import Payload
 from bot.message.words import load_words
 from bot.person.rights import Right, Who
 from bot.store import UnitOfWork
-from playground.messages import Message
+from playground.chats import Message
 from storage.actions import ActionRow
 from storage.chats import ChatRow
 from storage.delivery import cards, removals

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from telegram import Bot
 
     from bot.clock import TurnableClock
-    from playground.chats import Chat
-    from playground.messages import Message, Tap
+    from playground.chats import Chat, Message
     from playground.people import Person
+    from playground.taps import Tap
     from playground.world import World
 
 KEYBOARD = {"inline_keyboard": [[{"text": "Yes", "callback_data": "yes"}]]}

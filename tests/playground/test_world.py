@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from telegram import Bot
 
     from playground.chats import Chat
-    from playground.messages import Tap
     from playground.people import Person
     from playground.server import Server
+    from playground.taps import Tap
     from playground.world import World
 
 

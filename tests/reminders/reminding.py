@@ -10,8 +10,7 @@ from storage import reminders
 from storage.reminders import ReminderRow
 
 if TYPE_CHECKING:
-    from playground.chats import Chat
-    from playground.messages import Message
+    from playground.chats import Chat, Message
     from playground.people import Person
     from tests.yard import Yard
 

@@ -11,8 +11,7 @@ from tests.reminders.reminding import PREVIEW, listing, posted, previewed, remin
 from tests.yard import Yard, turn_to
 
 if TYPE_CHECKING:
-    from playground.chats import Chat
-    from playground.messages import Message
+    from playground.chats import Chat, Message
 
 PIXEL = b"\x89PNG\r\n\x1a\n" + bytes(8) + (1).to_bytes(4, "big") * 2
 AT_ONE = "2026-10-21 10:00"

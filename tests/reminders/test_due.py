@@ -7,8 +7,8 @@ from datetime import timedelta
 from sqlmodel import select
 
 from bot.store import UnitOfWork
+from playground.chats import Message
 from playground.faults import Fault
-from playground.messages import Message
 from storage.reminders import ReminderRow
 from tests.reminders.reminding import WALK, listing, posted, posts, remind
 from tests.yard import Yard, turn_to

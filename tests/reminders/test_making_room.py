@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import select
 
 from bot.store import UnitOfWork
-from playground.messages import Message
+from playground.chats import Message
 from storage.reminders import ReminderRow
 from tests.delivery.test_turn import turned_until
 from tests.reminders.reminding import EMPTY, listing, posted, posts, previewed, remind

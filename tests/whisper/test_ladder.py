@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from bot.app import FEATURES
+from playground.chats import Message
 from playground.faults import Fault
-from playground.messages import Message
 from playground.people import Person
 from tests.trial import LONG_WORDS, SECRET_WORDS, TRIAL
 from tests.yard import Yard

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from playground.messages import Message
+from playground.chats import Message
 from playground.people import Person
 from tests.actions.announce import announce
 from tests.reminders.reminding import previewed

@@ -129,7 +129,8 @@ def electable(work: PersonalWork, chat_id: int) -> Electable:
         found += [
             Elected(candidate.id, candidate.name, row.title, in_a_year)
             for candidate in row.candidates
-            if candidate.reached and representatives.standing_on(work.session, candidate.id) is None
+            if candidate.reached
+            and representatives.of_candidacy(work.session, candidate.id) is None
         ]
     return Electable(chat_id, tuple(found))
 

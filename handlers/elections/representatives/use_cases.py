@@ -57,7 +57,7 @@ def offer(work: PersonalWork, candidate_id: int, until: str) -> int:
     """
     last_day = read_until(until)
     election, candidate = elected(work, candidate_id)
-    office_already = representatives.standing_on(work.session, candidate_id)
+    office_already = representatives.of_candidacy(work.session, candidate_id)
     if office_already is not None:
         return office_already.id
     if len(representatives.in_force(work.session, election.chat_id)) >= MOST_OFFICES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.message.words import load_words
-from playground.messages import Message
+from playground.chats import Message
 from tests.elections.campaign import ELECT, TITLE, Records, announce
 from tests.yard import Yard
 

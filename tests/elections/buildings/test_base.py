@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import event, text
 from sqlmodel import Session
 
-from playground.messages import Message
+from playground.chats import Message
 from storage.database import Database
 from storage.elections import signatures
 from tests.elections.campaign import (

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.domain.elections.bulletins.bulletin import Bulletin, read
 from bot.store import UnitOfWork
 from handlers.elections.bulletins.use_cases import next_bulletin_due
-from playground.messages import Message
+from playground.chats import Message
 from playground.people import Person
 from tests.elections.campaign import (
     TITLE,

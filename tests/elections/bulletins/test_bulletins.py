@@ -16,7 +16,7 @@ from bot.store import personally
 from handlers.elections.bulletins.use_cases import move_due_bulletins
 from handlers.elections.heart.count.bulletin_keys import is_signed
 from handlers.elections.signing import use_cases as signing
-from playground.messages import Message
+from playground.chats import Message
 from storage.database import Database
 from storage.elections import bulletins
 from storage.elections.elections import ElectionRow

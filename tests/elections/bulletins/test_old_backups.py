@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.safety.heads import OldBackupError
-from playground.messages import Message
+from playground.chats import Message
 from storage.database import Database
 from tests.elections.bulletins.publishing import bulletin, bulletin_post, campaign, crowd, evening
 from tests.elections.campaign import close_by_two

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from playground.messages import Message
+from playground.chats import Message
 from storage.database import Database
 from storage.elections.acts import ActRow
 from tests.elections.campaign import (

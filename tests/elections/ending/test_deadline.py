@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from playground.chats import Chat
-from playground.messages import Message
+from playground.chats import Chat, Message
 from tests.elections.campaign import (
     ELECT,
     TITLE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.elections.bulletins.audit import faults_in
-from playground.messages import Message
+from playground.chats import Message
 from tests.elections.bulletins.publishing import bulletin
 from tests.elections.campaign import (
     TITLE,

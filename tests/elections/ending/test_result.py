@@ -18,8 +18,8 @@ from handlers.elections.ending.certificate import draw_certificate
 from handlers.elections.ending.certificate_words import certificate_face
 from handlers.elections.ending.faces import draw_result
 from handlers.elections.ending.use_cases import Outcome
+from playground.chats import Message
 from playground.html import parse_html
-from playground.messages import Message
 from storage.elections.acts import PendingAct
 from storage.elections.candidates import Candidate
 from storage.elections.elections import Election

@@ -13,7 +13,7 @@ from bot.person.place import Person, Place
 from bot.store import UnitOfWork, personally
 from handlers.elections.heart.keys import open_keys
 from handlers.elections.heart.reach import open_election
-from playground.messages import Message
+from playground.chats import Message
 from playground.people import Person as Neighbour
 from storage.database import Database
 from storage.elections import elections

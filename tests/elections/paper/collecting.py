@@ -8,8 +8,7 @@ import subprocess
 import pytest
 from sqlmodel import select
 
-from playground.chats import Chat
-from playground.messages import Message
+from playground.chats import Chat, Message
 from playground.people import Person
 from storage.database import Database
 from storage.elections.paper import SheetRow

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.store import UnitOfWork
-from playground.messages import Message
+from playground.chats import Message
 from storage.elections import paper
 from tests.elections.campaign import announce, close_by_two, open_standing
 from tests.elections.paper.collecting import campaign, ledger, online, printed, sheets

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.messages import Message
+from playground.chats import Message
 from tests.elections.campaign import (
     announce,
     list_buildings,

@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from sqlmodel import SQLModel, select
 
-from playground.messages import CallbackAnswer, Message
+from playground.chats import Message
 from playground.people import Person
+from playground.taps import CallbackAnswer
 from storage.database import Database
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import ElectionRow

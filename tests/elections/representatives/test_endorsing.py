@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from playground.messages import Message
+from playground.chats import Message
 from playground.people import Person
 from tests.actions.announce import announce
 from tests.elections.campaign import newest_update, redeliver

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from playground.messages import Message
+from playground.chats import Message
 from playground.people import Person
 from tests.elections.campaign import newest_update, redeliver
 from tests.elections.representatives.office import (

@@ -8,7 +8,7 @@ import pytest
 
 from bot.message.words import load_words
 from handlers.elections.ending.certificate_words import certificate_face
-from playground.messages import Message
+from playground.chats import Message
 from playground.people import Person
 from tests.elections.campaign import announce, neighbours, redrawn, sign_at_once, stand
 from tests.elections.ending.test_result import outcome

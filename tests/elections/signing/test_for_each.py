@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import Session
 
-from playground.messages import Message
+from playground.chats import Message
 from storage.database import Database
 from storage.elections.elections import ElectionRow
 from tests.elections.campaign import (

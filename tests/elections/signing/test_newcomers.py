@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from playground.messages import CallbackAnswer, Message
+from playground.chats import Message
 from playground.people import Person
+from playground.taps import CallbackAnswer
 from tests.elections.campaign import (
     TITLE,
     Records,

@@ -10,7 +10,7 @@ from bot.message.words import load_words
 from bot.person.place import Person, Place
 from bot.store import personally
 from handlers.elections.signing import use_cases as signing
-from playground.messages import Message
+from playground.chats import Message
 from tests.elections.campaign import (
     SENTENCE,
     TITLE,
