@@ -9,8 +9,8 @@ from sqlmodel import SQLModel
 
 import storage
 
+METADATA = SQLModel.metadata
+
 for _module in pkgutil.walk_packages(storage.__path__, "storage."):
     if not _module.name.startswith(("storage.migrations", "storage.tables")):
         importlib.import_module(_module.name)
-
-METADATA = SQLModel.metadata

@@ -15,12 +15,14 @@ from hypothesis import HealthCheck, settings
 
 from bot.app import FEATURES
 from bot.clock import SystemClock, TurnableClock
+from bot.feature import Feature
 from bot.safety.logs import NOISY
 from playground.chats import Message
 from playground.server import Server
 from playground.world import World
 from storage.database import Database
 from storage.migrations.upgrade import upgrade
+from tests.delivery.tidings import TIDINGS
 from tests.postgres import leave_and_empty, make_database, serving
 from tests.trial import TRIAL
 from tests.yard import NOON, LogKeeper, Yard, build_yard
@@ -179,24 +181,32 @@ async def bare_yard(
 @pytest.fixture
 async def yard(bare_yard: Yard) -> AsyncIterator[Yard]:
     """A courtyard with the bot at work in it, welcome said. Faults in the log fail the test."""
-    await bare_yard.start()
-    bare_yard.world.add_bot(bare_yard.group, by=bare_yard.vera)
-    await bare_yard.hears(bare_yard.tom, "Hello, neighbours")
-    yield bare_yard
-    await bare_yard.stop()
-    assert not bare_yard.log.errors, "\n".join(bare_yard.log.errors)
+    async for at_work in _at_work(bare_yard):
+        yield at_work
+
+
+async def _at_work(yard: Yard, *more: Feature) -> AsyncIterator[Yard]:
+    yard.features = (*FEATURES, *more)
+    await yard.start()
+    yard.world.add_bot(yard.group, by=yard.vera)
+    await yard.hears(yard.tom, "Hello, neighbours")
+    yield yard
+    await yard.stop()
+    assert not yard.log.errors, "\n".join(yard.log.errors)
 
 
 @pytest.fixture
 async def trial_yard(bare_yard: Yard) -> AsyncIterator[Yard]:
-    """A courtyard whose bot has the trial feature too. Faults in the log fail the test."""
-    bare_yard.features = (*FEATURES, TRIAL)
-    await bare_yard.start()
-    bare_yard.world.add_bot(bare_yard.group, by=bare_yard.vera)
-    await bare_yard.hears(bare_yard.tom, "Hello, neighbours")
-    yield bare_yard
-    await bare_yard.stop()
-    assert not bare_yard.log.errors, "\n".join(bare_yard.log.errors)
+    """A courtyard whose bot has the trial feature too."""
+    async for at_work in _at_work(bare_yard, TRIAL):
+        yield at_work
+
+
+@pytest.fixture
+async def town(bare_yard: Yard) -> AsyncIterator[Yard]:
+    """A courtyard with tidings to tell."""
+    async for at_work in _at_work(bare_yard, TIDINGS):
+        yield at_work
 
 
 @pytest.fixture

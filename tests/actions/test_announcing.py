@@ -82,6 +82,7 @@ async def test_a_redelivered_tap_on_publish_posts_one_card_and_says_so_again(yar
     await redeliver(yard, newest_update(yard))
     *_, first, second = (c for c in yard.world.calls if c.method == "answerCallbackQuery")
     assert first.params["text"] == second.params["text"]
+    await yard.card("Concert")
     await yard.settled()
     assert len([m for m in yard.group.messages if m.buttons and "Concert" in m.text]) == 1
 

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.app import FEATURES
 from bot.store import UnitOfWork
 from playground.chats import Chat, Message
 from playground.faults import Fault
 from storage import chats
 from storage.delivery.outbox import Urgency
 from tests.delivery.test_turn import attempts, is_card, publish, turned_until
-from tests.delivery.tidings import ASKED, QUESTION, REPEAT, REPEATED, TIDINGS
+from tests.delivery.tidings import ASKED, QUESTION, REPEAT, REPEATED
 from tests.elections.campaign import TITLE, open_standing
 from tests.yard import Yard
 
 pytestmark = pytest.mark.databases("sqlite", "postgresql")  # this is about rows
-
-
-@pytest.fixture
-async def town(bare_yard: Yard) -> AsyncIterator[Yard]:
-    """A courtyard with tidings to tell."""
-    bare_yard.features = (*FEATURES, TIDINGS)
-    await bare_yard.start()
-    bare_yard.world.add_bot(bare_yard.group, by=bare_yard.vera)
-    await bare_yard.hears(bare_yard.tom, "Hello, neighbours")
-    yield bare_yard
-    await bare_yard.stop()
-    assert not bare_yard.log.errors, "\n".join(bare_yard.log.errors)
 
 
 async def tell(yard: Yard, kind: str, number: int, group: Chat | None = None) -> None:
