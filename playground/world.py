@@ -109,7 +109,8 @@ class World(Deeds):
 
 
 def _told(call: ApiCall) -> str:
-    return f"{call.method} { ({name: _read(value) for name, value in call.params.items()}) }"
+    params = {name: _read(value) for name, value in call.params.items()}
+    return f"{call.method} {params}"
 
 
 def _read(value: JSON) -> JSON:
