@@ -340,8 +340,9 @@ def test_first_starts_at_once_with_keys_of_their_own_leave_one_owner(
     database.close()
 
 
-def test_a_database_of_a_newer_version_is_left_alone(database_url: str) -> None:
-    database = Database(database_url)
+def test_a_database_of_a_newer_version_is_left_alone(empty_url: str) -> None:
+    database = Database(empty_url)
+    upgrade(database.engine)
     with database.engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(NewerSchemaError, match="newer version"):
