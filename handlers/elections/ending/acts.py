@@ -17,6 +17,7 @@ from handlers.elections.heart import pending
 from handlers.elections.heart.closing import finish, remove
 from handlers.elections.heart.count.counting import count_base_anew
 from handlers.elections.heart.deadlines import move_deadline, require_ahead
+from handlers.elections.heart.reach import reachable_row
 from storage.elections import acts, candidates, elections
 from storage.elections.acts import ActRow
 from storage.elections.elections import ElectionRow, ElectionState
@@ -150,10 +151,7 @@ def freeze(work: UnitOfWork, election: ElectionRow) -> None:
 
 def _election(work: PersonalWork, election_id: int, act: Act) -> ElectionRow:
     """The election, where this person may touch it from here and the act makes sense in it."""
-    election = elections.get(work.session, election_id)
-    if election is None:
-        raise Refused("frame.refused.unknown_thing")
-    work.reach(election.chat_id)
+    election = reachable_row(work, election_id)
     if not _is_possible(election, act):
         raise Refused("elections.refused.closed")
     return election

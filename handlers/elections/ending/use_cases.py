@@ -27,7 +27,7 @@ from handlers.elections.heart.deadlines import (
     typed_moment,
 )
 from handlers.elections.heart.posts import FILED_POST, REMINDER_POST, post
-from handlers.elections.heart.reach import load_card, open_row, seen_election
+from handlers.elections.heart.reach import load_card, open_row, seen_election, seen_row
 from storage import chats
 from storage.elections import (
     acts,
@@ -147,7 +147,7 @@ def set_kept(work: PersonalWork, election_id: int, days: int) -> None:
 
 def forget_people(work: PersonalWork, election_id: int) -> None:
     """Forget now who signed and stood in an election that is over; a second time changes nothing."""
-    election = _reachable(work, election_id)
+    election = seen_row(work, election_id)
     if election.state != ElectionState.CLOSED:
         raise Refused("ending.refused.still_open")
     if election.wrapped_key is not None:
@@ -203,7 +203,7 @@ def over(work: PersonalWork, election_id: int) -> Election:
 
 def outcome(work: PersonalWork, election_id: int) -> Outcome:
     """The certificate of an election that is over."""
-    election = _reachable(work, election_id)
+    election = seen_row(work, election_id)
     found = load_outcome(work, election_id)
     if found is None or election.state != ElectionState.CLOSED:
         raise Refused("ending.refused.still_open")
@@ -335,17 +335,9 @@ def _of_candidate(work: UnitOfWork, candidate_id: int) -> OfCandidate | None:
     return OfCandidate(election, found) if found else None
 
 
-def _reachable(work: PersonalWork, election_id: int) -> ElectionRow:
-    election = elections.get(work.session, election_id)
-    if election is None or election.state == ElectionState.DELETED:
-        raise Refused("frame.refused.unknown_thing")
-    work.reach(election.chat_id)
-    return election
-
-
 def _remembering(work: PersonalWork, election_id: int) -> ElectionRow:
     """An election that still knows who signed."""
-    election = _reachable(work, election_id)
+    election = seen_row(work, election_id)
     if election.wrapped_key is None:
         raise Refused("ending.refused.erased")
     return election

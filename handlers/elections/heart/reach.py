@@ -8,12 +8,28 @@ from storage.elections import candidates, elections
 from storage.elections.elections import Election, ElectionRow, ElectionState
 
 
+def reachable_election(work: PersonalWork, election_id: int) -> Election:
+    """The election in any state, deleted too, where it can be touched from here."""
+    return elections.plain(work.session, reachable_row(work, election_id))
+
+
+def reachable_row(work: PersonalWork, election_id: int) -> ElectionRow:
+    """The stored election in any state, where this person may touch it from here."""
+    election = _known_row(work, election_id)
+    work.reach(election.chat_id)
+    return election
+
+
+def seen_row(work: PersonalWork, election_id: int) -> ElectionRow:
+    """The stored election, open or over, where this person may touch it from here."""
+    if elections.is_deleted(_known_row(work, election_id)):
+        raise Refused("frame.refused.unknown_thing")
+    return reachable_row(work, election_id)
+
+
 def open_row(work: PersonalWork, election_id: int) -> ElectionRow:
     """The stored election, where it is open and this person may touch it from here."""
-    election = elections.get(work.session, election_id)
-    if election is None:
-        raise Refused("frame.refused.unknown_thing")
-    work.reach(election.chat_id)
+    election = reachable_row(work, election_id)
     has_come = election.closes_at is not None and election.closes_at <= work.now
     if election.state != ElectionState.OPEN or has_come:
         raise Refused("elections.refused.closed")
@@ -27,19 +43,12 @@ def open_election(work: PersonalWork, election_id: int) -> Election:
 
 def seen_election(work: PersonalWork, election_id: int) -> Election:
     """The election, open or over, where it can be touched from here."""
-    election = elections.get(work.session, election_id)
-    if election is None or election.state == ElectionState.DELETED:
-        raise Refused("frame.refused.unknown_thing")
-    work.reach(election.chat_id)
-    return elections.plain(work.session, election)
+    return elections.plain(work.session, seen_row(work, election_id))
 
 
 def chat_of(work: UnitOfWork, election_id: int) -> int:
     """Our id of the chat that an election belongs to."""
-    election = elections.get(work.session, election_id)
-    if election is None:
-        raise Refused("frame.refused.unknown_thing")
-    return election.chat_id
+    return _known_row(work, election_id).chat_id
 
 
 def load_card(work: UnitOfWork, election_id: int) -> Election | None:
@@ -53,3 +62,10 @@ def chat_of_candidate(work: UnitOfWork, candidate_id: int) -> int:
     if candidate is None:
         raise Refused("frame.refused.unknown_thing")
     return chat_of(work, candidate.election_id)
+
+
+def _known_row(work: UnitOfWork, election_id: int) -> ElectionRow:
+    election = elections.get(work.session, election_id)
+    if election is None:
+        raise Refused("frame.refused.unknown_thing")
+    return election

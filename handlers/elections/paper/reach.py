@@ -1,25 +1,16 @@
-"""Which elections and sheets a person may touch from where they are."""
+"""Which sheets a person may touch from where they are."""
 
 from __future__ import annotations
 
 from bot.domain.refusal import Refused
 from bot.store import PersonalWork
-from storage.elections import elections, paper
-from storage.elections.elections import Election
+from handlers.elections.heart.reach import reachable_election
+from storage.elections import paper
 from storage.elections.paper import SheetRow
 
 
-def reachable_election(work: PersonalWork, election_id: int) -> Election:
-    """Return an election of a chat within reach. Raises `Refused` for any other as for none."""
-    election = elections.get(work.session, election_id)
-    if election is None:
-        raise Refused("frame.refused.unknown_thing")
-    work.reach(election.chat_id)
-    return elections.plain(work.session, election)
-
-
 def reachable_sheet(work: PersonalWork, sheet_id: int) -> SheetRow:
-    """Return a sheet of such an election. Raises `Refused`."""
+    """Return a sheet of an election within reach. Raises `Refused` for any other as for none."""
     sheet = paper.get(work.session, sheet_id)
     if sheet is None:
         raise Refused("frame.refused.unknown_thing")

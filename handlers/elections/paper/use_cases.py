@@ -20,8 +20,9 @@ from bot.domain.elections.paper.ledger import (
 from bot.domain.paging import Paging, paging
 from bot.domain.refusal import Refused
 from bot.store import PersonalWork, UnitOfWork
+from handlers.elections.heart.reach import reachable_election
 from handlers.elections.paper.packed_check import read_check
-from handlers.elections.paper.reach import reachable_election, reachable_sheet
+from handlers.elections.paper.reach import reachable_sheet
 from storage.elections import candidates, elections, paper
 from storage.elections.candidates import Candidate
 from storage.elections.elections import Election

@@ -15,7 +15,7 @@ from bot.domain.elections.signing_pace import forecast
 from bot.domain.refusal import Refused
 from bot.message.addresses import card_link
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.heart.reach import open_row
+from handlers.elections.heart.reach import open_row, seen_row
 from storage import chats
 from storage.chats import Presence
 from storage.elections import candidates, elections, progress
@@ -72,7 +72,7 @@ def is_administrator_here(work: PersonalWork) -> bool:
 
 def progress_of(work: PersonalWork, election_id: int) -> Progress:
     """Where an election stands, open or over, for somebody who may see it from here."""
-    return _progress(work, _reached(work, election_id))
+    return _progress(work, seen_row(work, election_id))
 
 
 def progress_of_open(work: PersonalWork, election_id: int) -> Progress:
@@ -82,7 +82,7 @@ def progress_of_open(work: PersonalWork, election_id: int) -> Progress:
 
 def show_everyone(work: PersonalWork, election_id: int) -> None:
     """Post the picture where the election's card stands; once a day for the same numbers."""
-    election = _reached(work, election_id)
+    election = seen_row(work, election_id)
     shown = _progress(work, election)
     numbers = [shown.election.needed, *(each.counted for each in shown.election.candidates)]
     numbers += [building.number.shown for building in shown.buildings]
@@ -122,14 +122,6 @@ def load_milestone(work: UnitOfWork, milestone_id: int) -> Passed | None:
 def thin_out(work: UnitOfWork) -> None:
     """Let go of days that are long past."""
     progress.forget_days_before(work.session, (work.now - _KEPT).date())
-
-
-def _reached(work: PersonalWork, election_id: int) -> ElectionRow:
-    election = elections.get(work.session, election_id)
-    if election is None or elections.is_deleted(election):
-        raise Refused("frame.refused.unknown_thing")
-    work.reach(election.chat_id)
-    return election
 
 
 def _progress(work: UnitOfWork, election: ElectionRow) -> Progress:

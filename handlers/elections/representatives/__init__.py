@@ -17,6 +17,7 @@ from bot.feature import (
 )
 from bot.person.rights import EVERYONE, ORGANISERS, ORGANISERS_OF_CHAT, ORGANISERS_OF_DRAFT
 from handlers.elections.heart.offices import ENDED_POST, FAILED_POST
+from handlers.elections.heart.reach import load_card
 from handlers.elections.heart.rights import ORGANISERS_OF_CANDIDATE
 from handlers.elections.representatives import (
     buttons,
@@ -114,7 +115,7 @@ REPRESENTATIVES = Feature(
         NAMED_POST: Post(use_cases.load_offered, faces.draw_named),
         TAKEN_POST: Post(use_cases.load_taken, faces.draw_taken),
         ENDED_POST: Post(use_cases.load_ended, faces.draw_ended),
-        FAILED_POST: Post(use_cases.load_failed, faces.draw_failed),
+        FAILED_POST: Post(load_card, faces.draw_failed),
     },
     due=(DueSource(use_cases.end_terms, use_cases.next_term_end),),
     hourly=(use_cases.forget_untaken,),

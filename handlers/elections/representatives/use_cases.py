@@ -28,7 +28,6 @@ from handlers.elections.representatives.reach import (
 from handlers.elections.representatives.recalling import close_recalls
 from storage import actions
 from storage.elections import buildings, elections, representatives
-from storage.elections.elections import Election
 from storage.elections.representatives import Office, OfficeEnd, OfficeRow, OfficeState
 
 OFFERED_POST = "representatives.offered"
@@ -232,12 +231,6 @@ def load_taken(work: UnitOfWork, office_id: int) -> Office | None:
 
 def load_ended(work: UnitOfWork, office_id: int) -> Office | None:
     return _load(work, office_id, OfficeState.ENDED)
-
-
-def load_failed(work: UnitOfWork, election_id: int) -> Election | None:
-    """A recall that didn't get enough signatures."""
-    election = elections.get(work.session, election_id)
-    return elections.plain(work.session, election) if election else None
 
 
 def end_terms(work: UnitOfWork) -> None:

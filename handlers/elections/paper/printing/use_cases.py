@@ -17,7 +17,8 @@ from bot.person.drafts import (
     open_draft,
 )
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.paper.reach import reachable_election, reachable_sheet
+from handlers.elections.heart.reach import reachable_election
+from handlers.elections.paper.reach import reachable_sheet
 from handlers.elections.paper.use_cases import whose_sheet
 from storage import chats
 from storage.elections import buildings, candidates, elections, paper
