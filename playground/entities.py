@@ -44,7 +44,7 @@ class Formatted:
 
 def utf16_length(text: str) -> int:
     """The length of a text in UTF-16 units."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def slice_utf16(text: str, offset: int, length: int) -> str:

@@ -45,7 +45,7 @@ class LogKeeper(logging.Handler):
             self.errors.append(line)
 
 
-@dataclass
+@dataclass(repr=False)  # it would tell the whole world, and asyncio asks for it with every fixture
 class Yard:
     """A group of neighbours with the bot among them, as a plain member."""
 

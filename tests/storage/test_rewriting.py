@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, timedelta
@@ -15,7 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -162,8 +163,9 @@ async def test_what_was_withdrawn_leaves_the_file_once_nobody_looks_at_it(
 
     with database.engine.connect() as long_look:
         assert long_look.execute(text("SELECT count(*) FROM candidate")).scalar_one() == 1
+        asked = _who_still_looks_is_asked(database)
         rewriting = asyncio.create_task(asyncio.to_thread(forget_order, database.engine))
-        await eventually(lambda: rewriting.done() or _is_waiting_for_others(database))
+        await eventually(lambda: rewriting.done() or asked.is_set())
         rows: int = long_look.execute(text("SELECT count(*) FROM signature")).scalar_one()
         assert rows == 1, "who looks on meanwhile sees what was there"
         long_look.rollback()
@@ -171,10 +173,16 @@ async def test_what_was_withdrawn_leaves_the_file_once_nobody_looks_at_it(
     assert ask(database, "SELECT pg_relation_size('signature') / 8192") == [(1,)], "one row is left"
 
 
-def _is_waiting_for_others(database: Database) -> bool:
-    """Whether some connection asked who still looks at the rows; this question isn't it."""
-    asked = "SELECT FROM pg_stat_activity WHERE query LIKE '%age(' || 'backend_xmin)%'"
-    return bool(ask(database, asked))
+def _who_still_looks_is_asked(database: Database) -> threading.Event:
+    """Set once the rewriting comes to wait for others."""
+    asked = threading.Event()
+
+    @event.listens_for(database.engine, "before_cursor_execute")
+    def notice(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if "backend_xmin" in statement:
+            asked.set()
+
+    return asked
 
 
 async def test_who_signs_during_the_rewriting_is_neither_lost_nor_turned_away(
