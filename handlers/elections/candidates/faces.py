@@ -33,7 +33,6 @@ _TITLE_IN_LABEL = 60
 
 _AT_ONCE = 3
 """Candidates on one page: with names and statements all of emoji they still fit into one message."""
-_LABEL_LENGTH = 60
 
 
 def draw_who_stands(election: Election, page: int, words: Words) -> Face:
@@ -52,7 +51,7 @@ def draw_who_stands(election: Election, page: int, words: Words) -> Face:
 def draw_candidacies(standing: tuple[Election, ...], words: Words) -> Face:
     """Which of one's candidacies."""
     choices = tuple(
-        (Button(shortened(election.title, _LABEL_LENGTH), CandidacyPage(election.id)),)
+        (Button(shortened(election.title, _TITLE_IN_LABEL), CandidacyPage(election.id)),)
         for election in standing
     )
     return Face(words("candidates.mine.which"), choices)
@@ -117,7 +116,8 @@ def draw_nominate_page(choice: Choice, words: Words) -> Face:
         tuple(
             (
                 Button(
-                    shortened(election.title, _LABEL_LENGTH), Nominate(choice.draft_id, election.id)
+                    shortened(election.title, _TITLE_IN_LABEL),
+                    Nominate(choice.draft_id, election.id),
                 ),
             )
             for election in choice.elections

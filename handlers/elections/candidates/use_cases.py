@@ -17,7 +17,7 @@ from handlers.elections.candidates.standing import STAND_FLOW
 from handlers.elections.heart.count.public_numbers import drop_candidate
 from handlers.elections.heart.keys import open_keys
 from handlers.elections.heart.posts import post
-from handlers.elections.heart.reach import open_row
+from handlers.elections.heart.reach import open_election, open_row
 from storage.elections import candidates, elections, electors, signatures
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import Election, ElectionRow
@@ -105,8 +105,7 @@ def take_words(work: PersonalWork, draft_id: int, typed: str) -> tuple[int, int 
 def change_in(work: PersonalWork, draft_id: int) -> Change:
     """The new words in a draft."""
     draft, words = _words_in(work, draft_id)
-    election = open_row(work, int(draft.data["election"]))
-    return Change(draft_id, elections.plain(work.session, election), words)
+    return Change(draft_id, open_election(work, int(draft.data["election"])), words)
 
 
 def save_words(work: PersonalWork, draft_id: int) -> None:

@@ -25,6 +25,6 @@ CARD_AND_NEWS = Feature(
     },
     posts={
         posts.REACHED_POST: Post(use_cases.load_reached, faces.draw_reached),
-        posts.BASE_POST: Post(use_cases.load_base, faces.draw_base),
+        posts.BASE_POST: Post(reach.load_open, faces.draw_base),
     },
 )

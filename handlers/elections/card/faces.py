@@ -10,7 +10,6 @@ from bot.message.face import Button, Face, shortened
 from bot.message.words import Html, Words, paragraphs
 from handlers.elections.candidates.payloads import WhoPage
 from handlers.elections.card.payloads import ManagePage
-from handlers.elections.card.use_cases import Reached
 from handlers.elections.ending.payloads import (
     CertificatePage,
     ClosePage,
@@ -27,6 +26,7 @@ from handlers.elections.heart.lines import (
     lines_while_open,
     titled,
 )
+from handlers.elections.heart.reach import OfCandidate
 from handlers.elections.heart.wording import (
     base_in_words,
     is_over,
@@ -69,7 +69,7 @@ def draw_card(election: Election, words: Words) -> Face:
     return Face(paragraphs(*parts), ((sign,), *_who_button(election, words), (manage,)))
 
 
-def draw_reached(reached: Reached, words: Words) -> Face:
+def draw_reached(reached: OfCandidate, words: Words) -> Face:
     election = reached.election
     if election.recalled is not None:
         return Face(recall_reached(election, words))

@@ -17,7 +17,7 @@ from handlers.elections.heart import pending
 from handlers.elections.heart.closing import finish, remove
 from handlers.elections.heart.count.counting import count_base_anew
 from handlers.elections.heart.deadlines import move_deadline, require_ahead
-from handlers.elections.heart.reach import reachable_row
+from handlers.elections.heart.reach import chat_of, reachable_row
 from storage.elections import acts, candidates, elections
 from storage.elections.acts import ActRow
 from storage.elections.elections import ElectionRow, ElectionState
@@ -77,11 +77,7 @@ def stop(work: PersonalWork, act_id: int) -> None:
 
 def chat_of_act(work: UnitOfWork, act_id: int) -> int:
     """Our id of the chat that an act belongs to."""
-    row = acts.get(work.session, act_id)
-    election = elections.get(work.session, row.election_id) if row else None
-    if election is None:
-        raise Refused("frame.refused.unknown_thing")
-    return election.chat_id
+    return chat_of(work, _known(work, act_id).election_id)
 
 
 def run_due(work: UnitOfWork) -> None:
@@ -165,15 +161,19 @@ def _is_possible(election: ElectionRow, act: Act) -> bool:
 
 def _waiting(work: PersonalWork, act_id: int) -> tuple[ActRow, ElectionRow]:
     """An act that can still be confirmed and stopped, with its election."""
-    row = acts.get(work.session, act_id)
-    election = elections.get(work.session, row.election_id) if row else None
-    if row is None or election is None:
-        raise Refused("frame.refused.unknown_thing")
-    work.reach(election.chat_id)
+    row = _known(work, act_id)
+    election = reachable_row(work, row.election_id)
     is_open = row.state == ActState.WAITING and row.due_at > work.now
     if not is_open or not _is_possible(election, row.act):
         raise Refused("ending.refused.act_over")
     return row, election
+
+
+def _known(work: UnitOfWork, act_id: int) -> ActRow:
+    row = acts.get(work.session, act_id)
+    if row is None:
+        raise Refused("frame.refused.unknown_thing")
+    return row
 
 
 def _is_of(work: UnitOfWork, row: ActRow, election: ElectionRow, organiser: int) -> bool:

@@ -24,9 +24,10 @@ from handlers.elections.ending.payloads import (
     StopAct,
     TypeDeadlinePage,
 )
-from handlers.elections.ending.use_cases import ActSeen, OfCandidate, Outcome, Typed
+from handlers.elections.ending.use_cases import ActSeen, Outcome, Typed
 from handlers.elections.heart import wording
 from handlers.elections.heart.lines import draw_progress, lines_after, moment_in_words
+from handlers.elections.heart.reach import OfCandidate
 from handlers.elections.heart.wording import base_in_words, rule_in_words
 from storage.elections.candidates import Candidate
 from storage.elections.elections import Election

@@ -27,8 +27,16 @@ from handlers.elections.heart.deadlines import (
     typed_moment,
 )
 from handlers.elections.heart.posts import FILED_POST, REMINDER_POST, post
-from handlers.elections.heart.reach import load_card, open_row, seen_election, seen_row
-from storage import chats
+from handlers.elections.heart.reach import (
+    OfCandidate,
+    load_card,
+    load_of_candidate,
+    load_open,
+    open_election,
+    open_row,
+    seen_election,
+    seen_row,
+)
 from storage.elections import (
     acts,
     bases,
@@ -40,7 +48,6 @@ from storage.elections import (
     paper,
 )
 from storage.elections.acts import PendingAct
-from storage.elections.candidates import Candidate
 from storage.elections.elections import Election, ElectionRow, ElectionState
 
 DEADLINE_FLOW = "ending.deadline"
@@ -57,14 +64,6 @@ class ActSeen:
     election: Election
     # What the buildings make together now, where that is what it is about and it isn't decided yet.
     base: int | None
-
-
-@dataclass(frozen=True)
-class OfCandidate:
-    """A candidate and their election."""
-
-    election: Election
-    candidate: Candidate
 
 
 @dataclass(frozen=True)
@@ -96,8 +95,7 @@ def set_deadline(
 ) -> Asked:
     """Choose a preset for an election under way."""
     election = open_row(work, election_id)
-    zone = ZoneInfo(chats.get(work.session, election.chat_id).timezone)
-    closes_at = preset_moment(preset, work.now, zone)
+    closes_at = preset_moment(preset, work.now, work.zone(election.chat_id))
     return _want_deadline(work, election, closes_at)
 
 
@@ -118,16 +116,17 @@ def read_deadline(work: PersonalWork, draft_id: int, typed: str) -> None:
 
 def typed_deadline(work: PersonalWork, draft_id: int) -> Typed:
     """The deadline in a draft, for an election under way."""
-    return _typed(work, _open(work, draft_id))
+    election_id, closes_at = _kept(_open(work, draft_id))
+    return Typed(draft_id, open_election(work, election_id), closes_at)
 
 
 def save_deadline(work: PersonalWork, draft_id: int) -> Asked:
     """The typed deadline is what was meant."""
     draft = _open(work, draft_id)
-    found = _typed(work, draft)
-    election = open_row(work, found.election.id)
+    election_id, closes_at = _kept(draft)
+    election = open_row(work, election_id)
     end_draft(work, draft)
-    return _want_deadline(work, election, found.closes_at)
+    return _want_deadline(work, election, closes_at)
 
 
 def set_kept(work: PersonalWork, election_id: int, days: int) -> None:
@@ -165,7 +164,7 @@ def still_remembered(work: PersonalWork) -> tuple[Election, ...]:
 
 def of_candidate(work: PersonalWork, candidate_id: int) -> OfCandidate:
     """A candidate who has enough and whose signatures aren't filed yet."""
-    found = _of_candidate(work, candidate_id)
+    found = load_of_candidate(work, candidate_id)
     if found is None:
         raise Refused("frame.refused.unknown_thing")
     work.reach(found.election.chat_id)
@@ -181,7 +180,7 @@ def file_candidate(work: PersonalWork, candidate_id: int) -> None:
     election = elections.get(work.session, found.election.id)
     if row is None or election is None or row.filed_on is not None:
         return
-    row.filed_on = work.now.astimezone(ZoneInfo(found.election.timezone)).date()
+    row.filed_on = work.today(election.chat_id)
     row.filed_with = found.candidate.counted
     work.session.add(row)
     work.later.redraw(elections.CARD, found.election.id)
@@ -243,12 +242,6 @@ def load_act_over(work: UnitOfWork, act_id: int) -> ActSeen | None:
     return found if is_told else None
 
 
-def load_open(work: UnitOfWork, election_id: int) -> Election | None:
-    """None where the election is over meanwhile."""
-    row = load_card(work, election_id)
-    return row if row and row.is_open else None
-
-
 def load_reminder(work: UnitOfWork, election_id: int) -> Election | None:
     """None where the deadline has come meanwhile, or was taken away."""
     row = load_open(work, election_id)
@@ -257,16 +250,8 @@ def load_reminder(work: UnitOfWork, election_id: int) -> Election | None:
 
 def load_undone(work: UnitOfWork, candidate_id: int) -> OfCandidate | None:
     """None where it was reached again before this could be told, or the candidate left."""
-    found = _of_candidate(work, candidate_id)
+    found = load_of_candidate(work, candidate_id)
     return found if found and not found.candidate.reached else None
-
-
-def load_filed(work: UnitOfWork, candidate_id: int) -> OfCandidate | None:
-    return _of_candidate(work, candidate_id)
-
-
-def load_deleted(work: UnitOfWork, election_id: int) -> Election | None:
-    return load_card(work, election_id)
 
 
 def move_due(work: UnitOfWork) -> None:
@@ -313,26 +298,16 @@ def _remind(work: UnitOfWork, election: ElectionRow) -> None:
         post(work, election, REMINDER_POST, election_id, key=key, is_self_timed=True)
 
 
-def _typed(work: PersonalWork, draft: OpenDraft) -> Typed:
+def _kept(draft: OpenDraft) -> tuple[int, datetime]:
+    """The election that a draft is about, and the deadline that was typed for it."""
     at, election_id = draft.data.get("at"), draft.data.get("election")
     if at is None or election_id is None:
         raise Refused("frame.refused.draft_over")
-    row = elections.plain(work.session, open_row(work, election_id))
-    return Typed(draft.id, row, datetime.fromisoformat(at))
+    return election_id, datetime.fromisoformat(at)
 
 
 def _open(work: PersonalWork, draft_id: int) -> OpenDraft:
     return open_draft(work, draft_id, DEADLINE_FLOW)
-
-
-def _of_candidate(work: UnitOfWork, candidate_id: int) -> OfCandidate | None:
-    """None for one who doesn't stand any more."""
-    row = candidates.get(work.session, candidate_id)
-    election = load_card(work, row.election_id) if row else None
-    if election is None:
-        return None
-    found = election.candidate(candidate_id)
-    return OfCandidate(election, found) if found else None
 
 
 def _remembering(work: PersonalWork, election_id: int) -> ElectionRow:

@@ -26,9 +26,12 @@ def post(
     *,
     key: str,
     is_self_timed: bool = False,
-) -> None:
-    """Say something where the election's card stands; what is self-timed keeps quiet hours."""
-    work.later.post(
+) -> bool:
+    """Say something where the election's card stands; what is self-timed keeps quiet hours.
+
+    False where that was said already.
+    """
+    return work.later.post(
         kind,
         ref,
         chat_id=election.chat_id,

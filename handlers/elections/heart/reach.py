@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot.domain.refusal import Refused
 from bot.store import PersonalWork, UnitOfWork
 from storage.elections import candidates, elections
+from storage.elections.candidates import Candidate
 from storage.elections.elections import Election, ElectionRow, ElectionState
+
+
+@dataclass(frozen=True)
+class OfCandidate:
+    """A candidate and their election."""
+
+    election: Election
+    candidate: Candidate
 
 
 def reachable_election(work: PersonalWork, election_id: int) -> Election:
@@ -54,6 +65,20 @@ def chat_of(work: UnitOfWork, election_id: int) -> int:
 def load_card(work: UnitOfWork, election_id: int) -> Election | None:
     election = elections.get(work.session, election_id)
     return elections.plain(work.session, election) if election else None
+
+
+def load_open(work: UnitOfWork, election_id: int) -> Election | None:
+    """None where the election is over meanwhile."""
+    row = load_card(work, election_id)
+    return row if row and row.is_open else None
+
+
+def load_of_candidate(work: UnitOfWork, candidate_id: int) -> OfCandidate | None:
+    """None for one who doesn't stand any more."""
+    row = candidates.get(work.session, candidate_id)
+    election = load_card(work, row.election_id) if row else None
+    found = election.candidate(candidate_id) if election else None
+    return OfCandidate(election, found) if election and found else None
 
 
 def chat_of_candidate(work: UnitOfWork, candidate_id: int) -> int:

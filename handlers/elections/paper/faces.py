@@ -221,7 +221,7 @@ def draw_settings(found: Settings, words: Words) -> Face:
     )
     identity = Button(
         chosen(words.plain("paper.button.identity"), setting.asks_identity),
-        SetIdentity(election_id, int(not setting.asks_identity)),
+        SetIdentity(election_id, not setting.asks_identity),
     )
     back = Button(words.plain("frame.button.back"), LedgerPage(election_id, 0))
     text = words("paper.settings", title=found.election.title)

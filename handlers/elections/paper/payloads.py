@@ -104,7 +104,7 @@ class SetValidity(Payload, code="p.expect!"):
 
 @dataclass(frozen=True)
 class SetIdentity(Payload, code="p.identity!"):
-    """Whether a column asks for identity numbers: 1 or 0."""
+    """Whether a column asks for identity numbers."""
 
     election: int
-    asks: int
+    asks: bool

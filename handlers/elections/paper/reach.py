@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.refusal import Refused
 from bot.store import PersonalWork
-from handlers.elections.heart.reach import reachable_election
+from handlers.elections.heart.reach import reachable_row
 from storage.elections import paper
 from storage.elections.paper import SheetRow
 
@@ -14,5 +14,5 @@ def reachable_sheet(work: PersonalWork, sheet_id: int) -> SheetRow:
     sheet = paper.get(work.session, sheet_id)
     if sheet is None:
         raise Refused("frame.refused.unknown_thing")
-    reachable_election(work, sheet.election_id)
+    reachable_row(work, sheet.election_id)
     return sheet

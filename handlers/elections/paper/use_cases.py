@@ -20,7 +20,7 @@ from bot.domain.elections.paper.ledger import (
 from bot.domain.paging import Paging, paging
 from bot.domain.refusal import Refused
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.heart.reach import reachable_election
+from handlers.elections.heart.reach import reachable_election, reachable_row
 from handlers.elections.paper.packed_check import read_check
 from handlers.elections.paper.reach import reachable_sheet
 from storage.elections import candidates, elections, paper
@@ -200,7 +200,7 @@ def set_accepted(work: PersonalWork, candidate_id: int, number: int) -> int:
     row = candidates.get(work.session, candidate_id)
     if row is None:
         raise Refused("frame.refused.unknown_thing")
-    reachable_election(work, row.election_id)
+    reachable_row(work, row.election_id)
     row.accepted = require_accepted(number)
     work.session.add(row)
     _count_anew(work, row.election_id)
@@ -215,7 +215,7 @@ def settings(work: PersonalWork, election_id: int) -> Settings:
 
 def set_validity(work: PersonalWork, election_id: int, percent: int) -> None:
     """So many percent of what is collected are expected to prove valid."""
-    reachable_election(work, election_id)
+    reachable_row(work, election_id)
     paper.change_setting(work.session, election_id, validity=require_validity(percent))
 
 
@@ -223,15 +223,15 @@ def set_counted_by(work: PersonalWork, election_id: int, counted_by: str) -> Non
     """Which numbers the target counts."""
     if counted_by not in set(CountedBy):
         raise Refused("frame.refused.unknown_thing")
-    reachable_election(work, election_id)
+    reachable_row(work, election_id)
     paper.change_setting(work.session, election_id, counted_by=CountedBy(counted_by))
     _count_anew(work, election_id)
 
 
-def set_identity(work: PersonalWork, election_id: int, asks: int) -> None:
-    """Whether sheets printed from now on have a column for identity numbers: 1 or 0."""
-    reachable_election(work, election_id)
-    paper.change_setting(work.session, election_id, asks_identity=bool(asks))
+def set_identity(work: PersonalWork, election_id: int, asks: bool) -> None:
+    """Whether sheets printed from now on have a column for identity numbers."""
+    reachable_row(work, election_id)
+    paper.change_setting(work.session, election_id, asks_identity=asks)
 
 
 def _count_anew(work: UnitOfWork, election_id: int) -> None:

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from bot.domain.elections.paper.ledger import counts_online
 from bot.domain.elections.thresholds import STEP
-from bot.message.face import Attachment, Button, Face
+from bot.message.face import Attachment, Button, Face, shortened
 from bot.message.words import Html, Words, paragraphs
-from handlers.elections.heart.lines import draw_progress
+from handlers.elections.heart.lines import draw_progress, titled
 from handlers.elections.heart.wording import is_over, rule_in_words
 from handlers.elections.progress.payloads import PicturePage, PrintSheets, Remind, ShowEveryone
 from handlers.elections.progress.picture import (
@@ -226,7 +226,7 @@ def _heading(progress: Progress, words: Words) -> Html:
             f'<a href="{progress.link}">{words("elections.list.title", title=election.title)}</a>'
         )
     rule = rule_in_words(election.rule, election.base, words)
-    return words("elections.card.heading", title=title, rule=rule)
+    return titled(title, rule, words)
 
 
 def _candidate(progress: Progress, candidate: Candidate, words: Words) -> Html:
@@ -274,9 +274,7 @@ def _sign_button(election: Election, words: Words) -> Button:
 
 
 def _picture_button(progress: Progress, words: Words, listed: int) -> Button:
-    title = progress.election.title
-    if len(title) > _TITLE_IN_LABEL:
-        title = f"{title[: _TITLE_IN_LABEL - 1].rstrip()}…"
+    title = shortened(progress.election.title, _TITLE_IN_LABEL)
     if listed == 1:
         label = words.plain("progress.button.picture")
     else:

@@ -15,6 +15,7 @@ from bot.domain.elections.signing_pace import forecast
 from bot.domain.refusal import Refused
 from bot.message.addresses import card_link
 from bot.store import PersonalWork, UnitOfWork
+from handlers.elections.heart.posts import post
 from handlers.elections.heart.reach import open_row, seen_row
 from storage import chats
 from storage.chats import Presence
@@ -88,14 +89,7 @@ def show_everyone(work: PersonalWork, election_id: int) -> None:
     numbers += [building.number.shown for building in shown.buildings]
     state = ",".join(map(str, numbers))
     key = f"{PICTURE_POST}:{election_id}:{shown.today}:{state}"
-    is_new = work.later.post(
-        PICTURE_POST,
-        election_id,
-        chat_id=election.chat_id,
-        thread_id=election.thread_id,
-        key=key,
-    )
-    if not is_new:
+    if not post(work, election, PICTURE_POST, election_id, key=key):
         raise Refused("progress.refused.shown_already")
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 from bot.domain.elections.rule import rule_from_json
 from bot.domain.paging import paging
 from bot.message.face import Button, Face, shortened
@@ -59,7 +57,6 @@ _LINES_AT_ONCE = 8
 _TITLE_IN_LIST = 60
 _NAME_IN_LABEL = 40
 
-T = TypeVar("T")
 Rows = list[tuple[Button, ...]]
 
 

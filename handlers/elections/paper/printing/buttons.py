@@ -59,16 +59,15 @@ async def wanted_again(context: Context, tap: SendSheet) -> None:
 
 async def _send(context: Context, sheet_id: int) -> None:
     """Give the file privately; where the bot may not write first, lead into the private chat."""
+    recipient = context.person.require_id()
     found = await context.read(printed_sheet, sheet_id)
     words = context.texts.in_language(found.language)
     address = found.link or f"https://t.me/{context.client.username}"
     content = await asyncio.to_thread(draw_sheet, sheet_face(found, address, words))
-    if context.person.id is None:
-        return
     number = context.words.number(found.sheet.number)
     try:
         await context.client.send_document(
-            context.person.id,
+            recipient,
             content,
             filename=f"sheet-{found.sheet.number}.pdf",
             caption=context.words.plain("paper.printing.sent.caption", number=number),

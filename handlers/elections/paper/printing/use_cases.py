@@ -17,7 +17,7 @@ from bot.person.drafts import (
     open_draft,
 )
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.heart.reach import reachable_election
+from handlers.elections.heart.reach import reachable_row
 from handlers.elections.paper.reach import reachable_sheet
 from handlers.elections.paper.use_cases import whose_sheet
 from storage import chats
@@ -67,7 +67,7 @@ def draft_order(work: PersonalWork, typed: str) -> int:
 
 def begin_order(work: PersonalWork, election_id: int) -> int:
     """Begin with the election chosen; what was begun so before is begun anew. Returns the draft's id."""
-    chat_id = reachable_election(work, election_id).chat_id
+    chat_id = reachable_row(work, election_id).chat_id
     _printable_election(work, chat_id, election_id)
     data = {**_new_data(Order()), "begun_for": election_id}
     begun = find_draft(work, chat_id, ORDER_FLOW, begun_for=election_id)
@@ -96,7 +96,7 @@ def choose_candidate(work: PersonalWork, draft_id: int, candidate_id: int) -> in
     row = candidates.get(work.session, candidate_id)
     if row is None:
         raise Refused("frame.refused.unknown_thing")
-    ordered_for(work, draft_id, row.election_id)
+    _printable_election(work, draft.chat.id, row.election_id)
     change_draft(work, draft, {**draft.data, "candidate": candidate_id}, awaits_typing=False)
     return row.election_id
 
@@ -116,13 +116,14 @@ def choose_building(work: PersonalWork, draft_id: int, building_id: int) -> None
 
 def issue(work: PersonalWork, draft_id: int, election_id: int, rows: int) -> int:
     """Enter a new sheet into the ledger. Returns its id."""
-    found = ordered_for(work, draft_id, election_id)
+    draft = _open(work, draft_id)
+    found = _ordered(work, draft, (_printable_election(work, draft.chat.id, election_id),))
     require_rows(rows)
     if found.candidate is None:
         raise Refused("paper.printing.refused.for_whom")
     if paper.last_number(work.session, election_id) >= MOST_SHEETS:
         raise Refused("paper.printing.refused.too_many_sheets", most=MOST_SHEETS)
-    end_draft(work, _open(work, draft_id))
+    end_draft(work, draft)
     _freeze(work, found.candidate.id)
     building = found.order.building
     return paper.issue(
@@ -137,16 +138,15 @@ def drop_order(work: PersonalWork, draft_id: int) -> None:
 
 def printed_sheet(work: PersonalWork, sheet_id: int) -> PrintedSheet:
     """Everything that stands on a sheet."""
-    sheet = reachable_sheet(work, sheet_id)
-    election = reachable_election(work, sheet.election_id)
-    row = paper.plain(sheet)
-    whose = whose_sheet(work, row)
+    sheet = paper.plain(reachable_sheet(work, sheet_id))
+    whose = whose_sheet(work, sheet)
     if whose is None:
         raise Refused("paper.printing.refused.for_nobody")
+    election, candidate = whose
     return PrintedSheet(
-        sheet=row,
+        sheet=sheet,
         election=election,
-        candidate=whose[1],
+        candidate=candidate,
         asks_identity=paper.setting(work.session, election.id).asks_identity,
         language=chats.get(work.session, election.chat_id).language,
         link=card_link(work, election.chat_id, elections.CARD, election.id),
