@@ -19,8 +19,7 @@ from bot.message.face import Face
 from bot.message.payload import Payload
 from bot.message.words import Texts, Words
 from bot.person.access import is_member, require_organiser, require_organisers
-from bot.person.drafts import is_anonymous_draft
-from bot.person.place import NO_RIGHTS, PRIVATE, Person, Place, Rights
+from bot.person.place import NO_RIGHTS, NOBODY, PRIVATE, Person, Place, Rights
 from bot.person.rights import Right, Who
 from bot.steps import Step
 from bot.store import PersonalWork, Redelivered, Store, UnitOfWork, UpdateMark, personally
@@ -44,7 +43,7 @@ def on_release(release: Callable[[], None]) -> None:
 class Whispering(Protocol):
     """Tells one person something inside a group: `Whisperer` in `bot/whisper/ladder.py`."""
 
-    async def show(self, context: Context, what: Face | Payload, *, toast: str | None) -> None: ...
+    async def show(self, context: Context, what: Face | Payload) -> None: ...
     async def close(self, context: Context, key: str) -> None: ...
     async def retire(self, context: Context) -> None: ...
     async def toast(self, context: Context, text: str | None, *, alert: bool = False) -> None: ...
@@ -182,9 +181,9 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
     ) -> Callable[Concatenate[UnitOfWork, P], T]:
         return personally(use_case, self.person, self.place, self.rights)
 
-    async def show(self, what: Face | Payload, *, toast: str | None = None) -> None:
+    async def show(self, what: Face | Payload) -> None:
         """Show something to this person only: in place of what they tapped, or by the whisper ladder."""
-        await self.services.whisperer.show(self, what, toast=toast)
+        await self.services.whisperer.show(self, what)
 
     async def close(self, key: str) -> None:
         """This person is done here: put the text of `key` in place of the page they tapped."""
@@ -219,32 +218,32 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
 
         Raises `Refused`.
         """
-        chat_id = None
-        if right.who is Who.AUTHOR and not await self._is_anonymous(right, thing):
-            return  # the use case knows its author
         if right.who not in (Who.ORGANISERS, Who.AUTHOR):
             return
+        telegram_id = self.place.telegram_id
         if right.chat_of is not None:
-            chat_id = await self.read(_chat_within_reach, right.chat_of, getattr(thing, right.of))
-            if chat_id is None:
-                return  # it is over, and nothing is left to protect
-        await self.require_organiser(chat_id, tells_apart=right.tells_apart)
+            of = getattr(thing, right.of)
+            telegram_id = await self.read(_group_within_reach, right.chat_of, of)
+            if telegram_id is None:
+                return  # nothing is left to protect here
+        await self._require_organiser_in(telegram_id, tells_apart=right.tells_apart)
 
-    async def _is_anonymous(self, right: Right, thing: object) -> bool:
-        return await self.read(is_anonymous_draft, getattr(thing, right.of))
-
-    async def require_organiser(
-        self, chat_id: int | None = None, *, tells_apart: bool = False
-    ) -> None:
+    async def require_organiser(self, chat_id: int | None = None) -> None:
         """Go on only if this person is an organiser of this group, or of the chat with our id `chat_id`.
 
-        `tells_apart` puts the accounts of all who are into `rights.organisers`. Raises `Refused`.
+        Raises `Refused`.
         """
         telegram_id = self.place.telegram_id
         if telegram_id is None and chat_id is not None:
             telegram_id = await self.store.read(_telegram_id_of, chat_id)
             if telegram_id is None:
                 raise Refused("frame.refused.unknown_thing")
+        await self._require_organiser_in(telegram_id)
+
+    async def _require_organiser_in(
+        self, telegram_id: int | None, *, tells_apart: bool = False
+    ) -> None:
+        """The same, of the group with Telegram's id; `tells_apart` finds the accounts of all organisers."""
         if telegram_id is None:
             raise Refused("frame.refused.group_only")
         organisers: frozenset[int] = frozenset()
@@ -284,7 +283,7 @@ def _person_of(update: Update, texts: Texts) -> Person:
     user = update.effective_user
     sender_chat = update.message.sender_chat if update.message else None
     if user is None or sender_chat is not None:
-        return Person(None)
+        return NOBODY
     return Person(user.id, texts.spoken(user.language_code))
 
 
@@ -298,14 +297,12 @@ def is_nobody(update: Update) -> bool:
     return user.is_bot
 
 
-def _chat_within_reach(
+def _group_within_reach(
     work: PersonalWork, chat_of: Callable[[UnitOfWork, Any], int | None], thing: object
 ) -> int | None:
-    """The chat of a thing. A forged button learns nothing, not even that the chat exists."""
+    """Telegram's id of a thing's group. A forged button learns nothing, not even that it exists."""
     chat_id = chat_of(work, thing)
-    if chat_id is not None:
-        work.reach(chat_id)
-    return chat_id
+    return None if chat_id is None else work.reach(chat_id).telegram_id
 
 
 def _settings_of(work: UnitOfWork, chat_id: int) -> ChatSettings | None:

@@ -16,7 +16,6 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine.default import DefaultDialect
 from sqlalchemy.util import LRUCache
 
-from bot.app import FEATURES
 from bot.clock import SystemClock, TurnableClock
 from bot.feature import Feature
 from bot.safety.logs import NOISY
@@ -207,10 +206,7 @@ async def yard(bare_yard: Yard) -> AsyncIterator[Yard]:
 
 
 async def _at_work(yard: Yard, *more: Feature) -> AsyncIterator[Yard]:
-    yard.features = (*FEATURES, *more)
-    await yard.start()
-    yard.world.add_bot(yard.group, by=yard.vera)
-    await yard.hears(yard.tom, "Hello, neighbours")
+    await yard.move_in(*more)
     yield yard
     await yard.stop()
     assert not yard.log.errors, "\n".join(yard.log.errors)

@@ -21,7 +21,7 @@ from storage.elections.paper import SheetRow
 from storage.elections.representatives import OfficeRow
 
 # By the names of the fields in the payloads.
-_THINGS: dict[str, type[SQLModel]] = {
+THINGS: dict[str, type[SQLModel]] = {
     "action": ActionRow,
     "act": ActRow,
     "building": BuildingRow,
@@ -41,7 +41,7 @@ def with_stored_ids(session: Session, data: str) -> str:
         return data
     ids = {
         name: _id_of_nth(session, table, getattr(payload, name))
-        for name, table in _THINGS.items()
+        for name, table in THINGS.items()
         if hasattr(payload, name)
     }
     return replace(payload, **ids).pack()  # type: ignore[type-var]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,16 @@ class Module:
     @functools.cached_property
     def tree(self) -> ast.Module:
         return ast.parse(self.file.read_text(encoding="utf-8"))
+
+    @property
+    def room(self) -> str:
+        """The folder it stands in, with dots; a package's front door stands in the package."""
+        return self.name if self.file.name == "__init__.py" else self.name.rpartition(".")[0]
+
+    @property
+    def length(self) -> int:
+        """In lines."""
+        return len(self.file.read_text(encoding="utf-8").splitlines())
 
     def is_in(self, *packages: str) -> bool:
         return any(self.name == p or self.name.startswith(f"{p}.") for p in packages)
@@ -46,12 +56,12 @@ class Module:
 
 
 @functools.cache
-def modules(*packages: str) -> tuple[Module, ...]:
-    """Every module of these packages of ours."""
+def modules(*packages: str, root: Path = ROOT) -> tuple[Module, ...]:
+    """Every module of these packages of ours, in this checkout or in another."""
     found = []
     for package in packages:
-        for file in sorted((ROOT / package.replace(".", "/")).rglob("*.py")):
-            parts = file.relative_to(ROOT).with_suffix("").parts
+        for file in sorted((root / package.replace(".", "/")).rglob("*.py")):
+            parts = file.relative_to(root).with_suffix("").parts
             name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
             found.append(Module(name, file))
     assert found, packages
@@ -78,3 +88,25 @@ def _imports(tree: ast.AST, *, for_types: bool) -> Iterator[str]:
 def wrong(package: str, *forbidden: str) -> dict[str, list[str]]:
     """Modules of `package` that import something forbidden, and what."""
     return {m.name: found for m in modules(package) if (found := m.imports_any(*forbidden))}
+
+
+def leanings(found: Iterable[Module], *, for_types: bool) -> dict[str, set[str]]:
+    """By their names, which of these modules each of them imports."""
+    ours = {module.name for module in found}
+    return {m.name: m.imports(for_types=for_types) & ours - {m.name} for m in found}
+
+
+def in_circles(leaning: dict[str, set[str]]) -> set[str]:
+    """Modules that lead back to themselves, or lie between two that do. A package that gathers its parts
+    is imported with each of them, which is no leaning."""
+    left = {
+        name: {other for other in others if not name.startswith(f"{other}.")}
+        for name, others in leaning.items()
+    }
+    while True:
+        leant_on = {other for others in left.values() for other in others}
+        outside = {n for n, others in left.items() if not others & left.keys() or n not in leant_on}
+        if not outside:
+            return set(left)
+        for name in outside:
+            del left[name]

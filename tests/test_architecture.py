@@ -61,10 +61,6 @@ def test_features_know_the_frame_and_storage_but_never_each_other() -> None:
             assert all(f"{name}.".startswith(f"{whole}.") for name in others), module.name
 
 
-def test_the_frame_knows_no_tables_of_features() -> None:
-    assert wrong("bot", "storage.actions", "storage.elections", "storage.reminders") == {}
-
-
 def test_no_one_spells_the_name_of_another_features_card() -> None:
     """A name that several features know stands once, beside the table. What delivery says of itself has
     its names in the frame's room of delivery."""
@@ -368,8 +364,9 @@ def test_no_module_is_called_by_what_it_is_not() -> None:
 
 def test_no_module_grows_too_long() -> None:
     for module in modules(*HOUSE):
-        lines = len(module.file.read_text(encoding="utf-8").splitlines())
-        assert lines <= 400, f"{module.name} has {lines} lines: it has more than one job"
+        assert module.length <= 400, (
+            f"{module.name} has {module.length} lines: it has more than one job"
+        )
 
 
 def test_every_module_says_what_it_is_for() -> None:

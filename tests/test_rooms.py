@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.source import ROOT, Module, modules
+from tests.message.catalogs import files
+from tests.source import ROOT, Module, in_circles, leanings, modules
 
 PRODUCT = ("bot", "handlers", "storage")
 DOOR = {"__main__", "app", "settings", "clock"}
@@ -33,7 +34,6 @@ FRAME_TABLES = {
 FRAME_WORDS = {"frame", "moments", "quiet", "delivery"}
 PACKAGES = ("telegram", "sqlmodel", "apscheduler", "dotenv", "alembic", "babel", "cryptography")
 MOST_IN_A_ROOM = 12
-MOST_LINES = 400
 MEDIAN_LINES = 80
 
 
@@ -74,13 +74,13 @@ def test_layers_have_the_same_features() -> None:
 
 
 def test_the_frame_imports_its_own_tables_only() -> None:
-    for module in frame():
+    for module in modules("bot"):
         tables = {name.split(".")[1] for name in module.imports_any("storage") if "." in name}
         assert tables <= FRAME_TABLES, f"{module.name} knows {tables - FRAME_TABLES}"
 
 
 def test_the_frame_speaks_its_own_words_only() -> None:
-    catalogs = {file.stem for file in (ROOT / "bot" / "locales" / "en").rglob("*.po")}
+    catalogs = {name.split(".")[0] for name in files("en")}
     for module in frame():
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -104,32 +104,14 @@ def test_parts_of_elections_lean_on_the_heart_and_on_payloads_only() -> None:
 
 @pytest.mark.parametrize("for_types", [False, True], ids=["at run time", "for types"])
 def test_no_module_imports_another_in_a_circle(for_types: bool) -> None:
-    ours = {module.name: module for module in modules(*PRODUCT, "playground")}
-    leans_on = {
-        name: module.imports(for_types=for_types) & ours.keys() - {name}
-        for name, module in ours.items()
-    }
-    # A package that gathers its parts is imported with each of them, which is no leaning.
-    for name, others in leans_on.items():
-        leans_on[name] = {other for other in others if not name.startswith(f"{other}.")}
-    while outside := _not_in_a_circle(leans_on):
-        for name in outside:
-            del leans_on[name]
-    assert sorted(leans_on) == []
+    leaning = leanings(modules(*PRODUCT, "playground"), for_types=for_types)
+    assert sorted(in_circles(leaning)) == []
 
 
-def _not_in_a_circle(leans_on: dict[str, set[str]]) -> set[str]:
-    """Those that lean on nothing that is left, and those on which nothing leans."""
-    leant_on = {other for others in leans_on.values() for other in others}
-    leaves = {name for name, others in leans_on.items() if not others & leans_on.keys()}
-    return leaves | (leans_on.keys() - leant_on)
-
-
-def test_files_have_one_job() -> None:
-    lengths = {
-        module.name: len(module.file.read_text(encoding="utf-8").splitlines())
+def test_most_files_are_short() -> None:
+    lengths = [
+        length
         for module in modules(*PRODUCT)
-        if not module.is_in("storage.migrations.versions")
-    }
-    assert {name: n for name, n in lengths.items() if n > MOST_LINES} == {}
-    assert statistics.median(n for n in lengths.values() if n) < MEDIAN_LINES
+        if not module.is_in("storage.migrations.versions") and (length := module.length)
+    ]
+    assert statistics.median(lengths) < MEDIAN_LINES

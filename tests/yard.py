@@ -91,6 +91,13 @@ class Yard:
         if self._task.done():
             self._task.result()
 
+    async def move_in(self, *more: Feature) -> None:
+        """Start the bot, with these features too, and add it to the group; returns when it has said hello."""
+        self.features = (*self.features, *more)
+        await self.start()
+        self.world.add_bot(self.group, by=self.vera)
+        await self.hears(self.tom, "Hello, neighbours")
+
     async def stop(self) -> None:
         """Stop the bot as Ctrl+C does."""
         if self._task is not None:

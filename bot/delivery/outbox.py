@@ -18,7 +18,7 @@ from telegram.error import TelegramError
 from bot.delivery import notices
 from bot.delivery.composing import Composer, Drawn
 from bot.delivery.line import Line
-from bot.delivery.setbacks import Setbacks
+from bot.delivery.setbacks import Setbacks, set_aside, skip
 from bot.feature import Card
 from bot.message.face import Face
 from bot.message.words import Html, paragraphs
@@ -140,10 +140,10 @@ class Sender:
             drawn = await store.read(self._composer.draw_due, due)
         except Exception as error:
             report_fault(logger, "a post couldn't be made", error)
-            await store.run(_put_back, due, clock.now() + _AFTER_FAULT)
+            await store.run(set_aside, due, _AFTER_FAULT)
             return True
         if drawn is None:
-            await store.run(_skip, due)
+            await store.run(skip, due)
         elif await store.run(_claim, due):
             await self._send_claimed(replace(due, attempts=due.attempts + 1), drawn)
         return True
@@ -275,14 +275,6 @@ def _wait_until_over(work: UnitOfWork, due: DuePost) -> None:
 
 def _claim(work: UnitOfWork, due: DuePost) -> bool:
     return outbox.claim(work.session, due.id, work.now, lease=LEASE)
-
-
-def _skip(work: UnitOfWork, due: DuePost) -> None:
-    outbox.finish(work.session, due.id, OutboxState.SKIPPED)
-
-
-def _put_back(work: UnitOfWork, due: DuePost, until: datetime) -> None:
-    outbox.put_back(work.session, due.id, until=until)
 
 
 def _mark_pinned(work: UnitOfWork, card_id: int) -> None:

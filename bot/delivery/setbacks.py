@@ -53,7 +53,7 @@ class Setbacks:
                     "a post didn't get through (%s); next try soon", type(error).__name__
                 )
                 pause = _backoff(due.attempts)
-                put_off = _set_aside if due.attempts > _MOST_IN_FRONT else _hold
+                put_off = set_aside if due.attempts > _MOST_IN_FRONT else _hold
                 await self._store.run(put_off, due, pause)
             case _:
                 logger.warning("nobody knows whether a post arrived (%s)", type(error).__name__)
@@ -74,7 +74,7 @@ class Setbacks:
                 await self._store.run(self._give_up_copying, due)
             case _:
                 report_fault(logger, "a post was refused", error)
-                await self._store.run(_skip, due)
+                await self._store.run(skip, due)
 
     def repeat_or_ask(self, work: UnitOfWork, due: DuePost) -> None:
         """Nobody knows whether it arrived: say it again with a mark, or let an organiser decide where twice
@@ -96,7 +96,7 @@ class Setbacks:
 
     def _keep_for_later(self, work: UnitOfWork, due: DuePost) -> None:
         """It waits by itself: what else is due in its chat may well be sent."""
-        _set_aside(work, due, _NO_RIGHTS)
+        set_aside(work, due, _NO_RIGHTS)
         notices.tell_of_missing_right(work, due, self._composer.headline(work, due) or "")
 
     def _give_up_copying(self, work: UnitOfWork, due: DuePost) -> None:
@@ -128,7 +128,7 @@ def _hold(work: UnitOfWork, due: DuePost, pause: timedelta, *, is_silenced: bool
     holds.hold(work.session, due.chat_id, work.now, until, is_silenced=is_silenced)
 
 
-def _set_aside(work: UnitOfWork, due: DuePost, pause: timedelta) -> None:
+def set_aside(work: UnitOfWork, due: DuePost, pause: timedelta) -> None:
     """It alone isn't said for so long."""
     outbox.put_back(work.session, due.id, until=work.now + pause)
 
@@ -146,7 +146,7 @@ def _leave(work: UnitOfWork, due: DuePost, sightings: int) -> None:
         holds.hold(work.session, due.chat_id, work.now, work.now, is_silenced=True)
 
 
-def _skip(work: UnitOfWork, due: DuePost) -> None:
+def skip(work: UnitOfWork, due: DuePost) -> None:
     outbox.finish(work.session, due.id, OutboxState.SKIPPED)
 
 

@@ -107,6 +107,11 @@ def chat_of_draft(work: UnitOfWork, draft_id: int) -> int | None:
     return row.chat_id if row else None
 
 
+def chat_of_anonymous_draft(work: UnitOfWork, draft_id: int) -> int | None:
+    """The same; None also where a person began it, for then `open_draft` knows its author."""
+    return chat_of_draft(work, draft_id) if is_anonymous_draft(work, draft_id) else None
+
+
 def is_anonymous_draft(work: UnitOfWork, draft_id: int) -> bool:
     """Whether an anonymous administrator began it; then any organiser may go on."""
     row = drafts.get(work.session, draft_id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from bot.person.drafts import chat_of_draft
+from bot.person.drafts import chat_of_anonymous_draft, chat_of_draft
 from bot.store import UnitOfWork
 
 
@@ -27,8 +27,8 @@ class Right:
     """A right, and of which chat: of this group, or, asked in private, of the chat that a thing is of.
 
     `chat_of` is a query. It gets the value that the payload carries under the name `of`. It returns our id
-    of the chat, or None where the thing is over and nothing is left to protect. `tells_apart` puts the
-    accounts of all organisers at the use case's hand.
+    of the chat, or None where nothing is left to protect: the thing is over, or the use case knows whose
+    it is. `tells_apart` puts the accounts of all organisers at the use case's hand.
     """
 
     who: Who
@@ -46,5 +46,5 @@ EVERYONE = Right(Who.EVERYONE)
 ORGANISERS = Right(Who.ORGANISERS)
 ORGANISERS_OF_CHAT = Right(Who.ORGANISERS, "chat", itself)
 ORGANISERS_OF_DRAFT = Right(Who.ORGANISERS, "draft", chat_of_draft)
-AUTHOR = Right(Who.AUTHOR, "draft", chat_of_draft)
+AUTHOR = Right(Who.AUTHOR, "draft", chat_of_anonymous_draft)
 ASKED_INSIDE = Right(Who.ASKED_INSIDE)

@@ -72,7 +72,7 @@ class Whisperer:
         """Whether the tapped message is for one person: seen by nobody else, or answering their command."""
         return context.ephemeral_id is not None or _answered_command(context) is not None
 
-    async def show(self, context: Context, what: Face | Payload, *, toast: str | None) -> None:
+    async def show(self, context: Context, what: Face | Payload) -> None:
         """Show a page or a text to the person of this context, by the highest rung that holds."""
         if not context.place.is_group:
             await self._show_in_private(context, what)
@@ -82,8 +82,7 @@ class Whisperer:
             await self._lead_into_private(context, what)
         elif not await self._replace_page(context, what):
             await self._answer_tap(context, what)
-        if toast is not None or context.query is not None:
-            await self.toast(context, toast)
+        await self.toast(context, None)
 
     async def close(self, context: Context, key: str) -> None:
         """Put a last word in place of the page that was tapped; an ordinary reply is removed instead.
@@ -94,7 +93,7 @@ class Whisperer:
             await self.toast(context, context.words.plain(key))
             await self._remove(context)
             return
-        await self.show(context, Face(context.words(key)), toast=None)
+        await self.show(context, Face(context.words(key)))
 
     async def retire(self, context: Context) -> None:
         """The reply that was tapped has done its work: it goes, once no second tap is to be expected."""

@@ -22,7 +22,6 @@ from handlers.actions.payloads import (
     SaveEdit,
     TakeSupportBack,
 )
-from handlers.actions.supporting import Support
 from handlers.actions.use_cases import Coming, Listed, Snapshot
 from storage.actions import Action
 
@@ -89,17 +88,17 @@ def draw_preview(preview: Preview, words: Words) -> Face:
 
 
 def draw_change_page(
-    action: Action, support: Support | None, words: Words, *, may_change: bool
+    action: Action, supports: bool | None, words: Words, *, may_change: bool
 ) -> Face:
     """What its author and organisers, and what a representative can do with it."""
     rows = []
     if may_change:
         rows.append((Button(words.plain("actions.button.edit"), EditPage(action.id)),))
         rows.append((Button(words.plain("actions.button.call_off"), CancelPage(action.id)),))
-    if support is not None and support.is_given:
+    if supports:
         label = words.plain("representatives.button.take_support_back")
         rows.append((Button(label, TakeSupportBack(action.id)),))
-    elif support is not None:
+    elif supports is not None:
         label = words.plain("representatives.button.support")
         rows.append((Button(label, GiveSupport(action.id)),))
     return Face(words("actions.change.question", title=action.title), tuple(rows))

@@ -10,21 +10,21 @@ from handlers.actions.buttons import require_author_or_organiser
 from handlers.actions.drafting import begin_edit
 from handlers.actions.payloads import CancelPage, ChangePage, EditPage
 from handlers.actions.reach import changeable
-from handlers.actions.supporting import own_support
+from handlers.actions.supporting import gives_support
 
 
 async def change_page(context: Context, page: ChangePage) -> Face:
     """A representative who may not change it comes here too, to support it."""
     action = await context.read(changeable, page.action)
-    support = await context.read(own_support, page.action)
+    supports = await context.read(gives_support, page.action)
     may_change = True
     try:
         await require_author_or_organiser(context, page.action)
     except Refused:
-        if support is None:
+        if supports is None:
             raise
         may_change = False
-    return faces.draw_change_page(action, support, context.words, may_change=may_change)
+    return faces.draw_change_page(action, supports, context.words, may_change=may_change)
 
 
 async def cancel_page(context: Context, page: CancelPage) -> Face:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.store import UnitOfWork
-from storage import actions
 from storage.actions import ActionRow
 
 CHANGED_POST = "actions.changed"
@@ -12,5 +11,4 @@ CANCELLED_POST = "actions.cancelled"
 
 def post(work: UnitOfWork, action: ActionRow, kind: str, *, key: str) -> None:
     """Say something where the action's card stands."""
-    row = actions.plain(action)
-    work.later.post(kind, row.id, chat_id=row.chat_id, thread_id=row.thread_id, key=key)
+    work.later.post(kind, action.id, chat_id=action.chat_id, thread_id=action.thread_id, key=key)

@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.domain.refusal import Refused
 from bot.store import PersonalWork
 from handlers.actions.reach import changeable
 from storage import actions
 from storage.elections import representatives
+from storage.elections.representatives import OfficeRow
 
 
-@dataclass(frozen=True)
-class Support:
-    """What a representative can do about an action: give their support, or take it back."""
-
-    name: str
-    is_given: bool
-
-
-def own_support(work: PersonalWork, action_id: int) -> Support | None:
-    """Return None for a neighbour who isn't a representative here at this moment."""
-    action = changeable(work, action_id)
-    office = representatives.held_by(work.session, action.chat_id, work.tag)
-    if office is None:
-        return None
-    office_id = office.id
-    return Support(office.name, representatives.is_endorsed(work.session, action_id, office_id))
+def gives_support(work: PersonalWork, action_id: int) -> bool | None:
+    """Whether a representative supports an action; None for who isn't one here at this moment."""
+    office = _office(work, action_id)
+    return representatives.is_endorsed(work.session, action_id, office.id) if office else None
 
 
 def give_support(work: PersonalWork, action_id: int) -> None:
@@ -42,9 +29,13 @@ def take_support_back(work: PersonalWork, action_id: int) -> None:
     work.later.redraw(actions.CARD, action_id)
 
 
-def _require_office(work: PersonalWork, action_id: int) -> int:
+def _office(work: PersonalWork, action_id: int) -> OfficeRow | None:
     action = changeable(work, action_id)
-    office = representatives.held_by(work.session, action.chat_id, work.tag)
+    return representatives.held_by(work.session, action.chat_id, work.tag)
+
+
+def _require_office(work: PersonalWork, action_id: int) -> int:
+    office = _office(work, action_id)
     if office is None:
         raise Refused("representatives.refused.not_in_office")
     return office.id

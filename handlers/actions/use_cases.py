@@ -133,7 +133,7 @@ def close_past(work: UnitOfWork) -> None:
     """A day after an action: keep how many came to answer, erase who."""
     for action in actions.with_answers_before(work.session, work.now - ANSWERS_KEPT):
         actions.erase_answers(work.session, action)
-        work.later.redraw(actions.CARD, actions.plain(action).id)
+        work.later.redraw(actions.CARD, action.id)
 
 
 def is_author(work: PersonalWork, action_id: int) -> bool:

@@ -60,7 +60,7 @@ def draw_setting(setting: Setting, words: Words) -> Face:
         rows.extend(() if digest.is_daily else _days(setting, digest, words))
         rows.extend(_hours(setting, digest, words))
         label = chosen(words.plain("digests.button.remove_last"), digest.removes_last)
-        press = RemoveLast(setting.chat_id, int(not digest.removes_last))
+        press = RemoveLast(setting.chat_id, not digest.removes_last)
         rows.append((Button(label, press),))
     return Face(paragraphs(*parts), (*rows, (look,)))
 

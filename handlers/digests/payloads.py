@@ -38,7 +38,7 @@ class StopDigest(Payload, code="dg.stop"):
 
 @dataclass(frozen=True)
 class RemoveLast(Payload, code="dg.tidy"):
-    """Whether the one before goes when the next one stands: 1 or 0."""
+    """Whether the one before goes when the next one stands."""
 
     chat: int
-    removes: int
+    removes: bool

@@ -40,7 +40,6 @@ class Setting:
     """
 
     chat_id: int
-    timezone: str
     quiet: QuietHours
     today: date
     digest: Digest | None = None
@@ -121,12 +120,12 @@ def stop(work: PersonalWork, chat_id: int) -> None:
     digests.remove_all(work.session, chat_id)
 
 
-def choose_removal(work: PersonalWork, chat_id: int, removes: int) -> None:
-    """Choose whether the one before goes when the next one stands: 1 or 0."""
+def choose_removal(work: PersonalWork, chat_id: int, removes: bool) -> None:
+    """Choose whether the one before goes when the next one stands."""
     work.reach(chat_id)
     digest = digests.of_chat(work.session, chat_id)
     if digest is not None:
-        digest.removes_last = bool(removes)
+        digest.removes_last = removes
         digests.put(work.session, digest)
 
 
@@ -142,12 +141,11 @@ def setting(work: PersonalWork, chat_id: int) -> Setting:
     today = work.today(chat_id)
     row = digests.of_chat(work.session, chat_id)
     if row is None:
-        return Setting(chat_id, chat.timezone, chat.quiet, today)
+        return Setting(chat_id, chat.quiet, today)
     digest = digests.plain(row)
     comes = chat.quiet.over_at(max(digest.next_at, work.now), zone)
     return Setting(
         chat_id,
-        chat.timezone,
         chat.quiet,
         today,
         digest,

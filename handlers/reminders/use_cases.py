@@ -90,7 +90,21 @@ def keep_new(
 
 def preview(work: PersonalWork, draft_id: int) -> Preview:
     """The reminder in a draft, for an organiser."""
-    return _preview_of(work, open_new(work, draft_id))
+    draft = open_new(work, draft_id)
+    data = draft.data
+    sources: list[int] = data.get("sources") or []
+    return Preview(
+        draft_id=draft.id,
+        text=data.get("text") or "",
+        kind=data.get("kind") or "",
+        is_partial=bool(data.get("is_partial")),
+        link=message_link(draft.chat.telegram_id, sources[0], data["thread"]) if sources else None,
+        times=times_of(data, work.now),
+        settings=frozenset(data["settings"]),
+        label=data["label"],
+        today=work.now.astimezone(ZoneInfo(data["timezone"])).date(),
+        quiet=chats.settings_of(draft.chat).quiet,
+    )
 
 
 def choose_reading(work: PersonalWork, draft_id: int, reading: str) -> None:
@@ -187,20 +201,3 @@ def _ask(work: PersonalWork, draft_id: int, what: str) -> OpenDraft:
     draft = open_new(work, draft_id)
     change_draft(work, draft, {**draft.data, "asks": what}, awaits_typing=True)
     return draft
-
-
-def _preview_of(work: UnitOfWork, draft: OpenDraft) -> Preview:
-    data = draft.data
-    sources: list[int] = data.get("sources") or []
-    return Preview(
-        draft_id=draft.id,
-        text=data.get("text") or "",
-        kind=data.get("kind") or "",
-        is_partial=bool(data.get("is_partial")),
-        link=message_link(draft.chat.telegram_id, sources[0], data["thread"]) if sources else None,
-        times=times_of(data, work.now),
-        settings=frozenset(data["settings"]),
-        label=data["label"],
-        today=work.now.astimezone(ZoneInfo(data["timezone"])).date(),
-        quiet=chats.settings_of(draft.chat).quiet,
-    )

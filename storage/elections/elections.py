@@ -129,6 +129,7 @@ def needed_by(election: ElectionRow) -> int:
 
 
 def plain(session: Session, election: ElectionRow) -> Election:
+    rule = rule_from_json(election.rule)
     return Election(
         id=election.id,
         chat_id=election.chat_id,
@@ -138,9 +139,9 @@ def plain(session: Session, election: ElectionRow) -> Election:
         is_base_typed=election.is_base_typed,
         is_provisional=election.is_provisional,
         is_frozen=election.is_frozen,
-        rule=rule_from_json(election.rule),
+        rule=rule,
         is_open=election.state == ElectionState.OPEN,
-        candidates=_candidates_of(session, election),
+        candidates=_candidates_of(session, election, rule.needed(election.base)),
         for_each=election.for_each,
         newcomers_sign=election.newcomers_sign,
         foreign_rows=election.foreign_rows,
@@ -228,8 +229,7 @@ def longest_uncounted(session: Session, limit: int) -> list[ElectionRow]:
     return list(session.exec(query.limit(limit)))
 
 
-def _candidates_of(session: Session, election: ElectionRow) -> tuple[Candidate, ...]:
-    needed = needed_by(election)
+def _candidates_of(session: Session, election: ElectionRow, needed: int) -> tuple[Candidate, ...]:
     return tuple(
         Candidate(
             row.id,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from playground.chats import Chat, Message
+from playground.entities import slice_utf16
 from playground.people import Person
 from tests.actions.announce import announce
 from tests.yard import Yard
@@ -36,8 +37,8 @@ async def test_the_page_shows_the_line_ready_to_copy_and_it_reads_back(yard: Yar
     private = await begin_edit(yard, yard.tom, card)
     page = await yard.hears(yard.tom, "Send me", private)
     (code,) = [entity for entity in page.entities if entity["type"] == "code"]
-    line = page.text.encode("utf-16-le")[code["offset"] * 2 : (code["offset"] + code["length"]) * 2]
-    yard.say(yard.tom, line.decode("utf-16-le"), chat=private)
+    line = slice_utf16(page.text, code["offset"], code["length"])
+    yard.say(yard.tom, line, chat=private)
     preview = await yard.hears(yard.tom, "This is how", private)
     assert "Thursday 22 October, 19:00" in preview.text
     assert "Bring cups" in preview.text

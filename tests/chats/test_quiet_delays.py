@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.app import FEATURES
 from bot.feature import Feature, Post
 from bot.message.face import Face
 from bot.message.words import Html
@@ -169,10 +168,7 @@ async def test_nobody_is_woken_all_night_for_it(bare_yard: Yard) -> None:
         raise ValueError
 
     view = Post(lambda _work, number: number, draw)
-    yard.features = (*FEATURES, Feature(name="faulty", posts={REPEATED: view}))
-    await yard.start()
-    yard.world.add_bot(yard.group, by=yard.vera)
-    await yard.hears(yard.tom, "Hello, neighbours")
+    await yard.move_in(Feature(name="faulty", posts={REPEATED: view}))
     turn_to(yard, "2026-10-21 18:58")
     await plan(yard, yard.group, 1, "18:58")
     await yard.world.until(lambda: any("couldn't be made" in line for line in yard.log.lines))

@@ -1,4 +1,4 @@
-"""The bot on a machine whose clock somebody sets: `python -m tests.weather.jumping_bot FILE`.
+"""The bot on a machine whose clock somebody sets: `python -m tests.delivery.jumping_bot FILE`.
 
 The file says by how many hours it is wrong; it may change at any moment.
 """

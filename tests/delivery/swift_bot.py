@@ -1,4 +1,4 @@
-"""The bot beside a server that takes more than Telegram does: `python -m tests.weather.swift_bot`."""
+"""The bot beside a server that takes more than Telegram does: `python -m tests.delivery.swift_bot`."""
 
 from __future__ import annotations
 

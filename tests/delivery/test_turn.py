@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.app import FEATURES
 from bot.person.place import Place
 from bot.store import UnitOfWork
 from playground.chats import Chat, Message
@@ -309,10 +308,7 @@ async def test_a_post_that_comes_much_later_says_so(yard: Yard) -> None:
 
 async def test_what_cant_be_drawn_holds_up_nobody(bare_yard: Yard) -> None:
     yard = bare_yard
-    yard.features = (TRIAL, *FEATURES)
-    await yard.start()
-    yard.world.add_bot(yard.group, by=yard.vera)
-    await yard.hears(yard.tom, "Hello, neighbours")
+    await yard.move_in(TRIAL)
     other = yard.world.add_group("Yard 6", yard.vera, members=[yard.tom])
     yard.world.add_bot(other, by=yard.vera)
     await yard.hears(yard.tom, "Hello, neighbours", other)

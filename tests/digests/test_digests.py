@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from bot.store import UnitOfWork
 from playground.chats import Chat, Message
+from playground.entities import utf16_length
 from playground.people import Person
 from storage import digests as storage
 from storage.chats import ChatRow, Presence
@@ -262,7 +263,7 @@ async def test_a_crowded_week_stays_within_one_message(yard: Yard) -> None:
     await settings_page(yard, "daily 13:30")
     turn_to(yard, "2026-10-21 10:30")
     digest = await posted(yard)
-    assert len(digest.text.encode("utf-16-le")) // 2 <= 4096
+    assert utf16_length(digest.text) <= 4096
     assert "more: /actions" in digest.text
 
 

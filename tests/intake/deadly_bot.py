@@ -1,4 +1,4 @@
-"""A bot with a command that ends its process on the spot: `python -m tests.weather.deadly_bot`."""
+"""A bot with a command that ends its process on the spot: `python -m tests.intake.deadly_bot`."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ SPOILED = [
     "sender_chat",
     "migrate_to_chat_id",
 ]
-ARGUMENTS = {int: NUMBERS.map(str), str: WORDS}
+ARGUMENTS = {int: NUMBERS.map(str), bool: st.sampled_from(["0", "1", "2", ""]), str: WORDS}
 STRANGE = st.one_of(
     st.none(),
     st.booleans(),

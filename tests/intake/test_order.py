@@ -160,10 +160,7 @@ async def test_a_post_may_be_a_copy_silent_and_pinned(bare_yard: Yard, text: str
 
 async def test_where_the_original_is_gone_the_feature_hears_of_it(bare_yard: Yard) -> None:
     yard, kept = bare_yard, Kept()
-    yard.features = (*FEATURES, copying(kept, ""))
-    await yard.start()
-    yard.world.add_bot(yard.group, by=yard.vera)
-    await yard.hears(yard.tom, "Hello, neighbours")
+    await yard.move_in(copying(kept, ""))
     original = yard.say(yard.vera, "Look at this")
     yard.world.delete(original)
     await copy(yard, original.message_id)

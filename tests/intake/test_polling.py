@@ -51,9 +51,7 @@ async def test_broken_and_unknown_updates_are_skipped_with_a_line_each(yard: Yar
 
 async def test_one_broken_update_spoils_no_batch(bare_yard: Yard) -> None:
     yard = bare_yard
-    await yard.start()
-    yard.world.add_bot(yard.group, by=yard.vera)
-    await yard.hears(yard.tom, "Hello, neighbours")
+    await yard.move_in()
     await yard.stop()
     yard.world.start(yard.tom)
     for update in BROKEN:

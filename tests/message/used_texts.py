@@ -122,7 +122,6 @@ def _names_of_other_things() -> set[str]:
     """Parts of features, kinds of cards and posts, and flows of drafts look like keys and aren't."""
     parts = {f.name for f in FEATURES}
     kinds = {name for f in FEATURES for names in (f.cards, f.posts, f.typed) for name in names}
-    kinds |= {feature.name for feature in FEATURES}
     flows = {
         node.value.value
         for module in modules(*_CODE)

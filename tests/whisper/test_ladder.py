@@ -181,9 +181,7 @@ async def old_yard(bare_yard: Yard) -> Yard:
 
 
 async def joined(yard: Yard) -> Message:
-    await yard.start()
-    yard.world.add_bot(yard.group, by=yard.vera)
-    await yard.hears(yard.tom, "Hello, neighbours")
+    await yard.move_in()
     yard.say(yard.vera, "/board")
     return await yard.card("The board")
 

@@ -15,7 +15,6 @@ from tests.elections.campaign import (
     announce,
     list_buildings,
     neighbours,
-    open_signing,
     stand,
 )
 from tests.yard import Yard
@@ -110,10 +109,3 @@ async def own_code(yard: Yard, person: Person, card: Message) -> str:
     code = match.group()
     await yard.tap(person, page, "Hide the code")
     return code
-
-
-async def signed_page(yard: Yard, person: Person, card: Message, house: str) -> Message:
-    """Sign from a building by every tap; gives the page that says so."""
-    page = await open_signing(yard, person, card)
-    await yard.tap(person, page, house)
-    return await yard.hears(person, "Your signature is counted", page.chat)

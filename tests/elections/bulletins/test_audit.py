@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,7 +23,7 @@ from tests.elections.bulletins.publishing import (
     own_code,
 )
 from tests.elections.campaign import close_by_two
-from tests.process import run_bot
+from tests.process import run_bot, run_python
 from tests.source import ROOT
 from tests.yard import Yard
 
@@ -316,8 +314,8 @@ def test_the_audit_needs_nothing_of_a_running_bot() -> None:
         "import sys; import handlers.elections.heart.count.audit; "
         "print(*{name.split('.')[0] for name in sys.modules})"
     )
-    loaded = subprocess.run(
-        [sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True
-    ).stdout.split()
+    ended = run_python("-c", program, folder=ROOT)
+    assert ended.returncode == 0, ended.stderr
+    loaded = ended.stdout.split()
     assert {"telegram", "sqlmodel", "sqlalchemy", "babel", "httpx"}.isdisjoint(loaded)
     assert "cryptography" in loaded

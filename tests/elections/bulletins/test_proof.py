@@ -77,8 +77,7 @@ async def test_a_code_is_kept_nowhere_and_is_the_same_each_time(yard: Yard) -> N
 async def test_without_whispers_the_code_comes_in_the_private_chat(bare_yard: Yard) -> None:
     yard = bare_yard
     yard.world.ephemeral_supported = False
-    await yard.start()
-    yard.world.add_bot(yard.group, by=yard.vera)
+    await yard.move_in()
     await announce(yard)
     card = await stand(yard, yard.tom, "Vera K.")
     page = await sign(yard, yard.vera, card)

@@ -45,8 +45,7 @@ async def test_where_the_bot_is_an_administrator_the_question_comes_at_once(yard
 async def test_without_whispers_the_question_comes_in_the_private_chat(bare_yard: Yard) -> None:
     yard = bare_yard
     yard.world.ephemeral_supported = False
-    await yard.start()
-    yard.world.add_bot(yard.group, by=yard.vera)
+    await yard.move_in()
     await announce(yard)
     page = await open_standing(yard, yard.tom, "Vera K.")
     assert page.chat is yard.world.private(yard.tom)

@@ -73,8 +73,7 @@ async def test_the_card_is_unpinned_at_the_end(yard: Yard) -> None:
 async def test_without_whispers_an_organiser_closes_from_the_private_chat(bare_yard: Yard) -> None:
     yard = bare_yard
     yard.world.ephemeral_supported = False
-    await yard.start()
-    yard.world.add_bot(yard.group, by=yard.vera)
+    await yard.move_in()
     card = await announce(yard)
     private = await yard.follow(yard.vera, await yard.tap(yard.vera, card, "Manage"))
     page = await yard.hears(yard.vera, f"What about {TITLE}?", private)

@@ -19,6 +19,7 @@ from handlers.elections.ending.certificate_words import certificate_face
 from handlers.elections.ending.faces import draw_result
 from handlers.elections.ending.use_cases import Outcome
 from playground.chats import Message
+from playground.entities import utf16_length
 from playground.html import parse_html
 from storage.elections.acts import PendingAct
 from storage.elections.candidates import Candidate
@@ -245,7 +246,7 @@ def outcome(names: list[str], title: str, *, is_open: bool = False) -> Outcome:
 
 
 def units(text: Html) -> int:
-    return len(parse_html(text).text.encode("utf-16-le")) // 2
+    return utf16_length(parse_html(text).text)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

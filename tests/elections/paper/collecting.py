@@ -9,7 +9,6 @@ import pytest
 from sqlmodel import select
 
 from playground.chats import Chat, Message
-from playground.people import Person
 from storage.database import Database
 from storage.elections.paper import SheetRow
 from tests.elections.campaign import announce, neighbours, sign_at_once, stand
@@ -63,14 +62,6 @@ async def answer_to(yard: Yard, command: Message) -> Message:
     answer = found()
     assert answer is not None
     return answer
-
-
-def organiser(yard: Yard, name: str = "Olga") -> Person:
-    """One more organiser, to whom the bot may not write first."""
-    person = yard.world.add_person(name, language="en")
-    yard.world.join(yard.group, person)
-    yard.world.promote(yard.group, person, yard.vera)
-    return person
 
 
 async def online(yard: Yard, card: Message, number: int, candidate: int = 1) -> None:

@@ -8,9 +8,10 @@ from tests.elections.campaign import (
     list_buildings,
     newest_update,
     open_standing,
+    organiser,
     redeliver,
 )
-from tests.elections.paper.collecting import campaign, documents, order, organiser, printed, sheets
+from tests.elections.paper.collecting import campaign, documents, order, printed, sheets
 from tests.yard import Yard
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from playground.chats import Message
+from playground.entities import utf16_length
 from playground.people import Person
 from tests.elections.campaign import (
     Records,
@@ -145,7 +146,7 @@ async def test_words_without_room_beneath_come_alone(yard: Yard) -> None:
     assert page.text.count("fewer than 5") == len(Records(yard).candidates)
     await yard.tap(yard.tom, page, "Picture")
     found = await picture(yard, yard.tom, after=0)
-    assert len(found.text.encode("utf-16-le")) // 2 <= 1024
+    assert utf16_length(found.text) <= 1024
 
 
 @on_one_database
@@ -181,9 +182,7 @@ async def test_an_anonymous_administrator_gets_the_words(yard: Yard) -> None:
 async def test_where_nothing_can_be_whispered_the_picture_comes_in_private(bare_yard: Yard) -> None:
     yard = bare_yard
     yard.world.ephemeral_supported = False
-    await yard.start()
-    yard.world.add_bot(yard.group, by=yard.vera)
-    await yard.hears(yard.tom, "Hello, neighbours")
+    await yard.move_in()
     await begin(yard)
     reply = await reply_to(yard, yard.say(yard.tom, "/election"))
     private = await yard.follow(yard.tom, await yard.tap(yard.tom, reply, "Picture"))

@@ -214,8 +214,7 @@ async def test_a_threshold_lost_and_reached_again_is_told_again(yard: Yard) -> N
 async def test_without_whispers_everything_happens_in_the_private_chat(bare_yard: Yard) -> None:
     yard = bare_yard
     yard.world.ephemeral_supported = False
-    await yard.start()
-    yard.world.add_bot(yard.group, by=yard.vera)
+    await yard.move_in()
     await announce(yard)
     card = await stand(yard, yard.tom, "Vera K.")
 
