@@ -147,6 +147,17 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         return message if isinstance(message, Message) else None
 
     @property
+    def answered(self) -> Message | None:
+        """The message that the one typed or tapped replies to. Everything in a topic looks like a reply to
+        the message that opened it, which doesn't count."""
+        message = self.message
+        replied = message.reply_to_message if message is not None else None
+        if message is None or replied is None:
+            return None
+        is_opening = message.is_topic_message and replied.message_id == message.message_thread_id
+        return None if is_opening else replied
+
+    @property
     def ephemeral_id(self) -> int | None:
         """Set where the typed command or the tapped message was seen by this person only."""
         return ephemeral_id_of(self.message)

@@ -39,7 +39,6 @@ class Client(ExtBot[int]):
         *,
         thread_id: int | None = None,
         reply: ReplyParameters | None = None,
-        is_silent: bool = False,
         extra: dict[str, Any] | None = None,
     ) -> Message:
         """Send a message as it is to look, with its file where it carries one; a group that lets no
@@ -52,7 +51,7 @@ class Client(ExtBot[int]):
             "reply_markup": face.markup(),
             "message_thread_id": thread_id,
             "reply_parameters": reply,
-            "disable_notification": is_silent or None,
+            "disable_notification": face.is_silent or None,
             "api_kwargs": extra,
         }
         file = face.attachment

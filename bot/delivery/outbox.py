@@ -171,9 +171,7 @@ class Sender:
         client, chat_id, text = self._line.client, drawn.chat.telegram_id, self._marked(due, drawn)
         face = replace(drawn.face, text=text, copies=())
         if not drawn.face.copies:
-            message = await client.send_face(
-                chat_id, face, thread_id=due.thread_id, is_silent=face.is_silent
-            )
+            message = await client.send_face(chat_id, face, thread_id=due.thread_id)
             return (message.message_id,)
         copies = await client.copy_into(
             chat_id, drawn.face.copies, thread_id=due.thread_id, is_silent=face.is_silent
@@ -188,7 +186,7 @@ class Sender:
         reply = ReplyParameters(message_id, allow_sending_without_reply=True)
         try:
             words = await self._line.client.send_face(
-                chat_id, face, thread_id=thread_id, reply=reply, is_silent=face.is_silent
+                chat_id, face, thread_id=thread_id, reply=reply
             )
         except TelegramError as error:
             logger.warning("the words beneath a copy didn't get through: %s", type(error).__name__)

@@ -291,16 +291,8 @@ def _let_go_of_tap(error: TelegramError) -> None:
 
 
 def _answered_command(context: Context) -> Message | None:
-    """The command that a tapped message of rung 5 answers; a card answers none.
-
-    Everything in a topic looks like an answer to the message that opened it.
-    """
-    tapped = context.message if context.query is not None else None
-    replied = tapped.reply_to_message if tapped is not None else None
-    if tapped is None or replied is None:
-        return None
-    is_opening = tapped.is_topic_message and replied.message_id == tapped.message_thread_id
-    return None if is_opening else replied
+    """The command that a tapped message of rung 5 answers; a card answers none."""
+    return context.answered if context.query is not None else None
 
 
 def _plan_removal(work: UnitOfWork, place: Place, message: Message, lasts: timedelta) -> None:

@@ -24,7 +24,9 @@ from handlers.elections.candidates.use_cases import own_candidacies, take_words
 async def nominate(context: Context, _typed: str) -> None:
     """`/nominate` in reply to a neighbour's message."""
     context.person.require_id()
-    message = _message_answered(context.message)
+    message = context.answered
+    if message is None:
+        raise Refused("candidates.refused.nominate_example")
     nominee = _author(message)
     found = await context.run(propose, nominee, message.message_id)
     if isinstance(found, Nominated):
@@ -43,20 +45,6 @@ async def ask(context: Context, nominated: Nominated) -> None:
     """Ask the neighbour in reply to their own message, in the chat's language."""
     face = draw_nomination(nominated, context.texts.in_language(nominated.language))
     await context.reply_to(nominated.message_id, face, lasts=LASTS)
-
-
-def _message_answered(command: Message | None) -> Message:
-    """The message that a command replies to. Everything in a topic looks like a reply to its opening."""
-    answered = command.reply_to_message if command else None
-    is_opening = (
-        command is not None
-        and answered is not None
-        and command.is_topic_message
-        and answered.message_id == command.message_thread_id
-    )
-    if answered is None or is_opening:
-        raise Refused("candidates.refused.nominate_example")
-    return answered
 
 
 def _author(message: Message) -> Person:

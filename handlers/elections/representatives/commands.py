@@ -29,14 +29,9 @@ async def until_typed(context: Context, draft_id: int, typed: str) -> None:
 
 def _replied_to(context: Context) -> int:
     """The Telegram id of the neighbour whose message is answered. It leaves this update as a tag only."""
-    message = context.message
-    replied = message.reply_to_message if message is not None else None
-    if message is None or replied is None:
-        raise Refused("representatives.refused.reply")
-    # Everything in a topic looks like an answer to the message that opened it.
-    is_opening = message.is_topic_message and replied.message_id == message.message_thread_id
-    author = replied.from_user
-    if is_opening or author is None:
+    replied = context.answered
+    author = replied.from_user if replied is not None else None
+    if replied is None or author is None:
         raise Refused("representatives.refused.reply")
     if author.is_bot or replied.sender_chat is not None:
         raise Refused("representatives.refused.nobody")

@@ -36,7 +36,7 @@ class OwnView:
     signed_for: Candidate | None
     # All of them, by id.
     signed: frozenset[int] = frozenset()
-    # Where one may live, by the chat's list; it may be empty.
+    # Where one may live, by the chat's list, which may be empty; nobody asks who has signed for themselves.
     buildings: tuple[Building, ...] = ()
 
     def candidate(self, candidate_id: int) -> Candidate:
@@ -90,16 +90,15 @@ def own_view(work: PersonalWork, election_id: int) -> OwnView:
     elector = _elector(work, election_id)
     _require_early(work, elector)
     election, own = elector.election, elector.own
-    listed = buildings.of_chat(work.session, election.chat_id)
     view = OwnView(
         elections.plain(work.session, election),
         None,
         frozenset(signature.candidate_id for signature in own.signed),
-        tuple(map(buildings.plain, listed)),
     )
-    if not own.signed or (election.for_each and len(view.election.candidates) > 1):
-        return view
-    return replace(view, signed_for=view.candidate(own.signed[0].candidate_id))
+    if own.signed and not (election.for_each and len(view.election.candidates) > 1):
+        return replace(view, signed_for=view.candidate(own.signed[0].candidate_id))
+    listed = buildings.of_chat(work.session, election.chat_id)
+    return replace(view, buildings=tuple(map(buildings.plain, listed)))
 
 
 def require_elector(work: PersonalWork, election_id: int) -> int:
