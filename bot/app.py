@@ -13,18 +13,19 @@ from typing import Any
 
 from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes, JobQueue
-from telegram.request import HTTPXRequest
 
 from bot.bot_api.client import Client
 from bot.bot_api.date_header import listening_for_time
 from bot.bot_api.limiter import PacedRequests
 from bot.bot_api.pace import Limits, Pace
 from bot.bot_api.refusals import Failure, Wait, classify
+from bot.bot_api.request import BotApiRequest
 from bot.clock import CheckedClock, Clock
 from bot.context import Context, Services
 from bot.delivery.found_cards import FoundCards
 from bot.delivery.heartbeat import Heartbeat
 from bot.delivery.line import Line
+from bot.delivery.standing import Standing
 from bot.delivery.turn import Delivery
 from bot.feature import Feature, Features
 from bot.intake.dispatch import add_handlers
@@ -191,6 +192,7 @@ class App:
             texts=line.texts,
             whisperer=self._whisperer,
             found_cards=found_cards,
+            standing=line.standing,
             features=self._features,
             operators=self._settings.operators,
         )
@@ -238,12 +240,14 @@ def _make_line(
     keys = open_database(database, settings)
     defaults = Defaults(settings.default_language, settings.default_timezone)
     pace = Pace(clock, limits)
+    store = Store(database, clock, keys, defaults, HeadFile(settings.key_file))
     return Line(
         client=_make_client(settings, clock, PacedRequests(clock, pace)),
-        store=Store(database, clock, keys, defaults, HeadFile(settings.key_file)),
+        store=store,
         clock=clock,
         texts=Texts(settings.default_language),
         pace=pace,
+        standing=Standing(store, clock),
     )
 
 
@@ -252,8 +256,8 @@ def _make_client(settings: Settings, clock: CheckedClock, pacing: PacedRequests)
     for name in ("telegram.ext.AIORateLimiter", "telegram.request.BaseRequest"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
-    def request(pool: int) -> HTTPXRequest:
-        return HTTPXRequest(
+    def request(pool: int) -> BotApiRequest:
+        return BotApiRequest(
             connection_pool_size=pool,
             proxy=settings.proxy_url,
             httpx_kwargs=listening_for_time(clock),

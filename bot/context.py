@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.domain.refusal import Refused
 from bot.message.face import Face
 from bot.message.payload import Payload
-from bot.message.words import Texts, Words
+from bot.message.words import Html, Texts, Words
 from bot.person.access import is_member, require_organiser, require_organisers
 from bot.person.place import NO_RIGHTS, NOBODY, PRIVATE, Person, Place, Rights
 from bot.person.rights import Right, Who
@@ -45,6 +45,7 @@ class Whispering(Protocol):
 
     async def show(self, context: Context, what: Face | Payload) -> None: ...
     async def close(self, context: Context, key: str) -> None: ...
+    async def reword(self, context: Context, text: Html) -> None: ...
     async def retire(self, context: Context) -> None: ...
     async def toast(self, context: Context, text: str | None, *, alert: bool = False) -> None: ...
     async def refuse(self, context: Context, refused: Refused) -> None: ...
@@ -81,6 +82,14 @@ class CardSearch(Protocol):
     def seek_in(self, place: Place) -> None: ...
 
 
+class CardNews(Protocol):
+    """Tells when the card of a thing stands in its chat: `Standing` in `bot/delivery/standing.py`."""
+
+    async def when_it_stands(
+        self, kind: str, ref: int, tell: Callable[[str | None], Awaitable[None]]
+    ) -> None: ...
+
+
 @dataclass(frozen=True)
 class Services:
     """What the process has one of."""
@@ -91,6 +100,7 @@ class Services:
     texts: Texts
     whisperer: Whispering
     found_cards: CardSearch
+    standing: CardNews
     features: Registry
     operators: tuple[int, ...]
 
@@ -199,6 +209,24 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
     async def close(self, key: str) -> None:
         """This person is done here: put the text of `key` in place of the page they tapped."""
         await self.services.whisperer.close(self, key)
+
+    async def close_on_its_way(self, kind: str, ref: int | None, key: str) -> None:
+        """This person is done here, and the card of a thing goes to the whole chat.
+
+        Once it stands the text of `key` says so, and before that what is in the way. `ref` is None where the
+        tap came twice.
+        """
+        await self.close("frame.on_its_way")
+
+        async def tell(obstacle: str | None) -> None:
+            if obstacle is None:
+                await self.services.whisperer.reword(self, self.words(key))
+            else:
+                why = self.words(f"delivery.obstacle.{obstacle}")
+                await self.services.whisperer.reword(self, self.words("delivery.held", why=why))
+
+        if ref is not None:
+            await self.services.standing.when_it_stands(kind, ref, tell)
 
     async def toast(self, text: str | None, *, alert: bool = False) -> None:
         """Say a short line, or nothing, over the chat in answer to a tap; an `alert` waits for OK."""

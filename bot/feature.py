@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from telegram import Update
 from telegram.ext import BaseHandler
@@ -189,24 +189,41 @@ class WhenUncertain(StrEnum):
     ASK = "ask"
 
 
+class WhenLate(StrEnum):
+    """What becomes of a message that couldn't be sent at its time."""
+
+    # Past the operator's grace it stands on a list instead. Before that it says that it is late.
+    LIST = "list"
+    # News of something that happened: sent however late, and it says so.
+    SAY_SO = "say_so"
+    # It shows how things stand now.
+    NO_MATTER = "no_matter"
+
+
+class NotCopied(Protocol):
+    """What a feature does about a post whose messages couldn't be copied; its own words come instead."""
+
+    def __call__(self, work: UnitOfWork, ref: int, /, *, is_gone: bool) -> None: ...
+
+
 @dataclass(frozen=True)
 class Post:
     """A message to the whole chat: `load` reads what it shows (None: the thing is gone), `draw` says it.
 
     `is_pinned` says of what was loaded whether its message is pinned when it stands. `sent` is told
     the reference and the numbers of the messages, in the transaction that records the sending, unless
-    the group moved meanwhile; `source_gone` the reference, where the messages that were to be copied
-    are there no more. A post that `passes` is not sent later than the operator's grace: organisers
-    find it in a list instead, and `passed` is told the reference and when it should have been sent.
+    the group moved meanwhile; `not_copied` the reference, where what was to be copied can't be: because
+    it `is_gone`, or because its chat lets nobody copy. `passed` is told the
+    reference of what was let pass, and when it should have been sent.
     """
 
     load: Callable[[UnitOfWork, int], Any]
     draw: Callable[[Any, Words], Face]
     is_pinned: Callable[[Any], bool] = lambda _: False
     when_uncertain: WhenUncertain = WhenUncertain.ASK
-    passes: bool = True
+    when_late: WhenLate = WhenLate.LIST
     sent: Callable[[UnitOfWork, int, tuple[int, ...]], None] | None = None
-    source_gone: Callable[[UnitOfWork, int], None] | None = None
+    not_copied: NotCopied | None = None
     passed: Callable[[UnitOfWork, int, datetime], None] | None = None
 
 
@@ -214,11 +231,11 @@ class Post:
 class Card(Post):
     """The message of a thing, redrawn when the thing changes and pinned while `is_pinned` says so.
 
-    It shows how things stand now, so it never comes too late. `hallmark` makes, from the reference, what a
+    It shows how things stand now, so it never is late. `hallmark` makes, from the reference, what a
     button carries that no other message to all has: a card whose number nobody knows is known by it.
     """
 
-    passes: bool = False
+    when_late: WhenLate = WhenLate.NO_MATTER
     hallmark: Callable[[int], Payload] | None = None
 
 

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import logging
+import re
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from telegram import LinkPreviewOptions, Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
-from bot.bot_api.refusals import NO_COPIES, Refusal, classify
-from bot.message.face import Face
+from bot.bot_api.limiter import FOR_ALL
+from bot.bot_api.phrases import NO_COPIES, Refusal
+from bot.bot_api.refusals import classify
+from bot.message.face import Attachment, Face
 
 RawUpdate = dict[str, Any]
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_TIME_TAG = re.compile(r"</?tg-time\b[^>]*>")
+
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
 
 
 class Client(ExtBot[int]):
     """The connection to Telegram."""
+
+    _knows_times = True
 
     async def fetch_updates(
         self, offset: int | None, *, timeout: int, allowed: Sequence[str]
@@ -40,11 +50,13 @@ class Client(ExtBot[int]):
         thread_id: int | None = None,
         reply: ReplyParameters | None = None,
         extra: dict[str, Any] | None = None,
+        share: int | None = None,
     ) -> Message:
         """Send a message as it is to look, with its file where it carries one; a group that lets no
         pictures in gets the words.
 
-        `extra` holds parameters that the library doesn't know yet.
+        `extra` holds parameters that the library doesn't know yet; `share` is `FOR_ALL` where the whole chat
+        is meant to read it.
         """
         common: dict[str, Any] = {
             "parse_mode": ParseMode.HTML,
@@ -53,12 +65,19 @@ class Client(ExtBot[int]):
             "reply_parameters": reply,
             "disable_notification": face.is_silent or None,
             "api_kwargs": extra,
+            "rate_limit_args": share,
         }
-        file = face.attachment
+        return await self._in_words_it_knows(
+            face.text, lambda text: self._send(chat_id, text, face.attachment, common)
+        )
+
+    async def _send(
+        self, chat_id: int, text: str, file: Attachment | None, common: dict[str, Any]
+    ) -> Message:
         if file is not None and file.is_picture:
             try:
                 return await self.send_photo(
-                    chat_id, file.content, face.text, filename=file.filename, **common
+                    chat_id, file.content, text, filename=file.filename, **common
                 )
             except TelegramError as error:
                 if classify(error) is not Refusal.NO_PICTURES:
@@ -66,26 +85,47 @@ class Client(ExtBot[int]):
                 file = None  # the words beneath say the same
         if file is None:
             return await self.send_message(
-                chat_id, face.text, link_preview_options=_NO_PREVIEW, **common
+                chat_id, text, link_preview_options=_NO_PREVIEW, **common
             )
         return await self.send_document(
-            chat_id, file.content, face.text, filename=file.filename, **common
+            chat_id, file.content, text, filename=file.filename, **common
         )
 
-    async def edit_face(self, chat_id: int, message_id: int, face: Face) -> None:
+    async def _in_words_it_knows(self, text: str, send: Callable[[str], Awaitable[T]]) -> T:
+        """Send a text; to a server from before `<tg-time>` with its moments in words alone."""
+        if self._knows_times:
+            try:
+                return await send(text)
+            except TelegramError as error:
+                if classify(error) is not Refusal.NO_TIME_TAG:
+                    raise
+            logger.warning(
+                "this Bot API server is older than the tag for times: they are said in words alone"
+            )
+            self._knows_times = False
+        return await send(_TIME_TAG.sub("", text))
+
+    async def edit_face(
+        self, chat_id: int, message_id: int, face: Face, *, share: int | None = None
+    ) -> None:
         """Let a message look so from now on; nothing happens to one that does already.
 
         A text doesn't turn into a file.
         """
-        with _unchanged_is_fine():
+
+        async def edit(text: str) -> None:
             await self.edit_message_text(
-                face.text,
+                text,
                 chat_id=chat_id,
                 message_id=message_id,
                 parse_mode=ParseMode.HTML,
                 reply_markup=face.markup(),
                 link_preview_options=_NO_PREVIEW,
+                rate_limit_args=share,
             )
+
+        with _unchanged_is_fine():
+            await self._in_words_it_knows(face.text, edit)
 
     async def copy_into(
         self,
@@ -106,6 +146,7 @@ class Client(ExtBot[int]):
                 message_ids[0],
                 message_thread_id=thread_id,
                 disable_notification=is_silent or None,
+                rate_limit_args=FOR_ALL,
             )
             return (copy.message_id,)
         copies = await self.copy_messages(
@@ -114,6 +155,7 @@ class Client(ExtBot[int]):
             sorted(message_ids),
             message_thread_id=thread_id,
             disable_notification=is_silent or None,
+            rate_limit_args=FOR_ALL,
         )
         if not copies:
             raise BadRequest(NO_COPIES)
@@ -150,14 +192,17 @@ class Client(ExtBot[int]):
             "chat_id": chat_id,
             "receiver_user_id": receiver_id,
             "ephemeral_message_id": ephemeral_id,
-            "text": face.text,
             "parse_mode": ParseMode.HTML,
         }
         markup = face.markup()
         if markup is not None:
             data["reply_markup"] = markup
+
+        async def edit(text: str) -> None:
+            await self._post("editEphemeralMessageText", {**data, "text": text})
+
         with _unchanged_is_fine():
-            await self._post("editEphemeralMessageText", data)
+            await self._in_words_it_knows(face.text, edit)
 
     async def delete_ephemeral(self, chat_id: int, receiver_id: int, ephemeral_id: int) -> None:
         await self._post(

@@ -20,10 +20,12 @@ def listening_for_time(clock: CheckedClock) -> dict[str, Any]:
         request.extensions[_ASKED_AT] = clock.monotonic()
 
     async def answer(response: httpx.Response) -> None:
+        if "json" not in response.headers.get("Content-Type", ""):
+            return  # a page of somebody on the way, whose clock may be anything
         try:
             said = parsedate_to_datetime(response.headers["Date"]).astimezone(UTC)
         except (KeyError, ValueError):
-            return  # a gateway's page may have none, or nonsense
+            return
         clock.hear(said, asked_at=response.request.extensions[_ASKED_AT])
 
     return {"event_hooks": {"request": [ask], "response": [answer]}}

@@ -18,6 +18,9 @@ _COUNTED = ("send", "copy", "forward", "edit")
 _NOT_COUNTED = ("sendChatAction",)
 _MOST_PATIENCE_SECONDS = 20.0
 
+FOR_ALL = 1
+"""Said with a request for the whole chat: a post or a card. All others are for one person."""
+
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
 
 
@@ -50,11 +53,14 @@ class PacedRequests(AIORateLimiter):
         if not endpoint.startswith(_COUNTED) or endpoint in _NOT_COUNTED:
             return await callback(*args, **kwargs)
         group = _group_of(data)
-        sent = await self._in_turn(group, endpoint, messages=len(data.get("message_ids", "1")))
+        sent = await self._in_turn(
+            group,
+            endpoint,
+            is_whisper=rate_limit_args != FOR_ALL,
+            messages=len(data.get("message_ids", "1")),
+        )
         try:
-            return await super().process_request(
-                callback, args, kwargs, endpoint, data, rate_limit_args
-            )
+            return await super().process_request(callback, args, kwargs, endpoint, data, None)
         except TelegramError as error:
             verdict = classify(error)
             if group is not None and isinstance(verdict, Wait):
@@ -63,18 +69,22 @@ class PacedRequests(AIORateLimiter):
         finally:
             self._pace.end(sent)
 
-    async def _in_turn(self, group: int | None, endpoint: str, *, messages: int) -> Sent:
+    async def _in_turn(
+        self, group: int | None, endpoint: str, *, is_whisper: bool, messages: int
+    ) -> Sent:
         # The cards' share of a minute is theirs: what one person turns over in private takes none of it.
-        is_edit = endpoint.startswith("editMessage")
+        is_edit = endpoint.startswith("editMessage") and not is_whisper
         if group is not None:
-            while (wait := self._pace.wait_in_chat(group, messages=messages)) > 0:
+            while (
+                wait := self._pace.wait_in_chat(group, whisper=is_whisper, messages=messages)
+            ) > 0:
                 if wait > _MOST_PATIENCE_SECONDS:
                     raise RetryAfter(math.ceil(wait))
                 await self._clock.sleep(wait)
         async with self._first_come:
             while (wait := self._pace.wait_overall(messages=messages)) > 0:
                 await self._clock.sleep(wait)
-            return self._pace.begin(group, edit=is_edit, messages=messages)
+            return self._pace.begin(group, edit=is_edit, whisper=is_whisper, messages=messages)
 
 
 def _group_of(data: dict[str, Any]) -> int | None:

@@ -1,6 +1,7 @@
 """Telegram's limits, counted on our side: 30 messages a second, 20 a minute in one group.
 
-Edits count too. Cards get at most half of a group's minute, so that posts always fit. A message counts
+Edits count too. Cards get at most half of a group's minute, so that posts always fit; and what is said to one
+person in a group gets at most twelve, so that many who tap hold up neither. A message counts
 from its beginning until a second (a minute) after its answer came: Telegram counted it at some moment
 in between, so that whoever waits as told keeps the limits by Telegram's own count, whatever the network
 does to the order of things.
@@ -23,6 +24,7 @@ class Limits:
     group: int = 20
     group_seconds: float = 60.0
     group_edits: int = 10
+    group_whispers: int = 12
 
 
 @dataclass(eq=False)
@@ -64,22 +66,27 @@ class Pace:
         self._overall = _Window(self.limits.overall_seconds)
         self._groups: dict[int, _Window] = {}
         self._edits: dict[int, _Window] = {}
+        self._whispers: dict[int, _Window] = {}
         self._refused_until: dict[int, float] = {}
         # Groups that may have had all they take.
         self._full: set[int] = set()
 
-    def wait(self, chat_id: int, *, edit: bool = False, messages: int = 1) -> float:
+    def wait(
+        self, chat_id: int, *, edit: bool = False, whisper: bool = False, messages: int = 1
+    ) -> float:
         """Seconds until so many more messages to this chat keep every limit; 0 for now."""
         return max(
             self.wait_overall(messages=messages),
-            self.wait_in_chat(chat_id, edit=edit, messages=messages),
+            self.wait_in_chat(chat_id, edit=edit, whisper=whisper, messages=messages),
         )
 
     def wait_overall(self, *, messages: int = 1) -> float:
         """The same, whichever chat they go to."""
         return max(0.0, self._overall.wait(self._clock.monotonic(), self.limits.overall, messages))
 
-    def wait_in_chat(self, chat_id: int, *, edit: bool = False, messages: int = 1) -> float:
+    def wait_in_chat(
+        self, chat_id: int, *, edit: bool = False, whisper: bool = False, messages: int = 1
+    ) -> float:
         """The same, for the limits of this chat alone."""
         now = self._clock.monotonic()
         waits = [self._refused_until.get(chat_id, now) - now]
@@ -87,6 +94,8 @@ class Pace:
             waits.append(self._groups[chat_id].wait(now, self.limits.group, messages))
         if edit and chat_id in self._edits:
             waits.append(self._edits[chat_id].wait(now, self.limits.group_edits))
+        if whisper and chat_id in self._whispers:
+            waits.append(self._whispers[chat_id].wait(now, self.limits.group_whispers, messages))
         return max(0.0, *waits)
 
     def busy(self) -> dict[int, float]:
@@ -95,12 +104,16 @@ class Pace:
         self._full = {chat_id for chat_id, wait in waits.items() if wait > 0}
         return {chat_id: waits[chat_id] for chat_id in self._full}
 
-    def begin(self, chat_id: int | None, *, edit: bool = False, messages: int = 1) -> Sent:
+    def begin(
+        self, chat_id: int | None, *, edit: bool = False, whisper: bool = False, messages: int = 1
+    ) -> Sent:
         """So many messages are on their way to this chat (None: it has no limit of its own)."""
         sent = Sent()
         self._overall.sent.extend([sent] * messages)
         if chat_id is not None:
-            windows = [self._groups] + ([self._edits] if edit else [])
+            windows = [self._groups]
+            windows += [self._edits] if edit else []
+            windows += [self._whispers] if whisper else []
             for kind in windows:
                 window = kind.setdefault(chat_id, _Window(self.limits.group_seconds))
                 window.sent.extend([sent] * messages)
@@ -121,7 +134,7 @@ class Pace:
 
     def _forget_quiet(self) -> None:
         now = self._clock.monotonic()
-        for windows in (self._groups, self._edits):
+        for windows in (self._groups, self._edits, self._whispers):
             for chat_id in [key for key, window in windows.items() if not window.wait(now, 1)]:
                 del windows[chat_id]
         self._refused_until = {chat: t for chat, t in self._refused_until.items() if t > now}

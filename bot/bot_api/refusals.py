@@ -1,16 +1,12 @@
-"""What Telegram's errors mean: the one place that knows the library's errors and Telegram's English.
+"""What Telegram's errors mean: the one place that knows the library's errors.
 
-The library tells errors apart by their HTTP status; what lies behind a 400 only its words say. Three
-programs write them:
-
-- the Bot API server, in sentences: `Client.cpp` in github.com/tdlib/telegram-bot-api;
-- TDLib beneath it, in sentences: `td/telegram/` in github.com/tdlib/td;
-- Telegram itself, in constants: core.telegram.org/api/errors. The server passes them on as they are, and a
-  403 in a constant as a 400 (`Client::fail_query_with_error`).
+The library tells errors apart by their HTTP status. What lies behind a 400 or a 403 only Telegram's words say,
+which `bot/bot_api/phrases.py` knows.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
@@ -27,32 +23,7 @@ from telegram.error import (
     TelegramError,
 )
 
-
-class Refusal(Enum):
-    """Telegram understood the request and says no (400): asked again, it would say the same."""
-
-    # The message looks so already.
-    NOT_MODIFIED = auto()
-    # The chat is gone, or was never known to this bot.
-    NO_SUCH_CHAT = auto()
-    NO_SUCH_TOPIC = auto()
-    TOPIC_CLOSED = auto()
-    # Whatever else is wrong with the topic.
-    TOPIC_UNUSABLE = auto()
-    # The bot is in the group and may not write there now.
-    MUTED = auto()
-    RESTRICTED = auto()
-    # It may write, but send no pictures; or nothing of this kind.
-    NO_PICTURES = auto()
-    MAY_NOT_SEND_THIS = auto()
-    # It may not do this, which isn't sending.
-    NO_RIGHT = auto()
-    # The message that was to be copied is gone, or its chat lets nobody copy.
-    NOTHING_TO_COPY = auto()
-    # Somebody or something else that isn't there.
-    NOT_FOUND = auto()
-    # None of these: most likely we asked for nonsense.
-    OTHER = auto()
+from bot.bot_api.phrases import Refusal, is_shut_out, meaning_of
 
 
 class Failure(Enum):
@@ -88,48 +59,16 @@ class Wait:
 
 Verdict = Refusal | Failure | Moved | Wait
 
-NO_COPIES = "there are no messages to copy"
-"""What `Client.copy_into` says where Telegram made no copy and no complaint."""
 
-# Looked for in this order; what a phrase is part of counts as what the phrase says.
-_PHRASES = (
-    # Client.cpp, for MESSAGE_NOT_MODIFIED: "message is not modified: specified new message content ..."
-    ("not modified", Refusal.NOT_MODIFIED),
-    # Client.cpp, check_chat: "chat not found"
-    ("chat not found", Refusal.NO_SUCH_CHAT),
-    # Client.cpp, TdOnCheckMessageThreadCallback: "message thread not found"
-    ("thread not found", Refusal.NO_SUCH_TOPIC),
-    # core.telegram.org/method/messages.sendMessage: TOPIC_CLOSED
-    ("topic_closed", Refusal.TOPIC_CLOSED),
-    # MessageContent.cpp, can_send_message_content: "Not enough rights to send text messages to the chat"
-    ("rights to send text", Refusal.MUTED),
-    # core.telegram.org/method/messages.sendMessage: CHAT_WRITE_FORBIDDEN, a 403 there
-    ("chat_write_forbidden", Refusal.MUTED),
-    # MessageContent.cpp: "Not enough rights to send photos to the chat", and so for each kind of content.
-    # Servers up to Bot API 6 said "have no rights to send a message" for all of them.
-    ("rights to send photos", Refusal.NO_PICTURES),
-    ("rights to send", Refusal.MAY_NOT_SEND_THIS),
-    # TDLib, everywhere: "Not enough rights to manage pinned messages in the chat"
-    ("not enough rights", Refusal.NO_RIGHT),
-    ("have no rights", Refusal.NO_RIGHT),
-    # core.telegram.org/method/messages.sendMessage: TOPIC_DELETED
-    ("topic", Refusal.TOPIC_UNUSABLE),
-    # core.telegram.org/method/messages.sendMessage: CHAT_RESTRICTED, USER_RESTRICTED
-    ("restricted", Refusal.RESTRICTED),
-    # Client.cpp, process_copy_message_query: "message to copy not found"
-    ("to copy not found", Refusal.NOTHING_TO_COPY),
-    # MessagesManager.cpp, forward_message: "The message can't be copied"
-    ("message can't be copied", Refusal.NOTHING_TO_COPY),
-    # An older server's copyMessages where nothing is left; today's answers with an empty list.
-    ("no messages to copy", Refusal.NOTHING_TO_COPY),
-    # core.telegram.org/method/channels.getParticipant: PARTICIPANT_ID_INVALID
-    ("participant_id_invalid", Refusal.NOT_FOUND),
-    # Client.cpp and TDLib, everywhere: "user not found", "message to edit not found"
-    ("not found", Refusal.NOT_FOUND),
-)
+class ForeignPage(NetworkError):
+    """Somebody on the way answered in Telegram's place: a proxy, a provider, a hotel's portal."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"a page with status {status} came in place of an answer")
+        self.status = status
+
 
 _FAILURES = (
-    (Forbidden, Failure.SHUT_OUT),
     (InvalidToken, Failure.UNKNOWN_ADDRESS),
     (Conflict, Failure.CONFLICT),
 )
@@ -137,6 +76,8 @@ _FAILURES = (
 _NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 # Client.cpp: the server itself says that it failed. A gateway between doesn't know.
 _SERVER_FAILED = "Internal Server Error"
+# RFC 9110, 15.6.5: whoever answers so handed the request on, and no answer came in time.
+_GATEWAY_TIMEOUT = 504
 
 
 def classify(error: TelegramError) -> Verdict:
@@ -146,23 +87,33 @@ def classify(error: TelegramError) -> Verdict:
         return Wait(wait.total_seconds() if isinstance(wait, timedelta) else float(wait))
     if isinstance(error, ChatMigrated):
         return Moved(error.new_chat_id)
+    if isinstance(error, Forbidden):
+        words = words_of(error)
+        return Failure.SHUT_OUT if is_shut_out(words) else meaning_of(words)
     if isinstance(error, BadRequest):
-        reason = error.message.lower()
-        return next((kind for words, kind in _PHRASES if words in reason), Refusal.OTHER)
+        return meaning_of(words_of(error))
     if isinstance(error, NetworkError):
         return _without_answer(error)
     return next((kind for known, kind in _FAILURES if isinstance(error, known)), Failure.UNKNOWN)
 
 
+def words_of(error: TelegramError) -> str:
+    """Return Telegram's own words, without the name of the status before them."""
+    return re.sub(r"^(Bad Request|Forbidden): ", "", error.message, flags=re.IGNORECASE)
+
+
 def is_refused(error: TelegramError) -> bool:
-    """Whether Telegram says no for good: to this request (400), or to the bot in this chat (403)."""
+    """Whether Telegram says no: to this request (400), or to the bot in this chat (403)."""
     verdict = classify(error)
     return isinstance(verdict, Refusal) or verdict is Failure.SHUT_OUT
 
 
 def _without_answer(error: NetworkError) -> Failure:
     """Return whether the work may have been done although no good answer came: not where there was no
-    connection to ask by, nor where Telegram says that it failed. A connection that broke tells nothing."""
+    connection to ask by, where somebody on the way kept the request, nor where Telegram says that it failed.
+    A connection that broke tells nothing."""
+    if isinstance(error, ForeignPage):
+        return Failure.LOST if error.status == _GATEWAY_TIMEOUT else Failure.WEATHER
     cause = error.__cause__
     if cause is None:
         was_tried = not error.message.startswith(_SERVER_FAILED)

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 
 from telegram.error import TelegramError
 
-from bot.bot_api.refusals import Failure, Moved, Refusal, Wait, classify
+from bot.bot_api.limiter import FOR_ALL
+from bot.bot_api.phrases import Refusal
+from bot.bot_api.refusals import Failure, Moved, Wait, classify
 from bot.delivery.composing import Composer
 from bot.delivery.line import Line
 from bot.delivery.presence import move_chat, note_absence
@@ -24,6 +26,7 @@ logger = logging.getLogger(__name__)
 _AT_ONCE = 20
 _AFTER_FAILURE_SECONDS = 5.0
 _AFTER_FAULT_SECONDS = 300.0
+_AFTER_REFUSAL_SECONDS = 600.0
 
 
 class Redrawer:
@@ -82,7 +85,7 @@ class Redrawer:
         if drawn is None:
             await store.run(_forget_card, card)
             return
-        await client.edit_face(chat.telegram_id, card.message_id, drawn.face)
+        await client.edit_face(chat.telegram_id, card.message_id, drawn.face, share=FOR_ALL)
         await store.run(_mark_drawn, card)
         if card.pinned and not drawn.is_pinned:
             await self._unpin(card, chat)
@@ -94,11 +97,15 @@ class Redrawer:
                 return seconds
             case Moved(new_id):
                 await store.run(move_chat, chat.telegram_id, new_id)
-            case Failure.SHUT_OUT:
+            case Failure.SHUT_OUT | Refusal.NO_SUCH_CHAT:
                 await store.run(note_absence, card.chat_id, chat.sightings)
-            case Refusal():
+            case Refusal.NOT_EDITABLE:
                 # Deleted, or too old: the thing still needs its card.
                 await store.run(_post_anew, card)
+            case Refusal():
+                # For now, or in words that nobody knows: it stands, and shows what it showed.
+                report_fault(logger, "a card was refused", error)
+                return _AFTER_REFUSAL_SECONDS
             case _:
                 logger.warning("a card wasn't redrawn (%s); next try soon", type(error).__name__)
                 return _AFTER_FAILURE_SECONDS

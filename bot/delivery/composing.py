@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.feature import Post
@@ -52,7 +52,10 @@ class Composer:
         """The same for a post that is due; its chat may have become one with another meanwhile."""
         chat_id = outbox.as_it_stands(work.session, due).chat_id
         chat = chats.settings_of(chats.get(work.session, chat_id))
-        return self.draw(work, due.kind, due.ref, chat)
+        drawn = self.draw(work, due.kind, due.ref, chat)
+        if drawn is not None and due.without_copies:
+            return replace(drawn, face=replace(drawn.face, copies=()))
+        return drawn
 
     def headline(self, work: UnitOfWork, due: DuePost) -> str | None:
         """Return its first line, as organisers know it; None where the thing is gone, "" where it says

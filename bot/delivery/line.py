@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.bot_api.client import Client
 from bot.bot_api.pace import Pace
 from bot.clock import Clock
+from bot.delivery.standing import Standing
 from bot.message.words import Texts
 from bot.store import Store
 
@@ -20,3 +21,4 @@ class Line:
     clock: Clock
     texts: Texts
     pace: Pace
+    standing: Standing

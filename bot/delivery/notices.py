@@ -12,11 +12,12 @@ QUESTION = "delivery.question"
 """Did it arrive? Its reference is the row that nobody knows the fate of."""
 PASSED = "delivery.passed"
 """What passed unsaid. Its reference is the first row of the list."""
-NOT_ALLOWED = "delivery.not_allowed"
-"""What the bot may not send here, though it may write. Its reference is the row that waits."""
+REFUSED = "delivery.not_allowed"
+"""What Telegram doesn't take, while other posts stand here. Its reference is the row that waits."""
 BACK = "delivery.back"
 """The bot may write again. Its reference is the chat."""
 
+_OWN = (QUESTION, PASSED, REFUSED, BACK)
 _WORTH_TELLING = timedelta(minutes=10)
 # What passed comes in portions; the list waits for the last of them.
 _GATHERING = timedelta(seconds=30)
@@ -51,16 +52,17 @@ def tell_passed(work: UnitOfWork, due: DuePost) -> int:
     return due.id
 
 
-def tell_of_missing_right(work: UnitOfWork, due: DuePost, headline: str) -> None:
-    """Say once that a post waits for a right that the group's administrators can give."""
+def tell_of_refusal(work: UnitOfWork, due: DuePost) -> None:
+    """Say once of a post that Telegram refused, and why it waits; of a notice nobody needs a notice."""
+    if due.kind in _OWN:
+        return
     due = outbox.as_it_stands(work.session, due)
-    outbox.keep_headline(work.session, due.id, headline)
     work.later.post(
-        NOT_ALLOWED,
+        REFUSED,
         due.id,
         chat_id=due.chat_id,
         thread_id=due.thread_id,
-        key=f"{NOT_ALLOWED}:{due.id}",
+        key=f"{REFUSED}:{due.id}",
         urgency=Urgency.BULK,
     )
 

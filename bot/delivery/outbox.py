@@ -15,17 +15,19 @@ from datetime import datetime, timedelta
 from telegram import ReplyParameters
 from telegram.error import TelegramError
 
+from bot.bot_api.limiter import FOR_ALL
+from bot.bot_api.phrases import NO_TEXT, Refusal, meaning_of
 from bot.delivery import notices
 from bot.delivery.composing import Composer, Drawn
 from bot.delivery.line import Line
 from bot.delivery.setbacks import Setbacks, set_aside, skip
-from bot.feature import Card
+from bot.feature import Card, WhenLate
 from bot.message.face import Face
 from bot.message.words import Html, paragraphs
 from bot.safety.logs import report_fault
 from bot.store import UnitOfWork
 from storage import chats, quiet_hours
-from storage.chats import ChatSettings
+from storage.chats import ChatSettings, Presence
 from storage.delivery import cards, holds, outbox, queue
 from storage.delivery.outbox import DuePost, OutboxState, Urgency
 
@@ -49,8 +51,10 @@ class Sender:
         self._line = line
         self._composer = composer
         self._grace = grace
-        self._passing = [kind for kind, post in composer.posts.items() if post.passes]
-        self._setbacks = Setbacks(line.store, composer)
+        self._passing = [
+            kind for kind, post in composer.posts.items() if post.when_late is WhenLate.LIST
+        ]
+        self._setbacks = Setbacks(line, composer)
         # Whose turn it was: each chat sends one before any sends its next, for each urgency apart.
         self._served: dict[Urgency, set[int]] = {urgency: set() for urgency in Urgency}
 
@@ -137,16 +141,25 @@ class Sender:
             if due.is_self_timed and await store.read(_is_quiet, due):
                 await store.run(_wait_until_over, due)
                 return True
-            drawn = await store.read(self._composer.draw_due, due)
+            drawn, held_until = await store.read(self._draw, due)
         except Exception as error:
             report_fault(logger, "a post couldn't be made", error)
             await store.run(set_aside, due, _AFTER_FAULT)
             return True
         if drawn is None:
             await store.run(skip, due)
+        elif held_until is not None:
+            await store.run(_wait_until, due, held_until)
         elif await store.run(_claim, due):
             await self._send_claimed(replace(due, attempts=due.attempts + 1), drawn)
         return True
+
+    def _draw(self, work: UnitOfWork, due: DuePost) -> tuple[Drawn | None, datetime | None]:
+        """What it looks like now, and until when the group lets the bot say nothing of the kind."""
+        drawn = self._composer.draw_due(work, due)
+        if drawn is None or _content_of(drawn.face) is not holds.TEXT:
+            return drawn, None
+        return drawn, holds.until(work.session, drawn.chat.id, holds.TEXT, work.now)
 
     async def _send_claimed(self, due: DuePost, drawn: Drawn) -> None:
         try:
@@ -163,6 +176,7 @@ class Sender:
         except Exception as error:
             report_fault(logger, "a post couldn't be recorded", error)
             return
+        self._line.standing.note_sent(due.kind, due.ref)
         if drawn.is_pinned:
             await self._pin(drawn.chat, message_ids[0], card_id)
 
@@ -171,7 +185,7 @@ class Sender:
         client, chat_id, text = self._line.client, drawn.chat.telegram_id, self._marked(due, drawn)
         face = replace(drawn.face, text=text, copies=())
         if not drawn.face.copies:
-            message = await client.send_face(chat_id, face, thread_id=due.thread_id)
+            message = await client.send_face(chat_id, face, thread_id=due.thread_id, share=FOR_ALL)
             return (message.message_id,)
         copies = await client.copy_into(
             chat_id, drawn.face.copies, thread_id=due.thread_id, is_silent=face.is_silent
@@ -186,7 +200,7 @@ class Sender:
         reply = ReplyParameters(message_id, allow_sending_without_reply=True)
         try:
             words = await self._line.client.send_face(
-                chat_id, face, thread_id=thread_id, reply=reply
+                chat_id, face, thread_id=thread_id, reply=reply, share=FOR_ALL
             )
         except TelegramError as error:
             logger.warning("the words beneath a copy didn't get through: %s", type(error).__name__)
@@ -199,9 +213,7 @@ class Sender:
         """Returns the id of the card, where it is one that wasn't left behind in a group that moved."""
         due = outbox.as_it_stands(work.session, due)
         outbox.finish(work.session, due.id, OutboxState.SENT)
-        silenced_since = holds.release(work.session, due.chat_id)
-        if silenced_since is not None:
-            notices.tell_of_return(work, due.chat_id, silenced_since)
+        _note_success(work, due, sent.face)
         is_card = isinstance(sent.post, Card)
         if chats.get(work.session, due.chat_id).telegram_id != sent.chat.telegram_id:
             # The numbers mean other messages now, and a card was left behind.
@@ -234,7 +246,8 @@ class Sender:
         notes = []
         if due.repeated:
             notes.append(words("frame.repeat"))
-        if drawn.post.passes and self._line.clock.now() - due.due_at > LATE_AFTER:
+        is_news = drawn.post.when_late is not WhenLate.NO_MATTER
+        if is_news and self._line.clock.now() - due.due_at > LATE_AFTER:
             notes.append(words("frame.late"))
         if due.is_astray:
             notes.append(words("delivery.astray"))
@@ -273,6 +286,33 @@ def _wait_until_over(work: UnitOfWork, due: DuePost) -> None:
 
 def _claim(work: UnitOfWork, due: DuePost) -> bool:
     return outbox.claim(work.session, due.id, work.now, lease=LEASE)
+
+
+def _content_of(face: Face) -> str | None:
+    """The kind of content that a group may forbid by itself; a picture's words go without it."""
+    return None if face.copies or face.attachment else holds.TEXT
+
+
+def _note_success(work: UnitOfWork, due: DuePost, face: Face) -> None:
+    """It stands, so the bot is there and may write: what waited for that may be tried at once."""
+    chat = chats.get(work.session, due.chat_id)
+    if chat.presence is Presence.AWAY:
+        chats.see(work.session, chat, Presence.MEMBER)
+    content = _content_of(face)
+    what = [holds.topic(due.thread_id), *([content] if content else [])]
+    released = holds.release(work.session, due.chat_id, *what)
+    if holds.TEXT in released.what:
+        for row in outbox.refused(work.session, due.chat_id):
+            if meaning_of(row.refusal or "") is Refusal.NO_TEXT:
+                outbox.try_now(work.session, row.id)
+    if released.silenced_since is not None and released.what & {holds.WHOLE_CHAT, holds.TEXT}:
+        notices.tell_of_return(work, due.chat_id, released.silenced_since)
+
+
+def _wait_until(work: UnitOfWork, due: DuePost, until: datetime) -> None:
+    """Nothing of its kind is taken before: it isn't even tried."""
+    outbox.put_back(work.session, due.id, until=until)
+    outbox.keep_refused(work.session, due.id, NO_TEXT, "")
 
 
 def _mark_pinned(work: UnitOfWork, card_id: int) -> None:

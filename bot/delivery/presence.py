@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -15,12 +16,15 @@ from storage import chats
 from storage.chats import Presence
 from storage.delivery import cards, removals
 
+logger = logging.getLogger(__name__)
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 def note_presence(work: UnitOfWork, place: Place) -> None:
-    """Somebody writes to the bot in a group, so it is there, also where it missed being added."""
+    """Somebody writes to the bot in a group or taps there, so it is there, also where it missed being added
+    or where its removal was believed too soon."""
     chat = work.chat_at(place)
     if chat.presence == Presence.AWAY:
         chats.see(work.session, chat, Presence.MEMBER)
@@ -33,9 +37,17 @@ def note_absence(work: UnitOfWork, chat_id: int, sightings: int) -> bool:
     False where the bot is back already, so that what waits there may be tried at once.
     """
     is_gone = chats.lose(work.session, chat_id, sightings=sightings)
-    if not is_gone:
+    if is_gone:
+        work.later.report(_log_absence)
+    else:
         work.later.wake()
     return is_gone
+
+
+def _log_absence() -> None:
+    logger.warning(
+        "Telegram says that the bot isn't in a group any more; what is planned there waits"
+    )
 
 
 def move_chat(work: UnitOfWork, old_telegram_id: int, new_telegram_id: int) -> int | None:

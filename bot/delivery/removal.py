@@ -8,7 +8,8 @@ from datetime import datetime
 
 from telegram.error import TelegramError
 
-from bot.bot_api.refusals import Failure, Moved, Refusal, Wait, classify
+from bot.bot_api.phrases import Refusal
+from bot.bot_api.refusals import Failure, Moved, Wait, classify
 from bot.delivery.line import Line
 from bot.delivery.retries import Retries
 from bot.store import UnitOfWork

@@ -8,13 +8,17 @@ from datetime import timedelta
 
 from telegram.error import TelegramError
 
-from bot.bot_api.refusals import Failure, Moved, Refusal, Wait, classify
+from bot.bot_api.phrases import Refusal
+from bot.bot_api.refusals import Failure, Moved, Wait, classify, words_of
 from bot.delivery import notices
 from bot.delivery.composing import Composer
+from bot.delivery.line import Line
+from bot.delivery.obstacles import meaning
 from bot.delivery.presence import move_chat, note_absence
 from bot.feature import WhenUncertain
+from bot.person.access import may_send_anything
 from bot.safety.logs import report_fault
-from bot.store import Store, UnitOfWork
+from bot.store import UnitOfWork
 from storage.chats import ChatSettings
 from storage.delivery import holds, outbox
 from storage.delivery.outbox import DuePost, OutboxState
@@ -23,18 +27,21 @@ logger = logging.getLogger(__name__)
 
 _MOST_BACKOFF_SECONDS = 300.0
 _NO_RIGHTS = timedelta(minutes=10)
+_LONGEST_UNKNOWN = timedelta(hours=6)
+_LONGEST_WORDS = 100
 # So often a post may get no answer before somebody had better look.
 _MOST_UNANSWERED = 4
 # So often a post may fail before others of its chat go first: it may be the one that Telegram chokes on.
 _MOST_IN_FRONT = 4
-_NOT_IN_THIS_TOPIC = (Refusal.NO_SUCH_TOPIC, Refusal.TOPIC_CLOSED, Refusal.TOPIC_UNUSABLE)
 
 
 class Setbacks:
     """Decides, and writes it down."""
 
-    def __init__(self, store: Store, composer: Composer) -> None:
-        self._store = store
+    def __init__(self, line: Line, composer: Composer) -> None:
+        self._store = line.store
+        self._client = line.client
+        self._standing = line.standing
         self._composer = composer
 
     async def recover(self, due: DuePost, chat: ChatSettings, error: TelegramError) -> None:
@@ -47,8 +54,10 @@ class Setbacks:
             case Failure.SHUT_OUT | Refusal.NO_SUCH_CHAT:
                 await self._store.run(_leave, due, chat.sightings)
             case Refusal() as refusal:
-                await self._recover_from_refusal(due, refusal, error)
-            case Failure.WEATHER:
+                await self._recover_from_refusal(due, chat, refusal, error)
+                self._standing.note_obstacle(due.kind, due.ref, meaning(words_of(error)))
+            case Failure.WEATHER | Failure.UNKNOWN_ADDRESS | Failure.CONFLICT:
+                # A token that isn't known is a sure no: nothing was done.
                 logger.warning(
                     "a post didn't get through (%s); next try soon", type(error).__name__
                 )
@@ -60,21 +69,41 @@ class Setbacks:
                 await self._store.run(self.repeat_or_ask, due)
 
     async def _recover_from_refusal(
-        self, due: DuePost, refusal: Refusal, error: TelegramError
+        self, due: DuePost, chat: ChatSettings, refusal: Refusal, error: TelegramError
     ) -> None:
+        run, words = self._store.run, words_of(error)[:_LONGEST_WORDS]
         match refusal:
-            case _ if refusal in _NOT_IN_THIS_TOPIC and due.thread_id is not None:
-                await self._store.run(_send_to_general, due)
-            case Refusal.MUTED | Refusal.RESTRICTED | Refusal.TOPIC_CLOSED:
+            case Refusal.NO_SUCH_TOPIC if due.thread_id is not None:
+                await run(_send_to_general, due)
+            case Refusal.TOPIC_CLOSED | Refusal.NO_SUCH_TOPIC:
+                await run(_wait_for_topic, due, words)
+            case Refusal.CHAT_CLOSED:
                 # Nobody tells the bot when a group lets its members write again: it has to try.
-                await self._store.run(_hold, due, _NO_RIGHTS, is_silenced=True)
-            case Refusal.MAY_NOT_SEND_THIS | Refusal.NO_PICTURES:
-                await self._store.run(self._keep_for_later, due)
+                await run(_hold, due, _NO_RIGHTS, is_silenced=True)
+            case Refusal.NO_TEXT:
+                await run(_wait_for_words, due, words)
+            case Refusal.MAY_NOT_SEND_THIS | Refusal.NO_PICTURES | Refusal.NO_RIGHT:
+                await run(self._keep, due, words, _NO_RIGHTS)
             case Refusal.NOTHING_TO_COPY:
-                await self._store.run(self._give_up_copying, due)
+                await run(self._give_up_copying, due, is_gone=True)
+            case Refusal.COPYING_FORBIDDEN:
+                await run(self._give_up_copying, due, is_gone=False)
+            case Refusal.NOT_COPIED if await self._may_send_anything(chat):
+                await run(self._give_up_copying, due, is_gone=False)
+            case Refusal.NOT_COPIED:
+                await run(self._keep, due, words, _NO_RIGHTS)
+            case Refusal.NOT_FREE:
+                await run(self._keep, due, words, _growing(due.attempts))
             case _:
                 report_fault(logger, "a post was refused", error)
-                await self._store.run(skip, due)
+                await run(self._keep, due, words, _growing(due.attempts))
+
+    async def _may_send_anything(self, chat: ChatSettings) -> bool:
+        """Whether it can't be for want of a right; False also where Telegram doesn't tell."""
+        try:
+            return await may_send_anything(self._client, chat.telegram_id)
+        except TelegramError:
+            return False
 
     def repeat_or_ask(self, work: UnitOfWork, due: DuePost) -> None:
         """Nobody knows whether it arrived: say it again with a mark, or let an organiser decide where twice
@@ -94,22 +123,36 @@ class Setbacks:
             outbox.ask_about(work.session, due.id, headline)
             notices.ask(work, due)
 
-    def _keep_for_later(self, work: UnitOfWork, due: DuePost) -> None:
-        """It waits by itself: what else is due in its chat may well be sent."""
-        set_aside(work, due, _NO_RIGHTS)
-        notices.tell_of_missing_right(work, due, self._composer.headline(work, due) or "")
+    def _keep(self, work: UnitOfWork, due: DuePost, words: str, pause: timedelta) -> None:
+        """It waits by itself, and administrators are told: what else is due in its chat may well be sent."""
+        set_aside(work, due, pause)
+        headline = self._composer.headline(work, due) or ""
+        outbox.keep_refused(work.session, due.id, words, headline)
+        notices.tell_of_refusal(work, due)
 
-    def _give_up_copying(self, work: UnitOfWork, due: DuePost) -> None:
-        outbox.finish(work.session, due.id, OutboxState.SKIPPED)
+    def _give_up_copying(self, work: UnitOfWork, due: DuePost, *, is_gone: bool) -> None:
+        """It comes in its own words, where it has any; the feature hears why."""
         post = self._composer.posts.get(due.kind)
-        if post is not None and post.source_gone is not None:
-            post.source_gone(work, due.ref)
+        if post is not None and post.not_copied is not None:
+            post.not_copied(work, due.ref, is_gone=is_gone)
+        drawn = self._composer.draw_due(work, due)
+        if drawn is not None and drawn.face.text:
+            outbox.send_in_words(work.session, due.id)
+            work.later.wake()
+        else:
+            outbox.finish(work.session, due.id, OutboxState.SKIPPED)
 
 
 def _backoff(attempts: int) -> timedelta:
     """Longer each time, up to five minutes; never the same for two, or all would come back at once."""
     longest = min(_MOST_BACKOFF_SECONDS, 2.0 ** min(attempts, 9))
     return timedelta(seconds=random.uniform(longest / 2, longest))  # noqa: S311 - no secret
+
+
+def _growing(attempts: int) -> timedelta:
+    """For what nobody knows the end of: ten minutes, twenty, at last six hours."""
+    longer = timedelta(minutes=10 * 2 ** min(attempts - 1, 10))
+    return min(longer, _LONGEST_UNKNOWN)
 
 
 def _often_enough(due: DuePost) -> bool:
@@ -131,6 +174,32 @@ def _hold(work: UnitOfWork, due: DuePost, pause: timedelta, *, is_silenced: bool
 def set_aside(work: UnitOfWork, due: DuePost, pause: timedelta) -> None:
     """It alone isn't said for so long."""
     outbox.put_back(work.session, due.id, until=work.now + pause)
+
+
+def _wait_for_topic(work: UnitOfWork, due: DuePost, words: str) -> None:
+    """Its topic is closed. General says it instead, unless that is closed too."""
+    due = outbox.as_it_stands(work.session, due)
+    general = holds.topic(None)
+    is_general_open = holds.until(work.session, due.chat_id, general, work.now) is None
+    if due.thread_id is not None and is_general_open:
+        _send_to_general(work, due)
+        return
+    outbox.put_back(work.session, due.id)
+    outbox.keep_refused(work.session, due.id, words, "")
+    _hold_part(work, due, holds.topic(due.thread_id))
+
+
+def _wait_for_words(work: UnitOfWork, due: DuePost, words: str) -> None:
+    """The group lets the bot write nothing; pictures and copies may go on."""
+    due = outbox.as_it_stands(work.session, due)
+    set_aside(work, due, _NO_RIGHTS)
+    outbox.keep_refused(work.session, due.id, words, "")
+    _hold_part(work, due, holds.TEXT)
+
+
+def _hold_part(work: UnitOfWork, due: DuePost, what: str) -> None:
+    until = work.now + _NO_RIGHTS
+    holds.hold(work.session, due.chat_id, work.now, until, what=what, is_silenced=True)
 
 
 def _follow(work: UnitOfWork, due: DuePost, old_telegram_id: int, new_telegram_id: int) -> None:

@@ -73,10 +73,11 @@ def _on_command(command: Command) -> Callback:
 async def _prepare(context: Context) -> None:
     """Know the group, and take its language for somebody whose own isn't spoken here."""
     telegram_id = context.place.telegram_id
-    if telegram_id is None or (context.query is not None and context.person.language is not None):
+    if telegram_id is None:
         return
     chat = await context.store.read(_settings_at, telegram_id)
-    if context.query is None and (chat is None or not chat.is_here):
+    is_news = context.query is None if chat is None else not chat.is_here
+    if is_news:
         await context.store.run(note_presence, context.place)
     if context.person.language is None:
         context.words = context.texts.in_language(chat.language if chat else None)

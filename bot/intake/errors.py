@@ -13,7 +13,8 @@ import logging
 
 from telegram.error import TelegramError
 
-from bot.bot_api.refusals import Failure, Moved, Refusal, Wait, classify
+from bot.bot_api.phrases import Refusal
+from bot.bot_api.refusals import Failure, Moved, Wait, classify
 from bot.context import Context
 from bot.delivery.presence import move_chat
 from bot.domain.refusal import Refused
@@ -27,7 +28,8 @@ _OUT_OF_REACH = (
     Refusal.NO_SUCH_CHAT,
     Refusal.NO_SUCH_TOPIC,
     Refusal.TOPIC_CLOSED,
-    Refusal.MUTED,
+    Refusal.CHAT_CLOSED,
+    Refusal.NO_TEXT,
     Refusal.NO_PICTURES,
     Refusal.MAY_NOT_SEND_THIS,
     Refusal.NO_RIGHT,

@@ -6,11 +6,25 @@ from telegram import ChatMember
 from telegram.error import TelegramError
 
 from bot.bot_api.client import Client
-from bot.bot_api.refusals import Refusal, classify
+from bot.bot_api.phrases import Refusal
+from bot.bot_api.refusals import classify
 from bot.domain.refusal import Refused
 from bot.person.place import Person
 
 _PRESENT = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
+
+
+_SENDING = (
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+)
 
 
 def is_present(member: ChatMember) -> bool:
@@ -63,3 +77,13 @@ async def require_organisers(
     if person.id not in found:
         raise Refused("frame.refused.organisers_only")
     return found
+
+
+async def may_send_anything(client: Client, telegram_chat_id: int) -> bool:
+    """Whether the group lets the bot itself send content of every kind now."""
+    me = await client.get_chat_member(telegram_chat_id, client.id)
+    if me.status in (ChatMember.ADMINISTRATOR, ChatMember.OWNER):
+        return True
+    chat = await client.get_chat(telegram_chat_id)
+    sources = [chat.permissions, *([me] if me.status == ChatMember.RESTRICTED else [])]
+    return all(getattr(source, right, True) for source in sources for right in _SENDING)

@@ -18,13 +18,15 @@ from typing import Annotated
 from telegram import Message, ReplyParameters
 from telegram.error import TelegramError
 
-from bot.bot_api.refusals import Refusal, classify, is_refused
+from bot.bot_api.phrases import Refusal
+from bot.bot_api.refusals import classify, is_refused
 from bot.context import Context
 from bot.delivery.line import Line
 from bot.delivery.presence import send_to_group
 from bot.domain.refusal import Refused
 from bot.message.face import Button, Face
 from bot.message.payload import AtMost, Payload
+from bot.message.words import Html
 from bot.person.place import Place
 from bot.store import UnitOfWork, personally
 from bot.whisper.deep_links import make_link
@@ -94,6 +96,13 @@ class Whisperer:
             await self._remove(context)
             return
         await self.show(context, Face(context.words(key)))
+
+    async def reword(self, context: Context, text: Html) -> None:
+        """Say something newer on the page that was closed; nothing where it went."""
+        if context.ephemeral_id is not None:
+            await self._ephemeral.replace(context, Face(text))
+        elif not context.place.is_group:
+            await self._replace_tapped(context, Face(text))
 
     async def retire(self, context: Context) -> None:
         """The reply that was tapped has done its work: it goes, once no second tap is to be expected."""
@@ -206,7 +215,7 @@ class Whisperer:
         person, chat = context.person.id, context.place.telegram_id
         if not self._ephemeral.is_possible or person is None or chat is None:
             return False
-        if self._line.pace.wait(chat) > _LONGEST_DELAY_SECONDS:
+        if self._line.pace.wait(chat, whisper=True) > _LONGEST_DELAY_SECONDS:
             return False
         if isinstance(what, Face):
             # A line fits into the alert, which always arrives; a whisper may not.

@@ -14,13 +14,14 @@ from bot.feature import (
     Tap,
     TapBy,
     Typed,
+    WhenLate,
 )
 from bot.person.rights import ASKED_INSIDE, AUTHOR, EVERYONE
 from handlers.actions import buttons, commands, faces, pages, payloads
 from handlers.actions.drafting import EDIT_FLOW, choose_reading, drop_draft, preview
 from handlers.actions.posting import CANCELLED_POST, CHANGED_POST
 from handlers.actions.supporting import give_support, take_support_back
-from handlers.actions.use_cases import close_past, coming, load_card, publish
+from handlers.actions.use_cases import close_past, coming, load_card
 from storage import actions
 
 ACTIONS = Feature(
@@ -32,7 +33,7 @@ ACTIONS = Feature(
     buttons={
         payloads.GiveAnswer: TapBy(buttons.answered, EVERYONE),
         payloads.ChooseReading: Tap(choose_reading, Show(payloads.PreviewPage), right=AUTHOR),
-        payloads.Publish: Tap(publish, Close("actions.published"), right=AUTHOR),
+        payloads.Publish: TapBy(buttons.published, right=AUTHOR),
         payloads.DropDraft: Tap(drop_draft, Close("frame.dropped"), right=AUTHOR),
         # Of its author or an organiser.
         payloads.SaveEdit: TapBy(buttons.edit_saved, right=ASKED_INSIDE),
@@ -61,8 +62,8 @@ ACTIONS = Feature(
         )
     },
     posts={
-        CHANGED_POST: Post(load_card, faces.draw_changed),
-        CANCELLED_POST: Post(load_card, faces.draw_cancelled),
+        CHANGED_POST: Post(load_card, faces.draw_changed, when_late=WhenLate.SAY_SO),
+        CANCELLED_POST: Post(load_card, faces.draw_cancelled, when_late=WhenLate.SAY_SO),
     },
     hourly=(close_past,),
 )

@@ -8,8 +8,9 @@ from bot.domain.refusal import Refused
 from bot.store import Redelivered
 from handlers.actions.answering import current_answer, give_answer
 from handlers.actions.drafting import edited_action
-from handlers.actions.payloads import CancelAction, GiveAnswer, SaveEdit
-from handlers.actions.use_cases import cancel, chat_of, is_author, save_edit
+from handlers.actions.payloads import CancelAction, GiveAnswer, Publish, SaveEdit
+from handlers.actions.use_cases import cancel, chat_of, is_author, publish, save_edit
+from storage import actions
 
 
 async def answered(context: Context, tap: GiveAnswer) -> None:
@@ -22,6 +23,11 @@ async def answered(context: Context, tap: GiveAnswer) -> None:
         answer = await context.read(current_answer, tap.action)
     key = answer.value if answer else "taken_back"
     await context.toast(context.words.plain(f"actions.answered.{key}"))
+
+
+async def published(context: Context, tap: Publish) -> None:
+    action_id = await context.once(publish, tap.draft)
+    await context.close_on_its_way(actions.CARD, action_id, "actions.published")
 
 
 async def edit_saved(context: Context, tap: SaveEdit) -> None:

@@ -148,8 +148,13 @@ def _list_line(item: Listed, words: Words) -> Html:
         title = Html(f'<a href="{item.link}">{title}</a>')
     time = words.time(action.wall.time())
     if action.place:
-        return words("actions.list.line_with_place", time=time, title=title, place=action.place)
-    return words("actions.list.line", time=time, title=title)
+        line = words("actions.list.line_with_place", time=time, title=title, place=action.place)
+    else:
+        line = words("actions.list.line", time=time, title=title)
+    if item.obstacle is not None:
+        why = words(f"delivery.obstacle.{item.obstacle}")
+        return words("actions.list.held", line=line, why=why)
+    return words("actions.list.on_its_way", line=line) if item.is_waiting else line
 
 
 def _described(snapshot: Snapshot, words: Words) -> Html:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from bot.delivery import obstacles
+from bot.delivery.obstacles import Obstacle
 from bot.domain.actions.answers import Counts
 from bot.domain.refusal import Refused
 from bot.message import moment as moments
@@ -36,10 +38,12 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Listed:
-    """A coming action and a link to its card, where there is one."""
+    """A coming action and a link to its card, where there is one; while it waits to be posted, why."""
 
     action: Action
     link: str | None
+    is_waiting: bool
+    obstacle: Obstacle | None
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,8 @@ class Coming:
     today: date
 
 
-def publish(work: PersonalWork, draft_id: int) -> None:
-    """Make the draft an action and post its card."""
+def publish(work: PersonalWork, draft_id: int) -> int:
+    """Make the draft an action and post its card. Returns the action's id."""
     draft = open_draft(work, draft_id, NEW_FLOW)
     ready = preview_of(work, draft)
     moment = moments.require_ahead(ready.drafted.moment, work.now)
@@ -71,6 +75,7 @@ def publish(work: PersonalWork, draft_id: int) -> None:
     if work.person.id is not None:
         action.author_tag = _author_tag(work, action_id, work.person.id)
     post(work, action, actions.CARD, key=f"{actions.CARD}:{action_id}")
+    return action_id
 
 
 def save_edit(work: PersonalWork, draft_id: int) -> bool:
@@ -111,8 +116,17 @@ def coming(work: PersonalWork) -> Coming:
         return Coming((), work.now.date())
     chat_id = chat.id
     rows = actions.coming(work.session, chat_id, work.now, _LISTED)
-    listed = tuple(Listed(row, card_link(work, chat_id, actions.CARD, row.id)) for row in rows)
+    listed = tuple(_listed(work, chat_id, row) for row in rows)
     return Coming(listed, work.today(chat_id))
+
+
+def _listed(work: UnitOfWork, chat_id: int, action: Action) -> Listed:
+    return Listed(
+        action,
+        card_link(work, chat_id, actions.CARD, action.id),
+        obstacles.is_waiting(work, actions.CARD, action.id),
+        obstacles.of_thing(work, actions.CARD, action.id),
+    )
 
 
 def load_card(work: UnitOfWork, action_id: int) -> Snapshot | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.delivery.notices import BACK, NOT_ALLOWED, PASSED, QUESTION
-from bot.feature import Feature, Post, Say, Tap, TapBy, WhenUncertain
+from bot.delivery.notices import BACK, PASSED, QUESTION, REFUSED
+from bot.feature import Feature, Post, Say, Tap, TapBy, WhenLate, WhenUncertain
 from bot.person.rights import ORGANISERS
 from handlers.delivery import buttons, faces, payloads, use_cases
 
@@ -12,6 +12,7 @@ DELIVERY = Feature(
     name="delivery",
     buttons={
         payloads.SendAgain: Tap(use_cases.send_again, Say("delivery.sent_again"), right=ORGANISERS),
+        payloads.TryNow: Tap(use_cases.try_now, Say("delivery.trying"), right=ORGANISERS),
         payloads.Arrived: TapBy(buttons.arrived, right=ORGANISERS),
     },
     posts={
@@ -19,26 +20,26 @@ DELIVERY = Feature(
             use_cases.load_question,
             faces.draw_question,
             when_uncertain=WhenUncertain.REPEAT,
-            passes=False,
+            when_late=WhenLate.NO_MATTER,
             sent=use_cases.note_question,
         ),
         PASSED: Post(
             use_cases.load_passed,
             faces.draw_passed,
             when_uncertain=WhenUncertain.REPEAT,
-            passes=False,
+            when_late=WhenLate.NO_MATTER,
         ),
-        NOT_ALLOWED: Post(
-            use_cases.load_not_allowed,
-            faces.draw_not_allowed,
+        REFUSED: Post(
+            use_cases.load_refused,
+            faces.draw_refused,
             when_uncertain=WhenUncertain.REPEAT,
-            passes=False,
+            when_late=WhenLate.NO_MATTER,
         ),
         BACK: Post(
             use_cases.load_return,
             faces.draw_return,
             when_uncertain=WhenUncertain.REPEAT,
-            passes=False,
+            when_late=WhenLate.NO_MATTER,
         ),
     },
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bot.delivery.obstacles import Obstacle, meaning
 from bot.message.face import Button, Face
 from bot.message.words import Html, Words, paragraphs
-from handlers.delivery.payloads import Arrived, SendAgain
-from handlers.delivery.use_cases import Passed, Question
+from handlers.delivery.payloads import Arrived, SendAgain, TryNow
+from handlers.delivery.use_cases import Passed, Question, RefusedPost
 
 MOST_LISTED = 12
 
@@ -31,8 +32,18 @@ def draw_passed(passed: tuple[Passed, ...], words: Words) -> Face:
     return Face(paragraphs(*parts), is_silent=True)
 
 
-def draw_not_allowed(headline: str, words: Words) -> Face:
-    return Face(words("delivery.not_allowed", headline=_headline(headline, words)), is_silent=True)
+def draw_refused(refused: RefusedPost, words: Words) -> Face:
+    """Only organisers may try again, which is asked when they tap."""
+    headline = _headline(refused.headline, words)
+    match meaning(refused.words):
+        case Obstacle.PAYMENT:
+            text = words("delivery.not_free", headline=headline)
+        case Obstacle.UNKNOWN:
+            text = words("delivery.not_taken", headline=headline, words=refused.words)
+        case _:
+            text = words("delivery.not_allowed", headline=headline)
+    try_now = Button(words.plain("delivery.button.try_now"), TryNow(refused.row))
+    return Face(text, ((try_now,),), is_silent=True)
 
 
 def draw_return(_chat_id: int, words: Words) -> Face:

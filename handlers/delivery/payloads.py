@@ -15,6 +15,13 @@ class SendAgain(Payload, code="dl.again"):
 
 
 @dataclass(frozen=True)
+class TryNow(Payload, code="dl.try"):
+    """Telegram refused it, and somebody thinks that it takes it now."""
+
+    row: int
+
+
+@dataclass(frozen=True)
 class Arrived(Payload, code="dl.there"):
     """It is there."""
 

@@ -22,6 +22,15 @@ class Question:
 
 
 @dataclass(frozen=True)
+class RefusedPost:
+    """A post that Telegram doesn't take, and Telegram's words."""
+
+    row: int
+    headline: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Passed:
     """A post that wasn't sent, and when it should have been."""
 
@@ -54,12 +63,24 @@ def load_passed(work: UnitOfWork, first_row: int) -> tuple[Passed, ...] | None:
     return tuple(_passed(work, each) for each in unsaid) or None
 
 
-def load_not_allowed(work: UnitOfWork, row_id: int) -> str | None:
-    """The first line of a post that waits for a right; None where it waits no more."""
+def load_refused(work: UnitOfWork, row_id: int) -> RefusedPost | None:
+    """A post that Telegram refused; None where it waits no more."""
     row = outbox.get(work.session, row_id)
-    if row is None or row.state != OutboxState.DUE:
+    if row is None or row.state != OutboxState.DUE or row.refusal is None:
         return None
-    return outbox.unsaid_of(row).headline
+    return RefusedPost(row_id, outbox.unsaid_of(row).headline, row.refusal)
+
+
+def try_now(work: PersonalWork, row_id: int) -> None:
+    """An organiser thinks that Telegram takes it now. Raises `Refused` where it waits no more."""
+    row = outbox.get(work.session, row_id)
+    if row is None:
+        raise Refused("delivery.refused.not_waiting")
+    work.reach(row.chat_id)
+    if row.state != OutboxState.DUE:
+        raise Refused("delivery.refused.not_waiting")
+    outbox.try_now(work.session, row_id)
+    work.later.wake()
 
 
 def load_return(work: UnitOfWork, chat_id: int) -> int | None:

@@ -11,6 +11,7 @@ from bot.feature import (
     Post,
     Show,
     Tap,
+    WhenLate,
     WhenUncertain,
 )
 from bot.person.rights import ORGANISERS, ORGANISERS_OF_CHAT
@@ -47,7 +48,7 @@ DIGESTS = Feature(
             load_post,
             faces.draw_post,
             when_uncertain=WhenUncertain.REPEAT,
-            passes=False,
+            when_late=WhenLate.NO_MATTER,
             sent=note_sent,
         )
     },

@@ -26,8 +26,10 @@ MAX_COPIES = 100
 def copy_message(call: Call) -> JSON:
     source = access.chat_to_read(call.world, call.params, "from_chat_id")
     copied = access.message_in(source, call.params.integer("message_id"), "message to copy")
-    if not _is_copyable(copied):
-        raise bad_request("message can't be copied")
+    if copied.chat.protected:
+        raise bad_request("message has protected content and can't be forwarded")
+    if not _may_be_copied(call, copied):
+        raise bad_request("the message can't be copied")
     content = replace(_anew(call, copied), keyboard=keyboard(call.params))
     if copied.content.has_media and call.params.text("caption"):
         fresh = caption_content(call.world, call.params)
@@ -39,10 +41,15 @@ def copy_message(call: Call) -> JSON:
 def copy_messages(call: Call) -> JSON:
     source = access.chat_to_read(call.world, call.params, "from_chat_id")
     wanted = [source.by_id.get(number) for number in _numbers(call)]
-    # What is gone or can't be copied is passed over.
-    copied = [message for message in wanted if message is not None and _is_copyable(message)]
+    # What is gone, what can't be copied and what may not be sent now is passed over.
+    there = [message for message in wanted if message is not None]
+    if not there:
+        raise bad_request("there are no messages to forward")
+    if source.protected:
+        raise bad_request("message has protected content and can't be forwarded")
+    copied = [message for message in there if _may_be_copied(call, message)]
     if not copied:
-        raise bad_request("there are no messages to copy")
+        raise bad_request("messages can't be forwarded")
     albums: dict[str, str] = {}
     sent = []
     for message in copied:
@@ -69,9 +76,16 @@ def _numbers(call: Call) -> list[int]:
     return numbers
 
 
-def _is_copyable(message: Message) -> bool:
-    is_ordinary = not message.service and not message.chat.protected
-    return is_ordinary and not is_quiz(message.content.poll)
+def _may_be_copied(call: Call, message: Message) -> bool:
+    """TDLib's `get_forwarded_messages` asks before anything is sent, and says of what it leaves out only that
+    it can't be copied."""
+    is_ordinary = not message.service and not is_quiz(message.content.poll)
+    return is_ordinary and _may_send(call, message.content)
+
+
+def _may_send(call: Call, content: Content) -> bool:
+    permission, _ = _permission_for(content)
+    return access.chat_to_write(call.world, call.params).may(call.world.bot, permission)
 
 
 def _anew(call: Call, message: Message) -> Content:
@@ -90,12 +104,16 @@ def _anew(call: Call, message: Message) -> Content:
     return replace(content, poll=fresh)
 
 
-def _send(call: Call, content: Content, album: str | None = None) -> Message:
-    permission, what = "can_send_messages", "text messages"
+def _permission_for(content: Content) -> tuple[str, str]:
+    """The right that a copy needs, and what it is a right to send."""
     if content.poll is not None:
-        permission, what = "can_send_polls", "polls"
-    elif content.photo is not None:
-        permission, what = "can_send_photos", "photos"
-    elif content.document is not None:
-        permission, what = "can_send_documents", "documents"
-    return send_to_all(call, content, permission, what, media_group_id=album)
+        return "can_send_polls", "polls"
+    if content.photo is not None:
+        return "can_send_photos", "photos"
+    if content.document is not None:
+        return "can_send_documents", "documents"
+    return "can_send_messages", "text messages"
+
+
+def _send(call: Call, content: Content, album: str | None = None) -> Message:
+    return send_to_all(call, content, *_permission_for(content), media_group_id=album)

@@ -1,13 +1,28 @@
-"""Chats that take nothing for a while: Telegram wants silence, or the bot has no right to write there."""
+"""Where nothing is sent for a while: a chat, one of its topics, or one kind of content in it.
+
+Telegram wants silence, or the bot has no right to write there. A hold is of what was refused and of no more.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import String, cast, func, literal
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.chats import ChatRow, Presence
 from storage.types import UtcDateTime
+
+WHOLE_CHAT = "chat"
+TEXT = "text"
+"""Messages in words; pictures and copies go on."""
+
+
+def topic(thread_id: int | None) -> str:
+    """What is held where a topic is closed; None is General."""
+    return f"topic:{thread_id or 0}"
 
 
 class HoldRow(SQLModel, table=True):
@@ -17,19 +32,36 @@ class HoldRow(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     # Not unique: two chats that become one bring a hold each.
     chat_id: int = Field(foreign_key="chat.id", index=True)
+    # `WHOLE_CHAT`, `TEXT` or what `topic` says.
+    what: str = WHOLE_CHAT
     since: datetime = Field(sa_type=UtcDateTime)
     until: datetime = Field(sa_type=UtcDateTime)
     # The bot was removed or muted, so that organisers may wonder; not just asked to slow down.
     is_silenced: bool = False
 
 
+@dataclass(frozen=True)
+class Released:
+    """What could be said again, and since when it couldn't: None where nobody had to wonder."""
+
+    what: frozenset[str]
+    silenced_since: datetime | None
+
+
 def hold(
-    session: Session, chat_id: int, now: datetime, until: datetime, *, is_silenced: bool
+    session: Session,
+    chat_id: int,
+    now: datetime,
+    until: datetime,
+    *,
+    what: str = WHOLE_CHAT,
+    is_silenced: bool,
 ) -> None:
     """Say nothing there until then."""
-    row = session.exec(select(HoldRow).where(HoldRow.chat_id == chat_id)).first()
+    query = select(HoldRow).where(HoldRow.chat_id == chat_id, HoldRow.what == what)
+    row = session.exec(query).first()
     if row is None:
-        row = HoldRow(chat_id=chat_id, since=now, until=until)
+        row = HoldRow(chat_id=chat_id, what=what, since=now, until=until)
     elif is_silenced and not row.is_silenced:
         row.since = now
     row.until = until
@@ -37,12 +69,40 @@ def hold(
     session.add(row)
 
 
-def release(session: Session, chat_id: int) -> datetime | None:
-    """The bot speaks there again. Gives since when it was silenced, None where it wasn't."""
-    rows = session.exec(select(HoldRow).where(HoldRow.chat_id == chat_id)).all()
+def release(session: Session, chat_id: int, *what: str) -> Released:
+    """Something was said there: the whole chat isn't held, nor any of these."""
+    query = select(HoldRow).where(
+        HoldRow.chat_id == chat_id, col(HoldRow.what).in_((WHOLE_CHAT, *what))
+    )
+    rows = session.exec(query).all()
     for row in rows:
         session.delete(row)
-    return min((row.since for row in rows if row.is_silenced), default=None)
+    since = min((row.since for row in rows if row.is_silenced), default=None)
+    return Released(frozenset(row.what for row in rows), since)
+
+
+def until(session: Session, chat_id: int, what: str, now: datetime) -> datetime | None:
+    """Until when this is held; None where it isn't."""
+    query = select(func.max(HoldRow.until)).where(
+        HoldRow.chat_id == chat_id, HoldRow.what == what, col(HoldRow.until) > now
+    )
+    return session.exec(query).first()
+
+
+def is_silenced(session: Session, chat_id: int, *what: str) -> bool:
+    """Whether the bot may say nothing in this chat, or nothing of these."""
+    query = select(HoldRow.id).where(
+        HoldRow.chat_id == chat_id,
+        col(HoldRow.what).in_((WHOLE_CHAT, *what)),
+        col(HoldRow.is_silenced),
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def concerns(thread_id: Any) -> Any:
+    """The condition that a hold is of the whole chat, or of the topic in this column."""
+    of_topic = literal("topic:").concat(cast(func.coalesce(thread_id, 0), String))
+    return col(HoldRow.what).in_((WHOLE_CHAT, of_topic))
 
 
 def forget_idle(session: Session, before: datetime) -> None:

@@ -79,6 +79,10 @@ class OutboxRow(SQLModel, table=True):
     urgency: Urgency = Field(default=Urgency.NOW, sa_type=EnumValue(Urgency))
     # Its topic is gone, so it goes to General and says so.
     is_astray: bool = False
+    # What it would have copied can't be: it comes in its own words.
+    without_copies: bool = False
+    # Telegram's words, where it was refused and waits by itself to be tried again.
+    refusal: str | None = None
     # What it would have said, in a line, where organisers are told that it waits, passed unsaid, or may
     # have arrived.
     headline: str | None = None
@@ -103,6 +107,7 @@ class DuePost:
     attempts: int
     repeated: bool
     is_astray: bool
+    without_copies: bool
     is_self_timed: bool
 
 
@@ -165,6 +170,7 @@ def due_post(row: OutboxRow, telegram_id: int) -> DuePost:
         row.attempts,
         row.repeated,
         row.is_astray,
+        row.without_copies,
         row.self_timed_at is not None,
     )
 
@@ -176,7 +182,7 @@ def as_it_stands(session: Session, due: DuePost) -> DuePost:
 
 
 def finish(session: Session, row_id: int, state: OutboxState) -> None:
-    _set(session, row_id, state=state, lease_until=None, headline=None)
+    _set(session, row_id, state=state, lease_until=None, headline=None, refusal=None)
 
 
 def leave(session: Session, row_id: int) -> None:
@@ -190,9 +196,52 @@ def put_back(session: Session, row_id: int, *, until: datetime | None = None) ->
     _set(session, row_id, state=OutboxState.DUE, lease_until=until)
 
 
-def keep_headline(session: Session, row_id: int, headline: str) -> None:
-    """What it will say, in a line, while organisers are told that it waits."""
-    _set(session, row_id, headline=headline)
+def keep_refused(session: Session, row_id: int, refusal: str, headline: str) -> None:
+    """Why it waits, in Telegram's words, and what it will say, in a line: organisers are told."""
+    _set(session, row_id, refusal=refusal, headline=headline)
+
+
+def refused(session: Session, chat_id: int) -> list[OutboxRow]:
+    """What Telegram refused in a chat, and what waits by itself to be tried again."""
+    query = select(OutboxRow).where(
+        OutboxRow.chat_id == chat_id, IS_DUE, col(OutboxRow.refusal).is_not(None)
+    )
+    return list(session.exec(query))
+
+
+def waiting(session: Session, kind: str, ref: int, now: datetime) -> OutboxRow | None:
+    """The post of a thing that is due and not sent yet; the first where there are several."""
+    query = (
+        select(OutboxRow)
+        .where(
+            OutboxRow.kind == kind,
+            OutboxRow.ref == ref,
+            col(OutboxRow.due_at) <= now,
+            col(OutboxRow.state).in_((OutboxState.DUE, OutboxState.SENDING)),
+        )
+        .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
+    )
+    return session.exec(query.limit(1)).first()
+
+
+def overdue(session: Session, chat_id: int, kind: str, now: datetime) -> list[OutboxRow]:
+    """What is due in a chat, of one kind, and not sent yet."""
+    query = (
+        select(OutboxRow)
+        .where(
+            OutboxRow.chat_id == chat_id,
+            OutboxRow.kind == kind,
+            IS_DUE,
+            col(OutboxRow.due_at) <= now,
+        )
+        .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
+    )
+    return list(session.exec(query))
+
+
+def try_now(session: Session, row_id: int) -> None:
+    """It waited long enough."""
+    _set(session, row_id, lease_until=None)
 
 
 def repeat(session: Session, row_id: int) -> None:
@@ -263,6 +312,7 @@ def let_pass(session: Session, row_id: int, headline: str, told_with: int) -> No
         state=OutboxState.SKIPPED,
         lease_until=None,
         headline=headline,
+        refusal=None,
         told_with=told_with,
     )
 
@@ -276,6 +326,18 @@ def send_to_general(session: Session, row_id: int) -> None:
         lease_until=None,
         thread_id=None,
         is_astray=True,
+    )
+
+
+def send_in_words(session: Session, row_id: int) -> None:
+    """What it would have copied can't be: it goes in its own words, at once."""
+    _set(
+        session,
+        row_id,
+        state=OutboxState.DUE,
+        lease_until=None,
+        refusal=None,
+        without_copies=True,
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.sql.elements import Over
 from sqlmodel import Session, col, select
 
 from storage.chats import ChatRow, Presence
-from storage.delivery.holds import HoldRow
+from storage.delivery.holds import WHOLE_CHAT, HoldRow, concerns
 from storage.delivery.outbox import IS_DUE, DuePost, OutboxRow, OutboxState, Urgency, due_post
 
 
@@ -30,7 +30,9 @@ def _is_open(now: datetime, urgency: Urgency, busy: Collection[int]) -> tuple[An
 
 def _may_speak_in_chat(now: datetime) -> Any:
     is_held = exists().where(
-        col(HoldRow.chat_id) == col(OutboxRow.chat_id), col(HoldRow.until) > now
+        col(HoldRow.chat_id) == col(OutboxRow.chat_id),
+        col(HoldRow.until) > now,
+        concerns(OutboxRow.thread_id),
     )
     return and_(col(ChatRow.presence) != Presence.AWAY, ~is_held)
 
@@ -120,7 +122,9 @@ def too_late(
 def silent_where_away(session: Session, now: datetime) -> list[int]:
     """Our ids of chats without the bot in which something is due and that nobody noted as silent yet."""
     is_noted = exists().where(
-        col(HoldRow.chat_id) == col(OutboxRow.chat_id), col(HoldRow.is_silenced)
+        col(HoldRow.chat_id) == col(OutboxRow.chat_id),
+        col(HoldRow.is_silenced),
+        col(HoldRow.what) == WHOLE_CHAT,
     )
     query = (
         select(OutboxRow.chat_id)
@@ -174,14 +178,18 @@ def _next_lease_end(session: Session, now: datetime, busy: Collection[int]) -> d
 
 
 def _next_hold_end(session: Session, now: datetime) -> datetime | None:
-    """When a held chat in which something is due may be tried again."""
+    """When something that is due and held may be tried again."""
     query = (
         select(func.min(HoldRow.until))
         .join(ChatRow, col(ChatRow.id) == col(HoldRow.chat_id))
         .where(
             col(HoldRow.until) > now,
             ChatRow.presence != Presence.AWAY,
-            exists().where(col(OutboxRow.chat_id) == col(HoldRow.chat_id), IS_DUE),
+            exists().where(
+                col(OutboxRow.chat_id) == col(HoldRow.chat_id),
+                IS_DUE,
+                concerns(OutboxRow.thread_id),
+            ),
         )
     )
     return session.exec(query).first()

@@ -21,10 +21,11 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.bot_api.refusals import Failure, Moved, Refusal, Wait, classify, is_refused
+from bot.bot_api.phrases import Refusal
+from bot.bot_api.refusals import Failure, ForeignPage, Moved, Wait, classify, is_refused
 from tests.source import Module, modules
 
-JUDGE = "bot.bot_api.refusals"
+JUDGES = ("bot.bot_api.refusals", "bot.bot_api.phrases")
 CLASS_CHECKS = ("isinstance", "issubclass")
 ERRORS = {
     name
@@ -34,31 +35,51 @@ ERRORS = {
 
 WORDS = [
     (
-        "message is not modified: specified new message content and reply markup are exactly the same",
+        "message is not modified: specified new message content and reply markup are exactly the same as a "
+        "current content and reply markup of the message",
         Refusal.NOT_MODIFIED,
     ),
     ("chat not found", Refusal.NO_SUCH_CHAT),
     ("message thread not found", Refusal.NO_SUCH_TOPIC),
     ("TOPIC_CLOSED", Refusal.TOPIC_CLOSED),
-    ("TOPIC_DELETED", Refusal.TOPIC_UNUSABLE),
-    ("not enough rights to send text messages to the chat", Refusal.MUTED),
-    ("CHAT_WRITE_FORBIDDEN", Refusal.MUTED),
-    ("CHAT_RESTRICTED", Refusal.RESTRICTED),
-    ("USER_RESTRICTED", Refusal.RESTRICTED),
+    ("TOPIC_DELETED", Refusal.NO_SUCH_TOPIC),
+    ("not enough rights to send text messages to the chat", Refusal.NO_TEXT),
+    ("CHAT_SEND_PLAIN_FORBIDDEN", Refusal.NO_TEXT),
+    ("CHAT_WRITE_FORBIDDEN", Refusal.CHAT_CLOSED),
+    ("CHAT_RESTRICTED", Refusal.CHAT_CLOSED),
+    ("CHAT_GUEST_SEND_FORBIDDEN", Refusal.CHAT_CLOSED),
+    ("USER_BANNED_IN_CHANNEL", Refusal.CHAT_CLOSED),
+    ("have no write access to the chat", Refusal.CHAT_CLOSED),
+    ("need administrator rights in the channel chat", Refusal.CHAT_CLOSED),
     ("not enough rights to send photos to the chat", Refusal.NO_PICTURES),
+    ("CHAT_SEND_PHOTOS_FORBIDDEN", Refusal.NO_PICTURES),
+    ("CHAT_SEND_POLL_FORBIDDEN", Refusal.MAY_NOT_SEND_THIS),
     ("not enough rights to send documents to the chat", Refusal.MAY_NOT_SEND_THIS),
     ("not enough rights to send polls to the chat", Refusal.MAY_NOT_SEND_THIS),
     ("have no rights to send a message", Refusal.MAY_NOT_SEND_THIS),
     ("not enough rights to manage pinned messages in the chat", Refusal.NO_RIGHT),
+    ("ALLOW_PAYMENT_REQUIRED_5", Refusal.NOT_FREE),
     ("message to copy not found", Refusal.NOTHING_TO_COPY),
-    ("the message can't be copied", Refusal.NOTHING_TO_COPY),
-    ("there are no messages to copy", Refusal.NOTHING_TO_COPY),
+    ("there are no messages to forward", Refusal.NOTHING_TO_COPY),
+    ("the message can't be copied", Refusal.NOT_COPIED),
+    ("messages can't be forwarded", Refusal.NOT_COPIED),
+    ("message has protected content and can't be forwarded", Refusal.COPYING_FORBIDDEN),
+    ("CHAT_FORWARDS_RESTRICTED", Refusal.COPYING_FORBIDDEN),
     ("user not found", Refusal.NOT_FOUND),
     ("member not found", Refusal.NOT_FOUND),
-    ("message to edit not found", Refusal.NOT_FOUND),
+    ("message to edit not found", Refusal.NOT_EDITABLE),
+    ("message can't be edited", Refusal.NOT_EDITABLE),
     ("PARTICIPANT_ID_INVALID", Refusal.NOT_FOUND),
     ("member list is inaccessible", Refusal.OTHER),
-    ("can't parse entities: unsupported start tag", Refusal.OTHER),
+    (
+        'can\'t parse entities: unsupported start tag "tg-time" at byte offset 12',
+        Refusal.NO_TIME_TAG,
+    ),
+    ('can\'t parse entities: unsupported start tag "h1" at byte offset 12', Refusal.OTHER),
+    # What is only a part of a known phrase says nothing.
+    ("USER_RESTRICTED", Refusal.OTHER),
+    ("restricted", Refusal.OTHER),
+    ("the topic of the day is not found", Refusal.OTHER),
     ("query is too old and response timeout expired or query ID is invalid", Refusal.OTHER),
 ]
 
@@ -82,6 +103,14 @@ def because_of(error: TelegramError, cause: Exception) -> TelegramError:
 
 FAILURES = [
     (Forbidden("Forbidden: bot was kicked from the supergroup chat"), Failure.SHUT_OUT),
+    (Forbidden("Forbidden: bot is not a member of the channel chat"), Failure.SHUT_OUT),
+    (Forbidden("Forbidden: the group chat was deleted"), Failure.SHUT_OUT),
+    (Forbidden("Forbidden: bot was blocked by the user"), Failure.SHUT_OUT),
+    *(
+        (ForeignPage(status), Failure.WEATHER)
+        for status in (200, 400, 401, 403, 404, 451, 502, 503)
+    ),
+    (ForeignPage(504), Failure.LOST),
     (InvalidToken("Not Found"), Failure.UNKNOWN_ADDRESS),
     (Conflict("terminated by other getUpdates request"), Failure.CONFLICT),
     (NetworkError("Internal Server Error"), Failure.WEATHER),
@@ -105,6 +134,10 @@ def test_a_failure_tells_whether_the_work_may_have_been_done(
     assert is_refused(error) == (meaning is Failure.SHUT_OUT)
 
 
+def test_a_403_in_words_that_nobody_knows_is_no_removal() -> None:
+    assert classify(Forbidden("Forbidden: come back on Monday")) is Refusal.OTHER
+
+
 def test_every_kind_of_failure_has_an_example() -> None:
     assert {meaning for _, meaning in FAILURES} == set(Failure)
 
@@ -120,7 +153,7 @@ def test_what_comes_with_a_number_keeps_it() -> None:
 
 
 def others() -> list[Module]:
-    return [module for module in modules("bot", "handlers") if module.name != JUDGE]
+    return [module for module in modules("bot", "handlers") if module.name not in JUDGES]
 
 
 def test_only_the_line_itself_knows_more_than_that_there_was_an_error() -> None:

@@ -109,7 +109,7 @@ class Kept:
     """What a feature was told."""
 
     sent: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
-    gone: list[int] = field(default_factory=list)
+    not_copied: list[tuple[int, bool]] = field(default_factory=list)
 
 
 def copying(kept: Kept, text: str) -> Feature:
@@ -124,7 +124,7 @@ def copying(kept: Kept, text: str) -> Feature:
         is_pinned=lambda _: True,
         when_uncertain=WhenUncertain.REPEAT,
         sent=lambda _work, ref, ids: kept.sent.append((ref, ids)),
-        source_gone=lambda _work, ref: kept.gone.append(ref),
+        not_copied=lambda _work, ref, *, is_gone: kept.not_copied.append((ref, is_gone)),
     )
     return Feature(name="copying", posts={"copying.post": view})
 
@@ -166,4 +166,4 @@ async def test_where_the_original_is_gone_the_feature_hears_of_it(bare_yard: Yar
     await copy(yard, original.message_id)
     await yard.world.until(lambda: any(c.method == "copyMessage" for c in yard.world.calls))
     await yard.stop()
-    assert (kept.gone, kept.sent) == ([original.message_id], [])
+    assert (kept.not_copied, kept.sent) == ([(original.message_id, True)], [])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.feature import Close, Command, Feature, Page, Show, Tap, Typed
+from bot.feature import Close, Command, Feature, Page, Show, Tap, TapBy, Typed
 from bot.person.rights import AUTHOR, ORGANISERS, ORGANISERS_OF_DRAFT
-from handlers.elections.announcing import commands, faces, payloads, use_cases
+from handlers.elections.announcing import buttons, commands, faces, payloads, use_cases
 
 ANNOUNCING = Feature(
     name="elections.announcing",
@@ -27,7 +27,7 @@ ANNOUNCING = Feature(
         payloads.SetDraftDeadline: Tap(
             use_cases.choose_deadline, Show(payloads.PreviewPage), ORGANISERS_OF_DRAFT
         ),
-        payloads.Publish: Tap(use_cases.publish, Close("elections.published"), ORGANISERS_OF_DRAFT),
+        payloads.Publish: TapBy(buttons.published, ORGANISERS_OF_DRAFT),
         payloads.DropDraft: Tap(use_cases.drop_draft, Close("frame.dropped"), AUTHOR),
     },
     pages={

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.feature import Command, DueSource, Feature, Page, Post
+from bot.feature import Command, DueSource, Feature, Page, Post, WhenLate
 from bot.person.rights import EVERYONE
 from handlers.elections.bulletins import commands, faces, payloads
 from handlers.elections.bulletins.use_cases import (
@@ -24,7 +24,9 @@ BULLETINS = Feature(
     },
     # However late: a chain with a gap can't be checked.
     posts={
-        BULLETIN_POST: Post(load_bulletin, faces.draw_bulletin, passes=False, sent=note_sent),
+        BULLETIN_POST: Post(
+            load_bulletin, faces.draw_bulletin, when_late=WhenLate.NO_MATTER, sent=note_sent
+        ),
     },
     due=(DueSource(move_due_bulletins, next_bulletin_due),),
 )

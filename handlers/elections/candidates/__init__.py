@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.feature import Close, Command, Feature, Page, PageBy, Post, Tap, TapBy, Typed
+from bot.feature import Close, Command, Feature, Page, PageBy, Post, Tap, TapBy, Typed, WhenLate
 from bot.person.rights import EVERYONE
 from handlers.elections.candidates import (
     buttons,
@@ -51,6 +51,10 @@ CANDIDATES = Feature(
         ),
     },
     typed={use_cases.WORDS_FLOW: Typed(commands.words_typed, EVERYONE)},
-    posts={use_cases.FAREWELL_POST: Post(use_cases.load_farewell, faces.draw_farewell)},
+    posts={
+        use_cases.FAREWELL_POST: Post(
+            use_cases.load_farewell, faces.draw_farewell, when_late=WhenLate.SAY_SO
+        )
+    },
     hourly=(use_cases.forget_old,),
 )

@@ -16,6 +16,7 @@ from bot.feature import (
     Tap,
     TapBy,
     Typed,
+    WhenLate,
 )
 from bot.person.rights import ORGANISERS, ORGANISERS_OF_DRAFT
 from handlers.elections.ending import acts, buttons, commands, faces, pages, payloads, use_cases
@@ -90,13 +91,23 @@ ENDING = Feature(
         posts.ACT_CARD: Card(use_cases.load_act, faces.draw_act, hallmark=payloads.StopAct),
     },
     posts={
-        posts.ACT_OVER_POST: Post(use_cases.load_act_over, faces.draw_act_over),
-        posts.DEADLINE_POST: Post(reach.load_open, faces.draw_moved_deadline),
+        posts.ACT_OVER_POST: Post(
+            use_cases.load_act_over, faces.draw_act_over, when_late=WhenLate.SAY_SO
+        ),
+        posts.DEADLINE_POST: Post(
+            reach.load_open, faces.draw_moved_deadline, when_late=WhenLate.SAY_SO
+        ),
         posts.REMINDER_POST: Post(use_cases.load_reminder, faces.draw_reminder),
-        posts.UNDONE_POST: Post(use_cases.load_undone, faces.draw_undone),
-        posts.FILED_POST: Post(reach.load_of_candidate, faces.draw_filed),
-        posts.DELETED_POST: Post(reach.load_card, faces.draw_deleted),
-        posts.RESULT_POST: Post(use_cases.load_outcome, faces.draw_result),
+        posts.UNDONE_POST: Post(
+            use_cases.load_undone, faces.draw_undone, when_late=WhenLate.SAY_SO
+        ),
+        posts.FILED_POST: Post(
+            reach.load_of_candidate, faces.draw_filed, when_late=WhenLate.SAY_SO
+        ),
+        posts.DELETED_POST: Post(reach.load_card, faces.draw_deleted, when_late=WhenLate.SAY_SO),
+        posts.RESULT_POST: Post(
+            use_cases.load_outcome, faces.draw_result, when_late=WhenLate.SAY_SO
+        ),
     },
     due=(DueSource(use_cases.move_due, use_cases.next_due),),
     hourly=(use_cases.forget_due,),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.feature import Command, Feature, Page, PageBy, Post, Say, Tap, TapBy
+from bot.feature import Command, Feature, Page, PageBy, Post, Say, Tap, TapBy, WhenLate
 from bot.person.rights import ASKED_INSIDE, EVERYONE
 from handlers.elections.heart.posts import MILESTONE_POST
 from handlers.elections.heart.rights import ORGANISERS_OF_ELECTION
@@ -24,7 +24,9 @@ PROGRESS = Feature(
         payloads.PicturePage: PageBy(pages.picture_page, EVERYONE),
     },
     posts={
-        MILESTONE_POST: Post(use_cases.load_milestone, faces.draw_milestone),
+        MILESTONE_POST: Post(
+            use_cases.load_milestone, faces.draw_milestone, when_late=WhenLate.SAY_SO
+        ),
         use_cases.PICTURE_POST: Post(use_cases.load_picture, faces.draw_for_everyone),
     },
     hourly=(use_cases.thin_out,),

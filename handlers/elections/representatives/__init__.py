@@ -14,6 +14,7 @@ from bot.feature import (
     Tap,
     TapBy,
     Typed,
+    WhenLate,
 )
 from bot.person.rights import EVERYONE, ORGANISERS, ORGANISERS_OF_CHAT, ORGANISERS_OF_DRAFT
 from handlers.elections.heart.offices import ENDED_POST, FAILED_POST
@@ -111,11 +112,11 @@ REPRESENTATIVES = Feature(
     },
     typed={UNTIL_FLOW: Typed(commands.until_typed, ORGANISERS_OF_DRAFT)},
     posts={
-        OFFERED_POST: Post(use_cases.load_offered, faces.draw_offered),
-        NAMED_POST: Post(use_cases.load_offered, faces.draw_named),
-        TAKEN_POST: Post(use_cases.load_taken, faces.draw_taken),
-        ENDED_POST: Post(use_cases.load_ended, faces.draw_ended),
-        FAILED_POST: Post(load_card, faces.draw_failed),
+        OFFERED_POST: Post(use_cases.load_offered, faces.draw_offered, when_late=WhenLate.SAY_SO),
+        NAMED_POST: Post(use_cases.load_offered, faces.draw_named, when_late=WhenLate.SAY_SO),
+        TAKEN_POST: Post(use_cases.load_taken, faces.draw_taken, when_late=WhenLate.SAY_SO),
+        ENDED_POST: Post(use_cases.load_ended, faces.draw_ended, when_late=WhenLate.SAY_SO),
+        FAILED_POST: Post(load_card, faces.draw_failed, when_late=WhenLate.SAY_SO),
     },
     due=(DueSource(use_cases.end_terms, use_cases.next_term_end),),
     hourly=(use_cases.forget_untaken,),

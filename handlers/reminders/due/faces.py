@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.message.face import Face
 from bot.message.words import Html, Words
-from handlers.reminders.due.use_cases import Gone, Post
+from handlers.reminders.due.use_cases import NotCopied, Post
 from handlers.reminders.faces import name_of
 
 
@@ -17,10 +17,8 @@ def draw_post(post: Post, words: Words) -> Face:
     return Face(words("reminders.due.post", text=Html(post.text)), is_silent=post.is_silent)
 
 
-def draw_gone(gone: Gone, words: Words) -> Face:
-    """To organisers: the message that was to be copied is there no more."""
-    if gone.has_text:
-        return Face(words("reminders.due.gone.text"))
-    return Face(
-        words("reminders.due.gone.paused" if gone.is_paused else "reminders.due.gone.nothing")
-    )
+def draw_not_copied(told: NotCopied, words: Words) -> Face:
+    """To organisers: the message that was to be copied is gone, or can't be copied now."""
+    why = "gone" if told.is_gone else "protected"
+    became = "text" if told.has_text else "paused" if told.is_paused else "nothing"
+    return Face(words(f"reminders.due.{why}.{became}"))

@@ -22,9 +22,10 @@ _REMOVABLE_FOR = timedelta(hours=47)
 
 
 @dataclass(frozen=True)
-class Gone:
-    """What became of a reminder whose message to copy is there no more."""
+class NotCopied:
+    """What became of a reminder whose message couldn't be copied: it is gone, or there and protected."""
 
+    is_gone: bool
     has_text: bool
     is_paused: bool
 
@@ -144,28 +145,48 @@ def unpin_last(work: UnitOfWork, reminder: ReminderRow) -> None:
         work.later.unpin_message(reminder.chat_id, before[0])
 
 
-def lose_source(work: UnitOfWork, reminder_id: int) -> None:
-    """The message to copy is there no more: its text comes instead, and where it had none, nothing.
+def note_not_copied(work: UnitOfWork, reminder_id: int, *, is_gone: bool) -> None:
+    """What was to be copied can't be, and its text comes instead. A post tells the chat's organisers.
 
-    A post tells the chat's organisers. What had no text keeps its kind: that is all it can be called by.
+    A message that is gone is forgotten. What merely can't be copied now is tried again the next time.
+    """
+    if is_gone:
+        lose_source(work, reminder_id)
+        return
+    reminder = reminders.get(work.session, reminder_id)
+    if reminder is None or not reminder.sources:
+        return
+    if not reminder.text and reminder.next_at is None:
+        reminder.is_paused, reminder.next_at = True, work.now
+        work.session.add(reminder)
+    _tell_not_copied(work, reminder, reminder.sources)
+
+
+def lose_source(work: UnitOfWork, reminder_id: int) -> None:
+    """The message to copy is there no more: it is forgotten, and what has no text besides is paused.
+
+    What had no text keeps its kind: that is all it can be called by.
     """
     reminder = reminders.get(work.session, reminder_id)
     if reminder is None or not reminder.sources:
         return
-    row, numbers = reminders.plain(reminder), reminder.sources
-    reminder.sources = ""
+    numbers, reminder.sources = reminder.sources, ""
     if reminder.text:
         reminder.source_kind = ""
-        post(work, row, f"{POST}:{row.id}:instead:{numbers}")
     else:
         reminder.is_paused = reminder.next_at is not None
     work.session.add(reminder)
+    _tell_not_copied(work, reminder, numbers)
+
+
+def _tell_not_copied(work: UnitOfWork, reminder: ReminderRow, numbers: str) -> None:
+    """Once of the same messages."""
     work.later.post(
         GONE_POST,
-        row.id,
-        chat_id=row.chat_id,
-        thread_id=row.thread_id,
-        key=f"{GONE_POST}:{row.id}:{numbers}",
+        reminder.id,
+        chat_id=reminder.chat_id,
+        thread_id=reminder.thread_id,
+        key=f"{GONE_POST}:{reminder.id}:{numbers}:{bool(reminder.sources)}",
     )
 
 
@@ -177,12 +198,12 @@ def keep_passed(work: UnitOfWork, reminder_id: int, moment: datetime) -> None:
         work.session.add(reminder)
 
 
-def load_gone(work: UnitOfWork, reminder_id: int) -> Gone | None:
-    """What there is to tell of a message that is there no more; None where it was deleted."""
+def load_not_copied(work: UnitOfWork, reminder_id: int) -> NotCopied | None:
+    """What there is to tell of a message that couldn't be copied; None where the reminder was deleted."""
     reminder = reminders.get(work.session, reminder_id)
     if reminder is None or reminder.is_deleted:
         return None
-    return Gone(bool(reminder.text), reminder.is_paused)
+    return NotCopied(not reminder.sources, bool(reminder.text), reminder.is_paused)
 
 
 def has_something_to_say(work: UnitOfWork, reminder: ReminderRow) -> bool:

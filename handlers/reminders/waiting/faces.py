@@ -15,7 +15,7 @@ from handlers.reminders.drafted import SETTINGS
 from handlers.reminders.faces import lines_of_quiet, name_of, setting_label
 from handlers.reminders.recurrence_words import say_recurrence, say_rule, say_times
 from handlers.reminders.waiting.changing import EDITABLE, Asked, Change
-from handlers.reminders.waiting.listing import Item, Waiting
+from handlers.reminders.waiting.listing import Held, Item, Waiting
 from handlers.reminders.waiting.payloads import (
     ChooseNewReading,
     DeleteReminder,
@@ -42,9 +42,10 @@ _SHOWN_LENGTH = 2800
 
 def draw_list(waiting: Waiting, words: Words, *, is_organiser: bool) -> Face:
     """What waits, the soonest first; organisers open each by its number."""
+    held = [_held(each, words) for each in waiting.held]
     if not waiting.reminders:
-        return Face(words("reminders.waiting.list.empty"))
-    parts = [words.count("reminders.waiting.list.heading", waiting.count)]
+        return Face(paragraphs(*held, words("reminders.waiting.list.empty")))
+    parts = [*held, words.count("reminders.waiting.list.heading", waiting.count)]
     numbered = list(enumerate(waiting.reminders, waiting.paging.first + 1))
     parts.extend(_item(number, reminder, waiting, words) for number, reminder in numbered)
     if waiting.paging.pages > 1:
@@ -53,6 +54,13 @@ def draw_list(waiting: Waiting, words: Words, *, is_organiser: bool) -> Face:
     buttons = _openers(numbered, waiting, words) if is_organiser else ()
     turns = turning(waiting.paging, lambda to: ListPage(waiting.chat_id, to), words)
     return Face(paragraphs(*parts), (*buttons, *turns))
+
+
+def _held(held: Held, words: Words) -> Html:
+    row = held.reminder
+    why = words(f"delivery.obstacle.{held.obstacle}")
+    text = name_of(row.text, row.source_kind, words)
+    return words("reminders.waiting.list.held", text=text, why=why)
 
 
 def draw_deleted(reminder: Reminder, page: int, words: Words) -> Face:

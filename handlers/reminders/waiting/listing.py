@@ -6,17 +6,29 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from bot.delivery import obstacles
+from bot.delivery.obstacles import Obstacle
 from bot.domain.paging import Paging, paging
 from bot.domain.timekeeping.moment import moment_at
 from bot.message.moment import DraftedMoment
 from bot.store import PersonalWork
 from handlers.reminders.drafted import SHOWN_MOMENTS, Times
+from handlers.reminders.due.use_cases import POST
 from handlers.reminders.waiting.reach import reachable
 from handlers.reminders.waiting.undoing import may_undo
 from storage import reminders
+from storage.delivery import outbox
 from storage.reminders import Reminder
 
 PAGE_LENGTH = 8
+
+
+@dataclass(frozen=True)
+class Held:
+    """A reminder whose moment has come, and what keeps it from the chat."""
+
+    reminder: Reminder
+    obstacle: Obstacle
 
 
 @dataclass(frozen=True)
@@ -28,6 +40,7 @@ class Waiting:
     count: int
     today: date
     reminders: tuple[Reminder, ...]
+    held: tuple[Held, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,7 +87,18 @@ def _waiting(work: PersonalWork, chat_id: int, page: int) -> Waiting:
     count = reminders.count_waiting(work.session, chat_id)
     turned = paging(count, page, PAGE_LENGTH)
     rows = reminders.waiting(work.session, chat_id, offset=turned.first, limit=turned.at_once)
-    return Waiting(chat_id, turned, count, work.today(chat_id), tuple(rows))
+    held = _held(work, chat_id) if turned.page == 0 else ()
+    return Waiting(chat_id, turned, count, work.today(chat_id), tuple(rows), held)
+
+
+def _held(work: PersonalWork, chat_id: int) -> tuple[Held, ...]:
+    held = []
+    for row in outbox.overdue(work.session, chat_id, POST, work.now):
+        reminder = reminders.get(work.session, row.ref)
+        obstacle = obstacles.of_row(work, row)
+        if reminder is not None and not reminder.is_deleted and obstacle is not None:
+            held.append(Held(reminders.plain(reminder), obstacle))
+    return tuple(held)
 
 
 def _times(row: Reminder, zone: ZoneInfo) -> Times:

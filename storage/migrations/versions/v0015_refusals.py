@@ -1,0 +1,21 @@
+"""What is held in a chat and not all of it, and what Telegram refused and waits to be tried again."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0015"
+down_revision = "0014"
+
+
+def upgrade() -> None:
+    # A hold from before is tried anew within ten minutes, and then of what is refused.
+    op.add_column(
+        "delivery_hold", sa.Column("what", sa.String(), nullable=False, server_default="chat")
+    )
+    op.add_column("outbox", sa.Column("refusal", sa.String(), nullable=True))
+    op.add_column(
+        "outbox",
+        sa.Column("without_copies", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
