@@ -1,7 +1,7 @@
 """What Telegram's errors mean: the one place that knows the library's errors.
 
-The library tells errors apart by their HTTP status. What lies behind a 400 or a 403 only Telegram's words say,
-which `bot/bot_api/phrases.py` knows.
+The library tells errors apart by their HTTP status. What lies behind a 400 or a 403 only Telegram's words
+say, which `bot/bot_api/phrases.py` knows.
 """
 
 from __future__ import annotations

@@ -17,10 +17,10 @@ from telegram.error import TelegramError
 
 from bot.bot_api.limiter import FOR_ALL
 from bot.bot_api.phrases import NO_TEXT, Refusal, meaning_of
-from bot.delivery import notices
 from bot.delivery.composing import Composer, Drawn
 from bot.delivery.line import Line
-from bot.delivery.setbacks import Setbacks, set_aside, skip
+from bot.delivery.setbacks import notices
+from bot.delivery.setbacks.recovery import Setbacks, set_aside, skip
 from bot.feature import Card, WhenLate
 from bot.message.face import Face
 from bot.message.words import Html, paragraphs

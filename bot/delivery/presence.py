@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from telegram.error import TelegramError
 
 from bot.bot_api.refusals import Moved, classify
-from bot.delivery import notices
+from bot.delivery.setbacks import notices
 from bot.person.place import Place
 from bot.store import Store, UnitOfWork
 from storage import chats

@@ -10,7 +10,7 @@ from datetime import timedelta
 from telegram.error import TelegramError
 
 from bot.clock import Clock
-from bot.delivery.obstacles import Obstacle, of_thing
+from bot.delivery.setbacks.obstacles import Obstacle, of_thing
 from bot.store import Store, UnitOfWork
 from storage.delivery import cards
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.delivery import obstacles
-from bot.delivery.obstacles import Obstacle
+from bot.delivery.setbacks import obstacles
+from bot.delivery.setbacks.obstacles import Obstacle
 from bot.domain.actions.answers import Counts
 from bot.domain.refusal import Refused
 from bot.message import moment as moments

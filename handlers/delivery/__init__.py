@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.delivery.notices import BACK, PASSED, QUESTION, REFUSED
+from bot.delivery.setbacks.notices import BACK, PASSED, QUESTION, REFUSED
 from bot.feature import Feature, Post, Say, Tap, TapBy, WhenLate, WhenUncertain
 from bot.person.rights import ORGANISERS
 from handlers.delivery import buttons, faces, payloads, use_cases

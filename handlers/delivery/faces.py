@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.delivery.obstacles import Obstacle, meaning
+from bot.delivery.setbacks.obstacles import Obstacle, meaning
 from bot.message.face import Button, Face
 from bot.message.words import Html, Words, paragraphs
 from handlers.delivery.payloads import Arrived, SendAgain, TryNow

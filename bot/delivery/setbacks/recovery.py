@@ -10,11 +10,11 @@ from telegram.error import TelegramError
 
 from bot.bot_api.phrases import Refusal
 from bot.bot_api.refusals import Failure, Moved, Wait, classify, words_of
-from bot.delivery import notices
 from bot.delivery.composing import Composer
 from bot.delivery.line import Line
-from bot.delivery.obstacles import meaning
 from bot.delivery.presence import move_chat, note_absence
+from bot.delivery.setbacks import notices
+from bot.delivery.setbacks.obstacles import meaning
 from bot.feature import WhenUncertain
 from bot.person.access import may_send_anything
 from bot.safety.logs import report_fault
