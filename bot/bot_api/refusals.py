@@ -98,8 +98,12 @@ def classify(error: TelegramError) -> Verdict:
 
 
 def words_of(error: TelegramError) -> str:
-    """Return Telegram's own words, without the name of the status before them."""
-    return re.sub(r"^(Bad Request|Forbidden): ", "", error.message, flags=re.IGNORECASE)
+    """Return Telegram's own words, without the name of the status before them.
+
+    The library writes only the first letter large; Telegram's constants are large altogether.
+    """
+    words = re.sub(r"^(Bad Request|Forbidden): ", "", error.message, flags=re.IGNORECASE)
+    return words.upper() if re.fullmatch(r"[A-Za-z0-9]+(_[A-Za-z0-9]+)+", words) else words
 
 
 def is_refused(error: TelegramError) -> bool:

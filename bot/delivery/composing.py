@@ -54,7 +54,8 @@ class Composer:
         chat = chats.settings_of(chats.get(work.session, chat_id))
         drawn = self.draw(work, due.kind, due.ref, chat)
         if drawn is not None and due.without_copies:
-            return replace(drawn, face=replace(drawn.face, copies=()))
+            face = drawn.face
+            return replace(drawn, face=replace(face, text=face.instead or face.text, copies=()))
         return drawn
 
     def headline(self, work: UnitOfWork, due: DuePost) -> str | None:

@@ -57,14 +57,15 @@ class Face:
 
     With a file the text is its caption, of which Telegram takes 1024 characters. `copies` are numbers of
     messages of the same chat that a post sends anew, as they are: an album, a poll; the text, where
-    there is any, then follows beneath them. `name` is what organisers know a post by that shows no text of
-    its own. `is_silent` posts ring nobody's telephone.
+    there is any, then follows beneath them, and `instead` comes where they can't be copied. `name` is what
+    organisers know a post by that shows no text of its own. `is_silent` posts ring nobody's telephone.
     """
 
     text: Html
     buttons: tuple[tuple[Button, ...], ...] = ()
     attachment: Attachment | None = None
     copies: tuple[int, ...] = ()
+    instead: Html | None = None
     name: Html = _NAMELESS
     is_silent: bool = False
 

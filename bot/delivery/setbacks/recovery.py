@@ -136,7 +136,7 @@ class Setbacks:
         if post is not None and post.not_copied is not None:
             post.not_copied(work, due.ref, is_gone=is_gone)
         drawn = self._composer.draw_due(work, due)
-        if drawn is not None and drawn.face.text:
+        if drawn is not None and (drawn.face.instead or drawn.face.text):
             outbox.send_in_words(work.session, due.id)
             work.later.wake()
         else:

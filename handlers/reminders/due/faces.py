@@ -9,12 +9,13 @@ from handlers.reminders.faces import name_of
 
 
 def draw_post(post: Post, words: Words) -> Face:
+    text = words("reminders.due.post", text=Html(post.text)) if post.text else None
     if post.sources:
         name = name_of(post.text, post.kind, words)
-        return Face(Html(""), copies=post.sources, name=name, is_silent=post.is_silent)
-    if not post.text:
-        return Face(words("reminders.due.gone.nothing"), is_silent=post.is_silent)
-    return Face(words("reminders.due.post", text=Html(post.text)), is_silent=post.is_silent)
+        return Face(
+            Html(""), copies=post.sources, instead=text, name=name, is_silent=post.is_silent
+        )
+    return Face(text or words("reminders.due.gone.nothing"), is_silent=post.is_silent)
 
 
 def draw_not_copied(told: NotCopied, words: Words) -> Face:

@@ -1,0 +1,366 @@
+"""What Telegram refuses holds up no more than itself, and nothing of it is lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from playground.chats import Chat, Message, Topic
+from playground.params import Params
+from tests.actions.announce import CONCERT, announce
+from tests.delivery.test_turn import attempts, publish, turned_until
+from tests.reminders.reminding import WALK, listing, posts, remind
+from tests.reminders.test_composing import PIXEL
+from tests.yard import Yard, turn_to
+
+pytestmark = pytest.mark.databases("sqlite", "postgresql")  # this is about rows
+
+AT_ONE = "2026-10-21 10:00"
+
+
+def said(yard: Yard, words: str, chat: Chat | None = None) -> list[Message]:
+    """What everyone in the chat reads with these words."""
+    return [m for m in (chat or yard.group).messages if words in m.text and m.is_ordinary]
+
+
+def is_card(params: Params) -> bool:
+    """Unlike what is said about it, the card names the place."""
+    text = params.text("text")
+    return "Fountain" in text and "neighbours will see" not in text
+
+
+def cards_in(chat: Chat) -> list[Message]:
+    return [m for m in chat.messages if "Fountain" in m.text and m.buttons and not m.reply_to]
+
+
+def refusals(yard: Yard, words: str) -> int:
+    return len([call for call in yard.world.calls if words in (call.error or "")])
+
+
+def general_of(forum: Chat) -> Topic:
+    return next(topic for topic in forum.topics.values() if topic.is_general)
+
+
+def new_forum(yard: Yard) -> tuple[Chat, Topic]:
+    forum = yard.world.add_group("Forum", yard.vera, forum=True, members=[yard.tom])
+    return forum, yard.world.add_topic(forum, "Announcements", yard.vera)
+
+
+# One topic
+
+
+async def test_a_closed_general_holds_up_no_other_topic(yard: Yard) -> None:
+    forum, topic = new_forum(yard)
+    yard.world.close_topic(forum, general_of(forum))
+    yard.world.add_bot(forum, by=yard.vera)
+    await yard.world.until(lambda: refusals(yard, "TOPIC_CLOSED"))
+    yard.say(yard.tom, CONCERT, chat=forum, topic=topic)
+    preview = await yard.hears(yard.tom, "neighbours will see", forum)
+    await yard.tap(yard.tom, preview, "Publish")
+    await yard.world.until(lambda: cards_in(forum))
+    assert cards_in(forum)[0].topic is topic
+    assert not said(yard, "Hello, neighbours", forum)
+    yard.world.reopen_topic(forum, general_of(forum))
+    await turned_until(yard, lambda: said(yard, "Hello, neighbours", forum), 120)
+    assert not said(yard, "I couldn't write here", forum)
+
+
+async def test_what_waits_for_a_closed_topic_is_told_in_the_list(yard: Yard) -> None:
+    forum, topic = new_forum(yard)
+    yard.world.add_bot(forum, by=yard.vera)
+    await yard.hears(yard.tom, "Hello, neighbours", forum)
+    await remind(yard, f"today 13:00 {WALK}", chat=forum)
+    await remind(yard, "today 13:00 Tea", chat=forum, topic=topic)
+    yard.world.close_topic(forum, general_of(forum))
+    turn_to(yard, AT_ONE)
+    await yard.world.until(lambda: posts(yard, "Tea", forum))
+    await yard.world.until(lambda: refusals(yard, "TOPIC_CLOSED"))
+    yard.say(yard.vera, "/reminders", chat=forum, topic=topic)
+    listed = await yard.hears(yard.vera, "not in the chat yet", forum)
+    assert WALK in listed.text
+    assert "This topic is closed." in listed.text
+    yard.world.reopen_topic(forum, general_of(forum))
+    await turned_until(yard, lambda: posts(yard, WALK, forum), 120)
+
+
+async def test_where_its_topic_and_general_are_closed_it_waits_for_its_topic(yard: Yard) -> None:
+    forum, topic = new_forum(yard)
+    yard.world.close_topic(forum, general_of(forum))
+    yard.world.add_bot(forum, by=yard.vera)
+    await yard.world.until(lambda: refusals(yard, "TOPIC_CLOSED"))
+    await remind(yard, f"today 13:00 {WALK}", chat=forum, topic=topic)
+    yard.world.close_topic(forum, topic)
+    known = refusals(yard, "TOPIC_CLOSED")
+    turn_to(yard, AT_ONE)
+    await yard.world.until(lambda: refusals(yard, "TOPIC_CLOSED") > known + 1)
+    yard.world.reopen_topic(forum, topic)
+    await turned_until(yard, lambda: posts(yard, WALK, forum), 120)
+    assert posts(yard, WALK, forum)[0].topic is topic
+
+
+# One kind of content
+
+
+async def test_a_protected_chat_stops_copies_alone_and_the_words_come_instead(yard: Yard) -> None:
+    mural = yard.world.say(yard.group, yard.nina, "The mural", photo=PIXEL)
+    await remind(yard, "every day 13:00", reply_to=mural)
+    yard.group.protected = True
+    await announce(yard, yard.tom)
+    turn_to(yard, AT_ONE)
+    await yard.world.until(lambda: posts(yard, "The mural"))
+    await yard.hears(yard.tom, "can't be copied now, so I posted the text")
+    assert not said(yard, "I couldn't write here")
+    yard.group.protected = False
+    turn_to(yard, "2026-10-22 10:00")
+    await yard.world.until(lambda: len([m for m in yard.group.messages if m.content.photo]) == 2)
+
+
+async def test_what_has_no_words_and_cant_be_copied_stays(yard: Yard) -> None:
+    mural = yard.world.say(yard.group, yard.nina, photo=PIXEL)
+    await remind(yard, "today 13:00", reply_to=mural)
+    yard.group.protected = True
+    turn_to(yard, AT_ONE)
+    await yard.hears(yard.tom, "I paused it")
+    yard.group.protected = False
+    listed = await listing(yard, yard.vera, "1 reminder")
+    await yard.tap(yard.vera, listed, "⚙️ 1")
+    page = await yard.hears(yard.vera, "Paused")
+    await yard.tap(yard.vera, page, "Post now")
+    await yard.tap(yard.vera, await yard.hears(yard.vera, "instead of later"), (0, 0))
+    await yard.world.until(lambda: len([m for m in yard.group.messages if m.content.photo]) == 2)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+async def test_a_right_that_is_missing_today_destroys_no_copy(yard: Yard, count: int) -> None:
+    yard.promote_bot()
+    if count > 1:
+        album = yard.world.say_album(yard.group, yard.nina, [PIXEL] * count, "The mural")
+        await yard.quiet()
+    else:
+        album = [yard.world.say(yard.group, yard.nina, "The mural", photo=PIXEL)]
+    await remind(yard, "every day 13:00", reply_to=album[0])
+    yard.world.demote(yard.group, yard.world.bot, yard.vera)
+    yard.world.set_permissions(yard.group, can_send_photos=False)
+    turn_to(yard, AT_ONE)
+    await yard.hears(yard.vera, "doesn't let me send messages of that kind")
+    await announce(yard, yard.tom)
+    assert not said(yard, "gone")
+    yard.world.set_permissions(yard.group, can_send_photos=True)
+    before = len([m for m in yard.group.messages if m.content.photo])
+    await turned_until(
+        yard, lambda: len([m for m in yard.group.messages if m.content.photo]) > before, 120
+    )
+
+
+async def test_an_album_whose_pictures_are_gone_is_told_and_its_words_come(yard: Yard) -> None:
+    yard.promote_bot()
+    album = yard.world.say_album(yard.group, yard.nina, [PIXEL] * 3, "The mural")
+    await yard.quiet()
+    await remind(yard, "today 13:00", reply_to=album[0])
+    for picture in album:
+        yard.world.delete(picture)
+    turn_to(yard, AT_ONE)
+    await yard.world.until(lambda: posts(yard, "The mural"))
+    await yard.world.until(lambda: said(yard, "For ", yard.group))
+    assert refusals(yard, "there are no messages to forward")
+
+
+async def test_where_words_are_forbidden_pictures_go_on(yard: Yard) -> None:
+    mural = yard.world.say(yard.group, yard.nina, photo=PIXEL)
+    await remind(yard, "today 13:00", reply_to=mural)
+    await remind(yard, f"today 13:00 {WALK}")
+    yard.world.set_permissions(yard.group, can_send_messages=False, can_send_photos=True)
+    turn_to(yard, AT_ONE)
+    await yard.world.until(lambda: refusals(yard, "send text messages"))
+    await turned_until(
+        yard, lambda: len([m for m in yard.group.messages if m.content.photo]) == 2, 60
+    )
+    assert not posts(yard, WALK)
+    yard.world.set_permissions(yard.group, can_send_messages=True)
+    await turned_until(yard, lambda: posts(yard, WALK), 120)
+
+
+# Words that nobody knows
+
+
+UNKNOWN = [
+    (400, "Bad Request: SOMETHING_NEW_REQUIRED"),
+    (400, "Bad Request: have no write access to the chat"),
+    (400, "Bad Request: USER_BANNED_IN_CHANNEL"),
+    (400, "Bad Request: CHAT_GUEST_SEND_FORBIDDEN"),
+    (400, "Bad Request: CHAT_SEND_PLAIN_FORBIDDEN"),
+    (400, "Bad Request: need administrator rights in the channel chat"),
+    (400, "Bad Request: ALLOW_PAYMENT_REQUIRED_5"),
+    (403, "Forbidden: come back on Monday"),
+]
+
+
+@pytest.mark.parametrize(("code", "description"), UNKNOWN)
+async def test_a_card_that_is_refused_once_comes_later(
+    yard: Yard, code: int, description: str
+) -> None:
+    yard.server.faults.add("sendMessage", "error", code=code, description=description, when=is_card)
+    await publish(yard)
+    await yard.world.until(lambda: refusals(yard, description))
+    await turned_until(yard, lambda: cards_in(yard.group), 120)
+    assert [card for card in cards_in(yard.group) if "(repeat" in card.text] == []
+    yard.log.errors.clear()  # that is for the operator
+
+
+async def test_administrators_read_why_and_try_again_with_a_tap(yard: Yard) -> None:
+    yard.server.faults.add(
+        "sendMessage", "error", description="Bad Request: SOMETHING_NEW", when=is_card
+    )
+    await publish(yard)
+    notice = await yard.hears(yard.vera, "Telegram doesn't take it")
+    assert "“Concert in the yard”" in notice.text or "Concert in the yard" in notice.text
+    assert "SOMETHING_NEW" in notice.text
+    assert not cards_in(yard.group)
+    answer = await yard.tap(yard.tom, notice, "Try now")
+    assert answer.show_alert
+    await yard.tap(yard.vera, notice, "Try now")
+    await yard.world.until(lambda: cards_in(yard.group))
+    answer = await yard.tap(yard.vera, notice, "Try now")
+    assert "isn't waiting any more" in (answer.text or "")
+    yard.log.errors.clear()  # that is for the operator
+
+
+async def test_its_pauses_grow_and_other_posts_go_on(yard: Yard) -> None:
+    fault = yard.server.faults.add(
+        "sendMessage", "error", 1000, description="Bad Request: SOMETHING_NEW", when=is_card
+    )
+    began = yard.clock.now()
+    await publish(yard)
+    await remind(yard, f"today 12:30 {WALK}")
+    await turned_until(yard, lambda: posts(yard, WALK), 60)
+    await turned_until(yard, lambda: fault.struck >= 4, 300)
+    # The first at once, the others after ten minutes, twenty, forty …
+    assert yard.clock.now() - began >= timedelta(minutes=10) * (2 ** (fault.struck - 1) - 1)
+    yard.server.faults.clear()
+    await turned_until(yard, lambda: cards_in(yard.group), 1800)
+    yard.log.errors.clear()  # that is for the operator
+
+
+# "Published" is said when it stands
+
+
+async def test_published_is_said_when_the_card_stands(yard: Yard) -> None:
+    yard.promote_bot()
+    await yard.quiet()
+    fault = yard.server.faults.add("sendMessage", "429", retry_after=30, when=is_card)
+    await publish(yard)
+    await yard.world.until(lambda: fault.struck)
+    page = await yard.hears(yard.tom, "On its way to the chat")
+    yard.clock.turn(timedelta(seconds=31))
+    await yard.world.until(lambda: cards_in(yard.group))
+    await yard.world.until(lambda: page.text == "Published. Your neighbours can see it now.")
+
+
+async def test_its_author_reads_what_is_in_the_way(yard: Yard) -> None:
+    yard.promote_bot()
+    await yard.quiet()
+    yard.server.faults.add(
+        "sendMessage", "error", description="Bad Request: CHAT_WRITE_FORBIDDEN", when=is_card
+    )
+    await publish(yard)
+    page = await yard.hears(yard.tom, "I may not write in this chat now")
+    assert "go on trying" in page.text
+    yard.say(yard.vera, "/actions")
+    listed = await yard.hears(yard.vera, "Coming up")
+    assert "Not in the chat yet" in listed.text
+    await turned_until(yard, lambda: cards_in(yard.group), 120)
+    await yard.world.until(lambda: "Published" in page.text)
+
+
+# Pages of somebody on the way
+
+
+@pytest.mark.parametrize("status", [200, 400, 401, 403, 404, 451, 502])
+async def test_a_page_that_is_not_telegrams_is_waited_out(yard: Yard, status: int) -> None:
+    yard.world.add_group("Yard 6", yard.vera, members=[yard.tom])
+    await remind(yard, f"today 13:00 {WALK}")
+    fault = yard.server.faults.add(
+        "sendMessage", "page", 5, code=status, when=lambda params: WALK in params.text("text")
+    )
+    turn_to(yard, AT_ONE)
+    await turned_until(yard, lambda: posts(yard, WALK), 30)
+    assert fault.struck == 5
+    assert [post.text for post in posts(yard, WALK)] == [f"⏰ {WALK}"]
+    assert not said(yard, "I'm not sure that this arrived")
+    assert not said(yard, "I couldn't write here")
+
+
+@pytest.mark.parametrize("code", [401, 404])
+async def test_a_token_that_is_not_known_is_a_sure_no(yard: Yard, code: int) -> None:
+    await remind(yard, f"today 13:00 {WALK}")
+    yard.server.faults.add(
+        "sendMessage",
+        "error",
+        5,
+        code=code,
+        description="Unauthorized" if code == 401 else "Not Found",
+        when=lambda params: WALK in params.text("text"),
+    )
+    turn_to(yard, AT_ONE)
+    await turned_until(yard, lambda: posts(yard, WALK), 30)
+    assert [post.text for post in posts(yard, WALK)] == [f"⏰ {WALK}"]
+
+
+# Signs of life
+
+
+async def test_a_tap_undoes_a_removal_that_was_believed(yard: Yard) -> None:
+    card = await announce(yard, yard.tom)
+    await remind(yard, f"today 13:00 {WALK}")
+    yard.server.faults.add(
+        "sendMessage",
+        "error",
+        code=403,
+        description="Forbidden: bot was kicked from the supergroup chat",
+        when=lambda params: WALK in params.text("text"),
+    )
+    turn_to(yard, AT_ONE)
+    await yard.world.until(lambda: refusals(yard, "kicked"))
+    await yard.world.until(
+        lambda: any("isn't in a group any more" in line for line in yard.log.lines)
+    )
+    await yard.tap(yard.nina, card, (0, 0))
+    await turned_until(yard, lambda: posts(yard, WALK), 1)
+
+
+# A server from before the tag for times
+
+
+async def test_an_old_server_gets_moments_in_words(yard: Yard) -> None:
+    def is_tagged(params: Params) -> bool:
+        return "<tg-time" in params.text("text")
+
+    yard.server.faults.add(
+        "*",
+        "error",
+        10_000,
+        description='Bad Request: can\'t parse entities: unsupported start tag "tg-time" at byte offset 7',
+        when=is_tagged,
+    )
+    card = await announce(yard, yard.tom)
+    assert "19:00" in card.text
+    await yard.tap(yard.nina, card, (0, 0))
+    await yard.settled()
+    await yard.world.until(lambda: "1" in card.buttons[0].text)
+    assert attempts(yard) < 20
+
+
+# A card that can't be redrawn now
+
+
+async def test_a_redraw_refused_in_unknown_words_posts_no_second_card(yard: Yard) -> None:
+    card = await announce(yard, yard.tom)
+    fault = yard.server.faults.add(
+        "editMessageText", "error", description="Bad Request: CHAT_RESTRICTED"
+    )
+    await yard.tap(yard.nina, card, (0, 0))
+    await turned_until(yard, lambda: fault.struck, 2)
+    await turned_until(yard, lambda: "1" in card.buttons[0].text, 300)
+    assert cards_in(yard.group) == [card]
+    yard.log.errors.clear()  # that is for the operator
