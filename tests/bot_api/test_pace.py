@@ -136,6 +136,18 @@ def test_a_post_always_fits_beside_a_storm_of_edits() -> None:
     assert street.pace.wait(GROUPS[0]) == 0
 
 
+def test_whispers_leave_cards_and_posts_their_share_of_a_minute() -> None:
+    street = Street()
+    for _ in range(LIMITS.group_whispers):
+        assert street.pace.wait(GROUPS[0], whisper=True) == 0
+        street.pace.end(street.pace.begin(GROUPS[0], whisper=True))
+    assert street.pace.wait(GROUPS[0], whisper=True) > 50
+    for _ in range(LIMITS.group - LIMITS.group_whispers):
+        assert street.pace.wait(GROUPS[0], edit=True) == 0
+        street.send(GROUPS[0], edit=True)
+    assert street.pace.wait(GROUPS[0]) > 50
+
+
 def test_a_busy_group_holds_no_other_up() -> None:
     street = Street()
     for _ in range(LIMITS.group):

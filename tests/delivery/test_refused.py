@@ -27,11 +27,11 @@ def said(yard: Yard, words: str, chat: Chat | None = None) -> list[Message]:
 def is_card(params: Params) -> bool:
     """Unlike what is said about it, the card names the place."""
     text = params.text("text")
-    return "Fountain" in text and "neighbours will see" not in text
+    return "📍 Fountain" in text and "neighbours will see" not in text
 
 
 def cards_in(chat: Chat) -> list[Message]:
-    return [m for m in chat.messages if "Fountain" in m.text and m.buttons and not m.reply_to]
+    return [m for m in chat.messages if "📍 Fountain" in m.text and m.buttons and not m.reply_to]
 
 
 def refusals(yard: Yard, words: str) -> int:
@@ -205,6 +205,7 @@ async def test_a_card_that_is_refused_once_comes_later(
     await yard.world.until(lambda: refusals(yard, description))
     await turned_until(yard, lambda: cards_in(yard.group), 120)
     assert [card for card in cards_in(yard.group) if "(repeat" in card.text] == []
+    await yard.stop()
     yard.log.errors.clear()  # that is for the operator
 
 
@@ -223,6 +224,7 @@ async def test_administrators_read_why_and_try_again_with_a_tap(yard: Yard) -> N
     await yard.world.until(lambda: cards_in(yard.group))
     answer = await yard.tap(yard.vera, notice, "Try now")
     assert "isn't waiting any more" in (answer.text or "")
+    await yard.stop()
     yard.log.errors.clear()  # that is for the operator
 
 
@@ -239,6 +241,7 @@ async def test_its_pauses_grow_and_other_posts_go_on(yard: Yard) -> None:
     assert yard.clock.now() - began >= timedelta(minutes=10) * (2 ** (fault.struck - 1) - 1)
     yard.server.faults.clear()
     await turned_until(yard, lambda: cards_in(yard.group), 1800)
+    await yard.stop()
     yard.log.errors.clear()  # that is for the operator
 
 
@@ -363,4 +366,5 @@ async def test_a_redraw_refused_in_unknown_words_posts_no_second_card(yard: Yard
     await turned_until(yard, lambda: fault.struck, 2)
     await turned_until(yard, lambda: "1" in card.buttons[0].text, 300)
     assert cards_in(yard.group) == [card]
+    await yard.stop()
     yard.log.errors.clear()  # that is for the operator

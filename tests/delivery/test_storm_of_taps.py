@@ -25,6 +25,11 @@ def clock() -> TurnableClock:
     return TurnableClock(NOON, running=False)
 
 
+def whispers(yard: Yard) -> int:
+    """What was said to one person in the group; the very first takes two requests."""
+    return attempts(yard) + attempts(yard, "editEphemeralMessageText")
+
+
 async def all_tap(yard: Yard, card: Message, people: list[Person]) -> None:
     taps = [yard.world.tap(person, card, (0, 0)) for person in people]
     await yard.world.until(lambda: all(tap.answer for tap in taps))
@@ -45,3 +50,21 @@ async def test_a_storm_of_taps_costs_few_edits_and_loses_none(yard: Yard) -> Non
     await turned_until(yard, lambda: "200" in card.buttons[0].text)
     assert yard.server.limits.refused == 0
     assert cards_in(yard.group) == [card]
+
+
+async def test_many_who_ask_leave_the_card_its_share_of_the_minute(yard: Yard) -> None:
+    yard.promote_bot()
+    card = await announce(yard, yard.ales)
+    crowd = [yard.world.add_person(f"Neighbour {number}") for number in range(28)]
+    for person in crowd:
+        yard.world.join(yard.group, person)
+    yard.clock.turn(timedelta(minutes=2))
+    yard.server.limits.enforce = True
+    before = whispers(yard)
+    for person in crowd:
+        yard.say(person, "/help", ephemeral=True)
+    await yard.world.until(lambda: whispers(yard) - before == Limits().group_whispers)
+    await all_tap(yard, card, crowd[:1])
+    await turned_until(yard, lambda: "1" in card.buttons[0].text, seconds=1, most=5)
+    assert whispers(yard) - before == Limits().group_whispers
+    assert yard.server.limits.refused == 0
