@@ -23,7 +23,7 @@ async def test_publishing_posts_the_card_with_the_moment_for_every_clock(yard: Y
     yard.say(yard.tom, CONCERT)
     preview = await yard.hears(yard.tom, PREVIEW)
     answer = await yard.tap(yard.tom, preview, "Publish")
-    assert answer.text == "Published. Your neighbours can see it now."
+    assert answer.text == "📨 On its way to the chat."
     card = await yard.card("Concert")
     assert not card.is_ephemeral
     (moment,) = [entity for entity in card.entities if entity["type"] == "date_time"]

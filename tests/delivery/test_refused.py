@@ -153,6 +153,17 @@ async def test_a_right_that_is_missing_today_destroys_no_copy(yard: Yard, count:
     )
 
 
+async def test_what_nobody_can_copy_comes_in_its_words(yard: Yard) -> None:
+    mural = yard.world.say(yard.group, yard.nina, "The mural", photo=PIXEL)
+    await remind(yard, "today 13:00", reply_to=mural)
+    yard.server.faults.add(
+        "copyMessage", "error", 2, description="Bad Request: the message can't be copied"
+    )
+    turn_to(yard, AT_ONE)
+    await turned_until(yard, lambda: posts(yard, "The mural"), 2)
+    await yard.hears(yard.tom, "can't be copied now, so I posted the text")
+
+
 async def test_an_album_whose_pictures_are_gone_is_told_and_its_words_come(yard: Yard) -> None:
     yard.promote_bot()
     album = yard.world.say_album(yard.group, yard.nina, [PIXEL] * 3, "The mural")

@@ -71,7 +71,7 @@ async def test_what_is_gone_is_passed_over_and_nothing_at_all_is_refused(
     world.delete(second)
     here = {"chat_id": yard.id, "from_chat_id": yard.id}
     said = await refusal("copyMessages", **here, message_ids=str(numbers))
-    assert said == "Bad Request: there are no messages to copy"
+    assert said == "Bad Request: there are no messages to forward"
     said = await refusal("copyMessage", **here, message_id=first.message_id)
     assert said == "Bad Request: message to copy not found"
 
@@ -82,11 +82,13 @@ async def test_what_can_not_be_copied(refusal: Any, world: World, yard: Chat, ve
     service = next(message for message in yard.messages if message.service)
     for message in (quiz, service):
         said = await refusal("copyMessage", **here, message_id=message.message_id)
-        assert said == "Bad Request: message can't be copied"
+        assert said == "Bad Request: the message can't be copied"
+        said = await refusal("copyMessages", **here, message_ids=str([message.message_id]))
+        assert said == "Bad Request: messages can't be forwarded"
     tea = world.say(yard, vera, "Tea")
     yard.protected = True
     said = await refusal("copyMessage", **here, message_id=tea.message_id)
-    assert said == "Bad Request: message can't be copied"
+    assert said == "Bad Request: message has protected content and can't be forwarded"
 
 
 @pytest.mark.parametrize(

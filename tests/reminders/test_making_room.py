@@ -115,7 +115,7 @@ async def test_where_the_original_is_gone_its_words_come_and_organisers_are_told
 async def test_where_the_original_is_gone_and_had_no_words_it_is_paused(yard: Yard) -> None:
     mural = yard.world.say(yard.group, yard.nina, photo=PIXEL)
     await remind(yard, "every day 11:00", reply_to=mural)
-    yard.group.protected = True  # nobody may copy any more, which is no better than deleted
+    yard.world.delete(mural)
     turn_to(yard, DAYS[0])
     await yard.hears(yard.tom, "the original is there no more, and it had no words. I paused it")
     listed = await listing(yard, yard.vera, "1 reminder is waiting")

@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 _MOST_BACKOFF_SECONDS = 300.0
 _NO_RIGHTS = timedelta(minutes=10)
+_ONCE_MORE = timedelta(seconds=2)
 _LONGEST_UNKNOWN = timedelta(hours=6)
 _LONGEST_WORDS = 100
 # So often a post may get no answer before somebody had better look.
@@ -43,6 +44,8 @@ class Setbacks:
         self._client = line.client
         self._standing = line.standing
         self._composer = composer
+        # Copies that Telegram didn't make although the bot might send everything, by their rows.
+        self._refused_with_every_right: set[int] = set()
 
     async def recover(self, due: DuePost, chat: ChatSettings, error: TelegramError) -> None:
         """Deal with a claimed post that wasn't sent."""
@@ -88,15 +91,28 @@ class Setbacks:
                 await run(self._give_up_copying, due, is_gone=True)
             case Refusal.COPYING_FORBIDDEN:
                 await run(self._give_up_copying, due, is_gone=False)
-            case Refusal.NOT_COPIED if await self._may_send_anything(chat):
-                await run(self._give_up_copying, due, is_gone=False)
             case Refusal.NOT_COPIED:
-                await run(self._keep, due, words, _NO_RIGHTS)
+                await self._recover_from_no_copy(due, chat, words)
             case Refusal.NOT_FREE:
                 await run(self._keep, due, words, _growing(due.attempts))
             case _:
                 report_fault(logger, "a post was refused", error)
                 await run(self._keep, due, words, _growing(due.attempts))
+
+    async def _recover_from_no_copy(self, due: DuePost, chat: ChatSettings, words: str) -> None:
+        """Nobody can copy it, or the bot may not send its kind: Telegram says the same of both.
+
+        The right may have been given since. So it is tried once more before it is given up.
+        """
+        if not await self._may_send_anything(chat):
+            self._refused_with_every_right.discard(due.id)
+            await self._store.run(self._keep, due, words, _NO_RIGHTS)
+        elif due.id not in self._refused_with_every_right:
+            self._refused_with_every_right.add(due.id)
+            await self._store.run(set_aside, due, _ONCE_MORE)
+        else:
+            self._refused_with_every_right.discard(due.id)
+            await self._store.run(self._give_up_copying, due, is_gone=False)
 
     async def _may_send_anything(self, chat: ChatSettings) -> bool:
         """Whether it can't be for want of a right; False also where Telegram doesn't tell."""

@@ -20,6 +20,8 @@ def draw_post(post: Post, words: Words) -> Face:
 
 def draw_not_copied(told: NotCopied, words: Words) -> Face:
     """To organisers: the message that was to be copied is gone, or can't be copied now."""
-    why = "gone" if told.is_gone else "protected"
+    if not told.is_gone:
+        became = "text" if told.has_text else "paused"
+        return Face(words(f"reminders.due.protected.{became}"))
     became = "text" if told.has_text else "paused" if told.is_paused else "nothing"
-    return Face(words(f"reminders.due.{why}.{became}"))
+    return Face(words(f"reminders.due.gone.{became}"))

@@ -148,7 +148,8 @@ def unpin_last(work: UnitOfWork, reminder: ReminderRow) -> None:
 def note_not_copied(work: UnitOfWork, reminder_id: int, *, is_gone: bool) -> None:
     """What was to be copied can't be, and its text comes instead. A post tells the chat's organisers.
 
-    A message that is gone is forgotten. What merely can't be copied now is tried again the next time.
+    A message that is gone is forgotten. What merely can't be copied now is tried again the next time; without
+    words besides it is paused until an organiser has looked.
     """
     if is_gone:
         lose_source(work, reminder_id)
@@ -156,8 +157,8 @@ def note_not_copied(work: UnitOfWork, reminder_id: int, *, is_gone: bool) -> Non
     reminder = reminders.get(work.session, reminder_id)
     if reminder is None or not reminder.sources:
         return
-    if not reminder.text and reminder.next_at is None:
-        reminder.is_paused, reminder.next_at = True, work.now
+    if not reminder.text:
+        reminder.is_paused, reminder.next_at = True, reminder.next_at or work.now
         work.session.add(reminder)
     _tell_not_copied(work, reminder, reminder.sources)
 
