@@ -33,6 +33,7 @@ from bot.intake.journal import Journal
 from bot.intake.menus import publish_menus
 from bot.intake.polling import Intake
 from bot.message.words import Texts
+from bot.safety.clock_changes import keep_wall_times, warn_of_old_zone_data
 from bot.safety.heads import HeadFile, require_newest
 from bot.safety.keys import Keys, load_keys
 from bot.safety.nightly_rewrite import NightlyRewrite
@@ -122,6 +123,8 @@ class App:
             if self._settings.is_sqlite:
                 # This process is the only one: whatever was being sent died with the last.
                 await self.store.run(_end_leases)
+            warn_of_old_zone_data(self._line.clock.now())
+            await keep_wall_times(self.store, self._features)
             jobs = self._application.job_queue
             assert jobs is not None  # noqa: S101 - built with one
             self._heartbeat.start(jobs)

@@ -297,6 +297,7 @@ def _use_cases(feature: Feature) -> list[Callable[..., Any]]:
         *(page.load for page in feature.pages.values() if isinstance(page, Page)),
         *(tap.use_case for tap in feature.buttons.values() if isinstance(tap, Tap)),
         *(function for source in feature.due for function in (source.move, source.next_due)),
+        *(planned.keep for planned in feature.planned),
         *feature.hourly,
     ]
 

@@ -8,6 +8,7 @@ from bot.feature import (
     Feature,
     Page,
     PageBy,
+    Planned,
     Post,
     Show,
     Tap,
@@ -18,6 +19,7 @@ from handlers.digests import commands, faces, pages, payloads
 from handlers.digests.use_cases import (
     POST,
     choose_removal,
+    keep_wall_time,
     load_post,
     move_due,
     next_due,
@@ -26,6 +28,7 @@ from handlers.digests.use_cases import (
     setting,
     stop,
 )
+from storage import digests
 
 DIGESTS = Feature(
     name="digests",
@@ -52,4 +55,5 @@ DIGESTS = Feature(
         )
     },
     due=(DueSource(move_due, next_due),),
+    planned=(Planned(digests.planned, keep_wall_time),),
 )

@@ -10,6 +10,7 @@ from bot.feature import (
     Feature,
     Page,
     PageBy,
+    Planned,
     Post,
     Say,
     Show,
@@ -30,6 +31,8 @@ from handlers.elections.heart.rights import (
     ORGANISERS_OF_CANDIDATE,
     ORGANISERS_OF_ELECTION,
 )
+from storage.elections import acts as waiting_acts
+from storage.elections import elections
 
 ENDING = Feature(
     name="elections.ending",
@@ -99,5 +102,9 @@ ENDING = Feature(
         posts.RESULT_POST: Post(use_cases.load_outcome, faces.draw_result),
     },
     due=(DueSource(use_cases.move_due, use_cases.next_due),),
+    planned=(
+        Planned(elections.with_deadline, use_cases.keep_wall_time),
+        Planned(waiting_acts.waiting_deadlines, use_cases.show_wall_time),
+    ),
     hourly=(use_cases.forget_due,),
 )
