@@ -140,7 +140,7 @@ def close_past(work: UnitOfWork) -> None:
 def keep_wall_time(work: UnitOfWork, action: ActionRow) -> None:
     """It begins when the clock of its zone shows what was promised, whatever the zone's rules are by now."""
     moment = resolve(action.wall, ZoneInfo(action.timezone))
-    if moment.at != action.starts_at:
+    if (moment.wall, moment.at) != (action.wall, action.starts_at):
         action.wall, action.starts_at = moment.wall, moment.at
         work.session.add(action)
         work.later.redraw(actions.CARD, action.id)

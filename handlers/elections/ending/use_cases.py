@@ -272,7 +272,7 @@ def keep_wall_time(work: UnitOfWork, election: ElectionRow) -> None:
     if not (election.closes_wall and election.closes_timezone and election.closes_at):
         return
     moment = resolve(election.closes_wall, ZoneInfo(election.closes_timezone))
-    if moment.at == election.closes_at:
+    if (moment.wall, moment.at) == (election.closes_wall, election.closes_at):
         return
     if election.remind_at is not None:
         election.remind_at += moment.at - election.closes_at
