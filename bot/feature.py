@@ -22,6 +22,8 @@ from bot.person.rights import Right
 from bot.steps import Step
 from bot.store import UnitOfWork
 
+_KEPT_AT_ONCE = 200
+
 
 @dataclass(frozen=True)
 class Command:
@@ -241,6 +243,14 @@ class Planned:
 
     rows: Callable[[Session, int, int], Sequence[Any]]
     keep: Callable[[UnitOfWork, Any], None]
+
+    def keep_some(self, work: UnitOfWork, after: int) -> int | None:
+        """Do that for as many as fit into a transaction. Returns the last one's id, None where there were
+        no more."""
+        rows = self.rows(work.session, after, _KEPT_AT_ONCE)
+        for row in rows:
+            self.keep(work, row)
+        return rows[-1].id if rows else None
 
 
 @dataclass(frozen=True)

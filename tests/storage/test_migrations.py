@@ -43,9 +43,9 @@ from storage.migrations.upgrade import (
 )
 from storage.reminders import ReminderRow
 from storage.tables import METADATA
+from tests.frame.other_zone_data import zone_package
 from tests.postgres import drop_database, make_database
 from tests.process import TOKEN, environment, run_bot, run_python
-from tests.safety.other_zone_data import zone_package
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from importlib.resources import files
 zoneinfo.reset_tzpath(to=())
 
 OLD = timedelta(days=365)
-"""Some country changes its clocks nearly every year."""
+"""Nearly every year some country changes its clocks."""
 
 
 def version() -> str:

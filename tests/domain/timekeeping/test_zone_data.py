@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import zoneinfo
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-import tzdata
 
 from bot.domain.timekeeping import zone_data
+from tests.frame.other_zone_data import zone_package, zones_of
 from tests.process import run_python
-from tests.safety.other_zone_data import zone_package, zones_of
 from tests.source import leanings, modules
 
+IANA_VERSION = importlib.import_module("tzdata").IANA_VERSION
 ASK = (
     "from datetime import UTC, datetime\n"
     "from zoneinfo import ZoneInfo\n"
@@ -55,13 +56,13 @@ def test_whoever_asks_for_a_zone_leans_on_the_data() -> None:
 
 def test_the_version_is_that_of_the_package() -> None:
     assert zoneinfo.TZPATH == ()
-    assert zone_data.version() == tzdata.IANA_VERSION
+    assert zone_data.version() == IANA_VERSION
 
 
 def test_newer_data_has_another_version(tmp_path: Path) -> None:
     with zones_of(zone_package(tmp_path, "2099a", {})):
         assert zone_data.version() == "2099a"
-    assert zone_data.version() == tzdata.IANA_VERSION
+    assert zone_data.version() == IANA_VERSION
 
 
 @pytest.mark.parametrize(

@@ -16,11 +16,13 @@ from bot.person.place import Place
 from bot.store import UnitOfWork
 from playground.chats import Chat, Message
 from storage.delivery import outbox
-from storage.elections import representatives
+from storage.elections import bulletins, representatives
 from storage.elections.representatives import OfficeRow
 from tests.actions.announce import announce
 from tests.digests.test_digests import posted as digest_posted
-from tests.elections.campaign import TITLE, agreed, organiser, stand
+from tests.elections.campaign import TITLE, agreed, eventually, organiser, stand
+from tests.elections.campaign import announce as announce_election
+from tests.frame.other_zone_data import zone_package, zones_of
 from tests.reminders.reminding import (
     edited,
     listing,
@@ -31,7 +33,6 @@ from tests.reminders.reminding import (
     previewed,
     remind,
 )
-from tests.safety.other_zone_data import zone_package, zones_of
 from tests.yard import Yard, turn_to
 
 pytestmark = pytest.mark.databases("sqlite", "postgresql")
@@ -39,6 +40,7 @@ SQLITE = pytest.mark.databases("sqlite")
 
 CASABLANCA = "Africa/Casablanca"
 AN_HOUR_AHEAD = "Africa/Algiers"
+TWO_HOURS_AHEAD = "Africa/Johannesburg"
 TEA = "22.11.2026 11:00 Tea in the yard"
 NINE, TEN, ELEVEN = (f"2026-11-22 {hour:02}:00" for hour in (9, 10, 11))
 
@@ -78,6 +80,18 @@ def utc(moment: str) -> int:
     return int(datetime.fromisoformat(moment).replace(tzinfo=UTC).timestamp())
 
 
+async def nothing_comes_by(yard: Yard, moment: str, first_letter: str = "⏰") -> None:
+    """Turn the clock on: what is planned is looked at, and nothing of it is posted."""
+    turn_to(yard, moment)
+
+    def has_looked() -> bool:
+        next_due = yard.app.next_due if yard.app else None
+        return next_due is not None and next_due > yard.clock.now()
+
+    await eventually(has_looked)
+    assert [m.text for m in yard.group.messages if m.text.startswith(first_letter)] == []
+
+
 def instants_on(message: Message) -> list[int]:
     """What new clients make of the moments in a message."""
     return [entity["unix_time"] for entity in message.entities if entity["type"] == "date_time"]
@@ -89,9 +103,7 @@ async def test_a_reminder_comes_at_the_hour_that_was_promised(morocco: Morocco) 
     await morocco.changes_its_clocks()
     await listing(yard, yard.tom, "Sunday 22 November, 11:00, Casablanca time")
     assert "Sunday 22 November, 11:00" in (await opened(yard)).text
-    turn_to(yard, "2026-11-22 10:30")
-    await yard.quiet()
-    assert posts(yard, "Tea") == []
+    await nothing_comes_by(yard, "2026-11-22 10:30")
     turn_to(yard, ELEVEN)
     await posted(yard, "Tea")
 
@@ -100,9 +112,8 @@ async def test_one_that_repeats_is_right_from_its_first_time(morocco: Morocco) -
     yard = morocco.yard
     await remind(yard, "every thursday 11:00 Tea")
     await morocco.changes_its_clocks()
-    turn_to(yard, "2026-10-22 10:30")
+    await nothing_comes_by(yard, "2026-10-22 10:30")
     await listing(yard, yard.tom, "Thursday 22 October, 11:00, Casablanca time")
-    assert posts(yard, "Tea") == []
     for count, day in enumerate(("22", "29"), start=1):
         turn_to(yard, f"2026-10-{day} 11:00")
         await posted(yard, "Tea", count=count)
@@ -117,6 +128,7 @@ async def test_a_skipped_time_that_comes_back_is_still_the_one_promised(morocco:
     await morocco.changes_its_clocks()
     await yard.tap(yard.vera, page, "Undo")
     await listing(yard, yard.tom, "Thursday 22 October, 11:00, Casablanca time")
+    await nothing_comes_by(yard, "2026-10-22 10:30")
     turn_to(yard, "2026-10-22 11:00")
     await posted(yard, "Tea")
 
@@ -153,7 +165,7 @@ async def test_what_became_past_meanwhile_comes_at_once(morocco: Morocco) -> Non
     await remind(yard, TEA)
     await yard.stop()
     turn_to(yard, "2026-11-22 09:30")
-    await morocco.changes_its_clocks("Africa/Cairo")
+    await morocco.changes_its_clocks(TWO_HOURS_AHEAD)
     await posted(yard, "Tea")
 
 
@@ -210,6 +222,10 @@ async def test_an_announcement_that_waits_to_be_published_keeps_what_it_shows(
     assert instants_on(card) == [utc(ELEVEN)]
 
 
+def reminders(yard: Yard) -> list[Message]:
+    return [m for m in yard.group.messages if "signing closes soon" in m.text]
+
+
 async def begin_election(yard: Yard) -> Chat:
     """Vera is about to begin an election and is asked for a deadline; gives the private chat."""
     yard.say(yard.vera, f"/elect 48 {TITLE}")
@@ -233,10 +249,13 @@ async def test_signing_closes_at_the_hour_that_was_promised(morocco: Morocco) ->
     await yard.settled(61)
     await yard.world.until(lambda: instants_on(card) == [utc(ELEVEN)])
     assert "Sunday 22 November 2026, 11:00, Casablanca time" in card.text
-    turn_to(yard, "2026-11-22 08:30")  # two hours before ten o'clock by UTC, not yet before eleven
-    await yard.quiet()
-    assert "closes soon" not in yard.group.messages[-1].text
+    turn_to(yard, "2026-11-21 12:00")
+    await yard.world.until(lambda: len(reminders(yard)) == 1)
+    # Two hours before ten o'clock by UTC, but not before eleven.
+    await nothing_comes_by(yard, "2026-11-22 08:30")
+    assert len(reminders(yard)) == 1
     turn_to(yard, NINE)
+    await yard.world.until(lambda: len(reminders(yard)) == 2)
     soon = await yard.hears(yard.tom, "signing closes soon")
     assert instants_on(soon) == [utc(ELEVEN)]
     turn_to(yard, "2026-11-22 10:30")
@@ -280,15 +299,37 @@ async def test_a_deadline_that_waits_for_a_second_organiser_is_the_one_shown(
     assert instants_on(told) == [utc("2026-11-04 21:00")]
 
 
+@SQLITE
+async def test_bulletins_come_out_in_the_evening_there(morocco: Morocco) -> None:
+    yard = morocco.yard
+    await announce_election(yard)
+    evening = datetime(2026, 10, 21, 18, tzinfo=UTC)
+    await yard.written(lambda work: bulletins.next_look(work.session) == evening)
+    await morocco.changes_its_clocks()
+    evening = datetime(2026, 10, 21, 19, tzinfo=UTC)
+    await yard.written(lambda work: bulletins.next_look(work.session) == evening)
+
+
+@SQLITE
+async def test_the_second_of_two_hours_stays_the_second(morocco: Morocco) -> None:
+    yard = morocco.yard
+    yard.say(yard.vera, "/timezone Warsaw", ephemeral=False)
+    await yard.hears(yard.vera, "Warsaw")
+    turn_to(yard, "2026-10-25 01:10")
+    await remind(yard, "in 20 minutes Tea")
+    await morocco.changes_its_clocks()
+    await nothing_comes_by(yard, "2026-10-25 01:25")
+    turn_to(yard, "2026-10-25 01:30")
+    await posted(yard, "Tea")
+
+
 async def test_a_digest_comes_at_its_hour(morocco: Morocco) -> None:
     yard = morocco.yard
     await announce(yard, yard.tom, "/action 22.10.2026 11:00 Concert @ Fountain")
     yard.say(yard.vera, "/digest daily 18:00")
     await yard.hears(yard.vera, "18:00, Casablanca time")
     await morocco.changes_its_clocks()
-    turn_to(yard, "2026-10-21 17:30")
-    await yard.quiet()
-    assert not [m for m in yard.group.messages if m.text.startswith("🗞")]
+    await nothing_comes_by(yard, "2026-10-21 17:30", "🗞")
     turn_to(yard, "2026-10-21 18:00")
     await digest_posted(yard)
 
@@ -302,11 +343,9 @@ async def test_what_keeps_quiet_hours_keeps_those_on_the_wall(morocco: Morocco) 
     await yard.hears(yard.vera, "23:00, Casablanca time")
     turn_to(yard, "2026-10-21 22:00")
     await yard.written(lambda work: outbox.held_back(work.session, 1))
-    await morocco.changes_its_clocks()
-    turn_to(yard, "2026-10-22 07:30")
-    await yard.quiet()
-    assert not [m for m in yard.group.messages if m.text.startswith("🗞")]
-    turn_to(yard, "2026-10-22 08:00")
+    await morocco.changes_its_clocks(TWO_HOURS_AHEAD)
+    await nothing_comes_by(yard, "2026-10-22 05:30", "🗞")
+    turn_to(yard, "2026-10-22 06:00")
     await digest_posted(yard)
 
 
