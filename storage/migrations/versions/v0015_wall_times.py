@@ -20,8 +20,8 @@ _A_DAY = timedelta(days=1)
 
 
 def upgrade() -> None:
-    for table, name in (("reminder", "next_wall"), ("reminder", "undo_wall")):
-        op.add_column(table, sa.Column(name, WallTime(), nullable=True))
+    for name in ("next_wall", "undo_wall"):
+        op.add_column("reminder", sa.Column(name, WallTime(), nullable=True))
     # SQLite adds no column without a value: each row gets its own below.
     op.add_column("digest", sa.Column("next_wall", WallTime(), nullable=False, server_default=""))
     op.add_column("election", sa.Column("closes_wall", WallTime(), nullable=True))
