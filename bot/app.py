@@ -27,6 +27,7 @@ from bot.delivery.heartbeat import Heartbeat
 from bot.delivery.line import Line
 from bot.delivery.standing import Standing
 from bot.delivery.turn import Delivery
+from bot.domain.timekeeping import zone_data
 from bot.feature import Feature, Features
 from bot.intake.dispatch import add_handlers
 from bot.intake.errors import on_error
@@ -123,6 +124,8 @@ class App:
             if self._settings.is_sqlite:
                 # This process is the only one: whatever was being sent died with the last.
                 await self.store.run(_end_leases)
+            _warn_of_old_zone_data(self._line.clock.now())
+            await self._keep_wall_times()
             jobs = self._application.job_queue
             assert jobs is not None  # noqa: S101 - built with one
             self._heartbeat.start(jobs)
@@ -137,6 +140,19 @@ class App:
         await self._line.client.delete_webhook()
         await self._whisperer.probe()
         await publish_menus(self._line.client, self._line.texts, self._features)
+
+    async def _keep_wall_times(self) -> None:
+        """A country changed its clocks, and newer zone data knows of it: before anything falls due, every
+        planned instant follows anew from its wall time. Cut off, it is all done again by the next start."""
+        version = zone_data.version()
+        if await self.store.read(_zone_data) == version:
+            return
+        for planned in self._features.planned:
+            last: int | None = 0
+            while last is not None:
+                last = await self.store.run(planned.keep_some, last)
+        await self.store.run(_keep_zone_data, version)
+        logger.info("what is planned goes by the time zone data %s", version)
 
     @property
     def next_due(self) -> datetime | None:
@@ -271,6 +287,23 @@ def _make_client(settings: Settings, clock: CheckedClock, pacing: PacedRequests)
         get_updates_request=request(1),
         rate_limiter=pacing,
     )
+
+
+def _warn_of_old_zone_data(now: datetime) -> None:
+    if zone_data.age(now) > zone_data.OLD:
+        logger.warning(
+            "the time zone data (%s) is over a year old, and clocks may have changed since: "
+            "install a newer version of Dvor, or of the package tzdata",
+            zone_data.version(),
+        )
+
+
+def _zone_data(work: UnitOfWork) -> str | None:
+    return instance.zone_data(work.session)
+
+
+def _keep_zone_data(work: UnitOfWork, version: str) -> None:
+    instance.keep_zone_data(work.session, version)
 
 
 def _end_leases(work: UnitOfWork) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from sqlmodel import Session
 from telegram import Update
 from telegram.ext import BaseHandler
 
@@ -20,6 +21,8 @@ from bot.message.words import Words
 from bot.person.rights import Right
 from bot.steps import Step
 from bot.store import UnitOfWork
+
+_KEPT_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -248,6 +251,26 @@ class DueSource:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """Things promised by a clock on the wall, which keep that when a country changes its clocks.
+
+    `rows` gives so many of them, those after an id, in the order of their ids; `keep` lets one fall due at
+    the instant at which the clock shows what was promised.
+    """
+
+    rows: Callable[[Session, int, int], Sequence[Any]]
+    keep: Callable[[UnitOfWork, Any], None]
+
+    def keep_some(self, work: UnitOfWork, after: int) -> int | None:
+        """Do that for as many as fit into a transaction. Returns the last one's id, None where there were
+        no more."""
+        rows = self.rows(work.session, after, _KEPT_AT_ONCE)
+        for row in rows:
+            self.keep(work, row)
+        return rows[-1].id if rows else None
+
+
+@dataclass(frozen=True)
 class Feature:
     """One job of the bot, whole."""
 
@@ -268,6 +291,7 @@ class Feature:
     cards: Mapping[str, Card] = field(default_factory=dict)
     posts: Mapping[str, Post] = field(default_factory=dict)
     due: tuple[DueSource, ...] = ()
+    planned: tuple[Planned, ...] = ()
     # Run every hour: erases what has outlived its use, holds counts against what they count.
     hourly: tuple[Callable[[UnitOfWork], None], ...] = ()
 
@@ -286,6 +310,7 @@ class Features:
         }
         self.typed = {flow: handler for each in features for flow, handler in each.typed.items()}
         self.due = tuple(source for each in features for source in each.due)
+        self.planned = tuple(each_kind for each in features for each_kind in each.planned)
         self.hourly = tuple(use_case for each in features for use_case in each.hourly)
         self._pages = {kind: page for each in features for kind, page in each.pages.items()}
         self._steps = {kind: step for each in features for kind, step in each.steps.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import io
 import os
 import re
@@ -10,17 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from dotenv import dotenv_values
 from dotenv.parser import parse_stream
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.domain.timekeeping.zone_data import zone_names
+
 LANGUAGES = ("en", "be", "ru")
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _PROXIES = ("http", "https", "socks5", "socks5h")
-_known_zones = functools.cache(available_timezones)  # it walks through a folder each time
 
 
 class SettingsError(Exception):
@@ -190,7 +189,7 @@ class _Reader:
 
     def timezone(self) -> str:
         value = self.text("DEFAULT_TIMEZONE", "Europe/Minsk")
-        if value not in _known_zones():
+        if value not in zone_names():
             self.complain("DEFAULT_TIMEZONE", "must be a name like Europe/Minsk or Europe/Warsaw")
         return value
 

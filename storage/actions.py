@@ -33,7 +33,7 @@ class ActionRow(SQLModel, table=True):
     title: str
     place: str = ""
     details: str = ""
-    # The moment as the clock of `timezone` reads it; what counts if that zone's rules change.
+    # The moment as the clock of `timezone` shows it, and its instant.
     wall: datetime = Field(sa_type=WallTime)
     timezone: str
     starts_at: datetime = Field(sa_type=UtcDateTime, index=True)
@@ -108,6 +108,12 @@ def coming(session: Session, chat_id: int, since: datetime, limit: int) -> list[
         .limit(limit)
     )
     return [plain(action) for action in session.exec(query)]
+
+
+def planned(session: Session, after: int, limit: int) -> list[ActionRow]:
+    """Those that are ahead or hardly over, by their ids from the one after `after` on."""
+    query = select(ActionRow).where(ActionRow.id > after, col(ActionRow.final_going).is_(None))
+    return list(session.exec(query.order_by(col(ActionRow.id)).limit(limit)))
 
 
 def answer_of(session: Session, action_id: int, person_tag: bytes) -> AnswerRow | None:

@@ -7,7 +7,7 @@ from datetime import time
 from enum import StrEnum
 
 from sqlalchemy import update
-from sqlmodel import Field, Session, SQLModel, select
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.timekeeping.quiet_hours import USUAL, QuietHours
 from storage.types import EnumValue, TelegramId
@@ -76,6 +76,12 @@ def find_by_id(session: Session, chat_id: int) -> ChatRow | None:
 
 def get(session: Session, chat_id: int) -> ChatRow:
     return session.get_one(ChatRow, chat_id)
+
+
+def after_id(session: Session, after: int, limit: int) -> list[ChatRow]:
+    """Chats by our ids, from the one after `after` on."""
+    query = select(ChatRow).where(ChatRow.id > after)
+    return list(session.exec(query.order_by(col(ChatRow.id)).limit(limit)))
 
 
 def add(session: Session, telegram_id: int, *, language: str, timezone: str) -> ChatRow:

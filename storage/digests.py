@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, func
 from sqlmodel import Field, Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from bot.domain.timekeeping.moment import Moment, moment_at
 from bot.domain.timekeeping.recurrence import EVERY_DAY, Weekly
 from storage.chats import ChatRow, Presence
 from storage.delivery.outbox import OutboxRow, OutboxState
-from storage.types import UtcDateTime
+from storage.types import UtcDateTime, WallTime
 
 
 class DigestRow(SQLModel, table=True):
@@ -28,6 +30,8 @@ class DigestRow(SQLModel, table=True):
     weekday: int | None = None
     wall_time: time
     timezone: str
+    # The next moment as the clock of `timezone` shows it, and its instant: `plan` keeps the two together.
+    next_wall: datetime = Field(sa_type=WallTime)
     next_at: datetime = Field(sa_type=UtcDateTime, index=True)
     # Whether the one before goes when the next one stands, and that one's number in the chat.
     removes_last: bool = True
@@ -44,8 +48,7 @@ class Digest:
     chat_id: int
     thread_id: int | None
     rule: Weekly
-    timezone: str
-    next_at: datetime
+    planned: Moment
     removes_last: bool
 
     @property
@@ -60,8 +63,7 @@ def plain(digest: DigestRow) -> Digest:
         chat_id=digest.chat_id,
         thread_id=digest.thread_id,
         rule=Weekly(days, digest.wall_time),
-        timezone=digest.timezone,
-        next_at=digest.next_at,
+        planned=moment_at(digest.next_at, ZoneInfo(digest.timezone)),
         removes_last=digest.removes_last,
     )
 
@@ -73,6 +75,17 @@ def get(session: Session, digest_id: int) -> DigestRow | None:
 def of_chat(session: Session, chat_id: int) -> DigestRow | None:
     query = select(DigestRow).where(DigestRow.chat_id == chat_id).order_by(col(DigestRow.id))
     return session.exec(query.limit(1)).first()
+
+
+def plan(digest: DigestRow, moment: Moment) -> None:
+    """It comes next at this moment, by the clock of the moment's zone."""
+    digest.next_wall, digest.timezone, digest.next_at = moment.wall, moment.zone, moment.at
+
+
+def planned(session: Session, after: int, limit: int) -> list[DigestRow]:
+    """Digests by their ids, from the one after `after` on."""
+    query = select(DigestRow).where(DigestRow.id > after)
+    return list(session.exec(query.order_by(col(DigestRow.id)).limit(limit)))
 
 
 def put(session: Session, digest: DigestRow) -> None:

@@ -1,4 +1,4 @@
-"""One row about this installation: the check value of its key."""
+"""One row about this installation: the check value of its key, and by whose clocks it has planned."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ class InstanceRow(SQLModel, table=True):
 
     id: int = Field(default=1, primary_key=True)
     key_check: bytes
+    # By which version of the zone data every planned instant follows from its wall time.
+    zone_data: str | None = None
 
 
 def key_check(session: Session) -> bytes | None:
@@ -21,3 +23,15 @@ def key_check(session: Session) -> bytes | None:
 def remember_key(session: Session, check: bytes) -> None:
     if session.get(InstanceRow, 1) is None:
         session.add(InstanceRow(id=1, key_check=check))
+
+
+def zone_data(session: Session) -> str | None:
+    """By which version of the zone data everything is planned; None where that isn't sure."""
+    row = session.get(InstanceRow, 1)
+    return row.zone_data if row else None
+
+
+def keep_zone_data(session: Session, version: str) -> None:
+    row = session.get_one(InstanceRow, 1)
+    row.zone_data = version
+    session.add(row)

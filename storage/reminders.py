@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, false, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from bot.domain.timekeeping.moment import Moment, instant_of, moment_at
 from bot.domain.timekeeping.recurrence import Recurrence
 from bot.domain.timekeeping.rrule import read_rrule
 from storage.chats import ChatRow, Presence
 from storage.delivery.outbox import OutboxRow, OutboxState
-from storage.types import UtcDateTime
+from storage.types import UtcDateTime, WallTime
 
 
 class ReminderRow(SQLModel, table=True):
@@ -28,7 +30,9 @@ class ReminderRow(SQLModel, table=True):
     timezone: str
     # In iCalendar's words (see bot.domain.timekeeping.rrule); empty for a reminder that comes once.
     rule: str = ""
+    # The next moment as the clock of `timezone` shows it, and its instant: `plan` keeps the two together.
     # None once nothing more will come.
+    next_wall: datetime | None = Field(default=None, sa_type=WallTime)
     next_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     # Numbers of the chat's messages to copy, blanks between; empty where the text is posted.
     sources: str = ""
@@ -48,7 +52,7 @@ class ReminderRow(SQLModel, table=True):
     # A deleted one stays for the minute in which that may be undone.
     is_deleted: bool = False
     undo_until: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
-    undo_next_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    undo_wall: datetime | None = Field(default=None, sa_type=WallTime)
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ class Reminder:
     timezone: str
     # None where it comes once.
     recurrence: Recurrence | None
-    next_at: datetime | None
+    planned: Moment | None
     source_kind: str
     is_silent: bool
     is_pinned: bool
@@ -70,6 +74,10 @@ class Reminder:
     is_paused: bool
     label: str
     undo_until: datetime | None
+
+    @property
+    def next_at(self) -> datetime | None:
+        return self.planned.at if self.planned else None
 
 
 def plain(reminder: ReminderRow) -> Reminder:
@@ -80,7 +88,7 @@ def plain(reminder: ReminderRow) -> Reminder:
         text=reminder.text,
         timezone=reminder.timezone,
         recurrence=read_rrule(reminder.rule) if reminder.rule else None,
-        next_at=reminder.next_at,
+        planned=_moment(reminder, reminder.next_at),
         source_kind=reminder.source_kind,
         is_silent=reminder.is_silent,
         is_pinned=reminder.is_pinned,
@@ -104,6 +112,35 @@ def add(session: Session, reminder: ReminderRow) -> int:
     session.add(reminder)
     session.flush()
     return reminder.id
+
+
+def plan(reminder: ReminderRow, at: datetime | None) -> None:
+    """It comes next at this instant: what the clock of its zone shows then is the promise. None for never."""
+    moment = _moment(reminder, at)
+    reminder.next_at, reminder.next_wall = at, moment.wall if moment else None
+
+
+def remember_for_undo(reminder: ReminderRow, until: datetime) -> None:
+    """The moment for which it is planned now can be brought back until then."""
+    reminder.undo_until, reminder.undo_wall = until, reminder.next_wall
+
+
+def plan_as_before(reminder: ReminderRow) -> None:
+    """It comes next when it was to come before."""
+    wall = reminder.undo_wall
+    plan(reminder, instant_of(wall, ZoneInfo(reminder.timezone)) if wall else None)
+
+
+def _moment(reminder: ReminderRow, at: datetime | None) -> Moment | None:
+    return moment_at(at, ZoneInfo(reminder.timezone)) if at else None
+
+
+def planned(session: Session, after: int, limit: int) -> list[ReminderRow]:
+    """Those that come once more, by their ids from the one after `after` on."""
+    query = select(ReminderRow).where(
+        ReminderRow.id > after, col(ReminderRow.next_wall).is_not(None)
+    )
+    return list(session.exec(query.order_by(col(ReminderRow.id)).limit(limit)))
 
 
 def get(session: Session, reminder_id: int) -> ReminderRow | None:

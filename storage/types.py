@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String
 from sqlalchemy.types import TypeDecorator
 
+from bot.domain.timekeeping.moment import read_wall, write_wall
+
 M = TypeVar("M", bound=Enum)
 
 
@@ -34,7 +36,11 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class WallTime(TypeDecorator[datetime]):
-    """A reading of a wall clock, without a zone; the zone stands in a column of its own."""
+    """A reading of a wall clock, without a zone; the zone stands in a column of its own.
+
+    The two are what was promised. The instant beside them, by which things fall due, follows from them, and
+    follows them anew when a country changes its clocks.
+    """
 
     impl = String
     cache_ok = True
@@ -44,10 +50,10 @@ class WallTime(TypeDecorator[datetime]):
             return None
         if value.tzinfo is not None:
             raise ValueError("a wall clock's reading has no zone")
-        return value.isoformat(timespec="minutes")
+        return write_wall(value)
 
     def process_result_value(self, value: Any, _dialect: Dialect) -> datetime | None:
-        return None if value is None else datetime.fromisoformat(value)
+        return None if value is None else read_wall(value)
 
 
 class EnumValue(TypeDecorator[M]):

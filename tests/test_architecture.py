@@ -242,6 +242,14 @@ def test_storage_never_commits() -> None:
                 assert node.func.attr not in ("commit", "rollback"), f"{module.name}:{node.lineno}"
 
 
+def test_an_instant_is_planned_only_together_with_its_wall_time() -> None:
+    """Storage has a function for each, which sets both."""
+    for module in modules("bot", "handlers"):
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+                assert node.attr not in ("next_at", "closes_at"), f"{module.name}:{node.lineno}"
+
+
 # The rooms of a feature
 
 
@@ -297,6 +305,7 @@ def _use_cases(feature: Feature) -> list[Callable[..., Any]]:
         *(page.load for page in feature.pages.values() if isinstance(page, Page)),
         *(tap.use_case for tap in feature.buttons.values() if isinstance(tap, Tap)),
         *(function for source in feature.due for function in (source.move, source.next_due)),
+        *(planned.keep for planned in feature.planned),
         *feature.hourly,
     ]
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.domain.moments.results import OneTime, TimeOrDate
 from bot.domain.refusal import Refused
-from bot.domain.timekeeping.moment import Moment, MomentNote, moment_at
+from bot.domain.timekeeping.moment import Moment, MomentNote, moment_from, write_moment
 
 
 @dataclass(frozen=True)
@@ -22,25 +21,33 @@ class DraftedMoment:
 
 
 def keep_reading(reading: OneTime | TimeOrDate) -> dict[str, Any]:
-    """A reading as a draft keeps it: by its instant, which stays sure in the hour that comes twice."""
+    """A reading as a draft keeps it."""
     match reading:
         case OneTime(moment=moment):
             return _kept(moment)
         case TimeOrDate():
-            as_time = reading.as_time.moment.at.isoformat()
+            as_time = write_moment(reading.as_time.moment)
             return {"as_time": as_time, "as_date": reading.date.isoformat()}
 
 
 def _kept(moment: Moment) -> dict[str, Any]:
-    return {"at": moment.at.isoformat(), "note": moment.note.value if moment.note else None}
+    return {"at": write_moment(moment), "note": moment.note.value if moment.note else None}
 
 
-def drafted_moment(data: dict[str, Any], zone: ZoneInfo) -> DraftedMoment:
+def kept_moment(written: str) -> Moment:
+    """A moment out of a draft. Raises `Refused` for one that was kept otherwise, before an upgrade."""
+    try:
+        return moment_from(written)
+    except ValueError:
+        raise Refused("frame.refused.draft_over") from None
+
+
+def drafted_moment(data: dict[str, Any]) -> DraftedMoment:
     """The reverse of `keep_reading`, out of a draft's data; nothing where none is in it."""
 
     def moment_of(field: str) -> Moment | None:
-        at = data.get(field)
-        return moment_at(datetime.fromisoformat(at), zone) if at else None
+        written = data.get(field)
+        return kept_moment(written) if written else None
 
     moment = moment_of("at")
     if moment is not None and data.get("note"):

@@ -86,7 +86,7 @@ def preview_of(work: UnitOfWork, draft: OpenDraft) -> Preview:
         draft_id=draft.id,
         flow=draft.flow,
         announcement=Announcement(data["title"], data["place"], data["details"]),
-        drafted=moments.drafted_moment(data, zone),
+        drafted=moments.drafted_moment(data),
         today=work.now.astimezone(zone).date(),
     )
 

@@ -10,6 +10,7 @@ from bot.delivery.setbacks import obstacles
 from bot.delivery.setbacks.obstacles import Obstacle
 from bot.domain.actions.answers import Counts
 from bot.domain.refusal import Refused
+from bot.domain.timekeeping.moment import resolve
 from bot.message import moment as moments
 from bot.message.addresses import card_link
 from bot.person.drafts import end_draft, open_draft
@@ -147,6 +148,15 @@ def close_past(work: UnitOfWork) -> None:
     """A day after an action: keep how many came to answer, erase who."""
     for action in actions.with_answers_before(work.session, work.now - ANSWERS_KEPT):
         actions.erase_answers(work.session, action)
+        work.later.redraw(actions.CARD, action.id)
+
+
+def keep_wall_time(work: UnitOfWork, action: ActionRow) -> None:
+    """It begins when the clock of its zone shows what was promised, whatever the zone's rules are by now."""
+    moment = resolve(action.wall, ZoneInfo(action.timezone))
+    if (moment.wall, moment.at) != (action.wall, action.starts_at):
+        action.wall, action.starts_at = moment.wall, moment.at
+        work.session.add(action)
         work.later.redraw(actions.CARD, action.id)
 
 

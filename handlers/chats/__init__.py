@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from bot.feature import Card, Command, Feature, Page, Show, Tap, TapBy, WhenUncertain
+from bot.feature import Card, Command, Feature, Page, Planned, Show, Tap, TapBy, WhenUncertain
 from bot.person.rights import ORGANISERS, ORGANISERS_OF_CHAT
 from handlers.chats import buttons, commands, faces, payloads
 from handlers.chats.events import HANDLERS
-from handlers.chats.use_cases import WELCOME, reachable_settings, set_quiet, settings
+from handlers.chats.use_cases import (
+    WELCOME,
+    keep_quiet,
+    reachable_settings,
+    set_quiet,
+    settings,
+)
+from storage import chats
 
 CHATS = Feature(
     name="chats",
@@ -24,5 +31,6 @@ CHATS = Feature(
         payloads.QuietPage: Page(reachable_settings, faces.draw_quiet, right=ORGANISERS_OF_CHAT),
     },
     events=HANDLERS,
+    planned=(Planned(chats.after_id, keep_quiet),),
     cards={WELCOME: Card(settings, faces.draw_welcome, when_uncertain=WhenUncertain.REPEAT)},
 )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from zoneinfo import available_timezones
-
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.quiet_hours import QuietHours
 from bot.domain.timekeeping.wall_times import unpack_time
+from bot.domain.timekeeping.zone_data import zone_names
 from bot.store import PersonalWork, UnitOfWork
 from storage import chats, quiet_hours
 from storage.chats import ChatRow, ChatSettings, Presence
@@ -64,7 +63,7 @@ def set_zone_here(work: PersonalWork, zone: str) -> ChatSettings:
 
 
 def _set_zone(work: UnitOfWork, chat: ChatRow, zone: str) -> ChatSettings:
-    if zone not in available_timezones():
+    if zone not in zone_names():
         raise Refused("frame.refused.unknown_thing")
     chat.timezone = zone
     _keep(work, chat)
@@ -96,6 +95,11 @@ def _keep(work: UnitOfWork, chat: ChatRow) -> None:
     quiet_hours.follow(work.session, chat_id, work.now)
     work.later.wake()
     work.later.redraw(WELCOME, chat_id)
+
+
+def keep_quiet(work: UnitOfWork, chat: ChatRow) -> None:
+    """What waits for the end of quiet hours goes by the chat's clock, whatever its rules are by now."""
+    quiet_hours.follow(work.session, chat.id, work.now)
 
 
 def settings(work: UnitOfWork, chat_id: int) -> ChatSettings | None:

@@ -7,8 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from itertools import chain
-from zoneinfo import available_timezones
 
+from bot.domain.timekeeping.zone_data import zone_names
 from bot.message.words import Words
 
 _BETWEEN_WORDS = re.compile(r"[\s_-]+")
@@ -39,7 +39,7 @@ def _by_city(words: Words) -> dict[str, str]:
 @functools.cache
 def _all_zones() -> list[str]:
     """Of two with the same city the first in the alphabet comes last, and wins."""
-    return sorted(available_timezones(), reverse=True)
+    return sorted(zone_names(), reverse=True)
 
 
 def _plain(name: str) -> str:

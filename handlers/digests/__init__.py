@@ -8,6 +8,7 @@ from bot.feature import (
     Feature,
     Page,
     PageBy,
+    Planned,
     Post,
     Show,
     Tap,
@@ -19,6 +20,7 @@ from handlers.digests import commands, faces, pages, payloads
 from handlers.digests.use_cases import (
     POST,
     choose_removal,
+    keep_wall_time,
     load_post,
     move_due,
     next_due,
@@ -27,6 +29,7 @@ from handlers.digests.use_cases import (
     setting,
     stop,
 )
+from storage import digests
 
 DIGESTS = Feature(
     name="digests",
@@ -53,4 +56,5 @@ DIGESTS = Feature(
         )
     },
     due=(DueSource(move_due, next_due),),
+    planned=(Planned(digests.planned, keep_wall_time),),
 )

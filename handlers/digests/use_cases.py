@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.moments.digest_times import read_digest_times
 from bot.domain.refusal import Refused
-from bot.domain.timekeeping.moment import Moment, moment_at
+from bot.domain.timekeeping.moment import Moment, moment_at, resolve
 from bot.domain.timekeeping.quiet_hours import QuietHours
 from bot.domain.timekeeping.recurrence import EVERY_DAY, Weekly
 from bot.domain.timekeeping.wall_times import unpack_time
@@ -143,14 +143,14 @@ def setting(work: PersonalWork, chat_id: int) -> Setting:
     if row is None:
         return Setting(chat_id, chat.quiet, today)
     digest = digests.plain(row)
-    comes = chat.quiet.over_at(max(digest.next_at, work.now), zone)
+    comes = chat.quiet.over_at(max(digest.planned.at, work.now), zone)
     return Setting(
         chat_id,
         chat.quiet,
         today,
         digest,
-        moment_at(digest.next_at, ZoneInfo(digest.timezone)),
-        moment_at(comes, ZoneInfo(digest.timezone)),
+        digest.planned,
+        moment_at(comes, ZoneInfo(digest.planned.zone)),
     )
 
 
@@ -167,12 +167,19 @@ def move_due(work: UnitOfWork) -> None:
                 row.id,
                 chat_id=row.chat_id,
                 thread_id=row.thread_id,
-                key=f"{POST}:{row.id}:{row.next_at.isoformat()}",
-                due_at=row.next_at,
+                key=f"{POST}:{row.id}:{row.planned.at.isoformat()}",
+                due_at=row.planned.at,
                 is_self_timed=True,
             )
-        digest.next_at = row.rule.next_after(work.now, ZoneInfo(row.timezone)).at
+        zone = ZoneInfo(row.planned.zone)
+        digests.plan(digest, row.rule.next_after(work.now, zone))
         digests.put(work.session, digest)
+
+
+def keep_wall_time(work: UnitOfWork, digest: DigestRow) -> None:
+    """It comes when the clock of its zone shows what was promised, whatever the zone's rules are by now."""
+    digests.plan(digest, resolve(digest.next_wall, ZoneInfo(digest.timezone)))
+    digests.put(work.session, digest)
 
 
 def next_due(work: UnitOfWork) -> datetime | None:
@@ -212,17 +219,22 @@ def look(work: PersonalWork, chat_id: int) -> Look:
 
 def _set(work: UnitOfWork, chat: ChatRow, rule: Weekly, thread_id: int | None) -> None:
     chat_id = chat.id
-    next_at = rule.next_after(work.now, ZoneInfo(chat.timezone)).at
+    moment = rule.next_after(work.now, ZoneInfo(chat.timezone))
     digest = digests.of_chat(work.session, chat_id)
     if digest is None:
         digest = DigestRow(
-            chat_id=chat_id, wall_time=rule.at, timezone=chat.timezone, next_at=next_at
+            chat_id=chat_id,
+            wall_time=rule.at,
+            timezone=moment.zone,
+            next_wall=moment.wall,
+            next_at=moment.at,
         )
     digest.thread_id = thread_id
     digest.weekday = None if rule.weekdays == EVERY_DAY else next(iter(rule.weekdays))
-    digest.wall_time, digest.timezone, digest.next_at = rule.at, chat.timezone, next_at
+    digest.wall_time = rule.at
+    digests.plan(digest, moment)
     digests.put(work.session, digest)
-    work.later.wake(next_at)
+    work.later.wake(moment.at)
 
 
 def _contents(work: UnitOfWork, chat: ChatRow, *, is_daily: bool) -> Contents:

@@ -83,12 +83,11 @@ def keep_recurrence(recurrence: Recurrence) -> dict[str, Any]:
 
 def times_of(data: dict[str, Any], now: datetime) -> Times:
     """When the reminder in a draft's data comes, seen from now."""
-    zone = ZoneInfo(data["timezone"])
     if data.get("rule"):
         recurrence = read_rrule(data["rule"])
-        upcoming = recurrence.next_few(now, zone, SHOWN_MOMENTS)
+        upcoming = recurrence.next_few(now, ZoneInfo(data["timezone"]), SHOWN_MOMENTS)
         return Times(DraftedMoment(), recurrence, upcoming)
-    drafted = drafted_moment(data, zone)
+    drafted = drafted_moment(data)
     return Times(drafted, None, (drafted.moment,) if drafted.moment else ())
 
 

@@ -165,7 +165,6 @@ def set_reminder(work: PersonalWork, draft_id: int) -> Reminder:
         text=data["text"],
         timezone=moment.zone,
         rule=data.get("rule") or "",
-        next_at=moment.at,
         sources=reminders.keep_numbers(tuple(data["sources"])),
         source_kind=data.get("kind") or "",
         chat_mark=chat_mark(work, draft.chat) if data["sources"] else None,
@@ -174,6 +173,7 @@ def set_reminder(work: PersonalWork, draft_id: int) -> Reminder:
         is_latest_only="latest" in data["settings"],
         label=data["label"],
     )
+    reminders.plan(reminder, moment.at)
     reminders.add(work.session, reminder)
     work.later.wake()
     return reminders.plain(reminder)

@@ -9,6 +9,7 @@ from sqlalchemy import Index, delete, func, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.elections.acts import Act, ActState
+from bot.domain.timekeeping.moment import Moment, moment_from
 from storage.types import EnumValue, UtcDateTime
 
 _IS_WAITING = text("state = 'waiting'")
@@ -32,7 +33,7 @@ class ActRow(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     election_id: int = Field(foreign_key="election.id", index=True)
     act: Act = Field(sa_type=EnumValue(Act))
-    # For a deadline, the moment in ISO 8601.
+    # For a deadline, the moment as `write_moment` wrote it.
     parameter: str | None = None
     # Of the organiser who wanted it; None where nobody in particular did, and once it is over.
     person_tag: bytes | None = None
@@ -58,9 +59,9 @@ class PendingAct:
     has_first: bool
 
     @property
-    def moment(self) -> datetime | None:
+    def moment(self) -> Moment | None:
         """The deadline that is wanted, where the act is about one."""
-        return datetime.fromisoformat(self.parameter) if self.parameter else None
+        return moment_from(self.parameter) if self.parameter else None
 
 
 def plain(act: ActRow) -> PendingAct:
@@ -92,6 +93,14 @@ def waiting(session: Session, election_id: int) -> list[ActRow]:
         ActRow.election_id == election_id, ActRow.state == ActState.WAITING
     )
     return list(session.exec(query.order_by(col(ActRow.id))))
+
+
+def waiting_deadlines(session: Session, after: int, limit: int) -> list[ActRow]:
+    """Those that want another deadline, by their ids from the one after `after` on."""
+    query = select(ActRow).where(
+        ActRow.id > after, ActRow.state == ActState.WAITING, ActRow.act == Act.DEADLINE
+    )
+    return list(session.exec(query.order_by(col(ActRow.id)).limit(limit)))
 
 
 def find_waiting(session: Session, election_id: int, act: Act) -> ActRow | None:

@@ -53,6 +53,16 @@ def get(session: Session, election_id: int) -> BulletinRow | None:
     return session.get(BulletinRow, election_id)
 
 
+def with_more_to_come(session: Session, after: int, limit: int) -> list[ElectionRow]:
+    """Elections that may publish another one, by their ids from the one after `after` on."""
+    query = (
+        select(ElectionRow)
+        .join(BulletinRow, col(BulletinRow.election_id) == col(ElectionRow.id))
+        .where(ElectionRow.id > after, col(BulletinRow.look_at).is_not(None))
+    )
+    return list(session.exec(query.order_by(col(ElectionRow.id)).limit(limit)))
+
+
 def begin(session: Session, election_id: int, look_at: datetime | None) -> None:
     """Give an election its row, unless it has one."""
     insert_if_new(

@@ -11,12 +11,13 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from bot.domain.elections.acts import USUAL_KEPT_DAYS
 from bot.domain.elections.paper.ledger import CountedBy, counts_online
 from bot.domain.elections.rule import Rule, rule_from_json
+from bot.domain.timekeeping.moment import Moment
 from storage import chats
 from storage.elections import acts, candidates
 from storage.elections.acts import PendingAct
 from storage.elections.candidates import Candidate, CandidateRow
 from storage.elections.representatives import OfficeRow
-from storage.types import EnumValue, UtcDateTime
+from storage.types import EnumValue, UtcDateTime, WallTime
 
 CARD = "elections.card"
 """The name of an election's card, for every feature that leads to it."""
@@ -73,7 +74,10 @@ class ElectionRow(SQLModel, table=True):
     )
     paper_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
 
-    # The end: when signing ends by itself, and when the chat is next reminded of that.
+    # The end: when signing ends by itself, as the clock of that zone shows it and as an instant, which
+    # `set_deadline` keeps together; and when the chat is next reminded of that.
+    closes_wall: datetime | None = Field(default=None, sa_type=WallTime)
+    closes_timezone: str | None = None
     closes_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     remind_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     closed_on: date | None = None
@@ -100,6 +104,7 @@ class Election:
     for_each: bool = False
     newcomers_sign: bool = False
     foreign_rows: int = 0
+    # The clock by which its moments are told: of its deadline, or else of the chat.
     timezone: str = "UTC"
     is_deleted: bool = False
     # Who signed is forgotten.
@@ -145,7 +150,7 @@ def plain(session: Session, election: ElectionRow) -> Election:
         for_each=election.for_each,
         newcomers_sign=election.newcomers_sign,
         foreign_rows=election.foreign_rows,
-        timezone=chats.get(session, election.chat_id).timezone,
+        timezone=election.closes_timezone or chats.get(session, election.chat_id).timezone,
         is_deleted=is_deleted(election),
         is_erased=election.wrapped_key is None,
         closes_at=election.closes_at,
@@ -182,6 +187,21 @@ def add(session: Session, election: ElectionRow) -> int:
 
 def get(session: Session, election_id: int) -> ElectionRow | None:
     return session.get(ElectionRow, election_id)
+
+
+def set_deadline(election: ElectionRow, moment: Moment | None) -> None:
+    """Signing ends at that moment by the clock of its zone; None for no end."""
+    election.closes_wall = moment.wall if moment else None
+    election.closes_timezone = moment.zone if moment else None
+    election.closes_at = moment.at if moment else None
+
+
+def with_deadline(session: Session, after: int, limit: int) -> list[ElectionRow]:
+    """Those that end by themselves, by their ids from the one after `after` on."""
+    query = select(ElectionRow).where(
+        ElectionRow.id > after, col(ElectionRow.closes_wall).is_not(None)
+    )
+    return list(session.exec(query.order_by(col(ElectionRow.id)).limit(limit)))
 
 
 def open_in(session: Session, chat_id: int) -> list[ElectionRow]:

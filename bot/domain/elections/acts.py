@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.domain.timekeeping.moment import resolve
+from bot.domain.timekeeping.moment import Moment, resolve
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -58,7 +58,7 @@ class DeadlinePreset(StrEnum):
     NONE = "none"
 
 
-def preset_deadline(preset: DeadlinePreset, now: datetime, zone: ZoneInfo) -> datetime | None:
+def preset_deadline(preset: DeadlinePreset, now: datetime, zone: ZoneInfo) -> Moment | None:
     """The moment of a preset for people in `zone`, at nine in the evening; None for no deadline.
 
     A month later is the same day of the next month, or its last where it has no such day.
@@ -74,7 +74,7 @@ def preset_deadline(preset: DeadlinePreset, now: datetime, zone: ZoneInfo) -> da
             year, month = today.year + months // _MONTHS_IN_YEAR, months % _MONTHS_IN_YEAR + 1
             last = calendar.monthrange(year, month)[1]
             day = today.replace(year=year, month=month, day=min(today.day, last))
-    return resolve(datetime.combine(day, _CLOSING_HOUR), zone).at
+    return resolve(datetime.combine(day, _CLOSING_HOUR), zone)
 
 
 def next_reminder(closes_at: datetime | None, now: datetime) -> datetime | None:

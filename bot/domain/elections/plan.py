@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.domain.elections.rule import USUAL_RULE, Rule, read_rule
 from bot.domain.elections.thresholds import MAX_BASE
 from bot.domain.plain_text import clean_line, require_length
 from bot.domain.refusal import Refused
+from bot.domain.timekeeping.moment import Moment
 
 TITLE_LENGTH = 200
 NAME_LENGTH = 64
@@ -36,7 +36,7 @@ class Plan:
     # Also for those who join the chat after the election opened.
     newcomers_sign: bool = False
     # When signing ends by itself.
-    closes_at: datetime | None = None
+    closes: Moment | None = None
 
 
 def read_plan(typed: str) -> Plan:

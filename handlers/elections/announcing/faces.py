@@ -65,8 +65,9 @@ def draw_preview(preview: Preview, words: Words) -> Face:
     if rule.needed(count.base) < STEP:
         notes.append(words("elections.preview.few"))
     notes += electors_in_words(preview.plan, words)
-    if preview.plan.closes_at is not None:
-        moment = moment_in_words(preview.plan.closes_at, preview.timezone, words)
+    closes = preview.plan.closes
+    if closes is not None:
+        moment = moment_in_words(closes.at, closes.zone, words)
         notes.append(words("ending.preview.closes", moment=moment))
     sentence = rule_in_words(rule, count.base, words)
     return Face(

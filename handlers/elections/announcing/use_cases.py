@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.elections.buildings import Count
 from bot.domain.elections.plan import MOST_OPEN, Plan, read_plan
 from bot.domain.elections.rule import PRESETS, Counted, Rule, rule_from_json
 from bot.domain.refusal import Refused
+from bot.domain.timekeeping.moment import write_moment
+from bot.message.moment import kept_moment
 from bot.person.drafts import (
     OpenDraft,
     change_draft,
@@ -41,7 +42,6 @@ class Preview:
     draft_id: int
     plan: Plan
     count: Count
-    timezone: str
 
     @property
     def rule(self) -> Rule:
@@ -62,7 +62,7 @@ def preview(work: PersonalWork, draft_id: int) -> Preview:
     draft = _open(work, draft_id)
     plan = _plan_in(draft)
     count = _count(work, draft.chat.id, plan)
-    return Preview(draft_id, plan, count, draft.chat.timezone)
+    return Preview(draft_id, plan, count)
 
 
 def choose_rule(work: PersonalWork, draft_id: int, preset: str) -> None:
@@ -97,8 +97,8 @@ def choose_newcomers(work: PersonalWork, draft_id: int, may: bool) -> None:
 def choose_deadline(work: PersonalWork, draft_id: int, preset: str) -> None:
     """Say when signing ends, by one of the presets; one of them is "no end"."""
     draft = _open(work, draft_id)
-    closes_at = preset_moment(preset, work.now, ZoneInfo(draft.chat.timezone))
-    _change(work, draft, replace(_plan_in(draft), closes_at=closes_at))
+    closes = preset_moment(preset, work.now, ZoneInfo(draft.chat.timezone))
+    _change(work, draft, replace(_plan_in(draft), closes=closes))
 
 
 def ask_deadline(work: PersonalWork, draft_id: int) -> None:
@@ -111,8 +111,8 @@ def read_deadline(work: PersonalWork, draft_id: int, typed: str) -> int:
     """Put the deadline that came into the election's draft. Returns that draft's id."""
     question = open_draft(work, draft_id, DEADLINE_FLOW)
     draft = _open(work, int(question.data["draft"]))
-    closes_at = typed_moment(typed, work.now, ZoneInfo(draft.chat.timezone))
-    _change(work, draft, replace(_plan_in(draft), closes_at=closes_at))
+    closes = typed_moment(typed, work.now, ZoneInfo(draft.chat.timezone))
+    _change(work, draft, replace(_plan_in(draft), closes=closes))
     end_draft(work, question)
     return draft.id
 
@@ -129,8 +129,8 @@ def publish(work: PersonalWork, draft_id: int) -> int:
     chat_id = draft.chat.id
     _require_room(work, chat_id)
     count = _count(work, chat_id, plan)
-    if plan.closes_at is not None:
-        require_ahead(plan.closes_at, work.now)
+    if plan.closes is not None:
+        require_ahead(plan.closes, work.now)
     end_draft(work, draft)
     election = ElectionRow(
         chat_id=chat_id,
@@ -146,7 +146,7 @@ def publish(work: PersonalWork, draft_id: int) -> int:
     election_id = elections.add(work.session, election)
     election.wrapped_key = new_wrapped_key(work, election_id, for_each=plan.for_each)
     keep_base(work, election)
-    put_deadline(work, election, plan.closes_at)
+    put_deadline(work, election, plan.closes)
     post(work, election, elections.CARD, election_id, key=f"{elections.CARD}:{election_id}")
     return election_id
 
@@ -176,7 +176,7 @@ def _to_keep(plan: Plan) -> dict[str, object]:
         "rule": plan.rule.to_json(),
         "for_each": plan.for_each,
         "newcomers_sign": plan.newcomers_sign,
-        "closes_at": plan.closes_at.isoformat() if plan.closes_at else None,
+        "closes_at": write_moment(plan.closes) if plan.closes else None,
     }
 
 
@@ -187,7 +187,7 @@ def _plan_in(draft: OpenDraft) -> Plan:
         draft.data["base"],
         draft.data["title"],
         rule_from_json(draft.data["rule"]),
-        closes_at=datetime.fromisoformat(closes_at) if closes_at else None,
+        closes=kept_moment(closes_at) if closes_at else None,
         for_each=draft.data.get("for_each", False),
         newcomers_sign=draft.data.get("newcomers_sign", False),
     )

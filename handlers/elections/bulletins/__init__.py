@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.feature import Command, DueSource, Feature, Page, Post, WhenLate
+from bot.feature import Command, DueSource, Feature, Page, Planned, Post, WhenLate
 from bot.person.rights import EVERYONE
 from handlers.elections.bulletins import commands, faces, payloads
 from handlers.elections.bulletins.use_cases import (
+    keep_evening,
     load_bulletin,
     move_due_bulletins,
     next_bulletin_due,
@@ -14,6 +15,7 @@ from handlers.elections.bulletins.use_cases import (
     own_signature,
 )
 from handlers.elections.heart.count.publishing import BULLETIN_POST
+from storage.elections import bulletins
 
 BULLETINS = Feature(
     name="elections.bulletins",
@@ -29,4 +31,5 @@ BULLETINS = Feature(
         ),
     },
     due=(DueSource(move_due_bulletins, next_bulletin_due),),
+    planned=(Planned(bulletins.with_more_to_come, keep_evening),),
 )

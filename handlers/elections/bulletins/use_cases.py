@@ -12,10 +12,17 @@ from bot.domain.refusal import Refused
 from bot.safety.keys import Sealed
 from bot.safety.logs import report_fault
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.heart.count.publishing import as_written, begin, genuine, publish_changes
+from handlers.elections.heart.count.publishing import (
+    as_written,
+    begin,
+    genuine,
+    next_evening,
+    publish_changes,
+)
 from handlers.elections.heart.keys import open_keys
 from handlers.elections.heart.reach import open_row
 from storage.elections import bulletins, candidates, elections, signatures
+from storage.elections.elections import ElectionRow
 
 logger = logging.getLogger(__name__)
 
@@ -68,6 +75,14 @@ def move_due_bulletins(work: UnitOfWork) -> None:
             publish_changes(work, row)
         except Sealed as error:
             _report_sealed(work, error)
+
+
+def keep_evening(work: UnitOfWork, election: ElectionRow) -> None:
+    """Look again in the evening by the chat's clock, whatever its zone's rules are by now."""
+    row = bulletins.get(work.session, election.id)
+    if row is not None and row.look_at is not None and row.look_at > work.now:
+        row.look_at = next_evening(work.now, work.zone(election.chat_id))
+        work.session.add(row)
 
 
 def next_bulletin_due(work: UnitOfWork) -> datetime | None:

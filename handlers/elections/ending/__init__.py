@@ -10,6 +10,7 @@ from bot.feature import (
     Feature,
     Page,
     PageBy,
+    Planned,
     Post,
     Say,
     Show,
@@ -31,6 +32,8 @@ from handlers.elections.heart.rights import (
     ORGANISERS_OF_CANDIDATE,
     ORGANISERS_OF_ELECTION,
 )
+from storage.elections import acts as waiting_acts
+from storage.elections import elections
 
 ENDING = Feature(
     name="elections.ending",
@@ -110,5 +113,9 @@ ENDING = Feature(
         ),
     },
     due=(DueSource(use_cases.move_due, use_cases.next_due),),
+    planned=(
+        Planned(elections.with_deadline, use_cases.keep_wall_time),
+        Planned(waiting_acts.waiting_deadlines, use_cases.show_wall_time),
+    ),
     hourly=(use_cases.forget_due,),
 )

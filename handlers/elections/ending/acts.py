@@ -6,11 +6,11 @@ tell it.
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.elections.acts import Act, ActState
 from bot.domain.refusal import Refused
+from bot.domain.timekeeping.moment import Moment, write_moment
 from bot.safety.keys import same
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart import pending
@@ -35,16 +35,16 @@ def ask(
     work: PersonalWork,
     election_id: int,
     act: Act,
-    closes_at: datetime | None = None,
+    closes: Moment | None = None,
 ) -> Asked:
     """An organiser wants this. Done at once where nobody stands; wanted by a second one it is done too."""
     election = _election(work, election_id, act)
     organiser = work.person.require_id()
     if act is Act.DEADLINE:
-        closes_at = require_ahead(closes_at or work.now, work.now)
-    parameter = closes_at.isoformat() if closes_at else None
+        closes = require_ahead(closes, work.now)
+    parameter = write_moment(closes) if closes else None
     if not candidates.of_election(work.session, election_id):
-        _perform(work, election, act, closes_at)
+        _perform(work, election, act, closes)
         return Asked.DONE
     waits = acts.find_waiting(work.session, election_id, act)
     if waits is not None:
@@ -110,16 +110,16 @@ def _organisers(work: PersonalWork) -> frozenset[int]:
 
 def _carry_out(work: UnitOfWork, row: ActRow, election: ElectionRow) -> None:
     act = row.act
-    closes_at = acts.plain(row).moment
-    if act is Act.DEADLINE and closes_at is not None and closes_at <= work.now:
+    closes = acts.plain(row).moment
+    if act is Act.DEADLINE and closes is not None and closes.at <= work.now:
         # It was to be earlier than it can be by now.
         pending.end(work, row, ActState.EXPIRED)
         return
     pending.end(work, row, ActState.DONE)
-    _perform(work, election, act, closes_at)
+    _perform(work, election, act, closes)
 
 
-def _perform(work: UnitOfWork, election: ElectionRow, act: Act, closes_at: datetime | None) -> None:
+def _perform(work: UnitOfWork, election: ElectionRow, act: Act, closes: Moment | None) -> None:
     match act:
         case Act.CLOSE:
             finish(work, election)
@@ -128,7 +128,7 @@ def _perform(work: UnitOfWork, election: ElectionRow, act: Act, closes_at: datet
         case Act.BASE:
             count_base_anew(work, election)
         case Act.DEADLINE:
-            move_deadline(work, election, closes_at)
+            move_deadline(work, election, closes)
         case Act.DELETE:
             remove(work, election)
 

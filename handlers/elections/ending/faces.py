@@ -65,7 +65,7 @@ def _wanted(seen: ActSeen, words: Words) -> Html:
     act, election = seen.act, seen.election
     key = f"ending.act.wanted.{act.act.value}"
     if act.act is Act.DEADLINE and act.moment is not None:
-        wanted = words(key, moment=moment_in_words(act.moment, election.timezone, words))
+        wanted = words(key, moment=moment_in_words(act.moment.at, act.moment.zone, words))
     elif act.act is Act.BASE and seen.base is not None:
         wanted = words(key, base=base_in_words(election.rule.counted, seen.base, words))
     elif act.act is Act.BASE:
@@ -183,7 +183,7 @@ def draw_typing(_asked: None, words: Words) -> Face:
 def draw_typed_page(found: Typed, words: Words) -> Face:
     """The typed moment in full, before it counts."""
     election = found.election
-    moment = moment_in_words(found.closes_at, election.timezone, words)
+    moment = moment_in_words(found.closes.at, found.closes.zone, words)
     save = Button(words.plain("frame.button.save"), SaveDeadline(found.draft_id))
     again = Button(words.plain("frame.button.back"), DeadlinePage(election.id))
     text = words("ending.deadline.typed", title=election.title, moment=moment)

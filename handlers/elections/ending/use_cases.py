@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from bot.domain.elections.acts import KEPT_DAYS, Act, ActState, is_earlier, next_reminder
 from bot.domain.elections.paper.ledger import Numbers
 from bot.domain.refusal import Refused
+from bot.domain.timekeeping.moment import Moment, resolve, write_moment
 from bot.message.addresses import card_link
+from bot.message.moment import kept_moment
 from bot.person.drafts import (
     OpenDraft,
     change_draft,
@@ -21,12 +23,13 @@ from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.ending.acts import Asked, ask, run_due
 from handlers.elections.heart.closing import finish, forget
 from handlers.elections.heart.deadlines import (
+    instant,
     move_deadline,
     preset_moment,
     require_ahead,
     typed_moment,
 )
-from handlers.elections.heart.posts import FILED_POST, REMINDER_POST, post
+from handlers.elections.heart.posts import ACT_CARD, FILED_POST, REMINDER_POST, post
 from handlers.elections.heart.reach import (
     OfCandidate,
     load_card,
@@ -47,7 +50,7 @@ from storage.elections import (
     endings,
     paper,
 )
-from storage.elections.acts import PendingAct
+from storage.elections.acts import ActRow, PendingAct
 from storage.elections.elections import Election, ElectionRow, ElectionState
 
 DEADLINE_FLOW = "ending.deadline"
@@ -72,7 +75,7 @@ class Typed:
 
     draft_id: int
     election: Election
-    closes_at: datetime
+    closes: Moment
 
 
 @dataclass(frozen=True)
@@ -95,8 +98,8 @@ def set_deadline(
 ) -> Asked:
     """Choose a preset for an election under way."""
     election = open_row(work, election_id)
-    closes_at = preset_moment(preset, work.now, work.zone(election.chat_id))
-    return _want_deadline(work, election, closes_at)
+    closes = preset_moment(preset, work.now, work.zone(election.chat_id))
+    return _want_deadline(work, election, closes)
 
 
 def ask_deadline(work: PersonalWork, election_id: int) -> None:
@@ -109,24 +112,24 @@ def ask_deadline(work: PersonalWork, election_id: int) -> None:
 def read_deadline(work: PersonalWork, draft_id: int, typed: str) -> None:
     """Keep the deadline that came until it is confirmed."""
     draft = _open(work, draft_id)
-    closes_at = typed_moment(typed, work.now, ZoneInfo(draft.chat.timezone))
-    data = {**draft.data, "at": closes_at.isoformat()}
+    closes = typed_moment(typed, work.now, ZoneInfo(draft.chat.timezone))
+    data = {**draft.data, "at": write_moment(closes)}
     change_draft(work, draft, data, awaits_typing=False)
 
 
 def typed_deadline(work: PersonalWork, draft_id: int) -> Typed:
     """The deadline in a draft, for an election under way."""
-    election_id, closes_at = _kept(_open(work, draft_id))
-    return Typed(draft_id, open_election(work, election_id), closes_at)
+    election_id, closes = _kept(_open(work, draft_id))
+    return Typed(draft_id, open_election(work, election_id), closes)
 
 
 def save_deadline(work: PersonalWork, draft_id: int) -> Asked:
     """The typed deadline is what was meant."""
     draft = _open(work, draft_id)
-    election_id, closes_at = _kept(draft)
+    election_id, closes = _kept(draft)
     election = open_row(work, election_id)
     end_draft(work, draft)
-    return _want_deadline(work, election, closes_at)
+    return _want_deadline(work, election, closes)
 
 
 def set_kept(work: PersonalWork, election_id: int, days: int) -> None:
@@ -263,6 +266,26 @@ def move_due(work: UnitOfWork) -> None:
         _remind(work, election)
 
 
+def keep_wall_time(work: UnitOfWork, election: ElectionRow) -> None:
+    """Signing ends when the clock of its zone shows what was promised, whatever the zone's rules are by now;
+    what is said before the end moves with it."""
+    if not (election.closes_wall and election.closes_timezone and election.closes_at):
+        return
+    moment = resolve(election.closes_wall, ZoneInfo(election.closes_timezone))
+    if (moment.wall, moment.at) == (election.closes_wall, election.closes_at):
+        return
+    if election.remind_at is not None:
+        election.remind_at += moment.at - election.closes_at
+    elections.set_deadline(election, moment)
+    work.session.add(election)
+    work.later.redraw(elections.CARD, election.id)
+
+
+def show_wall_time(work: UnitOfWork, act: ActRow) -> None:
+    """The deadline that is wanted is a wall time; what new clients show of it is an instant."""
+    work.later.redraw(ACT_CARD, act.id)
+
+
 def next_due(work: UnitOfWork) -> datetime | None:
     return endings.next_due(work.session)
 
@@ -277,15 +300,15 @@ def forget_due(work: UnitOfWork) -> None:
 def _want_deadline(
     work: PersonalWork,
     election: ElectionRow,
-    closes_at: datetime | None,
+    closes: Moment | None,
 ) -> Asked:
     """Later is a gift to everyone; earlier takes time from those who still want to sign."""
-    if closes_at is not None:
-        require_ahead(closes_at, work.now)
+    if closes is not None:
+        require_ahead(closes, work.now)
     election_id = election.id
-    if is_earlier(closes_at, election.closes_at):
-        return ask(work, election_id, Act.DEADLINE, closes_at)
-    move_deadline(work, election, closes_at)
+    if is_earlier(instant(closes), election.closes_at):
+        return ask(work, election_id, Act.DEADLINE, closes)
+    move_deadline(work, election, closes)
     return Asked.DONE
 
 
@@ -298,12 +321,12 @@ def _remind(work: UnitOfWork, election: ElectionRow) -> None:
         post(work, election, REMINDER_POST, election_id, key=key, is_self_timed=True)
 
 
-def _kept(draft: OpenDraft) -> tuple[int, datetime]:
+def _kept(draft: OpenDraft) -> tuple[int, Moment]:
     """The election that a draft is about, and the deadline that was typed for it."""
     at, election_id = draft.data.get("at"), draft.data.get("election")
     if at is None or election_id is None:
         raise Refused("frame.refused.draft_over")
-    return election_id, datetime.fromisoformat(at)
+    return election_id, kept_moment(at)
 
 
 def _open(work: PersonalWork, draft_id: int) -> OpenDraft:

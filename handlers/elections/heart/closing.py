@@ -33,7 +33,8 @@ def finish(work: UnitOfWork, election: ElectionRow) -> None:
     ended_at = min(work.now, election.closes_at or work.now)
     election.closed_on = ended_at.astimezone(work.zone(election.chat_id)).date()
     election.is_frozen = True
-    election.base_due_at = election.closes_at = election.remind_at = None
+    elections.set_deadline(election, None)
+    election.base_due_at = election.remind_at = None
     election.base_changed_by = None
     election.erase_at = work.now + timedelta(days=election.kept_days)
     work.session.add(election)
@@ -64,7 +65,8 @@ def remove(work: UnitOfWork, election: ElectionRow) -> None:
     election.state = ElectionState.DELETED
     election.wrapped_key = election.base_changed_by = None
     election.base_due_at = election.paper_due_at = None
-    election.closes_at = election.remind_at = election.erase_at = election.closed_on = None
+    elections.set_deadline(election, None)
+    election.remind_at = election.erase_at = election.closed_on = None
     work.session.add(election)
     work.later.redraw(elections.CARD, election_id)
     post(work, election, DELETED_POST, election_id, key=f"{DELETED_POST}:{election_id}")

@@ -9,6 +9,7 @@ from bot.domain.elections.acts import DeadlinePreset, next_reminder, preset_dead
 from bot.domain.moments.reading import read_moment
 from bot.domain.moments.results import OneTime
 from bot.domain.refusal import Refused
+from bot.domain.timekeeping.moment import Moment
 from bot.store import UnitOfWork
 from handlers.elections.heart.posts import DEADLINE_POST, post
 from storage.elections import elections
@@ -18,44 +19,49 @@ SHORTEST = timedelta(hours=1)
 """Signing that ends sooner was hardly open."""
 
 
-def put_deadline(work: UnitOfWork, election: ElectionRow, closes_at: datetime | None) -> None:
+def put_deadline(work: UnitOfWork, election: ElectionRow, closes: Moment | None) -> None:
     """Let signing end at that moment, and remind of it before."""
-    election.closes_at = closes_at
-    election.remind_at = next_reminder(closes_at, work.now)
+    elections.set_deadline(election, closes)
+    election.remind_at = next_reminder(election.closes_at, work.now)
     work.session.add(election)
-    if closes_at is not None:
-        work.later.wake(election.remind_at or closes_at)
+    if closes is not None:
+        work.later.wake(election.remind_at or closes.at)
 
 
-def move_deadline(work: UnitOfWork, election: ElectionRow, closes_at: datetime | None) -> None:
+def move_deadline(work: UnitOfWork, election: ElectionRow, closes: Moment | None) -> None:
     """The same for an election that neighbours know already: the chat is told."""
-    if closes_at == election.closes_at:
+    if instant(closes) == election.closes_at:
         return
-    put_deadline(work, election, closes_at)
+    put_deadline(work, election, closes)
     election_id = election.id
     work.later.redraw(elections.CARD, election_id)
-    now, at = int(work.now.timestamp()), int(closes_at.timestamp()) if closes_at else 0
+    now, at = int(work.now.timestamp()), int(closes.at.timestamp()) if closes else 0
     key = f"{DEADLINE_POST}:{election_id}:{now}:{at}"
     post(work, election, DEADLINE_POST, election_id, key=key)
 
 
-def preset_moment(preset: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+def preset_moment(preset: str, now: datetime, zone: ZoneInfo) -> Moment | None:
     """The deadline behind a button. Raises `Refused` for a forged one."""
     if preset not in set(DeadlinePreset):
         raise Refused("frame.refused.unknown_thing")
     return preset_deadline(DeadlinePreset(preset), now, zone)
 
 
-def typed_moment(typed: str, now: datetime, zone: ZoneInfo) -> datetime:
+def typed_moment(typed: str, now: datetime, zone: ZoneInfo) -> Moment:
     """The deadline that was typed. Raises `Refused`."""
     reading = read_moment(typed, now=now, zone=zone)
     if not isinstance(reading, OneTime):
         raise Refused("moments.no_time")
-    return require_ahead(reading.moment.at, now)
+    return require_ahead(reading.moment, now)
 
 
-def require_ahead(closes_at: datetime, now: datetime) -> datetime:
-    """Raises `Refused` for a moment that is too near, or over."""
-    if closes_at < now + SHORTEST:
+def require_ahead(closes: Moment | None, now: datetime) -> Moment:
+    """Go on only with a moment that isn't too near, or over. Raises `Refused`."""
+    if closes is None or closes.at < now + SHORTEST:
         raise Refused("ending.refused.too_soon")
-    return closes_at
+    return closes
+
+
+def instant(closes: Moment | None) -> datetime | None:
+    """When that is; None for no end."""
+    return closes.at if closes else None

@@ -9,6 +9,7 @@ from bot.feature import (
     Feature,
     Page,
     PageBy,
+    Planned,
     Post,
     Show,
     Tap,
@@ -37,6 +38,7 @@ from handlers.elections.representatives.use_cases import (
     TAKEN_POST,
     UNTIL_FLOW,
 )
+from storage.elections import representatives as offices
 
 REPRESENTATIVES = Feature(
     name="elections.representatives",
@@ -119,5 +121,6 @@ REPRESENTATIVES = Feature(
         FAILED_POST: Post(load_card, faces.draw_failed, when_late=WhenLate.SAY_SO),
     },
     due=(DueSource(use_cases.end_terms, use_cases.next_term_end),),
+    planned=(Planned(offices.with_term, use_cases.keep_last_day),),
     hourly=(use_cases.forget_untaken,),
 )

@@ -76,6 +76,7 @@ def offer(work: PersonalWork, candidate_id: int, until: str) -> int:
         is_base_typed=election.is_base_typed,
         is_provisional=election.is_provisional,
         until=last_day,
+        timezone=zone.key if last_day else None,
         term_ends_at=end_of(last_day, zone) if last_day else None,
     )
     office_id = representatives.add(work.session, office)
@@ -238,6 +239,13 @@ def end_terms(work: UnitOfWork) -> None:
     for office in representatives.with_term_over(work.session, work.now):
         end_office(work, office, OfficeEnd.TERM)
         close_recalls(work, office)
+
+
+def keep_last_day(work: UnitOfWork, office: OfficeRow) -> None:
+    """The term is over with its last day there, whatever the zone's rules are by now."""
+    if office.until is not None and office.timezone is not None:
+        office.term_ends_at = end_of(office.until, ZoneInfo(office.timezone))
+        work.session.add(office)
 
 
 def next_term_end(work: UnitOfWork) -> datetime | None:

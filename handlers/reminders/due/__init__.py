@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.feature import DueSource, Feature, Post, WhenUncertain
+from bot.feature import DueSource, Feature, Planned, Post, WhenUncertain
 from handlers.reminders.due import faces, use_cases
 from handlers.reminders.due.use_cases import GONE_POST, POST
+from storage import reminders
 
 REMINDERS_DUE = Feature(
     name="reminders.due",
@@ -21,5 +22,6 @@ REMINDERS_DUE = Feature(
         GONE_POST: Post(use_cases.load_not_copied, faces.draw_not_copied),
     },
     due=(DueSource(use_cases.move_due, use_cases.next_due),),
+    planned=(Planned(reminders.planned, use_cases.keep_wall_time),),
     hourly=(use_cases.forget_done,),
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.domain.timekeeping.moment import instant_of
 from bot.message.numbering import chat_mark, is_numbered_here
 from bot.store import UnitOfWork
 from storage import chats, reminders
@@ -57,7 +58,7 @@ def move_due(work: UnitOfWork) -> None:
         if row.recurrence is not None:
             moment = row.recurrence.latest(row.next_at, work.now, zone)
         after = row.recurrence.next_after(work.now, zone) if row.recurrence else None
-        reminder.next_at = after.at if after else None
+        reminders.plan(reminder, after.at if after else None)
         work.session.add(reminder)
         if reminders.is_being_posted(work.session, POST, reminder):
             reminders.bring_up_to_date(work.session, POST, reminder, moment)
@@ -65,6 +66,13 @@ def move_due(work: UnitOfWork) -> None:
             post(work, row, f"{POST}:{row.id}:{moment.isoformat()}", due_at=moment)
         else:  # the group moved, and the message stayed behind
             lose_source(work, row.id)
+
+
+def keep_wall_time(work: UnitOfWork, reminder: ReminderRow) -> None:
+    """It comes when the clock of its zone shows what was promised, whatever the zone's rules are by now."""
+    if reminder.next_wall is not None:
+        reminders.plan(reminder, instant_of(reminder.next_wall, ZoneInfo(reminder.timezone)))
+        work.session.add(reminder)
 
 
 def next_due(work: UnitOfWork) -> datetime | None:
@@ -158,7 +166,8 @@ def note_not_copied(work: UnitOfWork, reminder_id: int, *, is_gone: bool) -> Non
     if reminder is None or not reminder.sources:
         return
     if not reminder.text:
-        reminder.is_paused, reminder.next_at = True, reminder.next_at or work.now
+        reminder.is_paused = True
+        reminders.plan(reminder, reminder.next_at or work.now)
         work.session.add(reminder)
     _tell_not_copied(work, reminder, reminder.sources)
 
@@ -195,7 +204,8 @@ def keep_passed(work: UnitOfWork, reminder_id: int, moment: datetime) -> None:
     """Its last post was too late to be sent: it waits, paused, for an organiser to post it all the same."""
     reminder = reminders.get(work.session, reminder_id)
     if reminder is not None and not reminder.is_deleted and reminder.next_at is None:
-        reminder.is_paused, reminder.next_at = True, moment
+        reminder.is_paused = True
+        reminders.plan(reminder, moment)
         work.session.add(reminder)
 
 

@@ -124,7 +124,8 @@ def _set_times(work: UnitOfWork, reminder: ReminderRow, data: dict[str, Any]) ->
     first = times.upcoming[0] if times.upcoming else None
     moment = moments.require_ahead(first, work.now)
     reminder.rule = data.get("rule") or ""
-    reminder.next_at, reminder.timezone = moment.at, moment.zone
+    reminder.timezone = moment.zone
+    reminders.plan(reminder, moment.at)
     let_undo_go(reminder)
     work.later.wake(moment.at)
 

@@ -26,7 +26,7 @@ def pause(work: PersonalWork, chat_id: int, reminder_id: int) -> None:
     if reminder.next_at is None:
         if not held_back:
             raise Refused("reminders.waiting.refused.on_its_way")
-        reminder.next_at = work.now
+        reminders.plan(reminder, work.now)
     reminder.is_paused = True
     let_undo_go(reminder)
     work.session.add(reminder)
@@ -44,7 +44,8 @@ def resume(work: PersonalWork, chat_id: int, reminder_id: int) -> None:
         if moment is None:
             raise Refused("reminders.waiting.refused.passed")
         next_at = moment.at
-    reminder.is_paused, reminder.next_at = False, next_at
+    reminder.is_paused = False
+    reminders.plan(reminder, next_at)
     work.session.add(reminder)
     work.later.wake(next_at)
 
@@ -59,7 +60,7 @@ def skip_next(work: PersonalWork, chat_id: int, reminder_id: int) -> None:
     if after is None:
         raise Refused("reminders.waiting.refused.last")
     remember_undo(work, reminder)
-    reminder.next_at = after.at
+    reminders.plan(reminder, after.at)
     work.session.add(reminder)
 
 
@@ -68,7 +69,8 @@ def delete_reminder(work: PersonalWork, chat_id: int, reminder_id: int) -> Remin
     reminder = reachable(work, chat_id, reminder_id)
     row = reminders.plain(reminder)
     remember_undo(work, reminder)
-    reminder.next_at, reminder.is_deleted = None, True
+    reminder.is_deleted = True
+    reminders.plan(reminder, None)
     work.session.add(reminder)
     work.later.wake(reminder.undo_until)
     return row
@@ -84,7 +86,7 @@ def post_now(work: PersonalWork, chat_id: int, reminder_id: int) -> None:
     # Two organisers may have the same thought: within a minute it is one.
     post(work, row, f"{POST}:{row.id}:now:{work.now:%Y%m%d%H%M}")
     if row.recurrence is None:
-        reminder.next_at = None
+        reminders.plan(reminder, None)
     let_undo_go(reminder)
     work.session.add(reminder)
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
-from bot.domain.timekeeping.moment import moment_at
 from bot.message.face import Button, Face, in_rows
 from bot.message.moment_question import draw_question
 from bot.message.payload import Payload
@@ -176,8 +174,8 @@ def _item(number: int, reminder: Reminder, waiting: Waiting, words: Words) -> Ht
     lines = [words("reminders.waiting.list.item", n=words.number(number), text=text)]
     if reminder.is_paused:
         lines.append(words("reminders.waiting.item.paused"))
-    elif reminder.next_at is not None:
-        moment = moment_at(reminder.next_at, ZoneInfo(reminder.timezone))
+    elif reminder.planned is not None:
+        moment = reminder.planned
         spelled = words.moment(moment.wall, moment.zone, today=waiting.today)
         lines.append(words("reminders.times.once", moment=spelled))
     if reminder.recurrence is not None:

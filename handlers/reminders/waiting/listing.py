@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from bot.delivery.setbacks import obstacles
 from bot.delivery.setbacks.obstacles import Obstacle
 from bot.domain.paging import Paging, paging
-from bot.domain.timekeeping.moment import moment_at
 from bot.message.moment import DraftedMoment
 from bot.store import PersonalWork
 from handlers.reminders.drafted import SHOWN_MOMENTS, Times
@@ -102,9 +101,9 @@ def _held(work: PersonalWork, chat_id: int) -> tuple[Held, ...]:
 
 
 def _times(row: Reminder, zone: ZoneInfo) -> Times:
-    if row.next_at is None:
+    if row.planned is None:
         return Times(DraftedMoment())
-    upcoming = [moment_at(row.next_at, zone)]
+    upcoming = [row.planned]
     if row.recurrence is not None:
-        upcoming += row.recurrence.next_few(row.next_at, zone, SHOWN_MOMENTS - 1)
+        upcoming += row.recurrence.next_few(row.planned.at, zone, SHOWN_MOMENTS - 1)
     return Times(DraftedMoment(), row.recurrence, tuple(upcoming))

@@ -21,7 +21,8 @@ def undo(work: PersonalWork, chat_id: int, reminder_id: int) -> None:
         raise Refused("reminders.waiting.refused.too_late")
     if reminder.is_deleted:
         require_room(work, chat_id)
-    reminder.next_at, reminder.is_deleted = reminder.undo_next_at, False
+    reminder.is_deleted = False
+    reminders.plan_as_before(reminder)
     let_undo_go(reminder)
     work.session.add(reminder)
     work.later.wake(reminder.next_at)
@@ -34,9 +35,9 @@ def may_undo(work: UnitOfWork, reminder: ReminderRow) -> bool:
 
 def remember_undo(work: UnitOfWork, reminder: ReminderRow) -> None:
     """The next moment as it is now is what an undoing brings back."""
-    reminder.undo_until, reminder.undo_next_at = work.now + UNDO_FOR, reminder.next_at
+    reminders.remember_for_undo(reminder, work.now + UNDO_FOR)
 
 
 def let_undo_go(reminder: ReminderRow) -> None:
     """Something newer happened to it: what was before can't come back."""
-    reminder.undo_until = reminder.undo_next_at = None
+    reminder.undo_until = reminder.undo_wall = None

@@ -29,13 +29,13 @@ ZONES = st.sampled_from(["Europe/Minsk", "Europe/Kyiv", "Pacific/Apia", "America
 def test_a_preset_is_nine_in_the_evening_ahead(
     now: datetime, zone: str, preset: DeadlinePreset
 ) -> None:
-    at = preset_deadline(preset, now, ZoneInfo(zone))
+    closes = preset_deadline(preset, now, ZoneInfo(zone))
     if preset is DeadlinePreset.NONE:
-        assert at is None
+        assert closes is None
         return
-    assert at is not None
-    assert at.astimezone(ZoneInfo(zone)).hour == 21
-    days = (at.astimezone(ZoneInfo(zone)).date() - now.astimezone(ZoneInfo(zone)).date()).days
+    assert closes is not None
+    assert closes.wall.hour == 21
+    days = (closes.wall.date() - now.astimezone(ZoneInfo(zone)).date()).days
     ranges = {"two_weeks": (14, 14), "month": (28, 31), "three_months": (89, 92)}
     least, most = ranges[preset.value]
     assert least <= days <= most
@@ -43,10 +43,14 @@ def test_a_preset_is_nine_in_the_evening_ahead(
 
 def test_a_month_after_the_thirty_first_is_its_last_day() -> None:
     now = datetime(2027, 1, 31, 9, tzinfo=UTC)
-    at = preset_deadline(DeadlinePreset.MONTH, now, MINSK)
-    assert at == datetime(2027, 2, 28, 18, tzinfo=UTC)
-    at = preset_deadline(DeadlinePreset.THREE_MONTHS, datetime(2026, 11, 30, 9, tzinfo=UTC), MINSK)
-    assert at == datetime(2027, 2, 28, 18, tzinfo=UTC)
+    last_evening = datetime(2027, 2, 28, 18, tzinfo=UTC)
+    closes = preset_deadline(DeadlinePreset.MONTH, now, MINSK)
+    assert closes
+    assert closes.at == last_evening
+    now = datetime(2026, 11, 30, 9, tzinfo=UTC)
+    closes = preset_deadline(DeadlinePreset.THREE_MONTHS, now, MINSK)
+    assert closes
+    assert closes.at == last_evening
 
 
 @given(MOMENTS, st.timedeltas(timedelta(0), timedelta(days=20)))

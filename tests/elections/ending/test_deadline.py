@@ -82,6 +82,19 @@ async def test_a_moment_of_ones_own_is_typed_in_private_before_publishing(yard: 
     assert "Thursday 24 December 2026, 20:00" in (await yard.card(TITLE)).text
 
 
+@SQLITE
+async def test_another_clock_of_the_chat_moves_no_deadline(yard: Yard) -> None:
+    """What is planned keeps the clock by which it was planned, in words too."""
+    await begin(yard, "In 2 weeks")
+    yard.say(yard.vera, "/timezone Lisbon", ephemeral=False)
+    await yard.hears(yard.vera, "Lisbon")
+    card = await stand(yard, yard.tom, "Vera K.")
+    assert "Signing closes: Wednesday 4 November 2026, 21:00, Minsk time" in card.text
+    await yard.forge(yard.vera, card, "ee.when!:1:month")
+    told = await yard.hears(yard.tom, "signing now closes at this time: Saturday 21 November 2026")
+    assert "21:00, Lisbon time" in told.text
+
+
 async def test_later_is_told_and_earlier_takes_two(yard: Yard) -> None:
     await begin(yard, "In a month")
     card = await stand(yard, yard.tom, "Vera K.")

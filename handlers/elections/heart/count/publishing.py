@@ -46,7 +46,7 @@ _EVERY_EVENING = Weekly(EVERY_DAY, time(19))
 
 def begin(work: UnitOfWork, election: ElectionRow) -> None:
     """From now on see every evening whether there is enough for a bulletin."""
-    at = _next_evening(work.now, work.zone(election.chat_id))
+    at = next_evening(work.now, work.zone(election.chat_id))
     bulletins.begin(work.session, election.id, at)
 
 
@@ -57,7 +57,7 @@ def publish_changes(work: UnitOfWork, row: BulletinRow) -> None:
         row.look_at = None
         work.session.add(row)
         return
-    row.look_at = _next_evening(work.now, work.zone(election.chat_id))
+    row.look_at = next_evening(work.now, work.zone(election.chat_id))
     work.session.add(row)
     latest = bulletins.latest_head(work.session, row.election_id)
     if latest is not None and latest.on_day >= work.today(election.chat_id):
@@ -197,6 +197,6 @@ def _cells_before(work: UnitOfWork, row: BulletinRow) -> Cells:
     return bulletin.cells if bulletin else {}
 
 
-def _next_evening(now: datetime, zone: ZoneInfo) -> datetime:
+def next_evening(now: datetime, zone: ZoneInfo) -> datetime:
     """The next moment at which bulletins come out, after `now`."""
     return _EVERY_EVENING.next_after(now, zone).at
