@@ -81,9 +81,12 @@ def _audit(files: list[Path], code: str | None) -> int:
 async def _serve(settings: Settings) -> int:
     from bot.app import App
     from bot.clock import SystemClock
+    from bot.intake.patience import until_server_is_up
 
+    clock = SystemClock()
+    await until_server_is_up(settings.database_url, clock)
     _say("Connecting to Telegram…")
-    app = App(settings, SystemClock())
+    app = App(settings, clock)
     await app.run(lambda username: _say(f"@{username} is at work. Stop with Ctrl+C."))
     return 0
 
@@ -124,19 +127,21 @@ async def _playground(settings: Settings, port: int) -> int:
 
 
 def _run(work: Coroutine[Any, Any, int]) -> int:
-    """Run until done or told to stop; a start that can't be says why in words, not in frames."""
-    from telegram.error import InvalidToken
+    """Run until done or told to stop; what can't go on says why in words, not in frames.
 
+    Returns the exit status: 0 where it was told to stop, 2 where it can't go on. A fault of ours is 1.
+    """
+    from bot.intake.token_doubt import UnknownTokenError
     from bot.safety.heads import OldBackupError
     from bot.safety.keys import KeyFileError
-    from storage.migrations.upgrade import NewerSchemaError, UnusableDatabaseError
+    from storage.migrations.upgrade import NewerSchemaError
+    from storage.troubles import UnusableDatabaseError
 
     try:
         return asyncio.run(_until_told_to_stop(work))
-    except InvalidToken:
-        return _complain("Telegram doesn't know this BOT_TOKEN. Copy it anew from @BotFather.")
     except (
         SettingsError,
+        UnknownTokenError,
         KeyFileError,
         OldBackupError,
         UnusableDatabaseError,

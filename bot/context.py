@@ -81,6 +81,12 @@ class CardSearch(Protocol):
     def seek_in(self, place: Place) -> None: ...
 
 
+class Alarming(Protocol):
+    """Tells the operators of a fault: `Alarms` in `bot/intake/alarms.py`."""
+
+    async def sound(self, error: Exception, error_id: str) -> None: ...
+
+
 @dataclass(frozen=True)
 class Services:
     """What the process has one of."""
@@ -92,7 +98,7 @@ class Services:
     whisperer: Whispering
     found_cards: CardSearch
     features: Registry
-    operators: tuple[int, ...]
+    alarms: Alarming
 
 
 class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, Services]]):
