@@ -30,6 +30,17 @@ class ApiError(Exception):
         return body
 
 
+class ForeignPage(ApiError):
+    """What a gateway, a provider or a captive portal answers in Telegram's place: HTML, with any status."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__(code, "a page that isn't Telegram's")
+
+    def html(self) -> str:
+        """The body of the answer."""
+        return f"<html><head><title>{self.code}</title></head></html>"
+
+
 def bad_request(reason: str) -> ApiError:
     """400. Constants keep their capitals; a sentence starts small, as on Telegram's side."""
     if len(reason) > 1 and not (reason[1] == "_" or "A" <= reason[1] <= "Z"):

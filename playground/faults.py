@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from playground.errors import JSON, ApiError, too_many_requests
+from playground.errors import JSON, ApiError, ForeignPage, too_many_requests
 
 if TYPE_CHECKING:
     from playground.params import Params
 
-FaultKind = Literal["500", "502", "429", "cut", "delay", "refuse_before", "hold", "error"]
+FaultKind = Literal["500", "502", "429", "cut", "delay", "refuse_before", "hold", "error", "page"]
 
 When = Callable[["Params"], object]
 
@@ -21,7 +21,8 @@ When = Callable[["Params"], object]
 class Fault:
     """A failure that strikes calls of `method` ("*" for any) `times` times.
 
-    "500", "502", "429" and "error" answer so without doing the work; "refuse_before" drops the
+    "500", "502", "429" and "error" answer so without doing the work; "page" is what somebody on the way answers in
+    Telegram's place, with status `code`; "refuse_before" drops the
     connection without doing it, "cut" after doing it; "delay" does it `seconds` later; "hold" does it, and
     answers when it is `released`.
     """
@@ -45,9 +46,11 @@ class Fault:
             case "500":
                 return ApiError(500, "Internal Server Error")
             case "502":
-                return ApiError(502, "Bad Gateway")
+                return ForeignPage(502)
             case "429":
                 return too_many_requests(self.retry_after)
+            case "page":
+                return ForeignPage(self.code)
             case "error":
                 return ApiError(self.code, self.description, self.parameters)
         return None

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 from aiohttp.http import HttpProcessingError
 
-from playground.errors import JSON, ApiError, bad_request, too_many_requests
+from playground.errors import JSON, ApiError, ForeignPage, bad_request, too_many_requests
 from playground.faults import Fault, Faults
 from playground.limits import Limits
 from playground.methods.registry import Call, Method, all_methods
@@ -175,10 +175,8 @@ async def _json_body(request: web.Request) -> dict[str, JSON]:
 
 
 def _answer(error: ApiError) -> web.Response:
-    if error.code == 502:
-        # A gateway in front of Telegram's server speaks no JSON.
-        page = "<html><head><title>502 Bad Gateway</title></head></html>"
-        return web.Response(text=page, status=502, content_type="text/html")
+    if isinstance(error, ForeignPage):
+        return web.Response(text=error.html(), status=error.code, content_type="text/html")
     return web.json_response(error.payload(), status=error.code)
 
 
