@@ -21,10 +21,9 @@ When = Callable[["Params"], object]
 class Fault:
     """A failure that strikes calls of `method` ("*" for any) `times` times.
 
-    "500", "502", "429" and "error" answer so without doing the work; "page" is what somebody on the way answers in
-    Telegram's place, with status `code`; "refuse_before" drops the
-    connection without doing it, "cut" after doing it; "delay" does it `seconds` later; "hold" does it, and
-    answers when it is `released`.
+    "500", "502", "429" and "error" answer so without doing the work; "page" is what somebody on the way
+    answers in Telegram's place, with status `code`; "refuse_before" drops the connection without doing it,
+    "cut" after doing it; "delay" does it `seconds` later; "hold" does it, and answers when it is `released`.
     """
 
     method: str
@@ -32,6 +31,7 @@ class Fault:
     times: int = 1
     when: When | None = None
     seconds: float = 0.0
+    """How long a "delay" lasts; after how long a "cut" comes, where the work isn't done by then."""
     retry_after: int = 1
     code: int = 400
     description: str = "Bad Request"
