@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -169,18 +169,13 @@ class App:
         return self._heartbeat.next_due
 
     async def _stop(self) -> None:
-        """Stop every part, also where another can't be stopped."""
-        for stop in (
+        await stop_each(
             self._intake.stop,
             self._heartbeat.stop,
             self._alarms.stop,
             self._stop_application,
             self._close_database,
-        ):
-            try:
-                await stop()
-            except Exception as error:
-                report_fault(logger, "a part of the bot couldn't be stopped", error)
+        )
 
     async def _stop_application(self) -> None:
         try:
@@ -228,6 +223,15 @@ class App:
         await self._database.truncate_wal()
         await self._rewrite.in_time()
         await self._own_name.ask()
+
+
+async def stop_each(*stops: Callable[[], Awaitable[None]]) -> None:
+    """Stop every part in turn, also where one before it can't be stopped."""
+    for stop in stops:
+        try:
+            await stop()
+        except Exception as error:
+            report_fault(logger, "a part of the bot couldn't be stopped", error)
 
 
 def make_data_dir(settings: Settings) -> None:

@@ -73,7 +73,7 @@ def in_words(trouble: Trouble, url: URL) -> str:
         where = f"the PostgreSQL server {url.host or ''}".strip()
         return _WORDS[trouble].format(what=f"The database on {where}", where="it")
     file = Path(url.database or "").absolute()
-    if trouble is Trouble.FAILING and _is_read_only(file.parent):
+    if trouble in (Trouble.CLOSED, Trouble.FAILING) and _is_read_only(file.parent):
         trouble = Trouble.READ_ONLY
     return _WORDS[trouble].format(what=f"The database {file}", where=f"the folder {file.parent}")
 
@@ -92,7 +92,7 @@ def said_in_words(url: URL, otherwise: Trouble | None = None) -> Iterator[None]:
 
 
 def _is_read_only(folder: Path) -> bool:
-    """Whether the file system became so: SQLite has an error of its own for a file's rights only."""
+    """Whether the file system is: what SQLite says of it is anything but that."""
     try:
         return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
     except OSError:

@@ -63,9 +63,12 @@ class Alarms:
         for task in self._tasks:
             task.cancel()
         gathered, self._gathering = self._gathering, {}
-        async with asyncio.timeout(_STOP_SECONDS):
-            for more in gathered.values():
-                await self._tell_more(more)
+        try:
+            async with asyncio.timeout(_STOP_SECONDS):
+                for more in gathered.values():
+                    await self._tell_more(more)
+        except TimeoutError:
+            logger.info("the operators couldn't be told of the last faults")
 
     async def _gather(self, kind: Kind) -> None:
         """Tell every minute what it brought, until one brings nothing."""
