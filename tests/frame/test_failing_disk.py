@@ -62,7 +62,9 @@ async def test_while_a_disk_fails_reading_goes_on_and_everybody_is_told(bare_yar
     yard.say(yard.tom, "/action tomorrow 19:00 Concert @ Fountain")
     await yard.tap(yard.tom, await yard.hears(yard.tom, "neighbours will see it"), "Publish")
     card = await yard.card("Concert")
+    await yard.tap(yard.ales, card, (0, 0))
     await yard.settled()
+    await yard.world.until(lambda: "1" in card.buttons[0].text)
 
     folder = yard.settings.data_dir
     with nothing_grows(beyond=folder / "dvor.sqlite3-wal"):
@@ -77,7 +79,7 @@ async def test_while_a_disk_fails_reading_goes_on_and_everybody_is_told(bare_yar
 
     await yard.tap(yard.nina, card, (0, 0))
     await yard.settled(seconds=30)
-    await yard.world.until(lambda: "1" in card.buttons[0].text)
+    await yard.world.until(lambda: "2" in card.buttons[0].text)
 
 
 async def test_one_part_that_cannot_be_stopped_leaves_out_no_other(log: LogKeeper) -> None:
