@@ -78,7 +78,8 @@ async def test_while_a_disk_fails_reading_goes_on_and_everybody_is_told(bare_yar
     assert all(f"{folder}/dvor.sqlite3 can't be read or written" in line for line in reported)
 
     await yard.tap(yard.nina, card, (0, 0))
-    await yard.settled(seconds=30)
+    # A card whose drawing failed rests for a while.
+    await yard.settled(seconds=600)
     await yard.world.until(lambda: "2" in card.buttons[0].text)
 
 
