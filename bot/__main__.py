@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from bot.clock import Clock, SystemClock
 from bot.safety.logs import configure_logging
 from bot.settings import Settings, SettingsError, load_settings
 
@@ -33,13 +34,13 @@ def main(arguments: list[str] | None = None) -> int:
         return _complain(error)
     configure_logging(settings.log_level)
     if options.command == "playground":
-        return _run(_playground(settings, options.port))
+        return run(_playground(settings, options.port))
     if settings.bot_token is None:
         _say(
             "There is no BOT_TOKEN in .env yet, so here is the playground: the real bot, no account."
         )
-        return _run(_playground(settings, PLAYGROUND_PORT))
-    return _run(_serve(settings))
+        return run(_playground(settings, PLAYGROUND_PORT))
+    return run(serve(settings, SystemClock()))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -78,12 +79,11 @@ def _audit(files: list[Path], code: str | None) -> int:
     return report.status
 
 
-async def _serve(settings: Settings) -> int:
+async def serve(settings: Settings, clock: Clock) -> int:
+    """Connect to Telegram and work until told to stop. Returns the exit status."""
     from bot.app import App
-    from bot.clock import SystemClock
     from bot.intake.patience import until_server_is_up
 
-    clock = SystemClock()
     await until_server_is_up(settings.database_url, clock)
     _say("Connecting to Telegram…")
     app = App(settings, clock)
@@ -126,10 +126,10 @@ async def _playground(settings: Settings, port: int) -> int:
     return 0
 
 
-def _run(work: Coroutine[Any, Any, int]) -> int:
+def run(work: Coroutine[Any, Any, int]) -> int:
     """Run until done or told to stop; what can't go on says why in words, not in frames.
 
-    Returns the exit status: 0 where it was told to stop, 2 where it can't go on. A fault of ours is 1.
+    Returns the exit status: 2 where it can't go on. Python ends with 1 where the fault is ours.
     """
     from bot.intake.token_doubt import UnknownTokenError
     from bot.safety.heads import OldBackupError

@@ -84,7 +84,7 @@ async def test_while_a_disk_fails_reading_goes_on_and_everybody_is_told(bare_yar
 
 
 async def test_one_part_that_cannot_be_stopped_leaves_out_no_other(log: LogKeeper) -> None:
-    stopped = []
+    stopped: list[int] = []
 
     async def take() -> None:
         stopped.append(len(stopped))

@@ -101,17 +101,5 @@ def test_a_server_that_is_not_there_is_not_up(url: str) -> None:
     assert not is_up(url)
 
 
-@pytest.mark.parametrize("asked", ["nobody@/dvor", "postgres@/nothing"])
-def test_a_server_that_turns_us_away_is_up(postgres_url: str, asked: str) -> None:
-    url = make_url(postgres_url)
-    user, _, database = asked.partition("@/")
-    address = url.set(username=user, database=database)
-    assert is_up(address.render_as_string(hide_password=False))
-    refused = Database(address.render_as_string(hide_password=False))
-    with pytest.raises(UnusableDatabaseError, match="DATABASE_URL"):
-        require_whole(refused.engine)
-    refused.close()
-
-
 def test_an_option_that_nobody_knows_is_left_to_whoever_connects() -> None:
     assert is_up("postgresql+psycopg://vera@127.0.0.1:1/dvor?nonsense=1")
