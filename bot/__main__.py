@@ -10,6 +10,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Coroutine
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -163,13 +164,16 @@ async def _until_told_to_stop(work: Coroutine[Any, Any, int]) -> int:
 
 
 def _complain(reason: object) -> int:
-    """Say in words why there is no start. Gives the exit status."""
-    print(reason, file=sys.stderr)  # noqa: T201 - before there is a log
+    """Say in words why there is no going on. Gives the exit status."""
+    with suppress(OSError):
+        print(reason, file=sys.stderr)  # noqa: T201 - for the person at the terminal
     return 2
 
 
 def _say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201 - what the person at the terminal sees
+    # Where nobody listens any more, or a full disk takes no line, the bot works all the same.
+    with suppress(OSError):
+        print(line, flush=True)  # noqa: T201 - what the person at the terminal sees
 
 
 if __name__ == "__main__":

@@ -38,14 +38,16 @@ class PollLength:
         """Note that a request was lost after so many seconds. Returns whether it was a wait that was cut."""
         if lived < _LEAST_WAIT_SECONDS:
             return False
-        if self._was_cut:
-            self._seconds = max(1, int(min(lived, self.seconds) * 3 / 4))
+        if not self._was_cut:
+            logger.info("a wait for updates was cut on its way, asking again")
+        elif (shorter := max(1, int(min(lived, self.seconds) * 3 / 4))) < self.seconds:
+            self._seconds = shorter
             self._shorter_until = self._clock.monotonic() + _SHORTER_FOR_SECONDS
             logger.warning(
                 "a connection that waits for updates is cut on its way after %.0f seconds: "
                 "for an hour the bot asks every %d seconds",
                 lived,
-                self._seconds,
+                shorter,
             )
         self._was_cut = True
         return True

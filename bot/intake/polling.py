@@ -111,7 +111,6 @@ class Intake:
         self._doubt.note(verdict)
         if verdict is Failure.LOST and self._poll_length.note_loss(lived):
             # It waited, so asking at once is no storm; and somebody may be saying something now.
-            logger.info("waiting for updates was cut short (%s), asking again", _reason(error))
             return 0.0
         logger.warning("fetching updates failed (%s), next try soon", _reason(error))
         return _longer(last_pause, verdict)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import resource
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +21,7 @@ from playground.server import Server
 from storage.troubles import Trouble, in_words
 from tests.bot_process import BotProcess, killable
 from tests.intake.test_alarms import told
-from tests.process import TOKEN, run_bot
+from tests.process import PATIENCE, TOKEN, environment, run_bot
 from tests.storage.test_troubles import file_of, fill, spoil_the_middle
 from tests.yard import LogKeeper, Yard
 
@@ -95,6 +97,22 @@ async def test_one_part_that_cannot_be_stopped_leaves_out_no_other(log: LogKeepe
     await stop_each(fail, take, fail, take)
     assert stopped == [0, 1]
     assert len([line for line in log.errors if "couldn't be stopped" in line]) == 2
+
+
+async def test_words_that_nobody_takes_stop_nothing(tmp_path: Path, real_server: Server) -> None:
+    settings = {"BOT_TOKEN": real_server.world.bot.token, "BOT_API_URL": real_server.url}
+    process = await asyncio.create_subprocess_exec(
+        *("sh", "-c", f"exec {sys.executable} -m bot > /dev/full"),
+        cwd=tmp_path,
+        env=environment(**settings),
+    )
+    try:
+        real_server.world.start(real_server.world.add_person("Nina"))
+        await real_server.world.until(lambda: not real_server.world.updates, PATIENCE)
+        assert process.returncode is None
+    finally:
+        process.terminate()
+        await process.wait()
 
 
 # At the start
