@@ -235,13 +235,14 @@ async def stop_each(*stops: Callable[[], Awaitable[None]]) -> None:
 
 
 def make_data_dir(settings: Settings) -> None:
-    """Raises `SettingsError` where there can't be one."""
+    """Raises `SettingsError` where there can't be one and the database is to lie in it."""
     try:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise SettingsError(
-            f"DATA_DIR {settings.data_dir} can't be made: {error.strerror}."
-        ) from error
+        problem = f"DATA_DIR {settings.data_dir} can't be made: {error.strerror}."
+        if settings.has_database_in_data_dir:
+            raise SettingsError(problem) from error
+        logger.warning("%s Going on without it", problem)
 
 
 def open_database(database: Database, settings: Settings) -> Keys:

@@ -49,6 +49,11 @@ class Settings:
     def is_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
 
+    @property
+    def has_database_in_data_dir(self) -> bool:
+        database = make_url(self.database_url).database
+        return self.is_sqlite and _is_inside(Path(database or ""), self.data_dir)
+
 
 def load_settings(env_file: Path = Path(".env")) -> Settings:
     """Read `.env` and the environment, which wins.

@@ -59,3 +59,17 @@ async def test_a_file_that_cannot_be_written_is_said_once_and_stops_nothing(
     await yard.start()
     yard.say(yard.tom, "/help")
     await yard.hears(yard.tom, "/actions")
+
+
+async def test_a_folder_that_cannot_be_made_stops_nothing_where_the_database_lies_elsewhere(
+    bare_yard: Yard,
+) -> None:
+    yard = bare_yard
+    (yard.folder / "occupied").touch()
+    yard.overrides["DATA_DIR"] = str(yard.folder / "occupied" / "data")
+    await yard.move_in()
+    yard.say(yard.tom, "/help")
+    await yard.hears(yard.tom, "/actions")
+    await yard.stop()
+    assert any("can't be made: Not a directory" in line for line in yard.log.lines)
+    assert not yard.log.errors
