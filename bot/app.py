@@ -174,7 +174,9 @@ class App:
             self._heartbeat.stop,
             self._alarms.stop,
             self._stop_application,
-            self._close_database,
+            self._intake_duty.close,
+            self._delivery_duty.close,
+            self._database.close,
         )
 
     async def _stop_application(self) -> None:
@@ -183,11 +185,6 @@ class App:
                 await self._application.stop()
         finally:
             await self._application.shutdown()
-
-    async def _close_database(self) -> None:
-        self._intake_duty.close()
-        self._delivery_duty.close()
-        self._database.close()
 
     def _make_application(self) -> Application[Any, Context, Any, Any, Any, Any]:
         line = self._line
@@ -225,11 +222,13 @@ class App:
         await self._own_name.ask()
 
 
-async def stop_each(*stops: Callable[[], Awaitable[None]]) -> None:
+async def stop_each(*stops: Callable[[], Awaitable[None] | None]) -> None:
     """Stop every part in turn, also where one before it can't be stopped."""
     for stop in stops:
         try:
-            await stop()
+            stopping = stop()
+            if stopping is not None:
+                await stopping
         except Exception as error:
             report_fault(logger, "a part of the bot couldn't be stopped", error)
 
