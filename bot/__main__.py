@@ -10,10 +10,12 @@ import signal
 import sys
 import tempfile
 from collections.abc import Coroutine
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from bot.clock import Clock, SystemClock
 from bot.safety.logs import configure_logging
 from bot.settings import Settings, SettingsError, load_settings
 
@@ -33,13 +35,13 @@ def main(arguments: list[str] | None = None) -> int:
         return _complain(error)
     configure_logging(settings.log_level)
     if options.command == "playground":
-        return _run(_playground(settings, options.port))
+        return run(_playground(settings, options.port))
     if settings.bot_token is None:
         _say(
             "There is no BOT_TOKEN in .env yet, so here is the playground: the real bot, no account."
         )
-        return _run(_playground(settings, PLAYGROUND_PORT))
-    return _run(_serve(settings))
+        return run(_playground(settings, PLAYGROUND_PORT))
+    return run(serve(settings, SystemClock()))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -78,12 +80,14 @@ def _audit(files: list[Path], code: str | None) -> int:
     return report.status
 
 
-async def _serve(settings: Settings) -> int:
+async def serve(settings: Settings, clock: Clock) -> int:
+    """Connect to Telegram and work until told to stop. Returns the exit status."""
     from bot.app import App
-    from bot.clock import SystemClock
+    from bot.intake.patience import until_server_is_up
 
+    await until_server_is_up(settings.database_url, clock)
     _say("Connecting to Telegram…")
-    app = App(settings, SystemClock())
+    app = App(settings, clock)
     await app.run(lambda username: _say(f"@{username} is at work. Stop with Ctrl+C."))
     return 0
 
@@ -123,20 +127,22 @@ async def _playground(settings: Settings, port: int) -> int:
     return 0
 
 
-def _run(work: Coroutine[Any, Any, int]) -> int:
-    """Run until done or told to stop; a start that can't be says why in words, not in frames."""
-    from telegram.error import InvalidToken
+def run(work: Coroutine[Any, Any, int]) -> int:
+    """Run until done or told to stop; what can't go on says why in words, not in frames.
 
+    Returns the exit status: 2 where it can't go on. Python ends with 1 where the fault is ours.
+    """
+    from bot.intake.token_doubt import UnknownTokenError
     from bot.safety.heads import OldBackupError
     from bot.safety.keys import KeyFileError
-    from storage.migrations.upgrade import NewerSchemaError, UnusableDatabaseError
+    from storage.migrations.upgrade import NewerSchemaError
+    from storage.troubles import UnusableDatabaseError
 
     try:
         return asyncio.run(_until_told_to_stop(work))
-    except InvalidToken:
-        return _complain("Telegram doesn't know this BOT_TOKEN. Copy it anew from @BotFather.")
     except (
         SettingsError,
+        UnknownTokenError,
         KeyFileError,
         OldBackupError,
         UnusableDatabaseError,
@@ -158,13 +164,16 @@ async def _until_told_to_stop(work: Coroutine[Any, Any, int]) -> int:
 
 
 def _complain(reason: object) -> int:
-    """Say in words why there is no start. Gives the exit status."""
-    print(reason, file=sys.stderr)  # noqa: T201 - before there is a log
+    """Say in words why there is no going on. Gives the exit status."""
+    with suppress(OSError):
+        print(reason, file=sys.stderr)  # noqa: T201 - for the person at the terminal
     return 2
 
 
 def _say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201 - what the person at the terminal sees
+    # Where nobody listens any more, or a full disk takes no line, the bot works all the same.
+    with suppress(OSError):
+        print(line, flush=True)  # noqa: T201 - what the person at the terminal sees
 
 
 if __name__ == "__main__":

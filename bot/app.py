@@ -11,6 +11,8 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy.engine import make_url
+from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes, JobQueue
 
@@ -18,7 +20,6 @@ from bot.bot_api.client import Client
 from bot.bot_api.date_header import listening_for_time
 from bot.bot_api.limiter import PacedRequests
 from bot.bot_api.pace import Limits, Pace
-from bot.bot_api.refusals import Failure, Wait, classify
 from bot.bot_api.request import BotApiRequest
 from bot.clock import CheckedClock, Clock
 from bot.context import Context, Services
@@ -29,14 +30,18 @@ from bot.delivery.standing import Standing
 from bot.delivery.turn import Delivery
 from bot.domain.timekeeping import zone_data
 from bot.feature import Feature, Features
+from bot.intake.alarms import Alarms
 from bot.intake.dispatch import add_handlers
 from bot.intake.errors import on_error
 from bot.intake.journal import Journal
 from bot.intake.menus import publish_menus
+from bot.intake.own_name import OwnName
+from bot.intake.patience import until_telegram_takes
 from bot.intake.polling import Intake
 from bot.message.words import Texts
 from bot.safety.heads import HeadFile, require_newest
-from bot.safety.keys import Keys, load_keys
+from bot.safety.keys import Keys, is_there, load_keys
+from bot.safety.logs import report_fault
 from bot.safety.nightly_rewrite import NightlyRewrite
 from bot.settings import Settings, SettingsError
 from bot.store import Defaults, Store, UnitOfWork
@@ -52,7 +57,7 @@ from handlers.reminders.due import REMINDERS_DUE
 from handlers.reminders.step_by_step import REMINDERS_STEP_BY_STEP
 from handlers.reminders.waiting import REMINDERS_WAITING
 from storage import deep_links, drafts, handled_updates, instance
-from storage.database import Database
+from storage.database import Database, require_whole, schema_version
 from storage.delivery import holds, outbox
 from storage.duty import Duty, Task
 from storage.migrations.upgrade import upgrade
@@ -104,22 +109,30 @@ class App:
         )
         grace = timedelta(hours=settings.grace_hours)
         delivery = Delivery(line, self._features, duty=self._delivery_duty, grace=grace)
-        self._heartbeat = Heartbeat(line.clock, delivery.turn, self._erase)
+        self._heartbeat = Heartbeat(line.clock, delivery.turn, self._hourly)
         self.store.on_later(self._heartbeat.wake)
         self._whisperer = Whisperer(line)
+        self._own_name = OwnName(line.client, line.clock)
+        self._alarms = Alarms(line.client, line.texts, line.clock, settings.operators)
         self._application = self._make_application()
         self._intake = Intake(
             line.client,
             Journal(settings.data_dir / "updates-in-hand.json"),
-            self._application.process_update,
+            self._process,
             lambda: asyncio.to_thread(self._intake_duty.take),
+            line.clock,
         )
 
     async def run(self, started: Callable[[str], None] = lambda _username: None) -> None:
-        """Connect and work until cancelled. `started` is told the bot's username once it listens."""
+        """Connect and work until cancelled. `started` is told the bot's username once it listens.
+
+        Raises `UnknownTokenError`, and `UnusableDatabaseError` where nothing can be written from the first.
+        """
         try:
-            await self._patiently(self._application.initialize)
-            await self._patiently(self._introduce)
+            await until_telegram_takes(
+                self._application.initialize, self._line.clock, may_be_refused=False
+            )
+            await self._introduce()
             await self._application.start()
             if self._settings.is_sqlite:
                 # This process is the only one: whatever was being sent died with the last.
@@ -135,10 +148,19 @@ class App:
             await asyncio.shield(self._stop())
 
     async def _introduce(self) -> None:
-        """Learn what the server can, and tell it what we can."""
-        # With a webhook left over from another program, polling gets nothing but conflicts.
-        await self._line.client.delete_webhook()
-        await self._whisperer.probe()
+        """Learn what the server can, and tell it what we can; what it refuses the bot works without."""
+        for introduce in (
+            # With a webhook left over from another program, polling gets nothing but conflicts.
+            self._line.client.delete_webhook,
+            self._whisperer.probe,
+            self._publish_menus,
+        ):
+            try:
+                await until_telegram_takes(introduce, self._line.clock, may_be_refused=True)
+            except TelegramError:
+                logger.warning("Telegram refuses a step of the start (%s)", introduce.__name__)
+
+    async def _publish_menus(self) -> None:
         await publish_menus(self._line.client, self._line.texts, self._features)
 
     async def _keep_wall_times(self) -> None:
@@ -154,41 +176,32 @@ class App:
         await self.store.run(_keep_zone_data, version)
         logger.info("what is planned goes by the time zone data %s", version)
 
+    async def _process(self, update: Update) -> None:
+        await self._own_name.learn_from(update)
+        await self._application.process_update(update)
+
     @property
     def next_due(self) -> datetime | None:
         """When the bot will next do something by itself, None where nothing waits."""
         return self._heartbeat.next_due
 
     async def _stop(self) -> None:
-        await self._intake.stop()
-        await self._heartbeat.stop()
-        if self._application.running:
-            await self._application.stop()
-        await self._application.shutdown()
-        self._intake_duty.close()
-        self._delivery_duty.close()
-        self._database.close()
+        await stop_each(
+            self._intake.stop,
+            self._heartbeat.stop,
+            self._alarms.stop,
+            self._stop_application,
+            self._intake_duty.close,
+            self._delivery_duty.close,
+            self._database.close,
+        )
 
-    async def _patiently(self, connect: Callable[[], Awaitable[None]]) -> None:
-        """Keep trying while the network or Telegram is away; a wrong token is not worth a second try."""
-        seconds = 1.0
-        while True:
-            try:
-                return await connect()
-            except TelegramError as error:
-                match classify(error):
-                    case Wait(asked):
-                        pass
-                    case Failure.WEATHER | Failure.LOST:
-                        asked = 0.0
-                    case _:
-                        raise
-                logger.warning(
-                    "Telegram can't be reached (%s), next try soon. If that lasts, see PROXY_URL in .env",
-                    type(error).__name__,
-                )
-                await asyncio.sleep(max(seconds, asked))
-                seconds = min(30.0, seconds * 2)
+    async def _stop_application(self) -> None:
+        try:
+            if self._application.running:
+                await self._application.stop()
+        finally:
+            await self._application.shutdown()
 
     def _make_application(self) -> Application[Any, Context, Any, Any, Any, Any]:
         line = self._line
@@ -210,34 +223,59 @@ class App:
             found_cards=found_cards,
             standing=line.standing,
             features=self._features,
-            operators=self._settings.operators,
+            alarms=self._alarms,
         )
         add_handlers(application, self._features, found_cards)
         application.add_error_handler(on_error)
         return application
 
-    async def _erase(self) -> None:
-        """Erase what has outlived its use: the frame's own rows, then each feature's hourly work."""
+    async def _hourly(self) -> None:
+        """Erase what has outlived its use: the frame's own rows, then each feature's hourly work. And look
+        whether the bot is still called what it puts into links."""
         await self.store.run(_erase_own)
         for use_case in self._features.hourly:
             await self.store.run(use_case)
         await self._database.truncate_wal()
         await self._rewrite.in_time()
+        await self._own_name.ask()
+
+
+async def stop_each(*stops: Callable[[], Awaitable[None] | None]) -> None:
+    """Stop every part in turn, also where one before it can't be stopped."""
+    for stop in stops:
+        try:
+            stopping = stop()
+            if stopping is not None:
+                await stopping
+        except Exception as error:
+            report_fault(logger, "a part of the bot couldn't be stopped", error)
 
 
 def make_data_dir(settings: Settings) -> None:
-    """Raises `SettingsError` where there can't be one."""
+    """Raises `SettingsError` where there can't be one and the database is to lie in it."""
     try:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise SettingsError(
-            f"DATA_DIR {settings.data_dir} can't be made: {error.strerror}."
-        ) from error
+        problem = f"DATA_DIR {settings.data_dir} can't be made: {error.strerror}."
+        if settings.has_database_in_data_dir:
+            raise SettingsError(problem) from error
+        logger.warning("%s Going on without it", problem)
 
 
 def open_database(database: Database, settings: Settings) -> Keys:
-    """Bring the schema up to date and find the database's key. Raises `KeyFileError`, and `OldBackupError`
-    where the database is behind what was published."""
+    """Bring the schema up to date and find the database's key.
+
+    Raises `UnusableDatabaseError`, `NewerSchemaError`, `KeyFileError`, and `OldBackupError` where the
+    database is behind what was published.
+    """
+    require_whole(database.engine)
+    if schema_version(database.engine) is None and is_there(settings.key_file):
+        logger.warning(
+            "KEY_FILE %s is there, but its database isn't: a new, empty one is begun, %s. If groups knew "
+            "this bot before, stop it, put their database there and start again",
+            settings.key_file,
+            make_url(settings.database_url).render_as_string(hide_password=True),
+        )
     upgrade(database.engine)
     known = database.read_now(instance.key_check)
     keys = load_keys(settings.key_file, known_check=known)

@@ -90,6 +90,12 @@ class CardNews(Protocol):
     ) -> None: ...
 
 
+class Alarming(Protocol):
+    """Tells the operators of a fault: `Alarms` in `bot/intake/alarms.py`."""
+
+    async def sound(self, error: Exception, error_id: str) -> None: ...
+
+
 @dataclass(frozen=True)
 class Services:
     """What the process has one of."""
@@ -102,7 +108,7 @@ class Services:
     found_cards: CardSearch
     standing: CardNews
     features: Registry
-    operators: tuple[int, ...]
+    alarms: Alarming
 
 
 class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, Services]]):

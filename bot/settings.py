@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from dotenv import dotenv_values
 from dotenv.parser import parse_stream
@@ -20,6 +20,8 @@ from bot.domain.timekeeping.zone_data import zone_names
 LANGUAGES = ("en", "be", "ru")
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _PROXIES = ("http", "https", "socks5", "socks5h")
+# A part of a path that every request adds by itself: "/bot", with or without the token behind it.
+_ADDED_TO_EACH_REQUEST = re.compile(r"bot([0-9<{].*)?|[0-9]{5,20}:.*", re.IGNORECASE)
 
 
 class SettingsError(Exception):
@@ -45,6 +47,11 @@ class Settings:
     @property
     def is_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
+
+    @property
+    def has_database_in_data_dir(self) -> bool:
+        database = make_url(self.database_url).database
+        return self.is_sqlite and _is_inside(Path(database or ""), self.data_dir)
 
 
 def load_settings(env_file: Path = Path(".env")) -> Settings:
@@ -86,7 +93,7 @@ def read_settings(source: Mapping[str, str]) -> Settings:
     data_dir = reader.path("DATA_DIR", "./data")
     settings = Settings(
         bot_token=reader.token(),
-        bot_api_url=reader.url("BOT_API_URL", "https://api.telegram.org", ("http", "https")) or "",
+        bot_api_url=reader.bot_api_url(),
         proxy_url=reader.url("PROXY_URL", "", _PROXIES),
         database_url=reader.database(data_dir),
         data_dir=data_dir,
@@ -124,14 +131,15 @@ class _Reader:
 
     def __init__(self, source: Mapping[str, str]) -> None:
         self._source = source
-        self._complaints: list[str] = []
+        self._bad: dict[str, str] = {}
 
     def complain(self, key: str, remedy: str) -> None:
-        self._complaints.append(f"  {key}: {remedy}")
+        self._bad[key] = remedy
 
     def raise_complaints(self) -> None:
-        if self._complaints:
-            raise SettingsError("These settings can't be used:\n" + "\n".join(self._complaints))
+        if self._bad:
+            complaints = "\n".join(f"  {key}: {remedy}" for key, remedy in self._bad.items())
+            raise SettingsError(f"These settings can't be used:\n{complaints}")
 
     def text(self, key: str, default: str) -> str:
         return self._source.get(key, "").strip() or default
@@ -177,6 +185,22 @@ class _Reader:
                 f"must be an address that starts with {' or '.join(s + '://' for s in schemes)}",
             )
         return value.rstrip("/")
+
+    def bot_api_url(self) -> str:
+        """The server's address, to which each request adds "/bot", the token and a method."""
+        value = self.url("BOT_API_URL", "https://api.telegram.org", ("http", "https")) or ""
+        if "BOT_API_URL" in self._bad:
+            return value
+        parts = urlsplit(value)
+        has_more = any(map(_ADDED_TO_EACH_REQUEST.fullmatch, unquote(parts.path).split("/")))
+        if has_more or parts.query or parts.fragment:
+            # The value isn't shown: there may be a token in it.
+            server = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+            self.complain(
+                "BOT_API_URL",
+                f'must end before "/bot", without the token and what follows it, like {server}',
+            )
+        return value
 
     def database(self, data_dir: Path) -> str:
         value = self.text("DATABASE_URL", "") or f"sqlite:///{data_dir / 'dvor.sqlite3'}"

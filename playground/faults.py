@@ -31,6 +31,7 @@ class Fault:
     times: int = 1
     when: When | None = None
     seconds: float = 0.0
+    """How long a "delay" lasts; after how long a "cut" comes, where the work isn't done by then."""
     retry_after: int = 1
     code: int = 400
     description: str = "Bad Request"

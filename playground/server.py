@@ -77,7 +77,7 @@ class Server:
             params = await read_params(request)
             fault = self.faults.strike(method.name, params)
             await self._suffer_before(request, fault)
-            result = await self._perform(method, params)
+            result = await self._perform_until_cut(request, method, params, fault)
         except ApiError as error:
             self.world.record(ApiCall(name, params.values, ok=False, error=error.description))
             await self._suffer_after(request, fault)
@@ -117,10 +117,22 @@ class Server:
 
     async def _suffer_after(self, request: web.Request, fault: Fault | None) -> None:
         """Once the work is done, or refused."""
-        if fault is not None and fault.kind == "cut":
+        if fault is not None and fault.kind == "cut" and not fault.seconds:
             _hang_up(request)
         elif fault is not None and fault.kind == "hold":
             await fault.released.wait()
+
+    async def _perform_until_cut(
+        self, request: web.Request, method: Method, params: Params, fault: Fault | None
+    ) -> JSON:
+        """Some connections are cut after some seconds: what isn't done by then isn't answered."""
+        seconds = fault.seconds if fault is not None and fault.kind == "cut" else 0.0
+        try:
+            async with asyncio.timeout(seconds or None):
+                return await self._perform(method, params)
+        except TimeoutError as error:
+            _hang_up(request)
+            raise ApiError(500, "the connection was cut before the work was done") from error
 
     async def _perform(self, method: Method, params: Params) -> JSON:
         if method.sends:

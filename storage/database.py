@@ -17,6 +17,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from storage.troubles import Trouble, UnusableDatabaseError, in_words, said_in_words
+
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
@@ -31,7 +33,8 @@ class Database:
     """SQLite (one writer thread, WAL) or PostgreSQL (a small pool, SERIALIZABLE), behind two calls.
 
     `write` and `read` run a plain function with a session off the event loop. `write` commits when it
-    returns and rolls back when it raises; on PostgreSQL it may run the function again.
+    returns and rolls back when it raises; on PostgreSQL it may run the function again. Both raise
+    `UnusableDatabaseError` where the disk beneath is full, failing or read-only.
     """
 
     def __init__(self, url: str) -> None:
@@ -65,11 +68,13 @@ class Database:
 
     def write_now(self, work: Callable[[Session], T]) -> T:
         """`write` for callers without an event loop: start-up and maintenance."""
-        return _again_after_collision(lambda: self._write_once(work))
+        with said_in_words(self.engine.url):
+            return _again_after_collision(lambda: self._write_once(work))
 
     def read_now(self, query: Callable[[Session], T]) -> T:
         """`read` for callers without an event loop."""
-        return _again_after_collision(lambda: self._read_once(query))
+        with said_in_words(self.engine.url):
+            return _again_after_collision(lambda: self._read_once(query))
 
     async def truncate_wal(self) -> None:
         """SQLite keeps erased rows in its write-ahead log until it is used again: empty it now."""
@@ -198,9 +203,40 @@ def _postgresql_engine(url: str) -> Engine:
     )
 
 
+def is_up(url: str) -> bool:
+    """Whether the database's server lets anybody in yet; SQLite has none. Waits for it five seconds at most.
+
+    Where it is up it may still know neither this user nor this database.
+    """
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        return True
+    from psycopg import ProgrammingError, pq
+    from psycopg.conninfo import make_conninfo
+
+    _, how = address.get_dialect()().create_connect_args(address)
+    try:
+        known_as = make_conninfo(**{"connect_timeout": 5, **how})
+    except ProgrammingError:
+        return True  # an option that isn't known: connecting will say so
+    # The server's own words, in its own language, needn't be understood for this.
+    return pq.PGconn.ping(known_as.encode()) not in (pq.Ping.REJECT, pq.Ping.NO_RESPONSE)
+
+
+def require_whole(engine: Engine) -> None:
+    """Go on only where the database can be opened and, on SQLite, no page of it is damaged: all are looked
+    at, which takes about a second for a gigabyte. Raises `UnusableDatabaseError`."""
+    with said_in_words(engine.url, otherwise=Trouble.CLOSED), engine.connect() as connection:
+        if engine.dialect.name != "sqlite":
+            return
+        found: str = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+        if found != "ok":
+            raise UnusableDatabaseError(in_words(Trouble.DAMAGED, engine.url))
+
+
 def schema_version(engine: Engine) -> str | None:
-    """The revision that the database stands at; None where it is new."""
-    with engine.connect() as connection:
+    """The revision that the database stands at; None where it is new. Raises `UnusableDatabaseError`."""
+    with said_in_words(engine.url, otherwise=Trouble.CLOSED), engine.connect() as connection:
         if not engine.dialect.has_table(connection, "alembic_version"):
             return None
         version: str | None = connection.execute(

@@ -29,6 +29,7 @@ FRAME_TABLES = {
     "migrations",
     "quiet_hours",
     "rewriting",
+    "troubles",
     "types",
 }
 FRAME_WORDS = {"frame", "moments", "quiet", "delivery"}

@@ -89,7 +89,7 @@ class Yard:
         await asyncio.wait({self._task, waiting}, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
         if self._task.done():
-            self._task.result()
+            await self.ended()
 
     async def move_in(self, *more: Feature) -> None:
         """Start the bot, with these features too, and add it to the group; returns when it has said hello."""
@@ -105,6 +105,13 @@ class Yard:
             with suppress(asyncio.CancelledError):
                 await self._task
             self._task = None
+
+    async def ended(self) -> None:
+        """Wait until the bot ends by itself; raises what ended it."""
+        assert self._task is not None
+        task, self._task = self._task, None
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await task
 
     async def restart(self) -> None:
         await self.stop()

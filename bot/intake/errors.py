@@ -4,7 +4,7 @@
 2. `Redelivered`: the update had its effect before. Nothing to say.
 3. Telegram won't let us speak there (kicked, blocked). A line in the log.
 4. Anything else is our fault. The person gets a short id; the log has it too, with the frames but
-   without a word of what was said; the operators get the id alone.
+   without a word of what was said; the operators get the id alone (`bot/intake/alarms.py`).
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from bot.bot_api.refusals import Failure, Moved, Wait, classify
 from bot.context import Context
 from bot.delivery.presence import move_chat
 from bot.domain.refusal import Refused
-from bot.safety.logs import report_fault
+from bot.safety.logs import new_error_id, report_fault
 from bot.store import Redelivered
+from storage.troubles import UnusableDatabaseError
 
 logger = logging.getLogger(__name__)
 
@@ -57,28 +58,33 @@ async def _on_telegram_error(context: Context, error: TelegramError) -> None:
             logger.info("Telegram lets us say nothing there")
         case Moved(new_id) if moved_from is not None:
             await context.store.run(move_chat, moved_from, new_id)
-        case Wait() | Failure.WEATHER | Failure.LOST:
+        case Wait() | Failure.WEATHER | Failure.LOST | Failure.UNKNOWN_ADDRESS:
+            # Of a token that stays unknown the intake says the rest.
             logger.warning("an answer didn't get through: %s", type(error).__name__)
         case _:
             await _own_up(context, error)
 
 
 async def _own_up(context: Context, error: Exception) -> None:
-    error_id = report_fault(logger, "a handler failed", error)
+    error_id = _report(error)
     incoming = getattr(context, "incoming", None)
     if incoming is not None and (incoming.message or incoming.callback_query):
         await _say_quietly(context, Refused("frame.fault", id=error_id))
-    for operator in context.services.operators:
-        text = context.texts.in_language(None)("frame.fault_for_operator", id=error_id)
-        try:
-            await context.client.send_message(operator, text, parse_mode="HTML")
-        except TelegramError:
-            logger.info("an operator couldn't be told")
+    await context.services.alarms.sound(error, error_id)
+
+
+def _report(error: Exception) -> str:
+    """Log a fault. Returns its id."""
+    if not isinstance(error, UnusableDatabaseError):
+        return report_fault(logger, "a handler failed", error)
+    error_id = new_error_id()
+    logger.error("fault %s: %s", error_id, error)
+    return error_id
 
 
 async def _say_quietly(context: Context, refused: Refused) -> None:
     """Refuse; where even that fails there is nobody left to tell."""
     try:
         await context.refuse(refused)
-    except TelegramError as error:
+    except (TelegramError, UnusableDatabaseError) as error:
         logger.warning("a refusal didn't get through: %s", type(error).__name__)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Collection
 from pathlib import Path
+
+logger = logging.getLogger(__name__)
 
 MOST_DEATHS = 2
 
@@ -14,13 +17,15 @@ class Journal:
 
     Only a death at which an update was alone in hand is held against it: a machine that loses its power
     twice in a busy minute must not cost anybody their tap. The file isn't synced: it must outlive the
-    process, not the machine.
+    process, not the machine. Where it can't be read or written, the log says so and updates are taken all
+    the same.
     """
 
     def __init__(self, file: Path) -> None:
         self._file = file
         # How often the process died with nothing else in hand; 0 for one in a crowd.
         self._deaths = self._read()
+        self._is_written = True
 
     @property
     def is_suspicious(self) -> bool:
@@ -35,7 +40,7 @@ class Journal:
         """These, and no others, are in hand now; earlier deaths are carried along."""
         alone = 1 if len(update_ids) == 1 else 0
         in_hand = {i: self._deaths.get(i, 0) + alone for i in update_ids}
-        self._file.write_text(json.dumps({**self._deaths, **in_hand}))
+        self._write({**self._deaths, **in_hand})
 
     def forgive(self, update_id: int) -> None:
         """This one is done and nobody died."""
@@ -49,5 +54,25 @@ class Journal:
         try:
             entries = json.loads(self._file.read_text())
             return {int(update_id): int(deaths) for update_id, deaths in entries.items()}
-        except (OSError, ValueError, TypeError, AttributeError):
+        except FileNotFoundError:
             return {}
+        except OSError as error:
+            reason = error.strerror
+        except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+            reason = "it is damaged"
+        logger.warning("%s can't be read (%s); going on without it", self._file, reason)
+        return {}
+
+    def _write(self, entries: dict[int, int]) -> None:
+        try:
+            self._file.write_text(json.dumps(entries))
+        except OSError as error:
+            if self._is_written:
+                logger.warning(
+                    "%s can't be written (%s): an update that stops the bot won't be known again",
+                    self._file,
+                    error.strerror,
+                )
+            self._is_written = False
+        else:
+            self._is_written = True

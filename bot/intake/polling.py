@@ -17,14 +17,16 @@ from telegram.error import TelegramError
 
 from bot.bot_api.client import Client, RawUpdate
 from bot.bot_api.refusals import Failure, Verdict, Wait, classify
+from bot.clock import Clock
 from bot.context import on_release
 from bot.intake.journal import Journal
+from bot.intake.poll_length import PollLength
+from bot.intake.token_doubt import TokenDoubt
 from bot.intake.well_formed import is_well_formed, with_command_first, without_impossible_characters
 
 logger = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "chat_member")
-_LONG_POLL_SECONDS = 25
 _MOST_BACKOFF_SECONDS = 30.0
 _PATIENCE_SECONDS = 0.5
 _OFF_DUTY_SECONDS = 1.0
@@ -43,11 +45,15 @@ class Intake:
         journal: Journal,
         process: Callable[[Update], Awaitable[None]],
         is_on_duty: Callable[[], Awaitable[bool]],
+        clock: Clock,
     ) -> None:
         self._client = client
         self._journal = journal
         self._process = process
         self._is_on_duty = is_on_duty
+        self._clock = clock
+        self._doubt = TokenDoubt(clock)
+        self._poll_length = PollLength(clock)
         self._stopping = asyncio.Event()
         self._polling: asyncio.Task[None] | None = None
         self._running: set[asyncio.Task[None]] = set()
@@ -60,7 +66,7 @@ class Intake:
         self._latest_of_chat: dict[object, asyncio.Event] = {}
 
     async def run(self) -> None:
-        """Poll until `stop`; cancelling this stops nothing in the middle."""
+        """Poll until `stop`; cancelling this stops nothing in the middle. Raises `UnknownTokenError`."""
         self._polling = asyncio.create_task(self._poll(), name="intake")
         await asyncio.shield(self._polling)
 
@@ -81,29 +87,40 @@ class Intake:
                 # Telegram serves one: a second poll would only end the first.
                 await self._unless_stopped(asyncio.sleep(_OFF_DUTY_SECONDS))
                 continue
+            asked_at = self._clock.monotonic()
             try:
                 batch = await self._fetch()
             except TelegramError as error:
-                verdict = classify(error)
-                if verdict is Failure.UNKNOWN_ADDRESS:
-                    raise
-                backoff = _longer(backoff, verdict)
-                logger.warning("fetching updates failed (%s), next try soon", _reason(error))
-                await self._unless_stopped(asyncio.sleep(backoff))
+                lived = self._clock.monotonic() - asked_at
+                backoff = self._pause_after(error, lived, backoff)
+                await self._unless_stopped(self._clock.sleep(backoff))
                 continue
             backoff = 0.0
+            self._doubt.note(None)
+            self._poll_length.note_answer()
             await self._take(batch)
             await self._wait_a_little()
         if self._running:
             await asyncio.wait(self._running)
         await self._confirm()
 
+    def _pause_after(self, error: TelegramError, lived: float, last_pause: float) -> float:
+        """How many seconds to wait after a request that lived so long and failed. Raises
+        `UnknownTokenError`."""
+        verdict = classify(error)
+        self._doubt.note(verdict)
+        if verdict is Failure.LOST and self._poll_length.note_loss(lived):
+            # It waited, so asking at once is no storm; and somebody may be saying something now.
+            return 0.0
+        logger.warning("fetching updates failed (%s), next try soon", _reason(error))
+        return _longer(last_pause, verdict)
+
     async def _fetch(self) -> list[RawUpdate]:
         """What is new. Updates before the first one in hand are confirmed by asking."""
         offset = self._offset()
         self._done = {i for i in self._done if offset is not None and i >= offset}
         # While something is in hand it comes again at once, so that is no time to wait for more.
-        timeout = 0 if self._in_hand else _LONG_POLL_SECONDS
+        timeout = 0 if self._in_hand else self._poll_length.seconds
         batch = await self._unless_stopped(
             self._client.fetch_updates(offset, timeout=timeout, allowed=ALLOWED_UPDATES)
         )

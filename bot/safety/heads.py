@@ -60,8 +60,14 @@ class HeadFile:
                     if head.name not in known or known[head.name].number < head.number:
                         known[head.name] = head
                 self._write(known.values())
-        except (OSError, OldBackupError):
-            logger.warning("the newest heads couldn't be kept beside the key")
+        except OSError as error:
+            logger.warning(
+                "%s can't be written (%s): an old backup might go unnoticed",
+                self.path,
+                error.strerror,
+            )
+        except OldBackupError as error:
+            logger.warning("%s", error)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

@@ -109,7 +109,7 @@ def load_keys(key_file: Path, *, known_check: bytes | None) -> Keys:
     where a database exists and its key doesn't: nothing in it could be read, and a new key would
     quietly let everyone act twice.
     """
-    if not key_file.exists():
+    if not is_there(key_file):
         if known_check is not None:
             raise KeyFileError(
                 f"KEY_FILE {key_file} is missing, but the database already exists.\n"
@@ -135,6 +135,14 @@ def load_keys(key_file: Path, *, known_check: bytes | None) -> Keys:
             "Put the right key file there, or point DATABASE_URL at the database that belongs to this key."
         )
     return keys
+
+
+def is_there(key_file: Path) -> bool:
+    """Whether there is a key file. Raises `KeyFileError` where its folder won't tell."""
+    try:
+        return key_file.exists()
+    except OSError as error:
+        raise KeyFileError(f"KEY_FILE {key_file} can't be read: {error.strerror}.") from error
 
 
 def _make_key_file(key_file: Path) -> None:

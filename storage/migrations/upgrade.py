@@ -6,9 +6,9 @@ import logging
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DatabaseError
 
 from storage.database import schema_version
+from storage.troubles import said_in_words
 
 logger = logging.getLogger(__name__)
 
@@ -18,25 +18,21 @@ HEAD = max(file.name for file in (Path(__file__).parent / "versions").glob("v*.p
 _LOCK = 7_246_173  # any number, the same in every process
 
 
-class UnusableDatabaseError(Exception):
-    """There is no database behind the address, or none that can be used."""
-
-
 class NewerSchemaError(Exception):
     """The database was written by a newer version of this program."""
 
 
 def upgrade(engine: Engine) -> None:
-    """Run the missing migrations. Alembic is loaded only where there are any."""
-    try:
-        version = schema_version(engine)
-    except DatabaseError as error:
-        raise UnusableDatabaseError(
-            "The database can't be opened. Is DATABASE_URL right (or DATA_DIR, where it is left out), is "
-            "the server running, and may this user write there?"
-        ) from error
-    if version == HEAD:
-        return
+    """Run the missing migrations. Alembic is loaded only where there are any.
+
+    Raises `NewerSchemaError` and `UnusableDatabaseError`.
+    """
+    if schema_version(engine) != HEAD:
+        with said_in_words(engine.url):
+            _migrate(engine)
+
+
+def _migrate(engine: Engine) -> None:
     from alembic.util.exc import CommandError
 
     if engine.dialect.name == "postgresql":

@@ -9,9 +9,12 @@ import signal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from playground.server import Server
-from tests.process import PATIENCE, TOKEN, run_bot, running, says, stopped
+from tests.bot_process import BotProcess
+from tests.frame.postgres_door import PostgresDoor
+from tests.process import PATIENCE, TOKEN, run_bot, run_python, running, says, stopped
 
 NOWHERE = "http://127.0.0.1:1"
 ALMOST_A_TOKEN = TOKEN[:-20]
@@ -58,12 +61,8 @@ def test_the_env_file_is_read_where_the_bot_is_started(tmp_path: Path) -> None:
     [
         ({"DATA_DIR": "occupied"}, "DATA_DIR"),
         ({"DATABASE_URL": "sqlite:///nowhere/at/all.sqlite3"}, "DATABASE_URL"),
-        (
-            {"DATABASE_URL": "postgresql+psycopg://vera:secret@127.0.0.1:1/dvor"},
-            "DATABASE_URL",
-        ),
     ],
-    ids=["data", "folder", "server"],
+    ids=["data", "folder"],
 )
 def test_what_cannot_be_opened_is_named(
     tmp_path: Path, settings: dict[str, str], named: str
@@ -77,16 +76,34 @@ def test_what_cannot_be_opened_is_named(
     assert "CRITICAL" not in ended.stderr
 
 
-async def test_a_token_that_telegram_does_not_know_is_said_in_words(
+async def test_a_token_that_telegram_does_not_know_is_said_at_once(
     tmp_path: Path, server: Server
 ) -> None:
     async with running(folder=tmp_path, BOT_TOKEN=TOKEN, BOT_API_URL=server.url) as process:
+        assert process.stderr is not None
         async with asyncio.timeout(PATIENCE):
-            _, said = await process.communicate()
-    assert process.returncode == 2
-    assert "BOT_TOKEN" in said.decode()
-    assert TOKEN not in said.decode()
-    assert "Traceback" not in said.decode()
+            line = await process.stderr.readline()
+        assert b"doesn't know this BOT_TOKEN" in line
+        assert b"copy it anew from @BotFather" in line
+        assert TOKEN.encode() not in line
+        said = await stopped(process, signal.SIGINT)
+        assert process.returncode == 0, said
+    assert TOKEN not in said
+
+
+async def test_a_token_that_stays_unknown_ends_the_process_in_words(
+    tmp_path: Path, server: Server
+) -> None:
+    """In a process whose clock runs a hundred times as fast: it takes two minutes."""
+    settings = {"BOT_TOKEN": TOKEN, "BOT_API_URL": server.url}
+    ended = await asyncio.to_thread(
+        run_python, "-m", "tests.frame.hasty_bot", folder=tmp_path, **settings
+    )
+    assert ended.returncode == 2
+    assert "for two minutes it has said nothing else" in ended.stderr
+    assert TOKEN not in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "CRITICAL" not in ended.stderr
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
@@ -125,6 +142,57 @@ async def test_it_waits_for_telegram_to_come_back(tmp_path: Path, server: Server
     async with running(folder=tmp_path, **settings) as process:
         await says(process, "is at work")
         await stopped(process, signal.SIGTERM)
+
+
+async def test_it_stops_in_peace_while_the_databases_server_cannot_be_reached(
+    tmp_path: Path,
+) -> None:
+    settings = {"DATABASE_URL": "postgresql+psycopg://vera:secret@127.0.0.1:1/dvor"}
+    async with running(
+        folder=tmp_path, BOT_TOKEN=TOKEN, BOT_API_URL=NOWHERE, **settings
+    ) as process:
+        assert process.stderr is not None
+        async with asyncio.timeout(PATIENCE):
+            line = await process.stderr.readline()
+        assert b"database's server can't be reached" in line
+        assert b"DATABASE_URL" in line
+        said = await stopped(process, signal.SIGTERM)
+        assert process.returncode == 0, said
+    assert "secret" not in said
+
+
+async def test_it_waits_for_a_database_that_is_started_with_it(
+    tmp_path: Path, real_server: Server, postgres_url: str
+) -> None:
+    door = PostgresDoor(postgres_url)
+    bot = BotProcess(tmp_path, door.url, real_server)
+    process = await bot.launch()
+    try:
+        await real_server.world.until(lambda: "can't be reached" in bot.log, PATIENCE)
+        async with door.starting_up():
+            await real_server.world.until(lambda: door.knocks >= 2, PATIENCE)
+        async with door.open():
+            await says(process, "is at work")
+            process.terminate()
+            async with asyncio.timeout(PATIENCE):
+                assert await process.wait() == 0, bot.log
+    finally:
+        await bot.kill()
+    assert "CRITICAL" not in bot.log
+
+
+@pytest.mark.parametrize("asked", ["nobody@/dvor", "postgres@/nothing"])
+def test_a_database_server_that_turns_it_away_ends_the_start_in_words(
+    tmp_path: Path, postgres_url: str, asked: str
+) -> None:
+    user, _, database = asked.partition("@/")
+    url = make_url(postgres_url).set(username=user, password="secret", database=database)
+    address = url.render_as_string(hide_password=False)
+    ended = run_bot(folder=tmp_path, BOT_TOKEN=TOKEN, BOT_API_URL=NOWHERE, DATABASE_URL=address)
+    assert ended.returncode == 2
+    assert "DATABASE_URL" in ended.stderr
+    assert "secret" not in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 async def test_without_a_token_the_playground_opens(tmp_path: Path) -> None:

@@ -123,6 +123,37 @@ def test_a_database_that_cannot_be_is_refused_without_its_password(url: str) -> 
     assert "secret" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        "/bot",
+        "/bot/",
+        "/Bot",
+        f"/bot{TOKEN}",
+        f"/bot{TOKEN}/getMe",
+        "/bot<token>",
+        f"/{TOKEN}",
+        f"/file/bot{TOKEN}",
+        "/botapi/bot",
+        "/?via=here",
+        "/#here",
+    ],
+)
+def test_what_each_request_adds_by_itself_is_refused_in_the_servers_address(more: str) -> None:
+    with pytest.raises(SettingsError, match="BOT_API_URL") as refused:
+        read_settings({"BOT_API_URL": f"http://vera:secret@localhost:8081{more}"})
+    message = str(refused.value)
+    assert 'must end before "/bot"' in message
+    assert message.endswith("like http://localhost:8081")
+    assert TOKEN not in message
+    assert "secret" not in message
+
+
+def test_a_server_may_have_a_path_of_its_own() -> None:
+    for url in ("https://example.org/botapi", "https://example.org/a/robot", "http://bot:8081"):
+        assert read_settings({"BOT_API_URL": url}).bot_api_url == url
+
+
 def test_the_key_never_lies_beside_what_it_opens() -> None:
     for key_file in ("/srv/dvor/dvor.key", "/srv/dvor/keys/dvor.key", "/srv/x/../dvor/dvor.key"):
         with pytest.raises(SettingsError, match="KEY_FILE"):

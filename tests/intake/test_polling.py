@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from bot.bot_api.refusals import Failure, Verdict
+from bot.clock import TurnableClock
+from bot.intake.token_doubt import TokenDoubt, UnknownTokenError
 from playground.params import Params
+from playground.state import ApiCall
 from tests.intake.test_commands import raw_message
 from tests.yard import Yard
 
@@ -163,6 +169,145 @@ async def test_a_start_in_bad_weather_goes_on_when_it_clears(bare_yard: Yard, me
     await yard.start()
     yard.world.start(yard.tom)
     await yard.hears(yard.tom, "/action", yard.world.private(yard.tom))
+
+
+# Others in Telegram's place
+
+
+@pytest.mark.parametrize("status", [200, 400, 403, 404, 451, 502])
+async def test_a_start_behind_a_page_in_telegrams_place_waits(bare_yard: Yard, status: int) -> None:
+    yard = bare_yard
+    page = yard.server.faults.add("getMe", "page", times=2, code=status)
+    await yard.start()
+    assert page.struck == 2
+    yard.world.start(yard.tom)
+    await yard.hears(yard.tom, "/action", yard.world.private(yard.tom))
+
+
+async def test_what_telegram_refuses_at_the_start_the_bot_works_without(bare_yard: Yard) -> None:
+    yard = bare_yard
+    yard.server.faults.add("setMyCommands", "error", description="Bad Request: BOT_COMMAND_INVALID")
+    await yard.start()
+    yard.world.start(yard.tom)
+    await yard.hears(yard.tom, "/action", yard.world.private(yard.tom))
+    assert any("refuses a step of the start" in line for line in yard.log.lines)
+
+
+async def test_waits_that_are_cut_on_the_way_grow_shorter_than_that(yard: Yard) -> None:
+    """A proxy that closes what is silent must not make the first command after a silence wait."""
+    cut = yard.server.faults.add("getUpdates", "cut", times=1_000, seconds=2)
+    yard.world.start(yard.nina)  # ends the long poll under way
+    await yard.world.until(lambda: cut.struck > 2)
+
+    def whole() -> list[int]:
+        polls = [call for call in yard.world.calls if call.method == "getUpdates" and call.ok]
+        return [seconds for call in polls if 0 < (seconds := int(call.params["timeout"])) < 25]
+
+    await yard.world.until(whole)
+    assert set(whole()) == {1}
+    assert len(_says(yard, "is cut on its way")) == 1
+    yard.say(yard.tom, "/help")
+    await yard.hears(yard.tom, "/actions")
+    yard.clock.turn(timedelta(hours=1))
+    before = len(yard.world.calls)
+    await yard.world.until(
+        lambda: any(_is_longest_poll(call) for call in yard.world.calls[before:])
+    )
+
+
+def _is_longest_poll(call: ApiCall) -> bool:
+    return call.method == "getUpdates" and call.params["timeout"] == "25"
+
+
+# A token that isn't known
+
+NOT_KNOWN = [(401, "Unauthorized"), (404, "Not Found")]
+
+
+@pytest.mark.parametrize(("code", "words"), NOT_KNOWN)
+async def test_one_answer_that_the_token_is_unknown_ends_nothing(
+    yard: Yard, code: int, words: str
+) -> None:
+    for method in ("getUpdates", "sendMessage"):
+        yard.server.faults.add(method, "error", times=2, code=code, description=words)
+    yard.world.start(yard.nina)
+    yard.say(yard.tom, "/help")
+    await yard.world.until(lambda: not yard.server.faults._waiting)
+    yard.say(yard.tom, "/help")
+    await yard.hears(yard.tom, "/actions")
+
+
+@pytest.mark.parametrize(("code", "words"), NOT_KNOWN)
+async def test_a_token_that_stays_unknown_ends_the_bot(
+    bare_yard: Yard, code: int, words: str
+) -> None:
+    yard = bare_yard
+    await yard.move_in()
+    yard.server.faults.add("*", "error", times=1_000, code=code, description=words)
+    yard.world.start(yard.nina)
+    await yard.world.until(lambda: _says(yard, "doesn't know this BOT_TOKEN"))
+    yard.clock.turn(timedelta(minutes=3))
+    with pytest.raises(UnknownTokenError, match="BOT_TOKEN") as ended:
+        await yard.ended()
+    assert yard.world.bot.token not in str(ended.value)
+
+
+@pytest.mark.parametrize(("code", "words"), NOT_KNOWN)
+async def test_a_token_that_is_unknown_from_the_first_is_doubted_too(
+    bare_yard: Yard, code: int, words: str
+) -> None:
+    yard = bare_yard
+    first = yard.server.faults.add("getMe", "error", code=code, description=words)
+    await yard.start()
+    assert first.struck
+    await yard.stop()
+    yard.server.faults.add("getMe", "error", times=1_000, code=code, description=words)
+    starting = asyncio.create_task(yard.start())
+    await yard.world.until(lambda: len(_says(yard, "copy it anew")) == 2)
+    yard.clock.turn(timedelta(minutes=3))
+    with pytest.raises(UnknownTokenError):
+        await starting
+
+
+def _says(yard: Yard, words: str) -> list[str]:
+    return [line for line in yard.log.lines if words in line]
+
+
+@pytest.mark.parametrize("between", [None, Failure.WEATHER, Failure.CONFLICT])
+def test_only_minutes_of_nothing_else_remove_the_doubt(between: Verdict | None) -> None:
+    clock = TurnableClock(running=False)
+    doubt = TokenDoubt(clock)
+    doubt.note(Failure.UNKNOWN_ADDRESS)
+    clock.turn(timedelta(minutes=1))
+    doubt.note(Failure.UNKNOWN_ADDRESS)
+    clock.turn(timedelta(minutes=10))
+    doubt.note(between)
+    for _ in range(2):
+        doubt.note(Failure.UNKNOWN_ADDRESS)
+        clock.turn(timedelta(seconds=119))
+    clock.turn(timedelta(seconds=1))
+    with pytest.raises(UnknownTokenError):
+        doubt.note(Failure.UNKNOWN_ADDRESS)
+
+
+# The bot's own name
+
+
+async def test_a_command_by_a_new_username_is_ours(yard: Yard) -> None:
+    yard.world.bot.username = "courtyard_bot"
+    yard.say(yard.tom, "/help@courtyard_bot")
+    await yard.hears(yard.tom, "/actions")
+
+
+async def test_other_bots_commands_bring_one_question_a_minute(yard: Yard) -> None:
+    yard.promote_bot()  # it hears everything now
+    for _ in range(2):
+        for n in range(20):
+            yard.say(yard.tom, f"/help@weather_{n % 3}_bot")
+        await yard.quiet()
+        yard.clock.turn(timedelta(minutes=1))
+    at_start = 2  # once to connect, once with the first hour's work
+    assert [call.method for call in yard.world.calls].count("getMe") == at_start + 2
 
 
 async def test_a_command_written_in_raw_is_understood(yard: Yard) -> None:

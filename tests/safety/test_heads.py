@@ -96,7 +96,7 @@ def test_only_its_owner_may_read_it(file: HeadFile) -> None:
 def test_a_folder_that_takes_nothing_stops_nobody(file: HeadFile, log: LogKeeper) -> None:
     file.path.parent.rmdir()
     file.keep([FIRST])
-    assert "couldn't be kept beside the key" in "\n".join(log.lines)
+    assert f"{file.path} can't be written (No such file" in "\n".join(log.lines)
 
 
 @pytest.mark.parametrize("content", [b"nonsense\n", b"5eaf 2\n", b"\xff\xfe", b"5eaf two bb\n"])

@@ -158,7 +158,7 @@ def test_a_key_that_stands_there_already_is_never_written_over(tmp_path: Path) -
 def test_a_key_file_that_cannot_be_read_or_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "file").touch()
-    for file in (tmp_path / "folder", tmp_path / "file" / "dvor.key"):
+    for file in (tmp_path / "folder", tmp_path / "file" / "dvor.key", tmp_path / ("x" * 300)):
         with pytest.raises(KeyFileError, match=r"KEY_FILE .* can't be"):
             load_keys(file, known_check=None)
 

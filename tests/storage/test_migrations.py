@@ -35,14 +35,10 @@ from storage.database import Database, schema_version
 from storage.delivery.removals import RemovalRow
 from storage.digests import DigestRow
 from storage.elections import acts, bases, bulletins, elections, paper, signatures
-from storage.migrations.upgrade import (
-    HEAD,
-    NewerSchemaError,
-    UnusableDatabaseError,
-    upgrade,
-)
+from storage.migrations.upgrade import HEAD, NewerSchemaError, upgrade
 from storage.reminders import ReminderRow
 from storage.tables import METADATA
+from storage.troubles import UnusableDatabaseError
 from tests.frame.other_zone_data import zone_package
 from tests.postgres import drop_database, make_database
 from tests.process import TOKEN, environment, run_bot, run_python
@@ -415,7 +411,7 @@ def test_a_file_that_is_no_database_is_refused_in_words(tmp_path: Path) -> None:
     file = tmp_path / "letter.txt"
     file.write_text("Dear neighbours, " * 999)
     database = Database(f"sqlite:///{file}")
-    with pytest.raises(UnusableDatabaseError, match="DATABASE_URL"):
+    with pytest.raises(UnusableDatabaseError, match=r"letter\.txt is damaged"):
         upgrade(database.engine)
     database.close()
     assert file.read_text() == "Dear neighbours, " * 999
