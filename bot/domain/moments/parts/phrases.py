@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING
 from bot.domain.moments.languages.lexicon import skip_marks
 from bot.domain.moments.languages.tokens import Kind
 from bot.domain.moments.languages.vocabulary import DayPart, Every, FromToday
-from bot.domain.moments.languages.words import BEFORE_DATE, BEFORE_HOUR, PART_BEFORE_HOUR
-from bot.domain.moments.parts.clocks import Clock, clock_at, is_explicit_clock_at
+from bot.domain.moments.languages.words import (
+    BEFORE_DATE,
+    BEFORE_HOUR,
+    BEGINNING,
+    CONJUNCTIONS,
+    PART_BEFORE_HOUR,
+)
+from bot.domain.moments.parts.clock import Clock
+from bot.domain.moments.parts.clocks import clock_at, is_explicit_clock_at
 from bot.domain.moments.parts.days import (
     BETWEEN,
     CalendarDate,
@@ -17,6 +24,7 @@ from bot.domain.moments.parts.days import (
     days_after_hour_at,
     days_at,
     dotted_date,
+    last_day_at,
 )
 from bot.domain.moments.parts.repeat_ends import Ending, ending_at
 from bot.domain.moments.parts.repeats import Repeats, repeated_after_hour_at, repeated_at
@@ -24,6 +32,9 @@ from bot.domain.moments.parts.spans import span_at
 
 if TYPE_CHECKING:
     from bot.domain.moments.languages.tokens import Tokens
+
+ROUND_MINUTES = 5
+"""People meet at 19.10, but hardly at 19.11: that is a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +65,13 @@ class Undecided:
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """On these days, at that hour, up to an end where one was said."""
+    """On these days, at those hours, from a day on and up to an end where they were said."""
 
     days: Repeats
-    clock: Clock | None
+    clocks: tuple[Clock, ...]
     ending: Ending | None
     end: int
+    beginning: Day | None = None
 
 
 def find_phrase(tokens: Tokens) -> Dated | Ahead | Undecided | None:
@@ -67,6 +79,8 @@ def find_phrase(tokens: Tokens) -> Dated | Ahead | Undecided | None:
     span = span_at(tokens, 0)
     if span and span[0].names_an_instant:
         return Ahead(span[0].minutes, span[1])
+    if begun := _begun_at(tokens):
+        return begun
     hour_place, date_place = BEFORE_HOUR.skip(tokens, 0), BEFORE_DATE.skip(tokens, 0)
     if tokens[hour_place].kind is Kind.DOTTED:
         return _dotted_first(tokens, hour_place, only_hour=hour_place != date_place)
@@ -75,25 +89,78 @@ def find_phrase(tokens: Tokens) -> Dated | Ahead | Undecided | None:
     return _day_first(tokens) or _hour_first(tokens)
 
 
+def _begun_at(tokens: Tokens) -> Dated | None:
+    """ "From 1 november 9:00": when it begins is the moment."""
+    begins = _beginning_at(tokens, 0)
+    if not begins:
+        return None
+    after = skip_marks(tokens, begins[1], BETWEEN)
+    is_hour = tokens[begins[1] - 1].kind is Kind.DOTTED and not is_explicit_clock_at(tokens, after)
+    clock, end = _clock_after_day(tokens, begins[1], None)
+    return Dated((begins[0],), clock, end) if clock and not is_hour else None
+
+
 def find_repeated(tokens: Tokens) -> Repeated | None:
     """What repeats, said at the beginning, if it does."""
     if every := repeated_at(tokens, 0):
-        days, place = every
-        early = ending_at(tokens, place)
-        clock, end = _clock_after_day(tokens, early[1] if early else place, _part_of_every(days))
-        return _with_ending(Repeated(days, clock, early[0] if early else None, end), tokens)
+        return _days_of_rule_first(every[0], tokens, every[1])
+    if begins := _beginning_at(tokens, 0):
+        every = repeated_at(tokens, skip_marks(tokens, begins[1], BETWEEN))
+        if every:
+            found = _days_of_rule_first(every[0], tokens, every[1])
+            return replace(found, beginning=begins[0])
     part, place = _part_at(tokens, 0)
-    clock_found = clock_at(tokens, place, part=part)
-    if clock_found and (every := repeated_after_hour_at(tokens, clock_found[1])):
-        days, place = every
-        clock, end = _part_after_day(clock_found[0], tokens, place, _part_of_every(days))
-        return _with_ending(Repeated(days, clock, None, end), tokens)
-    return None
+    clocks, place = _clocks_at(tokens, place, part)
+    every = repeated_after_hour_at(tokens, place) if clocks else None
+    if not every:
+        return None
+    days, place = every
+    clock, end = _part_after_day(clocks[0], tokens, place, _part_of_every(days))
+    return _with_limits(Repeated(days, (clock, *clocks[1:]), None, end), tokens)
 
 
-def _with_ending(repeated: Repeated, tokens: Tokens) -> Repeated:
-    ending = ending_at(tokens, repeated.end) if repeated.ending is None else None
-    return replace(repeated, ending=ending[0], end=ending[1]) if ending else repeated
+def _days_of_rule_first(days: Repeats, tokens: Tokens, place: int) -> Repeated:
+    found = _with_limits(Repeated(days, (), None, place), tokens)
+    said_part, hour_place = _part_at(tokens, skip_marks(tokens, found.end, BETWEEN))
+    hour_place = skip_marks(tokens, hour_place, BETWEEN)
+    part = said_part or _part_of_every(days)
+    clocks, end = _clocks_at(tokens, hour_place, part, after_day=True)
+    return _with_limits(replace(found, clocks=clocks, end=end), tokens) if clocks else found
+
+
+def _clocks_at(
+    tokens: Tokens, place: int, part: DayPart | None, *, after_day: bool = False
+) -> tuple[tuple[Clock, ...], int]:
+    """The hours of a day: one, or several as in "9:00, 13:00 and 21:00"."""
+    clocks: list[Clock] = []
+    end = start = place
+    while found := clock_at(tokens, start, after_day=after_day, part=part):
+        clocks.append(found[0])
+        end = found[1]
+        comma = skip_marks(tokens, end, ",", 1)
+        start = CONJUNCTIONS.skip(tokens, comma)
+        after_day = start > comma
+        if start == end:
+            break
+    return tuple(clocks), end
+
+
+def _with_limits(repeated: Repeated, tokens: Tokens) -> Repeated:
+    """With the beginning and the end that are said after it, in either order."""
+    for _ in range(2):
+        begins = _beginning_at(tokens, skip_marks(tokens, repeated.end, ",", 1))
+        if begins and repeated.beginning is None:
+            repeated = replace(repeated, beginning=begins[0], end=begins[1])
+        ending = ending_at(tokens, repeated.end) if repeated.ending is None else None
+        if ending:
+            repeated = replace(repeated, ending=ending[0], end=ending[1])
+    return repeated
+
+
+def _beginning_at(tokens: Tokens, place: int) -> tuple[Day, int] | None:
+    """ "From 1 november", «с понедельника», but not "from 9:00"."""
+    begins = BEGINNING.match(tokens, place)
+    return last_day_at(tokens, begins[1]) if begins else None
 
 
 def _part_of_every(days: Repeats) -> DayPart | None:
@@ -106,11 +173,13 @@ def _dotted_first(tokens: Tokens, place: int, *, only_hour: bool) -> Dated | Und
     if only_hour:
         return as_hour
     as_date = _dotted_date_first(tokens, place)
-    if as_hour is None or as_hour.clock is None or not as_hour.clock.times or as_date.clock:
+    if as_hour is None or as_hour.clock is None or not as_hour.clock.strikes or as_date.clock:
         return as_date
     if as_hour.end > place + 1:
         return as_hour
     date = dotted_date(tokens[place])
+    if date.exists and as_hour.clock.minute % ROUND_MINUTES:
+        return as_date
     if date.exists:
         return Undecided(as_hour.clock, date, as_hour.end)
     return as_date if is_explicit_clock_at(tokens, place + 1) else as_hour

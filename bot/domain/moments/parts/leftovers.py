@@ -1,0 +1,101 @@
+"""What follows a moment, where it is itself a piece of one: it must not slip into the text unseen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.moments.languages.lexicon import skip_marks
+from bot.domain.moments.languages.tokens import Kind
+from bot.domain.moments.languages.words import (
+    ALTERNATIVES,
+    BEFORE_DATE,
+    BEFORE_HOUR,
+    BEFORE_WEEKDAY,
+    CONJUNCTIONS,
+    DAYS_OF_MONTH,
+    FROM_TODAY,
+    MONTHS,
+    UNTIL,
+    WEEKDAYS,
+)
+from bot.domain.moments.parts.clocks import any_clock_at, is_end_at
+from bot.domain.moments.parts.days import calendar_date_at, weekday_at
+from bot.domain.moments.parts.repeat_ends import is_unknown_ending_at
+from bot.domain.moments.parts.repeats import repeated_at
+
+if TYPE_CHECKING:
+    from bot.domain.moments.languages.tokens import Tokens
+
+
+def problem_after(tokens: Tokens, place: int, *, has_clock: bool, repeats: bool) -> str | None:
+    """Why a moment that ends before `place` can't be taken as it stands; None where nothing is wrong."""
+    if has_clock and is_end_at(tokens, place):
+        return "moments.has_end"
+    if repeats and is_unknown_ending_at(tokens, place):
+        return "moments.unknown_end"
+    if _another_at(tokens, place):
+        return "moments.several"
+    if has_clock and _piece_at(tokens, place):
+        return "moments.unclear"
+    return None
+
+
+def begins_several_days(tokens: Tokens) -> bool:
+    """ "24-25 october", «24 и 25 октября»: two dates with one month."""
+    start = BEFORE_DATE.skip(tokens, BEFORE_WEEKDAY.skip(tokens, 0))
+    if not tokens[start].numbers or tokens[start].kind not in (Kind.NUMBER, Kind.ORDINAL):
+        return False
+    joint = CONJUNCTIONS.skip(tokens, skip_marks(tokens, start + 1, ",-–—", 1))
+    joint = ALTERNATIVES.skip(tokens, joint)
+    is_number = tokens[joint].kind in (Kind.NUMBER, Kind.ORDINAL)
+    return joint > start + 1 and is_number and bool(MONTHS.match(tokens, joint + 1))
+
+
+def _another_at(tokens: Tokens, place: int) -> bool:
+    """A second hour or day after "and" or "or"."""
+    comma = skip_marks(tokens, place, ",(/", 1)
+    is_either = ALTERNATIVES.skip(tokens, comma)
+    start = max(CONJUNCTIONS.skip(tokens, comma), is_either)
+    if start == comma:
+        return False
+    hour = BEFORE_HOUR.skip(tokens, start)
+    is_told = hour > start or is_either > comma
+    if any_clock_at(tokens, hour, told=is_told) and not _names_a_thing(tokens, hour):
+        return True
+    day = calendar_date_at(tokens, start) or weekday_at(tokens, start)
+    return bool(day or FROM_TODAY.match(tokens, start) or repeated_at(tokens, start))
+
+
+def _names_a_thing(tokens: Tokens, place: int) -> bool:
+    """ "And a tea" is no hour of one o'clock."""
+    return tokens[place].kind is Kind.WORD and len(tokens[place].text) < 3
+
+
+def _piece_at(tokens: Tokens, place: int) -> bool:
+    """An hour, a date or a month that a text can't be meant to begin with."""
+    start = skip_marks(tokens, place, "(", 1)
+    token = tokens[start]
+    if token.kind in (Kind.CLOCK, Kind.ISO, Kind.DATE) or _is_date(tokens, start):
+        return True
+    if MONTHS.match(tokens, start) and not token.is_capital:
+        return True
+    if _is_date(tokens, UNTIL.skip(tokens, start)):
+        return True
+    hour = BEFORE_HOUR.skip(tokens, start)
+    if hour == start:
+        return False
+    said = any_clock_at(tokens, hour, told=False)
+    weekday = WEEKDAYS.match(tokens, BEFORE_WEEKDAY.skip(tokens, start))
+    return bool(said or weekday or _is_date(tokens, hour))
+
+
+def _is_date(tokens: Tokens, place: int) -> bool:
+    """A number with its month, or two that look like one: "24 october", "24.10"."""
+    token = tokens[place]
+    if token.kind is Kind.DOTTED:
+        return token.text[-2] not in ".," and token.numbers[1] <= 12
+    is_day = token.kind in (Kind.NUMBER, Kind.ORDINAL) and len(token.numbers) == 1
+    end = place + 1
+    if not is_day and (in_words := DAYS_OF_MONTH.match(tokens, place)):
+        is_day, end = True, in_words[1]
+    return is_day and bool(MONTHS.match(tokens, end))
