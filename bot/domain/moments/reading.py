@@ -95,6 +95,7 @@ def _find(words: str) -> Found:
         found.tokens,
         found.phrase.end,
         has_clock=_has_clock(found),
+        has_day=not isinstance(found.phrase, Dated) or bool(found.phrase.days),
         repeats=isinstance(found.phrase, Repeated),
     )
     if problem:

@@ -53,7 +53,7 @@ ENGLISH = Vocabulary(
     },
     this="this, coming, this coming, the coming",
     next_week="next",
-    weeks_ahead={0: "this week, on this week", 1: "next week, on next week"},
+    weeks_ahead={0: "this week, on this week, this weekend, on the weekend, at the weekend, on weekend", 1: "next week, on next week"},
     before_weekday="on",
     before_date="on, the, on the",
     before_month="of",
@@ -203,6 +203,7 @@ ENGLISH = Vocabulary(
     new_year="new year, the new year, new year's, new years",
     lasting="for, during",
     inclusive="inclusive, included, inclusively",
+    not_then="last, past, previous, except, not, before, after, since",
     greetings="hi, hello, hey, dear neighbours, dear neighbors, neighbours, neighbors, dear all, "
     "everyone, everybody, all, friends, good morning, good evening, good afternoon, good day, folks",
 )

@@ -132,4 +132,5 @@ class Vocabulary:
     lasting: Phrases  # "for 5 weeks"
     inclusive: Phrases
     # What may stand before all
+    not_then: Phrases  # takes back the moment after it: "last friday", «не завтра»
     greetings: Phrases

@@ -130,3 +130,4 @@ LASTING = Lexicon({True: language.lasting} for language in LANGUAGES)
 INCLUSIVE = Lexicon({True: language.inclusive} for language in LANGUAGES)
 
 GREETINGS = Lexicon({True: language.greetings} for language in LANGUAGES)
+NOT_THEN = Lexicon({True: language.not_then} for language in LANGUAGES)

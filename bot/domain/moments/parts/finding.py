@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING
 
 from bot.domain.moments.languages.lexicon import skip_marks
 from bot.domain.moments.languages.tokens import Kind
-from bot.domain.moments.languages.words import BEFORE_HOUR, GREETINGS
+from bot.domain.moments.languages.words import (
+    AHEAD,
+    ALTERNATIVES,
+    BEFORE_HOUR,
+    BEGINNING,
+    CONJUNCTIONS,
+    EVERY,
+    GREETINGS,
+    LASTING,
+    NOT_THEN,
+    NTHS,
+    THIS,
+    UNTIL,
+)
 from bot.domain.moments.parts.phrases import (
     Ahead,
     Dated,
@@ -18,7 +31,9 @@ from bot.domain.moments.parts.phrases import (
 )
 
 if TYPE_CHECKING:
-    from bot.domain.moments.languages.tokens import Tokens
+    from bot.domain.moments.languages.tokens import Token, Tokens
+
+_LEADING = (AHEAD, ALTERNATIVES, BEGINNING, CONJUNCTIONS, EVERY, LASTING, NOT_THEN, NTHS, THIS, UNTIL)
 
 Phrase = Dated | Ahead | Undecided | Repeated
 
@@ -45,11 +60,15 @@ def opening_end(tokens: Tokens) -> int:
     place = 0
     while True:
         after = GREETINGS.skip(tokens, place)
-        if after == place and tokens[place].kind is Kind.MARK:
+        if after == place and _is_decoration(tokens[place]):
             after += 1
         if after == place:
             return place
         place = after
+
+
+def _is_decoration(token: Token) -> bool:
+    return token.kind is Kind.MARK and not token.text.isnumeric()
 
 
 def _find_after_title(tokens: Tokens, start: int) -> Found | None:
@@ -59,8 +78,9 @@ def _find_after_title(tokens: Tokens, start: int) -> Found | None:
         said = tokens[place:]
         phrase = find_repeated(said) or find_phrase(said)
         if phrase:
-            is_whole = _is_whole(phrase) and _ends_line(said, phrase.end)
-            return Found(phrase, said, tokens[place - 1].end) if is_whole else None
+            is_its = _names_days(phrase) and _ends_line(said, phrase.end)
+            is_its = is_its and not _leads_on(tokens, place)
+            return Found(phrase, said, tokens[place - 1].end) if is_its else None
     return None
 
 
@@ -75,12 +95,18 @@ def _is_told_number(tokens: Tokens, place: int) -> bool:
     return after > place and bool(tokens[after].numbers)
 
 
-def _is_whole(phrase: Phrase) -> bool:
-    if isinstance(phrase, Repeated):
-        return bool(phrase.clocks)
-    return isinstance(phrase, Ahead) or (
-        isinstance(phrase, Dated) and bool(phrase.days) and phrase.clock is not None
+def _leads_on(tokens: Tokens, place: int) -> bool:
+    """Whether the word before `place` belongs to what comes: "last friday", "until tomorrow"."""
+    return any(
+        found is not None and found[1] == place
+        for lexicon in _LEADING
+        for found in (lexicon.match(tokens[:place] + tokens[-1:], place - 1),)
     )
+
+
+def _names_days(phrase: Phrase) -> bool:
+    """An hour alone, or "19.10", may be much else at the end of a title."""
+    return isinstance(phrase, Repeated | Ahead) or (isinstance(phrase, Dated) and bool(phrase.days))
 
 
 def _ends_line(tokens: Tokens, place: int) -> bool:

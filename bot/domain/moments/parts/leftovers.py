@@ -15,11 +15,14 @@ from bot.domain.moments.languages.words import (
     DAYS_OF_MONTH,
     FROM_TODAY,
     MONTHS,
+    SPANS,
     UNTIL,
     WEEKDAYS,
 )
+from bot.domain.moments.parts.clock import MIDNIGHT
 from bot.domain.moments.parts.clocks import any_clock_at, is_end_at
-from bot.domain.moments.parts.days import calendar_date_at, weekday_at
+from bot.domain.moments.parts.days import calendar_date_at, days_at, weekday_at
+from bot.domain.moments.parts.nouns import counts_at
 from bot.domain.moments.parts.repeat_ends import is_unknown_ending_at
 from bot.domain.moments.parts.repeats import repeated_at
 
@@ -27,7 +30,9 @@ if TYPE_CHECKING:
     from bot.domain.moments.languages.tokens import Tokens
 
 
-def problem_after(tokens: Tokens, place: int, *, has_clock: bool, repeats: bool) -> str | None:
+def problem_after(
+    tokens: Tokens, place: int, *, has_clock: bool, has_day: bool, repeats: bool
+) -> str | None:
     """Why a moment that ends before `place` can't be taken as it stands; None where nothing is wrong."""
     if has_clock and is_end_at(tokens, place):
         return "moments.has_end"
@@ -37,7 +42,20 @@ def problem_after(tokens: Tokens, place: int, *, has_clock: bool, repeats: bool)
         return "moments.several"
     if has_clock and _piece_at(tokens, place):
         return "moments.unclear"
+    if not has_day and _ends_with_day(tokens, place):
+        return "moments.unclear"
     return None
+
+
+def _ends_with_day(tokens: Tokens, place: int) -> bool:
+    """ "19:00 Concert on saturday": an hour alone would be today's."""
+    for start in range(place, len(tokens)):
+        if tokens[start].text == "\n":
+            return False
+        days, end = days_at(tokens, start)
+        if days and (tokens[end].kind is Kind.END or tokens[end].text in ("\n", "@")):
+            return True
+    return False
 
 
 def begins_several_days(tokens: Tokens) -> bool:
@@ -60,15 +78,17 @@ def _another_at(tokens: Tokens, place: int) -> bool:
         return False
     hour = BEFORE_HOUR.skip(tokens, start)
     is_told = hour > start or is_either > comma
-    if any_clock_at(tokens, hour, told=is_told) and not _names_a_thing(tokens, hour):
+    if any_clock_at(tokens, hour, told=is_told) or _is_bare_hour(tokens, hour):
         return True
     day = calendar_date_at(tokens, start) or weekday_at(tokens, start)
     return bool(day or FROM_TODAY.match(tokens, start) or repeated_at(tokens, start))
 
 
-def _names_a_thing(tokens: Tokens, place: int) -> bool:
-    """ "And a tea" is no hour of one o'clock."""
-    return tokens[place].kind is Kind.WORD and len(tokens[place].text) < 3
+def _is_bare_hour(tokens: Tokens, place: int) -> bool:
+    """A number that counts nothing: «в 19 и 20», but not «в 19 и 20 песен»."""
+    token = tokens[place]
+    is_hour = token.kind is Kind.NUMBER and token.numbers[0] <= MIDNIGHT
+    return is_hour and not counts_at(tokens, place + 1) and not SPANS.match(tokens, place + 1)
 
 
 def _piece_at(tokens: Tokens, place: int) -> bool:

@@ -78,6 +78,8 @@ def yearly_at(tokens: Tokens, place: int) -> tuple[YearDay, int] | None:
     """The date of every year that is said at `place`: "every year on march 25", «каждое 9 мая»."""
     year = EVERY_YEAR.match(tokens, place)
     every = EVERY.skip(tokens, place)
+    if every > place and len(tokens[place].text) <= 2:  # «по 5 ноября» is up to that day
+        every = place
     start = _on(tokens, skip_marks(tokens, year[1], ",", 1)) if year else _on(tokens, every)
     found = calendar_date_at(tokens, start)
     if found is None or found[0].month is None or found[0].year is not None:

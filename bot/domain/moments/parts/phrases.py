@@ -199,7 +199,7 @@ def _day_first(
     if not days:
         return None
     clock, end = _clock_after_day(tokens, place, part or _part_of(days), after_day=after_day)
-    return Dated(days, clock, end)
+    return _with_bracketed_days(Dated(days, clock, end), tokens)
 
 
 def _hour_first(tokens: Tokens) -> Dated | None:
@@ -211,7 +211,16 @@ def _hour_first(tokens: Tokens) -> Dated | None:
     days, end = days_after_hour_at(tokens, end)
     if days:
         clock, end = _part_after_day(clock, tokens, end, _part_of(days))
-    return Dated(days, clock, end)
+    return _with_bracketed_days(Dated(days, clock, end), tokens)
+
+
+def _with_bracketed_days(dated: Dated, tokens: Tokens) -> Dated:
+    """With the days of "tomorrow 19:00 (friday)"."""
+    if dated.clock is None or tokens[dated.end].text != "(":
+        return dated
+    days, end = days_at(tokens, dated.end + 1)
+    is_all = bool(days) and tokens[end].text == ")"
+    return replace(dated, days=(*dated.days, *days), end=end + 1) if is_all else dated
 
 
 def _clock_after_day(
