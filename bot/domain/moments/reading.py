@@ -72,7 +72,9 @@ def read_schedule(words: str, *, now: datetime, zone: ZoneInfo) -> Reading:
     found = _find(words)
     if not isinstance(found.phrase, Repeated):
         return _one_time(words, found, now, zone)
-    readings = [_repeating(words, found, rule, now, zone) for rule in rules_of(found.phrase, now, zone)]
+    readings = [
+        _repeating(words, found, rule, now, zone) for rule in rules_of(found.phrase, now, zone)
+    ]
     if _is_or_once(found.phrase):
         once = _one_time(words, _once(found), now, zone)
         if len(readings) > 1 or not isinstance(once, OneTime):

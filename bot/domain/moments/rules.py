@@ -12,7 +12,7 @@ from bot.domain.moments.languages.vocabulary import Every
 from bot.domain.moments.parts.clock import A_DAY, AN_HOUR
 from bot.domain.moments.parts.days import CalendarDate, Day
 from bot.domain.moments.parts.months import MonthDay, MonthWeekday, YearDay
-from bot.domain.moments.parts.repeat_ends import EndOf, EndOfMonth, Ending, Lasting, Times
+from bot.domain.moments.parts.repeat_ends import Ending, EndOf, EndOfMonth, Lasting, Times
 from bot.domain.moments.parts.repeats import EveryFewDays as FewDaysSaid
 from bot.domain.moments.parts.repeats import EverySecondWeek
 from bot.domain.moments.results import MomentProblem
@@ -34,7 +34,6 @@ from bot.domain.timekeeping.recurrence import (
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from bot.domain.moments.parts.clock import Clock
     from bot.domain.moments.parts.phrases import Repeated
     from bot.domain.moments.parts.repeats import Repeats
 

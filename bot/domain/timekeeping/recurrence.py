@@ -203,7 +203,10 @@ class Yearly(Pattern):
     also_at: tuple[time, ...] = ()
 
     def __post_init__(self) -> None:
-        if not 1 <= self.month <= 12 or not 1 <= self.day <= monthrange(_A_LEAP_YEAR, self.month)[1]:
+        if (
+            not 1 <= self.month <= 12
+            or not 1 <= self.day <= monthrange(_A_LEAP_YEAR, self.month)[1]
+        ):
             raise ValueError("a date that some year has")
         _require_wall_times(self.times)
 

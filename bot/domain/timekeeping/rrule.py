@@ -68,6 +68,18 @@ def _parts(pattern: Pattern) -> list[str]:
             days = ",".join(_WEEKDAYS[day] for day in sorted(weekdays))
             interval = [f"INTERVAL={weeks}"] if weeks > 1 else []
             return ["FREQ=WEEKLY", *interval, f"BYDAY={days}"]
+        case EveryFewDays(days=number):
+            return ["FREQ=DAILY", f"INTERVAL={number}"]
+        case Yearly(month=month, day=day):
+            # RFC 5545 passes over years without the day: so the last of the two that there is.
+            is_leap_day = (month, day) == (2, 29)
+            on = ["BYMONTHDAY=28,29", "BYSETPOS=-1"] if is_leap_day else [f"BYMONTHDAY={day}"]
+            return ["FREQ=YEARLY", f"BYMONTH={month}", *on]
+    return _monthly_parts(pattern)
+
+
+def _monthly_parts(pattern: Pattern) -> list[str]:
+    match pattern:
         case MonthlyOnDay(day=day) if day <= _SHORTEST_MONTH:
             return ["FREQ=MONTHLY", f"BYMONTHDAY={day}"]
         case MonthlyOnDay(day=day):
@@ -76,18 +88,10 @@ def _parts(pattern: Pattern) -> list[str]:
             return ["FREQ=MONTHLY", f"BYMONTHDAY={days}", "BYSETPOS=-1"]
         case MonthlyOnWeekday(nth=nth, weekday=weekday):
             return ["FREQ=MONTHLY", f"BYDAY={nth}{_WEEKDAYS[weekday]}"]
-        case EveryFewDays(days=number):
-            return ["FREQ=DAILY", f"INTERVAL={number}"]
-        case Yearly(month=2, day=29):
-            return ["FREQ=YEARLY", "BYMONTH=2", "BYMONTHDAY=28,29", "BYSETPOS=-1"]
-        case Yearly(month=month, day=day):
-            return ["FREQ=YEARLY", f"BYMONTH={month}", f"BYMONTHDAY={day}"]
     raise TypeError(type(pattern).__name__)
 
 
-def _pattern(
-    parts: dict[str, str], since: date, at: time, also_at: tuple[time, ...]
-) -> Pattern:
+def _pattern(parts: dict[str, str], since: date, at: time, also_at: tuple[time, ...]) -> Pattern:
     interval = int(parts.get("INTERVAL", "1"))
     if parts["FREQ"] == "WEEKLY":
         weekdays = frozenset(_WEEKDAYS.index(day) for day in parts["BYDAY"].split(","))

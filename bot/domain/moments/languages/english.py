@@ -53,7 +53,10 @@ ENGLISH = Vocabulary(
     },
     this="this, coming, this coming, the coming",
     next_week="next",
-    weeks_ahead={0: "this week, on this week, this weekend, on the weekend, at the weekend, on weekend", 1: "next week, on next week"},
+    weeks_ahead={
+        0: "this week, on this week, this weekend, on the weekend, at the weekend, on weekend",
+        1: "next week, on next week",
+    },
     before_weekday="on",
     before_date="on, the, on the",
     before_month="of",

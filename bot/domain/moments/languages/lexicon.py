@@ -25,7 +25,9 @@ class Lexicon(Generic[T]):
     place. Its first and last letter must be right, because other words differ there.
     """
 
-    def __init__(self, languages: Iterable[Mapping[T, Phrases]], *, forgiving: bool = False) -> None:
+    def __init__(
+        self, languages: Iterable[Mapping[T, Phrases]], *, forgiving: bool = False
+    ) -> None:
         self._meanings: dict[tuple[str, ...], T] = {}
         for vocabulary in languages:
             for meaning, phrases in vocabulary.items():

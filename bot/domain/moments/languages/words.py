@@ -45,10 +45,11 @@ def _minutes_and_hour(language: Vocabulary) -> dict[tuple[int, int], Phrases]:
             for hour, spelled in names.items():
                 at = ((hour * 60 + minutes) // 60 or 12, minutes % 60)
                 found[at] = ", ".join(
-                    phrase.format(name) for phrase in phrases.split(", ") for name in spelled.split(", ")
+                    phrase.format(name)
+                    for phrase in phrases.split(", ")
+                    for name in spelled.split(", ")
                 )
     return found
-
 
 
 WEEKDAYS = Lexicon((language.weekdays for language in LANGUAGES), forgiving=True)

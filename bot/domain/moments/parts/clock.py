@@ -48,9 +48,7 @@ class Clock:
     def strikes(self) -> tuple[int, ...]:
         """The times it can mean in minutes from the day's beginning, the likelier first; none where
         there is no such time. The night goes on after midnight, and so past a day's 1440 minutes."""
-        return tuple(
-            hour * AN_HOUR + self.minute for hour in self._hours() if self._exists(hour)
-        )
+        return tuple(hour * AN_HOUR + self.minute for hour in self._hours() if self._exists(hour))
 
     def _hours(self) -> Iterable[int]:
         if self.any_midnight:

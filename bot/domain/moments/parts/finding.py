@@ -33,7 +33,18 @@ from bot.domain.moments.parts.phrases import (
 if TYPE_CHECKING:
     from bot.domain.moments.languages.tokens import Token, Tokens
 
-_LEADING = (AHEAD, ALTERNATIVES, BEGINNING, CONJUNCTIONS, EVERY, LASTING, NOT_THEN, NTHS, THIS, UNTIL)
+_LEADING = (
+    AHEAD,
+    ALTERNATIVES,
+    BEGINNING,
+    CONJUNCTIONS,
+    EVERY,
+    LASTING,
+    NOT_THEN,
+    NTHS,
+    THIS,
+    UNTIL,
+)
 
 Phrase = Dated | Ahead | Undecided | Repeated
 

@@ -130,7 +130,9 @@ def _lasting_at(tokens: Tokens, place: int) -> Found:
         return Lasting(months=number), months[1]
     unit = SPANS.match(tokens, start) or FIXED_SPANS.match(tokens, start)
     is_days = unit and unit[0] >= MINUTES_IN_A_DAY
-    return (Lasting(days=number * unit[0] // MINUTES_IN_A_DAY), unit[1]) if unit and is_days else None
+    return (
+        (Lasting(days=number * unit[0] // MINUTES_IN_A_DAY), unit[1]) if unit and is_days else None
+    )
 
 
 def _count_at(tokens: Tokens, place: int) -> tuple[int, int] | None:

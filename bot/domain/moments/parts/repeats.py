@@ -94,7 +94,15 @@ def _by_days_at(tokens: Tokens, place: int) -> tuple[EveryFewDays, int] | None:
 def repeated_after_hour_at(tokens: Tokens, place: int) -> Found:
     """The same after an hour, where a mere "Mondays" may begin a title."""
     place = skip_marks(tokens, place, ",", 1)
-    starts = (EVERY, BEFORE_WEEKDAY, EVERY_SECOND_WEEK, EVERY_YEAR, EVERY_MONTH, ONCE_IN, PASSING_OVER)
+    starts = (
+        EVERY,
+        BEFORE_WEEKDAY,
+        EVERY_SECOND_WEEK,
+        EVERY_YEAR,
+        EVERY_MONTH,
+        ONCE_IN,
+        PASSING_OVER,
+    )
     if any(lexicon.match(tokens, place) for lexicon in starts):
         return repeated_at(tokens, place)
     if yearly := yearly_at(tokens, place):
@@ -147,7 +155,7 @@ def _by_weeks_at(tokens: Tokens, place: int) -> Found:
 
 
 def _passed_over_at(tokens: Tokens, place: int) -> tuple[EverySecondWeek, int] | None:
-    """ «Через субботу», «через неделю по субботам»: every second one."""
+    """«Через субботу», «через неделю по субботам»: every second one."""
     week = FIXED_SPANS.match(tokens, place)
     if week and week[0] == MINUTES_IN_A_WEEK:
         on = EVERY.match(tokens, week[1])
