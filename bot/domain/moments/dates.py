@@ -43,6 +43,8 @@ def next_moments(
         raise MomentProblem("moments.no_time")
     if not clock.strikes:
         raise MomentProblem("moments.impossible")
+    if clock.part is DayPart.AM and any(_is_tonight(day) for day in days):
+        clock = clock.of_night()
     if not days:
         return _next_strikes(clock, now, zone)
     today = now.astimezone(zone).date()
@@ -71,6 +73,10 @@ def last_date(day: Day, now: datetime, zone: ZoneInfo) -> date:
     return next(_dates(day, today))
 
 
+def _is_tonight(day: Day) -> bool:
+    return isinstance(day, FromToday) and day.part in (DayPart.EVENING, DayPart.NIGHT)
+
+
 def _next_strikes(clock: Clock, now: datetime, zone: ZoneInfo) -> tuple[Moment, ...]:
     """Of an hour without a day. What is over today may be tomorrow's, or the other half's of today."""
     today = now.astimezone(zone).date()
@@ -94,9 +100,6 @@ def _strikes_on(day: date, clock: Clock, now: datetime, zone: ZoneInfo) -> list[
         return []
     moments = (_resolved(day, strike, zone) for strike in clock.strikes)
     ahead = [moment for moment in moments if moment.at > now.astimezone(UTC)]
-    is_night = clock.part is DayPart.NIGHT
-    if is_night and day > today:
-        ahead = ahead[:1]
     return ahead if clock.is_asked else ahead[:1]
 
 

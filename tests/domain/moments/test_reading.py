@@ -226,8 +226,8 @@ def test_a_bare_seven_or_eight_is_asked(hour: int, now: datetime, zone: ZoneInfo
     assert sorted(moment.wall.hour for moment in moments_of(read)) == [hour, hour + 12]
     read = read_moment(f"in 3 days at {hour} tea", now=now, zone=zone)
     assert [moment.wall.hour for moment in moments_of(read)] == [hour, hour + 12]
-    read = read_schedule(f"every day at {hour} tea", now=now, zone=zone)
-    assert isinstance(read, EitherOf)
+    again = read_schedule(f"every day at {hour} tea", now=now, zone=zone)
+    assert isinstance(again, EitherOf)
 
 
 @given(st.integers(9, 11), INSTANTS, ZONES)

@@ -78,6 +78,7 @@ ENGLISH = Vocabulary(
     after_clock="o'clock, oclock",
     until_hour="to, until, till, til",
     around_hour="about, around, approximately, exactly, sharp, starting, starts, start, beginning, ~",
+    exactly="sharp, exactly, on the dot",
     alternatives="or",
     part_before_hour={
         DayPart.MORNING: "morning, in the morning",

@@ -42,7 +42,7 @@ class Token:
 Tokens = list[Token]
 
 DATE_ENDINGS = ("st", "nd", "rd", "th", "ого", "ага", "го", "га", "ое", "ае", "е")
-HOUR_ENDINGS = ("ой", "ай", "й", "ти", "ми", "ть", "мь", "х")
+HOUR_ENDINGS = ("ой", "ай", "й", "ти", "ми", "ть", "мь", "х", "ую", "ю")
 
 # A number with more digits or parts than its shape allows ("19:000", "1.2.3.4") is no shape at all.
 _END = r"(?![0-9]|[:./][0-9])"

@@ -78,6 +78,7 @@ AFTER_HOUR_OF_ONE = Lexicon(
 )
 AFTER_CLOCK = Lexicon({True: language.after_clock} for language in LANGUAGES)
 AROUND_HOUR = Lexicon({True: language.around_hour} for language in LANGUAGES)
+EXACTLY = Lexicon({True: language.exactly} for language in LANGUAGES)
 ALTERNATIVES = Lexicon({True: language.alternatives} for language in LANGUAGES)
 UNTIL_HOUR = Lexicon({True: language.until_hour} for language in LANGUAGES)
 PART_BEFORE_HOUR = Lexicon(language.part_before_hour for language in LANGUAGES)

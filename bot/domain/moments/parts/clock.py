@@ -69,6 +69,10 @@ class Clock:
         is_hour = hour < MIDNIGHT or self.part is DayPart.NIGHT
         return self.minute < AN_HOUR and (is_hour or (hour, self.minute) == (MIDNIGHT, 0))
 
+    def of_night(self) -> Clock:
+        """ "Tonight at 1am" is after midnight."""
+        return replace(self, part=DayPart.NIGHT)
+
     def in_part(self, part: DayPart | None) -> Clock:
         """The same hour, said to be in `part` of the day."""
         return replace(self, part=self.part or part)

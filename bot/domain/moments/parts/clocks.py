@@ -14,6 +14,7 @@ from bot.domain.moments.languages.words import (
     AROUND_HOUR,
     BEFORE_HOUR,
     CARDINALS,
+    EXACTLY,
     HOURS,
     LETTERS_AFTER_HOUR,
     MINUTES_AND_HOUR,
@@ -48,7 +49,7 @@ def clock_at(
     """
     hour_place = before_hour(tokens, place)
     found = any_clock_at(tokens, hour_place, told=hour_place > place, after_day=after_day)
-    return (found[0].in_part(part), found[1]) if found else None
+    return (found[0].in_part(part), EXACTLY.skip(tokens, found[1])) if found else None
 
 
 def before_hour(tokens: Tokens, place: int) -> int:
@@ -146,7 +147,7 @@ def _hour_at(tokens: Tokens, place: int, *, told: bool, after_day: bool) -> Foun
         return _hour_in_four_digits_at(tokens, place, told=told)
     hour = token.numbers[0]
     unit_end = (AFTER_HOUR_OF_ONE if hour in (1, 21) else AFTER_HOUR).skip(tokens, place + 1)
-    has_unit = unit_end > place + 1
+    has_unit = unit_end > place + 1 and (told or not _is_duration_at(tokens, place))
     minute, end = _minutes_at(tokens, unit_end, after_ordinal=token.kind is Kind.ORDINAL)
     has_minutes = end > unit_end
     bare = not token.text.startswith("0")
@@ -159,6 +160,16 @@ def _hour_at(tokens: Tokens, place: int, *, told: bool, after_day: bool) -> Foun
     if token.kind is Kind.NUMBER and _stands_as_hour(tokens, place, after_day=after_day):
         return clock, end
     return None
+
+
+def _is_duration_at(tokens: Tokens, place: int) -> bool:
+    """ "2 hours of songs", «24 часа танцев»: a full word for hours, and what fills them."""
+    unit, what = tokens[place + 1], tokens[place + 2] if place + 2 < len(tokens) else tokens[-1]
+    is_whole = (
+        unit.kind is Kind.WORD and len(unit.text) > 2 and bool(SPANS.match(tokens, place + 1))
+    )
+    is_filled = what.kind is Kind.WORD and not what.is_capital
+    return is_whole and is_filled and not PART_AFTER_HOUR.match(tokens, place + 2)
 
 
 def _hour_in_four_digits_at(tokens: Tokens, place: int, *, told: bool) -> Found:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from bot.domain.moments.languages.lexicon import Lexicon
     from bot.domain.moments.languages.tokens import Token, Tokens
 
-BETWEEN = ",;:.-–—|\n!()@…"
+BETWEEN = ',;:.-–—|\n!()[]@…"«»“”'
 """Marks that may stand between a day and its hour."""
 
 MOST_DAYS = 3

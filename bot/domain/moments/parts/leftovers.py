@@ -104,7 +104,7 @@ def _piece_at(tokens: Tokens, place: int) -> bool:
     hour = BEFORE_HOUR.skip(tokens, start)
     if hour == start:
         return False
-    said = any_clock_at(tokens, hour, told=False)
+    said = any_clock_at(tokens, hour, told=False) or _is_bare_hour(tokens, hour)
     weekday = WEEKDAYS.match(tokens, BEFORE_WEEKDAY.skip(tokens, start))
     return bool(said or weekday or _is_date(tokens, hour))
 

@@ -24,6 +24,7 @@ SHORTEST_COUNTED = 5
 _PLURAL = re.compile(r"[a-z]{3,}[^s]s")
 # «в 7 аптеке»: a place in the case that such a place takes; «караоке» and its like have none.
 _PLACE = re.compile(r"[а-я]{2,}[тдркбвпсмгзх]е")
+_SURELY_COUNTED = ("ах", "ях", "ами", "ями")
 _WITHOUT_CASES = frozenset({"караоке", "море", "горе", "каре", "пюре", "кабаре", "купе", "резюме"})
 
 
@@ -52,6 +53,8 @@ def _is_street_at(tokens: Tokens, place: int) -> bool:
 def _looks_counted(word: str, told: bool) -> bool:
     if len(word) < SHORTEST_COUNTED:
         return False
+    if word.endswith(_SURELY_COUNTED):
+        return True
     if _PLACE.fullmatch(word) and word not in _WITHOUT_CASES:
         return True
     return not told and (bool(_PLURAL.fullmatch(word)) or word.endswith(COUNTED_ENDINGS))

@@ -14,6 +14,8 @@ from bot.domain.moments.languages.words import (
     BEGINNING,
     CONJUNCTIONS,
     PART_BEFORE_HOUR,
+    UNTIL,
+    UNTIL_HOUR,
 )
 from bot.domain.moments.parts.clock import Clock
 from bot.domain.moments.parts.clocks import clock_at, is_explicit_clock_at
@@ -21,6 +23,7 @@ from bot.domain.moments.parts.days import (
     BETWEEN,
     CalendarDate,
     Day,
+    calendar_date_at,
     days_after_hour_at,
     days_at,
     dotted_date,
@@ -102,14 +105,14 @@ def _begun_at(tokens: Tokens) -> Dated | None:
 
 def find_repeated(tokens: Tokens) -> Repeated | None:
     """What repeats, said at the beginning, if it does."""
-    if every := repeated_at(tokens, 0):
-        return _days_of_rule_first(every[0], tokens, every[1])
-    if begins := _beginning_at(tokens, 0):
-        every = repeated_at(tokens, skip_marks(tokens, begins[1], BETWEEN))
-        if every:
-            found = _days_of_rule_first(every[0], tokens, every[1])
-            return replace(found, beginning=begins[0])
     part, place = _part_at(tokens, 0)
+    if every := repeated_at(tokens, place):
+        return _days_of_rule_first(Repeated(every[0], (), None, every[1]), tokens, part)
+    if limits := _limits_at(tokens, 0):
+        every = repeated_at(tokens, skip_marks(tokens, limits[2], BETWEEN))
+        if every:
+            limited = Repeated(every[0], (), limits[1], every[1], limits[0])
+            return _days_of_rule_first(limited, tokens, None)
     clocks, place = _clocks_at(tokens, place, part)
     every = repeated_after_hour_at(tokens, place) if clocks else None
     if not every:
@@ -119,11 +122,11 @@ def find_repeated(tokens: Tokens) -> Repeated | None:
     return _with_limits(Repeated(days, (clock, *clocks[1:]), None, end), tokens)
 
 
-def _days_of_rule_first(days: Repeats, tokens: Tokens, place: int) -> Repeated:
-    found = _with_limits(Repeated(days, (), None, place), tokens)
+def _days_of_rule_first(found: Repeated, tokens: Tokens, part: DayPart | None) -> Repeated:
+    found = _with_limits(found, tokens)
     said_part, hour_place = _part_at(tokens, skip_marks(tokens, found.end, BETWEEN))
     hour_place = skip_marks(tokens, hour_place, BETWEEN)
-    part = said_part or _part_of_every(days)
+    part = said_part or part or _part_of_every(found.days)
     clocks, end = _clocks_at(tokens, hour_place, part, after_day=True)
     return _with_limits(replace(found, clocks=clocks, end=end), tokens) if clocks else found
 
@@ -148,13 +151,38 @@ def _clocks_at(
 def _with_limits(repeated: Repeated, tokens: Tokens) -> Repeated:
     """With the beginning and the end that are said after it, in either order."""
     for _ in range(2):
-        begins = _beginning_at(tokens, skip_marks(tokens, repeated.end, ",", 1))
-        if begins and repeated.beginning is None:
-            repeated = replace(repeated, beginning=begins[0], end=begins[1])
-        ending = ending_at(tokens, repeated.end) if repeated.ending is None else None
-        if ending:
-            repeated = replace(repeated, ending=ending[0], end=ending[1])
+        limits = _limits_at(tokens, skip_marks(tokens, repeated.end, ",", 1))
+        if limits and repeated.beginning is None:
+            ending = repeated.ending or limits[1]
+            repeated = replace(repeated, beginning=limits[0], ending=ending, end=limits[2])
+        until = ending_at(tokens, repeated.end) if repeated.ending is None else None
+        if until:
+            repeated = replace(repeated, ending=until[0], end=until[1])
     return repeated
+
+
+def _limits_at(tokens: Tokens, place: int) -> tuple[Day, Ending | None, int] | None:
+    """ "From 1 november", "from 1 to 5 november": the first day, and the last where it is said."""
+    if begins := _beginning_at(tokens, place):
+        ending = ending_at(tokens, begins[1])
+        return (begins[0], *ending) if ending else (begins[0], None, begins[1])
+    word = BEGINNING.match(tokens, place)
+    first = tokens[word[1]] if word else tokens[-1]
+    if word is None or first.kind not in (Kind.NUMBER, Kind.ORDINAL):
+        return None
+    last = calendar_date_at(tokens, _until_day_at(tokens, word[1] + 1))
+    if last is None or last[0].month is None or last[1] == word[1] + 1:
+        return None
+    return CalendarDate(first.numbers[0], last[0].month, last[0].year), last[0], last[1]
+
+
+def _until_day_at(tokens: Tokens, place: int) -> int:
+    dash = skip_marks(tokens, place, "-–—", 1)
+    return (
+        UNTIL_HOUR.skip(tokens, place)
+        if UNTIL_HOUR.match(tokens, place)
+        else UNTIL.skip(tokens, dash)
+    )
 
 
 def _beginning_at(tokens: Tokens, place: int) -> tuple[Day, int] | None:

@@ -63,6 +63,9 @@ class EveryFewDays:
 Repeats = Every | EverySecondWeek | EveryFewDays | MonthDay | MonthWeekday | YearDay
 Found = tuple[Repeats, int] | None
 
+SHORT_WEEKDAY = 2
+"""Letters of «вт чт», which need no comma between them."""
+
 EVERY_WEEKDAY_WORD = (WEEKDAYS, WEEKDAYS_IN_PLURAL, WEEKDAYS_AFTER_UNTIL)
 ONLY_PLURALS = (WEEKDAYS_IN_PLURAL,)
 
@@ -182,7 +185,8 @@ def _weekdays_at(
         weekdays |= found[0]
         place = found[1]
         start = _joined_at(tokens, place)
-        if start == place:
+        is_short = len(tokens[place - 1].text) == len(tokens[place].text) == SHORT_WEEKDAY
+        if start == place and not is_short:
             break
     return (Every(frozenset(weekdays)), place) if weekdays else None
 
