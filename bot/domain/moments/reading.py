@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 from bot.domain.moments.dates import FARTHEST, next_date, next_moments
 from bot.domain.moments.languages.tokens import tokenize
 from bot.domain.moments.languages.words import EVERY
-from bot.domain.moments.parts.finding import Found, find_moment, opening_end
+from bot.domain.moments.parts.finding import SHORT_ON, Found, find_moment, opening_end
 from bot.domain.moments.parts.joined import join_numbers
 from bot.domain.moments.parts.leftovers import begins_several_days, problem_after
 from bot.domain.moments.parts.phrases import Ahead, Dated, Repeated, Undecided, find_phrase
@@ -50,8 +50,6 @@ if TYPE_CHECKING:
 
 # A dash before a digit belongs to the text: "19:00 -5 °C".
 _SEPARATOR = re.compile(r"\)?(?:[.!]{1,3}|\s*(?:,|[;:|](?=\s|$)|[-–—]+(?![-–—0-9])))?\s*")
-SHORT_ON = 2
-"""Letters of «по» and «па», which begin much else than a rule."""
 _JOINT = ",;:|–—-.("
 """Marks between a title and the moment after it."""
 

@@ -208,6 +208,7 @@ ENGLISH = Vocabulary(
     lasting="for, during",
     inclusive="inclusive, included, inclusively",
     not_then="last, past, previous, except, not, before, after, since",
+    narrowing="month, week, weekend, fortnight, quarter, year",
     greetings="hi, hello, hey, dear neighbours, dear neighbors, neighbours, neighbors, dear all, "
     "everyone, everybody, all, friends, good morning, good evening, good afternoon, good day, folks",
 )

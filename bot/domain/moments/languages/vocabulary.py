@@ -134,4 +134,5 @@ class Vocabulary:
     inclusive: Phrases
     # What may stand before all
     not_then: Phrases  # takes back the moment after it: "last friday", «не завтра»
+    narrowing: Phrases  # a title with it may say when: "next month"
     greetings: Phrases

@@ -133,3 +133,4 @@ INCLUSIVE = Lexicon({True: language.inclusive} for language in LANGUAGES)
 
 GREETINGS = Lexicon({True: language.greetings} for language in LANGUAGES)
 NOT_THEN = Lexicon({True: language.not_then} for language in LANGUAGES)
+NARROWING = Lexicon({True: language.narrowing} for language in LANGUAGES)

@@ -16,8 +16,10 @@ from bot.domain.moments.languages.words import (
     EVERY,
     GREETINGS,
     LASTING,
+    NARROWING,
     NOT_THEN,
     NTHS,
+    ONCE_IN,
     THIS,
     UNTIL,
 )
@@ -45,6 +47,9 @@ _LEADING = (
     THIS,
     UNTIL,
 )
+
+SHORT_ON = 2
+"""Letters of «по» and «па», which begin much else than a rule."""
 
 Phrase = Dated | Ahead | Undecided | Repeated
 
@@ -84,7 +89,7 @@ def _is_decoration(token: Token) -> bool:
 
 def _find_after_title(tokens: Tokens, start: int) -> Found | None:
     for place in range(start + 1, _first_line_of(tokens)):
-        if _is_told_number(tokens, place - 1):
+        if _is_told_number(tokens, place - 1) or _says_when(tokens, place - 1):
             return None
         said = tokens[place:]
         phrase = find_repeated(said) or find_phrase(said)
@@ -104,6 +109,12 @@ def _is_told_number(tokens: Tokens, place: int) -> bool:
     """ "At 5" in a title may be an hour as well, and then it isn't the only one."""
     after = BEFORE_HOUR.skip(tokens, place)
     return after > place and bool(tokens[after].numbers)
+
+
+def _says_when(tokens: Tokens, place: int) -> bool:
+    """A word of a rule or of a longer time, which is not understood together with the moment."""
+    is_every = EVERY.match(tokens, place) and len(tokens[place].text) > SHORT_ON
+    return bool(is_every or ONCE_IN.match(tokens, place) or NARROWING.match(tokens, place))
 
 
 def _leads_on(tokens: Tokens, place: int) -> bool:

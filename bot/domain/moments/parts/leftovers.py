@@ -18,6 +18,7 @@ from bot.domain.moments.languages.words import (
     SPANS,
     UNTIL,
     WEEKDAYS,
+    WEEKS_AHEAD,
 )
 from bot.domain.moments.parts.clock import MIDNIGHT
 from bot.domain.moments.parts.clocks import any_clock_at, is_end_at
@@ -96,6 +97,8 @@ def _piece_at(tokens: Tokens, place: int) -> bool:
     start = skip_marks(tokens, place, "(", 1)
     token = tokens[start]
     if token.kind in (Kind.CLOCK, Kind.ISO, Kind.DATE) or _is_date(tokens, start):
+        return True
+    if WEEKS_AHEAD.match(tokens, start):
         return True
     if MONTHS.match(tokens, start) and not token.is_capital:
         return True
