@@ -28,6 +28,7 @@ from bot.domain.moments.parts.clock import MIDNIGHT, Clock
 from bot.domain.moments.parts.nouns import counts_at
 
 if TYPE_CHECKING:
+    from bot.domain.moments.languages.lexicon import Lexicon
     from bot.domain.moments.languages.tokens import Token, Tokens
     from bot.domain.moments.languages.vocabulary import DayPart
 
@@ -146,7 +147,7 @@ def _hour_at(tokens: Tokens, place: int, *, told: bool, after_day: bool) -> Foun
     if not _can_be_hour(token):
         return _hour_in_four_digits_at(tokens, place, told=told)
     hour = token.numbers[0]
-    unit_end = (AFTER_HOUR_OF_ONE if hour in (1, 21) else AFTER_HOUR).skip(tokens, place + 1)
+    unit_end = _after_hour(hour).skip(tokens, place + 1)
     has_unit = unit_end > place + 1 and (told or not _is_duration_at(tokens, place))
     minute, end = _minutes_at(tokens, unit_end, after_ordinal=token.kind is Kind.ORDINAL)
     has_minutes = end > unit_end
@@ -162,8 +163,14 @@ def _hour_at(tokens: Tokens, place: int, *, told: bool, after_day: bool) -> Foun
     return None
 
 
+def _after_hour(hour: int) -> Lexicon[bool]:
+    return AFTER_HOUR_OF_ONE if hour in (1, 21) else AFTER_HOUR
+
+
 def _is_duration_at(tokens: Tokens, place: int) -> bool:
     """ "2 hours of songs", «24 часа танцев»: a full word for hours, and what fills them."""
+    if 12 < tokens[place].numbers[0] < MIDNIGHT:
+        return False
     unit, what = tokens[place + 1], tokens[place + 2] if place + 2 < len(tokens) else tokens[-1]
     is_whole = (
         unit.kind is Kind.WORD and len(unit.text) > 2 and bool(SPANS.match(tokens, place + 1))
@@ -188,10 +195,14 @@ def _hour_in_four_digits_at(tokens: Tokens, place: int, *, told: bool) -> Found:
 def _hour_in_words_at(tokens: Tokens, place: int, *, told: bool) -> Found:
     if half := MINUTES_AND_HOUR.match(tokens, place):
         return _with_part_after(Clock(*half[0], bare=True), tokens, half[1])
-    hour = CARDINALS.match(tokens, place) or HOURS.match(tokens, place)
+    # «Дваццаць першай» is longer than «дваццаць».
+    said = [
+        found for found in (lexicon.match(tokens, place) for lexicon in (CARDINALS, HOURS)) if found
+    ]
+    hour = max(said, key=lambda found: found[1], default=None)
     if not hour or hour[0] > MIDNIGHT:
         return None
-    unit_end = AFTER_HOUR.skip(tokens, hour[1])
+    unit_end = _after_hour(hour[0]).skip(tokens, hour[1])
     minute, minutes_end = _minutes_at(tokens, unit_end, after_ordinal=True)
     clock, end = _with_part_after(Clock(hour[0], minute, bare=True), tokens, minutes_end)
     is_said = unit_end > hour[1] or clock.part is not None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain.moments.languages.lexicon import skip_marks
 from bot.domain.moments.languages.tokens import Kind
 from bot.domain.moments.languages.words import (
+    AFTER_DAY_OF_MONTH,
     ALTERNATIVES,
     BEFORE_DATE,
     BEFORE_HOUR,
@@ -67,7 +68,8 @@ def begins_several_days(tokens: Tokens) -> bool:
     joint = CONJUNCTIONS.skip(tokens, skip_marks(tokens, start + 1, ",-–—", 1))
     joint = ALTERNATIVES.skip(tokens, joint)
     is_number = tokens[joint].kind in (Kind.NUMBER, Kind.ORDINAL)
-    return joint > start + 1 and is_number and bool(MONTHS.match(tokens, joint + 1))
+    is_date = MONTHS.match(tokens, joint + 1) or AFTER_DAY_OF_MONTH.match(tokens, joint + 1)
+    return joint > start + 1 and is_number and bool(is_date)
 
 
 def _another_at(tokens: Tokens, place: int) -> bool:

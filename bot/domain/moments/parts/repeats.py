@@ -63,8 +63,8 @@ class EveryFewDays:
 Repeats = Every | EverySecondWeek | EveryFewDays | MonthDay | MonthWeekday | YearDay
 Found = tuple[Repeats, int] | None
 
-SHORT_WEEKDAY = 2
-"""Letters of «вт чт», which need no comma between them."""
+SHORT_WEEKDAY = 3
+"""Letters of "mon wed" and «вт чт», which need no comma between them."""
 
 EVERY_WEEKDAY_WORD = (WEEKDAYS, WEEKDAYS_IN_PLURAL, WEEKDAYS_AFTER_UNTIL)
 ONLY_PLURALS = (WEEKDAYS_IN_PLURAL,)
@@ -185,7 +185,7 @@ def _weekdays_at(
         weekdays |= found[0]
         place = found[1]
         start = _joined_at(tokens, place)
-        is_short = len(tokens[place - 1].text) == len(tokens[place].text) == SHORT_WEEKDAY
+        is_short = max(len(tokens[n].text) for n in (place - 1, place)) <= SHORT_WEEKDAY
         if start == place and not is_short:
             break
     return (Every(frozenset(weekdays)), place) if weekdays else None
