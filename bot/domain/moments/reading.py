@@ -27,9 +27,9 @@ from typing import TYPE_CHECKING
 from bot.domain.moments.dates import FARTHEST, next_date, next_moments
 from bot.domain.moments.languages.tokens import tokenize
 from bot.domain.moments.languages.words import EVERY
-from bot.domain.moments.parts.finding import SHORT_ON, Found, find_moment, opening_end
+from bot.domain.moments.parts.finding import Found, find_moment, opening_end
 from bot.domain.moments.parts.joined import join_numbers
-from bot.domain.moments.parts.leftovers import begins_several_days, problem_after
+from bot.domain.moments.parts.leftovers import SHORT_ON, begins_several_days, problem_after
 from bot.domain.moments.parts.phrases import Ahead, Dated, Repeated, Undecided, find_phrase
 from bot.domain.moments.parts.repeats import EveryFewDays
 from bot.domain.moments.results import (

@@ -124,6 +124,7 @@ BELARUSIAN = Vocabulary(
     after_clock="гадзін, гадз, гадз.",
     until_hour="да",
     around_hour="роўна, каля, прыкладна, прыблізна, недзе, пачатак, пачатак роўна, пачынаем, пасля, ~",
+    at_or_for="на",
     exactly="роўна",
     alternatives="ці, або, альбо",
     part_before_hour={

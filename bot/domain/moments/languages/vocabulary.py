@@ -83,6 +83,7 @@ class Vocabulary:
     after_clock: Phrases
     until_hour: Phrases
     around_hour: Phrases = ""  # "exactly", "about", "beginning": they stand before an hour
+    at_or_for: Phrases = ""  # «на 2 часа» may be how long it takes
     exactly: Phrases  # after an hour: "7pm sharp"
     alternatives: Phrases = ""  # "or"
     part_before_hour: Mapping[DayPart, Phrases]

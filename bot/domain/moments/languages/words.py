@@ -78,6 +78,7 @@ AFTER_HOUR_OF_ONE = Lexicon(
 )
 AFTER_CLOCK = Lexicon({True: language.after_clock} for language in LANGUAGES)
 AROUND_HOUR = Lexicon({True: language.around_hour} for language in LANGUAGES)
+AT_OR_FOR = Lexicon({True: language.at_or_for} for language in LANGUAGES)
 EXACTLY = Lexicon({True: language.exactly} for language in LANGUAGES)
 ALTERNATIVES = Lexicon({True: language.alternatives} for language in LANGUAGES)
 UNTIL_HOUR = Lexicon({True: language.until_hour} for language in LANGUAGES)

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 from bot.domain.moments.languages.lexicon import skip_marks
 from bot.domain.moments.languages.tokens import HOUR_ENDINGS, Kind
+from bot.domain.moments.languages.vocabulary import DayPart
 from bot.domain.moments.languages.words import (
     AFTER_CLOCK,
     AFTER_HOUR,
     AFTER_HOUR_OF_ONE,
     ANY_MIDNIGHT,
+    AT_OR_FOR,
     AROUND_HOUR,
     BEFORE_HOUR,
     CARDINALS,
+    CONJUNCTIONS,
     EXACTLY,
     HOURS,
     LETTERS_AFTER_HOUR,
@@ -30,7 +33,6 @@ from bot.domain.moments.parts.nouns import counts_at
 if TYPE_CHECKING:
     from bot.domain.moments.languages.lexicon import Lexicon
     from bot.domain.moments.languages.tokens import Token, Tokens
-    from bot.domain.moments.languages.vocabulary import DayPart
 
 _DASHES = "-–—\N{NON-BREAKING HYPHEN}\N{MINUS SIGN}"
 
@@ -67,7 +69,8 @@ def is_explicit_clock_at(tokens: Tokens, place: int) -> bool:
 
 def is_end_at(tokens: Tokens, place: int) -> bool:
     """Whether what follows an hour says when it ends: "-21:00", "to 9 pm", «до 21»."""
-    if until := UNTIL_HOUR.match(tokens, skip_marks(tokens, place, ",", 1)):
+    joint = CONJUNCTIONS.skip(tokens, skip_marks(tokens, place, ",", 1))
+    if until := UNTIL_HOUR.match(tokens, joint):
         found = any_clock_at(tokens, before_hour(tokens, until[1]), told=True)
         return bool(found and found[0].hour <= MIDNIGHT)
     return (
@@ -148,13 +151,13 @@ def _hour_at(tokens: Tokens, place: int, *, told: bool, after_day: bool) -> Foun
         return _hour_in_four_digits_at(tokens, place, told=told)
     hour = token.numbers[0]
     unit_end = _after_hour(hour).skip(tokens, place + 1)
-    has_unit = unit_end > place + 1 and (told or not _is_duration_at(tokens, place))
+    has_unit = unit_end > place + 1 and not _is_duration_at(tokens, place, told=told)
     minute, end = _minutes_at(tokens, unit_end, after_ordinal=token.kind is Kind.ORDINAL)
     has_minutes = end > unit_end
     bare = not token.text.startswith("0")
     clock, end = _with_part_after(Clock(hour, minute, bare=bare), tokens, end)
     is_said = has_unit or has_minutes or clock.part is not None
-    if not is_said and counts_at(tokens, place + 1, told=told):
+    if not is_said and (unit_end > place + 1 or counts_at(tokens, place + 1, told=told)):
         return None
     if is_said or told or _is_sure_end_at(tokens, end) or _is_later_at(tokens, end):
         return clock, end
@@ -167,16 +170,17 @@ def _after_hour(hour: int) -> Lexicon[bool]:
     return AFTER_HOUR_OF_ONE if hour in (1, 21) else AFTER_HOUR
 
 
-def _is_duration_at(tokens: Tokens, place: int) -> bool:
-    """ "2 hours of songs", «24 часа танцев»: a full word for hours, and what fills them."""
+def _is_duration_at(tokens: Tokens, place: int, *, told: bool) -> bool:
+    """ "2 hours of songs", «24 часа танцев», «на 2 часа»: a full word for hours, and what fills them."""
     if 12 < tokens[place].numbers[0] < MIDNIGHT:
         return False
-    unit, what = tokens[place + 1], tokens[place + 2] if place + 2 < len(tokens) else tokens[-1]
-    is_whole = (
-        unit.kind is Kind.WORD and len(unit.text) > 2 and bool(SPANS.match(tokens, place + 1))
-    )
+    unit, what = tokens[place + 1], tokens[min(place + 2, len(tokens) - 1)]
+    if len(unit.text) <= 2 or PART_AFTER_HOUR.match(tokens, place + 2):
+        return False
+    is_for = told and bool(AT_OR_FOR.match(tokens, place - 1))
     is_filled = what.kind is Kind.WORD and not what.is_capital
-    return is_whole and is_filled and not PART_AFTER_HOUR.match(tokens, place + 2)
+    is_length = is_for or (not told and is_filled)
+    return is_length and bool(SPANS.match(tokens, place + 1))
 
 
 def _hour_in_four_digits_at(tokens: Tokens, place: int, *, told: bool) -> Found:
@@ -246,10 +250,17 @@ def _minutes_at(tokens: Tokens, place: int, *, after_ordinal: bool) -> tuple[int
     return count, end
 
 
+def _after_sure_part(clock: Clock, tokens: Tokens, place: int) -> int:
+    """From 13 on nothing is left to tell, and in capitals the word begins a title: «Вечера на хуторе»."""
+    part = PART_AFTER_HOUR.match(tokens, place)
+    if not part or part[0] in (DayPart.AM, DayPart.PM) or tokens[place].is_capital:
+        return place
+    return part[1] if clock.hour in part[0].value else place
+
+
 def _with_part_after(clock: Clock, tokens: Tokens, place: int) -> tuple[Clock, int]:
-    """From 13 on nothing is left to tell, and the word may begin a title: «Вечера на хуторе»."""
     if not clock.lacks_part:
-        return clock, place
+        return clock, _after_sure_part(clock, tokens, place)
     part = PART_AFTER_HOUR.match(tokens, place)
     letter = LETTERS_AFTER_HOUR.match(tokens, place)
     if letter and tokens[place].start == tokens[place - 1].end:

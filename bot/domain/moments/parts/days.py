@@ -45,6 +45,9 @@ DAYS_IN_A_WEEK = 7
 
 A_LEAP_YEAR = 2000
 
+ROUND_MINUTES = 5
+"""People meet at 19.10, but hardly at 19.11: that is a date."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weekday:
@@ -304,7 +307,8 @@ def _is_date_beside(day: Day, tokens: Tokens, place_after: int) -> bool:
     """Whether "19.10" after `day` is its date too: «в субботу 24.10 в 19»."""
     hour_place = skip_marks(tokens, place_after, BETWEEN)
     said_with_weekday = isinstance(day, Weekday) and clock_at(tokens, hour_place) is not None
-    can_be_hour = is_explicit_clock_at(tokens, place_after - 1)
+    is_round = tokens[place_after - 1].numbers[1] % ROUND_MINUTES == 0
+    can_be_hour = is_round and is_explicit_clock_at(tokens, place_after - 1)
     return said_with_weekday or is_explicit_clock_at(tokens, hour_place) or not can_be_hour
 
 

@@ -23,6 +23,7 @@ from bot.domain.moments.languages.words import (
     THIS,
     UNTIL,
 )
+from bot.domain.moments.parts.leftovers import SHORT_ON
 from bot.domain.moments.parts.phrases import (
     Ahead,
     Dated,
@@ -47,9 +48,6 @@ _LEADING = (
     THIS,
     UNTIL,
 )
-
-SHORT_ON = 2
-"""Letters of «по» and «па», which begin much else than a rule."""
 
 Phrase = Dated | Ahead | Undecided | Repeated
 

@@ -14,16 +14,20 @@ from bot.domain.moments.languages.words import (
     BEFORE_WEEKDAY,
     CONJUNCTIONS,
     DAYS_OF_MONTH,
+    EVERY,
+    FIXED_SPANS,
     FROM_TODAY,
     MONTHS,
+    PART_AFTER_HOUR,
     SPANS,
+    SURELY_UNTIL,
     UNTIL,
     WEEKDAYS,
     WEEKS_AHEAD,
 )
 from bot.domain.moments.parts.clock import MIDNIGHT
 from bot.domain.moments.parts.clocks import any_clock_at, is_end_at
-from bot.domain.moments.parts.days import calendar_date_at, days_at, weekday_at
+from bot.domain.moments.parts.days import calendar_date_at, days_at, last_day_at, weekday_at
 from bot.domain.moments.parts.nouns import counts_at
 from bot.domain.moments.parts.repeat_ends import is_unknown_ending_at
 from bot.domain.moments.parts.repeats import repeated_at
@@ -31,22 +35,32 @@ from bot.domain.moments.parts.repeats import repeated_at
 if TYPE_CHECKING:
     from bot.domain.moments.languages.tokens import Tokens
 
+SHORT_ON = 2
+"""Letters of «по» and «па», which begin much else than a rule."""
+
 
 def problem_after(
     tokens: Tokens, place: int, *, has_clock: bool, has_day: bool, repeats: bool
 ) -> str | None:
     """Why a moment that ends before `place` can't be taken as it stands; None where nothing is wrong."""
-    if has_clock and is_end_at(tokens, place):
-        return "moments.has_end"
-    if repeats and is_unknown_ending_at(tokens, place):
-        return "moments.unknown_end"
-    if _another_at(tokens, place):
-        return "moments.several"
-    if has_clock and _piece_at(tokens, place):
-        return "moments.unclear"
-    if not has_day and _ends_with_day(tokens, place):
-        return "moments.unclear"
-    return None
+    problems = {
+        "moments.has_end": has_clock and _is_end_at(tokens, place, repeats=repeats),
+        "moments.unknown_end": repeats and is_unknown_ending_at(tokens, place),
+        "moments.several": _another_at(tokens, place),
+        "moments.unclear": (has_clock and _piece_at(tokens, place))
+        or (not has_day and _ends_with_day(tokens, place)),
+    }
+    return next((problem for problem, is_there in problems.items() if is_there), None)
+
+
+def _is_end_at(tokens: Tokens, place: int, *, repeats: bool) -> bool:
+    return is_end_at(tokens, place) or (not repeats and _is_last_day_at(tokens, place))
+
+
+def _is_last_day_at(tokens: Tokens, place: int) -> bool:
+    """ "Until sunday": an end is a piece even where nothing repeats."""
+    until = SURELY_UNTIL.match(tokens, skip_marks(tokens, place, ",(", 1))
+    return bool(until and last_day_at(tokens, until[1]))
 
 
 def _ends_with_day(tokens: Tokens, place: int) -> bool:
@@ -96,22 +110,42 @@ def _is_bare_hour(tokens: Tokens, place: int) -> bool:
 
 def _piece_at(tokens: Tokens, place: int) -> bool:
     """An hour, a date or a month that a text can't be meant to begin with."""
-    start = skip_marks(tokens, place, "(", 1)
+    start = skip_marks(tokens, place, "(,;/+", 2)
     token = tokens[start]
-    if token.kind in (Kind.CLOCK, Kind.ISO, Kind.DATE) or _is_date(tokens, start):
+    is_date = _is_date(tokens, start) or _is_date(tokens, UNTIL.skip(tokens, start))
+    if token.kind in (Kind.CLOCK, Kind.ISO, Kind.DATE) or is_date:
         return True
-    if WEEKS_AHEAD.match(tokens, start):
+    if not token.is_capital and (_says_when(tokens, start) or MONTHS.match(tokens, start)):
         return True
-    if MONTHS.match(tokens, start) and not token.is_capital:
+    if WEEKS_AHEAD.match(tokens, start) or _is_other_span(tokens, place):
         return True
-    if _is_date(tokens, UNTIL.skip(tokens, start)):
-        return True
-    hour = BEFORE_HOUR.skip(tokens, start)
-    if hour == start:
+    return _is_told_piece_at(tokens, start)
+
+
+def _is_told_piece_at(tokens: Tokens, place: int) -> bool:
+    """What a preposition makes an hour or a day of: "at 9", «в субботу», «на 24.10»."""
+    hour = BEFORE_HOUR.skip(tokens, place)
+    if hour == place:
         return False
     said = any_clock_at(tokens, hour, told=False) or _is_bare_hour(tokens, hour)
-    weekday = WEEKDAYS.match(tokens, BEFORE_WEEKDAY.skip(tokens, start))
+    weekday = WEEKDAYS.match(tokens, BEFORE_WEEKDAY.skip(tokens, place))
     return bool(said or weekday or _is_date(tokens, hour))
+
+
+def _is_other_span(tokens: Tokens, place: int) -> bool:
+    """«Через полчаса-час»: a dash, and another span."""
+    start = skip_marks(tokens, place, "-–—", 1)
+    return start > place and bool(FIXED_SPANS.match(tokens, start))
+
+
+def _says_when(tokens: Tokens, place: int) -> bool:
+    """ "Tomorrow", "every day", «вечера»; in capitals they may begin a title."""
+    today = FROM_TODAY.match(tokens, place)
+    part = PART_AFTER_HOUR.match(tokens, place)
+    every = EVERY.match(tokens, place)
+    is_rule = every is None or len(tokens[place].text) > SHORT_ON
+    rule = repeated_at(tokens, place) if is_rule else None
+    return bool((today and today[0].days >= 0) or part or rule)
 
 
 def _is_date(tokens: Tokens, place: int) -> bool:

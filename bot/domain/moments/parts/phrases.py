@@ -21,6 +21,7 @@ from bot.domain.moments.parts.clock import Clock
 from bot.domain.moments.parts.clocks import clock_at, is_explicit_clock_at
 from bot.domain.moments.parts.days import (
     BETWEEN,
+    ROUND_MINUTES,
     CalendarDate,
     Day,
     calendar_date_at,
@@ -35,9 +36,6 @@ from bot.domain.moments.parts.spans import span_at
 
 if TYPE_CHECKING:
     from bot.domain.moments.languages.tokens import Tokens
-
-ROUND_MINUTES = 5
-"""People meet at 19.10, but hardly at 19.11: that is a date."""
 
 
 @dataclass(frozen=True, slots=True)
