@@ -326,6 +326,33 @@ def test_a_title_may_come_first_where_one_moment_ends_the_line(
     assert understood(words) == (meaning, rest)
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "на 2 часа кино",
+        "3 часа танцев",
+        "два часа танцев",
+        "до последнего гостя",
+        "или никогда",
+        "мая хата",
+        "march for peace",
+        "a tea with two friends",
+        "at 5 Oak street",
+        "or so",
+        "by 5 neighbours",
+        "в 10 метрах от фонтана",
+        "и 20 человек",
+        "Сегодня мы поём",
+        "Вечера на хуторе",
+        "ночь музеев",
+        "10 songs",
+        "первый снег",
+    ],
+)
+def test_what_only_looks_like_a_piece_is_text(title: str) -> None:
+    assert understood(f"завтра 19:00 {title}") == ("Fri 23.10.2026 19:00", title)
+
+
 @pytest.mark.parametrize("word", ["завтрак", "субботник", "воскресник"])
 def test_words_that_are_like_a_day_are_none(word: str) -> None:
     got, _ = understood(f"{word}а 19:00 чай")

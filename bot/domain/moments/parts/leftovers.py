@@ -115,7 +115,7 @@ def _piece_at(tokens: Tokens, place: int) -> bool:
     is_date = _is_date(tokens, start) or _is_date(tokens, UNTIL.skip(tokens, start))
     if token.kind in (Kind.CLOCK, Kind.ISO, Kind.DATE) or is_date:
         return True
-    if not token.is_capital and (_says_when(tokens, start) or MONTHS.match(tokens, start)):
+    if not token.is_capital and (_says_when(tokens, start) or _is_month_of(tokens, start)):
         return True
     if WEEKS_AHEAD.match(tokens, start) or _is_other_span(tokens, place):
         return True
@@ -130,6 +130,12 @@ def _is_told_piece_at(tokens: Tokens, place: int) -> bool:
     said = any_clock_at(tokens, hour, told=False) or _is_bare_hour(tokens, hour)
     weekday = WEEKDAYS.match(tokens, BEFORE_WEEKDAY.skip(tokens, place))
     return bool(said or weekday or _is_date(tokens, hour))
+
+
+def _is_month_of(tokens: Tokens, place: int) -> bool:
+    """A month after a number that was taken for an hour; «19:00 мая хата» has none."""
+    is_number = tokens[place - 1].kind in (Kind.NUMBER, Kind.ORDINAL)
+    return is_number and bool(MONTHS.match(tokens, place))
 
 
 def _is_other_span(tokens: Tokens, place: int) -> bool:
