@@ -64,7 +64,7 @@ def _times(repeated: Repeated) -> list[list[time]]:
     wall = partial(_wall_time, is_daily=is_daily)
     if len(clocks) == 1 and clocks[0].is_asked and not clocks[0].any_midnight:
         return [[wall(strike)] for strike in clocks[0].strikes]
-    if any(clock.is_asked for clock in clocks) and not (is_daily and len(clocks) == 1):
+    if any(clock.is_asked and not (is_daily and clock.any_midnight) for clock in clocks):
         raise MomentProblem("moments.which_hour")
     return [sorted({wall(clock.strikes[0]) for clock in clocks})]
 

@@ -32,6 +32,9 @@ Fri 23.10.2026 19:00
     tomorrow, 7pm sharp
     tomorrow at about 7pm
     tomorrow 7p
+    tomorrow evening 7
+    завтра вечером 7
+    tomorroww 7pm
     завтра в 19:00 (пятница)
 
 Fri 23.10.2026 18:30
@@ -142,10 +145,16 @@ every Mon Tue Wed Thu Fri Sat Sun 09:00 21:00
     штодня а 9-й і а 21-й
     9:00 и 21:00 каждый день
 
+every Mon Tue Wed Thu Fri Sat Sun 00:00 12:00
+    every day at noon and midnight
+    каждый день в полдень и в полночь
+
 every 3 days 09:00
     every 3 days 9:00
     каждые три дня в 9
     раз в 3 дня в 9:00
+    каждый третий день в 9
+    every 3rd day 9:00
     кожныя тры дні а 9-й
 
 every 2 days 09:00

@@ -71,7 +71,8 @@ def _is_mistyped(typed: str, word: str) -> bool:
         return False
     if not typed.isalpha():
         return False
-    same = next((n for n, (a, b) in enumerate(zip(typed, word, strict=False)) if a != b), 0)
+    pairs = enumerate(zip(typed, word, strict=False))
+    same = next((n for n, (a, b) in pairs if a != b), min(len(typed), len(word)))
     rest, meant = typed[same:], word[same:]
     swapped = rest[:2] == meant[1::-1] and rest[2:] == meant[2:]
     return swapped or meant == rest[1:] or rest == meant[1:] or rest[1:] == meant[1:]

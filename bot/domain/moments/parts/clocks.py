@@ -38,6 +38,9 @@ _DASHES = "-–—\N{NON-BREAKING HYPHEN}\N{MINUS SIGN}"
 
 _WITH_MINUTES = frozenset({Kind.CLOCK, Kind.DASHED, Kind.SPACED, Kind.DOTTED})
 
+SURE_AFTER_DAY = 10
+"""The first hour that is one after a day, without any sign."""
+
 Found = tuple[Clock, int] | None
 
 
@@ -47,11 +50,12 @@ def clock_at(
     """A clock that begins at `place`; `part` of the day was said before it.
 
     A number without any sign that it is an hour counts only where nothing but an hour can stand
-    ("tomorrow 7, Concert"), or after a day from 10 on ("tomorrow 19 Concert"), because titles
-    begin with numbers too ("tomorrow 5 reasons to sing").
+    ("tomorrow 7, Concert"), or after a day from 10 on ("tomorrow 19 Concert") and after a part of it
+    ("tonight 8 Concert"), because titles begin with numbers too ("tomorrow 5 reasons to sing").
     """
     hour_place = before_hour(tokens, place)
-    found = any_clock_at(tokens, hour_place, told=hour_place > place, after_day=after_day)
+    least = (1 if part else SURE_AFTER_DAY) if after_day else None
+    found = any_clock_at(tokens, hour_place, told=hour_place > place, least=least)
     return (found[0].in_part(part), EXACTLY.skip(tokens, found[1])) if found else None
 
 
@@ -80,12 +84,15 @@ def is_end_at(tokens: Tokens, place: int) -> bool:
     )
 
 
-def any_clock_at(tokens: Tokens, place: int, *, told: bool, after_day: bool = False) -> Found:
-    """A clock without a word before it; `told`: nothing but an hour can stand here."""
+def any_clock_at(tokens: Tokens, place: int, *, told: bool, least: int | None = None) -> Found:
+    """A clock without a word before it; `told`: nothing but an hour can stand here.
+
+    A mere number from `least` on is an hour, too; without it, none is.
+    """
     return (
         _named_hour_at(tokens, place)
         or _clock_in_digits_at(tokens, place)
-        or _hour_at(tokens, place, told=told, after_day=after_day)
+        or _hour_at(tokens, place, told=told, least=least)
         or _hour_in_words_at(tokens, place, told=told)
     )
 
@@ -145,7 +152,7 @@ def _clock_in_digits_at(tokens: Tokens, place: int) -> Found:
     return _with_part_after(clock, tokens, AFTER_CLOCK.skip(tokens, place + 1))
 
 
-def _hour_at(tokens: Tokens, place: int, *, told: bool, after_day: bool) -> Found:
+def _hour_at(tokens: Tokens, place: int, *, told: bool, least: int | None) -> Found:
     token = tokens[place]
     if not _can_be_hour(token):
         return _hour_in_four_digits_at(tokens, place, told=told)
@@ -161,7 +168,7 @@ def _hour_at(tokens: Tokens, place: int, *, told: bool, after_day: bool) -> Foun
         return None
     if is_said or told or _is_sure_end_at(tokens, end) or _is_later_at(tokens, end):
         return clock, end
-    if token.kind is Kind.NUMBER and _stands_as_hour(tokens, place, after_day=after_day):
+    if token.kind is Kind.NUMBER and _stands_as_hour(tokens, place, least):
         return clock, end
     return None
 
@@ -221,12 +228,13 @@ def _can_be_hour(token: Token) -> bool:
     return token.kind is Kind.NUMBER and len(token.text) <= 2
 
 
-def _stands_as_hour(tokens: Tokens, place: int, *, after_day: bool) -> bool:
+def _stands_as_hour(tokens: Tokens, place: int, least: int | None) -> bool:
     hour, follower = tokens[place].numbers[0], tokens[place + 1]
     if follower.kind is Kind.END or (follower.kind is Kind.MARK and follower.text in "\n@,;:."):
         return True
     glued = follower.start == tokens[place].end
-    return after_day and 10 <= hour < 24 and (not glued or is_end_at(tokens, place + 1))
+    is_sure = least is not None and least <= hour < MIDNIGHT
+    return is_sure and (not glued or is_end_at(tokens, place + 1))
 
 
 def _minutes_at(tokens: Tokens, place: int, *, after_ordinal: bool) -> tuple[int, int]:

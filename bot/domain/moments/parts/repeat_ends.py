@@ -67,7 +67,7 @@ Found = tuple[Ending, int] | None
 
 def ending_at(tokens: Tokens, place: int) -> Found:
     """The end said at `place`, in brackets or not: the last day, a number of times, or how long."""
-    start = skip_marks(tokens, place, ",(", 2)
+    start = INCLUSIVE.skip(tokens, skip_marks(tokens, place, ",(", 2))
     found = _until_at(tokens, start) or _times_at(tokens, start) or _lasting_at(tokens, start)
     if not found:
         return None

@@ -20,6 +20,7 @@ from bot.domain.moments.languages.words import (
     EVERY_WHAT,
     EVERY_YEAR,
     FIXED_SPANS,
+    NTHS,
     ONCE_IN,
     PASSING_OVER,
     REPEATEDLY,
@@ -86,12 +87,23 @@ def _by_days_at(tokens: Tokens, place: int) -> tuple[EveryFewDays, int] | None:
     if through := THROUGH_A_DAY.match(tokens, place):
         return EveryFewDays(2, or_once=True), through[1]
     every = EVERY.match(tokens, place) or ONCE_IN.match(tokens, place)
-    count = count_at(tokens, every[1]) or EVERY_OTHER.match(tokens, every[1]) if every else None
+    count = _count_of_days_at(tokens, every[1]) if every else None
     unit = SPANS.match(tokens, count[1]) if count else None
     if not count or not unit or unit[0] != MINUTES_IN_A_DAY:
         return None
-    days = 2 if count[0] is True else count[0]
-    return (EveryFewDays(int(days)), unit[1]) if days > 1 and days.denominator == 1 else None
+    return (EveryFewDays(count[0]), unit[1]) if count[0] > 1 else None
+
+
+def _count_of_days_at(tokens: Tokens, place: int) -> tuple[int, int] | None:
+    """ "3", "three", "3rd", "third", "other"."""
+    if other := EVERY_OTHER.match(tokens, place):
+        return 2, other[1]
+    if nth := NTHS.match(tokens, place):
+        return nth
+    if tokens[place].kind is Kind.ORDINAL:
+        return tokens[place].numbers[0], place + 1
+    count = count_at(tokens, place)
+    return (int(count[0]), count[1]) if count and count[0].denominator == 1 else None
 
 
 def repeated_after_hour_at(tokens: Tokens, place: int) -> Found:
