@@ -287,6 +287,9 @@ moments.no_time
     у суботу 20 год двару
     saturday 20 years of our yard
     tomorrow 10 songs by the fire
+    tomorrow 12 angry men
+    завтра 17 мгновений весны
+    tomorrow at 10 thousand steps
     saturday at 5 Fountain street
     Концерт в субботу
 """

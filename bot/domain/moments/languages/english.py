@@ -145,7 +145,8 @@ ENGLISH = Vocabulary(
         20: "twentieth",
         30: "thirtieth",
     },
-    counted="years, year, people, neighbours, neighbors, songs, reasons, km, kids, children, m, kg",
+    counted="thousand, hundred, years, year, people, neighbours, neighbors, songs, reasons, km, kids, "
+    "children, m, kg",
     numbered="floor, yard, entrance, building, flat, apartment, block, house, room",
     streets="street, st, road, rd, avenue, ave, lane, square, boulevard",
     counts={1: "a, an", 2: "a couple of, couple of, a couple"},

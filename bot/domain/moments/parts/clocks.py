@@ -41,6 +41,9 @@ _WITH_MINUTES = frozenset({Kind.CLOCK, Kind.DASHED, Kind.SPACED, Kind.DOTTED})
 SURE_AFTER_DAY = 10
 """The first hour that is one after a day, without any sign."""
 
+LONGEST_PREPOSITION = 2
+"""Letters of "in" and «во», after which a place is told: "tomorrow 19 in the yard"."""
+
 Found = tuple[Clock, int] | None
 
 
@@ -51,7 +54,8 @@ def clock_at(
 
     A number without any sign that it is an hour counts only where nothing but an hour can stand
     ("tomorrow 7, Concert"), or after a day from 10 on ("tomorrow 19 Concert") and after a part of it
-    ("tonight 8 Concert"), because titles begin with numbers too ("tomorrow 5 reasons to sing").
+    ("tonight 8 Concert"), because titles begin with numbers too ("tomorrow 5 reasons to sing",
+    "tomorrow 12 angry men").
     """
     hour_place = before_hour(tokens, place)
     least = (1 if part else SURE_AFTER_DAY) if after_day else None
@@ -234,7 +238,14 @@ def _stands_as_hour(tokens: Tokens, place: int, least: int | None) -> bool:
         return True
     glued = follower.start == tokens[place].end
     is_sure = least is not None and least <= hour < MIDNIGHT
+    if least == SURE_AFTER_DAY and _goes_on(follower):
+        return False
     return is_sure and (not glued or is_end_at(tokens, place + 1))
+
+
+def _goes_on(word: Token) -> bool:
+    """Whether a number is rather of a word in small letters than an hour: "12 angry men"."""
+    return word.kind is Kind.WORD and not word.is_capital and len(word.text) > LONGEST_PREPOSITION
 
 
 def _minutes_at(tokens: Tokens, place: int, *, after_ordinal: bool) -> tuple[int, int]:
