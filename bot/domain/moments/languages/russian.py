@@ -64,7 +64,7 @@ RUSSIAN = Vocabulary(
     before_date="на",
     after_day_of_month="числа, число",
     after_year="г, г., года, год",
-    before_hour="в, во, к, ко, с, со, на, до начала в",
+    before_hour="в, во, к, ко, с, со, на",
     hours={
         1: "час, часу",
         2: "двух, двум",
