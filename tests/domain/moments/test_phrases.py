@@ -30,8 +30,6 @@ BY_RULE = {
     "по будним в 8 Чай": "every Mon Tue Wed Thu Fri 08:00 or every Mon Tue Wed Thu Fri 20:00",
     # «Праз дзень» is the day after tomorrow or every second day.
     "праз дзень а 18-й Гарбата": "Sat 24.10.2026 18:00 or every 2 days 18:00",
-    # It is 15:00 sharp, so the next three o'clock is tomorrow's.
-    "в 3 Чай": "Fri 23.10.2026 15:00",
 }
 
 UNDERSTOOD = {
