@@ -52,6 +52,10 @@ class FormattedText:
         """The text between two places, with the marks that reach into it."""
         return self._kept(list(range(start, end)))
 
+    def without(self, start: int, end: int) -> FormattedText:
+        """The text but for what lies between two places, with the marks that reach around it."""
+        return self._kept([*range(start), *range(end, len(self.text))])
+
     def cleaned(self) -> FormattedText:
         """Without control characters, text-direction tricks, and blanks at both ends."""
         kept = [index for index, char in enumerate(self.text) if _is_welcome(char)]

@@ -1,11 +1,11 @@
-"""Asking whether "19.10" was a time or a date."""
+"""Asking what was meant: whether "19.10" was a time or a date, which of two moments "at 7" is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.message.face import Button, Face
-from bot.message.moment import DraftedMoment
+from bot.message.moment import EITHER, DraftedMoment
 from bot.message.payload import Payload
 from bot.message.words import Words
 
@@ -14,6 +14,9 @@ def draw_question(
     drafted: DraftedMoment, choose: Callable[[str], Payload], drop: Button, words: Words
 ) -> Face:
     """The question, with `choose` making the button of each reading."""
+    if drafted.either:
+        labels = [words.short(moment.wall) for moment in drafted.either]
+        return draw_either(labels, choose, drop, words)
     buttons = []
     if drafted.as_time is not None:
         label = words.plain("moments.ask.as_time", moment=words.short(drafted.as_time.wall))
@@ -22,3 +25,19 @@ def draw_question(
         label = words.plain("moments.ask.as_date", day=words.date(drafted.as_date))
         buttons.append((Button(label, choose("as_date")),))
     return Face(words("moments.ask.question"), (*buttons, (drop,)))
+
+
+def draw_either(
+    labels: Sequence[str], choose: Callable[[str], Payload], drop: Button, words: Words
+) -> Face:
+    """The question which of two readings, which `labels` say, is meant."""
+    buttons = [
+        (Button(words.plain("moments.ask.this", reading=label), choose(name)),)
+        for name, label in zip(EITHER, labels, strict=True)
+    ]
+    return Face(words("moments.ask.which"), (*buttons, (drop,)))
+
+
+def is_question(drafted: DraftedMoment) -> bool:
+    """Whether it is still to be asked what was meant."""
+    return drafted.as_time is not None or drafted.as_date is not None or bool(drafted.either)

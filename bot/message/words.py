@@ -105,6 +105,12 @@ class Words:
             return self.date(day)
         return format_date(day, self._pattern("moments.pattern.day"), locale=self._locale)
 
+    def yearly(self, month: int, day: int) -> str:
+        """A date of every year: 25 March."""
+        a_leap_year = 2000
+        pattern = self._pattern("moments.pattern.yearly")
+        return format_date(Date(a_leap_year, month, day), pattern, locale=self._locale)
+
     def numbers_of_day(self, day: Date) -> str:
         """A day as it may be typed in every language: 24.10.2026."""
         return f"{day:%d.%m.%Y}"

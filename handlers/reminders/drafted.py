@@ -8,13 +8,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.formatted import FormattedText
-from bot.domain.moments.results import OneTime, Repeating, TimeOrDate
+from bot.domain.moments.results import EitherOf, Reading, Repeating
 from bot.domain.plain_text import clean_line
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.moment import Moment
 from bot.domain.timekeeping.recurrence import Recurrence
 from bot.domain.timekeeping.rrule import read_rrule, write_rrule
-from bot.message.moment import DraftedMoment, drafted_moment, keep_reading
+from bot.message.moment import DraftedMoment, drafted_moment, keep_either, keep_reading
 
 # With the heading, three moments in full, every note and a label, the preview stays within Telegram's 4096.
 TEXT_LENGTH = 3000
@@ -40,11 +40,15 @@ class Quoted:
 
 @dataclass(frozen=True)
 class Times:
-    """When it comes: once or again and again, or still a question. `upcoming`: the first few moments."""
+    """When it comes: once or again and again, or still a question. `upcoming`: the first few moments.
+
+    `either`: the two ways in which it can be meant, or none.
+    """
 
     drafted: DraftedMoment
     recurrence: Recurrence | None = None
     upcoming: tuple[Moment, ...] = field(default_factory=tuple)
+    either: tuple[Times, ...] = field(default_factory=tuple)
 
 
 def keep_content(typed: FormattedText, quoted: Quoted | None) -> dict[str, Any]:
@@ -70,15 +74,24 @@ def has_content(data: dict[str, Any]) -> bool:
     return bool(data.get("text") or data.get("sources"))
 
 
-def keep_schedule(reading: OneTime | Repeating | TimeOrDate) -> dict[str, Any]:
+def keep_schedule(reading: Reading) -> dict[str, Any]:
     """A draft's data of when to post."""
     if isinstance(reading, Repeating):
         return keep_recurrence(reading.recurrence)
+    if isinstance(reading, EitherOf):
+        first, second = keep_schedule(reading.first), keep_schedule(reading.second)
+        return {"rule": "", **keep_either(first, second)}
     return {"rule": "", **keep_reading(reading)}
 
 
 def keep_recurrence(recurrence: Recurrence) -> dict[str, Any]:
-    return {"rule": write_rrule(recurrence), "at": None, "as_time": None, "as_date": None}
+    return {
+        "rule": write_rrule(recurrence),
+        "at": None,
+        "as_time": None,
+        "as_date": None,
+        "either": None,
+    }
 
 
 def times_of(data: dict[str, Any], now: datetime) -> Times:
@@ -87,13 +100,17 @@ def times_of(data: dict[str, Any], now: datetime) -> Times:
         recurrence = read_rrule(data["rule"])
         upcoming = recurrence.next_few(now, ZoneInfo(data["timezone"]), SHOWN_MOMENTS)
         return Times(DraftedMoment(), recurrence, upcoming)
+    if data.get("either"):
+        ways = ({**each, "timezone": data["timezone"]} for each in data["either"])
+        return Times(DraftedMoment(), either=tuple(times_of(way, now) for way in ways))
     drafted = drafted_moment(data)
     return Times(drafted, None, (drafted.moment,) if drafted.moment else ())
 
 
-def rest_of(typed: FormattedText, rest: str) -> FormattedText:
-    """`rest`, with which the typed text ends, with its formatting."""
-    return typed.part(len(typed.text) - len(rest), len(typed.text))
+def rest_of(typed: FormattedText, reading: Reading) -> FormattedText:
+    """The text around a moment, with its formatting."""
+    after = len(reading.rest) - reading.before
+    return typed.without(reading.before, len(typed.text) - after)
 
 
 def read_label(typed: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.domain.timekeeping.quiet_hours import QuietHours
 from bot.message.face import Button, Face, shortened
 from bot.message.hour_words import quiet_note
-from bot.message.moment_question import draw_question
+from bot.message.moment_question import draw_either, draw_question, is_question
+from bot.message.payload import Payload
 from bot.message.words import Html, Words, escape, paragraphs
 from handlers.reminders.drafted import SETTINGS, Times
 from handlers.reminders.payloads import (
@@ -18,7 +21,7 @@ from handlers.reminders.payloads import (
     Switch,
     TextPage,
 )
-from handlers.reminders.recurrence_words import say_times
+from handlers.reminders.recurrence_words import say_either, say_times
 from handlers.reminders.use_cases import Preview
 
 _LINE_LENGTH = 60
@@ -28,9 +31,9 @@ def draw_preview(preview: Preview, words: Words) -> Face:
     """The reminder as it will be; or the question what "19.10" meant."""
     draft = preview.draft_id
     drop = Button(words.plain("frame.button.cancel"), DropDraft(draft))
-    drafted = preview.times.drafted
-    if drafted.as_time is not None or drafted.as_date is not None:
-        return draw_question(drafted, lambda reading: ChooseReading(draft, reading), drop, words)
+    question = question_of(preview.times, partial(ChooseReading, draft), drop, words)
+    if question is not None:
+        return question
     parts = [words("reminders.preview.heading"), *draw_content(preview, words)]
     parts += say_times(preview.times, words, this_year=preview.today.year)
     parts += lines_of_quiet(preview.times, preview.quiet, words)
@@ -49,6 +52,15 @@ def draw_preview(preview: Preview, words: Words) -> Face:
     if not preview.kind:
         others.insert(0, Button(words.plain("reminders.button.text"), TextPage(draft)))
     return Face(paragraphs(*parts), ((go_on, drop), *((each,) for each in others)))
+
+
+def question_of(
+    times: Times, choose: Callable[[str], Payload], drop: Button, words: Words
+) -> Face | None:
+    """The question what was meant, where there is one."""
+    if times.either:
+        return draw_either(say_either(times, words), choose, drop, words)
+    return draw_question(times.drafted, choose, drop, words) if is_question(times.drafted) else None
 
 
 def lines_of_quiet(times: Times, quiet: QuietHours, words: Words) -> list[Html]:

@@ -9,14 +9,16 @@ from bot.domain.timekeeping.recurrence import (
     LAST_DAY,
     WEEKEND,
     WORKING_DAYS,
+    EveryFewDays,
     MonthlyOnDay,
     MonthlyOnWeekday,
     Pattern,
     Recurrence,
     Weekly,
+    Yearly,
 )
 from bot.message.hour_words import say_note
-from bot.message.words import Html, Words
+from bot.message.words import Html, Words, escape
 from handlers.reminders.drafted import Times
 
 _SETS_OF_DAYS = {EVERY_DAY: "every_day", WORKING_DAYS: "working_days", WEEKEND: "weekend"}
@@ -29,7 +31,7 @@ _SHORTEST_MONTH = 28
 
 def say_rule(pattern: Pattern, words: Words) -> Html:
     """ "Every Monday at 11:00"."""
-    at = words.time(pattern.at)
+    at = _joined([escape(words.time(each)) for each in pattern.times], words)
     match pattern:
         case Weekly(weekdays=weekdays, weeks=1) if weekdays in _SETS_OF_DAYS:
             return words(f"reminders.rule.{_SETS_OF_DAYS[weekdays]}", time=at)
@@ -40,6 +42,14 @@ def say_rule(pattern: Pattern, words: Words) -> Html:
             days = _listed(weekdays, words)
             key = "several" if weeks == 1 else "second_week"
             return words(f"reminders.rule.{key}", days=days, time=at)
+        case EveryFewDays(days=number):
+            return words.count("reminders.rule.few_days", number, time=at)
+    return _say_dated_rule(pattern, at, words)
+
+
+def _say_dated_rule(pattern: Pattern, at: Html, words: Words) -> Html:
+    """What comes every month or year."""
+    match pattern:
         case MonthlyOnDay(day=day) if day == LAST_DAY:
             return words("reminders.rule.last_day", time=at)
         case MonthlyOnDay(day=day):
@@ -48,6 +58,8 @@ def say_rule(pattern: Pattern, words: Words) -> Html:
         case MonthlyOnWeekday(nth=nth, weekday=weekday):
             said = words(f"reminders.nth.{_NTHS[nth]}.{_DAYS[weekday]}")
             return words("reminders.rule.weekday_of_month", weekday=said, time=at)
+        case Yearly(month=month, day=day):
+            return words("reminders.rule.yearly", date=words.yearly(month, day), time=at)
     raise TypeError(type(pattern).__name__)
 
 
@@ -85,7 +97,19 @@ def _say_repeating(
     lines.append(Html("\n".join([words("reminders.times.next"), *moments])))
     if isinstance(pattern, MonthlyOnDay) and _SHORTEST_MONTH < pattern.day < LAST_DAY:
         lines.append(words("reminders.times.short_month"))
+    if isinstance(pattern, Yearly) and (pattern.month, pattern.day) == (2, 29):
+        lines.append(words("reminders.times.short_february"))
     return lines
+
+
+def say_either(times: Times, words: Words) -> list[str]:
+    """What the two ways are called on their buttons."""
+    return [
+        say_rule(way.recurrence.pattern, words).plain()
+        if way.recurrence is not None
+        else words.short(way.upcoming[0].wall)
+        for way in times.either
+    ]
 
 
 def _full(moment: Moment, words: Words, this_year: int) -> Html:
@@ -94,8 +118,12 @@ def _full(moment: Moment, words: Words, this_year: int) -> Html:
 
 
 def _listed(weekdays: frozenset[int], words: Words) -> Html:
-    days = [words(f"reminders.days.{_DAYS[day]}") for day in sorted(weekdays)]
-    if len(days) == 1:
-        return days[0]
-    *others, last = days
+    return _joined([words(f"reminders.days.{_DAYS[day]}") for day in sorted(weekdays)], words)
+
+
+def _joined(several: list[Html], words: Words) -> Html:
+    """ "9:00, 13:00 and 21:00"."""
+    *others, last = several
+    if not others:
+        return last
     return words("reminders.rule.and", days=Html(", ".join(others)), last=last)

@@ -67,7 +67,7 @@ def draft_reminder(
     """Read what was typed after /remind and keep it for the preview. Returns the draft's id."""
     chat = work.chat_here()
     reading = read_schedule(typed.text, now=work.now, zone=ZoneInfo(chat.timezone))
-    content = keep_content(rest_of(typed, reading.rest), quoted)
+    content = keep_content(rest_of(typed, reading), quoted)
     return keep_new(work, chat, work.place.thread_id, {**keep_schedule(reading), **content})
 
 

@@ -147,10 +147,67 @@ async def test_half_past_a_date_is_asked_about(yard: Yard) -> None:
 async def test_half_past_a_date_meant_as_a_date_still_needs_its_hour(yard: Yard) -> None:
     yard.say(yard.tom, "/action 19.10 Concert")
     question = await yard.hears(yard.tom, "time or a date")
-    assert "📅 A date: Tuesday 19 October 2027" in yard.labels(question)
+    assert "📅 A date: Monday 19 October 2026" in yard.labels(question)
     answer = await yard.tap(yard.tom, question, "A date")
     assert answer.text is not None
     assert "At what time" in answer.text
+
+
+async def test_an_hour_of_either_half_of_the_day_is_asked_about(yard: Yard) -> None:
+    yard.say(yard.nina, "/action завтра в 7 Концерт")
+    question = await yard.hears(yard.nina, "Что имеется в виду?")
+    assert yard.labels(question)[:2] == ["🕖 чт, 22 окт., 07:00", "🕖 чт, 22 окт., 19:00"]
+    await yard.tap(yard.nina, question, "19:00")
+    preview = await yard.hears(yard.nina, "Концерт")
+    assert "четверг, 22 октября, 19:00" in preview.text
+    await yard.tap(yard.nina, preview, (0, 0))
+    await yard.card("Концерт")
+
+
+async def test_a_choice_that_nobody_offered_is_refused(yard: Yard) -> None:
+    yard.say(yard.tom, "/action tomorrow at 8 Concert")
+    question = await yard.hears(yard.tom, "Which of these")
+    (draft,) = {(button.callback_data or "").split(":")[1] for button in question.buttons}
+    for forged in (f"a.publish:{draft}", f"a.reading:{draft}:third", f"a.reading:{draft}:as_time"):
+        assert "no longer good" in ((await yard.forge(yard.tom, question, forged)).text or "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "moment"),
+    [
+        (
+            "📣 Соседи! Завтра, в четверг, ровно в 19 Концерт",
+            "Концерт",
+            "четверг, 22 октября, 19:00",
+        ),
+        ("Концерт в субботу в 3 @ Фонтан", "Концерт", "суббота, 24 октября, 15:00"),
+        ("завтра без четверти восемь вечера Концерт", "Концерт", "четверг, 22 октября, 19:45"),
+    ],
+)
+async def test_a_moment_is_understood_as_people_type_it(
+    yard: Yard, typed: str, title: str, moment: str
+) -> None:
+    yard.say(yard.nina, f"/action {typed}")
+    preview = await yard.hears(yard.nina, title)
+    assert moment in preview.text
+
+
+@pytest.mark.parametrize(
+    ("who", "typed", "reason"),
+    [
+        ("tom", "tomorrow 19:00 and on saturday 12:00 Concert", "more than one day or time"),
+        ("tom", "20.10 19:00 Concert", "has passed already"),
+        ("nina", "завтра 19-21 Концерт", "только, когда начало"),
+        ("nina", "завтра в 5 подъезде чай", "Во сколько?"),
+        ("ales", "заўтра а 19-й ці а 20-й Канцэрт", "не адзін дзень або не адзін час"),
+    ],
+)
+async def test_what_is_not_understood_is_refused_for_its_true_reason(
+    yard: Yard, who: str, typed: str, reason: str
+) -> None:
+    person = getattr(yard, who)
+    yard.say(person, f"/action {typed}")
+    await yard.hears(person, reason)
 
 
 async def test_each_sees_the_preview_in_their_language_and_all_the_card_in_the_chats(

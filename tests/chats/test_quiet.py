@@ -137,6 +137,19 @@ async def test_hours_of_ones_own_are_typed(yard: Yard) -> None:
     assert "/quiet 22:00-8:00" in (await page(yard, "when it is dark")).text
 
 
+@pytest.mark.parametrize(
+    "typed", ["с 10 вечера до 8 утра", "з 22-й да 8-й", "10pm to 8am", "ад 22 да 8 гадзін раніцы"]
+)
+async def test_they_are_typed_as_all_hours_are(yard: Yard, typed: str) -> None:
+    await page(yard, "off")
+    assert "22:00–08:00, Minsk time" in (await page(yard, typed)).text
+
+
+@pytest.mark.parametrize("typed", ["не надо", "выключы", "не трэба", "off"])
+async def test_none_is_said_in_each_language(yard: Yard, typed: str) -> None:
+    assert "no quiet hours" in (await page(yard, typed)).text
+
+
 async def test_only_organisers_set_them(yard: Yard) -> None:
     assert (await page(yard, "off", yard.tom)).text.startswith("Only this chat's administrators")
     welcome = await yard.card("Hello, neighbours")

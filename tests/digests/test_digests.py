@@ -121,6 +121,19 @@ async def test_it_is_set_by_tapping(yard: Yard) -> None:
     await yard.world.until(lambda: "There is none now" in page.text)
 
 
+@pytest.mark.parametrize(
+    "typed", ["sunday 6pm", "по воскресеньям в 6 вечера", "нядзеля 18:00", "в воскр. в 18"]
+)
+async def test_a_weekday_alone_is_every_weeks(yard: Yard, typed: str) -> None:
+    page = await settings_page(yard, typed)
+    assert "Sunday 25 October, 18:00, Minsk time" in page.text
+    assert "There is none now" in (await settings_page(yard, "не трэба")).text
+
+
+async def test_an_hour_of_either_half_of_the_day_is_refused_for_that(yard: Yard) -> None:
+    assert "in more ways than one" in (await settings_page(yard, "sunday at 7")).text
+
+
 async def test_it_can_be_looked_at_before(yard: Yard) -> None:
     page = await settings_page(yard, "weekly sunday 18:00")
     await yard.tap(yard.vera, page, "Show me")

@@ -113,3 +113,10 @@ def test_code_and_times_keep_what_they_carry() -> None:
     assert [entity["type"] for entity in read.entities] == ["pre", "date_time", "code"]
     assert read.entities[0]["language"] == "python"
     assert read.entities[1]["unix_time"] == 1792000000
+
+
+def test_what_is_cut_out_takes_its_marks_along() -> None:
+    written = FormattedText("Slow walk today tea", (Mark("italic", 0, 4), Mark("bold", 5, 19)))
+    assert written.without(9, 15) == FormattedText(
+        "Slow walk tea", (Mark("italic", 0, 4), Mark("bold", 5, 13))
+    )

@@ -75,6 +75,18 @@ async def test_a_new_time_may_be_unclear_too(yard: Yard) -> None:
     assert "Every Monday at 11:00" in (await opened(yard)).text
 
 
+async def test_of_two_new_rules_one_is_chosen(yard: Yard) -> None:
+    await remind(yard, WEEKLY_WALK)
+    private = await edited(yard, "Time", "Every Monday at 11:00")
+    yard.say(yard.vera, "every monday at 8", chat=private)
+    question = await yard.hears(yard.vera, "Which of these", private)
+    await yard.tap(yard.vera, question, "20:00")
+    shown = await yard.hears(yard.vera, "Every Monday at 20:00", private)
+    await yard.tap(yard.vera, shown, "Save")
+    turn_to(yard, "2026-10-26 17:00")
+    await posted(yard, WALK)
+
+
 async def test_a_signature_is_a_word_of_ones_own_for_organisers_only(yard: Yard) -> None:
     await remind(yard, WEEKLY_WALK)
     private = await edited(yard, "Signature", "How shall I sign it")

@@ -160,6 +160,81 @@ async def test_only_the_moment_is_asked_for_where_it_is_unclear(yard: Yard) -> N
     await posted(yard, "Close the gate")
 
 
+@pytest.mark.parametrize(
+    ("typed", "rule", "first"),
+    [
+        ("every day 9:00 and 21:00 Pills", "Every day at 09:00 and 21:00", "21 October, 21:00"),
+        ("every 3 days 9:00 Water the flowers", "Every 3 days at 09:00", "22 October, 09:00"),
+        (
+            "every year 25 march 12:00 Fly the flag",
+            "Every year on 25 March at 12:00",
+            "2027, 12:00",
+        ),
+        ("from 1 november mondays 11:00 Walk", "Every Monday at 11:00", "2 November, 11:00"),
+        ("every monday 11:00 (4 times) Walk", "Every Monday at 11:00", "26 October, 11:00"),
+    ],
+)
+async def test_what_repeats_in_other_ways(yard: Yard, typed: str, rule: str, first: str) -> None:
+    preview = await previewed(yard, typed)
+    assert rule in preview.text
+    assert first in preview.text
+
+
+async def test_both_hours_of_a_day_come(yard: Yard) -> None:
+    await remind(yard, "every day at 13 and 21 Pills")
+    turn_to(yard, "2026-10-21 10:00")
+    await posted(yard, "Pills")
+    turn_to(yard, "2026-10-21 18:00")
+    await posted(yard, "Pills", count=2)
+    turn_to(yard, "2026-10-22 10:00")
+    await posted(yard, "Pills", count=3)
+
+
+async def test_29_february_is_said_to_be_the_28th_of_other_years(yard: Yard) -> None:
+    preview = await previewed(yard, "every year 29 february 10:00 Leap")
+    assert "comes on the 28th" in preview.text
+
+
+async def test_of_two_rules_one_is_chosen(yard: Yard) -> None:
+    yard.say(yard.vera, "/remind every monday at 8 Walk")
+    question = await yard.hears(yard.vera, "Which of these")
+    assert yard.labels(question)[:2] == [
+        "🕖 Every Monday at 08:00",
+        "🕖 Every Monday at 20:00",
+    ]
+    await yard.tap(yard.vera, question, "20:00")
+    preview = await yard.hears(yard.vera, PREVIEW)
+    assert "Every Monday at 20:00" in preview.text
+    await yard.tap(yard.vera, preview, "Set")
+    turn_to(yard, "2026-10-26 17:00")
+    await posted(yard, "Walk")
+
+
+async def test_a_title_before_the_moment_keeps_its_formatting(yard: Yard) -> None:
+    typed = "<i>Slow</i> walk on monday 11:00\nBring <b>tea</b>"
+    preview = await previewed(yard, typed, html=True)
+    assert "Slow walk\nBring tea" in preview.text
+    marked = {e["type"]: e["offset"] for e in preview.entities if e["type"] in ("bold", "italic")}
+    text = preview.text.encode("utf-16-le")
+    assert text[2 * marked["italic"] :].decode("utf-16-le").startswith("Slow")
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("every monday 11:00 until christmas Walk", "I don't know when that ends"),
+        ("every 2 hours Walk", "I can't repeat like that"),
+        ("every year 12:00 Walk", "On which day?"),
+        ("every saturday at midnight Walk", "in more ways than one"),
+    ],
+)
+async def test_a_rule_that_is_not_understood_is_refused_for_its_true_reason(
+    yard: Yard, typed: str, reason: str
+) -> None:
+    yard.say(yard.vera, f"/remind {typed}")
+    await yard.hears(yard.vera, reason)
+
+
 async def test_the_question_can_not_be_skipped(yard: Yard) -> None:
     yard.say(yard.vera, "/remind 19.10 Close the gate")
     question = await yard.hears(yard.vera, "time or a date")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.moments.languages.vocabulary import FromToday
-from bot.domain.moments.parts.days import CalendarDate, Day, Weekday
+from bot.domain.moments.languages.vocabulary import DayPart, FromToday
+from bot.domain.moments.parts.clock import A_DAY as MINUTES_IN_A_DAY
+from bot.domain.moments.parts.days import CalendarDate, Day, MonthsAhead, Week, Weekday
 from bot.domain.moments.results import MomentProblem
 from bot.domain.timekeeping.moment import Moment, resolve
 
@@ -15,71 +17,100 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
-    from bot.domain.moments.parts.clocks import Clock
+    from bot.domain.moments.parts.clock import Clock
 
 FARTHEST = timedelta(days=2 * 366)
+JUST_PAST = timedelta(days=30)
+"""A date gone by as long as this ago was rather mistaken than meant for next year."""
+MOST_MONTHS = 25
 
 A_DAY = timedelta(days=1)
 A_WEEK = timedelta(weeks=1)
 
 
-def next_moment(
+def next_moments(
     days: tuple[Day, ...], clock: Clock | None, now: datetime, zone: ZoneInfo
-) -> Moment:
-    """The first strike of `clock` after an aware `now`, on a day that is all of `days`."""
+) -> tuple[Moment, ...]:
+    """The first strike of `clock` after an aware `now`, on a day that is all of `days`.
+
+    There are several where only the one who said it knows which, the earliest first.
+    """
     if not all(day.exists for day in days if isinstance(day, CalendarDate)):
         raise MomentProblem("moments.impossible")
+    if any(isinstance(day, Week) for day in days):
+        raise MomentProblem("moments.which_day")
     if clock is None:
         raise MomentProblem("moments.no_time")
-    if not clock.times:
+    if not clock.strikes:
         raise MomentProblem("moments.impossible")
+    if clock.part is DayPart.AM and any(_is_tonight(day) for day in days):
+        clock = clock.of_night()
     if not days:
-        return _next_strike(clock, now, zone)
+        return _next_strikes(clock, now, zone)
     today = now.astimezone(zone).date()
-    for candidate in _dates(_most_telling(days), today):
-        moment = _strike_on(candidate, clock, now, zone)
-        if moment:
-            if not all(_is_on(day, candidate, today) for day in days):
-                raise MomentProblem("moments.disagree")
-            return moment
-    raise MomentProblem("moments.past")
+    telling = _most_telling(days)
+    found: list[Moment] = []
+    for candidate in _dates(telling, today):
+        moments = _strikes_on(candidate, clock, now, zone)
+        if moments and not all(_is_on(day, candidate, today) for day in days):
+            raise MomentProblem("moments.disagree")
+        found += [moment for moment in moments if moment not in found]
+        if found and not (isinstance(telling, Weekday) and telling.counted):
+            break
+    if not found:
+        raise MomentProblem("moments.past")
+    return tuple(sorted(found, key=lambda moment: moment.at))
 
 
-def next_date(day: Day, now: datetime, zone: ZoneInfo) -> date:
-    """The first such day from today on."""
-    today = now.astimezone(zone).date()
-    return next(candidate for candidate in _dates(day, today) if candidate >= today)
+def next_date(day: CalendarDate, now: datetime, zone: ZoneInfo) -> date:
+    """The first such day from today on, or one just past."""
+    return next(_dates(day, now.astimezone(zone).date()))
 
 
 def last_date(day: Day, now: datetime, zone: ZoneInfo) -> date:
     """The day on which something that repeats ends: the next such one, or one gone by if it was named."""
-    if isinstance(day, FromToday) or (isinstance(day, CalendarDate) and day.year is not None):
-        return next(_dates(day, now.astimezone(zone).date()))
-    return next_date(day, now, zone)
-
-
-def _next_strike(clock: Clock, now: datetime, zone: ZoneInfo) -> Moment:
     today = now.astimezone(zone).date()
-    strikes = [
-        resolve(datetime.combine(today + n * A_DAY, at), zone)
-        for n in range(3)
-        for at in clock.times
-    ]
-    return min((moment for moment in strikes if moment.at > now), key=lambda moment: moment.at)
+    return next(_dates(day, today))
 
 
-def _strike_on(day: date, clock: Clock, now: datetime, zone: ZoneInfo) -> Moment | None:
+def _is_tonight(day: Day) -> bool:
+    return isinstance(day, FromToday) and day.part in (DayPart.EVENING, DayPart.NIGHT)
+
+
+def _next_strikes(clock: Clock, now: datetime, zone: ZoneInfo) -> tuple[Moment, ...]:
+    """Of an hour without a day. What is over today may be tomorrow's, or the other half's of today."""
+    today = now.astimezone(zone).date()
+    firsts = []
+    for strike in clock.strikes:
+        moments = (_resolved(today + n * A_DAY, strike, zone) for n in range(-1, 4))
+        firsts.append(next(moment for moment in moments if moment.at > now))
+    if len(firsts) == 1 or clock.part is not None or clock.any_midnight:
+        return (min(firsts, key=lambda moment: moment.at),)
+    if not clock.is_asked and firsts[0].at < firsts[1].at:
+        return (firsts[0],)
+    return tuple(sorted(firsts, key=lambda moment: moment.at))
+
+
+def _strikes_on(day: date, clock: Clock, now: datetime, zone: ZoneInfo) -> list[Moment]:
+    """The moments of a day that are ahead and can be meant."""
     today = now.astimezone(zone).date()
     if day > today + FARTHEST:
         raise MomentProblem("moments.too_far")
     if day < today:
-        return None
-    strikes = (resolve(datetime.combine(day, at), zone) for at in clock.times)
-    return next((moment for moment in strikes if moment.at > now.astimezone(UTC)), None)
+        return []
+    moments = (_resolved(day, strike, zone) for strike in clock.strikes)
+    ahead = [moment for moment in moments if moment.at > now.astimezone(UTC)]
+    return ahead if clock.is_asked else ahead[:1]
+
+
+def _resolved(day: date, strike: int, zone: ZoneInfo) -> Moment:
+    days, minute = divmod(strike, MINUTES_IN_A_DAY)
+    at = time(*divmod(minute, 60))
+    return resolve(datetime.combine(day + days * A_DAY, at), zone)
 
 
 def _most_telling(days: tuple[Day, ...]) -> Day:
-    order = (CalendarDate, FromToday, Weekday)
+    order = (CalendarDate, FromToday, MonthsAhead, Weekday)
     return min(days, key=lambda day: order.index(type(day)))
 
 
@@ -87,32 +118,53 @@ def _dates(day: Day, today: date) -> Iterator[date]:
     """The days it can be, in order, some perhaps over already."""
     if isinstance(day, FromToday):
         yield today + min(timedelta(days=day.days), FARTHEST + A_DAY)
+    elif isinstance(day, MonthsAhead):
+        yield months_later(today, min(day.months, MOST_MONTHS))
     elif isinstance(day, Weekday):
-        coming = today + timedelta(days=(day.number - today.weekday()) % 7)
-        monday = today - timedelta(days=today.weekday())
-        if day.next_week:
-            yield monday + A_WEEK + timedelta(days=day.number)
-        else:
-            yield from (coming, coming + A_WEEK)
+        yield from _weekdays(day, today)
+    elif isinstance(day, Week):
+        raise MomentProblem("moments.which_day")
     elif day.year is not None and day.month is not None:
         yield date(day.year, day.month, day.day)
+    elif day.month is not None:
+        yield next(_next_dates(day, today - JUST_PAST))
     else:
-        yield from _next_dates(day, today)
+        yield from (found for found in _next_dates(day, today) if found >= today)
 
 
-def _next_dates(day: CalendarDate, today: date) -> Iterator[date]:
-    month = today.replace(day=1)
+def _weekdays(day: Weekday, today: date) -> Iterator[date]:
+    coming = today + timedelta(days=(day.number - today.weekday()) % 7)
+    if day.weeks is None:
+        yield from (coming, coming + A_WEEK)
+        return
+    weeks = min(timedelta(weeks=day.weeks), FARTHEST + A_WEEK)
+    yield today - timedelta(days=today.weekday()) + weeks + timedelta(days=day.number)
+    if day.counted:
+        yield coming + weeks
+
+
+def _next_dates(day: CalendarDate, first: date) -> Iterator[date]:
+    month = first.replace(day=1)
     while True:
         if (day.month or month.month) == month.month:
             with suppress(ValueError):  # a month too short for it is passed over
-                yield month.replace(day=day.day)
+                found = month.replace(day=day.day)
+                if found >= first:
+                    yield found
         month = (month + timedelta(days=31)).replace(day=1)
 
 
+def months_later(day: date, months: int) -> date:
+    """The same day of the month, or the month's last where it is too short."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def _is_on(day: Day, candidate: date, today: date) -> bool:
-    if isinstance(day, FromToday):
-        return candidate == today + min(timedelta(days=day.days), FARTHEST + A_DAY)
     if isinstance(day, Weekday):
         return candidate.weekday() == day.number
-    said = (day.year or candidate.year, day.month or candidate.month, day.day)
-    return said == (candidate.year, candidate.month, candidate.day)
+    if isinstance(day, CalendarDate):
+        said = (day.year or candidate.year, day.month or candidate.month, day.day)
+        return said == (candidate.year, candidate.month, candidate.day)
+    return candidate == next(_dates(day, today))

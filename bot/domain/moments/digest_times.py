@@ -10,10 +10,10 @@ from bot.domain.moments.languages.nothing import is_nothing
 from bot.domain.moments.languages.tokens import tokenize
 from bot.domain.moments.languages.words import EVERY_WEEK
 from bot.domain.moments.reading import read_moment, read_schedule
-from bot.domain.moments.results import OneTime, Repeating
+from bot.domain.moments.results import EitherOf, OneTime, Repeating
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.moment import MomentNote
-from bot.domain.timekeeping.recurrence import EVERY_DAY, Weekly
+from bot.domain.timekeeping.recurrence import A_MONDAY, EVERY_DAY, Weekly
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 def read_digest_times(typed: str, *, now: datetime, zone: ZoneInfo) -> Weekly | None:
     """One day of the week or every day, and the hour; None where no digest is wanted.
 
-    Raises `Refused("digests.refused.example")` for what isn't understood, and for a rule of several days.
+    A weekday alone is every week's. Raises `Refused("digests.refused.example")` for what isn't understood
+    and for a rule of several days, `Refused("moments.which_hour")` for an hour of either half of the day,
+    and `Refused("moments.several")` for several hours.
     """
     line = " ".join(typed.split())
     if is_nothing(line):
@@ -30,11 +32,13 @@ def read_digest_times(typed: str, *, now: datetime, zone: ZoneInfo) -> Weekly | 
     tokens = tokenize(line)
     weekly = EVERY_WEEK.match(tokens, 0)
     if weekly:
-        rule = _weekly(line[tokens[skip_marks(tokens, weekly[1], ",:")].start :], now, zone)
-    else:
-        rule = _repeating(line, now, zone)
-    if rule is None or (rule.weekdays != EVERY_DAY and len(rule.weekdays) > 1):
+        line = line[tokens[skip_marks(tokens, weekly[1], ",:")].start :]
+    rule = _repeating(line, now, zone) or _on_weekday(line, now, zone)
+    is_daily = rule is not None and rule.weekdays == EVERY_DAY and not weekly
+    if rule is None or (not is_daily and len(rule.weekdays) > 1):
         raise Refused("digests.refused.example")
+    if rule.also_at:
+        raise Refused("moments.several")
     return rule
 
 
@@ -44,16 +48,19 @@ def _repeating(line: str, now: datetime, zone: ZoneInfo) -> Weekly | None:
         reading = read_schedule(line, now=now, zone=zone)
     except Refused:
         return None
-    if not isinstance(reading, Repeating) or reading.rest or reading.last_on:
+    if reading.rest:
+        return None
+    if isinstance(reading, EitherOf):
+        raise Refused("moments.which_hour")
+    if not isinstance(reading, Repeating) or reading.last_on:
         return None
     rule = reading.rule
-    return rule if isinstance(rule, Weekly) and rule.weeks == 1 else None
+    is_weekly = isinstance(rule, Weekly) and rule.weeks == 1 and rule.since == A_MONDAY
+    return rule if isinstance(rule, Weekly) and is_weekly else None
 
 
-def _weekly(line: str, now: datetime, zone: ZoneInfo) -> Weekly | None:
-    """A day and an hour after "weekly", in any order; or "every sunday 18:00" once more."""
-    if rule := _repeating(line, now, zone):
-        return rule if len(rule.weekdays) == 1 else None
+def _on_weekday(line: str, now: datetime, zone: ZoneInfo) -> Weekly | None:
+    """A day of the week and an hour, in any order."""
     try:
         # Read eight days apart, what names a weekday means the same one; a mere hour or a date doesn't.
         readings = [read_moment(line, now=now + timedelta(days=n), zone=zone) for n in (0, 8)]

@@ -17,20 +17,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class OneTime:
-    """A moment to come, and the text after it, untouched but for the marks and blanks between."""
+    """A moment to come, and the text around it, untouched but for the marks and blanks beside it.
+
+    `before` is how many characters before the moment belong to that text; it ends what was typed.
+    """
 
     moment: Moment
     rest: str
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Repeating:
-    """A rule, its first moment to come, the text after it, and the rule's last day if it has one."""
+    """A rule, its first moment to come, the text around it, and the rule's last day if it has one."""
 
     rule: Pattern
     first: Moment
     rest: str
     last_on: date | None = None
+    before: int = 0
 
     @property
     def recurrence(self) -> Recurrence:
@@ -48,18 +53,46 @@ class TimeOrDate:
     def rest(self) -> str:
         return self.as_time.rest
 
+    @property
+    def before(self) -> int:
+        return self.as_time.before
+
+
+@dataclass(frozen=True, slots=True)
+class EitherOf:
+    """As in "at 7", the morning's or the evening's: ask which of the two is meant."""
+
+    first: OneTime | Repeating
+    second: OneTime | Repeating
+
+    @property
+    def rest(self) -> str:
+        return self.first.rest
+
+    @property
+    def before(self) -> int:
+        return self.first.before
+
+
+Reading = OneTime | Repeating | TimeOrDate | EitherOf
+
 
 class MomentProblem(Refused):
     """No moment can be made of a text. `text` is one of
 
-    - moments.missing: it doesn't begin with a moment
+    - moments.missing: it doesn't begin with a moment, and its first line doesn't end with one
     - moments.no_time: a day without an hour
     - moments.impossible: a day or an hour that doesn't exist
     - moments.disagree: a weekday and a date that aren't the same day
     - moments.past: over already
     - moments.too_far: more than two years ahead
     - moments.has_end: when it ends was said too
+    - moments.several: a second hour or day was said, where one is asked for
+    - moments.unclear: what follows looks like a piece of a moment
+    - moments.unknown_end: something that repeats, up to a day that isn't known
+    - moments.which_hour: it can be meant in more ways than can be asked
+    - moments.rhythm: again and again, in a way that isn't known
     - moments.repeats: it repeats, where one moment is asked for
-    - moments.which_day: every month or every second week, but on which day of it?
+    - moments.which_day: on which day of the week, the month or the year?
     - moments.ends_early: something that repeats, and ends before its first time
     """

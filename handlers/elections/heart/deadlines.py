@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.elections.acts import DeadlinePreset, next_reminder, preset_deadline
 from bot.domain.moments.reading import read_moment
-from bot.domain.moments.results import OneTime
+from bot.domain.moments.results import EitherOf, OneTime
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.moment import Moment
 from bot.store import UnitOfWork
@@ -50,6 +50,8 @@ def preset_moment(preset: str, now: datetime, zone: ZoneInfo) -> Moment | None:
 def typed_moment(typed: str, now: datetime, zone: ZoneInfo) -> Moment:
     """The deadline that was typed. Raises `Refused`."""
     reading = read_moment(typed, now=now, zone=zone)
+    if isinstance(reading, EitherOf):
+        raise Refused("moments.which_hour")
     if not isinstance(reading, OneTime):
         raise Refused("moments.no_time")
     return require_ahead(reading.moment, now)

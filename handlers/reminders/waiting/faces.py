@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from bot.message.face import Button, Face, in_rows
-from bot.message.moment_question import draw_question
 from bot.message.payload import Payload
 from bot.message.turning import turning
 from bot.message.words import Html, Words, paragraphs
 from handlers.reminders.drafted import SETTINGS
-from handlers.reminders.faces import lines_of_quiet, name_of, setting_label
+from handlers.reminders.faces import lines_of_quiet, name_of, question_of, setting_label
 from handlers.reminders.recurrence_words import say_recurrence, say_rule, say_times
 from handlers.reminders.waiting.changing import EDITABLE, Asked, Change
 from handlers.reminders.waiting.listing import Held, Item, Waiting
@@ -113,11 +113,9 @@ def draw_change(change: Change, words: Words) -> Face:
     draft = change.draft_id
     drop = Button(words.plain("frame.button.cancel"), DropChange(draft))
     if change.times is not None:
-        drafted = change.times.drafted
-        if drafted.as_time is not None or drafted.as_date is not None:
-            return draw_question(
-                drafted, lambda reading: ChooseNewReading(draft, reading), drop, words
-            )
+        question = question_of(change.times, partial(ChooseNewReading, draft), drop, words)
+        if question is not None:
+            return question
     parts = [words("reminders.waiting.change.heading")]
     if change.what == "text":
         parts.append(words("reminders.due.post", text=Html(change.text)))

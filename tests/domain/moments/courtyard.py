@@ -6,8 +6,15 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.moments.reading import read_schedule
-from bot.domain.moments.results import MomentProblem, OneTime, Repeating
-from bot.domain.timekeeping.recurrence import MonthlyOnDay, MonthlyOnWeekday, Pattern, Weekly
+from bot.domain.moments.results import EitherOf, MomentProblem, OneTime, Repeating, TimeOrDate
+from bot.domain.timekeeping.recurrence import (
+    EveryFewDays,
+    MonthlyOnDay,
+    MonthlyOnWeekday,
+    Pattern,
+    Weekly,
+    Yearly,
+)
 
 MINSK = ZoneInfo("Europe/Minsk")
 NOW = datetime(2026, 10, 22, 12, 0, tzinfo=UTC)
@@ -21,12 +28,26 @@ def understood(words: str) -> tuple[str, str]:
         read = read_schedule(words, now=NOW, zone=MINSK)
     except MomentProblem as problem:
         return problem.key, ""
+    if isinstance(read, TimeOrDate):
+        return f"{read.as_time.moment.wall:%H:%M} or {read.date:%d.%m.%Y}", read.rest
+    if isinstance(read, EitherOf):
+        return f"{_said(read.first)} or {_said(read.second)}", read.rest
+    return _said(read), read.rest
+
+
+def _said(read: OneTime | Repeating) -> str:
     if isinstance(read, OneTime):
-        return f"{DAYS[read.moment.wall.weekday()]} {read.moment.wall:%d.%m.%Y %H:%M}", read.rest
-    if isinstance(read, Repeating):
-        until = f" until {read.last_on:%d.%m.%Y}" if read.last_on else ""
-        return f"every {_days(read.rule)} {read.rule.at:%H:%M}{until}", read.rest
-    return f"{read.as_time.moment.wall:%H:%M} or {read.date:%d.%m.%Y}", read.rest
+        return f"{DAYS[read.moment.wall.weekday()]} {read.moment.wall:%d.%m.%Y %H:%M}"
+    times = " ".join(f"{at:%H:%M}" for at in read.rule.times)
+    since = f" from {read.first.wall:%d.%m.%Y}" if _begins_later(read.rule) else ""
+    until = f" until {read.last_on:%d.%m.%Y}" if read.last_on else ""
+    return f"every {_days(read.rule)} {times}{since}{until}"
+
+
+def _begins_later(rule: Pattern) -> bool:
+    """What comes every second week or every few days is counted from its first day anyhow."""
+    is_counted = isinstance(rule, EveryFewDays) or (isinstance(rule, Weekly) and rule.weeks > 1)
+    return not is_counted and rule.since > NOW.date()
 
 
 def _days(rule: Pattern) -> str:
@@ -38,6 +59,10 @@ def _days(rule: Pattern) -> str:
             return f"month {day}"
         case MonthlyOnWeekday(nth=nth, weekday=weekday):
             return f"month {nth} {DAYS[weekday]}"
+        case EveryFewDays(days=days):
+            return f"{days} days"
+        case Yearly(month=month, day=day):
+            return f"year {day:02}.{month:02}"
     raise TypeError(type(rule).__name__)
 
 

@@ -34,6 +34,13 @@ WEDNESDAY, SUNDAY = frozenset((2,)), frozenset((6,))
         ("раз на тыдзень у нядзелю а 18-й", SUNDAY, time(18)),
         ("штотыдзень нядзеля 18:00", SUNDAY, time(18)),
         ("кожную нядзелю 18:00", SUNDAY, time(18)),
+        ("sunday 18:00", SUNDAY, time(18)),
+        ("воскресенье 18:00", SUNDAY, time(18)),
+        ("по воскресеньям в 6 вечера", SUNDAY, time(18)),
+        ("нядзеля 18:00", SUNDAY, time(18)),
+        ("па нядзелях а 6-й вечара", SUNDAY, time(18)),
+        ("в воскр. в 18", SUNDAY, time(18)),
+        ("у нядзелю ўвечары а 6-й", SUNDAY, time(18)),
         ("daily 9:00", EVERY_DAY, time(9)),
         ("every day 9:00", EVERY_DAY, time(9)),
         ("ежедневно в 9", EVERY_DAY, time(9)),
@@ -51,7 +58,9 @@ def test_an_hour_that_the_next_such_night_skips_stays_as_it_was_typed() -> None:
     assert rule == Weekly(SUNDAY, time(2, 30))
 
 
-@pytest.mark.parametrize("typed", ["off", "Off", "нет", "няма"])
+@pytest.mark.parametrize(
+    "typed", ["off", "Off", "нет", "не надо", "выключи", "няма", "выключы", "Не трэба."]
+)
 def test_none_is_wanted(typed: str) -> None:
     assert read_digest_times(typed, now=NOW, zone=MINSK) is None
 
@@ -69,7 +78,6 @@ def test_none_is_wanted(typed: str) -> None:
         "weekly every day 18:00",
         "every monday and friday 9:00",
         "weekdays 9:00",
-        "sunday 18:00",
         "weekly sunday 18:00 hello",
         "daily 9:00 hello",
         "monthly",
@@ -79,6 +87,23 @@ def test_what_is_unclear_gets_an_example(typed: str) -> None:
     with pytest.raises(Refused) as refused:
         read_digest_times(typed, now=NOW, zone=MINSK)
     assert refused.value.key == "digests.refused.example"
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("daily at 8", "moments.which_hour"),
+        ("по воскресеньям в 7", "moments.which_hour"),
+        ("штодня а 8-й", "moments.which_hour"),
+        ("daily 9:00 and 18:00", "moments.several"),
+        ("from 1 november every day 9:00", "digests.refused.example"),
+        ("every 3 days 9:00", "digests.refused.example"),
+    ],
+)
+def test_what_a_digest_cannot_be_is_refused_for_its_reason(typed: str, key: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_digest_times(typed, now=NOW, zone=MINSK)
+    assert refused.value.key == key
 
 
 @given(st.text(), st.sampled_from(["", "weekly ", "daily "]))

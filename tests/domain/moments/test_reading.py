@@ -12,8 +12,15 @@ from hypothesis import strategies as st
 
 from bot.domain.moments.languages.lexicon import Lexicon
 from bot.domain.moments.reading import read_moment, read_schedule
-from bot.domain.moments.results import MomentProblem, OneTime, Repeating, TimeOrDate
-from bot.domain.timekeeping.moment import MomentNote, resolve
+from bot.domain.moments.results import (
+    EitherOf,
+    MomentProblem,
+    OneTime,
+    Reading,
+    Repeating,
+    TimeOrDate,
+)
+from bot.domain.timekeeping.moment import Moment, MomentNote, resolve
 from bot.domain.timekeeping.recurrence import Weekly
 from tests.domain.moments.courtyard import MINSK, NOW
 
@@ -119,9 +126,10 @@ def times_said(draw: st.DrawFn, language: Language) -> tuple[str, time]:
     written = [
         f"{at:%H:%M}",
         f"{at.hour}:{at:%M}",
-        f"{at:%H-%M}",
         language.at.format(f"{at:%H.%M}"),
     ]
+    if at.minute in (0, 30, 45):
+        written.append(f"{at:%H-%M}")  # "19-21" would be from one hour to another
     if at.minute == 0 and 5 <= at.hour <= 11:
         written.append(language.morning.format(at.hour))
     if at.minute == 0 and 17 <= at.hour <= 23:
@@ -205,15 +213,35 @@ def test_an_hour_alone_is_the_next_one(
     assert read.moment == next(moment for moment in strikes if moment.at > now)
 
 
-@given(st.integers(1, 11), INSTANTS, ZONES)
-def test_a_bare_hour_is_the_next_of_either_half_of_the_day(
-    hour: int, now: datetime, zone: ZoneInfo
-) -> None:
+@given(st.integers(1, 6), INSTANTS, ZONES)
+def test_a_bare_hour_up_to_six_is_the_afternoons(hour: int, now: datetime, zone: ZoneInfo) -> None:
     read = read_moment(f"at {hour} tea", now=now, zone=zone)
     assert isinstance(read, OneTime)
-    assert read.moment.wall.minute == 0
-    assert read.moment.wall.hour % 12 == hour or read.moment.note is MomentNote.MISSING_HOUR
-    assert now < read.moment.at <= now + timedelta(hours=14)
+    assert read.moment.wall.time() == time(hour + 12)
+
+
+@given(st.sampled_from([7, 8]), INSTANTS, ZONES)
+def test_a_bare_seven_or_eight_is_asked(hour: int, now: datetime, zone: ZoneInfo) -> None:
+    read = read_moment(f"at {hour} tea", now=now, zone=zone)
+    assert sorted(moment.wall.hour for moment in moments_of(read)) == [hour, hour + 12]
+    read = read_moment(f"in 3 days at {hour} tea", now=now, zone=zone)
+    assert [moment.wall.hour for moment in moments_of(read)] == [hour, hour + 12]
+    again = read_schedule(f"every day at {hour} tea", now=now, zone=zone)
+    assert isinstance(again, EitherOf)
+
+
+@given(st.integers(9, 11), INSTANTS, ZONES)
+def test_a_bare_hour_from_nine_on_is_the_mornings_unless_that_is_over(
+    hour: int, now: datetime, zone: ZoneInfo
+) -> None:
+    tomorrow = read_moment(f"in 3 days at {hour} tea", now=now, zone=zone)
+    assert [moment.wall.hour for moment in moments_of(tomorrow)] == [hour]
+    alone = moments_of(read_moment(f"at {hour} tea", now=now, zone=zone))
+    morning = datetime.combine(now.astimezone(zone).date(), time(hour))
+    if resolve(morning, zone).at > now:
+        assert [moment.wall for moment in alone] == [morning]
+    elif len(alone) == 2:  # this evening, or tomorrow morning
+        assert [moment.wall.hour for moment in alone] == [hour + 12, hour]
 
 
 @given(st.data(), LANGUAGES, INSTANTS, ZONES)
@@ -277,6 +305,17 @@ SOUP = st.builds(
 )
 
 
+def moments_of(reading: Reading) -> list[Moment]:
+    """All moments that a reading leaves possible."""
+    match reading:
+        case EitherOf(first=first, second=second):
+            return moments_of(first) + moments_of(second)
+        case TimeOrDate(as_time=as_time):
+            return [as_time.moment]
+        case Repeating(first=moment) | OneTime(moment=moment):
+            return [moment]
+
+
 @given(st.one_of(st.text(max_size=200), SOUP), INSTANTS, ZONES)
 @example("", NOW, MINSK)
 @example("   \n\t ", NOW, MINSK)
@@ -299,16 +338,13 @@ def test_whatever_is_typed_gives_a_moment_to_come_or_a_problem(
             result = read(words, now=now, zone=zone)
         except MomentProblem:
             continue
-        assert words.endswith(result.rest)
-        assert result.rest == result.rest.lstrip()
-        if isinstance(result, TimeOrDate):
-            assert result.date >= now.astimezone(zone).date()
-            moment = result.as_time.moment
-        else:
-            moment = result.first if isinstance(result, Repeating) else result.moment
-        assert now < moment.at < now + timedelta(days=2 * 366 + 2)
-        assert moment.zone == zone.key
-        assert moment.at.astimezone(zone).replace(tzinfo=None, fold=0) == moment.wall
+        assert words.startswith(result.rest[: result.before])
+        assert words.endswith(result.rest[result.before :])
+        assert result.before or result.rest == result.rest.lstrip()
+        for moment in moments_of(result):
+            assert now < moment.at < now + timedelta(days=2 * 366 + 2)
+            assert moment.zone == zone.key
+            assert moment.at.astimezone(zone).replace(tzinfo=None, fold=0) == moment.wall
 
 
 @pytest.mark.parametrize(
@@ -359,7 +395,7 @@ def test_the_29th_of_february_waits_for_a_leap_year() -> None:
     assert isinstance(read, OneTime)
     assert read.moment.wall.date() == date(2028, 2, 29)
     with pytest.raises(MomentProblem, match="too_far"):
-        read_moment("29 february 10:00", now=datetime(2024, 3, 1, tzinfo=UTC), zone=MINSK)
+        read_moment("29 february 10:00", now=datetime(2024, 4, 1, tzinfo=UTC), zone=MINSK)
 
 
 def test_a_day_without_a_month_passes_over_short_months() -> None:

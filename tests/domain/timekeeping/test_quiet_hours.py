@@ -111,13 +111,26 @@ def test_without_quiet_hours_nothing_waits(at: datetime, zone: ZoneInfo) -> None
         ("з 22:00 да 8:00", time(22), time(8)),
         ("23:00 7:00", time(23), time(7)),
         ("22:00-24:00", time(22), time(0)),
+        ("22-08", time(22), time(8)),
+        ("22 08", time(22), time(8)),
+        ("с 10 вечера до 8 утра", time(22), time(8)),
+        ("с 23 часов до 7 утра", time(23), time(7)),
+        ("с одиннадцати вечера до семи утра", time(23), time(7)),
+        ("с полуночи до 7", time(0), time(7)),
+        ("с 22 по 8", time(22), time(8)),
+        ("з 22-й да 8-й", time(22), time(8)),
+        ("з 10 вечара да 8 раніцы", time(22), time(8)),
+        ("ад дзясятай вечара да восьмай раніцы", time(22), time(8)),
+        ("midnight till 7am", time(0), time(7)),
     ],
 )
 def test_people_write_them_in_many_ways(typed: str, begins: time, ends: time) -> None:
     assert read_quiet_hours(typed) == QuietHours(begins, ends)
 
 
-@pytest.mark.parametrize("typed", ["off", "OFF", "нет", "няма", "выкл", "8:00-8:00"])
+@pytest.mark.parametrize(
+    "typed", ["off", "OFF", "нет", "не надо", "няма", "выключы", "не трэба", "выкл", "8:00-8:00"]
+)
 def test_none_at_all(typed: str) -> None:
     assert read_quiet_hours(typed).is_off
 
@@ -129,6 +142,13 @@ def test_nonsense_gets_an_example(typed: str) -> None:
     with pytest.raises(Refused) as refused:
         read_quiet_hours(typed)
     assert refused.value.key == "quiet.refused.example"
+
+
+@pytest.mark.parametrize("typed", ["from 10 to 8", "с 10 до 8", "з 11-й да 7-й"])
+def test_a_beginning_in_either_half_of_the_day_is_asked(typed: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_quiet_hours(typed)
+    assert refused.value.key == "moments.which_hour"
 
 
 @given(st.text())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
 from zoneinfo import ZoneInfo
@@ -15,10 +16,13 @@ from bot.domain.timekeeping.moment import resolve
 from bot.domain.timekeeping.recurrence import (
     LAST,
     NTHS,
+    EveryFewDays,
     MonthlyOnDay,
     MonthlyOnWeekday,
+    Pattern,
     Recurrence,
     Weekly,
+    Yearly,
     ending_after,
 )
 from bot.domain.timekeeping.rrule import read_rrule, write_rrule
@@ -48,12 +52,29 @@ TIMES = st.one_of(
     st.builds(time, st.integers(0, 3), st.sampled_from([0, 15, 30])),
     st.builds(time, st.integers(0, 23), st.integers(0, 59)),
 )
-PATTERNS = st.one_of(
+ONE_WALL_TIME = st.one_of(
     st.builds(
         Weekly, st.frozensets(st.integers(0, 6), min_size=1), TIMES, st.sampled_from([1, 2]), DAYS
     ),
-    st.builds(MonthlyOnDay, st.integers(1, 31), TIMES),
-    st.builds(MonthlyOnWeekday, st.sampled_from(NTHS), st.integers(0, 6), TIMES),
+    st.builds(MonthlyOnDay, st.integers(1, 31), TIMES, DAYS),
+    st.builds(MonthlyOnWeekday, st.sampled_from(NTHS), st.integers(0, 6), TIMES, DAYS),
+    st.builds(EveryFewDays, st.integers(2, 40), TIMES, DAYS),
+    st.builds(
+        lambda day, at, since: Yearly(day.month, day.day, at, since),
+        st.dates(date(2024, 1, 1), date(2024, 12, 31)),
+        TIMES,
+        DAYS,
+    ),
+)
+
+
+def _several_a_day(pattern: Pattern, times: list[time]) -> Pattern:
+    at, *also_at = sorted({pattern.at, *times})
+    return replace(pattern, at=at, also_at=tuple(also_at))  # type: ignore[type-var]
+
+
+PATTERNS = st.one_of(
+    ONE_WALL_TIME, st.builds(_several_a_day, ONE_WALL_TIME, st.lists(TIMES, max_size=2))
 )
 RECURRENCES = st.builds(Recurrence, PATTERNS, st.none() | DAYS)
 
@@ -71,14 +92,15 @@ def test_another_reader_finds_the_same_moments(
 ) -> None:
     ours = [moment.at for moment in recurrence.next_few(instant, zone, 8)]
     begin = instant.replace(tzinfo=None) - timedelta(days=3)
-    walls = rrulestr(write_rrule(recurrence)).xafter(begin, count=30)
-    theirs = [resolve(wall, zone).at for wall in walls]
+    walls = rrulestr(write_rrule(recurrence)).xafter(begin, count=40)
+    # Two times of a night may become one when the clocks change.
+    theirs = sorted({resolve(wall, zone).at for wall in walls})
     assert ours == [at for at in theirs if at > instant][:8]
 
 
-@given(PATTERNS, INSTANTS, ZONES, st.integers(1, 60))
+@given(ONE_WALL_TIME, INSTANTS, ZONES, st.integers(1, 60))
 def test_so_many_times_are_so_many(
-    pattern: Weekly | MonthlyOnDay | MonthlyOnWeekday, now: datetime, zone: ZoneInfo, times: int
+    pattern: Pattern, now: datetime, zone: ZoneInfo, times: int
 ) -> None:
     ended = ending_after(pattern, times, now, zone)
     assert len(ended.next_few(now, zone, times + 1)) == times
@@ -86,7 +108,7 @@ def test_so_many_times_are_so_many(
 
 @given(PATTERNS, INSTANTS, ZONES, st.timedeltas(timedelta(), timedelta(days=400)))
 def test_the_latest_is_the_last_that_is_not_ahead(
-    pattern: Weekly | MonthlyOnDay | MonthlyOnWeekday,
+    pattern: Pattern,
     now: datetime,
     zone: ZoneInfo,
     silence: timedelta,
@@ -118,6 +140,28 @@ def test_a_leap_year_has_its_29_february() -> None:
         datetime(2028, 2, 1, tzinfo=UTC), WARSAW, 1
     )
     assert found[0].wall.date() == date(2028, 2, 29)
+
+
+def test_29_february_is_the_28th_of_a_common_year() -> None:
+    found = Recurrence(Yearly(2, 29, time(9))).next_few(
+        datetime(2026, 10, 1, tzinfo=UTC), WARSAW, 3
+    )
+    assert [str(m.wall.date()) for m in found] == ["2027-02-28", "2028-02-29", "2029-02-28"]
+
+
+def test_several_times_a_day_come_in_order() -> None:
+    twice = Weekly(frozenset({0}), time(9), also_at=(time(21, 30),))
+    found = Recurrence(twice).next_few(datetime(2026, 10, 26, 10, tzinfo=UTC), WARSAW, 3)
+    assert [f"{m.wall:%d.%m %H:%M}" for m in found] == ["26.10 21:30", "02.11 09:00", "02.11 21:30"]
+
+
+def test_the_rule_is_written_as_other_programs_read_it() -> None:
+    twice = EveryFewDays(3, time(9), date(2026, 10, 22), (time(21, 30),))
+    assert write_rrule(Recurrence(twice, date(2026, 12, 31))).splitlines() == [
+        "DTSTART:20261022T090000",
+        "RRULE:FREQ=DAILY;INTERVAL=3;UNTIL=20261231T235959",
+        "RRULE:FREQ=DAILY;INTERVAL=3;UNTIL=20261231T235959;BYHOUR=21;BYMINUTE=30",
+    ]
 
 
 def test_the_last_friday_is_the_fourth_or_the_fifth() -> None:

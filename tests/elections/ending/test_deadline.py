@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.domain.refusal import Refused
+from handlers.elections.heart.deadlines import typed_moment
 from playground.chats import Chat, Message
 from tests.elections.campaign import (
     ELECT,
@@ -179,3 +182,11 @@ async def test_forged_and_foreign_deadlines_are_refused(yard: Yard) -> None:
         answer = await yard.forge(person, card, data)
         assert answer.show_alert or answer.url, data
     assert Records(yard).elections[0].closes_at is None
+
+
+@pytest.mark.parametrize("typed", ["tomorrow at 7", "завтра в 8", "tomorrow at midnight"])
+def test_a_deadline_of_either_half_of_the_day_is_written_exactly(typed: str) -> None:
+    now = datetime(2026, 10, 21, 9, tzinfo=UTC)
+    with pytest.raises(Refused) as refused:
+        typed_moment(typed, now, ZoneInfo("Europe/Minsk"))
+    assert refused.value.key == "moments.which_hour"

@@ -13,20 +13,29 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+SHORTEST_MISTYPED = 7
+"""Words of fewer letters are too like others: «завтрак» is breakfast."""
+
 
 class Lexicon(Generic[T]):
     """Phrases of one kind in all languages, each of one or more words.
 
     A phrase that means two different things raises ValueError: no text is ever asked its language.
+    `forgiving`: a long word is also known with one letter wrong, missing, doubled or in its neighbour's
+    place. Its first and last letter must be right, because other words differ there.
     """
 
-    def __init__(self, languages: Iterable[Mapping[T, Phrases]]) -> None:
+    def __init__(
+        self, languages: Iterable[Mapping[T, Phrases]], *, forgiving: bool = False
+    ) -> None:
         self._meanings: dict[tuple[str, ...], T] = {}
         for vocabulary in languages:
             for meaning, phrases in vocabulary.items():
                 for phrase in filter(None, phrases.split(", ")):
                     self._add(phrase, meaning)
         self._longest = max(map(len, self._meanings))
+        words = (phrase[0] for phrase in self._meanings if len(phrase) == 1)
+        self._long = [word for word in words if forgiving and len(word) >= SHORTEST_MISTYPED]
 
     def _add(self, phrase: str, meaning: T) -> None:
         words = tuple(token.text for token in tokenize(phrase)[:-1])
@@ -39,15 +48,37 @@ class Lexicon(Generic[T]):
             words = tuple(token.text for token in tokens[place : place + length])
             if len(words) == length and words in self._meanings:
                 return self._meanings[words], place + length
-        return None
+        meant = self._meant(tokens[place].text) if place < len(tokens) else None
+        return (self._meanings[meant,], place + 1) if meant is not None else None
 
     def skip(self, tokens: Tokens, place: int) -> int:
         """The place after a phrase of this lexicon, or `place` itself where there is none."""
         found = self.match(tokens, place)
         return found[1] if found else place
 
+    def _meant(self, typed: str) -> str | None:
+        """The one long word that was mistyped like this."""
+        if len(typed) < SHORTEST_MISTYPED - 1:
+            return None
+        meant = [word for word in self._long if _is_mistyped(typed, word)]
+        meanings = {self._meanings[word,] for word in meant}
+        return meant[0] if len(meanings) == 1 else None
 
-def skip_marks(tokens: Tokens, place: int, marks: str, most: int = 2) -> int:
+
+def _is_mistyped(typed: str, word: str) -> bool:
+    """Whether one slip of a finger lies between them, neither at the beginning nor at the end."""
+    if typed[:1] != word[:1] or typed[-1:] != word[-1:] or abs(len(typed) - len(word)) > 1:
+        return False
+    if not typed.isalpha():
+        return False
+    pairs = enumerate(zip(typed, word, strict=False))
+    same = next((n for n, (a, b) in pairs if a != b), min(len(typed), len(word)))
+    rest, meant = typed[same:], word[same:]
+    swapped = rest[:2] == meant[1::-1] and rest[2:] == meant[2:]
+    return swapped or meant == rest[1:] or rest == meant[1:] or rest[1:] == meant[1:]
+
+
+def skip_marks(tokens: Tokens, place: int, marks: str, most: int = 3) -> int:
     """The place after up to `most` of these marks."""
     for _ in range(most):
         if tokens[place].kind is not Kind.MARK or tokens[place].text not in marks:

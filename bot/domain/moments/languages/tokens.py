@@ -17,7 +17,8 @@ class Kind(Enum):
     DATE = "date"  # 24.10.2026, 24.10.26, 24/10, 24-10-2026
     CLOCK = "clock"  # 19:00, 19h30
     DASHED = "dashed"  # 19-00
-    DOTTED = "dotted"  # 19.10: a time or a date
+    SPACED = "spaced"  # 19 00
+    DOTTED = "dotted"  # 19.10, 19,10: a time or a date
     ORDINAL = "ordinal"  # 24th, 24-го, 19-й
     NUMBER = "number"
     WORD = "word"
@@ -34,12 +35,14 @@ class Token:
     start: int
     end: int
     numbers: tuple[int, ...] = ()
+    is_capital: bool = False
+    """Written Like this, as titles begin."""
 
 
 Tokens = list[Token]
 
 DATE_ENDINGS = ("st", "nd", "rd", "th", "ого", "ага", "го", "га", "ое", "ае", "е")
-HOUR_ENDINGS = ("ой", "ай", "й", "ти", "ми")
+HOUR_ENDINGS = ("ой", "ай", "й", "ти", "ми", "ть", "мь", "х", "ую", "ю")
 
 # A number with more digits or parts than its shape allows ("19:000", "1.2.3.4") is no shape at all.
 _END = r"(?![0-9]|[:./][0-9])"
@@ -50,11 +53,13 @@ _SHAPES = re.compile(
     | (?P<date>    [0-9]{{1,2}} (?P<d>[./]) [0-9]{{1,2}} (?P=d) (?: [0-9]{{4}} | [0-9]{{2}} ) {_END}
                  | [0-9]{{1,2}} - [0-9]{{1,2}} - [0-9]{{4}} {_END}
                  | [0-9]{{1,2}} / [0-9]{{1,2}} {_END} )
-    | (?P<clock>   [0-9]{{1,2}} : [0-9]{{1,2}} (?: :00 )? {_END}
+    | (?P<clock>   [0-9]{{1,2}} [:;] [0-9]{{1,2}} (?: :00 )? {_END}
                  | [0-9]{{1,2}} [hч] [0-9]{{2}} {_END} )
     | (?P<dashed>  [0-9]{{1,2}} - [0-9]{{2}} (?! -[0-9] ) {_END} )
-    | (?P<dotted>  [0-9]{{1,2}} \. [0-9]{{1,2}} {_END} )
-    | (?P<ordinal> [0-9]{{1,2}} -? (?: {"|".join(DATE_ENDINGS + HOUR_ENDINGS)} ) (?! [^\W_] ) )
+    | (?P<dotted>  [0-9]{{1,2}} (?: \. [0-9]{{1,2}} | , [0-9]{{2}} ) {_END} )
+    | (?P<ordinal> [0-9]{{1,2}}
+                   (?: -? (?: {"|".join(DATE_ENDINGS + HOUR_ENDINGS)} ) | [ ]-? (?: [оа]?г[оа] | [оа]?й ) )
+                   (?! [^\W_] ) )
     | (?P<number>  [0-9]{{1,6}} {_END} )
     | (?P<word>    [^\W\d_]+ (?: ['’ʼ`] [^\W\d_]+ )* )
     | (?P<mark>    \n | \S )
@@ -86,8 +91,10 @@ def tokenize(text: str) -> Tokens:
         kind = str(found.lastgroup)
         if kind != "blank":
             numbers = () if kind in {"word", "mark"} else _numbers(found.group())
+            typed = found.group()
+            is_capital = typed[0].isupper() and not typed[1:].isupper()
             tokens.append(
-                Token(Kind(kind), fold(found.group()), found.start(), found.end(), numbers)
+                Token(Kind(kind), fold(typed), found.start(), found.end(), numbers, is_capital)
             )
     tokens.append(Token(Kind.END, "", place, place))
     return tokens

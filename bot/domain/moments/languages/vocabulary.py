@@ -18,12 +18,16 @@ class DayPart(Enum):
     MORNING = range(1, 12)
     AFTERNOON = range(12, 19)
     DAYTIME = range(10, 19)
-    EVENING = range(16, 24)
-    NIGHT = (20, 21, 22, 23, 0, 1, 2, 3, 4, 5)
+    EVENING = range(16, 25)
+    NIGHT = (20, 21, 22, 23, 24, 1, 2, 3, 4, 5, 0)
 
     def hour(self, said: int) -> int | None:
-        """The hour of 0..23 meant by `said` in this part of the day, if there is one."""
-        meant = (said, (said + 12) % 24) if 1 <= said <= 12 else (said,)
+        """The hour of 0..24 meant by `said` in this part of the day, if there is one; 24 ends the day."""
+        meant: tuple[int, ...] = (said,)
+        if 1 <= said < 12:
+            meant = (said, said + 12)
+        elif said == 12:
+            meant = (12, 0) if self in (DayPart.AM, DayPart.PM) else (12, 24)
         return next((hour for hour in meant if hour in self.value), None)
 
 
@@ -60,6 +64,7 @@ class Vocabulary:
     from_today: Mapping[FromToday, Phrases]
     this: Phrases
     next_week: Phrases
+    weeks_ahead: Mapping[int, Phrases]  # "this week", "next week", beside a weekday
     before_weekday: Phrases
     before_date: Phrases
     before_month: Phrases = ""
@@ -67,21 +72,39 @@ class Vocabulary:
     after_year: Phrases = ""
     # Hours
     before_hour: Phrases
-    hours: Mapping[int, Phrases]
-    hours_and_a_half: Mapping[int, Phrases]
-    named_hours: Mapping[int, Phrases]
+    hours: Mapping[int, Phrases]  # besides the cardinals: «у час», and ordinals up to 20
+    hours_begun: Mapping[int, Phrases] = field(default_factory=dict)  # the eighth, from 7 to 8
+    within_hour: Mapping[int, Phrases] = field(default_factory=dict)  # minutes from its end
+    beside_hour: Mapping[int, Phrases] = field(default_factory=dict)  # minutes from the full hour
+    named_hours: Mapping[int, Phrases]  # 24 is the midnight that ends the day
+    any_midnight: Phrases = ""  # which of a day's two isn't said
     after_hour: Phrases
     after_hour_of_one: Phrases = ""  # after 1 and 21 only: «Час Земли» is a title
     after_clock: Phrases
     until_hour: Phrases
+    around_hour: Phrases = ""  # "exactly", "about", "beginning": they stand before an hour
+    at_or_for: Phrases = ""  # «на 2 часа» may be how long it takes
+    exactly: Phrases  # after an hour: "7pm sharp"
+    alternatives: Phrases = ""  # "or"
     part_before_hour: Mapping[DayPart, Phrases]
     part_after_hour: Mapping[DayPart, Phrases]
+    letters_after_hour: Mapping[DayPart, Phrases] = field(default_factory=dict)  # "7p"
+    # Numbers in words: 0 to 20 and the tens, joined by a blank
+    cardinals: Mapping[int, Phrases]
+    days_of_month: Mapping[int, Phrases]  # ordinals, 1 to 20 and 30
+    # What a number may count or tell apart, so that it is no hour
+    counted: Phrases
+    counted_endings: tuple[str, ...] = ()  # of words in lower case
+    numbered: Phrases
+    streets: Phrases = ""
     # Spans of time, in minutes
     ahead: Phrases
-    counts: Mapping[int, Phrases]
+    counts: Mapping[int, Phrases]  # besides the cardinals
     spans: Mapping[int, Phrases]
     and_a_half: Phrases  # of an hour
     fixed_spans: Mapping[int, Phrases]
+    months_long: Phrases  # "month", "months"
+    through_a_day: Phrases = ""  # every second day, or the day after tomorrow
     # What repeats
     every: Phrases
     every_what: Mapping[Every, Phrases]
@@ -94,6 +117,23 @@ class Vocabulary:
     of_month: Phrases
     nths: Mapping[int, Phrases]  # of a month's weekdays; -1 is the last
     last_day: Phrases
+    passing_over: Phrases = ""  # «через субботу»: every second one
+    once_in: Phrases = ""  # «раз в 3 дня»
+    every_year: Phrases
+    of_year: Phrases = ""  # «25 марта каждого года»
+    beginning: Phrases  # "from 1 november every day"
     # Where it ends
     until: Phrases
     times: Phrases
+    through: Phrases  # up to and including, before a month
+    surely_until: Phrases  # after a rule nothing but its end begins with it
+    end_of: Phrases
+    this_year: Phrases
+    this_month: Phrases
+    new_year: Phrases
+    lasting: Phrases  # "for 5 weeks"
+    inclusive: Phrases
+    # What may stand before all
+    not_then: Phrases  # takes back the moment after it: "last friday", «не завтра»
+    narrowing: Phrases  # a title with it may say when: "next month"
+    greetings: Phrases

@@ -1,69 +1,48 @@
-"""What a clock shows: "19:00", "7 pm", «в 7 вечера», «а 19-й»."""
+"""Where a clock is said, and how: "19:00", "7 pm", «в 7 вечера», «а 19-й», «без пяти восемь»."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import time
 from typing import TYPE_CHECKING
 
 from bot.domain.moments.languages.lexicon import skip_marks
 from bot.domain.moments.languages.tokens import HOUR_ENDINGS, Kind
+from bot.domain.moments.languages.vocabulary import DayPart
 from bot.domain.moments.languages.words import (
     AFTER_CLOCK,
     AFTER_HOUR,
     AFTER_HOUR_OF_ONE,
+    ANY_MIDNIGHT,
+    AROUND_HOUR,
+    AT_OR_FOR,
     BEFORE_HOUR,
+    CARDINALS,
+    CONJUNCTIONS,
+    EXACTLY,
     HOURS,
-    HOURS_AND_A_HALF,
+    LETTERS_AFTER_HOUR,
+    MINUTES_AND_HOUR,
     NAMED_HOURS,
     PART_AFTER_HOUR,
     SPANS,
     UNTIL,
     UNTIL_HOUR,
 )
+from bot.domain.moments.parts.clock import MIDNIGHT, Clock
+from bot.domain.moments.parts.nouns import counts_at
 
 if TYPE_CHECKING:
+    from bot.domain.moments.languages.lexicon import Lexicon
     from bot.domain.moments.languages.tokens import Token, Tokens
-    from bot.domain.moments.languages.vocabulary import DayPart
 
 _DASHES = "-–—\N{NON-BREAKING HYPHEN}\N{MINUS SIGN}"
-_MIDNIGHT = 24
 
-_WITH_MINUTES = frozenset({Kind.CLOCK, Kind.DASHED, Kind.DOTTED})
+_WITH_MINUTES = frozenset({Kind.CLOCK, Kind.DASHED, Kind.SPACED, Kind.DOTTED})
 
+SURE_AFTER_DAY = 10
+"""The first hour that is one after a day, without any sign."""
 
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """An hour as it was said, possible or not. `bare`: a number alone, as in "at 7"."""
-
-    hour: int
-    minute: int = 0
-    part: DayPart | None = None
-    bare: bool = False
-
-    @property
-    def lacks_part(self) -> bool:
-        """Could be meant in either half of the day."""
-        return self.part is None and 1 <= self.hour <= 12
-
-    @property
-    def times(self) -> tuple[time, ...]:
-        """The times of day it can mean, the likelier first; none where there is no such time."""
-        hours: tuple[int | None, ...] = (self.hour,)
-        if self.part:
-            hours = (self.part.hour(self.hour),)
-        elif self.bare and 1 <= self.hour < 12:
-            hours = (self.hour, (self.hour + 12) % 24)
-        return tuple(
-            time(hour, self.minute)
-            for hour in hours
-            if hour is not None and hour < 24 and self.minute < 60
-        )
-
-    def in_part(self, part: DayPart | None) -> Clock:
-        """The same hour, said to be in `part` of the day."""
-        return replace(self, part=self.part or part)
-
+LONGEST_PREPOSITION = 2
+"""Letters of "in" and «во», after which a place is told: "tomorrow 19 in the yard"."""
 
 Found = tuple[Clock, int] | None
 
@@ -74,34 +53,50 @@ def clock_at(
     """A clock that begins at `place`; `part` of the day was said before it.
 
     A number without any sign that it is an hour counts only where nothing but an hour can stand
-    ("tomorrow 7, Concert"), or after a day from 10 on ("tomorrow 19 Concert"), because titles
-    begin with numbers too ("tomorrow 5 reasons to sing").
+    ("tomorrow 7, Concert"), or after a day from 10 on ("tomorrow 19 Concert") and after a part of it
+    ("tonight 8 Concert"), because titles begin with numbers too ("tomorrow 5 reasons to sing",
+    "tomorrow 12 angry men").
     """
-    hour_place = BEFORE_HOUR.skip(tokens, place)
-    found = _any_clock_at(tokens, hour_place, told=hour_place > place, after_day=after_day)
-    return (found[0].in_part(part), found[1]) if found else None
+    hour_place = before_hour(tokens, place)
+    least = (1 if part else SURE_AFTER_DAY) if after_day else None
+    found = any_clock_at(tokens, hour_place, told=hour_place > place, least=least)
+    return (found[0].in_part(part), EXACTLY.skip(tokens, found[1])) if found else None
+
+
+def before_hour(tokens: Tokens, place: int) -> int:
+    """The place after what may stand before an hour: "at", «ровно в», «начало в», "@"."""
+    around = skip_marks(tokens, AROUND_HOUR.skip(tokens, place), ":~", 1)
+    return AROUND_HOUR.skip(tokens, BEFORE_HOUR.skip(tokens, around))
 
 
 def is_explicit_clock_at(tokens: Tokens, place: int) -> bool:
     """Whether a possible time with minutes stands here."""
     found = _clock_in_digits_at(tokens, BEFORE_HOUR.skip(tokens, place))
-    return bool(found and found[0].times)
+    return bool(found and found[0].strikes)
 
 
 def is_end_at(tokens: Tokens, place: int) -> bool:
     """Whether what follows an hour says when it ends: "-21:00", "to 9 pm", «до 21»."""
-    if until := UNTIL_HOUR.match(tokens, skip_marks(tokens, place, ",", 1)):
-        found = _any_clock_at(tokens, until[1], told=True)
-        return bool(found and found[0].hour <= _MIDNIGHT)
-    return _is_close_end_at(tokens, place) or _is_sure_end_at(tokens, place)
+    joint = CONJUNCTIONS.skip(tokens, skip_marks(tokens, place, ",", 1))
+    if until := UNTIL_HOUR.match(tokens, joint):
+        found = any_clock_at(tokens, before_hour(tokens, until[1]), told=True)
+        return bool(found and found[0].hour <= MIDNIGHT)
+    return (
+        _is_close_end_at(tokens, place)
+        or _is_sure_end_at(tokens, place)
+        or _is_later_at(tokens, place)
+    )
 
 
-def _any_clock_at(tokens: Tokens, place: int, *, told: bool, after_day: bool = False) -> Found:
-    """A clock without a word before it; `told`: nothing but an hour can stand here."""
+def any_clock_at(tokens: Tokens, place: int, *, told: bool, least: int | None = None) -> Found:
+    """A clock without a word before it; `told`: nothing but an hour can stand here.
+
+    A mere number from `least` on is an hour, too; without it, none is.
+    """
     return (
         _named_hour_at(tokens, place)
         or _clock_in_digits_at(tokens, place)
-        or _hour_at(tokens, place, told=told, after_day=after_day)
+        or _hour_at(tokens, place, told=told, least=least)
         or _hour_in_words_at(tokens, place, told=told)
     )
 
@@ -111,6 +106,18 @@ def _is_close_end_at(tokens: Tokens, place: int) -> bool:
     start = skip_marks(tokens, place, _DASHES)
     is_close = all(tokens[n - 1].end == tokens[n].start for n in (place, start))
     return start > place and is_close and _can_be_end(tokens[start])
+
+
+def _is_later_at(tokens: Tokens, place: int) -> bool:
+    """A dash with blanks, and a greater number that counts nothing: "18 - 20 Concert"."""
+    start = skip_marks(tokens, place, _DASHES, 1)
+    token = tokens[start]
+    if start == place or token.kind is not Kind.NUMBER or not _can_be_end(token):
+        return False
+    is_blank = tokens[start - 1].end < token.start
+    is_later = bool(tokens[place - 1].numbers) and tokens[place - 1].numbers[0] < token.numbers[0]
+    is_count = counts_at(tokens, start + 1) or SPANS.match(tokens, start + 1)
+    return is_blank and is_later and not is_count
 
 
 def _is_sure_end_at(tokens: Tokens, place: int) -> bool:
@@ -127,49 +134,96 @@ def _is_sure_end_at(tokens: Tokens, place: int) -> bool:
 
 
 def _can_be_end(token: Token) -> bool:
-    return (token.kind in _WITH_MINUTES or _can_be_hour(token)) and token.numbers[0] <= _MIDNIGHT
+    return (token.kind in _WITH_MINUTES or _can_be_hour(token)) and token.numbers[0] <= MIDNIGHT
 
 
 def _named_hour_at(tokens: Tokens, place: int) -> Found:
+    if midnight := ANY_MIDNIGHT.match(tokens, place):
+        return Clock(MIDNIGHT, any_midnight=True), midnight[1]
     named = NAMED_HOURS.match(tokens, place)
     return (Clock(named[0]), named[1]) if named else None
 
 
 def _clock_in_digits_at(tokens: Tokens, place: int) -> Found:
+    """An hour with its minutes. One that somebody wrote with a blank was rather spoken: "7 30"."""
     token = tokens[place]
     if token.kind not in _WITH_MINUTES:
         return None
-    if token.kind is Kind.DOTTED and len(token.text.split(".")[1]) < 2:
+    if token.kind is Kind.DOTTED and token.text[-2] in ".,":
         return None
-    clock = Clock(token.numbers[0], token.numbers[1])
+    bare = token.kind is Kind.SPACED and not token.text.startswith("0")
+    clock = Clock(token.numbers[0], token.numbers[1], bare=bare)
     return _with_part_after(clock, tokens, AFTER_CLOCK.skip(tokens, place + 1))
 
 
-def _hour_at(tokens: Tokens, place: int, *, told: bool, after_day: bool) -> Found:
+def _hour_at(tokens: Tokens, place: int, *, told: bool, least: int | None) -> Found:
     token = tokens[place]
     if not _can_be_hour(token):
-        return None
+        return _hour_in_four_digits_at(tokens, place, told=told)
     hour = token.numbers[0]
-    unit_end = (AFTER_HOUR_OF_ONE if hour in (1, 21) else AFTER_HOUR).skip(tokens, place + 1)
-    has_unit = unit_end > place + 1
-    minute, end = _minutes_at(tokens, unit_end) if has_unit else (0, unit_end)
+    unit_end = _after_hour(hour).skip(tokens, place + 1)
+    has_unit = unit_end > place + 1 and not _is_duration_at(tokens, place, told=told)
+    minute, end = _minutes_at(tokens, unit_end, after_ordinal=token.kind is Kind.ORDINAL)
+    has_minutes = end > unit_end
     bare = not token.text.startswith("0")
     clock, end = _with_part_after(Clock(hour, minute, bare=bare), tokens, end)
-    sure = told or has_unit or clock.part is not None or _is_sure_end_at(tokens, end)
-    if sure or (token.kind is Kind.NUMBER and _stands_as_hour(tokens, place, after_day=after_day)):
+    is_said = has_unit or has_minutes or clock.part is not None
+    if not is_said and (unit_end > place + 1 or counts_at(tokens, place + 1, told=told)):
+        return None
+    if is_said or told or _is_sure_end_at(tokens, end) or _is_later_at(tokens, end):
+        return clock, end
+    if token.kind is Kind.NUMBER and _stands_as_hour(tokens, place, least):
         return clock, end
     return None
 
 
-def _hour_in_words_at(tokens: Tokens, place: int, *, told: bool) -> Found:
-    if half := HOURS_AND_A_HALF.match(tokens, place):
-        return _with_part_after(Clock(half[0], 30, bare=True), tokens, half[1])
-    hour = HOURS.match(tokens, place)
-    if not hour:
+def _after_hour(hour: int) -> Lexicon[bool]:
+    return AFTER_HOUR_OF_ONE if hour in (1, 21) else AFTER_HOUR
+
+
+def _is_duration_at(tokens: Tokens, place: int, *, told: bool) -> bool:
+    """ "2 hours of songs", «24 часа танцев», «на 2 часа»: a full word for hours, and what fills them."""
+    if 12 < tokens[place].numbers[0] < MIDNIGHT:
+        return False
+    unit, what = tokens[place + 1], tokens[min(place + 2, len(tokens) - 1)]
+    if len(unit.text) <= 2 or PART_AFTER_HOUR.match(tokens, place + 2):
+        return False
+    is_for = told and bool(AT_OR_FOR.match(tokens, place - 1))
+    is_filled = what.kind is Kind.WORD and not what.is_capital
+    is_length = is_for or (not told and is_filled)
+    return is_length and bool(SPANS.match(tokens, place + 1))
+
+
+def _hour_in_four_digits_at(tokens: Tokens, place: int, *, told: bool) -> Found:
+    """ "At 1900", "730pm"."""
+    token = tokens[place]
+    if token.kind is not Kind.NUMBER or len(token.text) not in (3, 4):
         return None
-    unit_end = AFTER_HOUR.skip(tokens, hour[1])
-    clock, end = _with_part_after(Clock(hour[0], bare=True), tokens, unit_end)
-    return (clock, end) if told or clock.part else None
+    hour, minute = divmod(token.numbers[0], 100)
+    clock, end = _with_part_after(Clock(hour, minute), tokens, place + 1)
+    is_said = clock.part is not None or (told and len(token.text) == 4)
+    if not is_said or not clock.strikes or counts_at(tokens, end, told=told):
+        return None
+    return clock, end
+
+
+def _hour_in_words_at(tokens: Tokens, place: int, *, told: bool) -> Found:
+    if half := MINUTES_AND_HOUR.match(tokens, place):
+        return _with_part_after(Clock(*half[0], bare=True), tokens, half[1])
+    # «Дваццаць першай» is longer than «дваццаць».
+    said = [
+        found for found in (lexicon.match(tokens, place) for lexicon in (CARDINALS, HOURS)) if found
+    ]
+    hour = max(said, key=lambda found: found[1], default=None)
+    if not hour or hour[0] > MIDNIGHT:
+        return None
+    unit_end = _after_hour(hour[0]).skip(tokens, hour[1])
+    minute, minutes_end = _minutes_at(tokens, unit_end, after_ordinal=True)
+    clock, end = _with_part_after(Clock(hour[0], minute, bare=True), tokens, minutes_end)
+    is_said = unit_end > hour[1] or clock.part is not None
+    if not is_said and counts_at(tokens, hour[1], told=told):
+        return None
+    return (clock, end) if told or clock.part or (is_said and hour[0] > 1) else None
 
 
 def _can_be_hour(token: Token) -> bool:
@@ -178,24 +232,56 @@ def _can_be_hour(token: Token) -> bool:
     return token.kind is Kind.NUMBER and len(token.text) <= 2
 
 
-def _stands_as_hour(tokens: Tokens, place: int, *, after_day: bool) -> bool:
+def _stands_as_hour(tokens: Tokens, place: int, least: int | None) -> bool:
     hour, follower = tokens[place].numbers[0], tokens[place + 1]
     if follower.kind is Kind.END or (follower.kind is Kind.MARK and follower.text in "\n@,;:."):
         return True
     glued = follower.start == tokens[place].end
-    return after_day and 10 <= hour < 24 and (not glued or is_end_at(tokens, place + 1))
+    is_sure = least is not None and least <= hour < MIDNIGHT
+    if least == SURE_AFTER_DAY and _goes_on(follower):
+        return False
+    return is_sure and (not glued or is_end_at(tokens, place + 1))
 
 
-def _minutes_at(tokens: Tokens, place: int) -> tuple[int, int]:
-    """The minutes of "19 часов 30 минут", or 0 where there are none."""
-    if tokens[place].kind is Kind.NUMBER:
-        unit = SPANS.match(tokens, place + 1)
-        if unit and unit[0] == 1:
-            return tokens[place].numbers[0], unit[1]
-    return 0, place
+def _goes_on(word: Token) -> bool:
+    """Whether a number is rather of a word in small letters than an hour: "12 angry men"."""
+    return word.kind is Kind.WORD and not word.is_capital and len(word.text) > LONGEST_PREPOSITION
+
+
+def _minutes_at(tokens: Tokens, place: int, *, after_ordinal: bool) -> tuple[int, int]:
+    """The minutes of "19 часов 30 минут" and «семь тридцать», or 0 where there are none.
+
+    `after_ordinal`: after an hour in words, or «19-й», minutes need no unit.
+    """
+    token = tokens[place]
+    if token.kind is Kind.NUMBER and len(token.text) <= 2:
+        count, end = token.numbers[0], place + 1
+    elif in_words := CARDINALS.match(tokens, place):
+        count, end = in_words
+    else:
+        return 0, place
+    unit = SPANS.match(tokens, end)
+    if unit and unit[0] == 1:
+        return count, unit[1]
+    is_sure = token.kind is Kind.WORD or len(token.text) == 2
+    if not after_ordinal or not is_sure or count >= 60 or unit or counts_at(tokens, end):
+        return 0, place
+    return count, end
+
+
+def _after_sure_part(clock: Clock, tokens: Tokens, place: int) -> int:
+    """From 13 on nothing is left to tell, and in capitals the word begins a title: «Вечера на хуторе»."""
+    part = PART_AFTER_HOUR.match(tokens, place)
+    if not part or part[0] in (DayPart.AM, DayPart.PM) or tokens[place].is_capital:
+        return place
+    return part[1] if clock.hour in part[0].value else place
 
 
 def _with_part_after(clock: Clock, tokens: Tokens, place: int) -> tuple[Clock, int]:
-    """From 13 on nothing is left to tell, and the word may begin a title: «Вечера на хуторе»."""
+    if not clock.lacks_part:
+        return clock, _after_sure_part(clock, tokens, place)
     part = PART_AFTER_HOUR.match(tokens, place)
-    return (clock.in_part(part[0]), part[1]) if part and clock.lacks_part else (clock, place)
+    letter = LETTERS_AFTER_HOUR.match(tokens, place)
+    if letter and tokens[place].start == tokens[place - 1].end:
+        part = letter
+    return (clock.in_part(part[0]), part[1]) if part else (clock, place)

@@ -1,4 +1,4 @@
-"""What repeats every month: "every month on the 15th", «последняя пятница месяца», "every 31"."""
+"""What repeats every month or year: "every month on the 15th", «последняя пятница месяца», "every 31"."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ from bot.domain.moments.languages.tokens import Kind
 from bot.domain.moments.languages.words import (
     BEFORE_DATE,
     BEFORE_WEEKDAY,
+    DAYS_OF_MONTH,
     EVERY,
     EVERY_MONTH,
     EVERY_OTHER,
+    EVERY_YEAR,
     LAST_DAY,
     NTHS,
     OF_MONTH,
+    OF_YEAR,
     SPANS,
     WEEKDAYS,
 )
 from bot.domain.moments.parts.clocks import clock_at
-from bot.domain.moments.parts.days import BETWEEN, day_of_month_at
+from bot.domain.moments.parts.days import BETWEEN, CalendarDate, calendar_date_at, day_of_month_at
 from bot.domain.timekeeping.recurrence import LAST_DAY as THE_LAST
 
 if TYPE_CHECKING:
@@ -32,6 +35,13 @@ class MonthDay:
     """A day of every month, possible or not; None where none was said."""
 
     day: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearDay:
+    """A date of every year; None where none was said."""
+
+    date: CalendarDate | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,22 @@ def monthly_at(tokens: Tokens, place: int) -> Found:
 _UNSAID = MonthDay(None)
 
 
+def yearly_at(tokens: Tokens, place: int) -> tuple[YearDay, int] | None:
+    """The date of every year that is said at `place`: "every year on march 25", «каждое 9 мая»."""
+    year = EVERY_YEAR.match(tokens, place)
+    every = EVERY.skip(tokens, place)
+    if every > place and len(tokens[place].text) <= 2:  # «по 5 ноября» is up to that day
+        every = place
+    start = _on(tokens, skip_marks(tokens, year[1], ",", 1)) if year else _on(tokens, every)
+    found = calendar_date_at(tokens, start)
+    if found is None or found[0].month is None or found[0].year is not None:
+        return (YearDay(None), year[1]) if year else None
+    of_year = OF_YEAR.match(tokens, skip_marks(tokens, found[1], ",", 1))
+    if year is None and every == place and of_year is None:
+        return None
+    return YearDay(found[0]), of_year[1] if of_year else found[1]
+
+
 def _on(tokens: Tokens, place: int) -> int:
     return BEFORE_DATE.skip(tokens, BEFORE_WEEKDAY.skip(tokens, place))
 
@@ -76,8 +102,11 @@ def _day_at(tokens: Tokens, place: int) -> Found:
         weekday = WEEKDAYS.match(tokens, nth[1])
         if weekday:
             return MonthWeekday(nth[0], weekday[0]), weekday[1]
-    day = day_of_month_at(tokens, place)
-    return (MonthDay(day[0].day), day[1]) if day else None
+    if day := day_of_month_at(tokens, place):
+        return MonthDay(day[0].day), day[1]
+    in_words = DAYS_OF_MONTH.match(tokens, place)
+    is_said = in_words and OF_MONTH.match(tokens, in_words[1])
+    return (MonthDay(in_words[0]), in_words[1]) if in_words and is_said else None
 
 
 def _bare_number_at(tokens: Tokens, place: int) -> Found:

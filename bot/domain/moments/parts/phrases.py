@@ -8,15 +8,27 @@ from typing import TYPE_CHECKING
 from bot.domain.moments.languages.lexicon import skip_marks
 from bot.domain.moments.languages.tokens import Kind
 from bot.domain.moments.languages.vocabulary import DayPart, Every, FromToday
-from bot.domain.moments.languages.words import BEFORE_DATE, BEFORE_HOUR, PART_BEFORE_HOUR
-from bot.domain.moments.parts.clocks import Clock, clock_at, is_explicit_clock_at
+from bot.domain.moments.languages.words import (
+    BEFORE_DATE,
+    BEFORE_HOUR,
+    BEGINNING,
+    CONJUNCTIONS,
+    PART_BEFORE_HOUR,
+    UNTIL,
+    UNTIL_HOUR,
+)
+from bot.domain.moments.parts.clock import Clock
+from bot.domain.moments.parts.clocks import clock_at, is_explicit_clock_at
 from bot.domain.moments.parts.days import (
     BETWEEN,
+    ROUND_MINUTES,
     CalendarDate,
     Day,
+    calendar_date_at,
     days_after_hour_at,
     days_at,
     dotted_date,
+    last_day_at,
 )
 from bot.domain.moments.parts.repeat_ends import Ending, ending_at
 from bot.domain.moments.parts.repeats import Repeats, repeated_after_hour_at, repeated_at
@@ -54,12 +66,13 @@ class Undecided:
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """On these days, at that hour, up to an end where one was said."""
+    """On these days, at those hours, from a day on and up to an end where they were said."""
 
     days: Repeats
-    clock: Clock | None
+    clocks: tuple[Clock, ...]
     ending: Ending | None
     end: int
+    beginning: Day | None = None
 
 
 def find_phrase(tokens: Tokens) -> Dated | Ahead | Undecided | None:
@@ -67,6 +80,8 @@ def find_phrase(tokens: Tokens) -> Dated | Ahead | Undecided | None:
     span = span_at(tokens, 0)
     if span and span[0].names_an_instant:
         return Ahead(span[0].minutes, span[1])
+    if begun := _begun_at(tokens):
+        return begun
     hour_place, date_place = BEFORE_HOUR.skip(tokens, 0), BEFORE_DATE.skip(tokens, 0)
     if tokens[hour_place].kind is Kind.DOTTED:
         return _dotted_first(tokens, hour_place, only_hour=hour_place != date_place)
@@ -75,25 +90,103 @@ def find_phrase(tokens: Tokens) -> Dated | Ahead | Undecided | None:
     return _day_first(tokens) or _hour_first(tokens)
 
 
+def _begun_at(tokens: Tokens) -> Dated | None:
+    """ "From 1 november 9:00": when it begins is the moment."""
+    begins = _beginning_at(tokens, 0)
+    if not begins:
+        return None
+    after = skip_marks(tokens, begins[1], BETWEEN)
+    is_hour = tokens[begins[1] - 1].kind is Kind.DOTTED and not is_explicit_clock_at(tokens, after)
+    clock, end = _clock_after_day(tokens, begins[1], None)
+    return Dated((begins[0],), clock, end) if clock and not is_hour else None
+
+
 def find_repeated(tokens: Tokens) -> Repeated | None:
     """What repeats, said at the beginning, if it does."""
-    if every := repeated_at(tokens, 0):
-        days, place = every
-        early = ending_at(tokens, place)
-        clock, end = _clock_after_day(tokens, early[1] if early else place, _part_of_every(days))
-        return _with_ending(Repeated(days, clock, early[0] if early else None, end), tokens)
     part, place = _part_at(tokens, 0)
-    clock_found = clock_at(tokens, place, part=part)
-    if clock_found and (every := repeated_after_hour_at(tokens, clock_found[1])):
-        days, place = every
-        clock, end = _part_after_day(clock_found[0], tokens, place, _part_of_every(days))
-        return _with_ending(Repeated(days, clock, None, end), tokens)
-    return None
+    if every := repeated_at(tokens, place):
+        return _days_of_rule_first(Repeated(every[0], (), None, every[1]), tokens, part)
+    if limits := _limits_at(tokens, 0):
+        every = repeated_at(tokens, skip_marks(tokens, limits[2], BETWEEN))
+        if every:
+            limited = Repeated(every[0], (), limits[1], every[1], limits[0])
+            return _days_of_rule_first(limited, tokens, None)
+    clocks, place = _clocks_at(tokens, place, part)
+    every = repeated_after_hour_at(tokens, place) if clocks else None
+    if not every:
+        return None
+    days, place = every
+    clock, end = _part_after_day(clocks[0], tokens, place, _part_of_every(days))
+    return _with_limits(Repeated(days, (clock, *clocks[1:]), None, end), tokens)
 
 
-def _with_ending(repeated: Repeated, tokens: Tokens) -> Repeated:
-    ending = ending_at(tokens, repeated.end) if repeated.ending is None else None
-    return replace(repeated, ending=ending[0], end=ending[1]) if ending else repeated
+def _days_of_rule_first(found: Repeated, tokens: Tokens, part: DayPart | None) -> Repeated:
+    found = _with_limits(found, tokens)
+    said_part, hour_place = _part_at(tokens, skip_marks(tokens, found.end, BETWEEN))
+    hour_place = skip_marks(tokens, hour_place, BETWEEN)
+    part = said_part or part or _part_of_every(found.days)
+    clocks, end = _clocks_at(tokens, hour_place, part, after_day=True)
+    return _with_limits(replace(found, clocks=clocks, end=end), tokens) if clocks else found
+
+
+def _clocks_at(
+    tokens: Tokens, place: int, part: DayPart | None, *, after_day: bool = False
+) -> tuple[tuple[Clock, ...], int]:
+    """The hours of a day: one, or several as in "9:00, 13:00 and 21:00"."""
+    clocks: list[Clock] = []
+    end = start = place
+    while found := clock_at(tokens, start, after_day=after_day, part=part):
+        clocks.append(found[0])
+        end = found[1]
+        comma = skip_marks(tokens, end, ",", 1)
+        start = CONJUNCTIONS.skip(tokens, comma)
+        after_day = start > comma
+        if start == end:
+            break
+    return tuple(clocks), end
+
+
+def _with_limits(repeated: Repeated, tokens: Tokens) -> Repeated:
+    """With the beginning and the end that are said after it, in either order."""
+    for _ in range(2):
+        limits = _limits_at(tokens, skip_marks(tokens, repeated.end, ",", 1))
+        if limits and repeated.beginning is None:
+            ending = repeated.ending or limits[1]
+            repeated = replace(repeated, beginning=limits[0], ending=ending, end=limits[2])
+        until = ending_at(tokens, repeated.end) if repeated.ending is None else None
+        if until:
+            repeated = replace(repeated, ending=until[0], end=until[1])
+    return repeated
+
+
+def _limits_at(tokens: Tokens, place: int) -> tuple[Day, Ending | None, int] | None:
+    """ "From 1 november", "from 1 to 5 november": the first day, and the last where it is said."""
+    if begins := _beginning_at(tokens, place):
+        ending = ending_at(tokens, begins[1])
+        return (begins[0], *ending) if ending else (begins[0], None, begins[1])
+    word = BEGINNING.match(tokens, place)
+    first = tokens[word[1]] if word else tokens[-1]
+    if word is None or first.kind not in (Kind.NUMBER, Kind.ORDINAL):
+        return None
+    last = calendar_date_at(tokens, _until_day_at(tokens, word[1] + 1))
+    if last is None or last[0].month is None or last[1] == word[1] + 1:
+        return None
+    return CalendarDate(first.numbers[0], last[0].month, last[0].year), last[0], last[1]
+
+
+def _until_day_at(tokens: Tokens, place: int) -> int:
+    dash = skip_marks(tokens, place, "-–—", 1)
+    return (
+        UNTIL_HOUR.skip(tokens, place)
+        if UNTIL_HOUR.match(tokens, place)
+        else UNTIL.skip(tokens, dash)
+    )
+
+
+def _beginning_at(tokens: Tokens, place: int) -> tuple[Day, int] | None:
+    """ "From 1 november", «с понедельника», but not "from 9:00"."""
+    begins = BEGINNING.match(tokens, place)
+    return last_day_at(tokens, begins[1]) if begins else None
 
 
 def _part_of_every(days: Repeats) -> DayPart | None:
@@ -106,11 +199,13 @@ def _dotted_first(tokens: Tokens, place: int, *, only_hour: bool) -> Dated | Und
     if only_hour:
         return as_hour
     as_date = _dotted_date_first(tokens, place)
-    if as_hour is None or as_hour.clock is None or not as_hour.clock.times or as_date.clock:
+    if as_hour is None or as_hour.clock is None or not as_hour.clock.strikes or as_date.clock:
         return as_date
     if as_hour.end > place + 1:
         return as_hour
     date = dotted_date(tokens[place])
+    if date.exists and as_hour.clock.minute % ROUND_MINUTES:
+        return as_date
     if date.exists:
         return Undecided(as_hour.clock, date, as_hour.end)
     return as_date if is_explicit_clock_at(tokens, place + 1) else as_hour
@@ -130,7 +225,7 @@ def _day_first(
     if not days:
         return None
     clock, end = _clock_after_day(tokens, place, part or _part_of(days), after_day=after_day)
-    return Dated(days, clock, end)
+    return _with_bracketed_days(Dated(days, clock, end), tokens)
 
 
 def _hour_first(tokens: Tokens) -> Dated | None:
@@ -142,7 +237,16 @@ def _hour_first(tokens: Tokens) -> Dated | None:
     days, end = days_after_hour_at(tokens, end)
     if days:
         clock, end = _part_after_day(clock, tokens, end, _part_of(days))
-    return Dated(days, clock, end)
+    return _with_bracketed_days(Dated(days, clock, end), tokens)
+
+
+def _with_bracketed_days(dated: Dated, tokens: Tokens) -> Dated:
+    """With the days of "tomorrow 19:00 (friday)"."""
+    if dated.clock is None or tokens[dated.end].text != "(":
+        return dated
+    days, end = days_at(tokens, dated.end + 1)
+    is_all = bool(days) and tokens[end].text == ")"
+    return replace(dated, days=(*dated.days, *days), end=end + 1) if is_all else dated
 
 
 def _clock_after_day(

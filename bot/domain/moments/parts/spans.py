@@ -10,6 +10,7 @@ from bot.domain.moments.languages.tokens import Kind
 from bot.domain.moments.languages.words import (
     AHEAD,
     AND_A_HALF,
+    CARDINALS,
     CONJUNCTIONS,
     COUNTS,
     FIXED_SPANS,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 MINUTES_IN_AN_HOUR = 60
 MINUTES_IN_A_DAY = 24 * 60
+MINUTES_IN_A_WEEK = 7 * MINUTES_IN_A_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def _amount_at(tokens: Tokens, place: int) -> tuple[int, int, int] | None:
     """The minutes of "2 hours", those of its smallest unit, and the place after it."""
     if tokens[place].kind is Kind.CLOCK:
         return _hours_and_minutes_at(tokens, place)
-    count = _count_at(tokens, place)
+    count = count_at(tokens, place)
     unit = SPANS.match(tokens, count[1]) if count else None
     if not count or not unit:
         return None
@@ -67,7 +69,7 @@ def _amount_at(tokens: Tokens, place: int) -> tuple[int, int, int] | None:
 
 def _hours_and_minutes_at(tokens: Tokens, place: int) -> tuple[int, int, int] | None:
     """ "1h30": a clock's hours and minutes. "1:30" would rather be an hour of the day."""
-    if ":" in tokens[place].text:
+    if set(":;") & set(tokens[place].text):
         return None
     hours, minutes = tokens[place].numbers
     unit = SPANS.match(tokens, place + 1)
@@ -75,16 +77,16 @@ def _hours_and_minutes_at(tokens: Tokens, place: int) -> tuple[int, int, int] | 
     return hours * MINUTES_IN_AN_HOUR + minutes, 1, end
 
 
-def _count_at(tokens: Tokens, place: int) -> tuple[Fraction, int] | None:
+def count_at(tokens: Tokens, place: int) -> tuple[Fraction, int] | None:
     """ "2", "two", "1.5", "1,5", "2 and a half"."""
     token = tokens[place]
     if token.kind is Kind.DOTTED:
-        return Fraction(token.text), place + 1
+        return Fraction(token.text.replace(",", ".")), place + 1
     if decimals := _decimals_at(tokens, place):
         return Fraction(f"{token.text}.{decimals}"), place + 3
     if token.kind is Kind.NUMBER:
         count, end = token.numbers[0], place + 1
-    elif in_words := COUNTS.match(tokens, place):
+    elif in_words := COUNTS.match(tokens, place) or CARDINALS.match(tokens, place):
         count, end = in_words
     else:
         return None
