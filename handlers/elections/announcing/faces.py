@@ -23,7 +23,7 @@ from handlers.elections.announcing.payloads import (
     TypeDraftDeadlinePage,
 )
 from handlers.elections.announcing.use_cases import Preview
-from handlers.elections.heart.lines import moment_in_words, titled
+from handlers.elections.heart.lines import titled, until_in_words
 from handlers.elections.heart.wording import rule_in_words, source_in_words
 
 
@@ -66,7 +66,7 @@ def draw_preview(preview: Preview, words: Words) -> Face:
         notes.append(words("elections.preview.few"))
     notes += electors_in_words(preview.plan, words)
     if preview.plan.closes_at is not None:
-        moment = moment_in_words(preview.plan.closes_at, preview.timezone, words)
+        moment = until_in_words(preview.plan.closes_at, preview.timezone, preview.today, words)
         notes.append(words("ending.preview.closes", moment=moment))
     sentence = rule_in_words(rule, count.base, words)
     return Face(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.elections.buildings import Count
@@ -42,6 +42,8 @@ class Preview:
     plan: Plan
     count: Count
     timezone: str
+    # By the chat's clock.
+    today: date
 
     @property
     def rule(self) -> Rule:
@@ -62,7 +64,8 @@ def preview(work: PersonalWork, draft_id: int) -> Preview:
     draft = _open(work, draft_id)
     plan = _plan_in(draft)
     count = _count(work, draft.chat.id, plan)
-    return Preview(draft_id, plan, count, draft.chat.timezone)
+    today = work.today(draft.chat.id)
+    return Preview(draft_id, plan, count, draft.chat.timezone, today)
 
 
 def choose_rule(work: PersonalWork, draft_id: int, preset: str) -> None:

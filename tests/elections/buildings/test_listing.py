@@ -37,7 +37,7 @@ async def test_an_exact_list_is_not_provisional_and_an_unknown_number_is(yard: Y
 
 async def test_unknown_numbers_alone_make_no_sum(yard: Yard) -> None:
     page = await list_buildings(yard, "A: ?")
-    assert "No number is known yet" in page.text
+    assert "isn't known yet" in page.text
 
 
 async def test_a_known_name_is_changed(yard: Yard) -> None:
@@ -51,10 +51,10 @@ async def test_a_known_name_is_changed(yard: Yard) -> None:
 async def test_a_building_is_removed_by_buttons(yard: Yard) -> None:
     page = await list_buildings(yard, "\n".join(f"House {n}: 10" for n in range(9)))
     await yard.tap(yard.vera, page, "Remove")
-    page = await yard.hears(yard.vera, "Which building shall I take off")
+    page = await yard.hears(yard.vera, "Which building should I take off")
     assert len([label for label in yard.labels(page) if "House" in label]) == 8
     await yard.tap(yard.vera, page, "Next")
-    page = await yard.hears(yard.vera, "Which building shall I take off")
+    page = await yard.hears(yard.vera, "Which building should I take off")
     await yard.tap(yard.vera, page, "House 8")
     page = await yard.hears(yard.vera, "Together 80 residents")
     assert "House 8" not in page.text
@@ -65,7 +65,7 @@ async def test_the_list_to_remove_from_turns_its_pages_both_ways(yard: Yard) -> 
     await yard.tap(yard.vera, page, "Remove")
 
     async def shown() -> list[str]:
-        page = await yard.hears(yard.vera, "Which building shall I take off")
+        page = await yard.hears(yard.vera, "Which building should I take off")
         return [label.removeprefix("🗑 ") for label in yard.labels(page)]
 
     first = [f"House {n}" for n in range(8)]

@@ -57,7 +57,7 @@ async def test_a_second_organiser_agrees_and_nobody_else(yard: Yard) -> None:
     assert "A second administrator has to agree" in (answer.text or "")
     message = await yard.card(CLOSE)
     assert yard.labels(message) == ["✅ I agree", "✋ Stop it"]
-    assert "until Thursday 22 October 2026, 12:0" in message.text
+    assert "by Thu 22 October, 12:0" in message.text
     await redrawn(yard, "An administrator wants to close it now")
     answer = await yard.tap(yard.vera, message, "I agree")
     assert "This came from you" in (answer.text or "")
@@ -105,7 +105,7 @@ async def test_without_agreement_it_comes_to_nothing(yard: Yard) -> None:
     await yard.forge(yard.vera, card, "e.close!:1")
     message = await yard.card(CLOSE)
     yard.clock.turn(DAY)
-    await yard.hears(yard.tom, "It came to nothing")
+    await yard.hears(yard.tom, "This won't happen")
     assert is_open(yard)
     await yard.settled(61)
     await yard.world.until(lambda: not message.buttons)
@@ -222,7 +222,7 @@ async def test_a_base_that_changes_waits_and_can_be_stopped(yard: Yard) -> None:
     card = await stand(yard, yard.tom, "Vera K.")
     await list_buildings(yard, "Fountain street 7: 20")
     yard.clock.turn(timedelta(minutes=2))
-    message = await yard.card("counted anew, among 140 residents")
+    message = await yard.card("the target has changed, among 140 residents")
     answer = await yard.tap(yard.vera, message, "I agree")
     assert "This came from you" in (answer.text or "")
     await yard.tap(yard.vera, message, "Stop it")
@@ -230,7 +230,7 @@ async def test_a_base_that_changes_waits_and_can_be_stopped(yard: Yard) -> None:
     assert [row.base for row in Records(yard).bases] == [400]
     await list_buildings(yard, "Fountain street 7: 30")
     yard.clock.turn(timedelta(minutes=2))
-    message = await yard.card("counted anew, among 150 residents")
+    message = await yard.card("the target has changed, among 150 residents")
     yard.clock.turn(timedelta(hours=20))
     await list_buildings(yard, "Fountain street 7: 40")
     yard.clock.turn(timedelta(minutes=2))
@@ -239,7 +239,7 @@ async def test_a_base_that_changes_waits_and_can_be_stopped(yard: Yard) -> None:
     await yard.world.until(lambda: "among 160 residents" in message.text)
     assert [row.base for row in Records(yard).bases] == [400], "another change, another day"
     yard.clock.turn(DAY)
-    await yard.hears(yard.tom, "counted anew, among 160 residents. Needed now: 40")
+    await yard.hears(yard.tom, "the target has changed, among 160 residents. Needed now: 40")
     assert "160 residents" in (await redrawn(yard, TITLE)).text
     assert card.chat is yard.group
 
@@ -255,7 +255,7 @@ async def test_where_nobody_stands_an_election_is_deleted_at_once(yard: Yard) ->
     await yard.hears(yard.vera, "Deleted.")
     await yard.hears(yard.tom, "An election is deleted")
     await yard.settled(61)
-    await yard.world.until(lambda: "An election stood here" in card.text)
+    await yard.world.until(lambda: "An election was here" in card.text)
     assert card.buttons == []
     yard.clock.turn(timedelta(minutes=3))
     answer = await yard.forge(yard.vera, card, "e.manage:1")
