@@ -70,7 +70,7 @@ async def test_the_result_carries_a_certificate(yard: Yard) -> None:
     assert result.document.name == "certificate-1-en.pdf"
     text = " ".join(text_of(result.document.content).split())
     for words in (
-        TITLE, "At least 25 percent of 24 residents: 6 signatures", "Vera K. 6 0 0 — 6 yes",
+        TITLE, "At least 25 percent of 24 residents: 6 signatures", "Vera K. 6 0 0 – 6 yes",
         "Opened Wednesday 21 October 2026", "Closed Wednesday 21 October 2026",
         "Tapping a button in the chat means support", "Recognition is not permission",
     ):  # fmt: skip

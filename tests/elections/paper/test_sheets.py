@@ -171,7 +171,7 @@ async def test_nobodys_sheet_and_no_building_of_another_chat(yard: Yard) -> None
     assert "who is the sheet for" in question.text
     draft = drafted(question)
     answer = await yard.forge(yard.vera, question, f"p.issue!:{draft}:1:20")
-    assert "for which candidate" in (answer.text or "")
+    assert "First choose the candidate" in (answer.text or "")
     for data in (f"p.whom!:{draft}:9", f"p.where!:{draft}:1:2", f"p.where!:{draft}:1:9"):
         assert (await yard.forge(yard.vera, question, data)).show_alert, data
     assert sheets(yard) == []

@@ -163,7 +163,7 @@ async def test_it_goes_on_until_the_deadline_and_no_longer(yard: Yard) -> None:
     await yard.tap(yard.vera, preview, "Deadline")
     page = await yard.hears(yard.vera, "When does signing close?")
     await yard.tap(yard.vera, page, "In 2 weeks")
-    preview = await yard.hears(yard.vera, "You can sign until Wed 4 November")
+    preview = await yard.hears(yard.vera, "can sign until Wed 4 November")
     await yard.tap(yard.vera, preview, "Publish")
     await yard.card("No candidates yet")
     turn_to(yard, "2026-10-24 09:00")
