@@ -60,7 +60,7 @@ async def test_a_line_sent_after_the_preview_replaces_it(yard: Yard) -> None:
     older = await yard.hears(yard.tom, "23 October, 08:00", private)
     yard.say(yard.tom, "23.10 20:00 Concert", chat=private)
     newer = await yard.hears(yard.tom, "23 October, 20:00", private)
-    assert "no longer" in ((await yard.tap(yard.tom, older, "Save")).text or "")
+    assert "has expired" in ((await yard.tap(yard.tom, older, "Save")).text or "")
     await yard.tap(yard.tom, newer, "Save")
     told = await yard.hears(yard.nina, "This has changed")
     assert "20:00" in told.text

@@ -142,7 +142,7 @@ async def test_check_finds_a_code_in_private_and_unseen_in_the_group_also_after_
     found = await yard.hears(yard.tom, "Bulletin 1 of Wed 21 October 2026", private)
     assert "for Vera K.: Representative of Yard 5" in found.text
     yard.say(yard.tom, f"/check {code}", ephemeral=True)
-    found = await yard.hears(yard.tom, "Bulletin 1")
+    found = await yard.hears(yard.tom, "has this signature")
     assert found.is_ephemeral
 
     await yard.forge(people[0], card, "e.withdraw:1")

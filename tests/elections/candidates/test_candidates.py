@@ -66,7 +66,7 @@ async def test_a_statement_is_read_before_signing_and_behind_the_card(yard: Yard
     assert "mend" not in card.text
     assert yard.labels(card) == ["✍️ Sign", "🗣 Candidates", "⚙️ Manage"]
 
-    await yard.tap(yard.nina, card, "The candidates")
+    await yard.tap(yard.nina, card, "Candidates")
     who = await yard.hears(yard.nina, "mend")
     assert who.is_ephemeral
     assert f"Vera K.\n{WORDS}" in who.text
@@ -82,7 +82,7 @@ async def test_many_statements_turn_like_pages(yard: Yard) -> None:
         await yard.forge(person, card, f"e.stand!:{number + 1}:1")
         yard.clock.turn(timedelta(seconds=30))
     card = await redrawn(yard, "🌻 7\n")
-    await yard.tap(yard.nina, card, "The candidates")
+    await yard.tap(yard.nina, card, "Candidates")
     page = await yard.hears(yard.nina, "🌻 3\n")
     assert "🌻 4\n" not in page.text
     for expected in (4, 7):

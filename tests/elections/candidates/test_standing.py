@@ -24,7 +24,7 @@ async def test_a_candidate_confirms_in_private_and_appears_on_the_card(yard: Yar
     assert page.is_ephemeral
     assert "exactly as you typed it" in page.text
     assert Records(yard).candidates == []
-    assert yard.labels(page) == ["✅ put me downVera K.", "Cancel"]
+    assert yard.labels(page) == ["✅ Vera K.: yes, put me down", "Cancel"]
 
     await yard.tap(yard.tom, page, "put me down")
     await yard.hears(yard.tom, "You're a candidate")
@@ -81,14 +81,14 @@ async def test_it_asks_in_which_election_where_there_are_several(yard: Yard) -> 
         "Cancel",
     ]
     await yard.tap(yard.tom, page, "Keeper of the fountain")
-    page = await yard.hears(yard.tom, "You are about to become a candidate Keeper of the fountain")
+    page = await yard.hears(yard.tom, "You are about to become a candidate: Keeper of the fountain")
     await yard.tap(yard.tom, page, "put me down")
     card = await redrawn(yard, "Vera K.")
     assert "Keeper of the fountain" in card.text
 
     # Standing there already, only the other one is left.
     page = await open_standing(yard, yard.tom, "Vera K.")
-    assert "You are about to become a candidate Representative of Yard 5" in page.text
+    assert "You are about to become a candidate: Representative of Yard 5" in page.text
 
 
 async def test_nobody_stands_twice(yard: Yard) -> None:
