@@ -148,7 +148,7 @@ class Words:
 
         Midnight ends the day before: whoever read "until tomorrow, 00:00" would come too late.
         """
-        if wall.time() == Time():
+        if ends_a_day(wall):
             return wall.date() - timedelta(days=1), "24:00"
         return wall.date(), self.time(wall.time())
 
@@ -188,6 +188,11 @@ def _former_names(timezone: str) -> tuple[str, ...]:
     """Names that a zone had before: CLDR keeps Kyiv's translations under Europe/Kiev."""
     aliases: Mapping[str, str] = get_global("zone_aliases")
     return tuple(former for former, present in aliases.items() if present == timezone)
+
+
+def ends_a_day(wall: datetime) -> bool:
+    """Whether a moment, which is said in hours and minutes, is midnight."""
+    return wall.hour == wall.minute == 0
 
 
 class Texts:

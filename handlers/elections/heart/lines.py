@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.elections.paper.ledger import CountedBy, counts_online
 from bot.domain.elections.thresholds import STEP, bar
-from bot.message.words import Html, Words
+from bot.message.words import Html, Words, ends_a_day
 from storage.elections.candidates import Candidate
 from storage.elections.elections import Election
 
@@ -74,7 +74,7 @@ def until_in_words(at: datetime, timezone: str, today: date | None, words: Words
     wall = at.astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
     said = words.deadline(wall, timezone, today=today)
     # A client of today would show midnight as 00:00 of the day after.
-    return said if wall.time() == time() else words.local_time(at, said, weekday=False)
+    return said if ends_a_day(wall) else words.local_time(at, said, weekday=False)
 
 
 def _waiting(election: Election, words: Words) -> list[Html]:
