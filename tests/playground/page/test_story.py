@@ -89,7 +89,7 @@ async def test_a_neighbourhoods_first_day(visitor: Visitor, address: str) -> Non
     await page.writes("/stand Nina K.")
     await page.taps("Открыть")
     await page.sees("only Nina sees this", ".ephemeral")
-    await page.taps("Да, запишите: Nina K.")
+    await page.taps("Nina K.: да, запишите")
     await page.sees("Записано!")
     await let_pass(page, "+1 min")
     await page.becomes("Ales")
