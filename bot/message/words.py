@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812 - the class below has a method of that name
-from datetime import datetime
+from datetime import datetime, timedelta
 from datetime import time as Time  # noqa: N812
 from pathlib import Path
 
@@ -111,6 +111,14 @@ class Words:
         pattern = self._pattern("moments.pattern.yearly")
         return format_date(Date(a_leap_year, month, day), pattern, locale=self._locale)
 
+    def day_inside(self, day: Date, *, today: Date | None = None) -> str:
+        """A day inside a sentence, in the case that "until" wants: Sat 24 October; «24 кастрычніка (сб)».
+
+        With its year, unless that is `today`'s.
+        """
+        name = "date_inside" if today is None or day.year != today.year else "day_inside"
+        return format_date(day, self._pattern(f"moments.pattern.{name}"), locale=self._locale)
+
     def numbers_of_day(self, day: Date) -> str:
         """A day as it may be typed in every language: 24.10.2026."""
         return f"{day:%d.%m.%Y}"
@@ -124,13 +132,31 @@ class Words:
 
     def moment(self, wall: datetime, timezone: str, *, today: Date | None = None) -> Html:
         """A moment spelled out in full, zone included; the year where it isn't `today`'s."""
-        with_year = today is None or wall.year != today.year
-        return self(
-            "moments.full",
-            day=self.date(wall) if with_year else self.day(wall),
-            time=self.time(wall.time()),
-            zone=self.zone(timezone),
-        )
+        day = self.date(wall) if today is None else self.day(wall, today=today)
+        return self("moments.full", day=day, time=self.time(wall.time()), zone=self.zone(timezone))
+
+    def moment_in_list(self, wall: datetime, *, today: Date | None = None) -> Html:
+        """The same without its zone: a list says it once, below, by `zone_of_list`."""
+        day = self.date(wall) if today is None else self.day(wall, today=today)
+        return self("moments.in_list", day=day, time=self.time(wall.time()))
+
+    def zone_of_list(self, timezone: str) -> Html:
+        return self("moments.zone_of_list", zone=self.zone(timezone))
+
+    def deadline(self, wall: datetime, timezone: str, *, today: Date | None = None) -> Html:
+        """A moment in full for use after "until" or "by"; midnight is 24:00 of the day that it ends."""
+        last_day, time = self.end_of(wall)
+        day = self.day_inside(last_day, today=today)
+        return self("moments.full", day=day, time=time, zone=self.zone(timezone))
+
+    def end_of(self, wall: datetime) -> tuple[Date, str]:
+        """The last day of something that ends at `wall`, and until when on that day.
+
+        Midnight ends the day before: whoever read "until tomorrow, 00:00" would come too late.
+        """
+        if ends_a_day(wall):
+            return wall.date() - timedelta(days=1), "24:00"
+        return wall.date(), self.time(wall.time())
 
     def zone(self, timezone: str) -> str:
         """The zone by its city: Minsk."""
@@ -142,12 +168,14 @@ class Words:
         # CLDR has no name of its own for "Argentina/Jujuy" and a few more.
         return city.rsplit("/", 1)[-1]
 
-    def local_time(self, at: datetime, inside: Html) -> Html:
+    def local_time(self, at: datetime, inside: Html, *, weekday: bool = True) -> Html:
         """`inside`, shown by new clients as the moment in each reader's own zone.
 
+        They say the day of the week as it stands alone, which fits nowhere but after a colon.
         Source: core.telegram.org/bots/api#html-style, the tg-time entity.
         """
-        return Html(f'<tg-time unix="{int(at.timestamp())}" format="wDt">{inside}</tg-time>')
+        shape = "wDt" if weekday else "Dt"
+        return Html(f'<tg-time unix="{int(at.timestamp())}" format="{shape}">{inside}</tg-time>')
 
     def short(self, wall: datetime) -> str:
         """A moment for lists: Sat 24 Oct, 19:00."""
@@ -166,6 +194,11 @@ def _former_names(timezone: str) -> tuple[str, ...]:
     """Names that a zone had before: CLDR keeps Kyiv's translations under Europe/Kiev."""
     aliases: Mapping[str, str] = get_global("zone_aliases")
     return tuple(former for former, present in aliases.items() if present == timezone)
+
+
+def ends_a_day(wall: datetime) -> bool:
+    """Whether a moment, which is said in hours and minutes, is midnight."""
+    return wall.hour == wall.minute == 0
 
 
 class Texts:

@@ -15,7 +15,7 @@ async def language_chosen(context: Context, tap: SetLanguage) -> None:
         raise Refused("frame.refused.unknown_thing")
     await context.once(set_language, tap.language)
     words = context.texts.in_language(tap.language)
-    await context.toast(words.plain("chats.language_set", language=LANGUAGE_NAMES[tap.language]))
+    await context.toast(words.plain("chats.language_set"))
 
 
 async def zone_chosen(context: Context, tap: SetZone) -> None:

@@ -26,7 +26,7 @@ def draw_passed(passed: tuple[Passed, ...], words: Words) -> Face:
     parts = [
         words("delivery.passed.heading"),
         *([words.count("delivery.passed.earlier", left_out)] if left_out else []),
-        Html("\n".join(listed)),
+        Html("\n".join([*listed, *_zones(passed, words)])),
         words("delivery.passed.advice"),
     ]
     return Face(paragraphs(*parts), is_silent=True)
@@ -51,8 +51,13 @@ def draw_return(_chat_id: int, words: Words) -> Face:
 
 
 def _line(passed: Passed, words: Words) -> Html:
-    moment = words.moment(passed.moment.wall, passed.moment.zone)
+    moment = words.moment_in_list(passed.moment.wall)
     return words("delivery.passed.item", headline=_headline(passed.headline, words), moment=moment)
+
+
+def _zones(passed: tuple[Passed, ...], words: Words) -> list[Html]:
+    """The chat's zone, once for the whole list."""
+    return [words.zone_of_list(zone) for zone in sorted({each.moment.zone for each in passed})]
 
 
 def _headline(headline: str, words: Words) -> object:

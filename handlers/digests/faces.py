@@ -165,15 +165,12 @@ def _election_lines(contents: Contents, words: Words) -> Iterator[Html]:
 
 def _deadline(closes: datetime, today: date, words: Words) -> Html:
     """Until when one can sign; a last day that is near stands out."""
-    day, at = closes.date(), words.time(closes.time())
-    if closes.time() == time(0):
-        # Midnight ends the day before: whoever read "tomorrow until 00:00" would come too late.
-        day, at = day - timedelta(days=1), "24:00"
+    day, at = words.end_of(closes)
     if day == today:
         return words("digests.post.closes_today", time=at)
     if day == today + timedelta(days=1):
         return words("digests.post.closes_tomorrow", time=at)
-    return words("digests.post.closes", day=words.day(day, today=today), time=at)
+    return words("digests.post.closes", day=words.day_inside(day, today=today), time=at)
 
 
 def _numbers(item: OpenElection, words: Words) -> Iterator[Html]:

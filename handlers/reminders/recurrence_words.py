@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.domain.timekeeping.moment import Moment
 from bot.domain.timekeeping.recurrence import (
     EVERY_DAY,
@@ -90,11 +92,7 @@ def _say_repeating(
     lines = [words("reminders.times.rule", rule=say_rule(pattern, words))]
     if recurrence.last_on is not None:
         lines.append(words("reminders.times.until", day=words.date(recurrence.last_on)))
-    moments = [
-        words("reminders.times.moment", moment=_full(moment, words, this_year))
-        for moment in upcoming
-    ]
-    lines.append(Html("\n".join([words("reminders.times.next"), *moments])))
+    lines.append(_say_next(upcoming, words, this_year))
     if isinstance(pattern, MonthlyOnDay) and _SHORTEST_MONTH < pattern.day < LAST_DAY:
         lines.append(words("reminders.times.short_month"))
     if isinstance(pattern, Yearly) and (pattern.month, pattern.day) == (2, 29):
@@ -112,9 +110,25 @@ def say_either(times: Times, words: Words) -> list[str]:
     ]
 
 
+def _say_next(upcoming: tuple[Moment, ...], words: Words, this_year: int) -> Html:
+    """The next moments, a line each, and the zone of them all below."""
+    listed = [
+        words(
+            "reminders.times.moment", moment=words.moment_in_list(m.wall, today=_day(m, this_year))
+        )
+        for m in upcoming
+    ]
+    zones = [words.zone_of_list(zone) for zone in sorted({moment.zone for moment in upcoming})]
+    return Html("\n".join([words("reminders.times.next"), *listed, *zones]))
+
+
 def _full(moment: Moment, words: Words, this_year: int) -> Html:
-    today = moment.wall.date().replace(year=this_year, day=1)
-    return words.moment(moment.wall, moment.zone, today=today)
+    return words.moment(moment.wall, moment.zone, today=_day(moment, this_year))
+
+
+def _day(moment: Moment, this_year: int) -> date:
+    """A day of this year: only that year is left out."""
+    return moment.wall.date().replace(year=this_year, day=1)
 
 
 def _listed(weekdays: frozenset[int], words: Words) -> Html:

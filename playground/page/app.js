@@ -7,7 +7,7 @@ import { Log } from "./log.js";
 import { alertWindow, leaving, toast } from "./notices.js";
 import { Seen, Side } from "./side.js";
 
-const ACTION = "/action tomorrow 19:00 Concert in the yard @ Fountain";
+const ACTION = "/action tomorrow 19:00 Concert in the courtyard @ Fountain";
 const REMINDER = "/remind in 1 hour Seniors' walk";
 const A_MINUTE = 60_000;
 

@@ -118,6 +118,8 @@ class Election:
     pending: tuple[PendingAct, ...] = ()
     # The name of the representative whom it recalls; None where somebody is to become one.
     recalled: str | None = None
+    # The day by the chat's clock on which this is read: dates of that year are said without it.
+    today: date | None = None
 
     @property
     def needed(self) -> int:
@@ -133,7 +135,7 @@ def needed_by(election: ElectionRow) -> int:
     return rule_from_json(election.rule).needed(election.base)
 
 
-def plain(session: Session, election: ElectionRow) -> Election:
+def plain(session: Session, election: ElectionRow, today: date | None = None) -> Election:
     rule = rule_from_json(election.rule)
     return Election(
         id=election.id,
@@ -160,6 +162,7 @@ def plain(session: Session, election: ElectionRow) -> Election:
         counted_by=election.counted_by,
         pending=tuple(map(acts.plain, acts.waiting(session, election.id))),
         recalled=_recalled_by(session, election),
+        today=today,
     )
 
 

@@ -6,7 +6,7 @@ from playground.chats import Message
 from playground.people import Person
 from tests.yard import Yard
 
-CONCERT = "/action tomorrow 19:00 Concert in the yard @ Fountain"
+CONCERT = "/action tomorrow 19:00 Concert in the courtyard @ Fountain"
 
 
 async def announce(yard: Yard, person: Person, typed: str = CONCERT) -> Message:

@@ -91,7 +91,7 @@ async def test_a_redelivered_tap_on_publish_posts_one_card_and_says_so_again(yar
     ("typed", "hint"),
     [
         ("/action", "when, what and where"),
-        ("/action Concert in the yard", "day and time"),
+        ("/action Concert in the courtyard", "day and time"),
         ("/action tomorrow Concert", "At what time"),
         ("/action today 10:00 Concert", "passed already"),
         ("/action 30.02 19:00 Concert", "no such day or time"),

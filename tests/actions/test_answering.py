@@ -35,7 +35,7 @@ async def test_the_same_answer_again_takes_it_back(yard: Yard) -> None:
     card = await announce(yard, yard.tom)
     await yard.tap(yard.vera, card, "Going")
     answer = await yard.tap(yard.vera, card, "Going")
-    assert answer.text == "Your answer is taken back."
+    assert answer.text == "Your answer is removed."
     await yard.tap(yard.nina, card, "Maybe")
     await shows(yard, card, "👍 Going · 0", "🤔 Maybe · 1")
 

@@ -23,7 +23,7 @@ async def begin_edit(yard: Yard, person: Person, card: Message) -> Chat:
 async def test_the_author_changes_the_moment_and_the_chat_is_told(yard: Yard) -> None:
     card = await announce(yard, yard.tom)
     private = await begin_edit(yard, yard.tom, card)
-    yard.say(yard.tom, "23.10 20:00 Concert in the yard @ Old oak", chat=private)
+    yard.say(yard.tom, "23.10 20:00 Concert in the courtyard @ Old oak", chat=private)
     preview = await yard.hears(yard.tom, "This is how", private)
     await yard.tap(yard.tom, preview, "Save")
     await yard.hears(yard.nina, "This has changed")
@@ -60,7 +60,7 @@ async def test_a_line_sent_after_the_preview_replaces_it(yard: Yard) -> None:
     older = await yard.hears(yard.tom, "23 October, 08:00", private)
     yard.say(yard.tom, "23.10 20:00 Concert", chat=private)
     newer = await yard.hears(yard.tom, "23 October, 20:00", private)
-    assert "no longer" in ((await yard.tap(yard.tom, older, "Save")).text or "")
+    assert "has expired" in ((await yard.tap(yard.tom, older, "Save")).text or "")
     await yard.tap(yard.tom, newer, "Save")
     told = await yard.hears(yard.nina, "This has changed")
     assert "20:00" in told.text
@@ -82,7 +82,7 @@ async def test_what_is_written_after_saving_is_no_edit_however_often_it_was_begu
 async def test_where_nothing_changed_nobody_is_told(yard: Yard) -> None:
     card = await announce(yard, yard.tom)
     private = await begin_edit(yard, yard.tom, card)
-    yard.say(yard.tom, "22.10 19:00 Concert in the yard @ Fountain", chat=private)
+    yard.say(yard.tom, "22.10 19:00 Concert in the courtyard @ Fountain", chat=private)
     preview = await yard.hears(yard.tom, "This is how", private)
     await yard.tap(yard.tom, preview, "Save")
     await yard.hears(yard.tom, "I told nobody", private)

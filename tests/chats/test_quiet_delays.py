@@ -139,7 +139,7 @@ async def test_what_is_over_the_grace_by_then_is_listed_as_ever(town: Yard) -> N
     await town.start()
     await caught_up(town)
     await town.settled(31)
-    listed = await town.hears(town.tom, "I couldn't post this in time")
+    listed = await town.hears(town.tom, "This came too late")
     assert "Tidings 1." in listed.text
     await caught_up(town)
     assert not tidings(town.group)

@@ -19,7 +19,7 @@ from tests.yard import Yard
 pytestmark = pytest.mark.databases("sqlite", "postgresql")  # this is about rows
 
 LATE = "(late"
-PASSED = "I couldn't post this in time"
+PASSED = "This came too late"
 BACK = "I couldn't write here for a while"
 
 

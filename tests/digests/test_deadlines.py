@@ -24,7 +24,7 @@ async def told(yard: Yard, moment: str, words: str) -> Message:
 async def test_it_says_until_when_one_can_sign_and_the_last_days_stand_out(yard: Yard) -> None:
     await begin(yard, "In 2 weeks")
     await settings_page(yard, "daily 18:00")
-    until = f"✍️ {TITLE}\n⏳ until Wednesday 4 November, 21:00\nNobody stands yet."
+    until = f"✍️ {TITLE}\n⏳ You can sign until Wed 4 November, 21:00\nNo candidates yet."
     digest = await told(yard, "2026-10-21 15:00", until)
     assert "last day" not in digest.text
     digest = await told(yard, "2026-11-03 15:00", "⏳ Tomorrow is the last day")
@@ -50,13 +50,13 @@ def bold(message: Message) -> list[str]:
         (
             "Беларуская",
             "штодня 18:00",
-            "⏳ Апошні дзень: серада, 4 лістапада, да 21:00",
+            "⏳ Подпісы збіраем да 4 лістапада (ср), 21:00",
             "⏳ Сёння апошні дзень: подпісы збіраем да 21:00",
         ),
         (
             "Русский",
             "ежедневно 18:00",
-            "⏳ Последний день: среда, 4 ноября, до 21:00",
+            "⏳ Подписи собираем до 4 ноября (ср), 21:00",
             "⏳ Сегодня последний день: подписи собираем до 21:00",
         ),
     ],
@@ -76,9 +76,10 @@ async def test_it_says_so_in_the_language_of_the_chat(
 async def test_midnight_is_the_end_of_the_day_before(yard: Yard) -> None:
     private = await asked_for_deadline(yard)
     yard.say(yard.vera, "tomorrow 0:00", chat=private)
-    preview = await yard.hears(yard.vera, "Signing closes: Thursday 22 October", private)
+    last = "can sign until Wed 21 October, 24:00, Minsk time"
+    preview = await yard.hears(yard.vera, last, private)
     await yard.tap(yard.vera, preview, "Publish")
-    await yard.card(TITLE)
+    assert last in (await yard.card(TITLE)).text
     await settings_page(yard, "daily 18:00")
     await told(yard, "2026-10-21 15:00", "Today is the last day to sign: until 24:00")
 

@@ -74,7 +74,7 @@ async def test_a_weekly_digest_tells_in_one_message_what_is_coming(yard: Yard) -
     await yard.card("Tea & cakes")
     turn_to(yard, SUNDAY_EVENING)
     digest = await posted(yard)
-    assert digest.text.startswith("🗞 The week ahead in the yard")
+    assert digest.text.startswith("🗞 The week ahead in the courtyard")
     assert "Tuesday 27 October\n19:00 Tea & cakes · Fountain" in digest.text
     assert f"✍️ {TITLE}\nTom K.: fewer than 5 / 100" in digest.text
     assert "lecture" not in digest.text

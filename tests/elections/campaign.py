@@ -49,7 +49,7 @@ async def open_standing(yard: Yard, person: Person, name: str, chat: Chat | None
 async def stand(yard: Yard, person: Person, name: str, chat: Chat | None = None) -> Message:
     """Stand in the only open election; gives the card that shows it."""
     page = await open_standing(yard, person, name, chat)
-    await yard.tap(person, page, "Yes, I stand")
+    await yard.tap(person, page, "put me down")
     return await redrawn(yard, name, chat)
 
 

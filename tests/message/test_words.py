@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -208,3 +208,27 @@ def test_any_moment_can_be_said(wall: datetime) -> None:
         for spelled in (words.moment(wall, "Europe/Minsk"), words.day(wall), words.short(wall)):
             assert str(wall.day) in spelled
             assert "moments." not in spelled
+
+
+@given(st.dates(max_value=date(2100, 1, 1)), st.times(min_value=time(0, 1)))
+def test_an_end_is_said_on_its_last_day(day: date, at: time) -> None:
+    """Only midnight ends a day that it doesn't belong to."""
+    words = load_words("en")
+    assert words.end_of(datetime.combine(day, at)) == (day, words.time(at))
+    midnight = datetime.combine(day + timedelta(days=1), time())
+    assert words.end_of(midnight) == (day, "24:00")
+
+
+def test_a_day_inside_a_sentence_has_a_year_only_where_it_is_another(words: Words) -> None:
+    this_year = words.day_inside(SATURDAY, today=date(2026, 1, 1))
+    with_year = words.day_inside(SATURDAY, today=date(2025, 12, 31))
+    assert (
+        this_year
+        == {
+            "en": "Sat 24 October",
+            "be": "24 кастрычніка (сб)",
+            "ru": "24 октября (сб)",
+        }[words.language]
+    )
+    assert "2026" in with_year
+    assert words.day_inside(SATURDAY) == with_year

@@ -102,7 +102,7 @@ async def test_what_can_not_be_copied_is_refused_kindly(yard: Yard) -> None:
 async def test_a_line_of_telegrams_own_is_nothing_to_post(yard: Yard) -> None:
     joined = next(message for message in yard.group.messages if message.service)
     yard.say(yard.vera, "/remind today 13:00", reply_to=joined)
-    await yard.hears(yard.vera, "what shall I say")
+    await yard.hears(yard.vera, "what should I say")
 
 
 # Settings and the signature
@@ -126,11 +126,11 @@ async def test_settings_are_turned_over_in_the_preview(yard: Yard) -> None:
 
 async def test_a_signature_is_typed_in_private_and_seen_by_organisers_only(yard: Yard) -> None:
     preview = await previewed(yard, "today 13:00 Tea")
-    private = await yard.follow(yard.vera, await yard.tap(yard.vera, preview, "Sign it"))
-    await yard.hears(yard.vera, "How shall I sign it", private)
+    private = await yard.follow(yard.vera, await yard.tap(yard.vera, preview, "From"))
+    await yard.hears(yard.vera, "Who is it from", private)
     yard.say(yard.vera, "by the <oak>", chat=private)
     signed = await yard.hears(yard.vera, PREVIEW, private)
-    assert "✍️ by the <oak>" in signed.text
+    assert "🏷 by the <oak>" in signed.text
     await yard.tap(yard.vera, signed, "Set")
     assert "oak" not in (await listing(yard, yard.tom, "Tea")).text
     turn_to(yard, AT_ONE)
@@ -150,7 +150,7 @@ async def test_the_longest_preview_is_one_message(yard: Yard, name: str) -> None
     preview = await yard.hears(organiser, text)
     await yard.tap(organiser, preview, "🧹")
     await yard.world.until(lambda: any("✓" in label for label in yard.labels(preview)))
-    private = await yard.follow(organiser, await yard.tap(organiser, preview, "✍️"))
+    private = await yard.follow(organiser, await yard.tap(organiser, preview, "🏷"))
     await yard.hears(organiser, "/reminders", private)
     yard.say(organiser, "W" * 32, chat=private)
     assert "W" * 32 in (await yard.hears(organiser, text, private)).text
@@ -161,11 +161,11 @@ async def test_the_longest_preview_is_one_message(yard: Yard, name: str) -> None
 
 async def test_step_by_step_from_the_day_to_the_text(yard: Yard) -> None:
     private = await guided(yard, "Thursday 22 October", "19:00", "19:30", "Every Thursday")
-    await yard.hears(yard.vera, "What shall I post", private)
+    await yard.hears(yard.vera, "What should I post", private)
     yard.say(yard.vera, "<b>Tea</b> for all", chat=private, html=True)
     preview = await yard.hears(yard.vera, PREVIEW, private)
     assert "🔁 Every Thursday at 19:30" in preview.text
-    assert "• Thursday 22 October, 19:30, Minsk time" in preview.text
+    assert "• Thursday 22 October, 19:30\n" in preview.text
     await yard.tap(yard.vera, preview, "Set")
     for count, day in enumerate(("2026-10-22", "2026-10-29"), 1):
         turn_to(yard, f"{day} 16:30")
@@ -215,11 +215,11 @@ async def test_steps_can_not_be_forged_or_left_out(yard: Yard) -> None:
         (f"r.time!:{draft}:24:0", "doesn't work here"),
         (f"r.time!:{draft}:9:7", "doesn't work here"),
         (f"r.minute:{draft}:77", "doesn't work here"),
-        (f"r.repeat!:{draft}:daily", "no longer good"),
-        (f"r.repeat:{draft}", "no longer good"),
-        (f"r.set:{draft}", "no longer good"),
-        ("r.day:999", "no longer good"),
-        ("r.hour:999", "no longer good"),
+        (f"r.repeat!:{draft}:daily", "has expired"),
+        (f"r.repeat:{draft}", "has expired"),
+        (f"r.set:{draft}", "has expired"),
+        ("r.day:999", "has expired"),
+        ("r.hour:999", "has expired"),
     ):
         answer = await yard.forge(yard.vera, page, forged)
         assert says in (answer.text or ""), forged
@@ -230,7 +230,7 @@ async def test_steps_can_not_be_forged_or_left_out(yard: Yard) -> None:
 async def test_an_anonymous_administrator_is_told_why_nothing_can_be_typed(yard: Yard) -> None:
     yard.world.promote(yard.group, yard.nina, yard.vera, is_anonymous=True)
     preview = await previewed(yard, "today 13:00 Tea", yard.nina, anonymous=True)
-    private = await yard.follow(yard.nina, await yard.tap(yard.nina, preview, "✍️"))
+    private = await yard.follow(yard.nina, await yard.tap(yard.nina, preview, "🏷"))
     await yard.hears(yard.nina, "анонимный администратор", private)
 
 

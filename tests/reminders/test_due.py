@@ -132,7 +132,12 @@ async def test_what_is_set_keeps_its_clock_when_the_chat_takes_another(yard: Yar
     turn_to(yard, "2026-10-26 08:00")
     await posted(yard, WALK)
     yard.say(yard.vera, "/reminders")
-    await yard.hears(yard.vera, "Monday 2 November, 11:00, Minsk time")
+    listed = await yard.hears(yard.vera, "Monday 2 November, 11:00\n")
+    assert listed.text.endswith("\n\nMinsk time"), "said once, for all of them"
+    await remind(yard, "every friday 19:00 Tea")
+    listed = await listing(yard, yard.vera, "2 reminders are waiting")
+    assert "Monday 2 November, 11:00, Minsk time" in listed.text
+    assert "Friday 30 October, 19:00, Lisbon time" in listed.text
 
 
 async def test_after_a_downtime_the_latest_comes_late_and_what_is_too_late_is_listed(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playground.chats import Chat
 
 DAYS = ["2026-10-22 08:00", "2026-10-23 08:00", "2026-10-24 08:00"]
-GONE = "For organisers"
+GONE = "For administrators"
 
 
 async def test_a_picture_is_copied_each_time_as_it_is(yard: Yard) -> None:
@@ -71,7 +71,7 @@ async def test_a_picture_that_is_too_late_is_listed_by_its_name(yard: Yard) -> N
     await yard.stop()
     turn_to(yard, "2026-10-21 20:00")
     await yard.start()
-    await turned_until(yard, lambda: any("in time" in m.text for m in yard.group.messages), 10)
+    await turned_until(yard, lambda: any("too late" in m.text for m in yard.group.messages), 10)
     listed = await yard.hears(yard.vera, "• 🖼 picture: The mural\n")
     assert "• 🖼 picture\n" in listed.text
     assert "without words" not in listed.text
@@ -117,14 +117,14 @@ async def test_where_the_original_is_gone_and_had_no_words_it_is_paused(yard: Ya
     await remind(yard, "every day 11:00", reply_to=mural)
     yard.world.delete(mural)
     turn_to(yard, DAYS[0])
-    await yard.hears(yard.tom, "the original is there no more, and it had no words. I paused it")
+    await yard.hears(yard.tom, "it is gone, and it had no words. I paused it")
     listed = await listing(yard, yard.vera, "1 reminder is waiting")
     assert "1. 🖼 picture\n⏸ Paused" in listed.text
     await yard.tap(yard.vera, listed, "⚙️ 1")
     page = await yard.hears(yard.vera, "⏸ Paused\n\n🔁")
     assert "Give it a text first" in ((await yard.tap(yard.vera, page, "Go on")).text or "")
     await yard.tap(yard.vera, page, "Post now")
-    question = await yard.hears(yard.vera, "besides its usual times")
+    question = await yard.hears(yard.vera, "without waiting")
     assert "Give it a text first" in (
         (await yard.tap(yard.vera, question, "Post it now")).text or ""
     )

@@ -18,7 +18,7 @@ async def test_the_preview_spells_out_the_moment_and_shows_the_post(yard: Yard) 
         "✏️ Change the words",
         "🔔 With sound",
         "📌 Not pinned",
-        "✍️ Sign it",
+        "🏷 From",
     ]
 
 
@@ -118,7 +118,7 @@ async def test_what_repeats_is_echoed_with_its_next_three_moments(
     yard: Yard, typed: str, rule: str, moments: list[str]
 ) -> None:
     preview = await previewed(yard, f"{typed} Tea")
-    shown = "".join(f"\n• {moment}, Minsk time" for moment in moments)
+    shown = "".join(f"\n• {moment}" for moment in moments) + "\nMinsk time"
     assert f"🔁 {rule}\n\nThe next times:{shown}" in preview.text
     assert "⏰ Tea" in preview.text
 
@@ -240,13 +240,13 @@ async def test_the_question_can_not_be_skipped(yard: Yard) -> None:
     question = await yard.hears(yard.vera, "time or a date")
     (draft,) = {(button.callback_data or "").split(":")[1] for button in question.buttons}
     for forged in (f"r.set:{draft}", f"r.reading:{draft}:moment", f"r.reading:{draft}:thread"):
-        assert "no longer good" in ((await yard.forge(yard.vera, question, forged)).text or "")
+        assert "has expired" in ((await yard.forge(yard.vera, question, forged)).text or "")
 
 
 async def test_setting_confirms_and_takes_the_preview_away(yard: Yard) -> None:
     preview = await previewed(yard, WEEKLY_WALK)
     answer = await yard.tap(yard.vera, preview, "Set")
-    assert answer.text == "Set. I'll be on time. /reminders shows everything that waits."
+    assert answer.text == "All right, I'll post it on time. /reminders shows everything that waits."
     await yard.world.until(lambda: preview.deleted)
 
 
@@ -277,8 +277,8 @@ async def test_cancelling_sets_nothing(yard: Yard) -> None:
         ("/remind today 10:00 Seniors' walk", "passed already"),
         ("/remind monday 25:00 Seniors' walk", "no such day or time"),
         ("/remind 24.10.2031 12:00 Seniors' walk", "two years ahead"),
-        ("/remind monday 11:00", "what shall I say"),
-        ("/remind every monday 11:00 \n ", "what shall I say"),
+        ("/remind monday 11:00", "what should I say"),
+        ("/remind every monday 11:00 \n ", "what should I say"),
         ("/remind monday 11:00 " + "x" * 3001, "3001 characters, and 3000 fit"),
         ("/remind monday 11:00 " + "🌳" * 1501, "3002 characters, and 3000 fit"),
     ],
@@ -368,7 +368,7 @@ async def test_forged_drafts_do_nothing(yard: Yard) -> None:
     preview = await previewed(yard, WEEKLY_WALK)
     for code in ("set", "drop", "preview"):
         answer = await yard.forge(yard.vera, preview, f"r.{code}:999")
-        assert "no longer good" in (answer.text or "")
+        assert "has expired" in (answer.text or "")
     for nonsense in ("r.set:-1", "r.set:x", "r.set", "r.set:1:2", "r.reading:1:a b"):
         answer = await yard.forge(yard.vera, preview, nonsense)
         assert "doesn't work here" in (answer.text or "")
@@ -400,7 +400,7 @@ async def test_where_the_bot_is_an_administrator_only_the_organiser_sees_the_pre
     assert preview.is_ephemeral
     assert preview.receiver is yard.vera
     await yard.tap(yard.vera, preview, "Set")
-    await yard.hears(yard.vera, "Set. I'll be on time")
+    await yard.hears(yard.vera, "I'll post it on time")
     turn_to(yard, "2026-10-21 10:00")
     assert not (await posted(yard, "Seniors' walk")).is_ephemeral
 

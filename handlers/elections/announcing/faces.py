@@ -23,7 +23,7 @@ from handlers.elections.announcing.payloads import (
     TypeDraftDeadlinePage,
 )
 from handlers.elections.announcing.use_cases import Preview
-from handlers.elections.heart.lines import moment_in_words, titled
+from handlers.elections.heart.lines import titled, until_in_words
 from handlers.elections.heart.wording import rule_in_words, source_in_words
 
 
@@ -67,7 +67,7 @@ def draw_preview(preview: Preview, words: Words) -> Face:
     notes += electors_in_words(preview.plan, words)
     closes = preview.plan.closes
     if closes is not None:
-        moment = moment_in_words(closes.at, closes.zone, words)
+        moment = until_in_words(closes.at, closes.zone, preview.today, words)
         notes.append(words("ending.preview.closes", moment=moment))
     sentence = rule_in_words(rule, count.base, words)
     return Face(

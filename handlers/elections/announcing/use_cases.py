@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.domain.elections.buildings import Count
@@ -42,6 +43,8 @@ class Preview:
     draft_id: int
     plan: Plan
     count: Count
+    # By the chat's clock.
+    today: date
 
     @property
     def rule(self) -> Rule:
@@ -62,7 +65,7 @@ def preview(work: PersonalWork, draft_id: int) -> Preview:
     draft = _open(work, draft_id)
     plan = _plan_in(draft)
     count = _count(work, draft.chat.id, plan)
-    return Preview(draft_id, plan, count)
+    return Preview(draft_id, plan, count, work.today(draft.chat.id))
 
 
 def choose_rule(work: PersonalWork, draft_id: int, preset: str) -> None:

@@ -16,7 +16,7 @@ def draw_bulletin(bulletin: Published, words: Words) -> Face:
         key,
         n=words.number(bulletin.number),
         title=bulletin.title,
-        day=words.date(bulletin.day),
+        day=words.day_inside(bulletin.day),
         head=bulletin.head,
         fingerprint=bulletin.fingerprint,
     )
@@ -56,7 +56,7 @@ def draw_found(found: Found | None, words: Words) -> Face:
     text = words(
         "bulletins.check.found",
         n=words.number(found.number),
-        day=words.date(found.day),
+        day=words.day_inside(found.day),
         whose=_whose(found.candidate, found.title, words, is_recall=found.is_recall),
     )
     return Face(text)

@@ -61,12 +61,14 @@ def _columns(words: Words) -> tuple[str, ...]:
 
 def _facts(found: Outcome, words: Words) -> tuple[tuple[str, str], ...]:
     election = found.election
-    version = words.number(found.base_version)
     base = base_in_words(election.rule.counted, election.base, words)
+    if found.base_version > 1:
+        version = words.number(found.base_version)
+        base = words("ending.print.base", base=base, version=version)
     facts = {
         "rule": rule_in_words(election.rule, election.base, words).plain(),
         "source": source_in_words(election.rule, words).plain(),
-        "base": words.plain("ending.print.base", base=base, version=version),
+        "base": base.plain(),
         "opened": _day(found.opened_on, words),
         "closed": _day(election.closed_on, words),
         "bulletin": found.bulletin_head or "",

@@ -26,7 +26,13 @@ from handlers.elections.ending.payloads import (
 )
 from handlers.elections.ending.use_cases import ActSeen, Outcome, Typed
 from handlers.elections.heart import wording
-from handlers.elections.heart.lines import draw_progress, lines_after, moment_in_words
+from handlers.elections.heart.lines import (
+    deadline_in_words,
+    draw_progress,
+    lines_after,
+    moment_in_words,
+    until_in_words,
+)
 from handlers.elections.heart.reach import OfCandidate
 from handlers.elections.heart.wording import base_in_words, rule_in_words
 from storage.elections.candidates import Candidate
@@ -43,16 +49,15 @@ def draw_act(seen: ActSeen, words: Words) -> Face:
     act = seen.act
     if act.state is not ActState.WAITING:
         return Face(paragraphs(_wanted(seen, words), words(f"ending.act.{act.state.value}")))
-    until = moment_in_words(act.due_at, seen.election.timezone, words)
     yes = Button(words.plain("ending.button.agree"), ConfirmAct(act.id))
     no = Button(words.plain("ending.button.stop"), StopAct(act.id))
     can_be_confirmed = act.has_first and (not act.runs_alone or act.act is Act.BASE)
     if not can_be_confirmed:
-        how = words("ending.act.alone", moment=until)
+        how = words("ending.act.alone", moment=moment_in_words(act.due_at, seen.election, words))
     elif act.act is Act.BASE:
-        how = words("ending.act.either", moment=until)
+        how = words("ending.act.either", moment=moment_in_words(act.due_at, seen.election, words))
     else:
-        how = words("ending.act.second", moment=until)
+        how = words("ending.act.second", moment=deadline_in_words(act.due_at, seen.election, words))
     return Face(paragraphs(_wanted(seen, words), how), ((yes, no) if can_be_confirmed else (no,),))
 
 
@@ -65,7 +70,8 @@ def _wanted(seen: ActSeen, words: Words) -> Html:
     act, election = seen.act, seen.election
     key = f"ending.act.wanted.{act.act.value}"
     if act.act is Act.DEADLINE and act.moment is not None:
-        wanted = words(key, moment=moment_in_words(act.moment.at, act.moment.zone, words))
+        moment = until_in_words(act.moment.at, act.moment.zone, election.today, words)
+        wanted = words(key, moment=moment)
     elif act.act is Act.BASE and seen.base is not None:
         wanted = words(key, base=base_in_words(election.rule.counted, seen.base, words))
     elif act.act is Act.BASE:
@@ -80,14 +86,14 @@ def _wanted(seen: ActSeen, words: Words) -> Html:
 def draw_moved_deadline(election: Election, words: Words) -> Face:
     if election.closes_at is None:
         return Face(words("ending.post.no_deadline", title=election.title))
-    moment = moment_in_words(election.closes_at, election.timezone, words)
+    moment = deadline_in_words(election.closes_at, election, words)
     return Face(words("ending.post.deadline", title=election.title, moment=moment))
 
 
 def draw_reminder(election: Election, words: Words) -> Face:
     """When signing closes, and how many are still missing by the public numbers."""
     assert election.closes_at is not None  # noqa: S101 - loaded only where there is a deadline
-    moment = moment_in_words(election.closes_at, election.timezone, words)
+    moment = deadline_in_words(election.closes_at, election, words)
     lines = [
         words("ending.post.reminder_line", name=one.name, state=_missing(election, one, words))
         for one in election.candidates
@@ -162,7 +168,7 @@ def draw_deadline_page(election: Election, words: Words) -> Face:
     if election.closes_at is None:
         now = words("ending.deadline.none_yet", title=election.title)
     else:
-        moment = moment_in_words(election.closes_at, election.timezone, words)
+        moment = deadline_in_words(election.closes_at, election, words)
         now = words("ending.deadline.now", title=election.title, moment=moment)
     presets = tuple(
         (Button(words.plain(f"ending.preset.{preset.value}"), SetDeadline(election.id, preset)),)
@@ -183,7 +189,7 @@ def draw_typing(_asked: None, words: Words) -> Face:
 def draw_typed_page(found: Typed, words: Words) -> Face:
     """The typed moment in full, before it counts."""
     election = found.election
-    moment = moment_in_words(found.closes.at, found.closes.zone, words)
+    moment = until_in_words(found.closes.at, found.closes.zone, election.today, words)
     save = Button(words.plain("frame.button.save"), SaveDeadline(found.draft_id))
     again = Button(words.plain("frame.button.back"), DeadlinePage(election.id))
     text = words("ending.deadline.typed", title=election.title, moment=moment)

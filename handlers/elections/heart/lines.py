@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.elections.paper.ledger import CountedBy, counts_online
 from bot.domain.elections.thresholds import STEP, bar
-from bot.message.words import Html, Words
+from bot.message.words import Html, Words, ends_a_day
 from storage.elections.candidates import Candidate
 from storage.elections.elections import Election
 
@@ -20,7 +20,7 @@ def lines_while_open(election: Election, words: Words) -> list[Html]:
     waiting = _waiting(election, words)
     if election.closes_at is None:
         return waiting
-    closes = moment_in_words(election.closes_at, election.timezone, words)
+    closes = deadline_in_words(election.closes_at, election, words)
     return [*waiting, words("ending.card.closes", moment=closes)]
 
 
@@ -29,7 +29,8 @@ def lines_after(election: Election, words: Words) -> list[Html]:
     waiting = _waiting(election, words)
     if election.is_erased or election.erase_at is None:
         return [*waiting, words("ending.card.erased")]
-    day = words.date(election.erase_at.astimezone(ZoneInfo(election.timezone)).date())
+    erased_on = election.erase_at.astimezone(ZoneInfo(election.timezone)).date()
+    day = words.day_inside(erased_on, today=election.today)
     return [*waiting, words("ending.card.kept", day=day)]
 
 
@@ -51,15 +52,29 @@ def lines_of_candidate(election: Election, candidate: Candidate, words: Words) -
         paper = words.number(candidate.on_paper)
         lines.append(words("ending.card.parts", online=online, paper=paper))
     if candidate.filed_on is not None:
-        day, number = words.date(candidate.filed_on), words.number(candidate.filed_with or 0)
+        day = words.day_inside(candidate.filed_on, today=election.today)
+        number = words.number(candidate.filed_with or 0)
         lines.append(words("ending.card.filed", day=day, number=number))
     return lines
 
 
-def moment_in_words(at: datetime, timezone: str, words: Words) -> Html:
+def moment_in_words(at: datetime, election: Election, words: Words) -> Html:
     """A moment spelled out on the chat's clock; new clients show each reader's."""
+    wall = at.astimezone(ZoneInfo(election.timezone)).replace(tzinfo=None)
+    return words.local_time(at, words.moment(wall, election.timezone, today=election.today))
+
+
+def deadline_in_words(at: datetime, election: Election, words: Words) -> Html:
+    """A moment for use after "until", in the same way."""
+    return until_in_words(at, election.timezone, election.today, words)
+
+
+def until_in_words(at: datetime, timezone: str, today: date | None, words: Words) -> Html:
+    """The same where there is no election yet."""
     wall = at.astimezone(ZoneInfo(timezone)).replace(tzinfo=None)
-    return words.local_time(at, words.moment(wall, timezone))
+    said = words.deadline(wall, timezone, today=today)
+    # A client of today would show midnight as 00:00 of the day after.
+    return said if ends_a_day(wall) else words.local_time(at, said, weekday=False)
 
 
 def _waiting(election: Election, words: Words) -> list[Html]:

@@ -19,9 +19,14 @@ class OfCandidate:
     candidate: Candidate
 
 
+def plain_today(work: UnitOfWork, election: ElectionRow) -> Election:
+    """An election as plain values, to be shown on this day by the chat's clock."""
+    return elections.plain(work.session, election, work.today(election.chat_id))
+
+
 def reachable_election(work: PersonalWork, election_id: int) -> Election:
     """The election in any state, deleted too, where it can be touched from here."""
-    return elections.plain(work.session, reachable_row(work, election_id))
+    return plain_today(work, reachable_row(work, election_id))
 
 
 def reachable_row(work: PersonalWork, election_id: int) -> ElectionRow:
@@ -49,12 +54,12 @@ def open_row(work: PersonalWork, election_id: int) -> ElectionRow:
 
 def open_election(work: PersonalWork, election_id: int) -> Election:
     """The election, where it is open and can be touched from here."""
-    return elections.plain(work.session, open_row(work, election_id))
+    return plain_today(work, open_row(work, election_id))
 
 
 def seen_election(work: PersonalWork, election_id: int) -> Election:
     """The election, open or over, where it can be touched from here."""
-    return elections.plain(work.session, seen_row(work, election_id))
+    return plain_today(work, seen_row(work, election_id))
 
 
 def chat_of(work: UnitOfWork, election_id: int) -> int:
@@ -64,7 +69,7 @@ def chat_of(work: UnitOfWork, election_id: int) -> int:
 
 def load_card(work: UnitOfWork, election_id: int) -> Election | None:
     election = elections.get(work.session, election_id)
-    return elections.plain(work.session, election) if election else None
+    return plain_today(work, election) if election else None
 
 
 def load_open(work: UnitOfWork, election_id: int) -> Election | None:

@@ -91,7 +91,9 @@ def source_in_words(rule: Rule, words: Words) -> Html:
     source = words(f"elections.source.{rule.source}")
     if rule.checked is None:
         return source
-    return Html(f"{source} {words('elections.source.checked', date=words.date(rule.checked))}")
+    return Html(
+        f"{source} {words('elections.source.checked', date=words.day_inside(rule.checked))}"
+    )
 
 
 def _share(share: Threshold, words: Words) -> Html:

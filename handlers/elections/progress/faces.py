@@ -245,7 +245,7 @@ def _missing(progress: Progress, candidate: Candidate, words: Words) -> Html:
     day = progress.forecasts.get(candidate.id)
     if day is None:
         return said
-    return words("progress.forecast", missing=said, day=words.day(day, today=progress.today))
+    return words("progress.forecast", missing=said, day=words.day_inside(day, today=progress.today))
 
 
 def _buildings(progress: Progress, words: Words) -> Html:

@@ -119,8 +119,8 @@ def thin_out(work: UnitOfWork) -> None:
 
 
 def _progress(work: UnitOfWork, election: ElectionRow) -> Progress:
-    row = elections.plain(work.session, election)
-    today = work.today(row.chat_id)
+    today = work.today(election.chat_id)
+    row = elections.plain(work.session, election, today)
     return Progress(
         election=row,
         link=card_link(work, row.chat_id, elections.CARD, row.id),

@@ -51,7 +51,7 @@ def past_in_words(office: Office, words: Words) -> Html:
     return words(
         "representatives.past.line",
         name=office.name,
-        since=words.date(office.since),
-        until=words.date(office.ended_on),
+        since=words.day_inside(office.since),
+        until=words.day_inside(office.ended_on),
         how=words(f"representatives.end.{how}"),
     )

@@ -45,7 +45,12 @@ def draw_list(waiting: Waiting, words: Words, *, is_organiser: bool) -> Face:
         return Face(paragraphs(*held, words("reminders.waiting.list.empty")))
     parts = [*held, words.count("reminders.waiting.list.heading", waiting.count)]
     numbered = list(enumerate(waiting.reminders, waiting.paging.first + 1))
-    parts.extend(_item(number, reminder, waiting, words) for number, reminder in numbered)
+    zones = {reminder.timezone for reminder in waiting.reminders if _comes(reminder)}
+    # Reminders keep the zone that they were set in, so a chat that has moved may have several.
+    says_zone = len(zones) > 1
+    parts.extend(_item(n, each, waiting, words, says_zone=says_zone) for n, each in numbered)
+    if not says_zone:
+        parts.extend(words.zone_of_list(zone) for zone in zones)
     if waiting.paging.pages > 1:
         page, pages = words.number(waiting.paging.page + 1), words.number(waiting.paging.pages)
         parts.append(words("reminders.waiting.list.page", page=page, pages=pages))
@@ -167,14 +172,24 @@ def _deeds(item: Item, words: Words) -> tuple[tuple[Button, ...], ...]:
     return (*rows, (back,))
 
 
-def _item(number: int, reminder: Reminder, waiting: Waiting, words: Words) -> Html:
+def _comes(reminder: Reminder) -> bool:
+    """Whether the list says when: not of one that is paused."""
+    return reminder.next_at is not None and not reminder.is_paused
+
+
+def _item(
+    number: int, reminder: Reminder, waiting: Waiting, words: Words, *, says_zone: bool
+) -> Html:
     text = name_of(reminder.text, reminder.source_kind, words)
     lines = [words("reminders.waiting.list.item", n=words.number(number), text=text)]
     if reminder.is_paused:
         lines.append(words("reminders.waiting.item.paused"))
     elif reminder.planned is not None:
         moment = reminder.planned
-        spelled = words.moment(moment.wall, moment.zone, today=waiting.today)
+        if says_zone:
+            spelled = words.moment(moment.wall, moment.zone, today=waiting.today)
+        else:
+            spelled = words.moment_in_list(moment.wall, today=waiting.today)
         lines.append(words("reminders.times.once", moment=spelled))
     if reminder.recurrence is not None:
         rule = say_rule(reminder.recurrence.pattern, words)

@@ -21,8 +21,8 @@ async def test_an_organiser_sees_the_rule_in_words_and_what_it_does_not_mean(yar
     preview = await yard.hears(yard.vera, "This is what neighbours will sign for")
     assert "At least 25 percent of 400 residents: 100 signatures" in preview.text
     assert TITLE in preview.text
-    assert "confirm where you live" in preview.text
-    assert "rarely a signature in the eyes of the law" in preview.text
+    assert "check what holds where you live" in preview.text
+    assert "usually isn't a signature" in preview.text
     assert "may guess" not in preview.text
     assert yard.labels(preview) == [
         "✅ Publish",
@@ -52,7 +52,7 @@ async def test_few_signatures_come_with_a_warning(yard: Yard) -> None:
 async def test_publishing_posts_the_card_and_says_how_to_stand(yard: Yard) -> None:
     card = await announce(yard)
     assert card.text.startswith(f"🗳 {TITLE}\nAt least 25 percent of 400 residents")
-    assert "Nobody stands yet" in card.text
+    assert "No candidates yet" in card.text
     assert "/stand Your Name" in card.text
     assert not card.is_ephemeral
     assert yard.labels(card) == ["⚙️ Manage"]
@@ -65,7 +65,7 @@ async def test_the_card_is_pinned_where_the_bot_may(yard: Yard) -> None:
     yard.say(yard.vera, ELECT)
     preview = await yard.hears(yard.vera, "This is what neighbours will sign for")
     await yard.tap(yard.vera, preview, "Publish")
-    card = await yard.card("Nobody stands yet")
+    card = await yard.card("No candidates yet")
     await yard.world.until(lambda: card.pinned)
 
 
@@ -89,7 +89,7 @@ async def test_what_cannot_be_elected_is_refused_with_an_example(yard: Yard) -> 
         ("many Representative", "how many residents"),
         ("2,000,000 Representative", "how many residents"),
         ("2000000 Representative", "how many residents"),
-        ("400", "whom do you elect"),
+        ("400", "who do you elect"),
         (f"400 {'x' * 201}", "201 characters"),
     ):
         command = yard.say(yard.vera, f"/elect {typed}")
@@ -128,7 +128,7 @@ async def test_an_anonymous_administrator_begins_and_any_organiser_goes_on(yard:
     refused = await yard.tap(yard.tom, preview, "Publish")
     assert refused.show_alert
     await yard.tap(yard.vera, preview, "Publish")
-    await yard.card("Nobody stands yet")
+    await yard.card("No candidates yet")
 
 
 async def test_publishing_from_two_devices_posts_one_card(yard: Yard) -> None:
@@ -144,7 +144,7 @@ async def test_a_redelivered_tap_publishes_once_and_says_so_again(yard: Yard) ->
     yard.say(yard.vera, ELECT)
     preview = await yard.hears(yard.vera, "This is what neighbours will sign for")
     await yard.tap(yard.vera, preview, "Publish")
-    await yard.card("Nobody stands yet")
+    await yard.card("No candidates yet")
     await redeliver(yard, newest_update(yard))
     assert len(Records(yard).elections) == 1
 
@@ -157,7 +157,7 @@ async def test_the_election_stays_in_its_topic(yard: Yard) -> None:
     preview = await yard.hears(yard.vera, "This is what neighbours will sign for", forum)
     assert preview.topic is topic
     await yard.tap(yard.vera, preview, "Publish")
-    card = await yard.card("Nobody stands yet", forum)
+    card = await yard.card("No candidates yet", forum)
     assert card.topic is topic
 
 

@@ -24,7 +24,7 @@ async def test_the_preview_says_where_the_rule_comes_from(yard: Yard) -> None:
     preview = await yard.hears(yard.vera, PREVIEW)
     assert "Belarus" in preview.text
     assert "no law behind it" in preview.text
-    assert "the target is provisional" in preview.text
+    assert "The target isn't final" in preview.text
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ async def test_a_preset_is_chosen_by_a_button_and_kept(yard: Yard, button: str, 
     preview = await yard.hears(yard.vera, rule)
     assert PREVIEW in preview.text
     await yard.tap(yard.vera, preview, "Publish")
-    card = await yard.card("Nobody stands yet")
+    card = await yard.card("No candidates yet")
     assert rule in card.text
 
 
@@ -51,7 +51,7 @@ async def test_englands_rule_goes_by_size_and_says_its_source_and_date(yard: Yar
     await yard.tap(yard.vera, page, "England")
     preview = await yard.hears(yard.vera, "Enough for 1,200 voters: 187 signatures")
     assert "2007, section 80" in preview.text
-    assert "Looked up on Sunday 22 November 2026" in preview.text
+    assert "Looked up on Sun 22 November 2026" in preview.text
 
 
 async def test_the_page_marks_what_holds_and_leads_back(yard: Yard) -> None:
@@ -68,8 +68,8 @@ async def test_the_base_may_count_households_or_be_a_fixed_number(yard: Yard) ->
     await yard.tap(yard.vera, preview, "Change the rule")
     page = await yard.hears(yard.vera, "Which rule holds where you live?")
     await yard.tap(yard.vera, page, "A fixed number")
-    preview = await yard.hears(yard.vera, "25 percent of a fixed number, 400: 100 signatures")
-    assert "provisional" not in preview.text
+    preview = await yard.hears(yard.vera, "25 percent of 400 (a fixed number): 100 signatures")
+    assert "isn't final" not in preview.text
 
 
 async def test_a_rule_of_ones_own_is_typed_before_the_title(yard: Yard) -> None:
@@ -77,7 +77,7 @@ async def test_a_rule_of_ones_own_is_typed_before_the_title(yard: Yard) -> None:
     preview = await yard.hears(yard.vera, "More than 50 percent of 400 residents: 201 signatures")
     assert "The rule is your own" in preview.text
     await yard.tap(yard.vera, preview, "Publish")
-    assert "201 signatures" in (await yard.card("Nobody stands yet")).text
+    assert "201 signatures" in (await yard.card("No candidates yet")).text
 
 
 async def test_a_share_that_nobody_can_reach_is_refused(yard: Yard) -> None:
@@ -111,7 +111,7 @@ async def test_only_organisers_change_the_rule_and_only_to_what_there_is(yard: Y
         answer = await yard.forge(yard.tom, other, data)
         assert "Only this chat's administrators" in (answer.text or ""), data
     await yard.tap(yard.vera, preview, "Publish")
-    assert "At least 25 percent" in (await yard.card("Nobody stands yet")).text
+    assert "At least 25 percent" in (await yard.card("No candidates yet")).text
 
 
 async def test_the_first_base_is_written_down(yard: Yard) -> None:

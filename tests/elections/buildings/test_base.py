@@ -40,17 +40,17 @@ async def begin(yard: Yard) -> Message:
 async def freeze(yard: Yard, card: Message) -> None:
     await yard.tap(yard.vera, card, "Manage")
     page = await yard.hears(yard.vera, f"What about {TITLE}?")
-    await yard.tap(yard.vera, page, "Freeze the base")
-    page = await yard.hears(yard.vera, f"Really make this final for {TITLE}?")
+    await yard.tap(yard.vera, page, "Fix the target")
+    page = await yard.hears(yard.vera, f"Really fix the target for {TITLE}?")
     await yard.tap(yard.vera, page, "Yes, it is final")
-    await yard.hears(yard.vera, "no longer change this election's target")
+    await yard.hears(yard.vera, "Changes to the buildings don't move it any more")
 
 
 async def test_without_a_number_the_buildings_are_the_base(yard: Yard) -> None:
     await list_buildings(yard, HOUSES)
     card = await begin(yard)
     assert "At least 25 percent of 400 residents: 100 signatures" in card.text
-    assert "provisional" not in card.text
+    assert "isn't final" not in card.text
 
 
 async def test_without_a_number_and_buildings_it_asks_for_either(yard: Yard) -> None:
@@ -63,13 +63,13 @@ async def test_a_typed_number_wins_and_is_provisional(yard: Yard) -> None:
     await list_buildings(yard, HOUSES)
     card = await announce(yard, f"/elect 500 {TITLE}")
     assert "25 percent of 500 residents" in card.text
-    assert "The target is provisional" in card.text
+    assert "The target isn't final" in card.text
 
 
 async def test_a_missing_or_estimated_number_makes_the_target_provisional(yard: Yard) -> None:
     for house in ("Fountain street 9: ?", "Fountain street 9: ~5"):
         await list_buildings(yard, f"Fountain street 5: 95\n{house}")
-        assert "The target is provisional" in (await begin(yard)).text
+        assert "The target isn't final" in (await begin(yard)).text
 
 
 async def test_a_change_of_buildings_is_told_once_and_counts_anew(yard: Yard) -> None:
@@ -78,13 +78,13 @@ async def test_a_change_of_buildings_is_told_once_and_counts_anew(yard: Yard) ->
     await list_buildings(yard, "Fountain street 9: 10")
     await list_buildings(yard, "Fountain street 9: 20")
     yard.clock.turn(_MINUTES)
-    post = await yard.hears(yard.tom, "counted anew, among 420 residents")
-    assert "Needed now: 105 signatures" in post.text
+    post = await yard.hears(yard.tom, "the target has changed")
+    assert "Now it is 105 signatures, for 420 residents" in post.text
     assert not post.is_ephemeral
     card = await redrawn(yard, "25 percent of 420 residents: 105 signatures")
     assert TITLE in card.text
     assert [(row.version, row.base) for row in Records(yard).bases] == [(1, 400), (2, 420)]
-    assert sum("counted anew" in message.text for message in yard.group.messages) == 1
+    assert sum("the target has changed" in message.text for message in yard.group.messages) == 1
 
 
 async def test_a_smaller_base_can_be_what_makes_it_enough(yard: Yard) -> None:
@@ -96,8 +96,8 @@ async def test_a_smaller_base_can_be_what_makes_it_enough(yard: Yard) -> None:
     second = organiser(yard)
     await list_buildings(yard, "Fountain street 7: 1")
     yard.clock.turn(_MINUTES)
-    await agreed(yard, second, "would be counted anew, among 25 residents")
-    await yard.hears(yard.tom, "counted anew, among 25 residents. Needed now")
+    await agreed(yard, second, "would be counted again, for 25 residents")
+    await yard.hears(yard.tom, "the target has changed. Now it is 7 signatures, for 25 residents")
     await yard.hears(yard.tom, "has enough signatures")
     await redrawn(yard, "7 / 7")
     assert Records(yard).candidates[0].crossings == 1
@@ -106,19 +106,19 @@ async def test_a_smaller_base_can_be_what_makes_it_enough(yard: Yard) -> None:
 async def test_a_frozen_base_stays(yard: Yard) -> None:
     await list_buildings(yard, "Fountain street 5: ~400")
     card = await begin(yard)
-    assert "provisional" in card.text
+    assert "isn't final" in card.text
     await list_buildings(yard, "Fountain street 7: 90")
     await freeze(yard, card)
     await list_buildings(yard, "Fountain street 9: 20")
     yard.clock.turn(_MINUTES)
     await yard.settled(61)
-    await yard.world.until(lambda: "provisional" not in card.text)
+    await yard.world.until(lambda: "isn't final" not in card.text)
     assert "25 percent of 400 residents" in card.text
     assert [row.base for row in Records(yard).bases] == [400]
     await yard.tap(yard.vera, card, "Manage")
     page = await yard.hears(yard.vera, f"What about {TITLE}?")
     assert "🏁 Close the election" in yard.labels(page)
-    assert not any("Freeze" in label for label in yard.labels(page))
+    assert not any("Fix the target" in label for label in yard.labels(page))
 
 
 async def test_only_organisers_freeze(yard: Yard) -> None:

@@ -76,7 +76,7 @@ async def test_it_is_never_too_late_for_one(yard: Yard) -> None:
     post = await bulletin_post(yard, 1)
     assert "late" not in post.text, "its day stands on it"
     await yard.settled(61)
-    assert not any("couldn't post this in time" in m.text for m in yard.group.messages)
+    assert not any("came too late" in m.text for m in yard.group.messages)
 
 
 @SQLITE

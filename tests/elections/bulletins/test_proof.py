@@ -43,7 +43,7 @@ async def test_nobody_gets_a_code_unasked_and_then_after_a_warning(yard: Yard) -
     await yard.tap(yard.tom, page, "Fountain street 7")
     page = await yard.hears(yard.tom, "Your signature is counted")
     await yard.tap(yard.tom, page, "Proof code")
-    page = await yard.hears(yard.tom, "can prove that you signed, and for whom")
+    page = await yard.hears(yard.tom, "can prove that you signed, and for which candidate")
     assert page.is_ephemeral
     assert not CODE.search(page.text)
     await yard.tap(yard.tom, page, "Show me the code")
@@ -139,10 +139,10 @@ async def test_check_finds_a_code_in_private_and_unseen_in_the_group_also_after_
     await bulletin_post(yard, 1)
 
     yard.say(yard.tom, f"/check {code.lower().replace('-', ' ')}", chat=private)
-    found = await yard.hears(yard.tom, "Yes: bulletin 1 of Wednesday 21 October 2026", private)
+    found = await yard.hears(yard.tom, "Bulletin 1 of Wed 21 October 2026", private)
     assert "for Vera K.: Representative of Yard 5" in found.text
     yard.say(yard.tom, f"/check {code}", ephemeral=True)
-    found = await yard.hears(yard.tom, "Yes: bulletin 1")
+    found = await yard.hears(yard.tom, "has this signature")
     assert found.is_ephemeral
 
     await yard.forge(people[0], card, "e.withdraw:1")
@@ -150,7 +150,7 @@ async def test_check_finds_a_code_in_private_and_unseen_in_the_group_also_after_
     await close_by_two(yard, card)
     await bulletin_post(yard, 2)
     yard.say(yard.tom, f"/check {code}", chat=private)
-    await yard.hears(yard.tom, "Yes: bulletin 2", private)
+    await yard.hears(yard.tom, "Bulletin 2", private)
     answer = await yard.forge(yard.tom, card, "eb.code:1:1")
     assert "This election is over" in (answer.text or "")
 
@@ -179,7 +179,7 @@ async def test_a_code_typed_for_all_to_see_is_not_answered_there(
     if may_delete:
         yard.world.promote(yard.group, yard.world.bot, yard.vera, can_delete_messages=True)
     typed = yard.say(yard.tom, f"/check {code}", ephemeral=False)
-    refusal = await yard.hears(yard.tom, "Not here, where all can read it")
+    refusal = await yard.hears(yard.tom, "Not here, where everyone can read it")
     assert not CODE.search(refusal.text)
     assert typed.deleted == may_delete
     yard.clock.turn(timedelta(seconds=31))

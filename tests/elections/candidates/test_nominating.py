@@ -23,7 +23,7 @@ from tests.yard import Yard
 ON_ONE_DATABASE = pytest.mark.databases("sqlite")
 """What is asked here, no database decides."""
 
-QUESTION = "A neighbour would like to see you among the candidates"
+QUESTION = "You've been proposed as a candidate"
 
 
 async def nominate(yard: Yard) -> Message:
@@ -51,9 +51,9 @@ async def test_who_is_proposed_accepts_in_private_under_a_name_of_their_own(yard
     yard.say(yard.tom, "The lime tree man\nI water, others talk.", chat=private)
     page = await yard.hears(yard.tom, "Do you really want that?", private)
     assert "I water, others talk." in page.text
-    await yard.tap(yard.tom, page, "Yes, I stand as The lime tree man")
+    await yard.tap(yard.tom, page, "The lime tree man: yes, put me down")
     card = await redrawn(yard, "The lime tree man")
-    assert "🗣 Who stands" in yard.labels(card)
+    assert "🗣 Candidates" in yard.labels(card)
     yard.clock.turn(timedelta(minutes=3))
     await gone(yard, question)
 
@@ -130,7 +130,7 @@ async def test_kind_refusals(yard: Yard) -> None:
     yard.clock.turn(timedelta(minutes=1))
     assert "Reply to a message of theirs" in await answer(None)
     assert "send /stand and the name" in await answer(veras)
-    assert "bots don't stand" in await answer(await yard.card(TITLE))
+    assert "bots can't be candidates" in await answer(await yard.card(TITLE))
     assert "anonymous administrator" in await answer(toms, anonymous=True)
     yard.clock.turn(timedelta(minutes=1))
     hidden = yard.say(yard.vera, "As the chat itself", anonymous=True)
@@ -140,10 +140,10 @@ async def test_kind_refusals(yard: Yard) -> None:
     by_bot.sender = other
     assert "in the name of a group or a channel" in await answer(hidden)
     assert "in the name of a group or a channel" in await answer(channel)
-    assert "bots don't stand" in await answer(by_bot)
+    assert "bots can't be candidates" in await answer(by_bot)
     yard.clock.turn(timedelta(minutes=1))
     await stand(yard, yard.tom, "Vera K.")
-    assert "stands already" in await answer(toms)
+    assert "is a candidate already" in await answer(toms)
 
 
 async def test_neither_name_nor_id_of_who_was_proposed_is_kept(yard: Yard) -> None:

@@ -24,10 +24,10 @@ async def test_a_candidate_confirms_in_private_and_appears_on_the_card(yard: Yar
     assert page.is_ephemeral
     assert "exactly as you typed it" in page.text
     assert Records(yard).candidates == []
-    assert yard.labels(page) == ["✅ Yes, I stand as Vera K.", "Cancel"]
+    assert yard.labels(page) == ["✅ Vera K.: yes, put me down", "Cancel"]
 
-    await yard.tap(yard.tom, page, "Yes, I stand")
-    await yard.hears(yard.tom, "You're standing")
+    await yard.tap(yard.tom, page, "put me down")
+    await yard.hears(yard.tom, "You're a candidate")
     card = await redrawn(yard, "Vera K.")
     assert "fewer than 5 / 100" in card.text
     assert "▱" * 10 in card.text
@@ -49,8 +49,8 @@ async def test_without_whispers_the_question_comes_in_the_private_chat(bare_yard
     await announce(yard)
     page = await open_standing(yard, yard.tom, "Vera K.")
     assert page.chat is yard.world.private(yard.tom)
-    await yard.tap(yard.tom, page, "Yes, I stand")
-    await yard.hears(yard.tom, "You're standing", page.chat)
+    await yard.tap(yard.tom, page, "put me down")
+    await yard.hears(yard.tom, "You're a candidate", page.chat)
     await redrawn(yard, "Vera K.")
 
 
@@ -81,33 +81,33 @@ async def test_it_asks_in_which_election_where_there_are_several(yard: Yard) -> 
         "Cancel",
     ]
     await yard.tap(yard.tom, page, "Keeper of the fountain")
-    page = await yard.hears(yard.tom, "You are about to stand for Keeper of the fountain")
-    await yard.tap(yard.tom, page, "Yes, I stand")
+    page = await yard.hears(yard.tom, "You are about to become a candidate: Keeper of the fountain")
+    await yard.tap(yard.tom, page, "put me down")
     card = await redrawn(yard, "Vera K.")
     assert "Keeper of the fountain" in card.text
 
     # Standing there already, only the other one is left.
     page = await open_standing(yard, yard.tom, "Vera K.")
-    assert "You are about to stand for Representative of Yard 5" in page.text
+    assert "You are about to become a candidate: Representative of Yard 5" in page.text
 
 
 async def test_nobody_stands_twice(yard: Yard) -> None:
     await announce(yard)
     page = await open_standing(yard, yard.tom, "Vera K.")
-    taps = [yard.world.tap(yard.tom, page, "Yes, I stand") for _ in range(2)]
+    taps = [yard.world.tap(yard.tom, page, "put me down") for _ in range(2)]
     for tap in taps:
         await yard.world.answered(tap)
     assert len(Records(yard).candidates) == 1
     refusal = await reply_to(yard, yard.say(yard.tom, "/stand Somebody Else"))
-    assert "standing already" in refusal.text
+    assert "a candidate already" in refusal.text
 
 
 async def test_a_redelivered_confirmation_says_the_same_again(yard: Yard) -> None:
     await announce(yard)
     page = await open_standing(yard, yard.tom, "Vera K.")
-    await yard.tap(yard.tom, page, "Yes, I stand")
+    await yard.tap(yard.tom, page, "put me down")
     await redeliver(yard, newest_update(yard))
-    await yard.hears(yard.tom, "You're standing")
+    await yard.hears(yard.tom, "You're a candidate")
     assert len(Records(yard).candidates) == 1
 
 
@@ -115,7 +115,7 @@ async def test_two_candidates_are_never_called_the_same(yard: Yard) -> None:
     await announce(yard)
     await stand(yard, yard.tom, "Vera K.")
     page = await open_standing(yard, yard.vera, "VERA K.")
-    answer = await yard.tap(yard.vera, page, "Yes, I stand")
+    answer = await yard.tap(yard.vera, page, "put me down")
     assert "couldn't tell you apart" in (answer.text or "")
     await stand(yard, yard.vera, "Vera K. from house 7")
 
@@ -142,7 +142,7 @@ async def test_a_card_takes_no_more_candidates_than_fit(yard: Yard) -> None:
     card = await redrawn(yard, " 16\n")
     assert "/stand" not in card.text
     page = await open_standing(yard, yard.tom, "One too many")
-    answer = await yard.tap(yard.tom, page, "Yes, I stand")
+    answer = await yard.tap(yard.tom, page, "put me down")
     assert "no more fit" in (answer.text or "")
 
 
@@ -157,6 +157,6 @@ async def test_a_draft_that_is_over_or_of_another_election_does_nothing(yard: Ya
     for forged in ("e.stand!:2:7", "e.standin:2:7", "e.stand!:99:1", "e.stand!:2"):
         assert (await yard.forge(yard.tom, card, forged)).show_alert
     yard.clock.turn(timedelta(hours=1))
-    answer = await yard.tap(yard.tom, page, "Yes, I stand")
-    assert "no longer good" in (answer.text or "")
+    answer = await yard.tap(yard.tom, page, "put me down")
+    assert "has expired" in (answer.text or "")
     assert Records(yard).candidates == []

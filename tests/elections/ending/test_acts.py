@@ -57,7 +57,7 @@ async def test_a_second_organiser_agrees_and_nobody_else(yard: Yard) -> None:
     assert "A second administrator has to agree" in (answer.text or "")
     message = await yard.card(CLOSE)
     assert yard.labels(message) == ["✅ I agree", "✋ Stop it"]
-    assert "until Thursday 22 October 2026, 12:0" in message.text
+    assert "by Thu 22 October, 12:0" in message.text
     await redrawn(yard, "An administrator wants to close it now")
     answer = await yard.tap(yard.vera, message, "I agree")
     assert "This came from you" in (answer.text or "")
@@ -83,7 +83,7 @@ async def test_asking_for_the_same_is_agreeing_and_asking_twice_is_not(yard: Yar
         await yard.forge(yard.vera, card, "e.freeze!:1")
     assert len(acts(yard)) == 1
     answer = await yard.forge(second, card, "e.freeze!:1")
-    assert "Final" in (answer.text or "")
+    assert "The target is fixed" in (answer.text or "")
     assert Records(yard).elections[0].is_frozen
 
 
@@ -105,7 +105,7 @@ async def test_without_agreement_it_comes_to_nothing(yard: Yard) -> None:
     await yard.forge(yard.vera, card, "e.close!:1")
     message = await yard.card(CLOSE)
     yard.clock.turn(DAY)
-    await yard.hears(yard.tom, "It came to nothing")
+    await yard.hears(yard.tom, "This won't happen")
     assert is_open(yard)
     await yard.settled(61)
     await yard.world.until(lambda: not message.buttons)
@@ -222,7 +222,7 @@ async def test_a_base_that_changes_waits_and_can_be_stopped(yard: Yard) -> None:
     card = await stand(yard, yard.tom, "Vera K.")
     await list_buildings(yard, "Fountain street 7: 20")
     yard.clock.turn(timedelta(minutes=2))
-    message = await yard.card("counted anew, among 140 residents")
+    message = await yard.card("would be counted again, for 140 residents")
     answer = await yard.tap(yard.vera, message, "I agree")
     assert "This came from you" in (answer.text or "")
     await yard.tap(yard.vera, message, "Stop it")
@@ -230,16 +230,16 @@ async def test_a_base_that_changes_waits_and_can_be_stopped(yard: Yard) -> None:
     assert [row.base for row in Records(yard).bases] == [400]
     await list_buildings(yard, "Fountain street 7: 30")
     yard.clock.turn(timedelta(minutes=2))
-    message = await yard.card("counted anew, among 150 residents")
+    message = await yard.card("would be counted again, for 150 residents")
     yard.clock.turn(timedelta(hours=20))
     await list_buildings(yard, "Fountain street 7: 40")
     yard.clock.turn(timedelta(minutes=2))
     await yard.world.until(lambda: acts(yard)[-1].due_at > yard.clock.now() + timedelta(hours=23))
     yard.clock.turn(timedelta(hours=5))
-    await yard.world.until(lambda: "among 160 residents" in message.text)
+    await yard.world.until(lambda: "for 160 residents" in message.text)
     assert [row.base for row in Records(yard).bases] == [400], "another change, another day"
     yard.clock.turn(DAY)
-    await yard.hears(yard.tom, "counted anew, among 160 residents. Needed now: 40")
+    await yard.hears(yard.tom, "the target has changed. Now it is 40 signatures, for 160 residents")
     assert "160 residents" in (await redrawn(yard, TITLE)).text
     assert card.chat is yard.group
 
@@ -255,7 +255,7 @@ async def test_where_nobody_stands_an_election_is_deleted_at_once(yard: Yard) ->
     await yard.hears(yard.vera, "Deleted.")
     await yard.hears(yard.tom, "An election is deleted")
     await yard.settled(61)
-    await yard.world.until(lambda: "An election stood here" in card.text)
+    await yard.world.until(lambda: "An election was here" in card.text)
     assert card.buttons == []
     yard.clock.turn(timedelta(minutes=3))
     answer = await yard.forge(yard.vera, card, "e.manage:1")

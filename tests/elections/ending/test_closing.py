@@ -172,4 +172,4 @@ async def test_a_redelivered_closing_tells_the_result_once(yard: Yard) -> None:
     await over(yard, card)
     posts = [m for m in yard.group.messages if m.text.startswith("🏁")]
     assert len(posts) == 1
-    assert "Nobody stands yet" in posts[0].text
+    assert "No candidates yet" in posts[0].text

@@ -32,10 +32,10 @@ async def begin(yard: Yard, preset: str, typed: str = ELECT) -> Message:
     yard.say(yard.vera, typed)
     preview = await yard.hears(yard.vera, "This is what neighbours will sign for")
     await yard.tap(yard.vera, preview, "Deadline")
-    page = await yard.hears(yard.vera, "When is signing to close?")
+    page = await yard.hears(yard.vera, "When does signing close?")
     await yard.tap(yard.vera, page, preset)
     preview = await yard.hears(yard.vera, "This is what neighbours will sign for")
-    assert ("Signing closes:" in preview.text) == (preset != "No deadline")
+    assert ("can sign until" in preview.text) == (preset != "No deadline")
     await yard.tap(yard.vera, preview, "Publish")
     return await yard.card(TITLE)
 
@@ -45,7 +45,7 @@ async def asked_for_deadline(yard: Yard) -> Chat:
     yard.say(yard.vera, ELECT)
     preview = await yard.hears(yard.vera, "This is what neighbours will sign for")
     await yard.tap(yard.vera, preview, "Deadline")
-    page = await yard.hears(yard.vera, "When is signing to close?")
+    page = await yard.hears(yard.vera, "When does signing close?")
     private = await yard.follow(yard.vera, await yard.tap(yard.vera, page, "Another moment"))
     await yard.hears(yard.vera, "Write it here", private)
     return private
@@ -58,10 +58,10 @@ def posts(yard: Yard, containing: str) -> list[Message]:
 async def test_the_chat_is_reminded_and_the_election_closes_by_itself(yard: Yard) -> None:
     await begin(yard, "In 2 weeks", f"/elect 48 {TITLE}")
     card = await stand(yard, yard.tom, "Vera K.")
-    assert "Signing closes: Wednesday 4 November 2026, 21:00, Minsk time" in card.text
+    assert "You can sign until Wed 4 November, 21:00, Minsk time" in card.text
     for person in neighbours(yard, 6):
         await sign_at_once(yard, person, card)
-    soon = "signing closes soon"
+    soon = "Signing closes soon"
     # A week, a day and two hours before, when the yard isn't asleep.
     for number, moment in enumerate(("10-28T18:30", "11-03T18:30", "11-04T16:30"), start=1):
         yard.clock.turn(datetime.fromisoformat(f"2026-{moment}+00:00") - yard.clock.now())
@@ -80,9 +80,9 @@ async def test_a_moment_of_ones_own_is_typed_in_private_before_publishing(yard: 
     yard.say(yard.vera, "in 20 minutes", chat=private)
     await yard.hears(yard.vera, "at least an hour from now", private)
     yard.say(yard.vera, "24.12 20:00", chat=private)
-    preview = await yard.hears(yard.vera, "Signing closes: Thursday 24 December 2026", private)
+    preview = await yard.hears(yard.vera, "can sign until Thu 24 December", private)
     await yard.tap(yard.vera, preview, "Publish")
-    assert "Thursday 24 December 2026, 20:00" in (await yard.card(TITLE)).text
+    assert "Thu 24 December, 20:00" in (await yard.card(TITLE)).text
 
 
 @SQLITE
@@ -103,13 +103,13 @@ async def test_later_is_told_and_earlier_takes_two(yard: Yard) -> None:
     card = await stand(yard, yard.tom, "Vera K.")
     second = organiser(yard)
     await yard.forge(yard.vera, card, "ee.when!:1:three_months")
-    await yard.hears(yard.tom, "signing now closes at this time: Thursday 21 January 2027, 21:00")
+    await yard.hears(yard.tom, "Now you can sign until Thu 21 January 2027, 21:00")
     answer = await yard.forge(yard.vera, card, "ee.when!:1:two_weeks")
     assert "A second administrator has to agree" in (answer.text or "")
     answer = await yard.forge(yard.vera, card, "ee.when!:1:month")
     assert "Another deadline is waiting" in (answer.text or "")
-    await agreed(yard, second, "wants signing to close earlier: Wednesday 4 November 2026")
-    await yard.hears(yard.tom, "signing now closes at this time: Wednesday 4 November 2026")
+    await agreed(yard, second, "wants neighbours to sign only until Wed 4 November")
+    await yard.hears(yard.tom, "Now you can sign until Wed 4 November")
     await yard.forge(yard.vera, card, "ee.when!:1:none")
     await yard.hears(yard.tom, "there is no deadline any more")
     assert "Signing closes" not in (await redrawn(yard, TITLE)).text
@@ -128,10 +128,10 @@ async def test_a_typed_deadline_is_spelled_out_before_it_counts(yard: Yard) -> N
     yard.say(yard.vera, "24.12", chat=private)
     await yard.hears(yard.vera, "At what time?", private)
     yard.say(yard.vera, "24.12 20:00", chat=private)
-    page = await yard.hears(yard.vera, "would close at this time: Thursday 24 December", private)
+    page = await yard.hears(yard.vera, "can sign until Thu 24 December", private)
     assert Records(yard).elections[0].closes_at is None
     await yard.tap(yard.vera, page, "Save")
-    await yard.hears(yard.tom, "signing now closes at this time: Thursday 24 December 2026, 20:00")
+    await yard.hears(yard.tom, "Now you can sign until Thu 24 December, 20:00")
 
 
 @SQLITE
@@ -160,7 +160,7 @@ async def test_a_deadline_that_passed_while_the_bot_was_down_is_kept(yard: Yard)
     await yard.hears(yard.tom, f"This election is over: {TITLE}")
     assert Records(yard).signatures == []
     assert Records(yard).elections[0].closed_on == date(2026, 11, 4), "not when it was noticed"
-    assert posts(yard, "signing closes soon") == []
+    assert posts(yard, "Signing closes soon") == []
 
 
 @SQLITE

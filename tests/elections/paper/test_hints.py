@@ -63,6 +63,6 @@ async def test_nina_types_what_the_hints_show_her(yard: Yard) -> None:
     assert "нездешний, несовершеннолетний" in reasons
     assert not any(reason in reasons for reason in REASONS), "no words but Russian ones"
     (checked,) = shown_in(reasons)
-    assert "подписано дважды: 1, неразборчиво: 2" in await answer(checked)
+    assert "повторная подпись: 1, неразборчиво: 2" in await answer(checked)
     assert "Не считается" in await answer(void)
     assert "Принято официально: 104" in await answer(accepted)

@@ -42,7 +42,7 @@ async def test_a_wrong_entry_is_undone_by_the_right_one(yard: Yard) -> None:
     await ledger(yard, "/paper 1 checked 18")
     corrected = await ledger(yard, "/paper 1 returned 12")
     assert "Rows filled: 12" in corrected.text
-    assert "Valid" not in corrected.text, "counted anew, it has to be checked anew"
+    assert "Valid" not in corrected.text, "the target has changed, it has to be checked anew"
     assert "out with its collector" in (await ledger(yard, "/paper 1 out")).text
     (sheet,) = sheets(yard)
     assert (sheet.state, sheet.filled, sheet.valid) == ("issued", 0, None)
@@ -94,18 +94,18 @@ async def test_online_and_paper_stay_apart_and_the_target_counts_what_was_chosen
     await ledger(yard, "/paper 1 checked 15")
     page = await ledger(yard)
     assert "Online, rounded down: 5\n" in page.text, "never the true number"
-    assert "What counts (online + checked paper): 20 of 100" in page.text
+    assert "20 of 100 (online + checked paper)" in page.text
     assert "To have 100 valid ones, collect about 127" in page.text
     await yard.settled(61)  # all of this is more than a group takes in a minute
     accepted = await ledger(yard, "/paper accepted 104")
     assert "Officially accepted: 104" in accepted.text
-    page = await turn(yard, accepted, "What counts", "toward the target")
+    page = await turn(yard, accepted, "What counts", "towards the target")
     assert "✓ online + checked paper" in yard.labels(page)
     await yard.tap(yard.vera, page, "officially accepted")
     assert "✓ officially accepted" in yard.labels(page)
     await yard.tap(yard.vera, page, "90%")
     page = await ledger(yard)
-    assert "What counts (officially accepted): 104 of 100" in page.text
+    assert "104 of 100 (officially accepted)" in page.text
     assert "collect about 112 on paper (90%" in page.text
     assert "collect about 118 on paper (85%" in (await ledger(yard, "/paper expect 85")).text
 
@@ -120,8 +120,8 @@ async def test_each_candidate_has_numbers_of_their_own(yard: Yard) -> None:
     assert "For Adam L." in checked.text
     page = await ledger(yard)
     vera, adam = page.text.index("Vera K."), page.text.index("Adam L.")
-    assert "What counts (online + checked paper): 0 of 100" in page.text[vera:adam]
-    assert "What counts (online + checked paper): 15 of 100" in page.text[adam:]
+    assert "0 of 100 (online + checked paper)" in page.text[vera:adam]
+    assert "15 of 100 (online + checked paper)" in page.text[adam:]
     page = await ledger(yard, "/paper accepted 14")
     assert yard.labels(page) == ["Vera K.", "Adam L."]
     page = await turn(yard, page, "Adam L.", "Officially accepted: 14")
@@ -137,8 +137,8 @@ async def test_with_several_elections_it_asks_which(yard: Yard) -> None:
     assert "Rows filled: 3" in (await ledger(yard, "/paper 1 returned 3")).text
     page = await open_standing(yard, yard.vera, "Adam L.")
     await yard.tap(yard.vera, page, "Council of Yard 6")
-    page = await yard.hears(yard.vera, "You are about to stand for", page.chat)
-    await yard.tap(yard.vera, page, "Yes, I stand")
+    page = await yard.hears(yard.vera, "You are about to become a candidate", page.chat)
+    await yard.tap(yard.vera, page, "put me down")
     page = await ledger(yard, "/paper accepted 12")
     assert yard.labels(page) == [
         "Adam L. · Council of Yard 6",

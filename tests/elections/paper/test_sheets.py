@@ -50,8 +50,8 @@ async def test_of_several_elections_one_is_chosen_and_each_counts_for_itself(yar
     assert "20 rows" in yard.labels(question), "nobody stands in the other one: no choice yet"
     page = await open_standing(yard, yard.vera, "Vera L.")
     await yard.tap(yard.vera, page, "Council of Yard 6")
-    page = await yard.hears(yard.vera, "You are about to stand for", page.chat)
-    await yard.tap(yard.vera, page, "Yes, I stand")
+    page = await yard.hears(yard.vera, "You are about to become a candidate", page.chat)
+    await yard.tap(yard.vera, page, "put me down")
     question = await order(yard)
     assert "Which election" in question.text
     await yard.tap(yard.vera, question, "Council of Yard 6")
@@ -115,7 +115,7 @@ async def test_without_a_candidate_there_is_no_sheet(yard: Yard) -> None:
     await yard.hears(yard.vera, "No election is under way")
     await announce(yard)
     yard.say(yard.vera, "/sheet")
-    await yard.hears(yard.vera, "Nobody stands yet, so")
+    await yard.hears(yard.vera, "No candidates yet, so")
 
 
 async def test_forged_rows_and_elections_print_nothing(yard: Yard) -> None:
@@ -168,10 +168,10 @@ async def test_nobodys_sheet_and_no_building_of_another_chat(yard: Yard) -> None
     yard.say(yard.vera, "/buildings Elsewhere: 10", chat=other)
     await yard.hears(yard.vera, "Elsewhere: 10", other)
     question = await order(yard)
-    assert "whose sheet" in question.text
+    assert "who is the sheet for" in question.text
     draft = drafted(question)
     answer = await yard.forge(yard.vera, question, f"p.issue!:{draft}:1:20")
-    assert "for which candidate" in (answer.text or "")
+    assert "First choose the candidate" in (answer.text or "")
     for data in (f"p.whom!:{draft}:9", f"p.where!:{draft}:1:2", f"p.where!:{draft}:1:9"):
         assert (await yard.forge(yard.vera, question, data)).show_alert, data
     assert sheets(yard) == []

@@ -52,7 +52,7 @@ async def test_several_elections_are_listed_the_newest_first(yard: Yard) -> None
     await announce(yard, "/elect 60 Keeper of the fountain")
     page = await look(yard, yard.tom)
     assert page.text.index("Keeper of the fountain") < page.text.index("Representative of Yard 5")
-    assert page.text.count("Nobody stands yet") == 2
+    assert page.text.count("No candidates yet") == 2
 
 
 async def test_what_would_not_fit_into_one_message_is_told_in_brief(yard: Yard) -> None:

@@ -75,7 +75,7 @@ def links(message: Message) -> list[str]:
 async def test_one_tap_and_some_choices_make_a_reminder_that_comes(yard: Yard) -> None:
     card, post = await milestone(yard)
     await yard.tap(yard.vera, post, "Remind")
-    page = await yard.hears(yard.vera, "On which day shall I post this?")
+    page = await yard.hears(yard.vera, "On which day should I post this?")
     assert page.is_ephemeral
     assert page.text.startswith(WORDS)
     await tapped_through(yard, page, "Thursday 22 October", "19:00", "19:30", "Only once")
@@ -92,10 +92,10 @@ async def test_one_tap_and_some_choices_make_a_reminder_that_comes(yard: Yard) -
 async def test_the_words_can_be_changed_on_the_way(yard: Yard) -> None:
     _, post = await milestone(yard)
     await yard.tap(yard.vera, post, "Remind")
-    page = await yard.hears(yard.vera, "On which day shall I post this?")
+    page = await yard.hears(yard.vera, "On which day should I post this?")
     await tapped_through(yard, page, "Thursday 22 October", "19:00", "19:00", "Every Thursday")
     private = await yard.follow(yard.vera, await yard.tap(yard.vera, page, "Change the words"))
-    asked = await yard.hears(yard.vera, "What shall I post", private)
+    asked = await yard.hears(yard.vera, "What should I post", private)
     assert WORDS.removeprefix("⏰ ") in asked.text, "to be copied and changed"
     yard.say(yard.vera, "Fifteen more, neighbours!", chat=private)
     preview = await yard.hears(yard.vera, "⏰ Fifteen more", private)
@@ -112,7 +112,7 @@ async def test_the_words_are_the_chats_and_the_questions_the_organisers(yard: Ya
     welcome = await yard.hears(yard.vera, "Hello, neighbours")
     await yard.tap(yard.vera, welcome, "Беларуская")
     await yard.tap(yard.vera, post, "Remind")
-    page = await yard.hears(yard.vera, "On which day shall I post this?")
+    page = await yard.hears(yard.vera, "On which day should I post this?")
     assert "Збіраем подпісы: Representative of Yard 5" in page.text
 
 
@@ -123,7 +123,7 @@ async def test_tapped_twice_or_delivered_twice_it_is_begun_once(yard: Yard) -> N
         answer = await yard.world.answered(tap)
     tapped = newest_update(yard)
     private = await yard.follow(yard.vera, answer)
-    page = await yard.hears(yard.vera, "On which day shall I post this?", private)
+    page = await yard.hears(yard.vera, "On which day should I post this?", private)
     assert len(drafts(yard)) == 1
     await redeliver(yard, tapped)
     assert len(drafts(yard)) == 1
@@ -145,11 +145,11 @@ async def test_in_a_forum_it_comes_in_the_topic_of_the_election(yard: Yard) -> N
     yard.say(yard.vera, "/elect 80 Representative of Yard 5", chat=forum, topic=topic)
     preview = await yard.hears(yard.vera, "This is what neighbours will sign for", forum)
     await yard.tap(yard.vera, preview, "Publish")
-    await yard.card("Nobody stands yet", forum)
+    await yard.card("No candidates yet", forum)
     card = await stand(yard, yard.tom, "Vera K.", forum)
     post = await a_quarter(yard, card)
     await yard.tap(yard.vera, post, "Remind")
-    page = await yard.hears(yard.vera, "On which day shall I post this?", forum)
+    page = await yard.hears(yard.vera, "On which day should I post this?", forum)
     await tapped_through(yard, page, "Thursday 22 October", "19:00", "19:00", "Only once")
     await yard.tap(yard.vera, page, "Set")
     turn_to(yard, "2026-10-22 16:00")
@@ -161,15 +161,15 @@ async def test_it_goes_on_until_the_deadline_and_no_longer(yard: Yard) -> None:
     yard.say(yard.vera, "/elect 80 Representative of Yard 5")
     preview = await yard.hears(yard.vera, "This is what neighbours will sign for")
     await yard.tap(yard.vera, preview, "Deadline")
-    page = await yard.hears(yard.vera, "When is signing to close?")
+    page = await yard.hears(yard.vera, "When does signing close?")
     await yard.tap(yard.vera, page, "In 2 weeks")
-    preview = await yard.hears(yard.vera, "Signing closes: Wednesday 4 November")
+    preview = await yard.hears(yard.vera, "can sign until Wed 4 November")
     await yard.tap(yard.vera, preview, "Publish")
-    await yard.card("Nobody stands yet")
+    await yard.card("No candidates yet")
     turn_to(yard, "2026-10-24 09:00")
     post = await a_quarter(yard, await stand(yard, yard.tom, "Vera K."))
     await yard.tap(yard.vera, post, "Remind")
-    page = await yard.hears(yard.vera, "On which day shall I post this?")
+    page = await yard.hears(yard.vera, "On which day should I post this?")
     assert yard.labels(page)[-2:] == ["Wednesday 4 November", "Cancel"]
     await tapped_through(yard, page, "Sunday 25 October", "19:00", "19:00", "Every Sunday")
     assert "Last day: Wednesday 4 November" in page.text
@@ -187,7 +187,7 @@ async def test_where_telegram_has_no_links_the_words_do(bare_yard: Yard) -> None
     await yard.hears(yard.tom, "Hello, neighbours", small)
     _, post = await milestone(yard, small)
     private = await yard.follow(yard.vera, await yard.tap(yard.vera, post, "Remind"))
-    page = await yard.hears(yard.vera, "On which day shall I post this?", private)
+    page = await yard.hears(yard.vera, "On which day should I post this?", private)
     assert page.text.startswith(WORDS)
     assert links(page) == []
     await tapped_through(yard, page, "Thursday 22 October", "19:00", "19:00", "Only once")

@@ -253,7 +253,7 @@ def test_words_that_are_too_long_for_a_caption_are_known() -> None:
 def test_a_forecast_is_said_in_full(language: str) -> None:
     words = load_words(language)
     soon = replace(standing(35), forecasts={1: date(2026, 11, 3)})
-    assert words.day(date(2026, 11, 3)) in draw_list([soon], words).text
+    assert words.day_inside(date(2026, 11, 3), today=TODAY) in draw_list([soon], words).text
     assert "2026" not in draw_list([soon], words).text
     far = replace(standing(35), forecasts={1: TODAY + timedelta(days=200)})
     assert "2027" in draw_list([far], words).text

@@ -89,7 +89,7 @@ async def open_offer(yard: Yard, name: str = NAME) -> Message:
     """From /representatives to the question how long the term is, as Vera, an organiser."""
     page = await open_list(yard, yard.vera)
     await yard.tap(yard.vera, page, "Add from an election")
-    await yard.world.until(lambda: "To whom" in page.text)
+    await yard.world.until(lambda: "Who should I offer" in page.text)
     await yard.tap(yard.vera, page, name)
     await yard.world.until(lambda: "How long is the term?" in page.text)
     return page

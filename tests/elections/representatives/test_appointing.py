@@ -44,11 +44,11 @@ async def show(yard: Yard, neighbour: Person) -> Message:
 async def test_an_organiser_shows_who_it_is_and_they_take_the_office(yard: Yard) -> None:
     offered = await offered_after_the_end(yard)
     page = await see_office(yard, yard.tom, offered)
-    assert "has forgotten by now who stood" in page.text
+    assert "has forgotten by now who was the candidate" in page.text
     assert "An administrator can show" in await forge(yard, yard.tom, page, "rep.take!:1")
 
     question = await show(yard, yard.tom)
-    assert "Under which name did they stand?" in question.text
+    assert "Under which name were they a candidate?" in question.text
     await yard.tap(yard.vera, question, NAME)
     named = await post(yard, "has shown me")
     page = await see_office(yard, yard.ales, named)
@@ -62,7 +62,7 @@ async def test_while_the_election_remembers_nobody_else_can_be_shown(yard: Yard)
     await elect(yard)
     offered = await offer(yard)
     refused = await show(yard, yard.ales)
-    assert "it wasn't that neighbour" in refused.text
+    assert "it isn't that neighbour" in refused.text
     question = await show(yard, yard.tom)
     await yard.tap(yard.vera, question, NAME)
     await take(yard, yard.tom, offered)
@@ -80,14 +80,14 @@ async def test_the_last_word_is_the_neighbours_own(yard: Yard) -> None:
 async def test_a_message_without_a_neighbour_shows_nobody(yard: Yard) -> None:
     await offered_after_the_end(yard)
     plain = await answer_to(yard, yard.vera, "/representative")
-    assert "as an answer to a message" in plain.text
+    assert "as a reply to a message" in plain.text
     welcome = await yard.hears(yard.vera, "Hello, neighbours")
     to_a_bot = await answer_to(yard, yard.vera, "/representative", reply_to=welcome)
-    assert "There is no neighbour behind that message" in to_a_bot.text
+    assert "I can't recognise a neighbour behind that message" in to_a_bot.text
     yard.world.promote(yard.group, yard.tom, yard.vera, is_anonymous=True)
     hidden = yard.say(yard.tom, "From the administrators")
     to_anonymous = await answer_to(yard, yard.vera, "/representative", reply_to=hidden)
-    assert "There is no neighbour behind that message" in to_anonymous.text
+    assert "I can't recognise a neighbour behind that message" in to_anonymous.text
 
 
 async def test_only_organisers_show_and_only_while_something_is_offered(yard: Yard) -> None:

@@ -47,7 +47,7 @@ async def test_every_station_on_the_way_is_told_soberly(yard: Yard) -> None:
     await forge(yard, people[5:], recall, "e.sign!:2:2")
     await post(yard, "Подпісаў за адкліканне дастаткова: Vera K.")
     await forge(yard, people[:5], recall, "e.withdraw:2")
-    await post(yard, "Подпісаў за адкліканне ўжо не хапае (Vera K.)")
+    await post(yard, "Подпісаў за адкліканне ўжо недастаткова (Vera K.)")
     await yard.tap(yard.vera, welcome, "Русский")
     await forge(yard, people[:5], recall, "e.sign!:2:2")
     await post(yard, "Подписей за отзыв достаточно: Vera K.")

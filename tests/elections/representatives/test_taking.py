@@ -142,7 +142,7 @@ async def test_only_organisers_of_this_moment_offer(yard: Yard) -> None:
     yard.world.promote(yard.group, yard.tom, yard.vera)
     page = await open_list(yard, yard.tom)
     await yard.tap(yard.tom, page, "Add from an election")
-    await yard.world.until(lambda: "To whom" in page.text)
+    await yard.world.until(lambda: "Who should I offer" in page.text)
     yard.world.demote(yard.group, yard.tom, yard.vera)
     assert "Only this chat's" in ((await yard.tap(yard.tom, page, NAME)).text or "")
     assert offices(yard) == []
@@ -199,7 +199,7 @@ async def test_an_anonymous_administrator_offers_like_any_other(yard: Yard) -> N
     yard.say(yard.vera, "/representatives")
     page = await yard.hears(yard.vera, "Nobody represents this chat")
     await yard.tap(yard.vera, page, "Add from an election")
-    page = await yard.hears(yard.vera, "To whom shall I offer")
+    page = await yard.hears(yard.vera, "Who should I offer")
     await yard.tap(yard.vera, page, NAME)
     page = await yard.hears(yard.vera, "How long is the term?")
     await yard.tap(yard.vera, page, "Without an end")

@@ -41,7 +41,7 @@ async def announce_for_each(yard: Yard) -> Message:
     preview = await yard.hears(yard.vera, PREVIEW)
     assert "Everyone may sign for several candidates" in preview.text
     await yard.tap(yard.vera, preview, "Publish")
-    await yard.card("Nobody stands yet")
+    await yard.card("No candidates yet")
     await stand(yard, yard.tom, "Vera K.")
     card = await stand(yard, yard.vera, "Adam L.")
     assert "You may sign for several candidates" in card.text
@@ -51,7 +51,7 @@ async def announce_for_each(yard: Yard) -> Message:
 async def test_signing_for_two_and_taking_one_back(yard: Yard) -> None:
     card = await announce_for_each(yard)
     await yard.tap(yard.vera, card, "Sign")
-    page = await yard.hears(yard.vera, "Whom do you sign for?")
+    page = await yard.hears(yard.vera, "Who do you sign for?")
     for name in ("Vera K.", "Adam L."):
         await yard.tap(yard.vera, page, name)
         page = await yard.hears(yard.vera, SENTENCE)

@@ -129,7 +129,7 @@ async def test_a_signature_stands_for_one_candidate_until_withdrawn(yard: Yard) 
     await stand(yard, yard.vera, "Adam L.")
     await sign_at_once(yard, yard.vera, card, candidate=1)
     answer = await sign_at_once(yard, yard.vera, card, candidate=2)
-    assert "stands for another candidate" in (answer.text or "")
+    assert "already signed for someone else" in (answer.text or "")
     await yard.forge(yard.vera, card, "e.withdraw:1")
     await sign_at_once(yard, yard.vera, card, candidate=2)
     assert [c.signatures for c in Records(yard).candidates] == [0, 1]

@@ -69,7 +69,7 @@ async def test_a_neighbourhoods_first_day(visitor: Visitor, address: str) -> Non
     await page.sees("Hello, neighbours!")
 
     # A concert is announced, and somebody will come.
-    await page.clicks("#hint .try", "/action tomorrow 19:00 Concert in the yard @ Fountain")
+    await page.clicks("#hint .try", "/action tomorrow 19:00 Concert in the courtyard @ Fountain")
     await page.types(Keys.ENTER)
     await page.sees("This is how neighbours will see it")
     await page.taps("Publish")
@@ -84,12 +84,12 @@ async def test_a_neighbourhoods_first_day(visitor: Visitor, address: str) -> Non
     await page.writes("/elect 400 Representative of Yard 5")
     await page.sees("100 signatures")
     await page.taps("Publish")
-    await page.sees("Nobody stands yet")
+    await page.sees("No candidates yet")
     await page.becomes("Nina")
     await page.writes("/stand Nina K.")
     await page.taps("Открыть")
     await page.sees("only Nina sees this", ".ephemeral")
-    await page.taps("Да, запишите: Nina K.")
+    await page.taps("Nina K.: да, запишите")
     await page.sees("Записано!")
     await let_pass(page, "+1 min")
     await page.becomes("Ales")
@@ -97,11 +97,11 @@ async def test_a_neighbourhoods_first_day(visitor: Visitor, address: str) -> Non
     await page.taps("Sign")
     await page.sees("only Ales sees this", ".ephemeral")
     await page.taps("Так, мой кандыдат — Nina K.")
-    await page.sees("Ваш подпіс улічаны", ".ephemeral")
+    await page.sees("Ваш подпіс залічаны", ".ephemeral")
 
     # A reminder comes when the clock gets there.
     await page.becomes("Vera")
-    assert "улічаны" not in await page.text()
+    assert "залічаны" not in await page.text()
     await page.writes("/remind in 1 hour Seniors' walk")
     await page.taps("Set")
     await page.sees_no_more("Cancel")
@@ -116,7 +116,7 @@ async def test_a_neighbourhoods_first_day(visitor: Visitor, address: str) -> Non
     # The bot answers each in their own language, and nobody else.
     await page.becomes("Tom")
     await page.writes("/actions")
-    await page.sees("Concert in the yard", ".ephemeral:last-child")
+    await page.sees("Concert in the courtyard", ".ephemeral:last-child")
     in_english = await page.text(".ephemeral:last-child .text")
     await page.becomes("Zosia")
     await page.writes("/actions")

@@ -19,7 +19,7 @@ def sheet_face(found: PrintedSheet, address: str, words: Words) -> SheetFace:
     declaration = (
         words.plain("recall.sign.sentence", name=election.recalled)
         if election.recalled is not None
-        else words.plain("paper.printing.sheet.declaration", name=found.candidate.name)
+        else words.plain("elections.sign.sentence", name=found.candidate.name)
     )
     note = "note_for_each" if election.for_each else "note"
     return SheetFace(
