@@ -15,7 +15,6 @@ from bot.bot_api.refusals import NO_COPIES, Refusal, classify
 from bot.message.face import Face
 
 RawUpdate = dict[str, Any]
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
 class Client(ExtBot[int]):
@@ -66,7 +65,7 @@ class Client(ExtBot[int]):
                 file = None  # the words beneath say the same
         if file is None:
             return await self.send_message(
-                chat_id, face.text, link_preview_options=_NO_PREVIEW, **common
+                chat_id, face.text, link_preview_options=_preview_of(face), **common
             )
         return await self.send_document(
             chat_id, file.content, face.text, filename=file.filename, **common
@@ -84,7 +83,7 @@ class Client(ExtBot[int]):
                 message_id=message_id,
                 parse_mode=ParseMode.HTML,
                 reply_markup=face.markup(),
-                link_preview_options=_NO_PREVIEW,
+                link_preview_options=_preview_of(face),
             )
 
     async def copy_into(
@@ -152,6 +151,7 @@ class Client(ExtBot[int]):
             "ephemeral_message_id": ephemeral_id,
             "text": face.text,
             "parse_mode": ParseMode.HTML,
+            "link_preview_options": _preview_of(face),
         }
         markup = face.markup()
         if markup is not None:
@@ -177,6 +177,17 @@ class Client(ExtBot[int]):
             "setMyCommands",
             {"commands": list(commands), "scope": scope, "language_code": language},
         )
+
+
+def _preview_of(face: Face) -> LinkPreviewOptions:
+    preview = face.link_preview
+    return LinkPreviewOptions(
+        is_disabled=preview.is_off,
+        url=preview.url or None,
+        prefer_small_media=preview.is_small or None,
+        prefer_large_media=preview.is_large or None,
+        show_above_text=preview.is_above or None,
+    )
 
 
 @contextmanager

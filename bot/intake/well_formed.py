@@ -72,19 +72,6 @@ def without_impossible_characters(value: Any) -> Any:
     return value
 
 
-def with_command_first(raw: dict[str, Any]) -> dict[str, Any]:
-    """The same with the command ahead of other entities that begin where it begins.
-
-    Telegram names the longest first, and the library takes for a command what stands first: a line
-    that is bold as a whole would be none.
-    """
-    message = raw.get("message")
-    if not message or not message.get("entities"):
-        return raw
-    entities = sorted(message["entities"], key=lambda e: (e["offset"], e["type"] != "bot_command"))
-    return {**raw, "message": {**message, "entities": entities}}
-
-
 def _fits(value: Any, kind: Any) -> bool:
     if isinstance(kind, list):
         return isinstance(value, list) and all(_fits(item, kind[0]) for item in value)

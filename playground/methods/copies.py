@@ -17,9 +17,13 @@ from playground.errors import JSON, bad_request
 from playground.methods.registry import Call, method
 from playground.methods.sending import send_to_all
 from playground.params import whole_number
-from playground.polls import is_quiz, new_poll
+from playground.polls import is_unsolved_quiz, new_poll
 
 MAX_COPIES = 100
+
+# Documented, and below kinds of which nothing is promised.
+_NEVER_COPIED = ("paid_media", "giveaway", "giveaway_winners", "invoice")
+_HARDLY_COPIED = ("story", "game", "checklist")
 
 
 @method("copyMessage", sends=True)
@@ -71,7 +75,9 @@ def _numbers(call: Call) -> list[int]:
 
 def _is_copyable(message: Message) -> bool:
     is_ordinary = not message.service and not message.chat.protected
-    return is_ordinary and not is_quiz(message.content.poll)
+    kinds = {*_NEVER_COPIED, *_HARDLY_COPIED}
+    is_of_kind = kinds.isdisjoint(message.content.other or {})
+    return is_ordinary and is_of_kind and not is_unsolved_quiz(message.content.poll)
 
 
 def _anew(call: Call, message: Message) -> Content:
@@ -98,4 +104,6 @@ def _send(call: Call, content: Content, album: str | None = None) -> Message:
         permission, what = "can_send_photos", "photos"
     elif content.document is not None:
         permission, what = "can_send_documents", "documents"
+    elif content.other is not None:
+        permission, what = "can_send_other_messages", "other messages"
     return send_to_all(call, content, permission, what, media_group_id=album)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.link_preview import read_link_preview
 from bot.message.face import Face
 from bot.message.words import Html, Words
 from handlers.reminders.due.use_cases import Gone, Post
@@ -14,7 +15,11 @@ def draw_post(post: Post, words: Words) -> Face:
         return Face(Html(""), copies=post.sources, name=name, is_silent=post.is_silent)
     if not post.text:
         return Face(words("reminders.due.gone.nothing"), is_silent=post.is_silent)
-    return Face(words("reminders.due.post", text=Html(post.text)), is_silent=post.is_silent)
+    return Face(
+        words("reminders.due.post", text=Html(post.text)),
+        is_silent=post.is_silent,
+        link_preview=read_link_preview(post.link_preview),
+    )
 
 
 def draw_gone(gone: Gone, words: Words) -> Face:
