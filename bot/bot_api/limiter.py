@@ -49,25 +49,30 @@ class PacedRequests(AIORateLimiter):
     ) -> Answer:
         if not endpoint.startswith(_COUNTED) or endpoint in _NOT_COUNTED:
             return await callback(*args, **kwargs)
-        group = _group_of(data)
-        sent = await self._in_turn(group, endpoint, messages=len(data.get("message_ids", "1")))
+        group, is_whisper = _group_of(data), "receiver_user_id" in data
+        messages = len(data.get("message_ids", "1"))
+        sent = await self._in_turn(group, endpoint, messages=messages, is_whisper=is_whisper)
         try:
             return await super().process_request(
                 callback, args, kwargs, endpoint, data, rate_limit_args
             )
         except TelegramError as error:
             verdict = classify(error)
-            if group is not None and isinstance(verdict, Wait):
+            if group is not None and not is_whisper and isinstance(verdict, Wait):
                 self._pace.refuse(group, verdict.seconds)
             raise
         finally:
             self._pace.end(sent)
 
-    async def _in_turn(self, group: int | None, endpoint: str, *, messages: int) -> Sent:
+    async def _in_turn(
+        self, group: int | None, endpoint: str, *, messages: int, is_whisper: bool
+    ) -> Sent:
         # The cards' share of a minute is theirs: what one person turns over in private takes none of it.
         is_edit = endpoint.startswith("editMessage")
         if group is not None:
-            while (wait := self._pace.wait_in_chat(group, messages=messages)) > 0:
+            while (
+                wait := self._pace.wait_in_chat(group, messages=messages, is_whisper=is_whisper)
+            ) > 0:
                 if wait > _MOST_PATIENCE_SECONDS:
                     raise RetryAfter(math.ceil(wait))
                 await self._clock.sleep(wait)

@@ -37,7 +37,8 @@ def read_announcement(text: str) -> Announcement:
     separator = _last(_ALONE, first_line) or _last(_AT_A_BLANK, first_line)
     title, place = first_line, ""
     if separator is not None:
-        title, place = first_line[: separator.start()], first_line[separator.end() :]
+        title = first_line[: separator.start()]
+        place = first_line[separator.end() :].lstrip("@ ")
     title, place, details = clean_line(title), clean_line(place), clean(rest)
     require_length(title, most=TITLE_LENGTH, key="actions.refused.title")
     if separator is not None:
