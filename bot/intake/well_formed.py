@@ -40,6 +40,11 @@ _OBJECTS: dict[str, dict[str, Any]] = {
         "entities": ["entity"],
         "caption_entities": ["entity"],
         "reply_to_message": "message",
+        "quote": "quote",
+        "link_preview_options": "preview",
+        "via_bot": "user",
+        "is_automatic_forward": bool,
+        "media_group_id": str,
     },
     "tap": {"id!": str, "from!": "user", "message": "message", "data": str},
     "membership": {
@@ -52,6 +57,14 @@ _OBJECTS: dict[str, dict[str, Any]] = {
     "member": {"user!": "user", "status!": str},
     "chat": {"id!": int, "type!": str},
     "user": {"id!": int, "is_bot!": bool, "first_name!": str, "language_code": str},
+    "quote": {"text!": str, "position!": int, "entities": ["entity"], "is_manual": bool},
+    "preview": {
+        "is_disabled": bool,
+        "url": str,
+        "prefer_small_media": bool,
+        "prefer_large_media": bool,
+        "show_above_text": bool,
+    },
     "entity": {"type!": str, "offset!": int, "length!": int},
 }
 

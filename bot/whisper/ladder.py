@@ -133,8 +133,9 @@ class Whisperer:
         """An ordinary reply to a neighbour's message, which vanishes; its buttons obey whom it answers."""
         try:
             await self._say_for_a_while(context, face, reply_to=message_id, lasts=lasts)
-        except TelegramError:
-            await self.nod(context)
+        except TelegramError as error:
+            if _is_silenced(error):
+                await self.nod(context)
             raise
 
     async def nod(self, context: Context) -> None:
@@ -218,7 +219,7 @@ class Whisperer:
         try:
             await self._reply_in_turn(context, face, lasts=lasts)
         except TelegramError as error:
-            if not (is_refused(error) or isinstance(classify(error), Wait)):
+            if not _is_silenced(error):
                 raise
             if not await self._answer_aside(context, what):
                 await self.nod(context)
@@ -332,6 +333,11 @@ class Whisperer:
 
     async def _presence(self, context: Context) -> Presence | None:
         return await self._line.store.read(_presence_at, context.place)
+
+
+def _is_silenced(error: TelegramError) -> bool:
+    """Whether the bot can't speak in the chat now, for whatever reason it has there."""
+    return is_refused(error) or isinstance(classify(error), Wait)
 
 
 def _remarked(context: Context, face: Face) -> Face:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -113,3 +114,13 @@ def test_code_and_times_keep_what_they_carry() -> None:
     assert [entity["type"] for entity in read.entities] == ["pre", "date_time", "code"]
     assert read.entities[0]["language"] == "python"
     assert read.entities[1]["unix_time"] == 1792000000
+
+
+def test_a_part_is_found_by_utf16_units_and_has_its_marks() -> None:
+    whole = FormattedText("🐈🐈 Water is off", (Mark("bold", 3, 8),))
+    assert whole.part_at(5, "Water") == FormattedText("Water", (Mark("bold", 0, 5),))
+
+
+@pytest.mark.parametrize(("position", "text"), [(0, "Water"), (900, "Water"), (5, "Water is off!")])
+def test_what_stands_elsewhere_is_no_part(position: int, text: str) -> None:
+    assert FormattedText("🐈🐈 Water is off").part_at(position, text) is None

@@ -190,6 +190,8 @@ UNREADABLE: list[dict[str, Any]] = [
     {"reply_to_message": {"new": 1}},
     {"entities": [{"type": "bot_command", "offset": 0, "length": 7}, {"type": 5}]},
     {"quote": "a text"},
+    {"quote": {"text": 5, "position": 0}},
+    {"link_preview_options": {"url": 5}},
 ]
 
 

@@ -79,4 +79,4 @@ async def test_what_a_link_leads_to_is_shown_unless_that_is_off(
 
 async def test_options_of_a_preview_are_an_object(refusal: Any, yard: Chat) -> None:
     said = await refusal("sendMessage", chat_id=yard.id, text="x", link_preview_options="[]")
-    assert said == "Bad Request: Object expected as link preview options"
+    assert said == "Bad Request: object expected as link preview options"
