@@ -52,6 +52,7 @@ class Whispering(Protocol):
     async def reply_to(
         self, context: Context, message_id: int, face: Face, *, lasts: timedelta
     ) -> None: ...
+    async def nod(self, context: Context) -> None: ...
     def require_author(self, context: Context) -> None: ...
     def is_page(self, context: Context) -> bool: ...
 
@@ -120,6 +121,8 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
     words: Words
     rights: Rights = NO_RIGHTS
     is_answered: bool = False
+    # A line that goes along with the answer to what was typed.
+    remark: Html | None = None
 
     @classmethod
     def from_update(cls, update: object, application: Application) -> Context:  # type: ignore[type-arg]
@@ -340,6 +343,15 @@ def is_nobody(update: Update) -> bool:
     if message is not None and message.sender_chat is not None:
         return message.sender_chat.id != message.chat.id
     return user.is_bot
+
+
+def writes_as_channel(update: Update) -> bool:
+    """Whether a person writes in the name of a channel of theirs: nobody knows who that is. What the group's
+    linked channel posts comes here by itself."""
+    message = update.message
+    if message is None or message.sender_chat is None or message.is_automatic_forward:
+        return False
+    return message.sender_chat.id != message.chat.id
 
 
 def _group_within_reach(

@@ -315,7 +315,12 @@ class Features:
         self._pages = {kind: page for each in features for kind, page in each.pages.items()}
         self._steps = {kind: step for each in features for kind, step in each.steps.items()}
         self._buttons = {kind: tap for each in features for kind, tap in each.buttons.items()}
+        self._commands = {command.name: command for command in self.commands}
         self._codes = {kind.code: kind for kind in (*self._pages, *self._buttons)}
+
+    def command(self, name: str) -> Command | None:
+        """Return the command that people type so, None where no feature knows it."""
+        return self._commands.get(name)
 
     def parse(self, packed: str) -> Payload | None:
         """Return the payload that a button or a link carries, None where no feature knows it."""

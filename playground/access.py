@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from playground.chats import GENERAL_THREAD_ID, Chat, ChatKind
-from playground.errors import ApiError, bad_request, forbidden
+from playground.errors import ApiError, bad_request, forbidden, too_many_requests
 
 if TYPE_CHECKING:
     from playground.chats import Message, Topic
@@ -53,6 +54,17 @@ def check_may_send(world: WorldState, chat: Chat, permission: str, what: str) ->
     """Refuse what the group's or the bot's own permissions forbid. Raises ApiError."""
     if not chat.may(world.bot, permission):
         raise bad_request(f"not enough rights to send {what} to the chat")
+
+
+def check_slow_mode(world: WorldState, chat: Chat) -> None:
+    """Refuse what comes too soon after the bot's last message. Raises ApiError.
+
+    Telegram calls it SLOWMODE_WAIT; the Bot API says 429 as to whoever writes too much. Edits and
+    reactions are free; of ephemeral messages nothing is documented.
+    """
+    wait = chat.seconds_to_wait(world.bot, world.clock.now())
+    if wait > 0:
+        raise too_many_requests(math.ceil(wait))
 
 
 def topic_to_write(world: WorldState, chat: Chat, thread_id: int) -> Topic | None:

@@ -61,6 +61,10 @@ class Chat:
     upgraded_to: Chat | None = None
     protected: bool = False
     """Nobody may copy or forward what is written here."""
+    slow_mode: int = 0
+    """Seconds between two messages of a member who is no administrator."""
+    reactions: frozenset[str] | None = None
+    """The emoji to react with that its administrators allow; None for all."""
     log: list[Message] = field(default_factory=list)
     """Everything ever written here, ephemeral and deleted messages included."""
     by_id: dict[int, Message] = field(default_factory=dict)
@@ -109,6 +113,15 @@ class Chat:
         if member.is_admin and (permission in member.rights or permission.startswith("can_send_")):
             return True
         return member.is_present and permission in self.permissions
+
+    def seconds_to_wait(self, account: Account, now: datetime) -> float:
+        """How long slow mode keeps the account silent still; 0 where it may write."""
+        if not (self.slow_mode and self.is_group) or self.is_admin(account):
+            return 0.0
+        said = (m.date for m in reversed(self.log) if m.author_or_sender is account and m.counts)
+        latest = next(said, None)
+        passed = (now - latest).total_seconds() if latest is not None else self.slow_mode
+        return max(0.0, self.slow_mode - passed)
 
     def json(self) -> dict[str, JSON]:
         """A Bot API `Chat`."""
@@ -169,6 +182,10 @@ class Message:
     sender_chat: Chat | None = None
     topic: Topic | None = None
     reply_to: Message | None = None
+    reply_fields: dict[str, JSON] = field(default_factory=dict)
+    """What else the Bot API tells of that one: `quote`, `external_reply`, `reply_to_story`."""
+    via_bot: Account | None = None
+    """The inline bot that wrote the text."""
     forward_origin: dict[str, JSON] | None = None
     is_automatic_forward: bool = False
     media_group_id: str | None = None
@@ -218,6 +235,16 @@ class Message:
         return self.ephemeral_message_id is not None
 
     @property
+    def author_or_sender(self) -> Account:
+        """Whoever really wrote it."""
+        return self.author or self.sender
+
+    @property
+    def counts(self) -> bool:
+        """Whether slow mode counts it."""
+        return not self.is_ephemeral and self.service is None
+
+    @property
     def is_ordinary(self) -> bool:
         """In the chat, for all of it to see."""
         return not self.is_ephemeral and not self.deleted
@@ -237,6 +264,8 @@ class Message:
         }
         if self.sender_chat is not None:
             fields["sender_chat"] = self.sender_chat.json()
+        if self.via_bot is not None:
+            fields["via_bot"] = self.via_bot.json()
         if self.is_ephemeral:
             fields["ephemeral_message_id"] = self.ephemeral_message_id
         if self.receiver is not None:
@@ -254,13 +283,15 @@ class Message:
         if self.media_group_id is not None:
             fields["media_group_id"] = self.media_group_id
         fields |= self.content.json()
+        if with_reply:
+            fields |= self.reply_fields
         replied = self._replied() if with_reply else None
         if replied is not None:
             fields["reply_to_message"] = replied.json(with_reply=False)
         return fields
 
     def _replied(self) -> Message | None:
-        if self.reply_to is not None:
+        if self.reply_to is not None and "external_reply" not in self.reply_fields:
             return None if self.reply_to.deleted else self.reply_to
         if self.topic is None or self.topic.is_general:
             return None

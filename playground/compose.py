@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MAX_TEXT = 4096
 MAX_CAPTION = 1024
 _MAX_SOURCE_BYTES = 32768
+_PREVIEW_FLAGS = ("is_disabled", "prefer_small_media", "prefer_large_media", "show_above_text")
 
 
 def text_content(world: WorldState, params: Params) -> Content:
@@ -35,6 +36,7 @@ def text_content(world: WorldState, params: Params) -> Content:
         formatted.entities,
         html=source if params.text("parse_mode").lower() == "html" else None,
         keyboard=keyboard(params),
+        link_preview=_link_preview(params),
     )
 
 
@@ -61,6 +63,20 @@ def caption(world: WorldState, params: Params) -> Formatted:
 def keyboard(params: Params) -> Keyboard:
     """The inline keyboard, empty where there is none. Raises ApiError."""
     return parse_markup(params.nested("reply_markup", "reply keyboard markup"))
+
+
+def _link_preview(params: Params) -> dict[str, JSON] | None:
+    """The options that aren't the usual ones, None where all are. Raises ApiError."""
+    given = params.nested("link_preview_options", "link preview options")
+    if given is None:
+        return None
+    if not isinstance(given, dict):
+        raise bad_request("Object expected as link preview options")
+    flags = {name: True for name in _PREVIEW_FLAGS if given.get(name) is True}
+    if flags.get("is_disabled"):
+        return {"is_disabled": True}
+    url = given.get("url")
+    return {**({"url": str(url)} if url else {}), **flags} or None
 
 
 def _formatted(world: WorldState, params: Params, source: str, listed: str) -> Formatted:

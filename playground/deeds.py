@@ -18,6 +18,7 @@ from playground.polls import new_poll
 from playground.posting import announce_member, bot_hears, new_ephemeral, new_message, post
 from playground.posting import delete as take_away
 from playground.posting import pin as pin_message
+from playground.replies import replied_fields
 from playground.roles import Member, Status
 from playground.taps import Tap
 
@@ -45,6 +46,11 @@ class Deeds(Groups):
         document: bytes | None = None,
         file_name: str = "file.txt",
         poll: dict[str, JSON] | None = None,
+        other: dict[str, JSON] | None = None,
+        link_preview: dict[str, JSON] | None = None,
+        quote: str = "",
+        reply_to_story: bool = False,
+        via_bot: Account | None = None,
         as_channel: bool = False,
         html: bool = False,
     ) -> Message:
@@ -53,17 +59,26 @@ class Deeds(Groups):
         `ephemeral` forces it either way. `forward_from` is the first author, or the name alone
         of one who hides the account. `anonymous` writes in the name of the group, `as_channel`
         in that of the person's channel. With `html` the text is marked as people mark it in their
-        clients, written as the Bot API's HTML.
+        clients, written as the Bot API's HTML. `other` is content that the stand-in only carries.
+        `quote` is a part of the answered message, which may stand in another chat or topic.
         """
         anonymous = anonymous or chat.member(person).is_anonymous
         self._check_may_write(chat, person, anonymous=anonymous)
-        content = replace(self._said(text, photo, document, file_name, html=html), poll=poll)
+        content = replace(
+            self._said(text, photo, document, file_name, html=html),
+            poll=poll,
+            other=other,
+            link_preview=link_preview,
+        )
         if self._goes_to_bot_alone(chat, person, content, reply_to, ephemeral):
             message = new_ephemeral(self, chat, person, self.bot, content, topic=topic)
         else:
-            message = new_message(self, chat, person, content, topic=topic or _topic_of(reply_to))
+            message = new_message(
+                self, chat, person, content, topic=topic or _topic_of(chat, reply_to)
+            )
         message.author = person
-        message.reply_to = reply_to
+        message.reply_to, message.via_bot = reply_to, via_bot
+        message.reply_fields = replied_fields(message, quote=quote, to_story=reply_to_story)
         if anonymous:
             message.sender, message.sender_chat = GROUP_ANONYMOUS_BOT, chat
         if as_channel:
@@ -226,6 +241,8 @@ class Deeds(Groups):
             raise PermissionError(f"{person.name} is not in {chat!r}")
         if not chat.may(person, "can_send_messages"):
             raise PermissionError(f"{person.name} may not write in {chat!r}")
+        if chat.seconds_to_wait(person, self.clock.now()) > 0:
+            raise PermissionError(f"{person.name} has to wait in {chat!r}: slow mode")
         if anonymous and not chat.is_admin(person):
             raise PermissionError(f"{person.name} is no administrator of {chat!r}")
         if chat.kind is ChatKind.PRIVATE:
@@ -264,6 +281,8 @@ class Deeds(Groups):
             return forced
         if reply_to is not None and reply_to.is_ephemeral:
             return True
+        if content.has_media:  # a caption isn't typed into the command's own field
+            return False
         name, _, addressed = (content.text.split() or [""])[0].partition("@")
         if not name.startswith("/") or (addressed and addressed != self.bot.username):
             return False
@@ -298,5 +317,5 @@ def _bot_role(bot: Account, status: Status) -> dict[str, JSON]:
     return Member(bot, status).json()
 
 
-def _topic_of(message: Message | None) -> Topic | None:
-    return message.topic if message is not None else None
+def _topic_of(chat: Chat, message: Message | None) -> Topic | None:
+    return message.topic if message is not None and message.chat is chat else None

@@ -36,5 +36,6 @@ def new_poll(
     }
 
 
-def is_quiz(poll: dict[str, JSON] | None) -> bool:
-    return poll is not None and poll["type"] == "quiz"
+def is_unsolved_quiz(poll: dict[str, JSON] | None) -> bool:
+    """Whether it is a quiz of which the bot isn't told the right answer."""
+    return poll is not None and poll["type"] == "quiz" and "correct_option_ids" not in poll

@@ -27,6 +27,8 @@ class ReminderRow(SQLModel, table=True):
     thread_id: int | None = None
     # Telegram's HTML; of a copied message its text or caption, for the day it is gone.
     text: str
+    # How it shows what its link leads to (see bot.domain.link_preview); empty for Telegram's usual way.
+    link_preview: str = ""
     timezone: str
     # In iCalendar's words (see bot.domain.timekeeping.rrule); empty for a reminder that comes once.
     rule: str = ""

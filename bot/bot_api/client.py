@@ -16,10 +16,9 @@ from telegram.ext import ExtBot
 from bot.bot_api.limiter import FOR_ALL
 from bot.bot_api.phrases import NO_COPIES, Refusal
 from bot.bot_api.refusals import classify
-from bot.message.face import Attachment, Face
+from bot.message.face import Face
 
 RawUpdate = dict[str, Any]
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _TIME_TAG = re.compile(r"</?tg-time\b[^>]*>")
 
 T = TypeVar("T")
@@ -68,12 +67,11 @@ class Client(ExtBot[int]):
             "rate_limit_args": share,
         }
         return await self._in_words_it_knows(
-            face.text, lambda text: self._send(chat_id, text, face.attachment, common)
+            face.text, lambda text: self._send(chat_id, text, face, common)
         )
 
-    async def _send(
-        self, chat_id: int, text: str, file: Attachment | None, common: dict[str, Any]
-    ) -> Message:
+    async def _send(self, chat_id: int, text: str, face: Face, common: dict[str, Any]) -> Message:
+        file = face.attachment
         if file is not None and file.is_picture:
             try:
                 return await self.send_photo(
@@ -85,7 +83,7 @@ class Client(ExtBot[int]):
                 file = None  # the words beneath say the same
         if file is None:
             return await self.send_message(
-                chat_id, text, link_preview_options=_NO_PREVIEW, **common
+                chat_id, text, link_preview_options=_preview_of(face), **common
             )
         return await self.send_document(
             chat_id, file.content, text, filename=file.filename, **common
@@ -120,7 +118,7 @@ class Client(ExtBot[int]):
                 message_id=message_id,
                 parse_mode=ParseMode.HTML,
                 reply_markup=face.markup(),
-                link_preview_options=_NO_PREVIEW,
+                link_preview_options=_preview_of(face),
                 rate_limit_args=share,
             )
 
@@ -193,6 +191,7 @@ class Client(ExtBot[int]):
             "receiver_user_id": receiver_id,
             "ephemeral_message_id": ephemeral_id,
             "parse_mode": ParseMode.HTML,
+            "link_preview_options": _preview_of(face),
         }
         markup = face.markup()
         if markup is not None:
@@ -222,6 +221,17 @@ class Client(ExtBot[int]):
             "setMyCommands",
             {"commands": list(commands), "scope": scope, "language_code": language},
         )
+
+
+def _preview_of(face: Face) -> LinkPreviewOptions:
+    preview = face.link_preview
+    return LinkPreviewOptions(
+        is_disabled=preview.is_off,
+        url=preview.url or None,
+        prefer_small_media=preview.is_small or None,
+        prefer_large_media=preview.is_large or None,
+        show_above_text=preview.is_above or None,
+    )
 
 
 @contextmanager

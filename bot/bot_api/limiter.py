@@ -52,31 +52,40 @@ class PacedRequests(AIORateLimiter):
     ) -> Answer:
         if not endpoint.startswith(_COUNTED) or endpoint in _NOT_COUNTED:
             return await callback(*args, **kwargs)
-        group = _group_of(data)
+        group, is_unseen = _group_of(data), "receiver_user_id" in data
         sent = await self._in_turn(
             group,
             endpoint,
             is_whisper=rate_limit_args != FOR_ALL,
+            is_unseen=is_unseen,
             messages=len(data.get("message_ids", "1")),
         )
         try:
             return await super().process_request(callback, args, kwargs, endpoint, data, None)
         except TelegramError as error:
             verdict = classify(error)
-            if group is not None and isinstance(verdict, Wait):
+            if group is not None and not is_unseen and isinstance(verdict, Wait):
                 self._pace.refuse(group, verdict.seconds)
             raise
         finally:
             self._pace.end(sent)
 
     async def _in_turn(
-        self, group: int | None, endpoint: str, *, is_whisper: bool, messages: int
+        self,
+        group: int | None,
+        endpoint: str,
+        *,
+        is_whisper: bool,
+        is_unseen: bool,
+        messages: int,
     ) -> Sent:
         # The cards' share of a minute is theirs: what one person turns over in private takes none of it.
         is_edit = endpoint.startswith("editMessage") and not is_whisper
         if group is not None:
             while (
-                wait := self._pace.wait_in_chat(group, whisper=is_whisper, messages=messages)
+                wait := self._pace.wait_in_chat(
+                    group, whisper=is_whisper, unseen=is_unseen, messages=messages
+                )
             ) > 0:
                 if wait > _MOST_PATIENCE_SECONDS:
                     raise RetryAfter(math.ceil(wait))

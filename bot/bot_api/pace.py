@@ -72,31 +72,47 @@ class Pace:
         self._full: set[int] = set()
 
     def wait(
-        self, chat_id: int, *, edit: bool = False, whisper: bool = False, messages: int = 1
+        self,
+        chat_id: int,
+        *,
+        edit: bool = False,
+        whisper: bool = False,
+        unseen: bool = False,
+        messages: int = 1,
     ) -> float:
-        """Seconds until so many more messages to this chat keep every limit; 0 for now."""
-        return max(
-            self.wait_overall(messages=messages),
-            self.wait_in_chat(chat_id, edit=edit, whisper=whisper, messages=messages),
+        """Seconds until so many more messages to this chat keep every limit; 0 for now.
+
+        A `whisper` is for one person; where nobody else sees it, it is `unseen` besides.
+        """
+        in_chat = self.wait_in_chat(
+            chat_id, edit=edit, whisper=whisper, unseen=unseen, messages=messages
         )
+        return max(self.wait_overall(messages=messages), in_chat)
 
     def wait_overall(self, *, messages: int = 1) -> float:
         """The same, whichever chat they go to."""
         return max(0.0, self._overall.wait(self._clock.monotonic(), self.limits.overall, messages))
 
     def wait_in_chat(
-        self, chat_id: int, *, edit: bool = False, whisper: bool = False, messages: int = 1
+        self,
+        chat_id: int,
+        *,
+        edit: bool = False,
+        whisper: bool = False,
+        unseen: bool = False,
+        messages: int = 1,
     ) -> float:
-        """The same, for the limits of this chat alone."""
+        """The same, for the limits of this chat alone. A 429 to what all see says nothing of what one person
+        sees: slow mode may be why."""
         now = self._clock.monotonic()
-        waits = [self._refused_until.get(chat_id, now) - now]
+        waits = [] if unseen else [self._refused_until.get(chat_id, now) - now]
         if chat_id in self._groups:
             waits.append(self._groups[chat_id].wait(now, self.limits.group, messages))
         if edit and chat_id in self._edits:
             waits.append(self._edits[chat_id].wait(now, self.limits.group_edits))
         if whisper and chat_id in self._whispers:
             waits.append(self._whispers[chat_id].wait(now, self.limits.group_whispers, messages))
-        return max(0.0, *waits)
+        return max([0.0, *waits])
 
     def busy(self) -> dict[int, float]:
         """The chats that take no post now, each with the seconds until it does."""

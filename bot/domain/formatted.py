@@ -6,6 +6,9 @@ import html
 import unicodedata
 from dataclasses import dataclass, replace
 
+from bot.domain.link_preview import USUAL_PREVIEW, LinkPreview
+from bot.domain.plain_text import WORD_JOINER
+
 # The kinds of marks that are kept, as Telegram names them. Links, mentions and hashtags it finds
 # anew by itself; a mention by account number would keep somebody's number, so only its words stay.
 _TAGS = {
@@ -20,6 +23,7 @@ _TAGS = {
 }
 _ACCOUNT = "tg://user"
 _BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
+_UNSEEN = f"{_BIDI_CONTROLS}{WORD_JOINER}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class FormattedText:
-    """A text and its marks."""
+    """A text, its marks, and how it shows what its link leads to."""
 
     text: str
     marks: tuple[Mark, ...] = ()
+    preview: LinkPreview = USUAL_PREVIEW
 
     @property
     def utf16_length(self) -> int:
@@ -55,6 +60,13 @@ class FormattedText:
     def without(self, start: int, end: int) -> FormattedText:
         """The text but for what lies between two places, with the marks that reach around it."""
         return self._kept([*range(start), *range(end, len(self.text))])
+
+    def part_at(self, position: int, text: str) -> FormattedText | None:
+        """The part that reads so and begins after so many UTF-16 units, None where another stands there."""
+        before = self.text.encode("utf-16-le", "surrogatepass")[: 2 * position]
+        start = len(before.decode("utf-16-le", "ignore"))
+        found = self.part(start, min(len(self.text), start + len(text)))
+        return found if found.text == text else None
 
     def cleaned(self) -> FormattedText:
         """Without control characters, text-direction tricks, and blanks at both ends."""
@@ -94,10 +106,13 @@ class FormattedText:
             replace(mark, start=before[mark.start], end=before[mark.end]) for mark in self.marks
         )
         text = "".join(self.text[place] for place in places)
-        return FormattedText(text, tuple(mark for mark in moved if mark.end > mark.start))
+        kept = tuple(mark for mark in moved if mark.end > mark.start)
+        return replace(self, text=text, marks=kept)
 
 
-def from_utf16(text: str, marks: tuple[Mark, ...]) -> FormattedText:
+def from_utf16(
+    text: str, marks: tuple[Mark, ...], preview: LinkPreview = USUAL_PREVIEW
+) -> FormattedText:
     """A text whose marks are counted in UTF-16 units, as Telegram counts them. Unknown kinds go."""
     places = [0]
     for index, char in enumerate(text):
@@ -108,13 +123,14 @@ def from_utf16(text: str, marks: tuple[Mark, ...]) -> FormattedText:
         for mark in marks
         if _opening(mark)
     )
-    return FormattedText(text, tuple(mark for mark in counted if mark.end > mark.start))
+    kept = tuple(mark for mark in counted if mark.end > mark.start)
+    return FormattedText(text, kept, preview)
 
 
 def _is_welcome(char: str) -> bool:
     if char in "\n\t":
         return True
-    return char not in _BIDI_CONTROLS and unicodedata.category(char) not in ("Cc", "Cs", "Co")
+    return char not in _UNSEEN and unicodedata.category(char) not in ("Cc", "Cs", "Co")
 
 
 def _opening(mark: Mark) -> str:

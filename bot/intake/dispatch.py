@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable, Coroutine
+from datetime import timedelta
 from typing import Any
 
 from telegram import Update
@@ -12,16 +13,18 @@ from telegram.ext import (
     Application,
     BaseHandler,
     CallbackQueryHandler,
-    CommandHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
-from bot.context import Context, is_nobody
+from bot.context import Context, is_nobody, writes_as_channel
 from bot.delivery.found_cards import FoundCards
 from bot.delivery.presence import note_presence
 from bot.domain.refusal import Refused
-from bot.feature import Command, Features
+from bot.feature import Features
+from bot.intake.typed_command import BEGINS_WITH_COMMAND, TypedCommand, read_command
+from bot.intake.unreadable import UnreadableCommand
 from bot.store import PersonalWork, Redelivered, UnitOfWork
 from bot.whisper.deep_links import find_link
 from bot.whisper.ladder import OpenLink
@@ -30,11 +33,12 @@ from storage.chats import ChatSettings
 
 logger = logging.getLogger(__name__)
 
-# New messages only: an edited or forwarded command does nothing, a channel has no say.
-TYPED = filters.UpdateType.MESSAGE & ~filters.FORWARDED
+# New messages in people's own words only: what was edited, forwarded or written by another bot does nothing.
+TYPED = filters.UpdateType.MESSAGE & ~filters.FORWARDED & ~filters.VIA_BOT
 _IN_PRIVATE = TYPED & filters.ChatType.PRIVATE
 
 _ALBUMS = 100
+_TELL_CHANNELS_AGAIN = "when a channel is told again"
 
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
@@ -46,26 +50,68 @@ def add_handlers(
 ) -> None:
     """Give every feature's commands, buttons, pages, typing and events to the application."""
     handlers: list[BaseHandler[Update, Context, None]] = [
-        *features.events,
-        CommandHandler("start", _on_start(features), filters=_IN_PRIVATE, has_args=1),
-        *(CommandHandler(c.name, _on_command(c), filters=TYPED) for c in features.commands),
+        TypeHandler(UnreadableCommand, _on_unreadable_command(features)),
+        MessageHandler(TYPED & BEGINS_WITH_COMMAND, _on_command(features)),
         CallbackQueryHandler(_on_tap(features, found_cards)),
-        MessageHandler(_IN_PRIVATE & filters.COMMAND, _on_unknown_command),
         MessageHandler(_IN_PRIVATE & (filters.TEXT | filters.ATTACHMENT), _on_typed(features)),
     ]
-    for handler in handlers:
-        application.add_handler(handler)
+    # In groups of their own: what is an event for one feature may be a command for another.
+    application.add_handlers({0: list(features.events), 1: handlers})
 
 
-def _on_command(command: Command) -> Callback:
+def _on_command(features: Features) -> Callback:
     async def run(update: Update, context: Context) -> None:
-        if is_nobody(update):
+        typed = _command_for_us(update, context, features)
+        if typed is None:
             return
         await _prepare(context)
+        if writes_as_channel(update):
+            await _tell_channel(context)
+            return
+        if not context.place.is_group and typed.is_start_by_link:
+            await _open_link(context, features, typed.rest)
+            return
+        command = features.command(typed.name)
+        if command is None:
+            raise Refused("frame.refused.unknown_command")
         if not context.place.is_group and not command.in_private:
             raise Refused("frame.refused.group_only")
         await context.require(command.right)
-        await command.run(context, _after_command(update))
+        if typed.is_caption and typed.rest:
+            context.remark = context.words("frame.words_only")
+        await command.run(context, typed.rest)
+
+    return run
+
+
+def _command_for_us(update: Update, context: Context, features: Features) -> TypedCommand | None:
+    """The command of a message that wants an answer from this bot. In a group an unknown name may be another
+    bot's, unless it is followed by ours."""
+    typed = read_command(update.message) if update.message is not None else None
+    if typed is None or (is_nobody(update) and not writes_as_channel(update)):
+        return None
+    if not context.place.is_group:
+        return typed
+    is_known = bool(typed.addressee) or features.command(typed.name) is not None
+    return typed if is_known and typed.is_for(context.client.username) else None
+
+
+async def _tell_channel(context: Context) -> None:
+    """That only somebody who writes as themselves is understood; all see it, so it is said once a day."""
+    now, memory = context.clock.now(), context.chat_data
+    if memory is None or now < memory.get(_TELL_CHANNELS_AGAIN, now):
+        await context.services.whisperer.nod(context)
+        return
+    memory[_TELL_CHANNELS_AGAIN] = now + timedelta(days=1)
+    raise Refused("frame.refused.channel")
+
+
+def _on_unreadable_command(features: Features) -> Callback:
+    async def run(update: Update, context: Context) -> None:
+        """There was more in the message than the library knows: it must be typed anew."""
+        if _command_for_us(update, context, features) is not None:
+            await _prepare(context)
+            raise Refused("frame.refused.unreadable")
 
     return run
 
@@ -81,23 +127,6 @@ async def _prepare(context: Context) -> None:
         await context.store.run(note_presence, context.place)
     if context.person.language is None:
         context.words = context.texts.in_language(chat.language if chat else None)
-
-
-def _after_command(update: Update) -> str:
-    """What was typed after "/command@bot", line breaks and all."""
-    message = update.message
-    if message is None:
-        return ""
-    command_end = next((e.offset + e.length for e in message.entities if e.offset == 0), 0)
-    return (message.text or "")[command_end:].strip()
-
-
-def _on_start(features: Features) -> Callback:
-    async def run(_update: Update, context: Context) -> None:
-        """`/start <token>` in private: somebody came from a group by a deep link."""
-        await _open_link(context, features, (context.args or [""])[0])
-
-    return run
 
 
 async def _open_link(context: Context, features: Features, token: str) -> None:
@@ -152,10 +181,6 @@ def _on_typed(features: Features) -> Callback:
         await features.typed[flow].take(context, draft_id, text)
 
     return run
-
-
-async def _on_unknown_command(_update: Update, _context: Context) -> None:
-    raise Refused("frame.refused.unknown_command")
 
 
 def _awaited(work: PersonalWork) -> tuple[int, str] | None:

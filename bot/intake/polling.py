@@ -22,7 +22,8 @@ from bot.context import on_release
 from bot.intake.journal import Journal
 from bot.intake.poll_length import PollLength
 from bot.intake.token_doubt import TokenDoubt
-from bot.intake.well_formed import is_well_formed, with_command_first, without_impossible_characters
+from bot.intake.unreadable import read_unreadable
+from bot.intake.well_formed import is_well_formed, without_impossible_characters
 
 logger = logging.getLogger(__name__)
 
@@ -214,13 +215,12 @@ class Intake:
             return None
         try:
             if is_well_formed(raw):
-                readable = with_command_first(without_impossible_characters(raw))
-                return Update.de_json(readable, self._client)
+                return Update.de_json(without_impossible_characters(raw), self._client)
             problem = "malformed"
         except Exception as error:
             problem = type(error).__name__
         logger.warning("an update of an unknown shape was skipped (%s)", problem)
-        return None
+        return read_unreadable(raw, self._client)
 
     async def _wait_a_little(self) -> None:
         """Until everything in hand is done; a slow one must not keep other chats' updates waiting."""

@@ -40,6 +40,11 @@ _OBJECTS: dict[str, dict[str, Any]] = {
         "entities": ["entity"],
         "caption_entities": ["entity"],
         "reply_to_message": "message",
+        "quote": "quote",
+        "link_preview_options": "preview",
+        "via_bot": "user",
+        "is_automatic_forward": bool,
+        "media_group_id": str,
     },
     "tap": {"id!": str, "from!": "user", "message": "message", "data": str},
     "membership": {
@@ -52,6 +57,14 @@ _OBJECTS: dict[str, dict[str, Any]] = {
     "member": {"user!": "user", "status!": str},
     "chat": {"id!": int, "type!": str},
     "user": {"id!": int, "is_bot!": bool, "first_name!": str, "language_code": str},
+    "quote": {"text!": str, "position!": int, "entities": ["entity"], "is_manual": bool},
+    "preview": {
+        "is_disabled": bool,
+        "url": str,
+        "prefer_small_media": bool,
+        "prefer_large_media": bool,
+        "show_above_text": bool,
+    },
     "entity": {"type!": str, "offset!": int, "length!": int},
 }
 
@@ -70,19 +83,6 @@ def without_impossible_characters(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: without_impossible_characters(item) for key, item in value.items()}
     return value
-
-
-def with_command_first(raw: dict[str, Any]) -> dict[str, Any]:
-    """The same with the command ahead of other entities that begin where it begins.
-
-    Telegram names the longest first, and the library takes for a command what stands first: a line
-    that is bold as a whole would be none.
-    """
-    message = raw.get("message")
-    if not message or not message.get("entities"):
-        return raw
-    entities = sorted(message["entities"], key=lambda e: (e["offset"], e["type"] != "bot_command"))
-    return {**raw, "message": {**message, "entities": entities}}
 
 
 def _fits(value: Any, kind: Any) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
+from bot.domain.link_preview import NO_PREVIEW, LinkPreview
 from bot.message.payload import Payload
 from bot.message.words import Html
 
@@ -59,6 +60,8 @@ class Face:
     messages of the same chat that a post sends anew, as they are: an album, a poll; the text, where
     there is any, then follows beneath them, and `instead` comes where they can't be copied. `name` is what
     organisers know a post by that shows no text of its own. `is_silent` posts ring nobody's telephone.
+    `link_preview` is for people's own words: what the bot says by itself shows nothing of where its links
+    lead.
     """
 
     text: Html
@@ -68,6 +71,7 @@ class Face:
     instead: Html | None = None
     name: Html = _NAMELESS
     is_silent: bool = False
+    link_preview: LinkPreview = NO_PREVIEW
 
     def markup(self) -> InlineKeyboardMarkup | None:
         if not self.buttons:

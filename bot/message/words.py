@@ -28,6 +28,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from bot.domain.plain_text import WORD_JOINER, inert
+
 LOCALES = Path(__file__).parents[1] / "locales"
 LANGUAGE_NAMES = {"en": "English", "be": "Беларуская", "ru": "Русский"}
 _TAG = re.compile(r"<[^>]*>")
@@ -40,12 +42,15 @@ class Html(str):
     __slots__ = ()
 
     def plain(self) -> str:
-        """The same without markup, for alerts and button labels."""
-        return html.unescape(_TAG.sub("", self))
+        """The same without markup, for alerts and button labels, where nothing is a link."""
+        return self._text().replace(WORD_JOINER, "")
 
     def units(self) -> int:
         """The length as Telegram counts it: UTF-16 units without markup."""
-        return len(self.plain().encode("utf-16-le")) // 2
+        return len(self._text().encode("utf-16-le")) // 2
+
+    def _text(self) -> str:
+        return html.unescape(_TAG.sub("", self))
 
 
 def paragraphs(*parts: Html) -> Html:
@@ -54,10 +59,11 @@ def paragraphs(*parts: Html) -> Html:
 
 
 def escape(value: object) -> Html:
-    """A parameter made safe: markup escaped, and right-to-left names kept from turning the sentence."""
+    """A parameter made safe: markup escaped, nobody called by a name in it, and right-to-left names kept from
+    turning the sentence."""
     if isinstance(value, Html):
         return value
-    text = html.escape(str(value), quote=False)
+    text = html.escape(inert(str(value)), quote=False)
     if any(unicodedata.bidirectional(char) in ("R", "AL") for char in text):
         text = f"{_FIRST_STRONG_ISOLATE}{text}{_POP_ISOLATE}"
     return Html(text)

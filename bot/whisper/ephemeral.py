@@ -34,13 +34,20 @@ class Ephemeral:
         self._is_proven = False
 
     async def probe(self) -> None:
-        """Ask whether this Bot API server knows ephemeral messages."""
+        """Ask whether this Bot API server knows ephemeral messages. Raises what isn't the server's word."""
+        # One odd 404 must not silence whispers for as long as the process lives.
+        self.is_possible = await self._is_known() or await self._is_known()
+        logger.info("whispering is %s", "possible" if self.is_possible else "not possible here")
+
+    async def _is_known(self) -> bool:
         try:
             await self._line.client.delete_ephemeral(0, 0, 0)
         except TelegramError as error:
             # A server that knows the method says that there is no such message.
-            self.is_possible = classify(error) is not Failure.UNKNOWN_ADDRESS
-        logger.info("whispering is %s", "possible" if self.is_possible else "not possible here")
+            if not is_refused(error) and classify(error) is not Failure.UNKNOWN_ADDRESS:
+                raise
+            return is_refused(error)
+        return True
 
     async def whisper(self, context: Context, face: Face) -> bool:
         """Show it to the person of this context. False where that can't be done now."""

@@ -6,27 +6,31 @@
 4. In answer to a tap: a link into the private chat, for this person, for a quarter of an hour.
 5. A typed command where nothing else is possible: an ordinary reply that vanishes. Nothing private goes
    this way; it gets a button that leads to 4.
+
+Where a typed command can't be answered in its group (slow mode, no right to write, a closed topic), the
+answer goes into the private chat; where that is closed too, a reaction says that it was read.
 """
 
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Annotated
 
 from telegram import Message, ReplyParameters
+from telegram.constants import ReactionEmoji
 from telegram.error import TelegramError
 
 from bot.bot_api.phrases import Refusal
-from bot.bot_api.refusals import classify, is_refused
+from bot.bot_api.refusals import Wait, classify, is_refused
 from bot.context import Context
 from bot.delivery.line import Line
 from bot.delivery.presence import send_to_group
 from bot.domain.refusal import Refused
 from bot.message.face import Button, Face
 from bot.message.payload import AtMost, Payload
-from bot.message.words import Html
+from bot.message.words import Html, paragraphs
 from bot.person.place import Place
 from bot.store import UnitOfWork, personally
 from bot.whisper.deep_links import make_link
@@ -41,6 +45,7 @@ REPLY_LIFETIME = timedelta(minutes=10)
 REFUSAL_LIFETIME = timedelta(seconds=30)
 _SECOND_TAP = timedelta(minutes=2)
 _LONGEST_DELAY_SECONDS = 2.0
+_CAN_NOT_SPEAK = ReactionEmoji.SPEAK_NO_EVIL_MONKEY
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,7 @@ class Whisperer:
     async def refuse(self, context: Context, refused: Refused) -> None:
         """Say no: an alert to a tap, otherwise a text that vanishes."""
         text = context.words(refused.key, **refused.params)
+        context.remark = None  # it was about what isn't done now
         if context.query is not None:
             await self.toast(context, text.plain(), alert=True)
         elif context.place.is_group:
@@ -133,10 +139,29 @@ class Whisperer:
         self, context: Context, message_id: int, face: Face, *, lasts: timedelta
     ) -> None:
         """An ordinary reply to a neighbour's message, which vanishes; its buttons obey whom it answers."""
-        await self._say_for_a_while(context, face, reply_to=message_id, lasts=lasts)
+        try:
+            await self._say_for_a_while(context, face, reply_to=message_id, lasts=lasts)
+        except TelegramError as error:
+            if _is_silenced(error):
+                await self.nod(context)
+            raise
+
+    async def nod(self, context: Context) -> None:
+        """Show at least that a typed command was read. A reaction disturbs nobody, and neither slow mode nor
+        a missing right to write forbids it."""
+        command = context.message
+        if command is None or context.query is not None or context.ephemeral_id is not None:
+            return
+        try:
+            await self._line.client.set_message_reaction(
+                command.chat.id, command.message_id, _CAN_NOT_SPEAK
+            )
+        except TelegramError as error:
+            logger.info("a command stays without a sign: %s", type(error).__name__)
 
     async def _face(self, context: Context, what: Face | Payload) -> Face:
-        return await context.page(what) if isinstance(what, Payload) else what
+        face = await context.page(what) if isinstance(what, Payload) else what
+        return _remarked(context, face)
 
     async def _show_in_private(self, context: Context, what: Face | Payload) -> None:
         face = await self._face(context, what)
@@ -199,23 +224,40 @@ class Whisperer:
             face = await self._face_of_link(context, what)
         else:
             face = await self._face(context, what)
-        await self._reply(context, face, lasts=lasts)
-
-    async def _answer_aside(self, context: Context, what: Face | Payload) -> None:
-        """In private, where whispering fails and this person has talked to the bot before."""
-        face = await self._face_of_link(context, what) if isinstance(what, Payload) else what
         try:
-            await self._line.client.send_face(context.person.require_id(), face)
+            await self._reply_in_turn(context, face, lasts=lasts)
+        except TelegramError as error:
+            if not _is_silenced(error):
+                raise
+            if not await self._answer_aside(context, what):
+                await self.nod(context)
+                raise
+
+    async def _answer_aside(self, context: Context, what: Face | Payload) -> bool:
+        """In private, where this person has talked to the bot before. False where that can't be done."""
+        if context.person.id is None:
+            return False
+        if isinstance(what, Payload):
+            face = await self._face_of_link(context, what)
+        else:
+            face = await self._face(context, what)
+        lead = context.words("frame.whisper.aside")
+        try:
+            await self._line.client.send_face(
+                context.person.id, replace(face, text=paragraphs(lead, face.text))
+            )
         except TelegramError as error:
             if not is_refused(error):
                 raise
-            logger.info("an unseen command stays unanswered: no way to its author")
+            logger.info("there is no way to the author of a command but the group")
+            return False
+        return True
 
     def _may_try_whisper(self, context: Context, what: Face | Payload) -> bool:
         person, chat = context.person.id, context.place.telegram_id
         if not self._ephemeral.is_possible or person is None or chat is None:
             return False
-        if self._line.pace.wait(chat, whisper=True) > _LONGEST_DELAY_SECONDS:
+        if self._line.pace.wait(chat, whisper=True, unseen=True) > _LONGEST_DELAY_SECONDS:
             return False
         if isinstance(what, Face):
             # A line fits into the alert, which always arrives; a whisper may not.
@@ -229,6 +271,15 @@ class Whisperer:
             return False  # tapped again: the whisper didn't arrive
         self._whispered[key] = now
         return True
+
+    async def _reply_in_turn(self, context: Context, face: Face, *, lasts: timedelta) -> None:
+        """The same once more where Telegram wants silence: our own limiter waits where that is a moment."""
+        try:
+            await self._reply(context, face, lasts=lasts)
+        except TelegramError as error:
+            if not isinstance(classify(error), Wait):
+                raise
+            await self._reply(context, face, lasts=lasts)
 
     async def _reply(self, context: Context, face: Face, *, lasts: timedelta) -> None:
         command = context.message
@@ -282,7 +333,7 @@ class Whisperer:
     async def _face_of_link(self, context: Context, page: Payload) -> Face:
         token = await self._link_to(context, page)
         button = Button(context.words.plain("frame.whisper.open"), OpenLink(token))
-        return Face(context.words("frame.whisper.for_you"), ((button,),))
+        return _remarked(context, Face(context.words("frame.whisper.for_you"), ((button,),)))
 
     async def _link_to(self, context: Context, page: Payload) -> str:
         make = personally(make_link, context.person, context.place)
@@ -290,6 +341,17 @@ class Whisperer:
 
     async def _presence(self, context: Context) -> Presence | None:
         return await self._line.store.read(_presence_at, context.place)
+
+
+def _is_silenced(error: TelegramError) -> bool:
+    """Whether the bot can't speak in the chat now, for whatever reason it has there."""
+    return is_refused(error) or isinstance(classify(error), Wait)
+
+
+def _remarked(context: Context, face: Face) -> Face:
+    if context.remark is None:
+        return face
+    return replace(face, text=paragraphs(face.text, context.remark))
 
 
 def _let_go_of_tap(error: TelegramError) -> None:

@@ -20,6 +20,7 @@ from bot.message.moment import DraftedMoment, drafted_moment, keep_either, keep_
 TEXT_LENGTH = 3000
 LABEL_LENGTH = 32
 SHOWN_MOMENTS = 3
+_NO_TEXT = FormattedText("")
 SETTINGS = ("silent", "pinned", "latest")
 """Without a sound; pinned in place of the one before; each post takes the one before away."""
 
@@ -29,13 +30,15 @@ class Quoted:
     """The message that a command answers: to be copied, or for its text.
 
     `kind` is "text", "photo", "video", "document", "poll" or "other". `numbers` are its message's and, of
-    an album, those of the others; `is_partial` where the others are unknown.
+    an album, those of the others; `is_partial` where the others are unknown. `refused` is the key of what is
+    said where it can't be posted at all.
     """
 
-    text: FormattedText
-    kind: str
+    text: FormattedText = _NO_TEXT
+    kind: str = ""
     numbers: tuple[int, ...] = ()
     is_partial: bool = False
+    refused: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,15 @@ class Times:
 def keep_content(typed: FormattedText, quoted: Quoted | None) -> dict[str, Any]:
     """A draft's data of what to post: what was typed, or else what was quoted. Raises `Refused`."""
     text = typed.cleaned()
+    if not text.text and quoted is not None and quoted.refused:
+        raise Refused(quoted.refused)
     if not text.text and quoted is not None and quoted.kind != "text":
         return {
             "text": quoted.text.cleaned().html(),
             "sources": list(quoted.numbers),
             "kind": quoted.kind,
             "is_partial": quoted.is_partial,
+            "preview": "",
         }
     if not text.text and quoted is not None:
         text = quoted.text.cleaned()
@@ -67,7 +73,8 @@ def keep_content(typed: FormattedText, quoted: Quoted | None) -> dict[str, Any]:
         raise Refused("reminders.refused.text.empty")
     if text.utf16_length > TEXT_LENGTH:
         raise Refused("reminders.refused.text.long", length=text.utf16_length, most=TEXT_LENGTH)
-    return {"text": text.html(), "sources": [], "kind": "", "is_partial": False}
+    preview = text.preview.kept()
+    return {"text": text.html(), "sources": [], "kind": "", "is_partial": False, "preview": preview}
 
 
 def has_content(data: dict[str, Any]) -> bool:

@@ -8,9 +8,8 @@ from telegram import Message, Update
 from telegram.ext import BaseHandler, MessageHandler, filters
 
 from bot.context import Context
-from bot.domain.refusal import Refused
 from handlers.reminders.drafted import Quoted
-from handlers.reminders.typed_text import formatted
+from handlers.reminders.typed_text import formatted, formatted_part
 
 _KINDS = ("photo", "video", "document", "poll")
 _OTHER_KINDS = (
@@ -27,48 +26,59 @@ _OTHER_KINDS = (
 _MOST_ALBUMS = 20
 
 
-def quoted_by(command: Message | None, albums: dict[str, list[int]]) -> Quoted | None:
-    """The message that a command answers, None where it answers none that could be posted.
+def quoted_by(
+    command: Message | None, replied: Message | None, albums: dict[str, list[int]]
+) -> Quoted | None:
+    """What a command answers, None where it answers nothing; what can't be posted says why.
 
-    `albums` are the messages of the albums that the bot has seen. Raises `Refused` for what Telegram lets
-    nobody copy.
+    `replied` is the answered message of the same chat and topic, `albums` are the messages of the albums
+    that the bot has seen.
     """
-    replied = _answered(command)
-    if replied is None:
+    if command is None:
         return None
+    if command.quote is not None and command.quote.is_manual:
+        return Quoted(formatted_part(command.quote, replied), "text")
+    if replied is not None:
+        return _quoted(replied, albums)
+    refused = _out_of_reach(command)
+    return Quoted(refused=refused) if refused else None
+
+
+def _out_of_reach(command: Message) -> str | None:
+    """Why what a command is about can't be had, None where it is about nothing but its words."""
+    if command.external_reply is not None:
+        return "reminders.refused.elsewhere"
+    if command.reply_to_story is not None:
+        return "reminders.refused.uncopyable"
+    if command.text is None:
+        return "reminders.refused.caption"
+    return None
+
+
+def _quoted(replied: Message, albums: dict[str, list[int]]) -> Quoted:
     if replied.text:
         return Quoted(formatted(replied), "text")
-    kind = _kind_of(replied)
-    if kind is None:
-        return None
-    _require_copyable(replied)
+    kind = next((kind for kind in (*_KINDS, *_OTHER_KINDS) if getattr(replied, kind)), None)
+    refused = _why_uncopyable(replied, kind)
+    if kind is None or refused:
+        return Quoted(refused=refused)
     album = albums.get(replied.media_group_id or "", [])
     numbers = tuple(sorted({replied.message_id, *album}))
     is_partial = replied.media_group_id is not None and len(numbers) == 1
-    return Quoted(formatted(replied), kind, numbers, is_partial)
+    return Quoted(formatted(replied), kind if kind in _KINDS else "other", numbers, is_partial)
 
 
-def _answered(command: Message | None) -> Message | None:
-    """The message of the same chat that a command answers."""
-    if command is None or command.reply_to_message is None:
-        return None
-    replied = command.reply_to_message
-    return replied if replied.chat.id == command.chat.id else None
-
-
-def _kind_of(message: Message) -> str | None:
-    """What there is to copy; None for a line of Telegram's own, such as the one that opened the topic."""
-    if not message.message_id:
-        return None
-    kind = next((kind for kind in (*_KINDS, *_OTHER_KINDS) if getattr(message, kind)), None)
-    return "other" if kind in _OTHER_KINDS else kind
-
-
-def _require_copyable(message: Message) -> None:
+def _why_uncopyable(message: Message, kind: str | None) -> str:
+    """Empty for what Telegram copies. Whatever kind it may think of next counts as what it doesn't: it never
+    copies its own lines, stories, giveaways, paid media and bills, nor what one person alone sees."""
     if message.has_protected_content:
-        raise Refused("reminders.refused.protected")
-    if message.poll is not None and message.poll.type == "quiz":
-        raise Refused("reminders.refused.quiz")
+        return "reminders.refused.protected"
+    if kind is None or not message.message_id:
+        return "reminders.refused.uncopyable"
+    poll = message.poll
+    if poll is not None and poll.type == "quiz" and not poll.correct_option_ids:
+        return "reminders.refused.quiz"
+    return ""
 
 
 def albums_in(chat_data: dict[Any, Any] | None) -> dict[str, list[int]]:

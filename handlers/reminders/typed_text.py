@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.formatted import FormattedText, Mark, from_utf16
+from bot.domain.link_preview import USUAL_PREVIEW, LinkPreview
 
 if TYPE_CHECKING:
-    from telegram import Message, MessageEntity
+    from telegram import Message, MessageEntity, TextQuote
 
 
 def formatted(message: Message) -> FormattedText:
     """A message's text, or its caption, as it was typed."""
     if message.text:
-        return from_utf16(message.text, _marks(message.entities))
+        return from_utf16(message.text, _marks(message.entities), _preview(message))
     return from_utf16(message.caption or "", _marks(message.caption_entities))
+
+
+def formatted_part(quote: TextQuote, message: Message | None) -> FormattedText:
+    """A part of a message that somebody chose. `message` is the whole one, where it can be seen: a quote
+    carries no links."""
+    whole = formatted(message) if message is not None else FormattedText("")
+    part = whole.part_at(quote.position, quote.text)
+    if part is None:
+        return from_utf16(quote.text, _marks(quote.entities or ()))
+    return replace(part, preview=replace(part.preview, url=""))
 
 
 def formatted_end(message: Message | None, typed: str) -> FormattedText:
@@ -25,6 +37,19 @@ def formatted_end(message: Message | None, typed: str) -> FormattedText:
     whole = formatted(message)
     start = whole.text.rfind(typed)
     return whole.part(start, start + len(typed)) if start >= 0 else FormattedText(typed)
+
+
+def _preview(message: Message) -> LinkPreview:
+    options = message.link_preview_options
+    if options is None:
+        return USUAL_PREVIEW
+    return LinkPreview(
+        is_off=bool(options.is_disabled),
+        is_small=bool(options.prefer_small_media),
+        is_large=bool(options.prefer_large_media),
+        is_above=bool(options.show_above_text),
+        url=str(options.url or ""),
+    )
 
 
 def _marks(entities: Iterable[MessageEntity]) -> tuple[Mark, ...]:

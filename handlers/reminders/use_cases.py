@@ -163,6 +163,7 @@ def set_reminder(work: PersonalWork, draft_id: int) -> Reminder:
         chat_id=chat_id,
         thread_id=data["thread"],
         text=data["text"],
+        link_preview=data.get("preview") or "",
         timezone=moment.zone,
         rule=data.get("rule") or "",
         sources=reminders.keep_numbers(tuple(data["sources"])),

@@ -17,9 +17,13 @@ from playground.errors import JSON, bad_request
 from playground.methods.registry import Call, method
 from playground.methods.sending import send_to_all
 from playground.params import whole_number
-from playground.polls import is_quiz, new_poll
+from playground.polls import is_unsolved_quiz, new_poll
 
 MAX_COPIES = 100
+
+# Documented, and below kinds of which nothing is promised.
+_NEVER_COPIED = ("paid_media", "giveaway", "giveaway_winners", "invoice")
+_HARDLY_COPIED = ("story", "game", "checklist")
 
 
 @method("copyMessage", sends=True)
@@ -79,8 +83,10 @@ def _numbers(call: Call) -> list[int]:
 def _may_be_copied(call: Call, message: Message) -> bool:
     """TDLib's `get_forwarded_messages` asks before anything is sent, and says of what it leaves out only that
     it can't be copied."""
-    is_ordinary = not message.service and not is_quiz(message.content.poll)
-    return is_ordinary and _may_send(call, message.content)
+    is_ordinary = not message.service and not is_unsolved_quiz(message.content.poll)
+    kinds = {*_NEVER_COPIED, *_HARDLY_COPIED}
+    is_of_kind = kinds.isdisjoint(message.content.other or {})
+    return is_ordinary and is_of_kind and _may_send(call, message.content)
 
 
 def _may_send(call: Call, content: Content) -> bool:
@@ -112,6 +118,8 @@ def _permission_for(content: Content) -> tuple[str, str]:
         return "can_send_photos", "photos"
     if content.document is not None:
         return "can_send_documents", "documents"
+    if content.other is not None:
+        return "can_send_other_messages", "other messages"
     return "can_send_messages", "text messages"
 
 

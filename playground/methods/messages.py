@@ -17,6 +17,7 @@ from playground.methods.registry import Call, method
 from playground.methods.sending import send, send_to_all
 from playground.params import whole_number
 from playground.polls import new_poll
+from playground.reactions import REACTIONS
 
 DELETABLE_FOR = timedelta(hours=48)
 MAX_ALBUM = 10
@@ -184,6 +185,10 @@ def set_message_reaction(call: Call) -> JSON:
         raise bad_request("Expected an Array of ReactionType")
     if len(listed) > 1:
         raise bad_request("REACTIONS_TOO_MANY")
-    message.reactions[call.world.bot.id] = [str(one.get("emoji", "")) for one in listed]
+    emoji = [str(one.get("emoji", "")) for one in listed]
+    allowed = REACTIONS if chat.reactions is None else REACTIONS & chat.reactions
+    if not allowed.issuperset(emoji):
+        raise bad_request("REACTION_INVALID")
+    message.reactions[call.world.bot.id] = emoji
     call.world.changed()
     return True

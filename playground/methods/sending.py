@@ -49,6 +49,7 @@ def _place(call: Call, permission: str, what: str) -> tuple[Chat, Topic | None]:
 
 
 def _ordinary(call: Call, chat: Chat, topic: Topic | None, content: Content) -> Message:
+    access.check_slow_mode(call.world, chat)
     replied = replied_message(call, chat)
     if replied is not None and not call.params.integer("message_thread_id"):
         topic = replied.topic or topic

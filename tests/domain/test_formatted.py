@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -120,3 +121,13 @@ def test_what_is_cut_out_takes_its_marks_along() -> None:
     assert written.without(9, 15) == FormattedText(
         "Slow walk tea", (Mark("italic", 0, 4), Mark("bold", 5, 13))
     )
+
+
+def test_a_part_is_found_by_utf16_units_and_has_its_marks() -> None:
+    whole = FormattedText("🐈🐈 Water is off", (Mark("bold", 3, 8),))
+    assert whole.part_at(5, "Water") == FormattedText("Water", (Mark("bold", 0, 5),))
+
+
+@pytest.mark.parametrize(("position", "text"), [(0, "Water"), (900, "Water"), (5, "Water is off!")])
+def test_what_stands_elsewhere_is_no_part(position: int, text: str) -> None:
+    assert FormattedText("🐈🐈 Water is off").part_at(position, text) is None

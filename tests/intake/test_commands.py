@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from playground.chats import Message
 from playground.people import Account
 from tests.yard import Yard
 
 pytestmark = pytest.mark.databases("sqlite")
 
+CAN_NOT_SPEAK = "🙊"
+WORDS_ONLY = "I've taken the words alone"
+PIXEL = b"\x89PNG\r\n\x1a\n" + bytes(8) + (1).to_bytes(4, "big") * 2
 CONCERT = "/action tomorrow 19:00 Concert @ Fountain"
 
 
@@ -38,6 +43,11 @@ async def said_nothing(yard: Yard, before: int) -> None:
     assert [m for m in log if m.sender is yard.world.bot][before:] == []
 
 
+def told(yard: Yard, containing: str) -> list[Message]:
+    """What the bot has ever said with these words in the group."""
+    return [m for m in yard.group.log if containing in m.text and m.sender is yard.world.bot]
+
+
 def words_of_bot(yard: Yard) -> int:
     log = [*yard.group.log, *yard.world.private(yard.tom).log]
     return len([m for m in log if m.sender is yard.world.bot])
@@ -60,11 +70,41 @@ async def test_a_forwarded_command_does_nothing(yard: Yard, author: str) -> None
     await said_nothing(yard, before)
 
 
-async def test_channels_have_no_say(yard: Yard) -> None:
+async def test_what_an_inline_bot_wrote_does_nothing(yard: Yard) -> None:
+    before = words_of_bot(yard)
+    inline = Account(5_000_000_778, "Inline", username="inline_bot", is_bot=True)
+    yard.say(yard.tom, CONCERT, via_bot=inline, ephemeral=False)
+    yard.say(yard.vera, "/erase", via_bot=inline, ephemeral=False)
+    await said_nothing(yard, before)
+
+
+async def test_the_groups_own_channel_has_no_say(yard: Yard) -> None:
     before = words_of_bot(yard)
     yard.world.channel_post(yard.group, CONCERT)
-    yard.say(yard.tom, CONCERT, as_channel=True)
     await said_nothing(yard, before)
+
+
+async def test_who_writes_as_a_channel_is_told_once_a_day_and_else_gets_a_reaction(
+    yard: Yard,
+) -> None:
+    hint = "writing as a channel"
+    first = yard.say(yard.tom, CONCERT, as_channel=True, ephemeral=False)
+    assert (await yard.hears(yard.nina, hint)).reply_to is first
+    second = yard.say(yard.tom, CONCERT, as_channel=True, ephemeral=False)
+    await yard.world.until(lambda: CAN_NOT_SPEAK in second.reactions.get(yard.world.bot.id, []))
+    assert len(told(yard, hint)) == 1
+    yard.clock.turn(timedelta(days=1))
+    yard.say(yard.tom, "/actions", as_channel=True, ephemeral=False)
+    await yard.world.until(lambda: len(told(yard, hint)) == 2)
+    assert not first.reactions
+
+
+async def test_a_channel_gets_no_hint_for_what_is_no_command_of_ours(yard: Yard) -> None:
+    before = words_of_bot(yard)
+    for text in ("/unheard_of", "/action@other_bot x", "Hello from the channel"):
+        said = yard.say(yard.tom, text, as_channel=True, ephemeral=False)
+    await said_nothing(yard, before)
+    assert not said.reactions
 
 
 async def test_other_bots_have_no_say(yard: Yard) -> None:
@@ -97,9 +137,108 @@ async def test_a_command_in_bold_is_one(yard: Yard, marked: str) -> None:
     assert "📣 Concert\n" in preview.text
 
 
-async def test_a_caption_is_no_command(yard: Yard) -> None:
+@pytest.mark.parametrize("kind", ["photo", "document"])
+@pytest.mark.parametrize("is_administrator", [False, True])
+async def test_the_caption_of_a_poster_is_a_command_and_the_poster_is_said_not_to_be_kept(
+    yard: Yard, kind: str, is_administrator: bool
+) -> None:
+    if is_administrator:
+        yard.promote_bot()
+    yard.say(yard.tom, CONCERT, **{kind: PIXEL})
+    preview = await yard.hears(yard.tom, "This is how neighbours will see it")
+    await yard.world.until(lambda: WORDS_ONLY in preview.text)
+    await yard.tap(yard.tom, preview, "Publish")
+    assert WORDS_ONLY not in (await yard.card("Concert")).text
+
+
+@pytest.mark.parametrize("is_administrator", [False, True])
+async def test_the_caption_of_an_album_is_a_command(yard: Yard, is_administrator: bool) -> None:
+    if is_administrator:
+        yard.promote_bot()
+    yard.world.say_album(yard.group, yard.tom, [PIXEL] * 3, CONCERT)
+    await yard.hears(yard.tom, "This is how neighbours will see it")
+
+
+async def test_a_caption_that_is_refused_or_loses_nothing_says_no_word_of_the_picture(
+    yard: Yard,
+) -> None:
+    yard.say(yard.tom, "/help", photo=PIXEL)
+    yard.say(yard.tom, "/action Concert some day", photo=PIXEL)
+    refusal = await yard.hears(yard.tom, "day and time")
+    helping = await yard.hears(yard.tom, "/action")
+    assert WORDS_ONLY not in refusal.text + helping.text
+
+
+async def test_a_caption_in_private_is_a_command_too(yard: Yard) -> None:
+    yard.world.start(yard.tom)
+    private = yard.world.private(yard.tom)
+    yard.say(yard.tom, "/check 7K2M", chat=private, photo=PIXEL)
+    yard.say(yard.tom, "/unheard_of", chat=private, photo=PIXEL)
+    await yard.hears(yard.tom, "I don't know that command", private)
+    assert "I can only read text" not in str([m.text for m in private.log])
+
+
+async def test_an_unknown_command_that_names_the_bot_gets_a_hint(yard: Yard) -> None:
+    yard.say(yard.tom, "/actoin@dvor_bot tomorrow 19:00 Concert")
+    await yard.hears(yard.tom, "I don't know that command")
+
+
+# Parts of messages that the library can't read, or of other types than documented.
+UNREADABLE: list[dict[str, Any]] = [
+    {"reply_to_story": {"new": 1}},
+    {"giveaway": {"new": 1}},
+    {"reply_to_message": {"new": 1}},
+    {"entities": [{"type": "bot_command", "offset": 0, "length": 7}, {"type": 5}]},
+    {"quote": "a text"},
+    {"quote": {"text": 5, "position": 0}},
+    {"link_preview_options": {"url": 5}},
+]
+
+
+@pytest.mark.parametrize("part", UNREADABLE)
+async def test_a_command_in_a_message_that_cant_be_read_gets_a_hint(
+    yard: Yard, part: dict[str, Any]
+) -> None:
+    yard.world.push(raw_message(yard, CONCERT, **part))
+    await yard.hears(yard.tom, "I can't read yet")
+
+
+async def test_a_caption_in_a_message_that_cant_be_read_gets_a_hint(yard: Yard) -> None:
+    mark = {"type": "bot_command", "offset": 0, "length": 7}
+    poster = {"caption": CONCERT, "caption_entities": [mark], "photo": [{"new": 1}]}
+    yard.world.push(raw_message(yard, None, **poster))
+    await yard.hears(yard.tom, "I can't read yet")
+
+
+async def test_a_hint_to_what_nobody_saw_typed_is_seen_by_nobody_else(yard: Yard) -> None:
+    command = yard.say(yard.tom, "/actions")
+    assert command.is_ephemeral
+    await yard.hears(yard.tom, "Nothing is planned")
+    broken = {"giveaway": {"new": 1}, "ephemeral_message_id": command.ephemeral_message_id}
+    yard.world.push(raw_message(yard, "/actions", message_id=0, **broken))
+    assert (await yard.hears(yard.tom, "I can't read yet")).is_ephemeral
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"forward_origin": {"type": "hidden_user", "sender_user_name": "X", "date": 5}},
+        {"via_bot": {"id": 5, "is_bot": True, "first_name": "Inline"}},
+        {"sender_chat": {"id": -5, "type": "channel"}},
+        {"from": None},
+        {"from": {"id": "x"}},
+        {"chat": None},
+        {"ephemeral_message_id": "x"},
+    ],
+    ids=str,
+)
+async def test_other_messages_that_cant_be_read_are_skipped(
+    yard: Yard, fields: dict[str, Any]
+) -> None:
     before = words_of_bot(yard)
-    yard.say(yard.tom, CONCERT, document=b"leaflet")
+    yard.world.push(raw_message(yard, CONCERT, **{"giveaway": {"new": 1}, **fields}))
+    for text in ("/unheard_of", "/action@other_bot", "just chatting"):
+        yard.world.push(raw_message(yard, text, giveaway={"new": 1}))
     await said_nothing(yard, before)
 
 

@@ -56,6 +56,12 @@ SPOILED = [
     "id",
     "message",
     "reply_to_message",
+    "caption",
+    "caption_entities",
+    "quote",
+    "external_reply",
+    "link_preview_options",
+    "via_bot",
     "sender_chat",
     "migrate_to_chat_id",
 ]

@@ -1,7 +1,12 @@
-"""The line that announces an action, after its moment: title, " @ " place, further lines as details."""
+"""The line that announces an action, after its moment: title, " @ " place, further lines as details.
+
+Whoever leaves out a blank means the place all the same: "Concert @Fountain". Without any it is one word,
+such as an address: "vera@example.org".
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.domain.plain_text import clean, clean_line, require_length
@@ -9,6 +14,9 @@ from bot.domain.plain_text import clean, clean_line, require_length
 TITLE_LENGTH = 200
 PLACE_LENGTH = 200
 DETAILS_LENGTH = 1500
+
+_ALONE = re.compile(r"(?<!\S)@(?!\S)")
+_AT_A_BLANK = re.compile(r"(?<=\s)@|(?<=\S)@(?=\s)")
 
 
 @dataclass(frozen=True)
@@ -26,13 +34,19 @@ class Announcement:
 def read_announcement(text: str) -> Announcement:
     """Take the text apart. Raises `Refused` where the title is missing or anything is too long."""
     first_line, _, rest = clean(text).partition("\n")
-    title, separator, place = first_line.rpartition(" @ ")
-    if not separator:
-        title, place = first_line, ""
+    separator = _last(_ALONE, first_line) or _last(_AT_A_BLANK, first_line)
+    title, place = first_line, ""
+    if separator is not None:
+        title = first_line[: separator.start()]
+        place = first_line[separator.end() :].lstrip("@ ")
     title, place, details = clean_line(title), clean_line(place), clean(rest)
     require_length(title, most=TITLE_LENGTH, key="actions.refused.title")
-    if place:
+    if separator is not None:
         require_length(place, most=PLACE_LENGTH, key="actions.refused.place")
     if details:
         require_length(details, most=DETAILS_LENGTH, key="actions.refused.details")
     return Announcement(title, place, details)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return next(reversed(list(pattern.finditer(text))), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.link_preview import read_link_preview
 from bot.message.face import Face
 from bot.message.words import Html, Words
 from handlers.reminders.due.use_cases import NotCopied, Post
@@ -15,7 +16,11 @@ def draw_post(post: Post, words: Words) -> Face:
         return Face(
             Html(""), copies=post.sources, instead=text, name=name, is_silent=post.is_silent
         )
-    return Face(text or words("reminders.due.gone.nothing"), is_silent=post.is_silent)
+    return Face(
+        text or words("reminders.due.gone.nothing"),
+        is_silent=post.is_silent,
+        link_preview=read_link_preview(post.link_preview),
+    )
 
 
 def draw_not_copied(told: NotCopied, words: Words) -> Face:

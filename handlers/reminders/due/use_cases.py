@@ -37,6 +37,7 @@ class Post:
     `kind` is what they are."""
 
     text: str
+    link_preview: str
     sources: tuple[int, ...]
     kind: str
     is_silent: bool
@@ -103,6 +104,7 @@ def load_post(work: UnitOfWork, reminder_id: int) -> Post | None:
     knows_numbers = is_numbered_here(work, chat, reminder.chat_mark)
     return Post(
         text=reminder.text,
+        link_preview=reminder.link_preview,
         sources=reminders.numbers_of(reminder.sources) if knows_numbers else (),
         kind=reminder.source_kind,
         is_silent=reminder.is_silent,

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain.link_preview import NO_PREVIEW
 from bot.domain.moments.results import OneTime
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.moment import resolve
@@ -73,6 +74,7 @@ def begin_about(work: PersonalWork, step: ReminderStep) -> int:
     content: dict[str, Any] = {
         "text": step.text,
         "sources": [],
+        "preview": NO_PREVIEW.kept(),
         "about": step.about,
         "last_on": str(step.last_on) if step.last_on else None,
     }

@@ -94,7 +94,8 @@ def save_change(work: PersonalWork, draft_id: int) -> tuple[int, int]:
     elif data["what"] not in data:
         raise Refused("frame.refused.draft_over")
     elif data["what"] == "text":
-        reminder.text, reminder.sources, reminder.source_kind = data["text"], "", ""
+        reminder.text, reminder.link_preview = data["text"], data.get("preview") or ""
+        reminder.sources, reminder.source_kind = "", ""
     else:
         reminder.label = data["label"]
     end_draft(work, draft)
@@ -111,7 +112,8 @@ def _read(work: UnitOfWork, draft: OpenDraft, typed: FormattedText) -> dict[str,
     if draft.data["what"] == "label":
         return {"label": read_label(typed.text)}
     if draft.data["what"] == "text":
-        return {"text": keep_content(typed, None)["text"]}
+        content = keep_content(typed, None)
+        return {"text": content["text"], "preview": content["preview"]}
     zone = ZoneInfo(draft.data["timezone"])
     reading = read_schedule(typed.text, now=work.now, zone=zone)
     if reading.rest.strip():
