@@ -1,0 +1,45 @@
+"""What people type, cleaned: a text that shows nothing is no text, whatever it is made of."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.actions.announcement import read_announcement
+from bot.domain.elections.buildings import read_buildings
+from bot.domain.elections.candidacies import read_candidacy
+from bot.domain.elections.paper.ledger import read_order
+from bot.domain.formatted import FormattedText, Mark
+from bot.domain.plain_text import clean, clean_line
+from bot.domain.refusal import Refused
+from tests.domain.nothing_to_see import DRAWING_NOTHING, NOTHING_TO_SEE
+
+
+@pytest.mark.parametrize("typed", NOTHING_TO_SEE)
+def test_what_shows_nothing_is_empty(typed: str) -> None:
+    assert clean(f"{typed}\n{typed}") == clean_line(typed) == ""
+    assert FormattedText(typed, (Mark("bold", 0, 1),)).cleaned() == FormattedText("")
+
+
+@pytest.mark.parametrize(
+    "typed", ["a", ".", "1", "🌻", "❤\ufe0f", "👩\u200d🌾", "क\u093f", "é", "\u2801"]
+)
+def test_what_shows_something_stays_as_it_is(typed: str) -> None:
+    assert clean(typed) == clean_line(typed) == FormattedText(typed).cleaned().text == typed
+
+
+@pytest.mark.parametrize("typed", DRAWING_NOTHING)
+def test_no_part_of_what_is_typed_is_there_unseen(typed: str) -> None:
+    announcement = read_announcement(f"Tea @ {typed}\n{typed}")
+    assert (announcement.title, announcement.place, announcement.details) == ("Tea", "", "")
+    assert read_candidacy(f"Vera K.\n{typed}").statement == ""
+    (building,) = read_buildings(f"Fountain 5: 12, {typed}")
+    assert building.source == ""
+    assert read_order(f"20 {typed}").building is None
+
+
+@pytest.mark.parametrize("typed", DRAWING_NOTHING)
+def test_what_needs_a_name_is_refused_without_one_to_see(typed: str) -> None:
+    with pytest.raises(Refused, match=r"actions.refused.title.empty"):
+        read_announcement(f"{typed} @ Fountain")
+    with pytest.raises(Refused, match=r"buildings.refused.name.empty"):
+        read_buildings(f"{typed}: 12")
