@@ -19,6 +19,7 @@ from datetime import date as Date  # noqa: N812 - the class below has a method o
 from datetime import datetime
 from datetime import time as Time  # noqa: N812
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.core import get_global
@@ -27,6 +28,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
+
+from bot.domain.timekeeping.offsets import offset_name
 
 LOCALES = Path(__file__).parents[1] / "locales"
 LANGUAGE_NAMES = {"en": "English", "be": "Беларуская", "ru": "Русский"}
@@ -127,7 +130,9 @@ class Words:
         )
 
     def zone(self, timezone: str) -> str:
-        """The zone by its city: Minsk."""
+        """The zone by its city, Minsk, or by its offset, UTC+3."""
+        if offset := offset_name(timezone):
+            return offset
         for name in (timezone, *_former_names(timezone)):
             known = self._locale.time_zones.get(name, {}).get("city")
             if known:
@@ -153,6 +158,22 @@ class Words:
     @staticmethod
     def _fill(text: str, params: dict[str, object]) -> Html:
         return Html(text.format_map({name: escape(value) for name, value in params.items()}))
+
+
+def present_name(timezone: str) -> str:
+    """The name that a zone has now: Europe/Kyiv for Europe/Kiev."""
+    aliases: Mapping[str, str] = get_global("zone_aliases")
+    return aliases.get(timezone, timezone)
+
+
+@functools.cache
+def zones_of_cities() -> frozenset[str]:
+    """IANA's zones that are somewhere, each by its present name: neither "Etc/…" nor "localtime"."""
+    territories: Mapping[str, str] = get_global("zone_territories")
+    nowhere = ("ZZ", "001")
+    return frozenset(
+        zone for zone in available_timezones() if territories.get(zone, "ZZ") not in nowhere
+    )
 
 
 @functools.cache
