@@ -32,6 +32,7 @@ from bot.intake.errors import on_error
 from bot.intake.journal import Journal
 from bot.intake.menus import publish_menus
 from bot.intake.polling import Intake
+from bot.intake.profile import publish_profile
 from bot.message.words import Texts
 from bot.safety.heads import HeadFile, require_newest
 from bot.safety.keys import Keys, load_keys
@@ -136,6 +137,7 @@ class App:
         await self._line.client.delete_webhook()
         await self._whisperer.probe()
         await publish_menus(self._line.client, self._line.texts, self._features)
+        await publish_profile(self._line.client, self._line.texts)
 
     @property
     def next_due(self) -> datetime | None:
