@@ -190,7 +190,7 @@ class _Reader:
 
     def timezone(self) -> str:
         value = self.text("DEFAULT_TIMEZONE", "Europe/Minsk")
-        if value not in _known_zones():
+        if value not in _known_zones() or ("/" not in value and value != "UTC"):
             self.complain("DEFAULT_TIMEZONE", "must be a name like Europe/Minsk or Europe/Warsaw")
         return value
 

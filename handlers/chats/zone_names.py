@@ -13,7 +13,7 @@ from typing import NamedTuple
 from zoneinfo import available_timezones
 
 from bot.domain.refusal import Refused
-from bot.domain.timekeeping.offsets import read_offset, zone_ahead
+from bot.domain.timekeeping.offsets import offset_name, read_offset, zone_ahead
 from bot.message.words import Words, present_name, zones_of_cities
 from handlers.chats.places import SEVERAL, fold, readings, section, without_surroundings
 
@@ -45,10 +45,9 @@ def find_zone(typed: str, languages: Iterable[Words]) -> str:
     spoken = tuple(languages)
     for parts, is_loose in _ways_to_read(typed[:_LONGEST]):
         named = [found for part in parts if (found := _named(part, spoken))]
-        is_whole = bool(named) and len(named) == len(parts)
-        by, zone = min(named, key=lambda found: found.by, default=(_By.OFFSET, ""))
-        if is_whole or (is_loose and by is not _By.OFFSET):
-            return _settled(zone)
+        meant = _in_one(named)
+        if meant and (len(named) == len(parts) or (is_loose and meant.by is not _By.OFFSET)):
+            return _settled(meant.zone)
     raise Refused("chats.refused.zone")
 
 
@@ -68,6 +67,13 @@ def _ways_to_read(typed: str) -> Iterator[tuple[list[str], bool]]:
         yield [" ".join(words[:place]), " ".join(words[place:])], False
 
 
+def _in_one(named: list[_Named]) -> _Named | None:
+    """What counts most of what was named, None where that is several clocks at once."""
+    by = min((found.by for found in named), default=None)
+    meant = {found for found in named if found.by is by}
+    return meant.pop() if len(meant) == 1 else None
+
+
 def _settled(zone: str) -> str:
     if zone == SEVERAL:
         raise Refused("chats.refused.several_clocks")
@@ -85,7 +91,7 @@ def _named(part: str, languages: tuple[Words, ...]) -> _Named | None:
             if zone := _countries().get(reading):
                 return _Named(_By.WIDE_COUNTRY if zone == SEVERAL else _By.COUNTRY, zone)
             if zone := _cities(languages).get(reading):
-                return _Named(_By.CITY, zone)
+                return _Named(_By.OFFSET if offset_name(zone) else _By.CITY, zone)
     return None
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 _OFFSET = re.compile(
-    r"(?P<from>[^\W\d_]*)(?P<sign>[-+\u2212\u2013\u2014])(?P<hours>[0-9]{1,2})(?:[:.]?(?P<minutes>[0-9][0-9]))?"
+    r"(?P<before>[^\W\d_]*)"
+    r"(?P<sign>[-+\u2212\u2013\u2014])(?P<hours>[0-9]{1,2})(?:[:.]?(?P<minutes>[0-9][0-9]))?"
+    r"(?P<after>[^\W\d_]*)"
 )
-_BLANKS = re.compile(r"\s+")
+_BETWEEN = re.compile(r"[\s()]+")
 _ETC = re.compile(r"(?:Etc/)?(?:GMT|UTC|UCT)(?P<behind>[-+]?[0-9]{1,2})?")
 _WEST, _EAST = -12, 14
 """Whole hours that somebody's clock is ahead, at least and at most."""
@@ -45,15 +47,16 @@ def offset_name(zone: str) -> str | None:
 
 
 def read_offset(typed: str) -> tuple[str, int] | None:
-    """Take "UTC+3", "+3:30" or "GMT -5" apart: what is counted from, as typed, and the minutes ahead of it.
+    """Take "UTC+3", "+3:30", "GMT -5" or "+3 (UTC)" apart: what is counted from, as typed, and the minutes
+    ahead of it.
 
     None for anything else. What is counted from may be empty.
     """
-    match = _OFFSET.fullmatch(_BLANKS.sub("", typed))
-    if match is None:
+    match = _OFFSET.fullmatch(_BETWEEN.sub("", typed))
+    if match is None or (match["before"] and match["after"]):
         return None
     minutes = int(match["minutes"] or 0)
     if minutes >= 60:
         return None
     ahead = 60 * int(match["hours"]) + minutes
-    return match["from"], ahead if match["sign"] == "+" else -ahead
+    return match["before"] or match["after"], ahead if match["sign"] == "+" else -ahead
