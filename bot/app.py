@@ -38,6 +38,7 @@ from bot.intake.menus import publish_menus
 from bot.intake.own_name import OwnName
 from bot.intake.patience import until_telegram_takes
 from bot.intake.polling import Intake
+from bot.intake.profile import publish_profile
 from bot.message.words import Texts
 from bot.safety.heads import HeadFile, require_newest
 from bot.safety.keys import Keys, is_there, load_keys
@@ -162,6 +163,7 @@ class App:
 
     async def _publish_menus(self) -> None:
         await publish_menus(self._line.client, self._line.texts, self._features)
+        await publish_profile(self._line.client, self._line.texts)
 
     async def _keep_wall_times(self) -> None:
         """A country changed its clocks, and newer zone data knows of it: before anything falls due, every

@@ -213,7 +213,7 @@ class _Reader:
 
     def timezone(self) -> str:
         value = self.text("DEFAULT_TIMEZONE", "Europe/Minsk")
-        if value not in zone_names():
+        if value not in zone_names() or ("/" not in value and value != "UTC"):
             self.complain("DEFAULT_TIMEZONE", "must be a name like Europe/Minsk or Europe/Warsaw")
         return value
 

@@ -143,5 +143,5 @@ def parse_scope(scope: JSON) -> Scope:
 def parse_language(code: str) -> str:
     """A two-letter language code, or none. Raises ApiError."""
     if not _LANGUAGE.match(code):
-        raise bad_request("LANG_CODE_INVALID")
+        raise bad_request("Invalid language code specified")
     return code

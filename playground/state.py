@@ -9,6 +9,7 @@ from playground.chats import Chat, ChatKind
 from playground.files import FileStore
 from playground.menu import Menus
 from playground.people import CHANNEL_BOT, GROUP_ANONYMOUS_BOT, TELEGRAM, Account, Bot, Person
+from playground.profile import Profile
 from playground.updates import UpdateQueue
 
 if TYPE_CHECKING:
@@ -62,8 +63,7 @@ class WorldState:
         self.chats: dict[int, Chat] = {}
         self.files = FileStore()
         self.menus = Menus()
-        self.profile: dict[tuple[str, str], str] = {}
-        """The bot's name and descriptions, by (field, language)."""
+        self.profile = Profile()
         self.taps: dict[str, Tap] = {}
         self.updates = UpdateQueue(clock, self.changed)
         self.calls: list[ApiCall] = []

@@ -116,11 +116,18 @@ class Views:
             "members": sum(member.is_present for member in chat.members.values()),
             "bot": "private" if chat.kind is ChatKind.PRIVATE else str(bot.status),
             "started": person.started,
+            "about": self._about(spot),
             "blocked": person.blocked,
             "present": chat.has(person),
             "closed": bool(spot.topic and spot.topic.closed and not chat.is_admin(person)),
             "pins": [{"key": key_of(pin), "text": excerpt(pin)} for pin in pins],
         }
+
+    def _about(self, spot: Spot) -> str:
+        """What the bot says of itself where nothing has been said yet."""
+        if spot.chat.kind is not ChatKind.PRIVATE:
+            return ""
+        return self._world.profile.get("description", spot.person.language_code or "")
 
     def _preview(self, person: Person, chat: Chat) -> str:
         seen = self._world.visible(person, chat)

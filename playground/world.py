@@ -33,7 +33,10 @@ _SHOWN_MESSAGES = 5
 _SHOWN_CALLS = 3
 _SHOWN_CHARACTERS = 300
 # What the bot asks and tells whatever people do.
-_UNTOLD_CALLS = ("getupdates", "setmycommands")
+_UNTOLD_CALLS = (
+    "getupdates", "setmycommands", "getmydescription", "setmydescription", "getmyshortdescription",
+    "setmyshortdescription",
+)  # fmt: skip
 _LOOK_AGAIN_SECONDS = 0.05
 PATIENCE_SECONDS = float(os.environ.get("DVOR_PATIENCE", "10"))
 """How long to wait for the bot. Whoever sees what they wait for never waits it out; a slow machine

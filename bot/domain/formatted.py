@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 
 from bot.domain.link_preview import USUAL_PREVIEW, LinkPreview
-from bot.domain.plain_text import WORD_JOINER
+from bot.domain.plain_text import WORD_JOINER, shows_something
 
 # The kinds of marks that are kept, as Telegram names them. Links, mentions and hashtags it finds
 # anew by itself; a mention by account number would keep somebody's number, so only its words stay.
@@ -69,11 +69,16 @@ class FormattedText:
         return found if found.text == text else None
 
     def cleaned(self) -> FormattedText:
-        """Without control characters, text-direction tricks, and blanks at both ends."""
+        """Without control characters, text-direction tricks, and blanks at both ends.
+
+        A text that shows nothing is no text.
+        """
         kept = [index for index, char in enumerate(self.text) if _is_welcome(char)]
         text = "".join(self.text[place] for place in kept)
+        if not shows_something(text):
+            return FormattedText("")
         lead, length = len(text) - len(text.lstrip()), len(text.rstrip())
-        return self._kept(kept[lead:length] if length > lead else [])
+        return self._kept(kept[lead:length])
 
     def html(self) -> str:
         """Telegram's HTML for it. Source: core.telegram.org/bots/api#html-style"""

@@ -17,12 +17,26 @@ WORD_JOINER = "\u2060"
 _ADDRESS = r"(?<![\w.-])(?:https?://|www\.|[\w-]+(?:\.[\w-]+)+/)[^\s,;<>()«»\"]*"
 _SIGN = r"(?<![\w@/])@(?=\w)|(?<![\w@/<>])/(?=\w)"
 _ALIVE = re.compile(f"{_ADDRESS}|(?P<sign>{_SIGN})", re.IGNORECASE)
+
+# Letters, marks and signs that draw nothing. Source: Default_Ignorable_Code_Point in Unicode's
+# DerivedCoreProperties.txt; after it what is blank by its design: Braille without a dot, a note without a
+# head, the ideographic half space, the place of an object, and two empty hieroglyphs.
+_DRAW_NOTHING = (
+    (0x00AD, 0x00AD), (0x034F, 0x034F), (0x061C, 0x061C), (0x115F, 0x1160), (0x17B4, 0x17B5),
+    (0x180B, 0x180F), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164),
+    (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0x1BCA0, 0x1BCA3),
+    (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
+    (0x2800, 0x2800), (0x1D159, 0x1D159), (0x303F, 0x303F), (0xFFFC, 0xFFFC), (0x13441, 0x13442),
+)  # fmt: skip
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def clean(text: str) -> str:
-    """Keep letters, marks, emoji and line breaks; drop control characters, NUL and text-direction tricks."""
+    """Keep letters, marks, emoji and line breaks; drop control characters, NUL and text-direction tricks.
+
+    A text that shows nothing is no text.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BIDI_CONTROLS)
     text = text.replace(WORD_JOINER, "")  # it comes back in what was copied from a card
     text = "".join(
@@ -32,7 +46,8 @@ def clean(text: str) -> str:
     )
     text = _SPACES.sub(" ", text)
     lines = [line.strip() for line in text.split("\n")]
-    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+    text = _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+    return text if shows_something(text) else ""
 
 
 def clean_line(text: str) -> str:
@@ -47,6 +62,17 @@ def inert(text: str) -> str:
     look like code, and a blank would make a place of a name.
     """
     return _ALIVE.sub(lambda found: found[0] + (WORD_JOINER if found["sign"] else ""), text)
+
+
+def shows_something(text: str) -> bool:
+    """Whether there is anything to see: not blanks, marks without a letter, or what draws nothing."""
+    return any(unicodedata.category(char)[0] in "LNPS" and is_drawn(char) for char in text)
+
+
+def is_drawn(char: str) -> bool:
+    """Whether a character is there to be seen, by itself or on another. Blanks aren't."""
+    is_nothing = any(first <= ord(char) <= last for first, last in _DRAW_NOTHING)
+    return not is_nothing and unicodedata.category(char)[0] not in "CZ"
 
 
 def require_length(text: str, *, most: int, key: str) -> str:

@@ -29,6 +29,8 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from bot.domain.plain_text import WORD_JOINER, inert
+from bot.domain.timekeeping.offsets import offset_name
+from bot.domain.timekeeping.zone_data import zone_names
 
 LOCALES = Path(__file__).parents[1] / "locales"
 LANGUAGE_NAMES = {"en": "English", "be": "Беларуская", "ru": "Русский"}
@@ -165,7 +167,9 @@ class Words:
         return wall.date(), self.time(wall.time())
 
     def zone(self, timezone: str) -> str:
-        """The zone by its city: Minsk."""
+        """The zone by its city, Minsk, or by its offset, UTC+3."""
+        if offset := offset_name(timezone):
+            return offset
         for name in (timezone, *_former_names(timezone)):
             known = self._locale.time_zones.get(name, {}).get("city")
             if known:
@@ -193,6 +197,20 @@ class Words:
     @staticmethod
     def _fill(text: str, params: dict[str, object]) -> Html:
         return Html(text.format_map({name: escape(value) for name, value in params.items()}))
+
+
+def present_name(timezone: str) -> str:
+    """The name that a zone has now: Europe/Kyiv for Europe/Kiev."""
+    aliases: Mapping[str, str] = get_global("zone_aliases")
+    return aliases.get(timezone, timezone)
+
+
+@functools.cache
+def zones_of_cities() -> frozenset[str]:
+    """IANA's zones that are somewhere, each by its present name: neither "Etc/…" nor "localtime"."""
+    territories: Mapping[str, str] = get_global("zone_territories")
+    nowhere = ("ZZ", "001")
+    return frozenset(zone for zone in zone_names() if territories.get(zone, "ZZ") not in nowhere)
 
 
 @functools.cache

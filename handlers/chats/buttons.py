@@ -21,4 +21,4 @@ async def language_chosen(context: Context, tap: SetLanguage) -> None:
 async def zone_chosen(context: Context, tap: SetZone) -> None:
     await context.once(set_zone, tap.chat, tap.zone)
     chat = await context.read(reachable_settings, tap.chat)
-    await context.show(draw_zone_set(chat, context.words))
+    await context.show(draw_zone_set(chat, context.clock.now(), context.words))

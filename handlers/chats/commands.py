@@ -6,7 +6,6 @@ import asyncio
 
 from bot.context import Context
 from bot.domain.moments.quiet_times import read_quiet_hours
-from bot.domain.refusal import Refused
 from handlers.chats import faces
 from handlers.chats.payloads import QuietPage, ZonePage
 from handlers.chats.use_cases import own_chat, set_quiet_here, set_zone_here
@@ -14,16 +13,14 @@ from handlers.chats.zone_names import find_zone
 
 
 async def timezone(context: Context, typed: str) -> None:
-    """`/timezone Lisbon`; alone it shows the choice."""
+    """`/timezone Lisbon`, `/timezone UTC+3`; alone it shows the choice."""
     if not typed:
         await context.show(ZonePage(await context.run(own_chat)))
         return
     languages = [context.texts.in_language(language) for language in context.texts.languages]
     zone = await asyncio.to_thread(find_zone, typed, languages)
-    if zone is None:
-        raise Refused("chats.refused.zone")
     chat = await context.run(set_zone_here, zone)
-    await context.show(faces.draw_zone_set(chat, context.words))
+    await context.show(faces.draw_zone_set(chat, context.clock.now(), context.words))
 
 
 async def quiet(context: Context, typed: str) -> None:

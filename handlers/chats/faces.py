@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
+from bot.domain.timekeeping.offsets import offset_name
 from bot.domain.timekeeping.quiet_hours import NEVER, USUAL, QuietHours
 from bot.domain.timekeeping.wall_times import pack_time
 from bot.message.face import Button, Face, chosen, in_rows
 from bot.message.hour_words import quiet_in_words
-from bot.message.words import LANGUAGE_NAMES, Words
+from bot.message.words import LANGUAGE_NAMES, Words, paragraphs
 from handlers.chats.payloads import QuietPage, SetLanguage, SetQuiet, SetZone, ZonePage
 from storage.chats import ChatSettings
 
@@ -55,8 +57,14 @@ def draw_zones(chat: ChatSettings, words: Words) -> Face:
     return Face(question, in_rows(buttons, _ZONES_IN_A_ROW))
 
 
-def draw_zone_set(chat: ChatSettings, words: Words) -> Face:
-    return Face(words("chats.zone_set", zone=words.zone(chat.timezone)))
+def draw_zone_set(chat: ChatSettings, now: datetime, words: Words) -> Face:
+    """What time it is there says at once whether the right place was understood."""
+    there = now.astimezone(ZoneInfo(chat.timezone))
+    zone, time_there = words.zone(chat.timezone), words.time(there.time())
+    said = words("chats.zone_set", zone=zone, time=time_there)
+    if offset_name(chat.timezone) is None:
+        return Face(said)
+    return Face(paragraphs(said, words("chats.zone_set.offset")))
 
 
 def draw_quiet(chat: ChatSettings, words: Words) -> Face:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.quiet_hours import QuietHours
 from bot.domain.timekeeping.wall_times import unpack_time
-from bot.domain.timekeeping.zone_data import zone_names
 from bot.store import PersonalWork, UnitOfWork
+from handlers.chats.zone_names import is_zone
 from storage import chats, quiet_hours
 from storage.chats import ChatRow, ChatSettings, Presence
 from storage.delivery import cards
@@ -63,7 +63,7 @@ def set_zone_here(work: PersonalWork, zone: str) -> ChatSettings:
 
 
 def _set_zone(work: UnitOfWork, chat: ChatRow, zone: str) -> ChatSettings:
-    if zone not in zone_names():
+    if not is_zone(zone):
         raise Refused("frame.refused.unknown_thing")
     chat.timezone = zone
     _keep(work, chat)

@@ -1,4 +1,4 @@
-"""The bot's command menus, its name and its descriptions."""
+"""The bot's command menus."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from dataclasses import replace
 from playground.errors import JSON, bad_request
 from playground.menu import Scope, parse_commands, parse_language, parse_scope
 from playground.methods.registry import Call, method
-
-_PROFILE_LIMITS = {"name": 64, "description": 512, "short_description": 120}
 
 
 @method("setMyCommands")
@@ -36,54 +34,8 @@ def delete_my_commands(call: Call) -> JSON:
     return True
 
 
-@method("setMyName")
-def set_my_name(call: Call) -> JSON:
-    return _set(call, "name")
-
-
-@method("getMyName")
-def get_my_name(call: Call) -> JSON:
-    return _get(call, "name") if _get(call, "name")["name"] else {"name": call.world.bot.first_name}
-
-
-@method("setMyDescription")
-def set_my_description(call: Call) -> JSON:
-    return _set(call, "description")
-
-
-@method("getMyDescription")
-def get_my_description(call: Call) -> JSON:
-    return _get(call, "description")
-
-
-@method("setMyShortDescription")
-def set_my_short_description(call: Call) -> JSON:
-    return _set(call, "short_description")
-
-
-@method("getMyShortDescription")
-def get_my_short_description(call: Call) -> JSON:
-    return _get(call, "short_description")
-
-
 def _place(call: Call) -> tuple[Scope, str]:
     scope = parse_scope(call.params.nested("scope", "BotCommandScope"))
     if scope.chat_id and scope.chat_id not in call.world.chats:
         raise bad_request("chat not found")
     return scope, parse_language(call.params.text("language_code"))
-
-
-def _set(call: Call, field: str) -> JSON:
-    words = call.params.text(field).strip()
-    if len(words) > _PROFILE_LIMITS[field]:
-        raise bad_request(f"{field.replace('_', ' ')} is too long")
-    language = parse_language(call.params.text("language_code"))
-    call.world.profile[field, language] = words
-    call.world.changed()
-    return True
-
-
-def _get(call: Call, field: str) -> dict[str, JSON]:
-    language = parse_language(call.params.text("language_code"))
-    profile = call.world.profile
-    return {field: profile.get((field, language)) or profile.get((field, ""), "")}

@@ -39,7 +39,7 @@ class Method:
 
 _MODULES = (
     "chats", "commands", "copies", "edits", "ephemeral", "files",
-    "members", "messages", "taps", "topics", "updates",
+    "members", "messages", "profile", "taps", "topics", "updates",
 )  # fmt: skip
 _methods: dict[str, Method] = {}
 

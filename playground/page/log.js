@@ -78,7 +78,7 @@ export class Log {
       );
       previous = message;
     }
-    if (!nodes.length) nodes.push(this.#keep(kept, "empty", "", emptyLine));
+    if (!nodes.length) nodes.push(this.#keep(kept, "empty", view.chat.about, () => emptyPlace(view.chat.about)));
     this.#drawn = kept;
     return nodes;
   }
@@ -153,7 +153,11 @@ function follows(message, previous, day) {
 
 const dayLine = (name) => element("p", { class: "day" }, element("span", {}, name));
 
-const emptyLine = () => element("p", { class: "service" }, element("span", {}, "Nothing here yet"));
+/** The bot introduces itself, where it has something to say. */
+function emptyPlace(about) {
+  if (!about) return element("p", { class: "service" }, element("span", {}, "Nothing here yet"));
+  return element("section", { class: "about" }, element("h3", {}, "What can this bot do?"), element("p", {}, about));
+}
 
 function replaceKeepingFocus(old, node) {
   const focused = old.contains(document.activeElement) ? document.activeElement : null;

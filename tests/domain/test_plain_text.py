@@ -1,70 +1,45 @@
-"""Typed words that look as typed, and call nobody."""
+"""What people type, cleaned: a text that shows nothing is no text, whatever it is made of."""
 
 from __future__ import annotations
 
-import time
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.domain.plain_text import WORD_JOINER, clean, inert
-from playground.entities import Formatted, finished
+from bot.domain.actions.announcement import read_announcement
+from bot.domain.elections.buildings import read_buildings
+from bot.domain.elections.candidacies import read_candidacy
+from bot.domain.elections.paper.ledger import read_order
+from bot.domain.formatted import FormattedText, Mark
+from bot.domain.plain_text import clean, clean_line
+from bot.domain.refusal import Refused
+from tests.domain.nothing_to_see import DRAWING_NOTHING, NOTHING_TO_SEE
 
 
-def alive(text: str) -> list[str]:
-    """What Telegram makes links of."""
-    return [entity["type"] for entity in finished(Formatted(text)).entities]
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "@stranger",
-        "Concert with @stranger and @another_one",
-        "(@stranger), «@stranger»",
-        "Vera,@stranger",
-        "Vera,@stranger.by",
-        "/erase",
-        "Tap /erase@dvor_bot now",
-        "(/erase)",
-        "example.org/a,@stranger",
-    ],
-)
-def test_nobody_is_called_and_no_command_offered(typed: str) -> None:
-    assert set(alive(typed)) & {"mention", "bot_command"}
-    assert not set(alive(inert(typed))) & {"mention", "bot_command"}
-    assert inert(typed).replace(WORD_JOINER, "") == typed
+@pytest.mark.parametrize("typed", NOTHING_TO_SEE)
+def test_what_shows_nothing_is_empty(typed: str) -> None:
+    assert clean(f"{typed}\n{typed}") == clean_line(typed) == ""
+    assert FormattedText(typed, (Mark("bold", 0, 1),)).cleaned() == FormattedText("")
 
 
 @pytest.mark.parametrize(
-    "typed",
-    [
-        "Concert",
-        "vera@example.org",
-        "https://example.org/@stranger/video",
-        "https://example.org/?q=/erase&to=@stranger",
-        "Map: www.example.org/@53.9,27.5",
-        "t.me/stranger",
-        "gitlab.example.org/group/-/issues",
-        "24/7, 1/2, and/or, a@b",
-        "#courtyard $BYN",
-        "at @ the fountain",
-    ],
+    "typed", ["a", ".", "1", "🌻", "❤\ufe0f", "👩\u200d🌾", "क\u093f", "é", "\u2801"]
 )
-def test_addresses_and_everything_else_stay_as_they_are(typed: str) -> None:
-    assert inert(typed) == typed
+def test_what_shows_something_stays_as_it_is(typed: str) -> None:
+    assert clean(typed) == clean_line(typed) == FormattedText(typed).cleaned().text == typed
 
 
-@given(st.text(alphabet="ab@/.: ,-_<(#Я🎉", max_size=30))
-def test_whatever_is_typed_offers_no_command_and_can_be_typed_again(typed: str) -> None:
-    shown = inert(typed)
-    assert "bot_command" not in alive(shown)
-    assert clean(shown) == clean(typed)
+@pytest.mark.parametrize("typed", DRAWING_NOTHING)
+def test_no_part_of_what_is_typed_is_there_unseen(typed: str) -> None:
+    announcement = read_announcement(f"Tea @ {typed}\n{typed}")
+    assert (announcement.title, announcement.place, announcement.details) == ("Tea", "", "")
+    assert read_candidacy(f"Vera K.\n{typed}").statement == ""
+    (building,) = read_buildings(f"Fountain 5: 12, {typed}")
+    assert building.source == ""
+    assert read_order(f"20 {typed}").building is None
 
 
-@pytest.mark.parametrize("piece", ["a", "a.", "a-.", "@", "/", "@a", "a/", "www.", "http://"])
-def test_the_longest_text_takes_a_moment(piece: str) -> None:
-    begun = time.process_time()
-    inert(piece * 4096)
-    assert time.process_time() - begun < 1
+@pytest.mark.parametrize("typed", DRAWING_NOTHING)
+def test_what_needs_a_name_is_refused_without_one_to_see(typed: str) -> None:
+    with pytest.raises(Refused, match=r"actions.refused.title.empty"):
+        read_announcement(f"{typed} @ Fountain")
+    with pytest.raises(Refused, match=r"buildings.refused.name.empty"):
+        read_buildings(f"{typed}: 12")

@@ -89,6 +89,12 @@ def test_one_bad_value_is_named_alone(key: str) -> None:
     assert [line.split(":")[0].strip() for line in str(refused.value).splitlines()[1:]] == [key]
 
 
+@pytest.mark.parametrize("zone", ["localtime", "Factory", "EST", "GMT0", "Etc/GMT+99"])
+def test_a_clock_is_that_of_a_place(zone: str) -> None:
+    with pytest.raises(SettingsError, match="DEFAULT_TIMEZONE"):
+        read_settings({"DEFAULT_TIMEZONE": zone})
+
+
 @pytest.mark.parametrize(
     "almost",
     [

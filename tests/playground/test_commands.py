@@ -1,4 +1,4 @@
-"""Command menus by scope and language, and the bot's own words about itself."""
+"""Command menus by scope and language."""
 
 from __future__ import annotations
 
@@ -93,18 +93,5 @@ async def test_which_menus_are_refused(refusal: Any) -> None:
         said = await refusal("setMyCommands", commands=[command], scope=scope)
         assert said == f"Bad Request: {words}"
     assert await refusal("setMyCommands", commands=[command], language_code="eng") == (
-        "Bad Request: LANG_CODE_INVALID"
-    )
-
-
-async def test_the_bots_profile_has_languages(bot: Bot, refusal: Any) -> None:
-    await bot.set_my_description("For neighbours")
-    await bot.set_my_description("Для суседзяў", language_code="be")
-    await bot.set_my_short_description("Neighbours")
-    assert (await bot.get_my_description("be")).description == "Для суседзяў"
-    assert (await bot.get_my_description("ru")).description == "For neighbours"
-    assert (await bot.get_my_short_description()).short_description == "Neighbours"
-    assert (await bot.get_my_name()).name == "Dvor"
-    assert await refusal("setMyDescription", description="x" * 513) == (
-        "Bad Request: description is too long"
+        "Bad Request: invalid language code specified"
     )

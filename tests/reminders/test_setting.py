@@ -22,6 +22,11 @@ async def test_the_preview_spells_out_the_moment_and_shows_the_post(yard: Yard) 
     ]
 
 
+async def test_words_that_show_nothing_are_asked_for(yard: Yard) -> None:
+    yard.say(yard.vera, "/remind today 13:00 \u3164\u2800")
+    await yard.hears(yard.vera, "And what shall I say?")
+
+
 async def test_an_hour_in_quiet_hours_is_said_to_come_all_the_same(yard: Yard) -> None:
     preview = await previewed(yard, "tomorrow 23:00 Look at the stars")
     assert "in your quiet hours (22:00–08:00)" in preview.text

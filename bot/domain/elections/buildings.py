@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.domain.plain_text import clean, require_length
+from bot.domain.plain_text import clean, clean_line, require_length
 from bot.domain.refusal import Refused
 
 MOST_BUILDINGS = 30
@@ -55,11 +55,11 @@ def _read_line(line: str) -> BuildingPlan:
     match = _LINE.fullmatch(line)
     if match is None:
         raise Refused("buildings.refused.line", line=line[:NAME_LENGTH])
-    name = require_length(match["name"].strip(), most=NAME_LENGTH, key="buildings.refused.name")
+    name = require_length(clean_line(match["name"]), most=NAME_LENGTH, key="buildings.refused.name")
     eligible = int(match["count"]) if match["count"] else None
     if eligible is not None and not 1 <= eligible <= MOST_ELIGIBLE:
         raise Refused("buildings.refused.count", name=name, most=MOST_ELIGIBLE)
-    source = (match["source"] or "").strip()
+    source = clean_line(match["source"] or "")
     if len(source) > SOURCE_LENGTH:
         raise Refused("buildings.refused.source", most=SOURCE_LENGTH, length=len(source))
     return BuildingPlan(name, eligible, match["about"] is not None, source)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from bot.domain.elections.rule import USUAL_RULE, Rule, read_rule
@@ -51,7 +50,7 @@ def read_plan(typed: str) -> Plan:
         rest = after
     elif base is None and first and (first[0].isdigit() or _SIGNED.match(first)):
         raise Refused("elections.refused.base", most=MAX_BASE)
-    plan = Plan(base, rest, rule or USUAL_RULE)
+    plan = Plan(base, clean_line(rest), rule or USUAL_RULE)
     if base is not None:
         plan.rule.needed(base)
     require_length(plan.title, most=TITLE_LENGTH, key="elections.refused.title")
@@ -60,21 +59,4 @@ def read_plan(typed: str) -> Plan:
 
 def read_name(typed: str) -> str:
     """The name of a candidate as the public will see it. Raises `Refused`."""
-    name = clean_line(typed)
-    if not any(_is_visible(char) for char in name):
-        name = ""
-    return require_length(name, most=NAME_LENGTH, key="elections.refused.name")
-
-
-def is_same_name(one: str, other: str) -> bool:
-    """Whether a reader would take two names for one: case, width and invisible characters don't count."""
-    return _as_read(one) == _as_read(other)
-
-
-def _as_read(name: str) -> str:
-    visible = "".join(char for char in name if unicodedata.category(char) != "Cf")
-    return " ".join(unicodedata.normalize("NFKC", visible).casefold().split())
-
-
-def _is_visible(char: str) -> bool:
-    return unicodedata.category(char)[0] in "LNPS"
+    return require_length(clean_line(typed), most=NAME_LENGTH, key="elections.refused.name")

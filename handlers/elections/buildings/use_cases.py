@@ -12,8 +12,10 @@ from bot.domain.elections.buildings import (
     add_up,
     read_buildings,
 )
+from bot.domain.elections.names import is_same_building
 from bot.domain.paging import Paging, paging
 from bot.domain.refusal import Refused
+from bot.safety.lookalikes import prototype
 from bot.store import PersonalWork, UnitOfWork
 from storage.chats import ChatRow
 from storage.elections import bases, buildings
@@ -89,7 +91,9 @@ def remove_building(work: PersonalWork, chat_id: int, building_id: int) -> None:
 def _note(work: UnitOfWork, chat: ChatRow, plan: BuildingPlan) -> None:
     chat_id = chat.id
     listed = buildings.of_chat(work.session, chat_id)
-    building = next((row for row in listed if row.name.casefold() == plan.name.casefold()), None)
+    building = next(
+        (row for row in listed if is_same_building(row.name, plan.name, prototype)), None
+    )
     if building is None:
         position = 1 + max((row.position for row in listed), default=0)
         building = BuildingRow(chat_id=chat_id, name=plan.name, position=position)

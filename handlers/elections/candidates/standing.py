@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.domain.elections.candidacies import read_candidacy
-from bot.domain.elections.plan import MOST_CANDIDATES, is_same_name
+from bot.domain.elections.names import look_alike
+from bot.domain.elections.plan import MOST_CANDIDATES
 from bot.domain.refusal import Refused
 from bot.person.drafts import end_draft, keep_draft, open_draft
+from bot.safety.lookalikes import prototype
 from bot.store import PersonalWork
 from handlers.elections.heart.keys import open_keys
 from handlers.elections.heart.reach import open_row
@@ -68,7 +70,7 @@ def stand(work: PersonalWork, draft_id: int, election_id: int) -> None:
     if _stands_in(work, election):
         raise Refused("elections.refused.stands_already")
     standing_already = candidates.of_election(work.session, election_id)
-    if any(is_same_name(name, other.name) for other in standing_already):
+    if any(look_alike(name, other.name, prototype) for other in standing_already):
         raise Refused("elections.refused.same_name")
     if len(standing_already) >= MOST_CANDIDATES:
         raise Refused("elections.refused.too_many_candidates", most=MOST_CANDIDATES)

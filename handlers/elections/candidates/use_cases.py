@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.domain.elections.candidacies import Candidacy, read_candidacy
-from bot.domain.elections.plan import is_same_name
+from bot.domain.elections.names import look_alike
 from bot.domain.refusal import Refused
 from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
+from bot.safety.lookalikes import prototype
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.candidates.standing import STAND_FLOW
 from handlers.elections.heart.count.public_numbers import drop_candidate
@@ -120,7 +121,7 @@ def save_words(work: PersonalWork, draft_id: int) -> None:
         raise Refused("candidates.refused.frozen")
     election_id = election.id
     others = [row for row in candidates.of_election(work.session, election_id) if row is not old]
-    if any(is_same_name(words.name, other.name) for other in others):
+    if any(look_alike(words.name, other.name, prototype) for other in others):
         raise Refused("elections.refused.same_name")
     end_draft(work, draft)
     person_tag = old.person_tag

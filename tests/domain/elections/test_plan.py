@@ -10,13 +10,13 @@ from bot.domain.elections.plan import (
     NAME_LENGTH,
     TITLE_LENGTH,
     Plan,
-    is_same_name,
     read_name,
     read_plan,
 )
 from bot.domain.elections.rule import Rule, read_rule
 from bot.domain.elections.thresholds import MAX_BASE
 from bot.domain.refusal import Refused
+from tests.domain.nothing_to_see import NOTHING_TO_SEE
 
 TYPED = st.text(max_size=300)
 
@@ -110,9 +110,14 @@ def test_a_name_is_kept_as_typed_but_for_what_isnt_seen(typed: str, name: str) -
     assert read_name(typed) == name
 
 
-@pytest.mark.parametrize("typed", ["", " \n", "\u200d\u200b", "\u0301\u0301", "\x00"])
+@pytest.mark.parametrize("typed", ["", " \n", *NOTHING_TO_SEE])
 def test_a_name_that_cannot_be_seen_is_no_name(typed: str) -> None:
     assert refusal(read_name, typed) == "elections.refused.name.empty"
+
+
+@pytest.mark.parametrize("typed", NOTHING_TO_SEE)
+def test_a_title_that_cannot_be_seen_is_no_title(typed: str) -> None:
+    assert refusal(read_plan, f"400 {typed}") == "elections.refused.title.empty"
 
 
 def test_a_name_of_65_characters_is_too_long() -> None:
@@ -128,13 +133,3 @@ def test_a_name_that_was_read_reads_the_same_again(typed: str) -> None:
     assert "\n" not in name
     assert not any(unicodedata.category(sign) == "Cc" for sign in name)
     assert read_name(name) == name
-
-
-@pytest.mark.parametrize("other", ["Vera K.", "vera k.", "Ｖera K.", "Vera\u200b K.", "VERA  K."])
-def test_names_that_read_alike_are_the_same(other: str) -> None:
-    assert is_same_name("Vera K.", other)
-
-
-@pytest.mark.parametrize("other", ["Vera L.", "Vera", "Viera K.", "Vera K"])
-def test_names_that_read_differently_are_not(other: str) -> None:
-    assert not is_same_name("Vera K.", other)

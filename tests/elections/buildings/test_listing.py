@@ -48,6 +48,13 @@ async def test_a_known_name_is_changed(yard: Yard) -> None:
     assert page.text.count("🏠") == 2
 
 
+async def test_a_known_name_is_known_in_letters_of_another_alphabet(yard: Yard) -> None:
+    await list_buildings(yard, "Fountain street 5a: 120")
+    page = await list_buildings(yard, "Fountain street 5а: 100")  # its last letter Cyrillic
+    assert "Together 100 residents." in page.text
+    assert page.text.count("🏠") == 1
+
+
 async def test_a_building_is_removed_by_buttons(yard: Yard) -> None:
     page = await list_buildings(yard, "\n".join(f"House {n}: 10" for n in range(9)))
     await yard.tap(yard.vera, page, "Remove")

@@ -101,6 +101,23 @@ async def test_words_that_are_printed_on_a_sheet_stay(yard: Yard) -> None:
     await yard.hears(yard.tom, "they are printed on a sheet", private)
 
 
+async def test_other_words_dont_take_the_looks_of_anothers_name(yard: Yard) -> None:
+    await announce(yard)
+    await stand(yard, yard.vera, "Вера Р.")
+    await stand(yard, yard.tom, "Tom")
+    preview = await rewrite(yard, yard.tom, "Bepa P.")
+    answer = await yard.tap(yard.tom, preview, "Save")
+    assert "That name is taken" in (answer.text or "")
+
+
+async def test_a_candidate_may_write_their_own_name_otherwise(yard: Yard) -> None:
+    await announce(yard)
+    await stand(yard, yard.tom, "Вера Р.")
+    preview = await rewrite(yard, yard.tom, "Bepa P.")
+    await yard.tap(yard.tom, preview, "Save")
+    await redrawn(yard, "Bepa P.")
+
+
 async def test_words_change_until_somebody_signs_for_them(yard: Yard) -> None:
     await announce(yard)
     card = await stand(yard, yard.tom, "Vera K.")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from tests.elections.campaign import (
     Records,
     announce,
@@ -118,6 +120,26 @@ async def test_two_candidates_are_never_called_the_same(yard: Yard) -> None:
     answer = await yard.tap(yard.vera, page, "put me down")
     assert "couldn't tell you apart" in (answer.text or "")
     await stand(yard, yard.vera, "Vera K. from house 7")
+
+
+async def test_nobody_stands_under_a_name_that_looks_like_another(yard: Yard) -> None:
+    await announce(yard)
+    await stand(yard, yard.tom, "Вера Р.")
+    page = await open_standing(yard, yard.vera, "Bepa P.")  # in Latin letters
+    answer = await yard.tap(yard.vera, page, "Yes, I stand")
+    assert "That name is taken" in (answer.text or "")
+    assert len(Records(yard).candidates) == 1
+    await stand(yard, yard.vera, "Bepa from house 7")
+
+
+@pytest.mark.parametrize(
+    "typed", ["\u3164", "\u2800", "\uffa0", "\u115f\u1160", "\ue000\u0301\u00ad"]
+)
+@pytest.mark.databases("sqlite")
+async def test_a_name_that_shows_nothing_is_asked_for_again(yard: Yard, typed: str) -> None:
+    await announce(yard)
+    answer = await reply_to(yard, yard.say(yard.vera, f"/stand {typed}\nI mend benches"))
+    assert "Write the name" in answer.text
 
 
 async def test_kind_refusals(yard: Yard) -> None:

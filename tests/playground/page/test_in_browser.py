@@ -222,9 +222,12 @@ def in_sight(selector: str) -> str:
 async def test_private_chats_begin_with_a_start_button_and_news_from_the_bot_are_marked(
     page: Visitor, bot: Bot, world: World, ales: Person
 ) -> None:
+    await bot.set_my_description("For neighbours")
     await page.enters("Dvor")
+    await page.sees("What can this bot do?\nFor neighbours", ".about")
     await page.clicks("#instead button", "Start")
     await page.sees("/start")
+    await page.sees_no_more("What can this bot do?", "#log")
     world.start(ales)
     await bot.send_message(ales.id, "Tea tomorrow")
     await page.sees("something new", "#people")

@@ -53,6 +53,16 @@ async def test_an_ephemeral_message_reaches_its_reader_alone(
     assert "psst" not in await texts(page, vera, group)
 
 
+async def test_an_empty_private_chat_says_what_the_bot_is_for(
+    page: httpx.AsyncClient, bot: Bot, world: World, group: Chat, ales: Person
+) -> None:
+    await bot.set_my_description("For neighbours")
+    await bot.set_my_description("Для суседзяў", language_code="be")
+    shown = await view(page, ales, world.private(ales))
+    assert (shown["chat"]["about"], shown["messages"]) == ("Для суседзяў", [])
+    assert (await view(page, ales, group))["chat"]["about"] == ""
+
+
 async def test_times_are_shown_in_the_readers_words(
     page: httpx.AsyncClient, bot: Bot, group: Chat, vera: Person, ales: Person
 ) -> None:

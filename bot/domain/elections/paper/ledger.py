@@ -231,7 +231,7 @@ def read_order(typed: str) -> Order:
     """Take "20 Building 5" apart: rows, then a building; both may be left out. Raises `Refused`."""
     first, _, rest = clean_line(typed).partition(" ")
     if _NUMBER.fullmatch(first):
-        rows, building = require_rows(int(first)), rest
+        rows, building = require_rows(int(first)), clean_line(rest)
     else:
         rows, building = USUAL_ROWS, f"{first} {rest}".strip()
     if not building:

@@ -27,7 +27,9 @@ from bot.domain.elections.bulletins.bulletin import (
 )
 from bot.domain.elections.bulletins.cells import Caps, ValidSignature, last_cells, next_cells
 from bot.domain.elections.bulletins.proof_codes import code_of
+from bot.domain.elections.names import is_same_building
 from bot.domain.timekeeping.recurrence import EVERY_DAY, Weekly
+from bot.safety.lookalikes import prototype
 from bot.store import UnitOfWork
 from handlers.elections.heart.count.bulletin_keys import BulletinSigner, is_signed
 from handlers.elections.heart.keys import open_keys
@@ -163,12 +165,12 @@ def _valid_signatures(work: UnitOfWork, election: ElectionRow) -> Iterator[Valid
 def _labels(work: UnitOfWork, election: ElectionRow) -> dict[int | None, str]:
     """The names of listed buildings by the ids that signatures have. One that was taken off the list
     and put there again has two."""
-    listed = {name.casefold(): name for name, _ in _listed(work, election)}
     named = bulletins.building_names(work.session, election.chat_id)
     return {
-        building_id: listed[name.casefold()]
+        building_id: listed
+        for listed, _ in _listed(work, election)
         for building_id, name in named.items()
-        if name.casefold() in listed
+        if is_same_building(name, listed, prototype)
     }
 
 
@@ -176,7 +178,7 @@ def _listed(work: UnitOfWork, election: ElectionRow) -> Iterator[tuple[str, int 
     """The chat's buildings and how many may sign in each. One that is called as OTHER has no lines of its
     own: they would be taken for those of all others."""
     for building in buildings.of_chat(work.session, election.chat_id):
-        if building.name.casefold() != OTHER:
+        if not is_same_building(building.name, OTHER, prototype):
             yield building.name, building.eligible
 
 

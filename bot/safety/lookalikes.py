@@ -1,0 +1,42 @@
+"""Which characters are taken for which others, by Unicode's table of look-alikes.
+
+Source: unicode.org/reports/tr39, "Confusable Detection", out of the package `confusable_homoglyphs`.
+"""
+
+from __future__ import annotations
+
+import functools
+
+_LEFT_TO_RIGHT = "\u200e"
+"""Stands around right-to-left letters in the package's data."""
+
+
+def prototype(char: str) -> str:
+    """What stands for all characters that look like this one: one character, or a few ("rn" for m)."""
+    return _prototypes().get(char, char)
+
+
+@functools.cache
+def _prototypes() -> dict[str, str]:
+    """Read when somebody's name is first compared, for it takes a moment and megabytes.
+
+    The package keeps each pair in both directions. Only a prototype looks like several; of two that look
+    like each other alone, the longer one stands for both.
+    """
+    from confusable_homoglyphs.confusables import confusables_data
+
+    alike = {
+        _bare(char): [_bare(other["c"]) for other in others]
+        for char, others in confusables_data.items()
+    }
+    found = {}
+    for char, others in alike.items():
+        if len(char) == len(others) == 1:
+            other = others[0]
+            is_pair = len(alike[other]) == 1
+            found[char] = max(char, other, key=lambda text: (len(text), text)) if is_pair else other
+    return {char: "".join(found.get(each, each) for each in read) for char, read in found.items()}
+
+
+def _bare(char: str) -> str:
+    return char.replace(_LEFT_TO_RIGHT, "")
