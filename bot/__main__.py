@@ -83,7 +83,7 @@ def _audit(files: list[Path], code: str | None) -> int:
 async def serve(settings: Settings, clock: Clock) -> int:
     """Connect to Telegram and work until told to stop. Returns the exit status."""
     from bot.app import App
-    from bot.intake.patience import until_server_is_up
+    from bot.intake.polling.patience import until_server_is_up
 
     await until_server_is_up(settings.database_url, clock)
     _say("Connecting to Telegram…")
@@ -132,7 +132,7 @@ def run(work: Coroutine[Any, Any, int]) -> int:
 
     Returns the exit status: 2 where it can't go on. Python ends with 1 where the fault is ours.
     """
-    from bot.intake.token_doubt import UnknownTokenError
+    from bot.intake.polling.token_doubt import UnknownTokenError
     from bot.safety.heads import OldBackupError
     from bot.safety.keys import KeyFileError
     from storage.migrations.upgrade import NewerSchemaError

@@ -33,11 +33,11 @@ from bot.feature import Feature, Features
 from bot.intake.alarms import Alarms
 from bot.intake.dispatch import add_handlers
 from bot.intake.errors import on_error
-from bot.intake.journal import Journal
 from bot.intake.menus import publish_menus
 from bot.intake.own_name import OwnName
-from bot.intake.patience import until_telegram_takes
-from bot.intake.polling import Intake
+from bot.intake.polling.intake import Intake
+from bot.intake.polling.journal import Journal
+from bot.intake.polling.patience import until_telegram_takes
 from bot.intake.profile import publish_profile
 from bot.message.words import Texts
 from bot.safety.heads import HeadFile, require_newest

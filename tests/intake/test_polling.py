@@ -10,7 +10,7 @@ import pytest
 
 from bot.bot_api.refusals import Failure, Verdict
 from bot.clock import TurnableClock
-from bot.intake.token_doubt import TokenDoubt, UnknownTokenError
+from bot.intake.polling.token_doubt import TokenDoubt, UnknownTokenError
 from playground.params import Params
 from playground.state import ApiCall
 from tests.intake.test_commands import raw_message

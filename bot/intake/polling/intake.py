@@ -19,9 +19,9 @@ from bot.bot_api.client import Client, RawUpdate
 from bot.bot_api.refusals import Failure, Verdict, Wait, classify
 from bot.clock import Clock
 from bot.context import on_release
-from bot.intake.journal import Journal
-from bot.intake.poll_length import PollLength
-from bot.intake.token_doubt import TokenDoubt
+from bot.intake.polling.journal import Journal
+from bot.intake.polling.poll_length import PollLength
+from bot.intake.polling.token_doubt import TokenDoubt
 from bot.intake.unreadable import read_unreadable
 from bot.intake.well_formed import is_well_formed, without_impossible_characters
 

@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 from bot.bot_api.phrases import Refusal
 from bot.bot_api.refusals import Failure, Wait, classify
 from bot.clock import Clock
-from bot.intake.token_doubt import TokenDoubt
+from bot.intake.polling.token_doubt import TokenDoubt
 from storage.database import is_up
 
 logger = logging.getLogger(__name__)
