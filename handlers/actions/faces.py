@@ -50,7 +50,8 @@ def draw_card(snapshot: Snapshot, words: Words) -> Face:
         for answer, number in numbers.items()
     )
     change = Button(words.plain("actions.button.change"), ChangePage(action.id))
-    return Face(text, (answers, (change,)))
+    going, *others = answers
+    return Face(text, ((going,), tuple(others), (change,)))
 
 
 def draw_changed(snapshot: Snapshot, words: Words) -> Face:

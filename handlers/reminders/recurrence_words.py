@@ -29,25 +29,29 @@ _SHORTEST_MONTH = 28
 
 def say_rule(pattern: Pattern, words: Words) -> Html:
     """ "Every Monday at 11:00"."""
-    at = words.time(pattern.at)
+    return words("reminders.rule.at", days=say_days(pattern, words), time=words.time(pattern.at))
+
+
+def say_days(pattern: Pattern, words: Words) -> Html:
+    """ "Every Monday": the rule where its hour is known already."""
     match pattern:
         case Weekly(weekdays=weekdays, weeks=1) if weekdays in _SETS_OF_DAYS:
-            return words(f"reminders.rule.{_SETS_OF_DAYS[weekdays]}", time=at)
+            return words(f"reminders.rule.{_SETS_OF_DAYS[weekdays]}")
         case Weekly(weekdays=weekdays, weeks=1) if len(weekdays) == 1:
             (day,) = weekdays
-            return words(f"reminders.rule.{_DAYS[day]}", time=at)
+            return words(f"reminders.rule.{_DAYS[day]}")
         case Weekly(weekdays=weekdays, weeks=weeks):
             days = _listed(weekdays, words)
             key = "several" if weeks == 1 else "second_week"
-            return words(f"reminders.rule.{key}", days=days, time=at)
+            return words(f"reminders.rule.{key}", days=days)
         case MonthlyOnDay(day=day) if day == LAST_DAY:
-            return words("reminders.rule.last_day", time=at)
+            return words("reminders.rule.last_day")
         case MonthlyOnDay(day=day):
             said = words(f"reminders.ordinal.{_ENDINGS.get(day, 'th')}", n=day)
-            return words("reminders.rule.day_of_month", day=said, time=at)
+            return words("reminders.rule.day_of_month", day=said)
         case MonthlyOnWeekday(nth=nth, weekday=weekday):
             said = words(f"reminders.nth.{_NTHS[nth]}.{_DAYS[weekday]}")
-            return words("reminders.rule.weekday_of_month", weekday=said, time=at)
+            return words("reminders.rule.weekday_of_month", weekday=said)
     raise TypeError(type(pattern).__name__)
 
 

@@ -1,0 +1,94 @@
+"""Labels of buttons that can be read on a narrow phone: how much of one is seen, and what gives way.
+
+Clients show a label on one line and cut its end. So fixed words are kept short (tests measure them with a
+font), and what people typed is shortened here until the words around it are seen too.
+
+The widths are those of Telegram for Android, which we know to be the tightest, on a screen of 360 px: in a
+group an avatar and margins leave 293 px for the keyboard; buttons of a row are equally wide, 5 px apart,
+with 15 px of each lost to its margins; letters are 15 px high. Other clients, and the private chat, give more.
+They are read from how it looks, not promised by anyone.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from bot.message.words import Words
+
+_KEYBOARD_PX = 293
+_GAP_PX = 5
+_MARGINS_PX = 15
+_LETTER_PX = 15
+
+_KEPT_OF_A_NAME = 5.0
+_KEPT_OF_AN_ENDING = 8  # characters: "дом 5/2" and a little more
+# Letters of which fewer fit: rounded up, so that no client's font is wider.
+_NARROW = frozenset(" .,:;!'|()[]/‹›·-iIjlftrіІїЇ")
+_BROAD = frozenset("mwMWæœÆŒжмфшщыюъљњЖМФШЩЫЮЉЊ@%№—―…&¼½¾")
+_EMOJI = 0x1F000
+
+
+def room(in_a_row: int = 1) -> float:
+    """How much of a label is seen, in heights of its letters, with so many buttons in the row."""
+    width = (_KEYBOARD_PX - _GAP_PX * (in_a_row - 1)) / in_a_row
+    return (width - _MARGINS_PX) / _LETTER_PX
+
+
+def fitted(text: str) -> str:
+    """A label alone in its row, of which the end gives way."""
+    return _shortened(text, room())
+
+
+def fitted_inside(text: str) -> str:
+    """A label alone in its row, of which the middle gives way: an address ends with the number."""
+    if _width(text) <= room():
+        return text
+    ending = text[-_KEPT_OF_AN_ENDING:]
+    return _shortened(text[:-_KEPT_OF_AN_ENDING], room() - _width(ending)) + ending
+
+
+def named(words: Words, key: str, name: str) -> str:
+    """The label of `key`, alone in its row, with somebody's name in it; of that the end gives way."""
+    fixed = _width(words.plain(key, name=""))
+    return words.plain(key, name=_shortened(name, max(room() - fixed, _KEPT_OF_A_NAME)))
+
+
+def chosen(label: str, is_chosen: bool) -> str:
+    """The label of one of several answers, marked where it is the one that stands."""
+    return f"✓ {label}" if is_chosen else label
+
+
+def _shortened(text: str, most: float) -> str:
+    if _width(text) <= most:
+        return text
+    left = most - _width("…")
+    kept = 0
+    while kept < len(text) and _width(text[kept]) <= left:
+        left -= _width(text[kept])
+        kept += 1
+    return f"{text[:kept].rstrip()}…"
+
+
+def _width(text: str) -> float:
+    """At most so many heights of a letter, whatever font it is drawn with."""
+    return sum(map(_width_of, text))
+
+
+def _width_of(char: str) -> float:
+    category = unicodedata.category(char)
+    if category in ("Mn", "Me", "Cf"):
+        return 0.0
+    if ord(char) >= _EMOJI or unicodedata.east_asian_width(char) in "WF" or category == "So":
+        return 1.25
+    if char in _NARROW:
+        return 0.42
+    if char in _BROAD:
+        return 1.05
+    if not _is_of_our_alphabets(char):
+        return 1.15
+    return 0.66 if char.islower() or char.isdigit() else 0.85
+
+
+def _is_of_our_alphabets(char: str) -> bool:
+    """Latin and Cyrillic as our languages and their neighbours write them, and signs."""
+    return ord(char) < 0x180 or 0x400 <= ord(char) < 0x460 or 0x2010 <= ord(char) < 0x2070
