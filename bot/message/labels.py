@@ -5,7 +5,7 @@ font), and what people typed is shortened here until the words around it are see
 
 The widths are those of Telegram for Android, which we know to be the tightest, on a screen of 360 px: in a
 group an avatar and margins leave 293 px for the keyboard; buttons of a row are equally wide, 5 px apart,
-with 15 px of each lost to its margins; letters are 15 px high. Other clients, and the private chat, give more.
+with 15 px of each lost to its margins; letters are 15 px high. Other clients and the private chat give more.
 They are read from how it looks, not promised by anyone.
 """
 
@@ -24,7 +24,8 @@ _KEPT_OF_A_NAME = 5.0
 _KEPT_OF_AN_ENDING = 8  # characters: "дом 5/2" and a little more
 # Letters of which fewer fit: rounded up, so that no client's font is wider.
 _NARROW = frozenset(" .,:;!'|()[]/‹›·-iIjlftrіІїЇ")
-_BROAD = frozenset("mwMWæœÆŒжмфшщыюъљњЖМФШЩЫЮЉЊ@%№—―…&¼½¾")
+_BROAD = frozenset("mwMWŴæœÆŒĦжмфшщыюъљњЖМФШЩЫЮЉЊ@%№—―…&¼½¾")
+_LIKE_CAPITALS = frozenset("дцъħŵ")
 _EMOJI = 0x1F000
 
 
@@ -47,10 +48,12 @@ def fitted_inside(text: str) -> str:
     return _shortened(text[:-_KEPT_OF_AN_ENDING], room() - _width(ending)) + ending
 
 
-def named(words: Words, key: str, name: str) -> str:
+def named(words: Words, key: str, **name: str) -> str:
     """The label of `key`, alone in its row, with somebody's name in it; of that the end gives way."""
-    fixed = _width(words.plain(key, name=""))
-    return words.plain(key, name=_shortened(name, max(room() - fixed, _KEPT_OF_A_NAME)))
+    ((placeholder, text),) = name.items()
+    fixed = _width(words.plain(key, **{placeholder: ""}))
+    short = _shortened(text, max(room() - fixed, _KEPT_OF_A_NAME))
+    return words.plain(key, **{placeholder: short})
 
 
 def chosen(label: str, is_chosen: bool) -> str:
@@ -86,7 +89,8 @@ def _width_of(char: str) -> float:
         return 1.05
     if not _is_of_our_alphabets(char):
         return 1.15
-    return 0.66 if char.islower() or char.isdigit() else 0.85
+    is_usual = (char.islower() and char not in _LIKE_CAPITALS) or char.isdigit()
+    return 0.62 if is_usual else 0.85
 
 
 def _is_of_our_alphabets(char: str) -> bool:

@@ -38,7 +38,9 @@ def draw_welcome(chat: ChatSettings, words: Words) -> Face:
         Button(chosen(name, language == chat.language), SetLanguage(language))
         for language, name in LANGUAGE_NAMES.items()
     ]
-    zone = Button(named(words, "chats.button.zone", words.zone(chat.timezone)), ZonePage(chat.id))
+    zone = Button(
+        named(words, "chats.button.zone", zone=words.zone(chat.timezone)), ZonePage(chat.id)
+    )
     hours = quiet_in_words(chat.quiet, words).plain()
     quiet = Button(words.plain("quiet.button.page", hours=hours), QuietPage(chat.id))
     return Face(words("chats.welcome"), (*in_rows(languages, _IN_A_ROW), (zone,), (quiet,)))

@@ -49,10 +49,15 @@ def say_days(pattern: Pattern, words: Words) -> Html:
         case MonthlyOnDay(day=day):
             said = words(f"reminders.ordinal.{_ENDINGS.get(day, 'th')}", n=day)
             return words("reminders.rule.day_of_month", day=said)
-        case MonthlyOnWeekday(nth=nth, weekday=weekday):
-            said = words(f"reminders.nth.{_NTHS[nth]}.{_DAYS[weekday]}")
+        case MonthlyOnWeekday():
+            said = say_weekday_of_month(pattern, words)
             return words("reminders.rule.weekday_of_month", weekday=said)
     raise TypeError(type(pattern).__name__)
+
+
+def say_weekday_of_month(pattern: MonthlyOnWeekday, words: Words) -> Html:
+    """ "fourth Thursday"."""
+    return words(f"reminders.nth.{_NTHS[pattern.nth]}.{_DAYS[pattern.weekday]}")
 
 
 def say_recurrence(recurrence: Recurrence, words: Words) -> Html:

@@ -28,7 +28,7 @@ async def test_publishing_posts_the_card_with_the_moment_for_every_clock(yard: Y
     assert not card.is_ephemeral
     (moment,) = [entity for entity in card.entities if entity["type"] == "date_time"]
     assert moment["unix_time"] == 1792684800
-    assert yard.labels(card) == ["👍 Going · 0", "🤔 Maybe · 0", "👎 Can't · 0", "✏️ Change"]
+    assert yard.labels(card) == ["👍 0 · Going", "👎 0 · Can't", "🤔 0 · Maybe", "✏️ Change"]
 
 
 async def test_the_preview_is_gone_after_publishing(yard: Yard) -> None:

@@ -217,7 +217,7 @@ async def test_a_tap_that_is_refused_tells_too_and_after_a_restart(town: Yard) -
     card = await unknown_card(town, TITLE, publish_election)
     await town.restart()
     page = await open_standing(town, town.tom, "Tom K.")
-    await town.tap(town.tom, page, "Yes, I stand")
+    await town.tap(town.tom, page, "yes, add me")
     await town.settled(61)
     assert "Tom K." not in card.text
     assert (await town.tap(town.nina, card, "Manage")).show_alert

@@ -77,7 +77,7 @@ async def test_a_new_time_may_be_unclear_too(yard: Yard) -> None:
 
 async def test_a_signature_is_a_word_of_ones_own_for_organisers_only(yard: Yard) -> None:
     await remind(yard, WEEKLY_WALK)
-    private = await edited(yard, "Signature", "How shall I sign it")
+    private = await edited(yard, "From", "How shall I sign it")
     yard.say(yard.vera, "x" * 33, chat=private)
     await yard.hears(yard.vera, "33 characters, and 32 fit", private)
     yard.say(yard.vera, "by the oak", chat=private)

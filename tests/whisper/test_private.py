@@ -115,10 +115,10 @@ async def test_the_newest_question_is_answered_and_no_older_one_after_it(yard: Y
     """Also where the thing that it is about was begun before."""
     preview = await previewed(yard, "today 13:00 Tea")
     await begin_edit(yard, yard.vera)
-    private = await yard.follow(yard.vera, await yard.tap(yard.vera, preview, "Sign it"))
+    private = await yard.follow(yard.vera, await yard.tap(yard.vera, preview, "From"))
     await yard.hears(yard.vera, "How shall I sign it", private)
     yard.say(yard.vera, "by the oak", chat=private)
     signed = await yard.hears(yard.vera, "✍️ by the oak", private)
     yard.say(yard.vera, "23.10 20:00 Concert", chat=private)
     await yard.hears(yard.vera, NOT_ASKED, private)
-    await yard.tap(yard.vera, signed, "Set")
+    await yard.tap(yard.vera, signed, "Schedule")

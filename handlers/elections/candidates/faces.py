@@ -48,8 +48,7 @@ def draw_who_stands(election: Election, page: int, words: Words) -> Face:
 def draw_candidacies(standing: tuple[Election, ...], words: Words) -> Face:
     """Which of one's candidacies."""
     choices = tuple(
-        (Button(fitted(election.title), CandidacyPage(election.id)),)
-        for election in standing
+        (Button(fitted(election.title), CandidacyPage(election.id)),) for election in standing
     )
     return Face(words("candidates.mine.which"), choices)
 
@@ -156,7 +155,7 @@ def draw_stand_page(standing: Standing, words: Words) -> Face:
         )
         return Face(words("elections.stand.which", name=standing.name), (*choices, (drop,)))
     (election,) = standing.elections
-    label = named(words, "elections.button.stand", standing.name)
+    label = named(words, "elections.button.stand", name=standing.name)
     return Face(
         paragraphs(
             *statement(standing.statement, words),

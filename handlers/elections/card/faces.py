@@ -150,7 +150,7 @@ def _manage_rows(election: Election, words: Words) -> tuple[tuple[Button, ...], 
         rows.append((certificate,))
     for candidate in election.candidates:
         if candidate.reached and candidate.filed_on is None:
-            label = named(words, "ending.button.filed", candidate.name)
+            label = named(words, "ending.button.filed", name=candidate.name)
             rows.append((Button(label, FilePage(candidate.id)),))
     if not election.is_erased:
         rows.append((Button(words.plain("ending.button.keep"), KeepPage(election.id)),))

@@ -226,9 +226,7 @@ def draw_forget_page(election: Election, words: Words) -> Face:
 
 
 def draw_erase_page(found: tuple[Election, ...], words: Words) -> Face:
-    rows = tuple(
-        (Button(fitted(row.title), ForgetPage(row.id)),) for row in found
-    )
+    rows = tuple((Button(fitted(row.title), ForgetPage(row.id)),) for row in found)
     return Face(words("ending.forget.which"), rows)
 
 

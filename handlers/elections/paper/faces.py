@@ -46,9 +46,7 @@ _NUMBERS_IN_ROW = 6
 
 
 def draw_choice(found: tuple[Election, ...], words: Words) -> Face:
-    rows = tuple(
-        (Button(fitted(row.title), LedgerPage(row.id, 0)),) for row in found
-    )
+    rows = tuple((Button(fitted(row.title), LedgerPage(row.id, 0)),) for row in found)
     return Face(words("paper.choice"), rows)
 
 

@@ -65,9 +65,7 @@ def draw_list(listing: Listing, words: Words, page: int, *, is_organiser: bool) 
     """Who represents the chat. The same buttons for all, but for organisers: it may be seen by others."""
     shown = paging(len(listing.offices), page, _OFFICES_AT_ONCE)
     offices = shown.part(listing.offices)
-    rows: Rows = [
-        (Button(fitted(row.name), OfficePage(row.id)),) for row in offices
-    ]
+    rows: Rows = [(Button(fitted(row.name), OfficePage(row.id)),) for row in offices]
     rows += turning(shown, lambda turned: ListPage(listing.chat_id, turned), words)
     if listing.has_past:
         past = words.plain("representatives.button.past")
@@ -91,10 +89,7 @@ def draw_past(listing: Listing, words: Words, page: int, *, is_organiser: bool) 
     offices = shown.part(listing.offices)
     rows: Rows = []
     if is_organiser:
-        rows = [
-            (Button(fitted(f"🗑 {row.name}"), ForgetPage(row.id)),)
-            for row in offices
-        ]
+        rows = [(Button(fitted(f"🗑 {row.name}"), ForgetPage(row.id)),) for row in offices]
     rows += turning(shown, lambda turned: PastPage(listing.chat_id, turned), words)
     rows.append((Button(words.plain("frame.button.back"), ListPage(listing.chat_id, 0)),))
     lines = [past_in_words(row, words) for row in offices]
@@ -173,8 +168,7 @@ def draw_offer_until(found: Elected, until: str, words: Words) -> Face:
 def draw_holder(offered: Offered, words: Words) -> Face:
     """Which office is for the neighbour to whom an organiser replied?"""
     rows = [
-        (Button(fitted(row.name), NameHolder(offered.draft_id, row.id)),)
-        for row in offered.offices
+        (Button(fitted(row.name), NameHolder(offered.draft_id, row.id)),) for row in offered.offices
     ]
     drop = Button(words.plain("frame.button.cancel"), DropDraft(offered.draft_id))
     return Face(words("representatives.holder.question"), (*rows, (drop,)))

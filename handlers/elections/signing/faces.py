@@ -87,7 +87,7 @@ def draw_confirm_page(view: OwnView, candidate: Candidate, words: Words, page: i
     if view.buildings:
         rows = _building_buttons(view, candidate, words, page)
     else:
-        label = named(words, confirmation(election), election.recalled or candidate.name)
+        label = named(words, confirmation(election), name=election.recalled or candidate.name)
         rows = [(Button(label, Sign(election.id, candidate.id)),)]
     if len(election.candidates) > 1:
         rows.append((Button(words.plain("frame.button.back"), SignPage(election.id)),))

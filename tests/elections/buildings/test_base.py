@@ -40,7 +40,7 @@ async def begin(yard: Yard) -> Message:
 async def freeze(yard: Yard, card: Message) -> None:
     await yard.tap(yard.vera, card, "Manage")
     page = await yard.hears(yard.vera, f"What about {TITLE}?")
-    await yard.tap(yard.vera, page, "Freeze the base")
+    await yard.tap(yard.vera, page, "Fix the target")
     page = await yard.hears(yard.vera, f"Really make this final for {TITLE}?")
     await yard.tap(yard.vera, page, "Yes, it is final")
     await yard.hears(yard.vera, "no longer change this election's target")

@@ -61,12 +61,12 @@ async def test_a_statement_is_read_before_signing_and_behind_the_card(yard: Yard
     await yard.tap(yard.tom, pointer, "Open it privately")
     page = await yard.hears(yard.tom, "Do you really want that?")
     assert WORDS in page.text
-    await yard.tap(yard.tom, page, "Yes, I stand")
+    await yard.tap(yard.tom, page, "yes, add me")
     card = await redrawn(yard, "Vera K.")
     assert "mend" not in card.text
-    assert yard.labels(card) == ["✍️ Sign", "🗣 Who stands", "⚙️ Manage"]
+    assert yard.labels(card) == ["✍️ Sign", "🗣 Candidates", "⚙️ Manage"]
 
-    await yard.tap(yard.nina, card, "Who stands")
+    await yard.tap(yard.nina, card, "Candidates")
     who = await yard.hears(yard.nina, "mend")
     assert who.is_ephemeral
     assert f"Vera K.\n{WORDS}" in who.text
@@ -82,7 +82,7 @@ async def test_many_statements_turn_like_pages(yard: Yard) -> None:
         await yard.forge(person, card, f"e.stand!:{number + 1}:1")
         yard.clock.turn(timedelta(seconds=30))
     card = await redrawn(yard, "🌻 7\n")
-    await yard.tap(yard.nina, card, "Who stands")
+    await yard.tap(yard.nina, card, "Candidates")
     page = await yard.hears(yard.nina, "🌻 3\n")
     assert "🌻 4\n" not in page.text
     for expected in (4, 7):
@@ -121,7 +121,7 @@ async def test_words_change_until_somebody_signs_for_them(yard: Yard) -> None:
     yard.clock.turn(timedelta(minutes=20))
     page = await own_page(yard, yard.tom)
     assert "it stays as it is" in page.text
-    assert yard.labels(page) == ["🚪 Stand no longer"]
+    assert yard.labels(page) == ["🚪 Stop being a candidate"]
 
     # Nor once the signature is withdrawn: somebody had read and signed it.
     await yard.forge(yard.vera, card, "e.withdraw:1")
@@ -166,10 +166,10 @@ async def test_who_leaves_is_missed_by_the_chosen_name_only(yard: Yard) -> None:
     for person in people:
         await sign_at_once(yard, person, card)
     page = await own_page(yard, yard.tom)
-    await yard.tap(yard.tom, page, "Stand no longer")
+    await yard.tap(yard.tom, page, "Stop being a candidate")
     question = await yard.hears(yard.tom, "will be erased")
     assert Records(yard).candidates[0].signatures == 6
-    yard.world.tap(yard.tom, question, "Yes, I stand no longer")
+    yard.world.tap(yard.tom, question, "Yes, take my name off")
     leaving = newest_update(yard)
     await yard.hears(yard.tom, "You no longer stand")
 
@@ -222,7 +222,7 @@ async def test_of_several_elections_it_asks_which(yard: Yard) -> None:
     await stand(yard, yard.tom, "Vera K.")
     await announce(yard, "/elect 60 Keeper of the fountain")
     page = await open_standing(yard, yard.tom, "Vera the keeper")
-    await yard.tap(yard.tom, page, "Yes, I stand")
+    await yard.tap(yard.tom, page, "yes, add me")
     await yard.quiet()
     pointer = await reply_to(yard, yard.say(yard.tom, "/stand"))
     await yard.tap(yard.tom, pointer, "Open it privately")

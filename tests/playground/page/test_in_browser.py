@@ -325,7 +325,7 @@ async def test_the_hint_of_the_action_is_done_when_its_card_stands(
     await bot.send_message(group.id, "As neighbours will see it", reply_markup=buttons("Publish"))
     await page.sees("As neighbours will see it")
     assert not await page.measure(is_done)
-    await bot.send_message(group.id, "Concert", reply_markup=buttons("👍 Going · 0"))
+    await bot.send_message(group.id, "Concert", reply_markup=buttons("👍 0 · Going"))
     await page.until(is_done)
 
 

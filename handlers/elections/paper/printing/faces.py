@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from bot.message.face import Button, Face, in_rows
+from bot.message.face import Attachment, Button, Face, in_rows
+from bot.message.guide import guide
 from bot.message.labels import fitted, fitted_inside
 from bot.message.words import Html, Words
 from handlers.elections.paper.printing.payloads import (
     DropOrder,
     ForBuilding,
     ForCandidate,
+    GuidePage,
     IssueSheet,
     OrderForPage,
+    OrderGuidePage,
     SendSheet,
 )
 from handlers.elections.paper.printing.use_cases import Ordered
@@ -53,7 +56,26 @@ def draw_order(found: Ordered, words: Words) -> Face:
         )
         for n in offered
     )
-    return Face(_lines(*lines), (*in_rows(rows, 2), drop))
+    collecting = _guide_button(OrderGuidePage(found.draft_id, election.id), words)
+    return Face(_lines(*lines), (*in_rows(rows, 2), (collecting,), drop))
+
+
+def draw_order_guide(page: OrderGuidePage, words: Words) -> Face:
+    back = Button(words.plain("frame.button.back"), OrderForPage(page.draft, page.election))
+    return Face(guide("paper", words), ((back,),))
+
+
+def draw_guide(_page: GuidePage, words: Words) -> Face:
+    return Face(guide("paper", words))
+
+
+def draw_sent(row: PaperSheet, content: bytes, words: Words) -> Face:
+    """The sheet to be printed, and how it is used."""
+    return Face(
+        words("paper.printing.sent.caption", number=words.number(row.number)),
+        ((_guide_button(GuidePage(), words),),),
+        Attachment(f"sheet-{row.number}.pdf", content),
+    )
 
 
 def draw_to_private(row: PaperSheet, words: Words) -> Face:
@@ -71,6 +93,10 @@ def _building_rows(
     )
     whole = Button(words.plain("paper.printing.button.whole"), ForBuilding(*at, 0))
     return (*in_rows(listed, 1), (whole,))
+
+
+def _guide_button(page: OrderGuidePage | GuidePage, words: Words) -> Button:
+    return Button(words.plain("paper.printing.button.guide"), page)
 
 
 def _lines(*parts: Html) -> Html:
