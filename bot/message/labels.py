@@ -27,6 +27,7 @@ _NARROW = frozenset(" .,:;!'|()[]/‹›·-iIjlftrіІїЇ")
 _BROAD = frozenset("mwMWŴæœÆŒĦжмфшщыюъљњЖМФШЩЫЮЉЊ@%№—―…&¼½¾")
 _LIKE_CAPITALS = frozenset("дцъħŵ")
 _EMOJI = 0x1F000
+_LOOSE_ENDS = " -,.·"
 
 
 def room(in_a_row: int = 1) -> float:
@@ -69,7 +70,7 @@ def _shortened(text: str, most: float) -> str:
     while kept < len(text) and _width(text[kept]) <= left:
         left -= _width(text[kept])
         kept += 1
-    return f"{text[:kept].rstrip()}…"
+    return f"{text[:kept].rstrip(_LOOSE_ENDS)}…"
 
 
 def _width(text: str) -> float:

@@ -181,7 +181,7 @@ async def test_step_by_step_from_the_day_to_the_text(yard: Yard) -> None:
         ("Every Friday", ["2026-10-30", "2026-11-06", "2026-11-13"]),
         ("Every second week", ["2026-10-30", "2026-11-13", "2026-11-27"]),
         ("on the 30th", ["2026-10-30", "2026-11-30", "2026-12-30"]),
-        ("The last Friday of the month", ["2026-10-30", "2026-11-27", "2026-12-25"]),
+        ("Last Friday of each month", ["2026-10-30", "2026-11-27", "2026-12-25"]),
     ],
 )
 async def test_each_way_to_repeat_begins_on_the_chosen_day(
