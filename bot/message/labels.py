@@ -22,10 +22,13 @@ _LETTER_PX = 15
 
 _KEPT_OF_A_NAME = 5.0
 _KEPT_OF_AN_ENDING = 8  # characters: "дом 5/2" and a little more
-# Letters of which fewer fit: rounded up, so that no client's font is wider.
-_NARROW = frozenset(" .,:;!'|()[]/‹›·-iIjlftrіІїЇ")
-_BROAD = frozenset("mwMWŴæœÆŒĦжмфшщыюъљњЖМФШЩЫЮЉЊ@%№—―…&¼½¾")
-_LIKE_CAPITALS = frozenset("дцъħŵ")
+# Letters that aren't as wide as most. All widths are rounded up, so that hardly any font has wider ones.
+_KINDS_OF_LETTERS = (
+    (frozenset(" .,:;'|·iIjlіІїЇ"), 0.32),
+    (frozenset("!()[]/‹›-ftr"), 0.4),
+    (frozenset("дцъħŵ"), 0.85),
+    (frozenset("mwMWŴæœÆŒĦжмфшщыюљњЖМФШЩЫЮЉЊ@%№—―…&¼½¾"), 1.05),
+)
 _EMOJI = 0x1F000
 _LOOSE_ENDS = " -,.·"
 
@@ -84,14 +87,12 @@ def _width_of(char: str) -> float:
         return 0.0
     if ord(char) >= _EMOJI or unicodedata.east_asian_width(char) in "WF" or category == "So":
         return 1.25
-    if char in _NARROW:
-        return 0.42
-    if char in _BROAD:
-        return 1.05
+    for kind, width in _KINDS_OF_LETTERS:
+        if char in kind:
+            return width
     if not _is_of_our_alphabets(char):
         return 1.15
-    is_usual = (char.islower() and char not in _LIKE_CAPITALS) or char.isdigit()
-    return 0.62 if is_usual else 0.85
+    return 0.62 if char.islower() or char.isdigit() else 0.85
 
 
 def _is_of_our_alphabets(char: str) -> bool:

@@ -29,7 +29,7 @@ PAPER_PRINTING = Feature(
             use_cases.ordered_for, faces.draw_order, right=ORGANISERS_OF_DRAFT
         ),
         payloads.OrderGuidePage: PageBy(pages.order_guide_page, right=ORGANISERS_OF_DRAFT),
-        # Whoever is shown a sheet may read how it is used.
+        # It shows nothing of anybody's, and beneath a file in private nobody could tell whose group it is of.
         payloads.GuidePage: PageBy(pages.guide_page, right=EVERYONE),
         payloads.ToPrivatePage: Page(sheet_seen, faces.draw_to_private, right=ORGANISERS_OF_SHEET),
     },
