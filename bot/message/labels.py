@@ -21,13 +21,20 @@ _MARGINS_PX = 15
 _LETTER_PX = 15
 
 _KEPT_OF_A_NAME = 5.0
-_KEPT_OF_AN_ENDING = 8  # characters: "дом 5/2" and a little more
-# Letters that aren't as wide as most. All widths are rounded up, so that hardly any font has wider ones.
+_KEPT_OF_AN_ENDING = 8  # characters: a number, and a little more
+# Letters that aren't as wide as most, Latin and Cyrillic. All widths are rounded up, so that hardly any font
+# has wider ones.
 _KINDS_OF_LETTERS = (
-    (frozenset(" .,:;'|·iIjlіІїЇ"), 0.32),
+    (frozenset(" .,:;'|·iIjl\u0456\u0406\u0457\u0407"), 0.32),
     (frozenset("!()[]/‹›-ftr"), 0.4),
-    (frozenset("дцъħŵ"), 0.85),
-    (frozenset("mwMWŴæœÆŒĦжмфшщыюљњЖМФШЩЫЮЉЊ@%№—―…&¼½¾"), 1.05),
+    (frozenset("\u0434\u0446\u044aħŵ"), 0.85),
+    (
+        frozenset(
+            "mwMWŴæœÆŒĦ@%№—―…&¼½¾"
+            "\u0436\u043c\u0444\u0448\u0449\u044b\u044e\u0459\u045a\u0416\u041c\u0424\u0428\u0429\u042b\u042e\u0409\u040a"
+        ),
+        1.05,
+    ),
 )
 _EMOJI = 0x1F000
 _LOOSE_ENDS = " -,.·"

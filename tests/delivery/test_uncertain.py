@@ -115,7 +115,7 @@ async def test_only_organisers_decide(town: Yard) -> None:
     lost(town)
     await tell(town, ASKED, 1)
     question = await asked(town)
-    answer = await town.tap(town.nina, question, (0, 1))
+    answer = await town.tap(town.nina, question, (1, 0))
     assert answer.show_alert
     await town.settled(60)
     assert not told(town, 1)

@@ -99,7 +99,7 @@ async def live_through_morning(day: Day) -> None:
     await yard.hears(yard.tom, "Hello, neighbours")
     card = await _announce(yard)
     for number, person in enumerate(day.people):
-        await yard.tap(person, card, (0, number % 3))
+        await yard.tap(person, card, ((0, 0), (1, 0), (0, 1))[number % 3])
     yard.say(yard.tom, f"/action tomorrow 20:00 {NEVER_PUBLISHED}")
     await yard.hears(yard.tom, NEVER_PUBLISHED)
     await _edit(yard, card)

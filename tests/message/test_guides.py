@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.app import FEATURES
-from bot.message.guide import as_message, guide
 from bot.message.words import LOCALES, load_words
+from handlers.elections.heart.guide import as_message, guide
 from playground.html import parse_html
 from tests.message.catalogs import LANGUAGES, catalog
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.message.face import Attachment, Button, Face
-from bot.message.guide import guide
 from bot.message.words import Html, Words
 from handlers.elections.bulletins.payloads import CodePage, GuidePage, ProofPage
 from handlers.elections.bulletins.use_cases import Found, OwnSignature, Published
+from handlers.elections.heart.guide import guide
 from handlers.elections.signing.payloads import SignPage
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.message.face import Attachment, Button, Face, in_rows
-from bot.message.guide import guide
 from bot.message.labels import fitted, fitted_inside
 from bot.message.words import Html, Words
+from handlers.elections.heart.guide import guide
 from handlers.elections.paper.printing.payloads import (
     DropOrder,
     ForBuilding,
