@@ -115,7 +115,7 @@ async def _announce(yard: Yard) -> Message:
 
 async def _edit(yard: Yard, card: Message) -> None:
     """Through the private chat, where the chat's id is the person's own."""
-    await yard.tap(yard.tom, card, (1, 0))
+    await yard.tap(yard.tom, card, (2, 0))
     page = await yard.hears(yard.tom, "What about")
     private = await yard.follow(yard.tom, await yard.tap(yard.tom, page, (0, 0)))
     await yard.hears(yard.tom, TITLE, private)
