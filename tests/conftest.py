@@ -25,6 +25,7 @@ from playground.world import World
 from storage.database import Database
 from storage.migrations.upgrade import upgrade
 from tests.delivery.tidings import TIDINGS
+from tests.message.phone import cut_on_the_way
 from tests.postgres import leave_and_empty, make_database, serving
 from tests.trial import TRIAL
 from tests.yard import NOON, LogKeeper, Yard, build_yard
@@ -200,7 +201,8 @@ async def bare_yard(
 
 @pytest.fixture
 async def yard(bare_yard: Yard) -> AsyncIterator[Yard]:
-    """A courtyard with the bot at work in it, welcome said. Faults in the log fail the test."""
+    """A courtyard with the bot at work in it, welcome said. Faults in the log fail the test, and so does a
+    label that a phone would cut."""
     async for at_work in _at_work(bare_yard):
         yield at_work
 
@@ -210,6 +212,8 @@ async def _at_work(yard: Yard, *more: Feature) -> AsyncIterator[Yard]:
     yield yard
     await yard.stop()
     assert not yard.log.errors, "\n".join(yard.log.errors)
+    cut = cut_on_the_way(yard.world.calls)
+    assert not cut, "a phone doesn't show these labels whole:\n" + "\n".join(sorted(cut))
 
 
 @pytest.fixture

@@ -25,13 +25,8 @@ class Button:
         return InlineKeyboardButton(self.label, url=self.press)
 
 
-def chosen(label: str, is_chosen: bool) -> str:
-    """The label of one of several answers, marked where it is the one that stands."""
-    return f"✓ {label}" if is_chosen else label
-
-
 def shortened(text: str, most: int) -> str:
-    """At most so many characters of a name or title, for a label."""
+    """At most so many characters of a name, title or text, for a line; labels are `fitted`."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 

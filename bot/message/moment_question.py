@@ -22,7 +22,8 @@ def draw_question(
         label = words.plain("moments.ask.as_time", moment=words.short(drafted.as_time.wall))
         buttons.append((Button(label, choose("as_time")),))
     if drafted.as_date is not None:
-        label = words.plain("moments.ask.as_date", day=words.date(drafted.as_date))
+        day = drafted.as_date
+        label = words.plain("moments.ask.as_date", day=words.short_day(day), year=day.year)
         buttons.append((Button(label, choose("as_date")),))
     return Face(words("moments.ask.question"), (*buttons, (drop,)))
 

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from babel import Locale
 from babel.core import get_global
-from babel.dates import format_date, format_datetime, get_timezone_location
+from babel.dates import format_date, get_timezone_location
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -134,9 +134,21 @@ class Words:
     def time(self, at: Time) -> str:
         return f"{at:%H:%M}"
 
-    def weekday(self, weekday: int) -> str:
-        """The name of a day of the week, 0 for Monday."""
-        return str(self._locale.days["stand-alone"]["wide"][weekday])
+    def short_day(self, day: Date) -> str:
+        """A day for a button: Sat 24 Oct."""
+        return self.plain(
+            "moments.short_day",
+            weekday=self._short_weekday(day.weekday()),
+            day=day.day,
+            month=self._pattern("moments.pattern.short_months").split()[day.month - 1],
+        )
+
+    def short_weekday(self, weekday: int) -> str:
+        """A day of the week for a button, 0 for Monday: Mon."""
+        return self._short_weekday(weekday).capitalize()
+
+    def _short_weekday(self, weekday: int) -> str:
+        return str(self._locale.days["stand-alone"]["abbreviated"][weekday])
 
     def moment(self, wall: datetime, timezone: str, *, today: Date | None = None) -> Html:
         """A moment spelled out in full, zone included; the year where it isn't `today`'s."""
@@ -188,8 +200,8 @@ class Words:
         return Html(f'<tg-time unix="{int(at.timestamp())}" format="{shape}">{inside}</tg-time>')
 
     def short(self, wall: datetime) -> str:
-        """A moment for lists: Sat 24 Oct, 19:00."""
-        return format_datetime(wall, self._pattern("moments.pattern.short"), locale=self._locale)
+        """A moment for a button: Sat 24 Oct, 19:00."""
+        return f"{self.short_day(wall.date())}, {self.time(wall.time())}"
 
     def _pattern(self, key: str) -> str:
         return self._catalog.gettext(key)

@@ -50,7 +50,9 @@ def draw_card(snapshot: Snapshot, words: Words) -> Face:
         for answer, number in numbers.items()
     )
     change = Button(words.plain("actions.button.change"), ChangePage(action.id))
-    return Face(text, (answers, (change,)))
+    going, maybe, cant = answers
+    # The longest word has a row of its own: beside another its end, or the number, would be cut.
+    return Face(text, ((going, cant), (maybe,), (change,)))
 
 
 def draw_changed(snapshot: Snapshot, words: Words) -> Face:

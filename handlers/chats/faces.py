@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from bot.domain.timekeeping.offsets import offset_name
 from bot.domain.timekeeping.quiet_hours import NEVER, USUAL, QuietHours
 from bot.domain.timekeeping.wall_times import pack_time
-from bot.message.face import Button, Face, chosen, in_rows
+from bot.message.face import Button, Face, in_rows
 from bot.message.hour_words import quiet_in_words
+from bot.message.labels import chosen, named
 from bot.message.words import LANGUAGE_NAMES, Words, paragraphs
 from handlers.chats.payloads import QuietPage, SetLanguage, SetQuiet, SetZone, ZonePage
 from storage.chats import ChatSettings
@@ -29,23 +30,22 @@ ZONES = (
     "America/Los_Angeles",
     "Asia/Jerusalem",
 )
-_ZONES_IN_A_ROW = 3
 # Other hours are typed.
 NIGHTS = (USUAL, QuietHours(time(21), time(9)), QuietHours(time(23), time(7)), NEVER)
-_NIGHTS_IN_A_ROW = 2
+_IN_A_ROW = 2
 
 
 def draw_welcome(chat: ChatSettings, words: Words) -> Face:
-    languages = tuple(
+    languages = [
         Button(chosen(name, language == chat.language), SetLanguage(language))
         for language, name in LANGUAGE_NAMES.items()
-    )
+    ]
     zone = Button(
-        words.plain("chats.button.zone", zone=words.zone(chat.timezone)), ZonePage(chat.id)
+        named(words, "chats.button.zone", zone=words.zone(chat.timezone)), ZonePage(chat.id)
     )
     hours = quiet_in_words(chat.quiet, words).plain()
     quiet = Button(words.plain("quiet.button.page", hours=hours), QuietPage(chat.id))
-    return Face(words("chats.welcome"), (languages, (zone,), (quiet,)))
+    return Face(words("chats.welcome"), (*in_rows(languages, _IN_A_ROW), (zone,), (quiet,)))
 
 
 def draw_zones(chat: ChatSettings, words: Words) -> Face:
@@ -54,7 +54,7 @@ def draw_zones(chat: ChatSettings, words: Words) -> Face:
         for zone in ZONES
     ]
     question = words("chats.zone.question", zone=words.zone(chat.timezone))
-    return Face(question, in_rows(buttons, _ZONES_IN_A_ROW))
+    return Face(question, in_rows(buttons, _IN_A_ROW))
 
 
 def draw_zone_set(chat: ChatSettings, now: datetime, words: Words) -> Face:
@@ -80,4 +80,4 @@ def draw_quiet(chat: ChatSettings, words: Words) -> Face:
     hours = quiet_in_words(chat.quiet, words)
     key = "quiet.page.off" if chat.quiet.is_off else "quiet.page"
     text = words(key, hours=hours, zone=words.zone(chat.timezone))
-    return Face(text, in_rows(buttons, _NIGHTS_IN_A_ROW))
+    return Face(text, in_rows(buttons, _IN_A_ROW))

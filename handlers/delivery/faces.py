@@ -16,7 +16,7 @@ def draw_question(question: Question, words: Words) -> Face:
     again = Button(words.plain("delivery.button.again"), SendAgain(question.row))
     arrived = Button(words.plain("delivery.button.arrived"), Arrived(question.row))
     text = words("delivery.question", headline=_headline(question.headline, words))
-    return Face(text, ((arrived, again),))
+    return Face(text, ((arrived,), (again,)))
 
 
 def draw_passed(passed: tuple[Passed, ...], words: Words) -> Face:

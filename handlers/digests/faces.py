@@ -9,8 +9,9 @@ from bot.domain.elections.thresholds import STEP
 from bot.domain.timekeeping.moment import Moment
 from bot.domain.timekeeping.recurrence import EVERY_DAY
 from bot.domain.timekeeping.wall_times import pack_time
-from bot.message.face import Button, Face, chosen, in_rows
+from bot.message.face import Button, Face, in_rows
 from bot.message.hour_words import quiet_in_words
+from bot.message.labels import chosen
 from bot.message.words import Html, Words, paragraphs
 from handlers.digests.payloads import DigestPage, LookPage, RemoveLast, SetDigest, StopDigest
 from handlers.digests.use_cases import DAILY, ComingAction, Contents, OpenElection, Setting
@@ -19,10 +20,11 @@ from storage.digests import Digest
 # For the actions, and again for the elections: Telegram takes 4096, headings and notes included.
 _ROOM = 1_800
 _MOST_CANDIDATES = 5
-_HOURS = (time(8), time(9), time(12), time(17), time(18), time(19), time(20), time(21))
+_HOURS = (time(8), time(9), time(10), time(12), time(17), time(18), time(19), time(20), time(21))
 _USUAL_DAY = "6"
 _USUAL_HOURS = {DAILY: time(9), _USUAL_DAY: time(18)}
-_IN_A_ROW = 4
+_DAYS_IN_A_ROW = 4
+_HOURS_IN_A_ROW = 3
 
 
 def draw_post(contents: Contents, words: Words) -> Face:
@@ -55,7 +57,7 @@ def draw_setting(setting: Setting, words: Words) -> Face:
         parts.append(words("digests.page.removes_old"))
     parts.append(words("digests.page.typed"))
     look = Button(words.plain("digests.button.look"), LookPage(setting.chat_id))
-    rows = [_kinds(setting, words)]
+    rows = list(_kinds(setting, words))
     if digest is not None:
         rows.extend(() if digest.is_daily else _days(setting, digest, words))
         rows.extend(_hours(setting, digest, words))
@@ -79,7 +81,7 @@ def _moment(moment: Moment, setting: Setting, words: Words) -> Html:
     return words.moment(moment.wall, moment.zone, today=setting.today)
 
 
-def _kinds(setting: Setting, words: Words) -> tuple[Button, ...]:
+def _kinds(setting: Setting, words: Words) -> tuple[tuple[Button, ...], ...]:
     """None, one a day, one a week: each keeps the hour that was chosen."""
     chat, digest = setting.chat_id, setting.digest
     daily = digest is not None and digest.is_daily
@@ -88,12 +90,12 @@ def _kinds(setting: Setting, words: Words) -> tuple[Button, ...]:
     off, every_day, every_week = (
         words.plain(f"digests.button.{name}") for name in ("off", "daily", "weekly")
     )
+    weekly = digest is not None and not daily
     return (
-        Button(chosen(off, digest is None), StopDigest(chat)),
-        Button(chosen(every_day, daily), SetDigest(chat, DAILY, hour[DAILY])),
-        Button(
-            chosen(every_week, digest is not None and not daily),
-            SetDigest(chat, day, hour[_USUAL_DAY]),
+        (Button(chosen(off, digest is None), StopDigest(chat)),),
+        (
+            Button(chosen(every_day, daily), SetDigest(chat, DAILY, hour[DAILY])),
+            Button(chosen(every_week, weekly), SetDigest(chat, day, hour[_USUAL_DAY])),
         ),
     )
 
@@ -103,12 +105,12 @@ def _days(setting: Setting, digest: Digest, words: Words) -> tuple[tuple[Button,
     return in_rows(
         [
             Button(
-                chosen(words.weekday(day).capitalize(), str(day) == _day_of(digest)),
+                chosen(words.short_weekday(day), str(day) == _day_of(digest)),
                 SetDigest(setting.chat_id, str(day), hour),
             )
             for day in sorted(EVERY_DAY)
         ],
-        _IN_A_ROW,
+        _DAYS_IN_A_ROW,
     )
 
 
@@ -122,7 +124,7 @@ def _hours(setting: Setting, digest: Digest, words: Words) -> tuple[tuple[Button
             )
             for hour in _HOURS
         ],
-        _IN_A_ROW,
+        _HOURS_IN_A_ROW,
     )
 
 

@@ -51,7 +51,7 @@ def draw_preview(preview: Preview, words: Words) -> Face:
     others = [*settings, sign]
     if not preview.kind:
         others.insert(0, Button(words.plain("reminders.button.text"), TextPage(draft)))
-    return Face(paragraphs(*parts), ((go_on, drop), *((each,) for each in others)))
+    return Face(paragraphs(*parts), ((go_on,), (drop,), *((each,) for each in others)))
 
 
 def question_of(

@@ -34,35 +34,45 @@ _SHORTEST_MONTH = 28
 def say_rule(pattern: Pattern, words: Words) -> Html:
     """ "Every Monday at 11:00"."""
     at = _joined([escape(words.time(each)) for each in pattern.times], words)
+    return words("reminders.rule.at", days=say_days(pattern, words), time=at)
+
+
+def say_days(pattern: Pattern, words: Words) -> Html:
+    """ "Every Monday": the rule where its hour is known already."""
     match pattern:
         case Weekly(weekdays=weekdays, weeks=1) if weekdays in _SETS_OF_DAYS:
-            return words(f"reminders.rule.{_SETS_OF_DAYS[weekdays]}", time=at)
+            return words(f"reminders.rule.{_SETS_OF_DAYS[weekdays]}")
         case Weekly(weekdays=weekdays, weeks=1) if len(weekdays) == 1:
             (day,) = weekdays
-            return words(f"reminders.rule.{_DAYS[day]}", time=at)
+            return words(f"reminders.rule.{_DAYS[day]}")
         case Weekly(weekdays=weekdays, weeks=weeks):
             days = _listed(weekdays, words)
             key = "several" if weeks == 1 else "second_week"
-            return words(f"reminders.rule.{key}", days=days, time=at)
+            return words(f"reminders.rule.{key}", days=days)
         case EveryFewDays(days=number):
-            return words.count("reminders.rule.few_days", number, time=at)
-    return _say_dated_rule(pattern, at, words)
+            return words.count("reminders.rule.few_days", number)
+    return _say_dated_rule(pattern, words)
 
 
-def _say_dated_rule(pattern: Pattern, at: Html, words: Words) -> Html:
+def _say_dated_rule(pattern: Pattern, words: Words) -> Html:
     """What comes every month or year."""
     match pattern:
         case MonthlyOnDay(day=day) if day == LAST_DAY:
-            return words("reminders.rule.last_day", time=at)
+            return words("reminders.rule.last_day")
         case MonthlyOnDay(day=day):
             said = words(f"reminders.ordinal.{_ENDINGS.get(day, 'th')}", n=day)
-            return words("reminders.rule.day_of_month", day=said, time=at)
-        case MonthlyOnWeekday(nth=nth, weekday=weekday):
-            said = words(f"reminders.nth.{_NTHS[nth]}.{_DAYS[weekday]}")
-            return words("reminders.rule.weekday_of_month", weekday=said, time=at)
+            return words("reminders.rule.day_of_month", day=said)
+        case MonthlyOnWeekday():
+            said = say_weekday_of_month(pattern, words)
+            return words("reminders.rule.weekday_of_month", weekday=said)
         case Yearly(month=month, day=day):
-            return words("reminders.rule.yearly", date=words.yearly(month, day), time=at)
+            return words("reminders.rule.yearly", date=words.yearly(month, day))
     raise TypeError(type(pattern).__name__)
+
+
+def say_weekday_of_month(pattern: MonthlyOnWeekday, words: Words) -> Html:
+    """ "fourth Thursday"."""
+    return words(f"reminders.nth.{_NTHS[pattern.nth]}.{_DAYS[pattern.weekday]}")
 
 
 def say_recurrence(recurrence: Recurrence, words: Words) -> Html:

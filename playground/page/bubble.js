@@ -96,7 +96,7 @@ function key(message, button, row, column, deeds) {
   const leads = button.kind === "url" ? element("span", { class: "leads", "aria-label": "link" }, "↗") : null;
   return element(
     "button",
-    { type: "button", class: "key", "data-at": `${row},${column}`, onclick: press },
+    { type: "button", class: "key", title: button.text, "data-at": `${row},${column}`, onclick: press },
     button.text,
     leads,
   );

@@ -20,7 +20,7 @@ async def test_answers_are_counted_on_the_card(yard: Yard) -> None:
     await yard.tap(yard.tom, card, "Going")
     await yard.tap(yard.nina, card, "Going")
     await yard.tap(yard.ales, card, "Maybe")
-    await shows(yard, card, "👍 Going · 2", "🤔 Maybe · 1", "👎 Can't · 0")
+    await shows(yard, card, "👍 2 · Going", "🤔 1 · Maybe", "👎 0 · Can't")
     assert "Tom" not in card.text
 
 
@@ -28,7 +28,7 @@ async def test_another_answer_replaces_the_first(yard: Yard) -> None:
     card = await announce(yard, yard.tom)
     await yard.tap(yard.nina, card, "Going")
     await yard.tap(yard.nina, card, "Can't")
-    await shows(yard, card, "👍 Going · 0", "👎 Can't · 1")
+    await shows(yard, card, "👍 0 · Going", "👎 1 · Can't")
 
 
 async def test_the_same_answer_again_takes_it_back(yard: Yard) -> None:
@@ -37,7 +37,7 @@ async def test_the_same_answer_again_takes_it_back(yard: Yard) -> None:
     answer = await yard.tap(yard.vera, card, "Going")
     assert answer.text == "Your answer is removed."
     await yard.tap(yard.nina, card, "Maybe")
-    await shows(yard, card, "👍 Going · 0", "🤔 Maybe · 1")
+    await shows(yard, card, "👍 0 · Going", "🤔 1 · Maybe")
 
 
 async def test_a_redelivered_tap_changes_nothing(yard: Yard) -> None:
@@ -49,7 +49,7 @@ async def test_a_redelivered_tap_changes_nothing(yard: Yard) -> None:
     yard.world.redeliver(update_id)
     await yard.quiet()
     await yard.tap(yard.nina, card, "Maybe")
-    await shows(yard, card, "👍 Going · 1", "🤔 Maybe · 1")
+    await shows(yard, card, "👍 1 · Going", "🤔 1 · Maybe")
 
 
 async def test_everyone_is_answered_in_their_language(yard: Yard) -> None:
@@ -64,7 +64,7 @@ async def test_answers_survive_a_restart(yard: Yard) -> None:
     await yard.tap(yard.tom, card, "Going")
     await yard.restart()
     await yard.tap(yard.nina, card, "Going")
-    await shows(yard, card, "👍 Going · 2")
+    await shows(yard, card, "👍 2 · Going")
 
 
 async def test_a_forged_answer_has_no_effect(yard: Yard) -> None:
@@ -73,7 +73,7 @@ async def test_a_forged_answer_has_no_effect(yard: Yard) -> None:
         answer = await yard.forge(yard.nina, card, data)
         assert answer.show_alert
     await yard.tap(yard.tom, card, "Maybe")
-    await shows(yard, card, "👍 Going · 0", "🤔 Maybe · 1")
+    await shows(yard, card, "👍 0 · Going", "🤔 1 · Maybe")
 
 
 async def test_a_card_can_be_answered_only_in_its_own_chat(yard: Yard) -> None:
@@ -86,7 +86,7 @@ async def test_a_card_can_be_answered_only_in_its_own_chat(yard: Yard) -> None:
     assert answer.show_alert
     card = await yard.card("Concert")
     await yard.tap(yard.tom, card, "Maybe")
-    await shows(yard, card, "👍 Going · 0", "🤔 Maybe · 1")
+    await shows(yard, card, "👍 0 · Going", "🤔 1 · Maybe")
 
 
 async def test_a_day_after_the_action_only_the_number_remains(yard: Yard) -> None:

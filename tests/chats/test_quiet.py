@@ -102,7 +102,7 @@ async def test_the_nights_of_another_clock_hold_it_too(yard: Yard) -> None:
 async def test_what_somebody_timed_comes_at_night(yard: Yard) -> None:
     yard.say(yard.vera, "/remind today 23:30 Lights off")
     preview = await yard.hears(yard.vera, "Lights off")
-    await yard.tap(yard.vera, preview, "Set")
+    await yard.tap(yard.vera, preview, "Schedule")
     turn_to(yard, "2026-10-21 20:30")
     await yard.world.until(
         lambda: any("Lights off" in m.text and m.is_ordinary for m in yard.group.messages)
@@ -124,10 +124,10 @@ async def test_the_welcome_shows_them_and_they_are_set_by_tapping(yard: Yard) ->
     await yard.world.until(lambda: "✓ 23:00–07:00" in yard.labels(shown))
     await yard.settled()
     await yard.world.until(lambda: "🌙 Quiet hours: 23:00–07:00" in yard.labels(welcome))
-    await yard.tap(yard.vera, shown, "No quiet hours")
+    await yard.tap(yard.vera, shown, "None")
     await yard.settled()
     await yard.world.until(lambda: "🌙 Quiet hours: none" in yard.labels(welcome))
-    assert "✓ No quiet hours" in yard.labels(shown)
+    assert "✓ None" in yard.labels(shown)
 
 
 async def test_hours_of_ones_own_are_typed(yard: Yard) -> None:

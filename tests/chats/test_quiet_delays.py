@@ -35,7 +35,7 @@ async def back_at_night(yard: Yard) -> Yard:
     card = await announce(yard, SMALL)
     await stand(yard, yard.tom, "Tom K.")
     yard.say(yard.vera, "/remind today 23:30 Lights off")
-    await yard.tap(yard.vera, await yard.hears(yard.vera, "Lights off"), "Set")
+    await yard.tap(yard.vera, await yard.hears(yard.vera, "Lights off"), "Schedule")
     people = neighbours(yard, 6)
     turn_to(yard, EVENING)
     fault = yard.server.faults.add(

@@ -115,7 +115,7 @@ async def test_only_organisers_decide(town: Yard) -> None:
     lost(town)
     await tell(town, ASKED, 1)
     question = await asked(town)
-    answer = await town.tap(town.nina, question, (0, 1))
+    answer = await town.tap(town.nina, question, (1, 0))
     assert answer.show_alert
     await town.settled(60)
     assert not told(town, 1)
@@ -217,7 +217,7 @@ async def test_a_tap_that_is_refused_tells_too_and_after_a_restart(town: Yard) -
     card = await unknown_card(town, TITLE, publish_election)
     await town.restart()
     page = await open_standing(town, town.tom, "Tom K.")
-    await town.tap(town.tom, page, "put me down")
+    await town.tap(town.tom, page, "yes, add me")
     await town.settled(61)
     assert "Tom K." not in card.text
     assert (await town.tap(town.nina, card, "Manage")).show_alert

@@ -28,6 +28,7 @@ T = TypeVar("T", bound=SQLModel)
 TITLE = "Representative of Yard 5"
 ELECT = f"/elect 400 {TITLE}"
 SENTENCE = "I sign for"
+CONFIRM = "yes, I sign"
 
 
 async def announce(yard: Yard, typed: str = ELECT, chat: Chat | None = None) -> Message:
@@ -49,7 +50,7 @@ async def open_standing(yard: Yard, person: Person, name: str, chat: Chat | None
 async def stand(yard: Yard, person: Person, name: str, chat: Chat | None = None) -> Message:
     """Stand in the only open election; gives the card that shows it."""
     page = await open_standing(yard, person, name, chat)
-    await yard.tap(person, page, "put me down")
+    await yard.tap(person, page, "yes, add me")
     return await redrawn(yard, name, chat)
 
 
@@ -63,7 +64,7 @@ async def open_signing(yard: Yard, person: Person, card: Message) -> Message:
 async def sign(yard: Yard, person: Person, card: Message) -> Message:
     """Sign for the only candidate; gives the page that says so."""
     page = await open_signing(yard, person, card)
-    await yard.tap(person, page, SENTENCE)
+    await yard.tap(person, page, CONFIRM)
     return await yard.hears(person, "Your signature is counted", page.chat)
 
 

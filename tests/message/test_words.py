@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.moments.reading import read_moment
+from bot.domain.moments.results import OneTime
 from bot.message.words import Html, Texts, Words, escape, load_words
 from playground.entities import clean
 from playground.html import parse_html
@@ -162,11 +164,23 @@ def test_the_year_is_said_where_it_is_another(words: Words) -> None:
     assert "2026" in words.date(SATURDAY)
 
 
-def test_a_moment_for_lists_is_short(words: Words) -> None:
-    short = words.short(SATURDAY)
-    assert short.endswith(", 19:00")
-    assert "24" in short
-    assert len(short) < len(words.moment(SATURDAY, "Europe/Minsk"))
+def test_a_moment_for_a_button_is_short(words: Words) -> None:
+    short = {
+        "en": "Sat 24 Oct, 19:00",
+        "be": "сб, 24 кастр., 19:00",
+        "ru": "сб, 24 окт., 19:00",
+    }
+    assert words.short(SATURDAY) == short[words.language]
+
+
+def test_a_short_moment_is_understood_when_it_is_typed(words: Words) -> None:
+    zone = ZoneInfo("Europe/Minsk")
+    for month in range(1, 13):
+        wall = datetime(2027, month, 24, 19)  # noqa: DTZ001 - a wall time
+        now = datetime(2026, 12, 31, 12, tzinfo=zone)
+        read = read_moment(f"{words.short(wall)} Tea", now=now, zone=zone)
+        assert isinstance(read, OneTime)
+        assert (read.moment.wall, read.rest) == (wall, "Tea")
 
 
 def test_the_clock_is_read_in_24_hours_everywhere(words: Words) -> None:
@@ -178,11 +192,11 @@ def test_the_clock_is_read_in_24_hours_everywhere(words: Words) -> None:
 
 
 def test_weekdays_begin_with_monday(words: Words) -> None:
-    monday = {"en": "Monday", "be": "панядзелак", "ru": "понедельник"}
-    sunday = {"en": "Sunday", "be": "нядзеля", "ru": "воскресенье"}
-    assert words.weekday(0) == monday[words.language]
-    assert words.weekday(6) == sunday[words.language]
-    assert len({words.weekday(day) for day in range(7)}) == 7
+    monday = {"en": "Mon", "be": "Пн", "ru": "Пн"}
+    sunday = {"en": "Sun", "be": "Нд", "ru": "Вс"}
+    assert words.short_weekday(0) == monday[words.language]
+    assert words.short_weekday(6) == sunday[words.language]
+    assert len({words.short_weekday(day) for day in range(7)}) == 7
 
 
 def test_every_zone_has_a_city(words: Words) -> None:

@@ -38,7 +38,7 @@ async def previewed(yard: Yard, line: str, person: Person | None = None, **how: 
 async def remind(yard: Yard, line: str, person: Person | None = None, **how: Any) -> None:
     """Set a reminder."""
     preview = await previewed(yard, line, person, **how)
-    answer = await yard.tap(person or yard.vera, preview, "Set")
+    answer = await yard.tap(person or yard.vera, preview, "Schedule")
     assert not answer.show_alert, answer.text
 
 

@@ -38,7 +38,7 @@ async def test_the_page_of_one_says_everything_and_offers_everything(yard: Yard)
     ]
     assert yard.labels(page) == [
         "⏸ Pause",
-        "⏭ Skip the next",
+        "⏭ Skip one",
         "📣 Post now…",
         "🗑 Delete",
         "✏️ Text",
@@ -57,14 +57,14 @@ async def test_a_paused_one_is_silent_until_it_goes_on(yard: Yard) -> None:
     page = await opened(yard, 1, WALK)
     await yard.tap(yard.vera, page, "Pause")
     page = await yard.hears(yard.vera, "⏸ Paused")
-    assert "Skip the next" not in " ".join(yard.labels(page))
+    assert "Skip one" not in " ".join(yard.labels(page))
     for count, day in enumerate(("2026-10-22", "2026-10-23"), 1):
         turn_to(yard, f"{day} 08:00")
         await posted(yard, "Tea", count=count)
     assert not posts(yard, WALK)
     assert "⏸ Paused" in (await listing(yard, yard.tom, "2 reminders are waiting")).text
     page = await opened(yard, 1, WALK)
-    await yard.tap(yard.vera, page, "Go on")
+    await yard.tap(yard.vera, page, "Resume")
     assert "• Saturday 24 October" in (await yard.hears(yard.vera, "The next times")).text
     turn_to(yard, "2026-10-24 08:00")
     await posted(yard, WALK)
@@ -75,7 +75,7 @@ async def test_a_pause_longer_than_its_only_moment_wants_a_new_one(yard: Yard) -
     await yard.tap(yard.vera, await opened(yard), "Pause")
     await yard.hears(yard.vera, "⏸ Paused")
     turn_to(yard, "2026-10-21 10:30")
-    answer = await yard.tap(yard.vera, await opened(yard), "Go on")
+    answer = await yard.tap(yard.vera, await opened(yard), "Resume")
     assert "Its moment has passed" in (answer.text or "")
 
 
@@ -89,7 +89,7 @@ async def test_a_pause_holds_back_what_is_on_its_way_for_the_last_time(yard: Yar
     page = await yard.hears(yard.vera, "⏸ Paused")
     yard.server.faults.clear()
     turn_to(yard, "2026-10-21 10:30")
-    assert "Its moment has passed" in ((await yard.tap(yard.vera, page, "Go on")).text or "")
+    assert "Its moment has passed" in ((await yard.tap(yard.vera, page, "Resume")).text or "")
     await yard.tap(yard.vera, page, "Post now")
     await yard.tap(yard.vera, await yard.hears(yard.vera, "instead of later"), "Post it now")
     await posted(yard, WALK)
@@ -97,12 +97,12 @@ async def test_a_pause_holds_back_what_is_on_its_way_for_the_last_time(yard: Yar
 
 async def test_skipping_leaves_out_one_and_can_be_undone_for_a_minute(yard: Yard) -> None:
     await remind(yard, f"every day 11:00 {WALK}")
-    await yard.tap(yard.vera, await opened(yard), "Skip the next")
+    await yard.tap(yard.vera, await opened(yard), "Skip one")
     page = await yard.hears(yard.vera, "• Friday 23 October")
     assert "22 October" not in page.text
     await yard.tap(yard.vera, page, "Undo")
     page = await yard.hears(yard.vera, "• Thursday 22 October")
-    await yard.tap(yard.vera, page, "Skip the next")
+    await yard.tap(yard.vera, page, "Skip one")
     page = await opened(yard)
     turn_to(yard, "2026-10-21 09:02")
     answer = await yard.tap(yard.vera, page, "Undo")
@@ -117,7 +117,7 @@ async def test_skipping_leaves_out_one_and_can_be_undone_for_a_minute(yard: Yard
 
 async def test_the_last_one_can_not_be_skipped(yard: Yard) -> None:
     await remind(yard, f"every day 11:00 1 time {WALK}")
-    answer = await yard.tap(yard.vera, await opened(yard), "Skip the next")
+    answer = await yard.tap(yard.vera, await opened(yard), "Skip one")
     assert "Nothing comes after that one" in (answer.text or "")
 
 
@@ -205,7 +205,7 @@ async def test_two_taps_on_delete_delete_one(yard: Yard) -> None:
 
 async def test_a_skip_that_telegram_delivers_again_skips_one(yard: Yard) -> None:
     await remind(yard, f"every day 11:00 {WALK}")
-    await yard.tap(yard.vera, await opened(yard), "Skip the next")
+    await yard.tap(yard.vera, await opened(yard), "Skip one")
     await yard.hears(yard.vera, "• Friday 23 October")
     tapped = yard.world.updates.push({})
     await yard.quiet()

@@ -78,7 +78,7 @@ async def test_one_comes_back_to_where_the_list_stood_or_to_its_last_page(yard: 
         await yard.tap(yard.vera, listed, f"⚙️ {deleted}")
         page = await yard.hears(yard.vera, "⏰ Number")
         await yard.tap(yard.vera, page, "Delete")
-        await yard.tap(yard.vera, await yard.hears(yard.vera, "Deleted: Number"), "What waits")
+        await yard.tap(yard.vera, await yard.hears(yard.vera, "Deleted: Number"), "All reminders")
         listed = await yard.hears(yard.vera, "are waiting")
     assert "8. Number 007" in listed.text
     assert "Page" not in listed.text
@@ -102,8 +102,8 @@ async def test_two_previews_do_not_make_301(yard: Yard) -> None:
     for text in ("Tea", "Cake"):
         yard.say(yard.vera, f"/remind 2.11.2026 11:00 {text}")
         previews.append(await yard.hears(yard.vera, f"⏰ {text}"))
-    await yard.tap(yard.vera, previews[0], "Set")
-    answer = await yard.tap(yard.vera, previews[1], "Set")
+    await yard.tap(yard.vera, previews[0], "Schedule")
+    answer = await yard.tap(yard.vera, previews[1], "Schedule")
     assert answer.show_alert
     assert "300 reminders already" in (answer.text or "")
 
@@ -176,5 +176,5 @@ async def test_in_private_the_list_goes_on_for_a_quarter_of_an_hour(yard: Yard) 
     await yard.tap(yard.vera, page, "Delete")
     await yard.world.until(lambda: "Deleted: Number 008" in page.text)
     turn_to(yard, "2026-10-21 09:20")
-    answer = await yard.tap(yard.vera, page, "What waits")
+    answer = await yard.tap(yard.vera, page, "All reminders")
     assert "run out of time" in (answer.text or "")

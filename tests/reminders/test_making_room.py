@@ -38,7 +38,7 @@ async def test_polls_and_files_are_copied_too(yard: Yard) -> None:
     rules = yard.world.say(yard.group, yard.nina, document=b"Be kind", file_name="rules.txt")
     preview = await previewed(yard, "today 13:00", reply_to=asked)
     assert "A copy of your 📊 poll" in preview.text
-    await yard.tap(yard.vera, preview, "Set")
+    await yard.tap(yard.vera, preview, "Schedule")
     await remind(yard, "today 13:01", reply_to=rules)
     turn_to(yard, "2026-10-21 10:00")
     poll = (await copied(yard, 1)).content.poll
@@ -56,7 +56,7 @@ async def test_an_album_that_an_administrator_bot_saw_is_copied_whole(yard: Yard
     await yard.quiet()
     preview = await previewed(yard, "today 13:00", reply_to=album[1])
     assert "Only this one" not in preview.text
-    await yard.tap(yard.vera, preview, "Set")
+    await yard.tap(yard.vera, preview, "Schedule")
     turn_to(yard, "2026-10-21 10:00")
     await copied(yard, 3)
     copies = copies_in(yard.group, yard)
@@ -122,7 +122,7 @@ async def test_where_the_original_is_gone_and_had_no_words_it_is_paused(yard: Ya
     assert "1. 🖼 picture\n⏸ Paused" in listed.text
     await yard.tap(yard.vera, listed, "⚙️ 1")
     page = await yard.hears(yard.vera, "⏸ Paused\n\n🔁")
-    assert "Give it a text first" in ((await yard.tap(yard.vera, page, "Go on")).text or "")
+    assert "Give it a text first" in ((await yard.tap(yard.vera, page, "Resume")).text or "")
     await yard.tap(yard.vera, page, "Post now")
     question = await yard.hears(yard.vera, "without waiting")
     assert "Give it a text first" in (
@@ -183,7 +183,7 @@ async def test_a_silent_one_makes_no_sound(yard: Yard, silent: bool) -> None:
     if silent:
         await yard.tap(yard.vera, preview, "With sound")
         await yard.world.until(lambda: "🔕 Without a sound" in yard.labels(preview))
-    await yard.tap(yard.vera, preview, "Set")
+    await yard.tap(yard.vera, preview, "Schedule")
     turn_to(yard, "2026-10-21 10:00")
     await posted(yard, "Tea")
     call = next(c for c in reversed(yard.world.calls) if c.params.get("text") == "⏰ Tea")
@@ -227,7 +227,7 @@ async def test_the_note_beneath_a_late_picture_goes_with_it(yard: Yard) -> None:
     preview = await previewed(yard, "every day 11:00", reply_to=mural)
     await yard.tap(yard.vera, preview, "Earlier posts stay")
     await yard.world.until(lambda: "🧹 Only the newest stays ✓" in yard.labels(preview))
-    await yard.tap(yard.vera, preview, "Set")
+    await yard.tap(yard.vera, preview, "Schedule")
     await yard.stop()
     turn_to(yard, "2026-10-22 09:00")
     await yard.start()
@@ -278,7 +278,7 @@ async def switched_on(yard: Yard, line: str, setting: str) -> None:
     if preview.is_ephemeral:
         shown = await yard.hears(yard.vera, "The next times")
     await yard.world.until(lambda: yard.labels(shown) != before)
-    await yard.tap(yard.vera, shown, "Set")
+    await yard.tap(yard.vera, shown, "Schedule")
 
 
 async def recorded(yard: Yard) -> None:

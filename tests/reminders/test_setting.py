@@ -13,7 +13,7 @@ async def test_the_preview_spells_out_the_moment_and_shows_the_post(yard: Yard) 
     assert "⏰ Seniors' walk" in preview.text
     assert "Monday 26 October, 11:00, Minsk time" in preview.text
     assert yard.labels(preview) == [
-        "✅ Set",
+        "✅ Schedule",
         "Cancel",
         "✏️ Change the words",
         "🔔 With sound",
@@ -30,7 +30,7 @@ async def test_words_that_show_nothing_are_asked_for(yard: Yard) -> None:
 async def test_an_hour_in_quiet_hours_is_said_to_come_all_the_same(yard: Yard) -> None:
     preview = await previewed(yard, "tomorrow 23:00 Look at the stars")
     assert "in your quiet hours (22:00–08:00)" in preview.text
-    await yard.tap(yard.vera, preview, "Set")
+    await yard.tap(yard.vera, preview, "Schedule")
     turn_to(yard, "2026-10-22 23:00")
     assert (await posted(yard, "Look at the stars")).text
 
@@ -132,7 +132,7 @@ async def test_an_end_is_echoed_and_kept(yard: Yard) -> None:
     preview = await previewed(yard, "every monday 11:00 2 times Tea")
     assert "Last day: Monday 2 November 2026" in preview.text
     assert preview.text.count("•") == 2
-    await yard.tap(yard.vera, preview, "Set")
+    await yard.tap(yard.vera, preview, "Schedule")
     await remind(yard, "10.11.2026 12:00 Cake")
     for count, day in enumerate(("2026-10-26", "2026-11-02"), 1):
         turn_to(yard, f"{day} 08:00")
@@ -160,7 +160,7 @@ async def test_only_the_moment_is_asked_for_where_it_is_unclear(yard: Yard) -> N
     await yard.tap(yard.vera, question, "A time")
     preview = await yard.hears(yard.vera, PREVIEW)
     assert "Wednesday 21 October, 19:10" in preview.text
-    await yard.tap(yard.vera, preview, "Set")
+    await yard.tap(yard.vera, preview, "Schedule")
     turn_to(yard, "2026-10-21 16:10")
     await posted(yard, "Close the gate")
 
@@ -210,7 +210,7 @@ async def test_of_two_rules_one_is_chosen(yard: Yard) -> None:
     await yard.tap(yard.vera, question, "20:00")
     preview = await yard.hears(yard.vera, PREVIEW)
     assert "Every Monday at 20:00" in preview.text
-    await yard.tap(yard.vera, preview, "Set")
+    await yard.tap(yard.vera, preview, "Schedule")
     turn_to(yard, "2026-10-26 17:00")
     await posted(yard, "Walk")
 
@@ -250,7 +250,7 @@ async def test_the_question_can_not_be_skipped(yard: Yard) -> None:
 
 async def test_setting_confirms_and_takes_the_preview_away(yard: Yard) -> None:
     preview = await previewed(yard, WEEKLY_WALK)
-    answer = await yard.tap(yard.vera, preview, "Set")
+    answer = await yard.tap(yard.vera, preview, "Schedule")
     assert answer.text == "All right, I'll post it on time. /reminders shows everything that waits."
     await yard.world.until(lambda: preview.deleted)
 
@@ -296,7 +296,7 @@ async def test_bad_input_gets_a_hint_with_an_example(yard: Yard, typed: str, hin
 async def test_a_moment_that_passed_during_the_preview_is_not_set(yard: Yard) -> None:
     preview = await previewed(yard, "today 12:30 Seniors' walk")
     turn_to(yard, "2026-10-21 09:31")
-    answer = await yard.tap(yard.vera, preview, "Set")
+    answer = await yard.tap(yard.vera, preview, "Schedule")
     assert "passed already" in (answer.text or "")
 
 
@@ -309,7 +309,7 @@ async def test_an_organiser_demoted_before_the_tap_sets_nothing(yard: Yard) -> N
     yard.world.promote(yard.group, yard.tom, yard.vera)
     preview = await previewed(yard, WEEKLY_WALK, yard.tom)
     yard.world.demote(yard.group, yard.tom, yard.vera)
-    answer = await yard.tap(yard.tom, preview, "Set")
+    answer = await yard.tap(yard.tom, preview, "Schedule")
     assert "Only this chat's administrators" in (answer.text or "")
     yard.say(yard.vera, "/reminders")
     await yard.hears(yard.vera, "No reminders are waiting")
@@ -318,9 +318,9 @@ async def test_an_organiser_demoted_before_the_tap_sets_nothing(yard: Yard) -> N
 async def test_another_organiser_does_not_decide_over_a_preview(yard: Yard) -> None:
     yard.world.promote(yard.group, yard.tom, yard.vera)
     preview = await previewed(yard, WEEKLY_WALK)
-    answer = await yard.tap(yard.tom, preview, "Set")
+    answer = await yard.tap(yard.tom, preview, "Schedule")
     assert "belongs to a neighbour" in (answer.text or "")
-    await yard.tap(yard.vera, preview, "Set")
+    await yard.tap(yard.vera, preview, "Schedule")
     yard.say(yard.vera, "/reminders")
     await yard.hears(yard.vera, "1 reminder is waiting")
 
@@ -329,16 +329,16 @@ async def test_an_anonymous_administrator_begins_and_any_organiser_goes_on(yard:
     yard.world.promote(yard.group, yard.ales, yard.vera)
     yard.world.promote(yard.group, yard.nina, yard.vera, is_anonymous=True)
     preview = await previewed(yard, "today 13:00 Seniors' walk", yard.nina, anonymous=True)
-    refused = await yard.tap(yard.tom, preview, "Set")
+    refused = await yard.tap(yard.tom, preview, "Schedule")
     assert "Only this chat's administrators" in (refused.text or "")
-    await yard.tap(yard.ales, preview, "Set")
+    await yard.tap(yard.ales, preview, "Schedule")
     turn_to(yard, "2026-10-21 10:00")
     await posted(yard, "Seniors' walk")
 
 
 async def test_two_taps_on_set_set_once(yard: Yard) -> None:
     preview = await previewed(yard, "today 13:00 Seniors' walk")
-    taps = [yard.world.tap(yard.vera, preview, "Set") for _ in range(2)]
+    taps = [yard.world.tap(yard.vera, preview, "Schedule") for _ in range(2)]
     for tap in taps:
         await yard.world.answered(tap)
     await remind(yard, "today 14:00 Tea")
@@ -349,7 +349,7 @@ async def test_two_taps_on_set_set_once(yard: Yard) -> None:
 
 async def test_a_tap_that_telegram_delivers_again_sets_once(yard: Yard) -> None:
     preview = await previewed(yard, "today 13:00 Seniors' walk")
-    await yard.tap(yard.vera, preview, "Set")
+    await yard.tap(yard.vera, preview, "Schedule")
     tapped = yard.world.updates.push({})  # tells the number of the tap before it
     await yard.quiet()
     yard.world.redeliver(tapped - 1)
@@ -404,7 +404,7 @@ async def test_where_the_bot_is_an_administrator_only_the_organiser_sees_the_pre
     preview = await previewed(yard, "today 13:00 Seniors' walk")
     assert preview.is_ephemeral
     assert preview.receiver is yard.vera
-    await yard.tap(yard.vera, preview, "Set")
+    await yard.tap(yard.vera, preview, "Schedule")
     await yard.hears(yard.vera, "I'll post it on time")
     turn_to(yard, "2026-10-21 10:00")
     assert not (await posted(yard, "Seniors' walk")).is_ephemeral
@@ -420,6 +420,6 @@ async def test_without_whispers_a_reply_whose_command_was_removed_leads_into_pri
     yard.world.delete(command)
     private = await yard.follow(yard.vera, await yard.tap(yard.vera, question, "A time"))
     preview = await yard.hears(yard.vera, PREVIEW, private)
-    await yard.tap(yard.vera, preview, "Set")
+    await yard.tap(yard.vera, preview, "Schedule")
     turn_to(yard, "2026-10-21 16:10")
     await posted(yard, "Close the gate")

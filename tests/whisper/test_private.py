@@ -121,4 +121,4 @@ async def test_the_newest_question_is_answered_and_no_older_one_after_it(yard: Y
     signed = await yard.hears(yard.vera, "🏷 by the oak", private)
     yard.say(yard.vera, "23.10 20:00 Concert", chat=private)
     await yard.hears(yard.vera, NOT_ASKED, private)
-    await yard.tap(yard.vera, signed, "Set")
+    await yard.tap(yard.vera, signed, "Schedule")

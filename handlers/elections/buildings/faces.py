@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.message.face import Button, Face
+from bot.message.labels import fitted_inside
 from bot.message.turning import turning
 from bot.message.words import Html, Words, paragraphs
 from handlers.elections.buildings.payloads import HowPage, ListPage, RemoveBuilding, RemovePage
@@ -18,7 +19,7 @@ def draw_list(listing: Listing, words: Words) -> Face:
     lines = [_line(building, words) for building in listing.buildings]
     remove = Button(words.plain("buildings.button.remove"), RemovePage(listing.chat_id, 0))
     parts = [words("buildings.list.heading"), Html("\n".join(lines)), _sum(listing, words)]
-    return Face(paragraphs(*parts), ((add, remove),))
+    return Face(paragraphs(*parts), ((add,), (remove,)))
 
 
 def draw_how(listing: Listing, words: Words) -> Face:
@@ -30,7 +31,7 @@ def draw_choice(choice: Choice, words: Words) -> Face:
     """The question which building to remove, with a button for each."""
     chat_id = choice.chat_id
     rows = [
-        (Button(f"🗑 {building.name}", RemoveBuilding(chat_id, building.id)),)
+        (Button(fitted_inside(f"🗑 {building.name}"), RemoveBuilding(chat_id, building.id)),)
         for building in choice.buildings
     ]
     turns = turning(choice.paging, lambda page: RemovePage(chat_id, page), words)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.feature import Command, DueSource, Feature, Page, Planned, Post, WhenLate
+from bot.feature import Command, DueSource, Feature, Page, PageBy, Planned, Post, WhenLate
 from bot.person.rights import EVERYONE
-from handlers.elections.bulletins import commands, faces, payloads
+from handlers.elections.bulletins import commands, faces, pages, payloads
 from handlers.elections.bulletins.use_cases import (
     keep_evening,
     load_bulletin,
@@ -23,6 +23,7 @@ BULLETINS = Feature(
     pages={
         payloads.ProofPage: Page(own_signature, faces.draw_proof_page, EVERYONE),
         payloads.CodePage: Page(own_code, faces.draw_code_page, EVERYONE),
+        payloads.GuidePage: PageBy(pages.guide_page, EVERYONE),
     },
     # However late: a chain with a gap can't be checked.
     posts={

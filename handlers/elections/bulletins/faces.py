@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.message.face import Attachment, Button, Face
 from bot.message.words import Html, Words
-from handlers.elections.bulletins.payloads import CodePage, ProofPage
+from handlers.elections.bulletins.payloads import CodePage, GuidePage, ProofPage
 from handlers.elections.bulletins.use_cases import Found, OwnSignature, Published
+from handlers.elections.heart.guide import guide
 from handlers.elections.signing.payloads import SignPage
 
 
@@ -35,6 +36,7 @@ def draw_proof_page(own: OwnSignature, words: Words) -> Face:
                     CodePage(own.election_id, own.candidate_id),
                 ),
             ),
+            (_guide_button(words, own.election_id, own.candidate_id),),
             (Button(words.plain("frame.button.back"), SignPage(own.election_id)),),
         ),
     )
@@ -50,16 +52,25 @@ def draw_code_page(own: OwnSignature, words: Words) -> Face:
     return Face(code, ((hide,),))
 
 
+def draw_guide(page: GuidePage, words: Words) -> Face:
+    back = Button(words.plain("frame.button.back"), ProofPage(page.election, page.candidate))
+    return Face(guide("bulletins", words), ((back,),) if page.election else ())
+
+
 def draw_found(found: Found | None, words: Words) -> Face:
     if found is None:
-        return Face(words("bulletins.check.missing"))
+        return Face(words("bulletins.check.missing"), ((_guide_button(words),),))
     text = words(
         "bulletins.check.found",
         n=words.number(found.number),
         day=words.day_inside(found.day),
         whose=_whose(found.candidate, found.title, words, is_recall=found.is_recall),
     )
-    return Face(text)
+    return Face(text, ((_guide_button(words),),))
+
+
+def _guide_button(words: Words, election_id: int = 0, candidate_id: int = 0) -> Button:
+    return Button(words.plain("bulletins.button.guide"), GuidePage(election_id, candidate_id))
 
 
 def _whose(name: str, title: str, words: Words, *, is_recall: bool) -> Html:

@@ -16,6 +16,15 @@ class ProofPage(Payload, code="eb.proof", private=True):
 
 
 @dataclass(frozen=True)
+class GuidePage(Payload, code="eb.guide", private=True):
+    """How bulletins and codes are used; with the way back to the page about one's code, where it came from
+    there: zeros stand for nowhere."""
+
+    election: int
+    candidate: int
+
+
+@dataclass(frozen=True)
 class CodePage(Payload, code="eb.code", private=True):
     """The proof code itself."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.domain.paging import paging
-from bot.message.face import Button, Face, shortened
+from bot.message.face import Button, Face
+from bot.message.labels import fitted, named
 from bot.message.turning import turning
 from bot.message.words import Html, Words, paragraphs
 from handlers.elections.candidates.nominating import Choice, Nominated
@@ -27,10 +28,6 @@ from handlers.elections.candidates.use_cases import Change, Farewell, Own
 from handlers.elections.heart.lines import statement
 from storage.elections.elections import Election
 
-_NAME_IN_LABEL = 40
-_TITLE_IN_LABEL = 60
-
-
 _AT_ONCE = 3
 """Candidates on one page: with names and statements all of emoji they still fit into one message."""
 
@@ -51,8 +48,7 @@ def draw_who_stands(election: Election, page: int, words: Words) -> Face:
 def draw_candidacies(standing: tuple[Election, ...], words: Words) -> Face:
     """Which of one's candidacies."""
     choices = tuple(
-        (Button(shortened(election.title, _TITLE_IN_LABEL), CandidacyPage(election.id)),)
-        for election in standing
+        (Button(fitted(election.title), CandidacyPage(election.id)),) for election in standing
     )
     return Face(words("candidates.mine.which"), choices)
 
@@ -116,7 +112,7 @@ def draw_nominate_page(choice: Choice, words: Words) -> Face:
         tuple(
             (
                 Button(
-                    shortened(election.title, _TITLE_IN_LABEL),
+                    fitted(election.title),
                     Nominate(choice.draft_id, election.id),
                 ),
             )
@@ -154,12 +150,12 @@ def draw_stand_page(standing: Standing, words: Words) -> Face:
     drop = Button(words.plain("frame.button.cancel"), DropStanding(standing.draft_id))
     if len(standing.elections) > 1:
         choices = tuple(
-            (Button(shortened(row.title, _TITLE_IN_LABEL), StandInPage(standing.draft_id, row.id)),)
+            (Button(fitted(row.title), StandInPage(standing.draft_id, row.id)),)
             for row in standing.elections
         )
         return Face(words("elections.stand.which", name=standing.name), (*choices, (drop,)))
     (election,) = standing.elections
-    label = words.plain("elections.button.stand", name=shortened(standing.name, _NAME_IN_LABEL))
+    label = named(words, "elections.button.stand", name=standing.name)
     return Face(
         paragraphs(
             *statement(standing.statement, words),

@@ -6,7 +6,8 @@ Every number here is the public one.
 from __future__ import annotations
 
 from bot.domain.elections.plan import MOST_CANDIDATES
-from bot.message.face import Button, Face, shortened
+from bot.message.face import Button, Face
+from bot.message.labels import named
 from bot.message.words import Html, Words, paragraphs
 from handlers.elections.candidates.payloads import WhoPage
 from handlers.elections.card.payloads import ManagePage
@@ -38,8 +39,6 @@ from handlers.elections.signing.payloads import (
     SignPage,
 )
 from storage.elections.elections import Election
-
-_NAME_IN_LABEL = 16
 
 
 def draw_card(election: Election, words: Words) -> Face:
@@ -151,8 +150,7 @@ def _manage_rows(election: Election, words: Words) -> tuple[tuple[Button, ...], 
         rows.append((certificate,))
     for candidate in election.candidates:
         if candidate.reached and candidate.filed_on is None:
-            name = shortened(candidate.name, _NAME_IN_LABEL)
-            label = words.plain("ending.button.filed", name=name)
+            label = named(words, "ending.button.filed", name=candidate.name)
             rows.append((Button(label, FilePage(candidate.id)),))
     if not election.is_erased:
         rows.append((Button(words.plain("ending.button.keep"), KeepPage(election.id)),))

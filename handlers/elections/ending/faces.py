@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.domain.elections.acts import KEPT_DAYS, Act, ActState, DeadlinePreset
-from bot.message.face import Attachment, Button, Face, chosen, shortened
+from bot.message.face import Attachment, Button, Face, in_rows
+from bot.message.labels import chosen, fitted
 from bot.message.words import LANGUAGE_NAMES, Html, Words, paragraphs
 from handlers.elections.card.payloads import ManagePage
 from handlers.elections.ending.certificate import draw_certificate
@@ -40,8 +41,6 @@ from storage.elections.elections import Election
 
 _CAPTION = 900
 """Telegram takes 1,024 beneath a file; the rest is for a note that it comes late or again."""
-
-_TITLE_IN_LABEL = 60
 
 
 def draw_act(seen: ActSeen, words: Words) -> Face:
@@ -144,12 +143,12 @@ def draw_result(found: Outcome, words: Words) -> Face:
 
 
 def draw_certificate_page(found: Outcome, words: Words) -> Face:
-    languages = tuple(
+    languages = [
         Button(name, Certificate(found.election.id, language))
         for language, name in LANGUAGE_NAMES.items()
-    )
+    ]
     text = words("ending.certificate.question", title=found.election.title)
-    return Face(text, (languages, _back(found.election, words)))
+    return Face(text, (*in_rows(languages, 2), _back(found.election, words)))
 
 
 def draw_certificate_file(found: Outcome, words: Words) -> Face:
@@ -233,9 +232,7 @@ def draw_forget_page(election: Election, words: Words) -> Face:
 
 
 def draw_erase_page(found: tuple[Election, ...], words: Words) -> Face:
-    rows = tuple(
-        (Button(shortened(row.title, _TITLE_IN_LABEL), ForgetPage(row.id)),) for row in found
-    )
+    rows = tuple((Button(fitted(row.title), ForgetPage(row.id)),) for row in found)
     return Face(words("ending.forget.which"), rows)
 
 

@@ -16,11 +16,11 @@ def sentence(election: Election, candidate: Candidate, words: Words) -> Html:
     return words("elections.sign.sentence", name=candidate.name)
 
 
-def confirmation(election: Election, name: str, words: Words) -> Html:
-    """The button under it; `name` is cut to fit."""
+def confirmation(election: Election) -> str:
+    """The key of the button under it, which names the person first."""
     if election.recalled is not None:
-        return words("recall.sign.confirmation", name=name)
-    return words("elections.sign.confirmation", name=name)
+        return "recall.sign.confirmation"
+    return "elections.sign.confirmation"
 
 
 def signed(election: Election, candidate: Candidate, words: Words) -> Html:

@@ -14,7 +14,8 @@ from bot.domain.elections.paper.ledger import (
     counted,
     to_collect,
 )
-from bot.message.face import Button, Face, chosen, in_rows, shortened
+from bot.message.face import Button, Face, in_rows
+from bot.message.labels import chosen, fitted
 from bot.message.turning import turning
 from bot.message.words import Html, Words, paragraphs
 from handlers.elections.paper.packed_check import pack_check
@@ -41,14 +42,11 @@ from storage.elections.elections import Election
 from storage.elections.paper import PaperSheet
 
 _VALIDITIES_OFFERED = (60, 70, 79, 90, 100)
-_NUMBERS_IN_ROW = 8
-_TITLE_IN_LABEL = 40
+_NUMBERS_IN_ROW = 6
 
 
 def draw_choice(found: tuple[Election, ...], words: Words) -> Face:
-    rows = tuple(
-        (Button(shortened(row.title, _TITLE_IN_LABEL), LedgerPage(row.id, 0)),) for row in found
-    )
+    rows = tuple((Button(fitted(row.title), LedgerPage(row.id, 0)),) for row in found)
     return Face(words("paper.choice"), rows)
 
 
@@ -57,10 +55,7 @@ def draw_accepted(found: Accepted, words: Words) -> Face:
     rows = tuple(
         (
             Button(
-                shortened(
-                    f"{row.name} · {election.title}" if len(found.elections) > 1 else row.name,
-                    _TITLE_IN_LABEL,
-                ),
+                fitted(f"{row.name} · {election.title}" if len(found.elections) > 1 else row.name),
                 SetAccepted(row.id, found.number),
             ),
         )
@@ -127,7 +122,7 @@ def _ledger_buttons(found: Ledger, words: Words) -> tuple[tuple[Button, ...], ..
     election_id = found.election.id
     turns = turning(found.paging, lambda to: LedgerPage(election_id, to), words)
     settings = Button(words.plain("paper.button.settings"), SettingsPage(election_id))
-    return (*in_rows(sheets, 2), *turns, (settings,))
+    return (*in_rows(sheets, 1), *turns, (settings,))
 
 
 def draw_sheet_page(found: SheetAndWhose, words: Words) -> Face:
@@ -198,7 +193,7 @@ def draw_check(found: Checking, words: Words) -> Face:
         *_rejected(check.rejected, words),
         *([words.count("paper.sheet.left", left)] if left else []),
     )
-    return Face(text, (*in_rows(more, 2), (save,), (back,)))
+    return Face(text, (*in_rows(more, 1), (save,), (back,)))
 
 
 def draw_settings(found: Settings, words: Words) -> Face:

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from bot.domain.elections.paper.ledger import counts_online
 from bot.domain.elections.thresholds import STEP
-from bot.message.face import Attachment, Button, Face, shortened
+from bot.message.face import Attachment, Button, Face
+from bot.message.labels import fitted
 from bot.message.words import Html, Words, paragraphs
 from handlers.elections.heart.lines import draw_progress, titled
 from handlers.elections.heart.wording import is_over, rule_in_words
@@ -28,7 +29,6 @@ from storage.elections.progress import ShownBuilding
 _LIST_UNITS = 3_500
 """Telegram takes 4,096; the rest is for the last line."""
 _CAPTION_UNITS = 1_024
-_TITLE_IN_LABEL = 28
 _MILESTONES = {25: "quarter", 50: "half", 75: "most"}
 
 
@@ -100,11 +100,9 @@ def draw_milestone(passed: Passed, words: Words) -> Face:
     return Face(
         paragraphs(heading, line, closing),
         (
-            (_sign_button(election, words), picture),
-            (
-                Button(words.plain("progress.button.remind"), Remind(election.id)),
-                Button(words.plain("progress.button.sheets"), PrintSheets(election.id)),
-            ),
+            (_sign_button(election, words),),
+            (picture, Button(words.plain("progress.button.remind"), Remind(election.id))),
+            (Button(words.plain("progress.button.sheets"), PrintSheets(election.id)),),
         ),
     )
 
@@ -274,9 +272,8 @@ def _sign_button(election: Election, words: Words) -> Button:
 
 
 def _picture_button(progress: Progress, words: Words, listed: int) -> Button:
-    title = shortened(progress.election.title, _TITLE_IN_LABEL)
     if listed == 1:
         label = words.plain("progress.button.picture")
     else:
-        label = words.plain("progress.picture_of", title=title)
+        label = fitted(words.plain("progress.picture_of", title=progress.election.title))
     return Button(label, PicturePage(progress.election.id, Look.LIGHT.value))

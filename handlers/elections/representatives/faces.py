@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.elections.rule import rule_from_json
 from bot.domain.paging import paging
 from bot.message.face import Button, Face, shortened
+from bot.message.labels import fitted, fitted_inside
 from bot.message.turning import turning
 from bot.message.words import Words, paragraphs
 from handlers.elections.heart.wording import rule_in_words
@@ -55,7 +56,7 @@ from storage.elections.representatives import Office, OfficeState
 _OFFICES_AT_ONCE = 5
 _LINES_AT_ONCE = 8
 _TITLE_IN_LIST = 60
-_NAME_IN_LABEL = 40
+_NAME_BEFORE_TITLE = 18
 
 Rows = list[tuple[Button, ...]]
 
@@ -64,9 +65,7 @@ def draw_list(listing: Listing, words: Words, page: int, *, is_organiser: bool) 
     """Who represents the chat. The same buttons for all, but for organisers: it may be seen by others."""
     shown = paging(len(listing.offices), page, _OFFICES_AT_ONCE)
     offices = shown.part(listing.offices)
-    rows: Rows = [
-        (Button(shortened(row.name, _NAME_IN_LABEL), OfficePage(row.id)),) for row in offices
-    ]
+    rows: Rows = [(Button(fitted(row.name), OfficePage(row.id)),) for row in offices]
     rows += turning(shown, lambda turned: ListPage(listing.chat_id, turned), words)
     if listing.has_past:
         past = words.plain("representatives.button.past")
@@ -90,10 +89,7 @@ def draw_past(listing: Listing, words: Words, page: int, *, is_organiser: bool) 
     offices = shown.part(listing.offices)
     rows: Rows = []
     if is_organiser:
-        rows = [
-            (Button(f"🗑 {shortened(row.name, _NAME_IN_LABEL)}", ForgetPage(row.id)),)
-            for row in offices
-        ]
+        rows = [(Button(fitted(f"🗑 {row.name}"), ForgetPage(row.id)),) for row in offices]
     rows += turning(shown, lambda turned: PastPage(listing.chat_id, turned), words)
     rows.append((Button(words.plain("frame.button.back"), ListPage(listing.chat_id, 0)),))
     lines = [past_in_words(row, words) for row in offices]
@@ -123,7 +119,7 @@ def draw_add(found: Electable, words: Words, page: int) -> Face:
     rows: Rows = [
         (
             Button(
-                f"{shortened(each.name, _NAME_IN_LABEL)} · {shortened(each.title, _NAME_IN_LABEL)}",
+                fitted(f"{shortened(each.name, _NAME_BEFORE_TITLE)} · {each.title}"),
                 OfferPage(each.candidate_id),
             ),
         )
@@ -172,8 +168,7 @@ def draw_offer_until(found: Elected, until: str, words: Words) -> Face:
 def draw_holder(offered: Offered, words: Words) -> Face:
     """Which office is for the neighbour to whom an organiser replied?"""
     rows = [
-        (Button(shortened(row.name, _NAME_IN_LABEL), NameHolder(offered.draft_id, row.id)),)
-        for row in offered.offices
+        (Button(fitted(row.name), NameHolder(offered.draft_id, row.id)),) for row in offered.offices
     ]
     drop = Button(words.plain("frame.button.cancel"), DropDraft(offered.draft_id))
     return Face(words("representatives.holder.question"), (*rows, (drop,)))
@@ -214,7 +209,7 @@ def draw_buildings(choice: Choice, words: Words, page: int) -> Face:
     rows: Rows = [
         (
             Button(
-                f"✓ {name}" if is_chosen else f"🏠 {name}",
+                fitted_inside(f"✓ {name}" if is_chosen else f"🏠 {name}"),
                 ChooseBuilding(office.id, building_id, not is_chosen, page),
             ),
         )

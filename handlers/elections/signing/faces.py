@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.domain.paging import paging
-from bot.message.face import Button, Face, chosen, shortened
+from bot.message.face import Button, Face
+from bot.message.labels import chosen, fitted, fitted_inside, named
 from bot.message.turning import turning
 from bot.message.words import Words, paragraphs
 from handlers.elections.bulletins.payloads import ProofPage
@@ -23,7 +24,6 @@ from storage.elections.candidates import Candidate
 from storage.elections.elections import Election
 
 _BUILDINGS_AT_ONCE = 8
-_NAME_IN_LABEL = 40
 
 
 def back_to_ballot(election: Election, words: Words) -> tuple[tuple[Button, ...], ...]:
@@ -43,7 +43,7 @@ def draw_ballot(view: OwnView, words: Words) -> Face:
         tuple(
             (
                 Button(
-                    chosen(candidate.name, candidate.id in view.signed),
+                    fitted(chosen(candidate.name, candidate.id in view.signed)),
                     ConfirmPage(election.id, candidate.id),
                 ),
             )
@@ -75,7 +75,7 @@ def draw_sign_page(view: OwnView, words: Words) -> Face:
     if election.for_each:
         return draw_ballot(view, words)
     choices = tuple(
-        (Button(candidate.name, ConfirmPage(election.id, candidate.id)),)
+        (Button(fitted(candidate.name), ConfirmPage(election.id, candidate.id)),)
         for candidate in election.candidates
     )
     return Face(words("elections.sign.whom", title=election.title), choices)
@@ -87,8 +87,7 @@ def draw_confirm_page(view: OwnView, candidate: Candidate, words: Words, page: i
     if view.buildings:
         rows = _building_buttons(view, candidate, words, page)
     else:
-        name = shortened(election.recalled or candidate.name, _NAME_IN_LABEL)
-        label = confirmation(election, name, words).plain()
+        label = named(words, confirmation(election), name=election.recalled or candidate.name)
         rows = [(Button(label, Sign(election.id, candidate.id)),)]
     if len(election.candidates) > 1:
         rows.append((Button(words.plain("frame.button.back"), SignPage(election.id)),))
@@ -109,7 +108,7 @@ def _building_buttons(
     shown = paging(len(view.buildings), page, _BUILDINGS_AT_ONCE)
     return [
         *(
-            (Button(f"🏠 {building.name}", SignInBuilding(*at, building.id)),)
+            (Button(fitted_inside(f"🏠 {building.name}"), SignInBuilding(*at, building.id)),)
             for building in shown.part(view.buildings)
         ),
         (Button(words.plain("elections.button.other_building"), Sign(*at)),),

@@ -195,3 +195,26 @@ async def test_what_is_no_code_is_explained(yard: Yard) -> None:
     await yard.hears(yard.tom, "That can't be a proof code", private)
     yard.say(yard.tom, f"/check {UNKNOWN}", chat=private)
     await yard.hears(yard.tom, "I don't find this code", private)
+
+
+async def test_how_codes_are_used_is_handed_out_in_the_readers_language(yard: Yard) -> None:
+    card = await campaign(yard)
+    people = await crowd(yard, card, 5)
+    code = await own_code(yard, people[0], card)
+    await sign_in(yard, [yard.ales], card)
+    page = await yard.hears(yard.ales, "подпіс")
+    await yard.tap(yard.ales, page, "Код подпісу")
+    page = await yard.hears(yard.ales, "даказаць")
+    await yard.tap(yard.ales, page, "Як гэта працуе")
+    page = await yard.hears(yard.ales, "Зводкі: калі вы паставілі подпіс")
+    assert page.is_ephemeral
+    await yard.tap(yard.ales, page, "Назад")
+    await yard.hears(yard.ales, "даказаць")
+    # Beneath the answer to a code too, where it may be a comfort.
+    yard.world.start(yard.nina)
+    private = yard.world.private(yard.nina)
+    yard.say(yard.nina, f"/check {code}", chat=private)
+    answer = await yard.hears(yard.nina, "кода нет", private)
+    await yard.tap(yard.nina, answer, "Как это работает")
+    page = await yard.hears(yard.nina, "Сводки: если вы поставили подпись", private)
+    assert not page.buttons, "it came from nobody's code"

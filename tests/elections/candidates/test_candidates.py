@@ -61,7 +61,7 @@ async def test_a_statement_is_read_before_signing_and_behind_the_card(yard: Yard
     await yard.tap(yard.tom, pointer, "Open it privately")
     page = await yard.hears(yard.tom, "Do you really want that?")
     assert WORDS in page.text
-    await yard.tap(yard.tom, page, "put me down")
+    await yard.tap(yard.tom, page, "yes, add me")
     card = await redrawn(yard, "Vera K.")
     assert "mend" not in card.text
     assert yard.labels(card) == ["✍️ Sign", "🗣 Candidates", "⚙️ Manage"]
@@ -239,7 +239,7 @@ async def test_of_several_elections_it_asks_which(yard: Yard) -> None:
     await stand(yard, yard.tom, "Vera K.")
     await announce(yard, "/elect 60 Keeper of the fountain")
     page = await open_standing(yard, yard.tom, "Vera the keeper")
-    await yard.tap(yard.tom, page, "put me down")
+    await yard.tap(yard.tom, page, "yes, add me")
     await yard.quiet()
     pointer = await reply_to(yard, yard.say(yard.tom, "/stand"))
     await yard.tap(yard.tom, pointer, "Open it privately")

@@ -28,7 +28,7 @@ async def test_a_candidate_confirms_in_private_and_appears_on_the_card(yard: Yar
     assert Records(yard).candidates == []
     assert yard.labels(page) == ["✅ Vera K.: yes, put me down", "Cancel"]
 
-    await yard.tap(yard.tom, page, "put me down")
+    await yard.tap(yard.tom, page, "yes, add me")
     await yard.hears(yard.tom, "You're a candidate")
     card = await redrawn(yard, "Vera K.")
     assert "fewer than 5 / 100" in card.text
@@ -51,7 +51,7 @@ async def test_without_whispers_the_question_comes_in_the_private_chat(bare_yard
     await announce(yard)
     page = await open_standing(yard, yard.tom, "Vera K.")
     assert page.chat is yard.world.private(yard.tom)
-    await yard.tap(yard.tom, page, "put me down")
+    await yard.tap(yard.tom, page, "yes, add me")
     await yard.hears(yard.tom, "You're a candidate", page.chat)
     await redrawn(yard, "Vera K.")
 
@@ -84,7 +84,7 @@ async def test_it_asks_in_which_election_where_there_are_several(yard: Yard) -> 
     ]
     await yard.tap(yard.tom, page, "Keeper of the fountain")
     page = await yard.hears(yard.tom, "You are about to become a candidate: Keeper of the fountain")
-    await yard.tap(yard.tom, page, "put me down")
+    await yard.tap(yard.tom, page, "yes, add me")
     card = await redrawn(yard, "Vera K.")
     assert "Keeper of the fountain" in card.text
 
@@ -96,7 +96,7 @@ async def test_it_asks_in_which_election_where_there_are_several(yard: Yard) -> 
 async def test_nobody_stands_twice(yard: Yard) -> None:
     await announce(yard)
     page = await open_standing(yard, yard.tom, "Vera K.")
-    taps = [yard.world.tap(yard.tom, page, "put me down") for _ in range(2)]
+    taps = [yard.world.tap(yard.tom, page, "yes, add me") for _ in range(2)]
     for tap in taps:
         await yard.world.answered(tap)
     assert len(Records(yard).candidates) == 1
@@ -107,7 +107,7 @@ async def test_nobody_stands_twice(yard: Yard) -> None:
 async def test_a_redelivered_confirmation_says_the_same_again(yard: Yard) -> None:
     await announce(yard)
     page = await open_standing(yard, yard.tom, "Vera K.")
-    await yard.tap(yard.tom, page, "put me down")
+    await yard.tap(yard.tom, page, "yes, add me")
     await redeliver(yard, newest_update(yard))
     await yard.hears(yard.tom, "You're a candidate")
     assert len(Records(yard).candidates) == 1
@@ -117,7 +117,7 @@ async def test_two_candidates_are_never_called_the_same(yard: Yard) -> None:
     await announce(yard)
     await stand(yard, yard.tom, "Vera K.")
     page = await open_standing(yard, yard.vera, "VERA K.")
-    answer = await yard.tap(yard.vera, page, "put me down")
+    answer = await yard.tap(yard.vera, page, "yes, add me")
     assert "couldn't tell you apart" in (answer.text or "")
     await stand(yard, yard.vera, "Vera K. from house 7")
 
@@ -164,7 +164,7 @@ async def test_a_card_takes_no_more_candidates_than_fit(yard: Yard) -> None:
     card = await redrawn(yard, " 16\n")
     assert "/stand" not in card.text
     page = await open_standing(yard, yard.tom, "One too many")
-    answer = await yard.tap(yard.tom, page, "put me down")
+    answer = await yard.tap(yard.tom, page, "yes, add me")
     assert "no more fit" in (answer.text or "")
 
 
@@ -179,6 +179,6 @@ async def test_a_draft_that_is_over_or_of_another_election_does_nothing(yard: Ya
     for forged in ("e.stand!:2:7", "e.standin:2:7", "e.stand!:99:1", "e.stand!:2"):
         assert (await yard.forge(yard.tom, card, forged)).show_alert
     yard.clock.turn(timedelta(hours=1))
-    answer = await yard.tap(yard.tom, page, "put me down")
+    answer = await yard.tap(yard.tom, page, "yes, add me")
     assert "has expired" in (answer.text or "")
     assert Records(yard).candidates == []

@@ -138,7 +138,7 @@ async def test_with_several_elections_it_asks_which(yard: Yard) -> None:
     page = await open_standing(yard, yard.vera, "Adam L.")
     await yard.tap(yard.vera, page, "Council of Yard 6")
     page = await yard.hears(yard.vera, "You are about to become a candidate", page.chat)
-    await yard.tap(yard.vera, page, "put me down")
+    await yard.tap(yard.vera, page, "yes, add me")
     page = await ledger(yard, "/paper accepted 12")
     assert yard.labels(page) == [
         "Adam L. · Council of Yard 6",

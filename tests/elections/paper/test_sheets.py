@@ -12,14 +12,21 @@ from tests.elections.campaign import (
     redeliver,
 )
 from tests.elections.paper.collecting import campaign, documents, order, printed, sheets
-from tests.yard import Yard
+from tests.yard import Yard, page_after
 
 
 async def test_a_sheet_comes_as_a_file_in_private(yard: Yard) -> None:
     await campaign(yard, "Vera K.")
     question = await order(yard)
     assert "Representative of Yard 5" in question.text
-    assert yard.labels(question) == ["5 rows", "10 rows", "20 rows", "40 rows", "Cancel"]
+    assert yard.labels(question) == [
+        "5 rows",
+        "10 rows",
+        "20 rows",
+        "40 rows",
+        "📖 For those who collect",
+        "Cancel",
+    ]
     file = await printed(yard)
     assert file.document is not None
     assert file.document.name == "sheet-1.pdf"
@@ -51,7 +58,7 @@ async def test_of_several_elections_one_is_chosen_and_each_counts_for_itself(yar
     page = await open_standing(yard, yard.vera, "Vera L.")
     await yard.tap(yard.vera, page, "Council of Yard 6")
     page = await yard.hears(yard.vera, "You are about to become a candidate", page.chat)
-    await yard.tap(yard.vera, page, "put me down")
+    await yard.tap(yard.vera, page, "yes, add me")
     question = await order(yard)
     assert "Which election" in question.text
     await yard.tap(yard.vera, question, "Council of Yard 6")
@@ -186,3 +193,32 @@ async def test_cancelling_leaves_nothing(yard: Yard) -> None:
 def drafted(question: Message) -> int:
     """The draft behind the question's buttons."""
     return int((question.buttons[0].callback_data or "").split(":")[1])
+
+
+async def test_the_guide_for_those_who_collect_comes_along(yard: Yard) -> None:
+    await campaign(yard, "Vera K.")
+    question = await order(yard)
+    await yard.tap(yard.vera, question, "For those who collect")
+    guide = await yard.hears(yard.vera, "Signatures on paper: for those who collect")
+    await yard.tap(yard.vera, guide, "Back")
+    await yard.hears(yard.vera, "How many rows?")
+    sheet = await printed(yard)
+    await yard.tap(yard.vera, sheet, "For those who collect")
+    private = yard.world.private(yard.vera)
+    guide = await yard.hears(yard.vera, "Signatures on paper: for those who collect", private)
+    assert "Don't photograph sheets" in guide.text
+    assert not guide.buttons, "as it is, to be passed on"
+    assert sheet in yard.world.visible(yard.vera, private), "the sheet stays above it"
+
+
+async def test_the_guide_speaks_the_readers_language(yard: Yard) -> None:
+    await campaign(yard, "Vera K.")
+    yard.world.promote(yard.group, yard.nina, yard.vera)
+    yard.world.promote(yard.group, yard.ales, yard.vera)
+    for reader, label, title in (
+        (yard.nina, "Для тех, кто собирает", "Подписи на бумаге: для тех, кто собирает"),
+        (yard.ales, "Для тых, хто збірае", "Подпісы на паперы: для тых, хто збірае"),
+    ):
+        page = await page_after(yard, reader, "/sheet")
+        await yard.tap(reader, page, label)
+        assert title in page.text

@@ -78,9 +78,9 @@ async def test_one_tap_and_some_choices_make_a_reminder_that_comes(yard: Yard) -
     page = await yard.hears(yard.vera, "On which day should I post this?")
     assert page.is_ephemeral
     assert page.text.startswith(WORDS)
-    await tapped_through(yard, page, "Thursday 22 October", "19:00", "19:30", "Only once")
+    await tapped_through(yard, page, "Thu 22 Oct", "19:00", "19:30", "Only once")
     assert "Thursday 22 October, 19:30, Minsk time" in page.text
-    await yard.tap(yard.vera, page, "Set")
+    await yard.tap(yard.vera, page, "Schedule")
     assert drafts(yard) == []
     turn_to(yard, "2026-10-22 16:30")
     came = await posted(yard, "collecting signatures")
@@ -93,13 +93,13 @@ async def test_the_words_can_be_changed_on_the_way(yard: Yard) -> None:
     _, post = await milestone(yard)
     await yard.tap(yard.vera, post, "Remind")
     page = await yard.hears(yard.vera, "On which day should I post this?")
-    await tapped_through(yard, page, "Thursday 22 October", "19:00", "19:00", "Every Thursday")
+    await tapped_through(yard, page, "Thu 22 Oct", "19:00", "19:00", "Every Thursday")
     private = await yard.follow(yard.vera, await yard.tap(yard.vera, page, "Change the words"))
     asked = await yard.hears(yard.vera, "What should I post", private)
     assert WORDS.removeprefix("⏰ ") in asked.text, "to be copied and changed"
     yard.say(yard.vera, "Fifteen more, neighbours!", chat=private)
     preview = await yard.hears(yard.vera, "⏰ Fifteen more", private)
-    await yard.tap(yard.vera, preview, "Set")
+    await yard.tap(yard.vera, preview, "Schedule")
     for count, day in enumerate(("2026-10-22", "2026-10-29"), 1):
         turn_to(yard, f"{day} 16:00")
         assert (await posted(yard, "Fifteen more", count=count)).text.endswith("neighbours!")
@@ -127,8 +127,8 @@ async def test_tapped_twice_or_delivered_twice_it_is_begun_once(yard: Yard) -> N
     assert len(drafts(yard)) == 1
     await redeliver(yard, tapped)
     assert len(drafts(yard)) == 1
-    await tapped_through(yard, page, "Thursday 22 October", "19:00", "19:00", "Only once")
-    await yard.tap(yard.vera, page, "Set")
+    await tapped_through(yard, page, "Thu 22 Oct", "19:00", "19:00", "Only once")
+    await yard.tap(yard.vera, page, "Schedule")
     assert drafts(yard) == []
     await yard.tap(yard.vera, post, "Remind")
     assert len(drafts(yard)) == 1, "another one is begun anew"
@@ -150,8 +150,8 @@ async def test_in_a_forum_it_comes_in_the_topic_of_the_election(yard: Yard) -> N
     post = await a_quarter(yard, card)
     await yard.tap(yard.vera, post, "Remind")
     page = await yard.hears(yard.vera, "On which day should I post this?", forum)
-    await tapped_through(yard, page, "Thursday 22 October", "19:00", "19:00", "Only once")
-    await yard.tap(yard.vera, page, "Set")
+    await tapped_through(yard, page, "Thu 22 Oct", "19:00", "19:00", "Only once")
+    await yard.tap(yard.vera, page, "Schedule")
     turn_to(yard, "2026-10-22 16:00")
     assert (await posted(yard, "collecting signatures", forum)).topic is topic
 
@@ -170,8 +170,8 @@ async def test_it_goes_on_until_the_deadline_and_no_longer(yard: Yard) -> None:
     post = await a_quarter(yard, await stand(yard, yard.tom, "Vera K."))
     await yard.tap(yard.vera, post, "Remind")
     page = await yard.hears(yard.vera, "On which day should I post this?")
-    assert yard.labels(page)[-2:] == ["Wednesday 4 November", "Cancel"]
-    await tapped_through(yard, page, "Sunday 25 October", "19:00", "19:00", "Every Sunday")
+    assert yard.labels(page)[-2:] == ["Wed 4 Nov", "Cancel"]
+    await tapped_through(yard, page, "Sun 25 Oct", "19:00", "19:00", "Every Sunday")
     assert "Last day: Wednesday 4 November" in page.text
     assert "Sunday 1 November" in page.text
     assert "Sunday 8 November" not in page.text
@@ -190,8 +190,8 @@ async def test_where_telegram_has_no_links_the_words_do(bare_yard: Yard) -> None
     page = await yard.hears(yard.vera, "On which day should I post this?", private)
     assert page.text.startswith(WORDS)
     assert links(page) == []
-    await tapped_through(yard, page, "Thursday 22 October", "19:00", "19:00", "Only once")
-    await yard.tap(yard.vera, page, "Set")
+    await tapped_through(yard, page, "Thu 22 Oct", "19:00", "19:00", "Only once")
+    await yard.tap(yard.vera, page, "Schedule")
     turn_to(yard, "2026-10-22 16:00")
     assert (await posted(yard, "collecting signatures", small)).text == WORDS
     assert not yard.log.errors

@@ -91,7 +91,7 @@ async def test_from_the_picture_to_a_signature(yard: Yard) -> None:
     page = await look(yard, yard.vera)
     await yard.tap(yard.vera, page, "Sign")
     question = await yard.hears(yard.vera, "I sign for")
-    await yard.tap(yard.vera, question, "I sign for")
+    await yard.tap(yard.vera, question, "yes, I sign")
     await yard.hears(yard.vera, "Your signature is counted")
     assert len(Records(yard).signatures) == 1
 

@@ -50,7 +50,7 @@ async def sign(yard: Yard, person: Person, card: Message) -> Message:
     """Sign for the recall; gives the page that says so."""
     await yard.tap(person, card, "Sign")
     page = await yard.hears(person, SENTENCE)
-    await yard.tap(person, page, "Yes, recall Vera K.")
+    await yard.tap(person, page, "Vera K.: yes, recall")
     await yard.world.until(lambda: "You signed for recalling Vera K." in page.text)
     return page
 

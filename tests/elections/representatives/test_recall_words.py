@@ -60,7 +60,7 @@ async def test_filing_and_the_result_are_of_the_recall(yard: Yard) -> None:
     await post(yard, "Enough signatures for recalling Vera K.")
     await yard.tap(yard.vera, card, "Manage")
     page = await yard.hears(yard.vera, f"What about {RECALL}?")
-    await yard.tap(yard.vera, page, "Filed: For the recall")
+    await yard.tap(yard.vera, page, ": filed")
     await yard.world.until(lambda: "signatures for recalling Vera K. really filed" in page.text)
     await yard.tap(yard.vera, page, "Yes, they are filed")
     await post(yard, "The signatures for recalling Vera K. are filed, 1 counted")

@@ -13,6 +13,7 @@ from playground.chats import Message
 from storage.database import Database
 from storage.elections.elections import ElectionRow
 from tests.elections.campaign import (
+    CONFIRM,
     ELECT,
     SENTENCE,
     Records,
@@ -56,7 +57,7 @@ async def test_signing_for_two_and_taking_one_back(yard: Yard) -> None:
         await yard.tap(yard.vera, page, name)
         page = await yard.hears(yard.vera, SENTENCE)
         assert "You may sign for several candidates" in page.text
-        await yard.tap(yard.vera, page, SENTENCE)
+        await yard.tap(yard.vera, page, CONFIRM)
         page = await yard.hears(yard.vera, "Counted. You signed for")
     assert "Vera K., Adam L." in page.text
     assert yard.labels(page) == ["✓ Vera K.", "✓ Adam L."]

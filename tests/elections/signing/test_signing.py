@@ -12,6 +12,7 @@ from bot.store import personally
 from handlers.elections.signing import use_cases as signing
 from playground.chats import Message
 from tests.elections.campaign import (
+    CONFIRM,
     SENTENCE,
     TITLE,
     Records,
@@ -39,9 +40,9 @@ async def test_three_taps_and_the_signature_is_counted(yard: Yard) -> None:
     page = await open_signing(yard, yard.vera, card)
     assert page.is_ephemeral
     assert "“I live here, I am 18 or older, and I sign for Vera K.”" in page.text
-    assert yard.labels(page) == ["✍️ Yes, I sign for Vera K."]
+    assert yard.labels(page) == ["✍️ Vera K.: yes, I sign"]
 
-    await yard.tap(yard.vera, page, SENTENCE)
+    await yard.tap(yard.vera, page, CONFIRM)
     counted = await yard.hears(yard.vera, "Your signature is counted")
     assert "You signed for Vera K." in counted.text
     assert counted.is_ephemeral
@@ -95,7 +96,7 @@ async def test_who_signed_already_sees_for_whom_and_may_withdraw(yard: Yard) -> 
 async def test_two_devices_at_once_make_one_signature(yard: Yard) -> None:
     card = await campaign(yard)
     page = await open_signing(yard, yard.vera, card)
-    taps = [yard.world.tap(yard.vera, page, SENTENCE) for _ in range(4)]
+    taps = [yard.world.tap(yard.vera, page, CONFIRM) for _ in range(4)]
     await asyncio.gather(*(yard.world.answered(tap) for tap in taps))
     records = Records(yard)
     assert len(records.signatures) == 1
@@ -138,7 +139,7 @@ async def test_a_signature_stands_for_one_candidate_until_withdrawn(yard: Yard) 
 async def test_a_redelivered_signature_changes_nothing_and_shows_what_stands(yard: Yard) -> None:
     card = await campaign(yard)
     page = await open_signing(yard, yard.vera, card)
-    await yard.tap(yard.vera, page, SENTENCE)
+    await yard.tap(yard.vera, page, CONFIRM)
     await redeliver(yard, newest_update(yard))
     await yard.hears(yard.vera, "Your signature is counted")
     assert Records(yard).candidates[0].signatures == 1
@@ -147,7 +148,7 @@ async def test_a_redelivered_signature_changes_nothing_and_shows_what_stands(yar
 async def test_a_signature_redelivered_after_its_withdrawal_stays_withdrawn(yard: Yard) -> None:
     card = await campaign(yard)
     page = await open_signing(yard, yard.vera, card)
-    yard.world.tap(yard.vera, page, SENTENCE)
+    yard.world.tap(yard.vera, page, CONFIRM)
     signing = newest_update(yard)
     page = await yard.hears(yard.vera, "Your signature is counted")
     await yard.tap(yard.vera, page, "Withdraw")
@@ -235,7 +236,7 @@ async def test_a_second_tap_leads_into_the_private_chat(yard: Yard) -> None:
     card = await campaign(yard)
     await open_signing(yard, yard.vera, card)
     private = await yard.follow(yard.vera, await yard.tap(yard.vera, card, "Sign"))
-    await yard.tap(yard.vera, await yard.hears(yard.vera, SENTENCE, private), SENTENCE)
+    await yard.tap(yard.vera, await yard.hears(yard.vera, SENTENCE, private), CONFIRM)
     await yard.hears(yard.vera, "Your signature is counted", private)
 
 

@@ -142,6 +142,35 @@ async def test_everything_can_be_done_with_the_keyboard(
     assert await page.measure("document.activeElement.textContent") == "Maybe · 1"
 
 
+async def test_buttons_of_a_row_are_equally_wide_and_cut_as_on_a_telephone(
+    page: Visitor, bot: Bot, group: Chat
+) -> None:
+    await page.holds(360, 740)
+    too_long = "A label that no telephone shows whole, however it is held"
+    rows = (("👍 0 · Going", "👎 0 · Can't"), ("Yes", too_long), ("✏️ Change",))
+    await bot.send_message(
+        group.id,
+        "Concert",
+        reply_markup=InlineKeyboardMarkup(
+            [
+                [InlineKeyboardButton(label, callback_data=label[:9]) for label in row]
+                for row in rows
+            ]
+        ),
+    )
+    await page.sees("Concert")
+    await page.until("innerWidth === 360")
+    keys = await page.measure(
+        "[...document.querySelectorAll('.key')].map((key) => ({ label: key.textContent,"
+        " width: key.offsetWidth, height: key.offsetHeight, cut: key.scrollWidth > key.clientWidth }))"
+    )
+    assert [key["label"] for key in keys if key["cut"]] == [too_long]
+    assert len({key["height"] for key in keys}) == 1, "a label has one line"
+    going, cant, yes, long, change = (key["width"] for key in keys)
+    assert going == cant == yes == long
+    assert 276 <= change <= 305, "about as wide as in a group on a screen of 360 px"
+
+
 async def test_an_alert_waits_and_gives_the_focus_back(
     page: Visitor, bot: Bot, group: Chat
 ) -> None:
@@ -328,7 +357,7 @@ async def test_the_hint_of_the_action_is_done_when_its_card_stands(
     await bot.send_message(group.id, "As neighbours will see it", reply_markup=buttons("Publish"))
     await page.sees("As neighbours will see it")
     assert not await page.measure(is_done)
-    await bot.send_message(group.id, "Concert", reply_markup=buttons("👍 Going · 0"))
+    await bot.send_message(group.id, "Concert", reply_markup=buttons("👍 0 · Going"))
     await page.until(is_done)
 
 

@@ -73,11 +73,11 @@ async def test_a_neighbourhoods_first_day(visitor: Visitor, address: str) -> Non
     await page.types(Keys.ENTER)
     await page.sees("This is how neighbours will see it")
     await page.taps("Publish")
-    await page.sees("Going · 0")
+    await page.sees("0 · Going")
     await page.becomes("Ales")
     await page.taps("Going")
     await let_pass(page, "+1 min")
-    await page.sees("Going · 1")
+    await page.sees("1 · Going")
 
     # A representative: Nina stands, Ales signs, and only he reads that he did.
     await page.becomes("Vera")
@@ -89,21 +89,21 @@ async def test_a_neighbourhoods_first_day(visitor: Visitor, address: str) -> Non
     await page.writes("/stand Nina K.")
     await page.taps("Открыть")
     await page.sees("only Nina sees this", ".ephemeral")
-    await page.taps("Nina K.: да, запишите")
+    await page.taps("Nina K.: запишите")
     await page.sees("Записано!")
     await let_pass(page, "+1 min")
     await page.becomes("Ales")
     assert "Записано!" not in await page.text()
     await page.taps("Sign")
     await page.sees("only Ales sees this", ".ephemeral")
-    await page.taps("Так, мой кандыдат — Nina K.")
+    await page.taps("Nina K.: мой подпіс")
     await page.sees("Ваш подпіс залічаны", ".ephemeral")
 
     # A reminder comes when the clock gets there.
     await page.becomes("Vera")
     assert "залічаны" not in await page.text()
     await page.writes("/remind in 1 hour Seniors' walk")
-    await page.taps("Set")
+    await page.taps("Schedule")
     await page.sees_no_more("Cancel")
     reminder = (
         "[...document.querySelectorAll('.theirs .text')]"

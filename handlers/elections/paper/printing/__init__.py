@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.feature import Close, Command, Feature, Page, Show, Tap, TapBy
-from bot.person.rights import ORGANISERS, ORGANISERS_OF_DRAFT
+from bot.feature import Close, Command, Feature, Page, PageBy, Show, Tap, TapBy
+from bot.person.rights import EVERYONE, ORGANISERS, ORGANISERS_OF_DRAFT
 from bot.steps import SheetStep
-from handlers.elections.paper.printing import buttons, commands, faces, payloads, use_cases
+from handlers.elections.paper.printing import buttons, commands, faces, pages, payloads, use_cases
 from handlers.elections.paper.rights import ORGANISERS_OF_SHEET
 from handlers.elections.paper.use_cases import sheet_seen
 
@@ -28,6 +28,9 @@ PAPER_PRINTING = Feature(
         payloads.OrderForPage: Page(
             use_cases.ordered_for, faces.draw_order, right=ORGANISERS_OF_DRAFT
         ),
+        payloads.OrderGuidePage: PageBy(pages.order_guide_page, right=ORGANISERS_OF_DRAFT),
+        # It shows nothing of anybody's, and beneath a file in private nobody could tell whose group it is of.
+        payloads.GuidePage: PageBy(pages.guide_page, right=EVERYONE),
         payloads.ToPrivatePage: Page(sheet_seen, faces.draw_to_private, right=ORGANISERS_OF_SHEET),
     },
     steps={SheetStep: buttons.sheet_wanted},

@@ -10,6 +10,7 @@ from bot.context import Context
 from bot.steps import SheetStep
 from handlers.elections.heart.rights import ORGANISERS_OF_ELECTION
 from handlers.elections.paper.payloads import LedgerPage
+from handlers.elections.paper.printing.faces import draw_sent
 from handlers.elections.paper.printing.payloads import (
     ForCandidate,
     IssueSheet,
@@ -64,14 +65,9 @@ async def _send(context: Context, sheet_id: int) -> None:
     words = context.texts.in_language(found.language)
     address = found.link or f"https://t.me/{context.client.username}"
     content = await asyncio.to_thread(draw_sheet, sheet_face(found, address, words))
-    number = context.words.number(found.sheet.number)
+    face = draw_sent(found.sheet, content, context.words)
     try:
-        await context.client.send_document(
-            recipient,
-            content,
-            filename=f"sheet-{found.sheet.number}.pdf",
-            caption=context.words.plain("paper.printing.sent.caption", number=number),
-        )
+        await context.client.send_face(recipient, face)
     except (BadRequest, Forbidden):
         if not context.place.is_group:
             raise

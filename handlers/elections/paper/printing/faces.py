@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from bot.message.face import Button, Face, in_rows, shortened
+from bot.message.face import Attachment, Button, Face, in_rows
+from bot.message.labels import fitted, fitted_inside
 from bot.message.words import Html, Words
+from handlers.elections.heart.guide import guide
 from handlers.elections.paper.printing.payloads import (
     DropOrder,
     ForBuilding,
     ForCandidate,
+    GuidePage,
     IssueSheet,
     OrderForPage,
+    OrderGuidePage,
     SendSheet,
 )
 from handlers.elections.paper.printing.use_cases import Ordered
@@ -17,7 +21,6 @@ from storage.elections.elections import Election
 from storage.elections.paper import PaperSheet
 
 _ROWS_OFFERED = (5, 10, 20, 40)
-_TITLE_IN_LABEL = 40
 
 
 def draw_order(found: Ordered, words: Words) -> Face:
@@ -25,14 +28,14 @@ def draw_order(found: Ordered, words: Words) -> Face:
     drop = (Button(words.plain("frame.button.cancel"), DropOrder(found.draft_id)),)
     if len(found.elections) > 1:
         choices = tuple(
-            (Button(shortened(row.title, _TITLE_IN_LABEL), OrderForPage(found.draft_id, row.id)),)
+            (Button(fitted(row.title), OrderForPage(found.draft_id, row.id)),)
             for row in found.elections
         )
         return Face(words("paper.printing.order.which"), (*choices, drop))
     (election,) = found.elections
     if found.candidate is None:
         choices = tuple(
-            (Button(shortened(row.name, _TITLE_IN_LABEL), ForCandidate(found.draft_id, row.id)),)
+            (Button(fitted(row.name), ForCandidate(found.draft_id, row.id)),)
             for row in election.candidates
         )
         return Face(words("paper.printing.order.for_whom", title=election.title), (*choices, drop))
@@ -53,7 +56,26 @@ def draw_order(found: Ordered, words: Words) -> Face:
         )
         for n in offered
     )
-    return Face(_lines(*lines), (*in_rows(rows, 2), drop))
+    collecting = _guide_button(OrderGuidePage(found.draft_id, election.id), words)
+    return Face(_lines(*lines), (*in_rows(rows, 2), (collecting,), drop))
+
+
+def draw_order_guide(page: OrderGuidePage, words: Words) -> Face:
+    back = Button(words.plain("frame.button.back"), OrderForPage(page.draft, page.election))
+    return Face(guide("paper", words), ((back,),))
+
+
+def draw_guide(_page: GuidePage, words: Words) -> Face:
+    return Face(guide("paper", words))
+
+
+def draw_sent(row: PaperSheet, content: bytes, words: Words) -> Face:
+    """The sheet to be printed, and how it is used."""
+    return Face(
+        words("paper.printing.sent.caption", number=words.number(row.number)),
+        ((_guide_button(GuidePage(), words),),),
+        Attachment(f"sheet-{row.number}.pdf", content),
+    )
 
 
 def draw_to_private(row: PaperSheet, words: Words) -> Face:
@@ -66,11 +88,15 @@ def _building_rows(
 ) -> tuple[tuple[Button, ...], ...]:
     at = (found.draft_id, election.id)
     listed = tuple(
-        Button(shortened(building.name, _TITLE_IN_LABEL), ForBuilding(*at, building.id))
+        Button(fitted_inside(building.name), ForBuilding(*at, building.id))
         for building in found.buildings
     )
     whole = Button(words.plain("paper.printing.button.whole"), ForBuilding(*at, 0))
-    return (*in_rows(listed, 2), (whole,))
+    return (*in_rows(listed, 1), (whole,))
+
+
+def _guide_button(page: OrderGuidePage | GuidePage, words: Words) -> Button:
+    return Button(words.plain("paper.printing.button.guide"), page)
 
 
 def _lines(*parts: Html) -> Html:

@@ -23,6 +23,19 @@ class OrderForPage(Payload, code="p.for"):
 
 
 @dataclass(frozen=True)
+class OrderGuidePage(Payload, code="p.guide"):
+    """The guide for those who collect, on the way to a sheet."""
+
+    draft: int
+    election: int
+
+
+@dataclass(frozen=True)
+class GuidePage(Payload, code="p.collect"):
+    """The same on its own, beneath a sheet that is there."""
+
+
+@dataclass(frozen=True)
 class ForCandidate(Payload, code="p.whom!"):
     """Whose sheet it is to be, where several stand."""
 
