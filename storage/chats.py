@@ -31,6 +31,8 @@ class ChatRow(SQLModel, table=True):
     presence: Presence = Field(default=Presence.MEMBER, sa_type=EnumValue(Presence))
     # How often the bot was seen to be here: a refusal from before the latest time says nothing about now.
     sightings: int = 0
+    # Telegram itself said that the bot was removed; else that it is away was taken from a refusal.
+    is_removal_told: bool = False
     # Quiet hours on the chat's own clock; equal where there are none.
     quiet_begins: time = USUAL.begins
     quiet_ends: time = USUAL.ends
@@ -46,6 +48,7 @@ class ChatSettings:
     timezone: str
     presence: Presence
     sightings: int
+    is_removal_told: bool
     quiet: QuietHours
 
     @property
@@ -61,6 +64,7 @@ def settings_of(chat: ChatRow) -> ChatSettings:
         chat.timezone,
         chat.presence,
         chat.sightings,
+        chat.is_removal_told,
         QuietHours(chat.quiet_begins, chat.quiet_ends),
     )
 
@@ -93,8 +97,14 @@ def add(session: Session, telegram_id: int, *, language: str, timezone: str) -> 
 
 def see(session: Session, chat: ChatRow, presence: Presence) -> None:
     """The bot is there, as a member or as an administrator."""
-    chat.presence = presence
+    chat.presence, chat.is_removal_told = presence, False
     chat.sightings += 1
+    session.add(chat)
+
+
+def remove_bot(session: Session, chat: ChatRow) -> None:
+    """The bot was removed, as Telegram tells."""
+    chat.presence, chat.is_removal_told = Presence.AWAY, True
     session.add(chat)
 
 
@@ -119,7 +129,8 @@ def move(session: Session, old_telegram_id: int, new_telegram_id: int) -> int | 
     kept = old
     if new is not None:
         kept, other = (old, new) if old.id < new.id else (new, old)
-        kept.presence, kept.sightings = new.presence, old.sightings + new.sightings + 1
+        kept.presence, kept.is_removal_told = new.presence, new.is_removal_told
+        kept.sightings = old.sightings + new.sightings + 1
         _merge(session, from_chat=other.id, into_chat=kept.id)
         session.delete(other)
         session.flush()

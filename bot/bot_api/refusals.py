@@ -76,8 +76,8 @@ _FAILURES = (
 _NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 # Client.cpp: the server itself says that it failed. A gateway between doesn't know.
 _SERVER_FAILED = "Internal Server Error"
-# RFC 9110, 15.6.5: whoever answers so handed the request on, and no answer came in time.
-_GATEWAY_TIMEOUT = 504
+# RFC 9110, 15.6.3 and 15.6.5: whoever answers so handed the request on, and no good answer came, or none.
+_HANDED_ON = (502, 504)
 
 
 def classify(error: TelegramError) -> Verdict:
@@ -117,7 +117,7 @@ def _without_answer(error: NetworkError) -> Failure:
     connection to ask by, where somebody on the way kept the request, nor where Telegram says that it failed.
     A connection that broke tells nothing."""
     if isinstance(error, ForeignPage):
-        return Failure.LOST if error.status == _GATEWAY_TIMEOUT else Failure.WEATHER
+        return Failure.LOST if error.status in _HANDED_ON else Failure.WEATHER
     cause = error.__cause__
     if cause is None:
         was_tried = not error.message.startswith(_SERVER_FAILED)

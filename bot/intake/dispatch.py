@@ -122,11 +122,18 @@ async def _prepare(context: Context) -> None:
     if telegram_id is None:
         return
     chat = await context.store.read(_settings_at, telegram_id)
-    is_news = context.query is None if chat is None else not chat.is_here
-    if is_news:
+    if _is_sign_of_life(chat, is_tap=context.query is not None):
         await context.store.run(note_presence, context.place)
     if context.person.language is None:
         context.words = context.texts.in_language(chat.language if chat else None)
+
+
+def _is_sign_of_life(chat: ChatSettings | None, *, is_tap: bool) -> bool:
+    """Whether it is news that the bot is in this group. What stands there can be tapped after Telegram said
+    that the bot was removed; but where only a refusal said so, a tap proves the contrary."""
+    if chat is None or chat.is_here:
+        return chat is None and not is_tap
+    return not is_tap or not chat.is_removal_told
 
 
 async def _open_link(context: Context, features: Features, token: str) -> None:

@@ -39,8 +39,7 @@ def depart(work: PersonalWork) -> None:
     """The bot was removed: it falls silent there; what was planned waits for its return."""
     chat = chats.find(work.session, work.place.telegram_id) if work.place.telegram_id else None
     if chat is not None:  # not where it never was, nor in the old shell of a group that moved
-        chat.presence = Presence.AWAY
-        work.session.add(chat)
+        chats.remove_bot(work.session, chat)
 
 
 def set_language(work: PersonalWork, language: str) -> None:

@@ -181,7 +181,7 @@ async def test_a_choice_that_nobody_offered_is_refused(yard: Yard) -> None:
     question = await yard.hears(yard.tom, "Which of these")
     (draft,) = {(button.callback_data or "").split(":")[1] for button in question.buttons}
     for forged in (f"a.publish:{draft}", f"a.reading:{draft}:third", f"a.reading:{draft}:as_time"):
-        assert "no longer good" in ((await yard.forge(yard.tom, question, forged)).text or "")
+        assert "has expired" in ((await yard.forge(yard.tom, question, forged)).text or "")
 
 
 @pytest.mark.parametrize(

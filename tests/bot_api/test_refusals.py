@@ -106,11 +106,8 @@ FAILURES = [
     (Forbidden("Forbidden: bot is not a member of the channel chat"), Failure.SHUT_OUT),
     (Forbidden("Forbidden: the group chat was deleted"), Failure.SHUT_OUT),
     (Forbidden("Forbidden: bot was blocked by the user"), Failure.SHUT_OUT),
-    *(
-        (ForeignPage(status), Failure.WEATHER)
-        for status in (200, 400, 401, 403, 404, 451, 502, 503)
-    ),
-    (ForeignPage(504), Failure.LOST),
+    *((ForeignPage(status), Failure.WEATHER) for status in (200, 400, 401, 403, 404, 451, 503)),
+    *((ForeignPage(status), Failure.LOST) for status in (502, 504)),
     (InvalidToken("Not Found"), Failure.UNKNOWN_ADDRESS),
     (Conflict("terminated by other getUpdates request"), Failure.CONFLICT),
     (NetworkError("Internal Server Error"), Failure.WEATHER),

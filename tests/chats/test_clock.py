@@ -11,10 +11,10 @@ from tests.yard import Yard
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ("в Гомеле", "by the clock of Minsk — it's 12:00 there now."),
-        ("Gdańsk", "by the clock of Warsaw — it's 11:00 there now."),
-        ("МСК", "by the clock of Moscow — it's 12:00 there now."),
-        ("UTC+5:30", "by the clock of Kolkata — it's 14:30 there now."),
+        ("в Гомеле", "by the clock of Minsk – it's 12:00 there now."),
+        ("Gdańsk", "by the clock of Warsaw – it's 11:00 there now."),
+        ("МСК", "by the clock of Moscow – it's 12:00 there now."),
+        ("UTC+5:30", "by the clock of Kolkata – it's 14:30 there now."),
     ],
 )
 async def test_a_place_is_answered_with_the_time_there(yard: Yard, typed: str, answer: str) -> None:
@@ -27,9 +27,9 @@ async def test_a_place_is_answered_with_the_time_there(yard: Yard, typed: str, a
 @pytest.mark.parametrize("typed", ["GMT+3", "UTC+3", "UTC +3", "+3"])
 async def test_three_hours_ahead_are_three_hours_east(yard: Yard, typed: str) -> None:
     yard.say(yard.vera, "/timezone Lisbon")
-    await yard.hears(yard.vera, "by the clock of Lisbon — it's 10:00 there now.")
+    await yard.hears(yard.vera, "by the clock of Lisbon – it's 10:00 there now.")
     yard.say(yard.vera, f"/timezone {typed}")
-    said = await yard.hears(yard.vera, "by the clock of UTC+3 — it's 12:00 there now.")
+    said = await yard.hears(yard.vera, "by the clock of UTC+3 – it's 12:00 there now.")
     assert "send your city instead" in said.text
     yard.say(yard.tom, CONCERT)
     await yard.hears(yard.tom, "19:00, UTC+3 time")
@@ -43,7 +43,7 @@ async def test_a_place_on_a_button_is_answered_the_same_way(yard: Yard) -> None:
     await yard.tap(yard.vera, welcome, "Time zone")
     page = await yard.hears(yard.vera, "Which clock do you live by?")
     await yard.tap(yard.vera, page, "Tbilisi")
-    await yard.hears(yard.vera, "by the clock of Tbilisi — it's 13:00 there now.")
+    await yard.hears(yard.vera, "by the clock of Tbilisi – it's 13:00 there now.")
 
 
 async def test_each_language_says_what_time_it_is(yard: Yard) -> None:
@@ -77,6 +77,6 @@ async def test_a_forged_button_sets_no_clock_that_a_command_refuses(yard: Yard, 
     answer = await yard.forge(yard.vera, welcome, f"c.zone:1:{zone}")
     assert "the clock of" not in (answer.text or "")
     answer = await yard.forge(yard.vera, welcome, "c.zone:1:Europe/Warsaw")
-    assert "by the clock of Warsaw — it's 11:00 there now." in (answer.text or "")
+    assert "by the clock of Warsaw – it's 11:00 there now." in (answer.text or "")
     await yard.settled()
     await yard.world.until(lambda: "🕖 Time zone: Warsaw" in yard.labels(welcome))

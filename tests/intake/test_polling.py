@@ -109,12 +109,12 @@ async def test_order_is_kept_within_a_chat(yard: Yard) -> None:
     await yard.tap(yard.tom, preview, "Publish")
     card = await yard.card("Concert")
     for _ in range(3):
-        for column in (0, 1, 2):
-            yard.world.tap(yard.nina, card, (0, column))
+        for answer in ("Going", "Maybe", "Can't"):
+            yard.world.tap(yard.nina, card, answer)
     await yard.quiet()
     await yard.settled()
-    await yard.world.until(lambda: "1" in card.buttons[2].text)
-    assert [("1" in button.text) for button in card.buttons[:3]] == [False, False, True]
+    await yard.world.until(lambda: "👎 1 · Can't" in yard.labels(card))
+    assert yard.labels(card)[:3] == ["👍 0 · Going", "👎 1 · Can't", "🤔 0 · Maybe"]
 
 
 @pytest.mark.parametrize("kind", ["500", "502", "cut", "refuse_before", "429"])

@@ -168,7 +168,7 @@ async def test_a_message_of_another_topic_is_elsewhere(yard: Yard) -> None:
     yard.say(yard.vera, "/remind today 13:00", chat=forum, topic=talk, reply_to=said)
     await yard.hears(yard.vera, "Forward it here first", forum)
     yard.say(yard.vera, "/remind today 13:00", chat=forum, topic=talk)
-    await yard.hears(yard.vera, "what shall I say", forum)
+    await yard.hears(yard.vera, "what should I say", forum)
 
 
 @pytest.mark.parametrize("kind", UNCOPYABLE)

@@ -14,7 +14,7 @@ from tests.yard import Yard
 pytestmark = pytest.mark.databases("sqlite")
 
 CAN_NOT_SPEAK = ["🙊"]
-ASIDE = "I can't write in your group right now"
+ASIDE = "I can't write in your chat right now"
 CONCERT = "/action tomorrow 19:00 Concert @ Fountain"
 
 

@@ -14,6 +14,10 @@ def upgrade() -> None:
     op.add_column(
         "delivery_hold", sa.Column("what", sa.String(), nullable=False, server_default="chat")
     )
+    op.add_column(
+        "chat",
+        sa.Column("is_removal_told", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
     op.add_column("outbox", sa.Column("refusal", sa.String(), nullable=True))
     op.add_column(
         "outbox",

@@ -51,7 +51,7 @@ async def test_a_known_name_is_changed(yard: Yard) -> None:
 async def test_a_known_name_is_known_in_letters_of_another_alphabet(yard: Yard) -> None:
     await list_buildings(yard, "Fountain street 5a: 120")
     page = await list_buildings(yard, "Fountain street 5а: 100")  # its last letter Cyrillic
-    assert "Together 100 residents." in page.text
+    assert "100 residents in all." in page.text
     assert page.text.count("🏠") == 1
 
 

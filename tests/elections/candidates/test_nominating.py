@@ -51,7 +51,7 @@ async def test_who_is_proposed_accepts_in_private_under_a_name_of_their_own(yard
     yard.say(yard.tom, "The lime tree man\nI water, others talk.", chat=private)
     page = await yard.hears(yard.tom, "Do you really want that?", private)
     assert "I water, others talk." in page.text
-    await yard.tap(yard.tom, page, "The lime tree man: yes, put me down")
+    await yard.tap(yard.tom, page, "The lime tree man: yes, add me")
     card = await redrawn(yard, "The lime tree man")
     assert "🗣 Candidates" in yard.labels(card)
     yard.clock.turn(timedelta(minutes=3))

@@ -26,7 +26,7 @@ async def test_a_candidate_confirms_in_private_and_appears_on_the_card(yard: Yar
     assert page.is_ephemeral
     assert "exactly as you typed it" in page.text
     assert Records(yard).candidates == []
-    assert yard.labels(page) == ["✅ Vera K.: yes, put me down", "Cancel"]
+    assert yard.labels(page) == ["✅ Vera K.: yes, add me", "Cancel"]
 
     await yard.tap(yard.tom, page, "yes, add me")
     await yard.hears(yard.tom, "You're a candidate")
@@ -126,8 +126,8 @@ async def test_nobody_stands_under_a_name_that_looks_like_another(yard: Yard) ->
     await announce(yard)
     await stand(yard, yard.tom, "Вера Р.")
     page = await open_standing(yard, yard.vera, "Bepa P.")  # in Latin letters
-    answer = await yard.tap(yard.vera, page, "Yes, I stand")
-    assert "That name is taken" in (answer.text or "")
+    answer = await yard.tap(yard.vera, page, "yes, add me")
+    assert "couldn't tell you apart" in (answer.text or "")
     assert len(Records(yard).candidates) == 1
     await stand(yard, yard.vera, "Bepa from house 7")
 
