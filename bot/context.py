@@ -89,6 +89,7 @@ class CardNews(Protocol):
     async def when_it_stands(
         self, kind: str, ref: int, tell: Callable[[str | None], Awaitable[None]]
     ) -> None: ...
+    def note_sent(self, kind: str, ref: int) -> None: ...
 
 
 class Alarming(Protocol):
@@ -223,8 +224,10 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         """This person is done here, and the card of a thing goes to the whole chat.
 
         Once it stands the text of `key` says so, and before that what is in the way. `ref` is None where the
-        tap came twice.
+        tap came twice: what the page says since then is newer.
         """
+        if ref is None:
+            return
         await self.close("frame.on_its_way")
 
         async def tell(obstacle: str | None) -> None:
@@ -234,8 +237,7 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
                 why = self.words(f"delivery.obstacle.{obstacle}")
                 await self.services.whisperer.reword(self, self.words("delivery.held", why=why))
 
-        if ref is not None:
-            await self.services.standing.when_it_stands(kind, ref, tell)
+        await self.services.standing.when_it_stands(kind, ref, tell)
 
     async def toast(self, text: str | None, *, alert: bool = False) -> None:
         """Say a short line, or nothing, over the chat in answer to a tap; an `alert` waits for OK."""

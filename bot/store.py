@@ -48,6 +48,11 @@ class UpdateMark:
     update_id: int
 
 
+def first_key(kind: str, ref: int) -> str:
+    """The key under which the card of a thing is posted for the first time."""
+    return f"{kind}:{ref}"
+
+
 @dataclass
 class Later:
     """What follows the commit: rows written in the same transaction, and when their sender is wanted."""

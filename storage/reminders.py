@@ -216,7 +216,7 @@ def withdraw(session: Session, kind: str, reminder: ReminderRow) -> bool:
     withdrawn = session.execute(
         update(OutboxRow)
         .where(*_open_posts(kind, reminder), col(OutboxRow.state) == OutboxState.DUE)
-        .values(state=OutboxState.SKIPPED, lease_until=None)
+        .values(state=OutboxState.SKIPPED, lease_until=None, headline=None, refusal=None)
         .returning(col(OutboxRow.id))
     )
     return withdrawn.first() is not None
@@ -228,13 +228,14 @@ def undo_ends(session: Session) -> datetime | None:
     return session.exec(query).first()
 
 
-def forget_deleted(session: Session, now: datetime) -> None:
-    """Erase what was deleted, once that can't be undone any more."""
-    session.execute(
-        delete(ReminderRow).where(
-            col(ReminderRow.is_deleted) != false(), col(ReminderRow.undo_until) <= now
-        )
+def forget_deleted(session: Session, kind: str, now: datetime) -> None:
+    """Erase what was deleted, once that can't be undone any more, and what waits of it in the outbox."""
+    query = select(ReminderRow).where(
+        col(ReminderRow.is_deleted) != false(), col(ReminderRow.undo_until) <= now
     )
+    for reminder in session.exec(query).all():
+        withdraw(session, kind, reminder)
+        session.delete(reminder)
 
 
 def forget_done(session: Session, kinds: tuple[str, ...], now: datetime) -> None:

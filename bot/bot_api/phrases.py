@@ -66,6 +66,8 @@ _PHRASES = {
     "chat_write_forbidden": Refusal.CHAT_CLOSED,
     "chat_restricted": Refusal.CHAT_CLOSED,
     "chat_guest_send_forbidden": Refusal.CHAT_CLOSED,
+    "chat_admin_required": Refusal.NO_RIGHT,
+    "channel_private": Refusal.NO_SUCH_CHAT,
     "user_banned_in_channel": Refusal.CHAT_CLOSED,
     "chat_send_plain_forbidden": Refusal.NO_TEXT,
     # core.telegram.org/method/messages.sendMedia
@@ -95,6 +97,9 @@ _PHRASES = {
     "there is no text in the message to edit": Refusal.NOT_EDITABLE,
     # core.telegram.org/method/messages.editMessage
     "message_id_invalid": Refusal.NOT_EDITABLE,
+    # MessagesManager.cpp, delete_messages
+    "message can't be deleted": Refusal.NOT_EDITABLE,
+    "message can't be deleted for everyone": Refusal.NOT_EDITABLE,
     "message_edit_time_expired": Refusal.NOT_EDITABLE,
     "message_author_required": Refusal.NOT_EDITABLE,
     # Client.cpp, for deleting, pinning, replying and asking about people
@@ -109,6 +114,7 @@ _PHRASES = {
     # core.telegram.org/method/channels.getParticipant
     "participant_id_invalid": Refusal.NOT_FOUND,
     "user_not_participant": Refusal.NOT_FOUND,
+    "user_id_invalid": Refusal.NOT_FOUND,
 }
 # With something of the moment in them, such as the kind of content. What is above counts before.
 _PATTERNS = (

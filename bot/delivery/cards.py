@@ -102,9 +102,12 @@ class Redrawer:
             case Refusal.NOT_EDITABLE:
                 # Deleted, or too old: the thing still needs its card.
                 await store.run(_post_anew, card)
-            case Refusal():
-                # For now, or in words that nobody knows: it stands, and shows what it showed.
+            case Refusal.OTHER:
                 report_fault(logger, "a card was refused", error)
+                return _AFTER_REFUSAL_SECONDS
+            case Refusal() as reason:
+                # It stands, and shows what it showed.
+                logger.info("a card can't be redrawn now: %s", reason.name)
                 return _AFTER_REFUSAL_SECONDS
             case _:
                 logger.warning("a card wasn't redrawn (%s); next try soon", type(error).__name__)

@@ -305,7 +305,7 @@ def _note_success(work: UnitOfWork, due: DuePost, face: Face) -> None:
         for row in outbox.refused(work.session, due.chat_id):
             if meaning_of(row.refusal or "") is Refusal.NO_TEXT:
                 outbox.try_now(work.session, row.id)
-    if released.silenced_since is not None and released.what & {holds.WHOLE_CHAT, holds.TEXT}:
+    if released.silenced_since is not None:
         notices.tell_of_return(work, due.chat_id, released.silenced_since)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from telegram.error import TelegramError
 
@@ -20,6 +20,9 @@ logger = logging.getLogger(__name__)
 
 _AT_ONCE = 20
 _AFTER_FAILURE_SECONDS = 30.0
+_AFTER_UNKNOWN_SECONDS = 600.0
+# So long a refusal that nobody knows is taken for a passing one.
+_LONGEST_UNKNOWN = timedelta(hours=1)
 
 
 class Remover:
@@ -48,8 +51,10 @@ class Remover:
             match classify(error):
                 case Wait(seconds):
                     return seconds
-                case Refusal() | Failure.SHUT_OUT | Moved():
-                    logger.info("a message was gone before it was removed")
+                case Refusal.OTHER if self._line.clock.now() - removal.due_at < _LONGEST_UNKNOWN:
+                    return _AFTER_UNKNOWN_SECONDS
+                case Refusal() | Failure.SHUT_OUT | Moved() as reason:
+                    logger.info("a message wasn't removed: %s", reason)
                 case _:
                     return _AFTER_FAILURE_SECONDS
         await self._line.store.run(_forget, removal.id)

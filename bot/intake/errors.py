@@ -33,6 +33,7 @@ _OUT_OF_REACH = (
     Refusal.NO_TEXT,
     Refusal.NO_PICTURES,
     Refusal.MAY_NOT_SEND_THIS,
+    Refusal.NOT_FREE,
     Refusal.NO_RIGHT,
 )
 """What Telegram refuses for a reason that lies in the chat: gone, muted, closed."""

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.delivery.setbacks import obstacles
-from bot.delivery.setbacks.obstacles import Obstacle
+from bot.delivery.setbacks.obstacles import Obstacle, of_row
 from bot.domain.actions.answers import Counts
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.moment import resolve
 from bot.message import moment as moments
 from bot.message.addresses import card_link
 from bot.person.drafts import end_draft, open_draft
-from bot.store import PersonalWork, UnitOfWork
+from bot.store import PersonalWork, UnitOfWork, first_key
 from handlers.actions.drafting import EDIT_FLOW, NEW_FLOW, preview_of
 from handlers.actions.posting import CANCELLED_POST, CHANGED_POST, post
 from handlers.actions.reach import ANSWERS_KEPT, is_over, reach_action, reach_coming_action
 from storage import actions
 from storage.actions import Action, ActionRow, ActionState
+from storage.delivery import outbox
 from storage.elections import representatives
 
 _LISTED = 30
@@ -75,7 +75,7 @@ def publish(work: PersonalWork, draft_id: int) -> int:
     action_id = actions.add(work.session, action)
     if work.person.id is not None:
         action.author_tag = _author_tag(work, action_id, work.person.id)
-    post(work, action, actions.CARD, key=f"{actions.CARD}:{action_id}")
+    post(work, action, actions.CARD, key=first_key(actions.CARD, action_id))
     return action_id
 
 
@@ -122,12 +122,9 @@ def coming(work: PersonalWork) -> Coming:
 
 
 def _listed(work: UnitOfWork, chat_id: int, action: Action) -> Listed:
-    return Listed(
-        action,
-        card_link(work, chat_id, actions.CARD, action.id),
-        obstacles.is_waiting(work, actions.CARD, action.id),
-        obstacles.of_thing(work, actions.CARD, action.id),
-    )
+    link = card_link(work, chat_id, actions.CARD, action.id)
+    row = outbox.waiting(work.session, chat_id, actions.CARD, action.id, work.now)
+    return Listed(action, link, row is not None, of_row(work, row) if row is not None else None)
 
 
 def load_card(work: UnitOfWork, action_id: int) -> Snapshot | None:

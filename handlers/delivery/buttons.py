@@ -8,6 +8,8 @@ from handlers.delivery.use_cases import leave_as_it_is
 
 
 async def arrived(context: Context, tap: Arrived) -> None:
-    await context.once(leave_as_it_is, tap.row)
+    found = await context.once(leave_as_it_is, tap.row)
+    if found is not None:
+        context.services.standing.note_sent(*found)
     context.seek_card()
     await context.toast(context.words.plain("delivery.arrived"))

@@ -9,7 +9,7 @@ from bot.domain.refusal import Refused
 from bot.domain.timekeeping.moment import Moment, moment_at
 from bot.store import PersonalWork, UnitOfWork
 from storage import chats
-from storage.delivery import outbox
+from storage.delivery import holds, outbox
 from storage.delivery.outbox import OutboxRow, OutboxState, Unsaid
 
 
@@ -79,6 +79,8 @@ def try_now(work: PersonalWork, row_id: int) -> None:
     work.reach(row.chat_id)
     if row.state != OutboxState.DUE:
         raise Refused("delivery.refused.not_waiting")
+    if holds.is_silenced(work.session, row.chat_id, work.now, holds.topic(row.thread_id)):
+        raise Refused("delivery.refused.still_held")
     outbox.try_now(work.session, row_id)
     work.later.wake()
 
@@ -95,13 +97,15 @@ def send_again(work: PersonalWork, row_id: int) -> None:
     work.later.wake()
 
 
-def leave_as_it_is(work: PersonalWork, row_id: int) -> None:
-    """An organiser looked, and it is there. Raises `Refused` where it was decided already."""
-    _decide(work, row_id)
+def leave_as_it_is(work: PersonalWork, row_id: int) -> tuple[str, int]:
+    """An organiser looked, and it is there. Returns its kind and reference. Raises `Refused` where it was
+    decided already."""
+    row = _decide(work, row_id)
     outbox.leave(work.session, row_id)
+    return row.kind, row.ref
 
 
-def _decide(work: PersonalWork, row_id: int) -> None:
+def _decide(work: PersonalWork, row_id: int) -> OutboxRow:
     """An uncertain row of this chat; the question goes."""
     row = outbox.get(work.session, row_id)
     if row is None:
@@ -110,6 +114,7 @@ def _decide(work: PersonalWork, row_id: int) -> None:
     if row.state != OutboxState.UNCERTAIN:
         raise Refused("delivery.refused.decided")
     _take_away_question(work, row)
+    return row
 
 
 def _take_away_question(work: UnitOfWork, row: OutboxRow) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, cast, func, literal
+from sqlalchemy import String, cast, func, literal, or_
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.chats import ChatRow, Presence
@@ -42,7 +42,7 @@ class HoldRow(SQLModel, table=True):
 
 @dataclass(frozen=True)
 class Released:
-    """What could be said again, and since when it couldn't: None where nobody had to wonder."""
+    """What could be said again, and since when the chat heard nothing: None where nobody had to wonder."""
 
     what: frozenset[str]
     silenced_since: datetime | None
@@ -77,7 +77,8 @@ def release(session: Session, chat_id: int, *what: str) -> Released:
     rows = session.exec(query).all()
     for row in rows:
         session.delete(row)
-    since = min((row.since for row in rows if row.is_silenced), default=None)
+    silenced = [row for row in rows if row.is_silenced and row.what in (WHOLE_CHAT, TEXT)]
+    since = min((row.since for row in silenced), default=None)
     return Released(frozenset(row.what for row in rows), since)
 
 
@@ -89,12 +90,17 @@ def until(session: Session, chat_id: int, what: str, now: datetime) -> datetime 
     return session.exec(query).first()
 
 
-def is_silenced(session: Session, chat_id: int, *what: str) -> bool:
-    """Whether the bot may say nothing in this chat, or nothing of these."""
-    query = select(HoldRow.id).where(
-        HoldRow.chat_id == chat_id,
-        col(HoldRow.what).in_((WHOLE_CHAT, *what)),
-        col(HoldRow.is_silenced),
+def is_silenced(session: Session, chat_id: int, now: datetime, *what: str) -> bool:
+    """Whether the bot may say nothing in this chat now, or nothing of these."""
+    query = (
+        select(HoldRow.id)
+        .join(ChatRow, col(ChatRow.id) == col(HoldRow.chat_id))
+        .where(
+            HoldRow.chat_id == chat_id,
+            col(HoldRow.what).in_((WHOLE_CHAT, *what)),
+            col(HoldRow.is_silenced),
+            or_(col(HoldRow.until) > now, col(ChatRow.presence) == Presence.AWAY),
+        )
     )
     return session.exec(query.limit(1)).first() is not None
 

@@ -35,6 +35,7 @@ class Urgency(IntEnum):
     BULK = 2
 
 
+_NOT_SURE = (OutboxState.DUE, OutboxState.SENDING, OutboxState.UNCERTAIN)
 _OVER = (OutboxState.SENT, OutboxState.UNCERTAIN, OutboxState.SKIPPED)
 # Written out, not bound: SQLite must see that the partial index holds every row that is wanted.
 IS_DUE: Any = text("outbox.state = 'due'")
@@ -79,6 +80,8 @@ class OutboxRow(SQLModel, table=True):
     urgency: Urgency = Field(default=Urgency.NOW, sa_type=EnumValue(Urgency))
     # Its topic is gone, so it goes to General and says so.
     is_astray: bool = False
+    # The topic that it was for, where that is closed and may open again.
+    closed_thread_id: int | None = None
     # What it would have copied can't be: it comes in its own words.
     without_copies: bool = False
     # Telegram's words, where it was refused and waits by itself to be tried again.
@@ -133,12 +136,15 @@ class FoundPost:
 
 def add(session: Session, row: OutboxRow) -> bool:
     """Put a row in, once for each unique key. False where that key has been said already."""
-    known = session.exec(select(OutboxRow.id).where(OutboxRow.unique_key == row.unique_key)).first()
-    if known is not None:
+    if find(session, row.unique_key) is not None:
         return False
     session.add(row)
     session.flush()
     return True
+
+
+def find(session: Session, unique_key: str) -> OutboxRow | None:
+    return session.exec(select(OutboxRow).where(OutboxRow.unique_key == unique_key)).first()
 
 
 def get(session: Session, row_id: int) -> OutboxRow | None:
@@ -187,18 +193,18 @@ def finish(session: Session, row_id: int, state: OutboxState) -> None:
 
 def leave(session: Session, row_id: int) -> None:
     """An organiser found it in its chat. That it was asked about stays known, its words don't."""
-    _set(session, row_id, state=OutboxState.SENT, lease_until=None, headline="")
+    _set(session, row_id, state=OutboxState.SENT, lease_until=None, headline="", refusal=None)
 
 
 def put_back(session: Session, row_id: int, *, until: datetime | None = None) -> None:
     """Release a row, to be tried again, not before `until`. When it was due stays as it was, so that
-    it knows itself late."""
-    _set(session, row_id, state=OutboxState.DUE, lease_until=until)
+    it knows itself late. What was sent or withdrawn meanwhile stays so."""
+    _set_unless_over(session, row_id, state=OutboxState.DUE, lease_until=until)
 
 
 def keep_refused(session: Session, row_id: int, refusal: str, headline: str) -> None:
     """Why it waits, in Telegram's words, and what it will say, in a line: organisers are told."""
-    _set(session, row_id, refusal=refusal, headline=headline)
+    _set_unless_over(session, row_id, refusal=refusal, headline=headline)
 
 
 def refused(session: Session, chat_id: int) -> list[OutboxRow]:
@@ -209,15 +215,16 @@ def refused(session: Session, chat_id: int) -> list[OutboxRow]:
     return list(session.exec(query))
 
 
-def waiting(session: Session, kind: str, ref: int, now: datetime) -> OutboxRow | None:
-    """The post of a thing that is due and not sent yet; the first where there are several."""
+def waiting(session: Session, chat_id: int, kind: str, ref: int, now: datetime) -> OutboxRow | None:
+    """The post of a thing that is due and isn't known to stand; the first where there are several."""
     query = (
         select(OutboxRow)
         .where(
+            OutboxRow.chat_id == chat_id,
             OutboxRow.kind == kind,
             OutboxRow.ref == ref,
             col(OutboxRow.due_at) <= now,
-            col(OutboxRow.state).in_((OutboxState.DUE, OutboxState.SENDING)),
+            col(OutboxRow.state).in_(_NOT_SURE),
         )
         .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
     )
@@ -246,7 +253,9 @@ def try_now(session: Session, row_id: int) -> None:
 
 def repeat(session: Session, row_id: int) -> None:
     """It may have been seen: it comes again, and says so."""
-    _set(session, row_id, state=OutboxState.DUE, lease_until=None, repeated=True)
+    _set_unless_over(
+        session, row_id, state=OutboxState.DUE, lease_until=None, refusal=None, repeated=True
+    )
 
 
 def ask_about(session: Session, row_id: int, headline: str) -> None:
@@ -256,6 +265,7 @@ def ask_about(session: Session, row_id: int, headline: str) -> None:
         row_id,
         state=OutboxState.UNCERTAIN,
         lease_until=None,
+        refusal=None,
         headline=headline,
     )
 
@@ -284,6 +294,7 @@ def send_anew(session: Session, row_id: int, now: datetime) -> None:
         due_at=now,
         self_timed_at=None,
         headline=None,
+        refusal=None,
         question_id=None,
     )
 
@@ -317,27 +328,50 @@ def let_pass(session: Session, row_id: int, headline: str, told_with: int) -> No
     )
 
 
-def send_to_general(session: Session, row_id: int) -> None:
-    """The topic is gone: say it in General."""
-    _set(
+def send_to_general(session: Session, row_id: int, *, instead_of: int | None = None) -> None:
+    """Its topic is gone, or closed: say it in General."""
+    _set_unless_over(
         session,
         row_id,
         state=OutboxState.DUE,
         lease_until=None,
+        refusal=None,
         thread_id=None,
         is_astray=True,
+        closed_thread_id=instead_of,
     )
+
+
+def back_to_topic(session: Session, row_id: int) -> int | None:
+    """General is closed too: it waits for its own topic again. Returns that, None where it has none."""
+    row = session.get(OutboxRow, row_id)
+    thread_id = row.closed_thread_id if row else None
+    if thread_id is not None:
+        _set(session, row_id, thread_id=thread_id, is_astray=False, closed_thread_id=None)
+    return thread_id
 
 
 def send_in_words(session: Session, row_id: int) -> None:
     """What it would have copied can't be: it goes in its own words, at once."""
-    _set(
+    _set_unless_over(
         session,
         row_id,
         state=OutboxState.DUE,
         lease_until=None,
         refusal=None,
         without_copies=True,
+    )
+
+
+def _set_unless_over(session: Session, row_id: int, **values: Any) -> None:
+    """The same, but not of a row that was sent or withdrawn meanwhile."""
+    session.execute(
+        update(OutboxRow)
+        .where(
+            col(OutboxRow.id) == row_id,
+            col(OutboxRow.state).not_in((OutboxState.SENT, OutboxState.SKIPPED)),
+        )
+        .values(**values)
     )
 
 

@@ -29,6 +29,7 @@ class Removal:
     id: int
     telegram_chat_id: int
     message_id: int
+    due_at: datetime
     only_unpin: bool
 
 
@@ -51,10 +52,11 @@ def due(session: Session, now: datetime) -> list[Removal]:
         select(RemovalRow, ChatRow)
         .join(ChatRow, col(ChatRow.id) == col(RemovalRow.chat_id))
         .where(RemovalRow.due_at <= now, ChatRow.presence != Presence.AWAY)
+        .order_by(col(RemovalRow.due_at))
         .limit(100)
     )
     return [
-        Removal(row.id, chat.telegram_id, row.message_id, row.only_unpin)
+        Removal(row.id, chat.telegram_id, row.message_id, row.due_at, row.only_unpin)
         for row, chat in session.exec(query)
     ]
 

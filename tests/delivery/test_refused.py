@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
+from bot.store import UnitOfWork
 from playground.chats import Chat, Message, Topic
 from playground.params import Params
+from storage.delivery.outbox import OutboxRow
+from storage.reminders import ReminderRow
 from tests.actions.announce import CONCERT, announce
 from tests.delivery.test_turn import attempts, publish, turned_until
 from tests.reminders.reminding import WALK, listing, posts, remind
@@ -99,6 +103,40 @@ async def test_where_its_topic_and_general_are_closed_it_waits_for_its_topic(yar
     assert posts(yard, WALK, forum)[0].topic is topic
 
 
+async def test_where_its_topic_is_closed_first_it_comes_back_to_it(yard: Yard) -> None:
+    forum, topic = new_forum(yard)
+    yard.world.add_bot(forum, by=yard.vera)
+    await yard.hears(yard.tom, "Hello, neighbours", forum)
+    await remind(yard, f"today 13:00 {WALK}", chat=forum, topic=topic)
+    yard.world.close_topic(forum, general_of(forum))
+    yard.world.close_topic(forum, topic)
+    turn_to(yard, AT_ONE)
+    await yard.world.until(lambda: refusals(yard, "TOPIC_CLOSED") > 1)
+    yard.world.reopen_topic(forum, topic)
+    await turned_until(yard, lambda: posts(yard, WALK, forum), 120)
+    assert posts(yard, WALK, forum)[0].topic is topic
+    assert "closed or gone" not in posts(yard, WALK, forum)[0].text
+
+
+async def test_a_closed_topic_and_a_busy_chat_are_no_silence_of_the_chat(yard: Yard) -> None:
+    forum, _ = new_forum(yard)
+    yard.world.add_bot(forum, by=yard.vera)
+    await yard.hears(yard.tom, "Hello, neighbours", forum)
+    await remind(yard, f"today 13:00 {WALK}", chat=forum)
+    yard.world.close_topic(forum, general_of(forum))
+    turn_to(yard, AT_ONE)
+    await yard.world.until(lambda: refusals(yard, "TOPIC_CLOSED"))
+    yard.world.reopen_topic(forum, general_of(forum))
+    yard.server.faults.add(
+        "sendMessage", "429", retry_after=5, when=lambda params: WALK in params.text("text")
+    )
+    await turned_until(yard, lambda: posts(yard, WALK, forum), 120)
+    await remind(yard, "in 1 minute Tea", chat=forum)
+    yard.clock.turn(timedelta(minutes=1))
+    await yard.world.until(lambda: posts(yard, "Tea", forum))
+    assert not said(yard, "I couldn't write here", forum)
+
+
 # One kind of content
 
 
@@ -129,6 +167,49 @@ async def test_what_has_no_words_and_cant_be_copied_stays(yard: Yard) -> None:
     await yard.tap(yard.vera, page, "Post now")
     await yard.tap(yard.vera, await yard.hears(yard.vera, "instead of later"), (0, 0))
     await yard.world.until(lambda: len([m for m in yard.group.messages if m.content.photo]) == 2)
+
+
+async def test_each_pause_is_told(yard: Yard) -> None:
+    mural = yard.world.say(yard.group, yard.nina, photo=PIXEL)
+    await remind(yard, "today 13:00", reply_to=mural)
+    yard.group.protected = True
+    turn_to(yard, AT_ONE)
+    await yard.hears(yard.tom, "I paused it")
+    await yard.tap(yard.vera, await listing(yard, yard.vera, "1 reminder"), "⚙️ 1")
+    page = await yard.hears(yard.vera, "Paused")
+    await yard.tap(yard.vera, page, "Post now")
+    await yard.tap(yard.vera, await yard.hears(yard.vera, "instead of later"), (0, 0))
+    await turned_until(yard, lambda: len(said(yard, "I paused it")) == 2, 5)
+
+
+async def test_of_a_deleted_reminder_no_word_stays(yard: Yard) -> None:
+    await remind(yard, f"today 13:00 {WALK}")
+    yard.server.faults.add(
+        "sendMessage",
+        "error",
+        1000,
+        description="Bad Request: SOMETHING_NEW",
+        when=lambda params: params.text("text").startswith("⏰"),
+    )
+    turn_to(yard, AT_ONE)
+    await yard.hears(yard.vera, "Telegram doesn't take it")
+    assert yard.app is not None
+
+    def delete(work: UnitOfWork) -> None:
+        (reminder,) = work.session.exec(select(ReminderRow)).all()
+        reminder.is_deleted, reminder.undo_until = True, work.now
+        work.session.add(reminder)
+        work.later.wake()
+
+    await yard.app.store.run(delete)
+
+    def is_forgotten(work: UnitOfWork) -> bool:
+        rows = work.session.exec(select(OutboxRow).where(OutboxRow.kind == "reminders.post"))
+        return all(row.headline is None and row.refusal is None for row in rows)
+
+    await yard.written(is_forgotten)
+    await yard.stop()
+    yard.log.errors.clear()  # that is for the operator
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -266,8 +347,7 @@ async def test_published_is_said_when_the_card_stands(yard: Yard) -> None:
     await publish(yard)
     await yard.world.until(lambda: fault.struck)
     page = await yard.hears(yard.tom, "On its way to the chat")
-    yard.clock.turn(timedelta(seconds=31))
-    await yard.world.until(lambda: cards_in(yard.group))
+    await turned_until(yard, lambda: cards_in(yard.group), 31)
     await yard.world.until(lambda: page.text == "Published. Your neighbours can see it now.")
 
 
@@ -285,6 +365,21 @@ async def test_its_author_reads_what_is_in_the_way(yard: Yard) -> None:
     assert "Not in the chat yet" in listed.text
     await turned_until(yard, lambda: cards_in(yard.group), 120)
     await yard.world.until(lambda: "Published" in page.text)
+
+
+async def test_its_author_reads_nothing_of_a_topic_that_gave_way(yard: Yard) -> None:
+    forum, topic = new_forum(yard)
+    yard.world.add_bot(forum, by=yard.vera)
+    yard.world.promote(forum, yard.world.bot, yard.vera)
+    yard.world.demote(forum, yard.world.bot, yard.vera)
+    await yard.hears(yard.tom, "Hello, neighbours", forum)
+    yard.say(yard.tom, CONCERT, chat=forum, topic=topic)
+    preview = await yard.hears(yard.tom, "neighbours will see", forum)
+    yard.world.close_topic(forum, topic)
+    answer = await yard.tap(yard.tom, preview, "Publish")
+    assert "On its way" in (answer.text or "")
+    await yard.world.until(lambda: cards_in(forum))
+    assert not [m for m in forum.log if "It isn't in the chat yet" in m.text]
 
 
 # Pages of somebody on the way

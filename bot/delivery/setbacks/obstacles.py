@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.bot_api.phrases import Refusal, meaning_of
 from bot.store import UnitOfWork
-from storage.delivery import holds, outbox
+from storage.delivery import holds
 from storage.delivery.outbox import OutboxRow
 
 
@@ -42,18 +42,8 @@ def of_row(work: UnitOfWork, row: OutboxRow) -> Obstacle | None:
     """Return what keeps back a row that is due; None where it is merely on its way."""
     if row.refusal is not None:
         return meaning(row.refusal)
-    if holds.is_silenced(work.session, row.chat_id):
+    if holds.is_silenced(work.session, row.chat_id, work.now):
         return Obstacle.CHAT
     topic = holds.topic(row.thread_id)
-    return Obstacle.TOPIC if holds.is_silenced(work.session, row.chat_id, topic) else None
-
-
-def is_waiting(work: UnitOfWork, kind: str, ref: int) -> bool:
-    """Whether a thing's post is due and not sent yet."""
-    return outbox.waiting(work.session, kind, ref, work.now) is not None
-
-
-def of_thing(work: UnitOfWork, kind: str, ref: int) -> Obstacle | None:
-    """The same of a thing's post, by its kind and reference."""
-    row = outbox.waiting(work.session, kind, ref, work.now)
-    return of_row(work, row) if row is not None else None
+    is_topic_held = holds.is_silenced(work.session, row.chat_id, work.now, topic)
+    return Obstacle.TOPIC if is_topic_held else None

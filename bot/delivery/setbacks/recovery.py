@@ -14,7 +14,7 @@ from bot.delivery.composing import Composer
 from bot.delivery.line import Line
 from bot.delivery.presence import move_chat, note_absence
 from bot.delivery.setbacks import notices
-from bot.delivery.setbacks.obstacles import meaning
+from bot.delivery.setbacks.obstacles import Obstacle, of_row
 from bot.feature import WhenUncertain
 from bot.person.access import may_send_anything
 from bot.safety.logs import report_fault
@@ -56,9 +56,10 @@ class Setbacks:
                 await self._store.run(_follow, due, chat.telegram_id, new_id)
             case Failure.SHUT_OUT | Refusal.NO_SUCH_CHAT:
                 await self._store.run(_leave, due, chat.sightings)
+                await self._tell_obstacle(due)
             case Refusal() as refusal:
                 await self._recover_from_refusal(due, chat, refusal, error)
-                self._standing.note_obstacle(due.kind, due.ref, meaning(words_of(error)))
+                await self._tell_obstacle(due)
             case Failure.WEATHER | Failure.UNKNOWN_ADDRESS | Failure.CONFLICT:
                 # A token that isn't known is a sure no: nothing was done.
                 logger.warning(
@@ -70,6 +71,12 @@ class Setbacks:
             case _:
                 logger.warning("nobody knows whether a post arrived (%s)", type(error).__name__)
                 await self._store.run(self.repeat_or_ask, due)
+
+    async def _tell_obstacle(self, due: DuePost) -> None:
+        """Only what still keeps it: what gave way to General, or comes in words, is on its way."""
+        obstacle = await self._store.read(_obstacle_of, due)
+        if obstacle is not None:
+            self._standing.note_obstacle(due.kind, due.ref, obstacle)
 
     async def _recover_from_refusal(
         self, due: DuePost, chat: ChatSettings, refusal: Refusal, error: TelegramError
@@ -159,6 +166,11 @@ class Setbacks:
             outbox.finish(work.session, due.id, OutboxState.SKIPPED)
 
 
+def _obstacle_of(work: UnitOfWork, due: DuePost) -> Obstacle | None:
+    row = outbox.get(work.session, due.id)
+    return of_row(work, row) if row is not None else None
+
+
 def _backoff(attempts: int) -> timedelta:
     """Longer each time, up to five minutes; never the same for two, or all would come back at once."""
     longest = min(_MOST_BACKOFF_SECONDS, 2.0 ** min(attempts, 9))
@@ -198,11 +210,14 @@ def _wait_for_topic(work: UnitOfWork, due: DuePost, words: str) -> None:
     general = holds.topic(None)
     is_general_open = holds.until(work.session, due.chat_id, general, work.now) is None
     if due.thread_id is not None and is_general_open:
-        _send_to_general(work, due)
+        outbox.send_to_general(work.session, due.id, instead_of=due.thread_id)
         return
     outbox.put_back(work.session, due.id)
     outbox.keep_refused(work.session, due.id, words, "")
     _hold_part(work, due, holds.topic(due.thread_id))
+    own = outbox.back_to_topic(work.session, due.id) if due.thread_id is None else None
+    if own is not None:
+        _hold_part(work, due, holds.topic(own))
 
 
 def _wait_for_words(work: UnitOfWork, due: DuePost, words: str) -> None:

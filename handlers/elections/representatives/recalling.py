@@ -9,7 +9,7 @@ from bot.domain.elections.buildings import Count
 from bot.domain.elections.plan import MOST_OPEN
 from bot.domain.elections.rule import Rule, rule_from_json
 from bot.domain.refusal import Refused
-from bot.store import PersonalWork, UnitOfWork
+from bot.store import PersonalWork, UnitOfWork, first_key
 from handlers.elections.heart.closing import finish
 from handlers.elections.heart.count.counting import keep_base
 from handlers.elections.heart.keys import new_wrapped_key
@@ -65,7 +65,7 @@ def begin_recall(work: PersonalWork, office_id: int, title: str, choice: str) ->
     election.wrapped_key = new_wrapped_key(work, election_id)
     keep_base(work, election)
     candidates.add(work.session, CandidateRow(election_id=election_id, name=choice))
-    post(work, election, elections.CARD, election_id, key=f"{elections.CARD}:{election_id}")
+    post(work, election, elections.CARD, election_id, key=first_key(elections.CARD, election_id))
 
 
 def close_recalls(work: UnitOfWork, office: OfficeRow) -> None:

@@ -50,7 +50,7 @@ def move_due(work: UnitOfWork) -> None:
     Of what was missed in a time of silence only the latest occurrence comes, and where an earlier one
     still waits to be sent, that one stands for it. From now on it comes only at moments after now.
     """
-    reminders.forget_deleted(work.session, work.now)
+    reminders.forget_deleted(work.session, POST, work.now)
     for reminder in reminders.due(work.session, work.now, _MOVED_AT_ONCE):
         row, zone = reminders.plain(reminder), ZoneInfo(reminder.timezone)
         if row.next_at is None:
@@ -192,13 +192,16 @@ def lose_source(work: UnitOfWork, reminder_id: int) -> None:
 
 
 def _tell_not_copied(work: UnitOfWork, reminder: ReminderRow, numbers: str) -> None:
-    """Once of the same messages."""
+    """Once of the same messages; but each pause is news."""
+    key = f"{GONE_POST}:{reminder.id}:{numbers}:{bool(reminder.sources)}"
+    if reminder.sources and reminder.is_paused and reminder.next_at is not None:
+        key += f":{reminder.next_at.isoformat()}"
     work.later.post(
         GONE_POST,
         reminder.id,
         chat_id=reminder.chat_id,
         thread_id=reminder.thread_id,
-        key=f"{GONE_POST}:{reminder.id}:{numbers}:{bool(reminder.sources)}",
+        key=key,
     )
 
 

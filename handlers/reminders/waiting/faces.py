@@ -34,13 +34,14 @@ from handlers.reminders.waiting.payloads import (
 from storage.reminders import Reminder
 
 _ITEMS_IN_A_ROW = 4
+_MOST_HELD = 6
 # With everything around it, 4096 holds this much of a text.
 _SHOWN_LENGTH = 2800
 
 
 def draw_list(waiting: Waiting, words: Words, *, is_organiser: bool) -> Face:
     """What waits, the soonest first; organisers open each by its number."""
-    held = [_held(each, words) for each in waiting.held]
+    held = _all_held(waiting.held, words)
     if not waiting.reminders:
         return Face(paragraphs(*held, words("reminders.waiting.list.empty")))
     parts = [*held, words.count("reminders.waiting.list.heading", waiting.count)]
@@ -57,6 +58,15 @@ def draw_list(waiting: Waiting, words: Words, *, is_organiser: bool) -> Face:
     buttons = _openers(numbered, waiting, words) if is_organiser else ()
     turns = turning(waiting.paging, lambda to: ListPage(waiting.chat_id, to), words)
     return Face(paragraphs(*parts), (*buttons, *turns))
+
+
+def _all_held(held: tuple[Held, ...], words: Words) -> list[Html]:
+    """What is due and can't be posted: the latest, and how many more there are."""
+    shown = [_held(each, words) for each in held[-_MOST_HELD:]]
+    left_out = len(held) - len(shown)
+    if left_out:
+        shown.insert(0, words.count("reminders.waiting.list.more_held", left_out))
+    return shown
 
 
 def _held(held: Held, words: Words) -> Html:

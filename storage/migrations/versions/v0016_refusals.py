@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("is_removal_told", sa.Boolean(), nullable=False, server_default=sa.false()),
     )
     op.add_column("outbox", sa.Column("refusal", sa.String(), nullable=True))
+    op.add_column("outbox", sa.Column("closed_thread_id", sa.Integer(), nullable=True))
     op.add_column(
         "outbox",
         sa.Column("without_copies", sa.Boolean(), nullable=False, server_default=sa.false()),
