@@ -1,7 +1,7 @@
 """Telegram's limits, counted on our side: 30 messages a second, 20 a minute in one group.
 
 Edits count too. Cards get at most half of a group's minute, so that posts always fit; and what is said to one
-person in a group gets at most twelve, so that many who tap hold up neither. A message counts
+person in a group gets at most fourteen, so that many who tap hold up neither. A message counts
 from its beginning until a second (a minute) after its answer came: Telegram counted it at some moment
 in between, so that whoever waits as told keeps the limits by Telegram's own count, whatever the network
 does to the order of things.
@@ -24,7 +24,7 @@ class Limits:
     group: int = 20
     group_seconds: float = 60.0
     group_edits: int = 10
-    group_whispers: int = 12
+    group_whispers: int = 14
 
 
 @dataclass(eq=False)

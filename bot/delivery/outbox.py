@@ -28,7 +28,7 @@ from bot.safety.logs import report_fault
 from bot.store import UnitOfWork
 from storage import chats, quiet_hours
 from storage.chats import ChatSettings, Presence
-from storage.delivery import cards, holds, outbox, queue
+from storage.delivery import cards, held_posts, holds, outbox, queue
 from storage.delivery.outbox import DuePost, OutboxState, Urgency
 
 logger = logging.getLogger(__name__)
@@ -302,9 +302,9 @@ def _note_success(work: UnitOfWork, due: DuePost, face: Face) -> None:
     what = [holds.topic(due.thread_id), *([content] if content else [])]
     released = holds.release(work.session, due.chat_id, *what)
     if holds.TEXT in released.what:
-        for row in outbox.refused(work.session, due.chat_id):
+        for row in held_posts.all_refused(work.session, due.chat_id):
             if meaning_of(row.refusal or "") is Refusal.NO_TEXT:
-                outbox.try_now(work.session, row.id)
+                held_posts.try_now(work.session, row.id)
     if released.silenced_since is not None:
         notices.tell_of_return(work, due.chat_id, released.silenced_since)
 
@@ -312,7 +312,7 @@ def _note_success(work: UnitOfWork, due: DuePost, face: Face) -> None:
 def _wait_until(work: UnitOfWork, due: DuePost, until: datetime) -> None:
     """Nothing of its kind is taken before: it isn't even tried."""
     outbox.put_back(work.session, due.id, until=until)
-    outbox.keep_refused(work.session, due.id, NO_TEXT, "")
+    held_posts.keep(work.session, due.id, NO_TEXT, "")
 
 
 def _mark_pinned(work: UnitOfWork, card_id: int) -> None:

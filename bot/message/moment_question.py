@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bot.message.face import Button, Face
+from bot.message.labels import fitted
 from bot.message.moment import EITHER, DraftedMoment
 from bot.message.payload import Payload
 from bot.message.words import Words
@@ -33,7 +34,7 @@ def draw_either(
 ) -> Face:
     """The question which of two readings, which `labels` say, is meant."""
     buttons = [
-        (Button(words.plain("moments.ask.this", reading=label), choose(name)),)
+        (Button(fitted(words.plain("moments.ask.this", reading=label)), choose(name)),)
         for name, label in zip(EITHER, labels, strict=True)
     ]
     return Face(words("moments.ask.which"), (*buttons, (drop,)))

@@ -19,7 +19,7 @@ from handlers.actions.posting import CANCELLED_POST, CHANGED_POST, post
 from handlers.actions.reach import ANSWERS_KEPT, is_over, reach_action, reach_coming_action
 from storage import actions
 from storage.actions import Action, ActionRow, ActionState
-from storage.delivery import outbox
+from storage.delivery import held_posts
 from storage.elections import representatives
 
 _LISTED = 30
@@ -123,7 +123,7 @@ def coming(work: PersonalWork) -> Coming:
 
 def _listed(work: UnitOfWork, chat_id: int, action: Action) -> Listed:
     link = card_link(work, chat_id, actions.CARD, action.id)
-    row = outbox.waiting(work.session, chat_id, actions.CARD, action.id, work.now)
+    row = held_posts.of_thing(work.session, chat_id, actions.CARD, action.id, work.now)
     return Listed(action, link, row is not None, of_row(work, row) if row is not None else None)
 
 

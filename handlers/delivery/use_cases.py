@@ -9,7 +9,7 @@ from bot.domain.refusal import Refused
 from bot.domain.timekeeping.moment import Moment, moment_at
 from bot.store import PersonalWork, UnitOfWork
 from storage import chats
-from storage.delivery import holds, outbox
+from storage.delivery import held_posts, holds, outbox
 from storage.delivery.outbox import OutboxRow, OutboxState, Unsaid
 
 
@@ -81,7 +81,7 @@ def try_now(work: PersonalWork, row_id: int) -> None:
         raise Refused("delivery.refused.not_waiting")
     if holds.is_silenced(work.session, row.chat_id, work.now, holds.topic(row.thread_id)):
         raise Refused("delivery.refused.still_held")
-    outbox.try_now(work.session, row_id)
+    held_posts.try_now(work.session, row_id)
     work.later.wake()
 
 

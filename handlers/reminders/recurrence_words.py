@@ -111,13 +111,16 @@ def _say_repeating(
 
 
 def say_either(times: Times, words: Words) -> list[str]:
-    """What the two ways are called on their buttons."""
-    return [
-        say_rule(way.recurrence.pattern, words).plain()
-        if way.recurrence is not None
-        else words.short(way.upcoming[0].wall)
-        for way in times.either
-    ]
+    """What the two ways are called on their buttons: the hour first, which may be all that differs."""
+    return [_say_way(way, words) for way in times.either]
+
+
+def _say_way(way: Times, words: Words) -> str:
+    if way.recurrence is None:
+        return words.short(way.upcoming[0].wall)
+    pattern = way.recurrence.pattern
+    hours = ", ".join(words.time(at) for at in pattern.times)
+    return f"{hours} · {say_days(pattern, words).plain()}"
 
 
 def _say_next(upcoming: tuple[Moment, ...], words: Words, this_year: int) -> Html:

@@ -35,7 +35,6 @@ class Urgency(IntEnum):
     BULK = 2
 
 
-_NOT_SURE = (OutboxState.DUE, OutboxState.SENDING, OutboxState.UNCERTAIN)
 _OVER = (OutboxState.SENT, OutboxState.UNCERTAIN, OutboxState.SKIPPED)
 # Written out, not bound: SQLite must see that the partial index holds every row that is wanted.
 IS_DUE: Any = text("outbox.state = 'due'")
@@ -199,61 +198,12 @@ def leave(session: Session, row_id: int) -> None:
 def put_back(session: Session, row_id: int, *, until: datetime | None = None) -> None:
     """Release a row, to be tried again, not before `until`. When it was due stays as it was, so that
     it knows itself late. What was sent or withdrawn meanwhile stays so."""
-    _set_unless_over(session, row_id, state=OutboxState.DUE, lease_until=until)
-
-
-def keep_refused(session: Session, row_id: int, refusal: str, headline: str) -> None:
-    """Why it waits, in Telegram's words, and what it will say, in a line: organisers are told."""
-    _set_unless_over(session, row_id, refusal=refusal, headline=headline)
-
-
-def refused(session: Session, chat_id: int) -> list[OutboxRow]:
-    """What Telegram refused in a chat, and what waits by itself to be tried again."""
-    query = select(OutboxRow).where(
-        OutboxRow.chat_id == chat_id, IS_DUE, col(OutboxRow.refusal).is_not(None)
-    )
-    return list(session.exec(query))
-
-
-def waiting(session: Session, chat_id: int, kind: str, ref: int, now: datetime) -> OutboxRow | None:
-    """The post of a thing that is due and isn't known to stand; the first where there are several."""
-    query = (
-        select(OutboxRow)
-        .where(
-            OutboxRow.chat_id == chat_id,
-            OutboxRow.kind == kind,
-            OutboxRow.ref == ref,
-            col(OutboxRow.due_at) <= now,
-            col(OutboxRow.state).in_(_NOT_SURE),
-        )
-        .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
-    )
-    return session.exec(query.limit(1)).first()
-
-
-def overdue(session: Session, chat_id: int, kind: str, now: datetime) -> list[OutboxRow]:
-    """What is due in a chat, of one kind, and not sent yet."""
-    query = (
-        select(OutboxRow)
-        .where(
-            OutboxRow.chat_id == chat_id,
-            OutboxRow.kind == kind,
-            IS_DUE,
-            col(OutboxRow.due_at) <= now,
-        )
-        .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
-    )
-    return list(session.exec(query))
-
-
-def try_now(session: Session, row_id: int) -> None:
-    """It waited long enough."""
-    _set(session, row_id, lease_until=None)
+    set_unless_over(session, row_id, state=OutboxState.DUE, lease_until=until)
 
 
 def repeat(session: Session, row_id: int) -> None:
     """It may have been seen: it comes again, and says so."""
-    _set_unless_over(
+    set_unless_over(
         session, row_id, state=OutboxState.DUE, lease_until=None, refusal=None, repeated=True
     )
 
@@ -330,7 +280,7 @@ def let_pass(session: Session, row_id: int, headline: str, told_with: int) -> No
 
 def send_to_general(session: Session, row_id: int, *, instead_of: int | None = None) -> None:
     """Its topic is gone, or closed: say it in General."""
-    _set_unless_over(
+    set_unless_over(
         session,
         row_id,
         state=OutboxState.DUE,
@@ -353,7 +303,7 @@ def back_to_topic(session: Session, row_id: int) -> int | None:
 
 def send_in_words(session: Session, row_id: int) -> None:
     """What it would have copied can't be: it goes in its own words, at once."""
-    _set_unless_over(
+    set_unless_over(
         session,
         row_id,
         state=OutboxState.DUE,
@@ -363,7 +313,7 @@ def send_in_words(session: Session, row_id: int) -> None:
     )
 
 
-def _set_unless_over(session: Session, row_id: int, **values: Any) -> None:
+def set_unless_over(session: Session, row_id: int, **values: Any) -> None:
     """The same, but not of a row that was sent or withdrawn meanwhile."""
     session.execute(
         update(OutboxRow)

@@ -83,7 +83,7 @@ async def test_what_waits_for_a_closed_topic_is_told_in_the_list(yard: Yard) -> 
     yard.say(yard.vera, "/reminders", chat=forum, topic=topic)
     listed = await yard.hears(yard.vera, "not in the chat yet", forum)
     assert WALK in listed.text
-    assert "This topic is closed." in listed.text
+    assert "Its topic is closed." in listed.text
     yard.world.reopen_topic(forum, general_of(forum))
     await turned_until(yard, lambda: posts(yard, WALK, forum), 120)
 
@@ -358,7 +358,7 @@ async def test_its_author_reads_what_is_in_the_way(yard: Yard) -> None:
         "sendMessage", "error", description="Bad Request: CHAT_WRITE_FORBIDDEN", when=is_card
     )
     await publish(yard)
-    page = await yard.hears(yard.tom, "I may not write in this chat now")
+    page = await yard.hears(yard.tom, "I may not write in the group chat now")
     assert "go on trying" in page.text
     yard.say(yard.vera, "/actions")
     listed = await yard.hears(yard.vera, "Coming up")

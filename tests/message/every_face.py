@@ -71,7 +71,7 @@ _NUMBERS: Mapping[str, Sequence[int]] = {
     "maybe": (0, 7, 28, 140),
     "cant": (0, 7, 28, 140),
 }
-_MANY, _FEW = 100, 10
+_MANY, _FEW = 200, 10
 _MOMENT = datetime(2026, 10, 21, 9, 0, tzinfo=UTC)
 _DAYS = [date(2026, month, day) for month in range(1, 13) for day in range(21, 28)]
 
@@ -121,7 +121,7 @@ def faces(drawing: Drawing) -> Iterator[dict[str, Face]]:
     random = Random(drawing.name)
     for _ in range(_FEW if drawing.draws_files() else _MANY):
         values = drawing.with_made_up(random)
-        with suppress(AssertionError, KeyError, ValueError, Refused):
+        with suppress(AssertionError, LookupError, ValueError, Refused):
             yield {
                 language: drawing.draw(**values, **drawing.all_with(load_words(language)))
                 for language in LANGUAGES
@@ -158,14 +158,26 @@ def _many(origin: Any, args: tuple[Any, ...], name: str, random: Random) -> Any:
     return {tuple: tuple, frozenset: frozenset}.get(origin, list)(made)
 
 
-def _made_up_record(kind: Any, random: Random) -> Any:
+def _made_up_record(kind: Any, random: Random, *, holds_others: bool = True) -> Any:
+    """`holds_others`: where a record may hold records of its own kind, those hold none."""
     hints = typing.get_type_hints(kind)
     while True:
-        values = {one.name: _made_up(hints[one.name], one.name, random) for one in fields(kind)}
+        values = {
+            one.name: _of_its_kind(kind, random, holds_others)
+            if kind in typing.get_args(hints[one.name])
+            else _made_up(hints[one.name], one.name, random)
+            for one in fields(kind)
+        }
         try:
             return kind(**values)
         except (Refused, ValueError):  # such a record can't be
             continue
+
+
+def _of_its_kind(kind: Any, random: Random, may_be_any: bool) -> tuple[Any, ...]:
+    """Two, or none."""
+    number = 2 if may_be_any and random.random() < 0.5 else 0
+    return tuple(_made_up_record(kind, random, holds_others=False) for _ in range(number))
 
 
 def _moment(_name: str, random: Random) -> datetime:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from bot.message.words import LOCALES
 from tests.message.catalogs import LANGUAGES, Entry, catalog
 from tests.source import ROOT
 
@@ -43,6 +44,8 @@ class Avoided:
 # "A group" is said of what Telegram calls so: where the bot is added, and in whose name one writes.
 TELEGRAMS_GROUP = ("candidates.refused.nobody", "help.button.add")
 PINNING = ("reminders.setting.pinned",)
+# The picture that the bot draws of how far it is.
+DRAWN = ("progress.",)
 
 AVOIDED = {
     "en": (
@@ -61,7 +64,7 @@ AVOIDED = {
         Avoided(r"yard\b(?! 5)", "courtyard", "Tea in the yard"),
         Avoided(r"summary\b|overview", "digest", "A daily summary"),
         Avoided(
-            r"answer(?:ed|ing|s)? (?:to )?(?:an? |the |that |your |one )*(?:message|neighbour)",
+            r"answer(?:ed|ing|s)? (?:to )?(?:an? |another |the |that |your |one )*(?:message|neighbour)",
             "reply",
             "Or answer a message with the time alone.",
         ),
@@ -102,6 +105,7 @@ AVOIDED = {
         Avoided(r"пытацца нумар", "графа", "Пытацца нумар дакумента"),
         Avoided(r"удакладн", "спраўдзіце", "Удакладніце правіла ў сябе."),
         Avoided(r"са гук", "з гукам", "🔔 Са гукам"),
+        Avoided(r"карцін|здым(?:ак|к)", "фота", "Карцінку ці файл захаваць не магу."),
         Avoided(r"подпіс", "ад каго", "Працяжнік — без подпісу.", within=REMINDERS),
     ),
     "ru": (
@@ -127,7 +131,8 @@ AVOIDED = {
         Avoided(r"присматр|меня держит", "кто меня запустил", "Тому, кто меня держит"),
         Avoided(r"групп", "чат", "В этой группе нельзя.", apart_from=TELEGRAMS_GROUP),
         Avoided(r"приватн", "лично", "Отправьте приватно."),
-        Avoided(r"снимок", "фото", "🖼 снимок"),
+        Avoided(r"снимо?к", "фото", "🖼 снимок"),
+        Avoided(r"картинк", "фото", "Картинку сохранить не могу.", apart_from=DRAWN),
         Avoided(r"уточните", "проверьте", "Уточните правило у себя."),
         Avoided(r"подпис", "от кого", "Тире — без подписи.", within=REMINDERS),
     ),
@@ -175,6 +180,17 @@ def test_no_text_has_a_word_that_the_glossary_avoids(language: str) -> None:
         for entry, text in texts(language)
         for avoided in AVOIDED[language]
         if avoided.minds(entry.key) and avoided.is_in(text)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_guide_has_a_word_that_the_glossary_avoids(language: str) -> None:
+    found = [
+        f"{file.name}: {avoided.stem!r} where the word is {avoided.instead!r}"
+        for file in sorted((LOCALES / language / "guides").iterdir())
+        for avoided in AVOIDED[language]
+        if avoided.within == ("",) and avoided.is_in(file.read_text(encoding="utf-8"))
     ]
     assert found == []
 

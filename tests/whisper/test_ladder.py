@@ -154,7 +154,7 @@ async def test_where_the_group_is_full_a_tap_leads_into_private(
     trial_yard: Yard, board: Message
 ) -> None:
     yard = trial_yard
-    for number in range(12):  # that is all that a minute holds for single people
+    for number in range(14):  # that is all that a minute holds for single people
         yard.say(yard.nina, "/pages")
         await public_times(yard, number + 1, "Page 1")
     private = await yard.follow(yard.tom, await yard.tap(yard.tom, board, "Secret"))

@@ -20,7 +20,7 @@ from bot.person.access import may_send_anything
 from bot.safety.logs import report_fault
 from bot.store import UnitOfWork
 from storage.chats import ChatSettings
-from storage.delivery import holds, outbox
+from storage.delivery import held_posts, holds, outbox
 from storage.delivery.outbox import DuePost, OutboxState
 
 logger = logging.getLogger(__name__)
@@ -150,7 +150,7 @@ class Setbacks:
         """It waits by itself, and administrators are told: what else is due in its chat may well be sent."""
         set_aside(work, due, pause)
         headline = self._composer.headline(work, due) or ""
-        outbox.keep_refused(work.session, due.id, words, headline)
+        held_posts.keep(work.session, due.id, words, headline)
         notices.tell_of_refusal(work, due)
 
     def _give_up_copying(self, work: UnitOfWork, due: DuePost, *, is_gone: bool) -> None:
@@ -213,7 +213,7 @@ def _wait_for_topic(work: UnitOfWork, due: DuePost, words: str) -> None:
         outbox.send_to_general(work.session, due.id, instead_of=due.thread_id)
         return
     outbox.put_back(work.session, due.id)
-    outbox.keep_refused(work.session, due.id, words, "")
+    held_posts.keep(work.session, due.id, words, "")
     _hold_part(work, due, holds.topic(due.thread_id))
     own = outbox.back_to_topic(work.session, due.id) if due.thread_id is None else None
     if own is not None:
@@ -224,7 +224,7 @@ def _wait_for_words(work: UnitOfWork, due: DuePost, words: str) -> None:
     """The group lets the bot write nothing; pictures and copies may go on."""
     due = outbox.as_it_stands(work.session, due)
     set_aside(work, due, _NO_RIGHTS)
-    outbox.keep_refused(work.session, due.id, words, "")
+    held_posts.keep(work.session, due.id, words, "")
     _hold_part(work, due, holds.TEXT)
 
 

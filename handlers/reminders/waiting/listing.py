@@ -16,7 +16,7 @@ from handlers.reminders.due.use_cases import POST
 from handlers.reminders.waiting.reach import reachable
 from handlers.reminders.waiting.undoing import may_undo
 from storage import reminders
-from storage.delivery import outbox
+from storage.delivery import held_posts
 from storage.reminders import Reminder
 
 PAGE_LENGTH = 8
@@ -92,7 +92,7 @@ def _waiting(work: PersonalWork, chat_id: int, page: int) -> Waiting:
 
 def _held(work: PersonalWork, chat_id: int) -> tuple[Held, ...]:
     held = []
-    for row in outbox.overdue(work.session, chat_id, POST, work.now):
+    for row in held_posts.of_kind(work.session, chat_id, POST, work.now):
         reminder = reminders.get(work.session, row.ref)
         obstacle = obstacles.of_row(work, row)
         if reminder is not None and not reminder.is_deleted and obstacle is not None:

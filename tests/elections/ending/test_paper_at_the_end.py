@@ -40,7 +40,7 @@ async def test_checked_paper_counts_and_may_be_what_makes_it_enough(yard: Yard) 
         await on_paper(yard, number, 20)
     text = (await redrawn(yard, "in the chat 60, on paper 40")).text
     assert "▰▰▰▰▰▰▰▰▰▰ 100 / 100" in text
-    assert "What counts: online + checked paper" in text
+    assert "What counts: in the chat + checked paper" in text
     await yard.hears(yard.tom, "Vera K. has enough signatures")
     await yard.settled(61)
     await ledger(yard, "/paper 2 void")

@@ -93,14 +93,14 @@ async def test_online_and_paper_stay_apart_and_the_target_counts_what_was_chosen
     await ledger(yard, "/paper 1 returned 18")
     await ledger(yard, "/paper 1 checked 15")
     page = await ledger(yard)
-    assert "Online, rounded down: 5\n" in page.text, "never the true number"
-    assert "20 of 100 (online + checked paper)" in page.text
+    assert "In the chat, rounded down: 5\n" in page.text, "never the true number"
+    assert "20 of 100 (in the chat + checked paper)" in page.text
     assert "To have 100 valid ones, collect about 127" in page.text
     await yard.settled(61)  # all of this is more than a group takes in a minute
     accepted = await ledger(yard, "/paper accepted 104")
     assert "Officially accepted: 104" in accepted.text
     page = await turn(yard, accepted, "What counts", "towards the target")
-    assert "✓ online + checked paper" in yard.labels(page)
+    assert "✓ in the chat + checked paper" in yard.labels(page)
     await yard.tap(yard.vera, page, "officially accepted")
     assert "✓ officially accepted" in yard.labels(page)
     await yard.tap(yard.vera, page, "90%")
@@ -120,8 +120,8 @@ async def test_each_candidate_has_numbers_of_their_own(yard: Yard) -> None:
     assert "For Adam L." in checked.text
     page = await ledger(yard)
     vera, adam = page.text.index("Vera K."), page.text.index("Adam L.")
-    assert "0 of 100 (online + checked paper)" in page.text[vera:adam]
-    assert "15 of 100 (online + checked paper)" in page.text[adam:]
+    assert "0 of 100 (in the chat + checked paper)" in page.text[vera:adam]
+    assert "15 of 100 (in the chat + checked paper)" in page.text[adam:]
     page = await ledger(yard, "/paper accepted 14")
     assert yard.labels(page) == ["Vera K.", "Adam L."]
     page = await turn(yard, page, "Adam L.", "Officially accepted: 14")
