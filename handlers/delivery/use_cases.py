@@ -73,14 +73,9 @@ def load_refused(work: UnitOfWork, row_id: int) -> RefusedPost | None:
 
 def try_now(work: PersonalWork, row_id: int) -> None:
     """An organiser thinks that Telegram takes it now. Raises `Refused` where it waits no more."""
-    row = outbox.get(work.session, row_id)
-    if row is None:
-        raise Refused("delivery.refused.not_waiting")
-    work.reach(row.chat_id)
-    if row.state != OutboxState.DUE:
-        raise Refused("delivery.refused.not_waiting")
-    if holds.is_silenced(work.session, row.chat_id, work.now, holds.topic(row.thread_id)):
-        raise Refused("delivery.refused.still_held")
+    row = _reach(work, row_id, OutboxState.DUE, "delivery.refused.not_waiting")
+    topic = holds.topic(row.thread_id)
+    holds.doubt_silence(work.session, row.chat_id, work.now, holds.TEXT, topic)
     held_posts.try_now(work.session, row_id)
     work.later.wake()
 
@@ -107,13 +102,19 @@ def leave_as_it_is(work: PersonalWork, row_id: int) -> tuple[str, int]:
 
 def _decide(work: PersonalWork, row_id: int) -> OutboxRow:
     """An uncertain row of this chat; the question goes."""
+    row = _reach(work, row_id, OutboxState.UNCERTAIN, "delivery.refused.decided")
+    _take_away_question(work, row)
+    return row
+
+
+def _reach(work: PersonalWork, row_id: int, state: OutboxState, key: str) -> OutboxRow:
+    """A row of this chat in this state. Raises `Refused`."""
     row = outbox.get(work.session, row_id)
     if row is None:
-        raise Refused("delivery.refused.decided")
+        raise Refused(key)
     work.reach(row.chat_id)
-    if row.state != OutboxState.UNCERTAIN:
-        raise Refused("delivery.refused.decided")
-    _take_away_question(work, row)
+    if row.state != state:
+        raise Refused(key)
     return row
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, cast, func, literal, or_
+from sqlalchemy import String, cast, func, literal, or_, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.chats import ChatRow, Presence
@@ -103,6 +103,20 @@ def is_silenced(session: Session, chat_id: int, now: datetime, *what: str) -> bo
         )
     )
     return session.exec(query.limit(1)).first() is not None
+
+
+def doubt_silence(session: Session, chat_id: int, now: datetime, *what: str) -> None:
+    """Somebody thinks that the bot may speak again: it may be tried, unless Telegram wants silence."""
+    session.execute(
+        update(HoldRow)
+        .where(
+            col(HoldRow.chat_id) == chat_id,
+            col(HoldRow.what).in_((WHOLE_CHAT, *what)),
+            col(HoldRow.is_silenced),
+            col(HoldRow.until) > now,
+        )
+        .values(until=now)
+    )
 
 
 def concerns(thread_id: Any) -> Any:
