@@ -227,6 +227,7 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         tap came twice: what the page says since then is newer.
         """
         if ref is None:
+            await self.toast(self.words.plain("frame.on_its_way"))
             return
         await self.close("frame.on_its_way")
 

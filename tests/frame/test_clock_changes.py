@@ -231,7 +231,7 @@ async def begin_election(yard: Yard) -> Chat:
     yard.say(yard.vera, f"/elect 48 {TITLE}")
     preview = await yard.hears(yard.vera, "This is what neighbours will sign for")
     await yard.tap(yard.vera, preview, "Deadline")
-    page = await yard.hears(yard.vera, "When is signing to close?")
+    page = await yard.hears(yard.vera, "When does signing close?")
     private = await yard.follow(yard.vera, await yard.tap(yard.vera, page, "Another moment"))
     await yard.hears(yard.vera, "Write it here", private)
     return private

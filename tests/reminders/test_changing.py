@@ -129,7 +129,7 @@ async def test_settings_are_turned_over_on_the_page(yard: Yard) -> None:
 
 async def test_a_signature_that_shows_nothing_is_none(yard: Yard) -> None:
     await remind(yard, WEEKLY_WALK)
-    private = await edited(yard, "Signature", "How shall I sign it")
+    private = await edited(yard, "From", "Who is it from")
     yard.say(yard.vera, "\u3164\u2800", chat=private)
     await yard.tap(yard.vera, await yard.hears(yard.vera, "not signed", private), "Save")
     assert "✍️" not in (await opened(yard)).text

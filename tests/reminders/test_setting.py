@@ -24,7 +24,7 @@ async def test_the_preview_spells_out_the_moment_and_shows_the_post(yard: Yard) 
 
 async def test_words_that_show_nothing_are_asked_for(yard: Yard) -> None:
     yard.say(yard.vera, "/remind today 13:00 \u3164\u2800")
-    await yard.hears(yard.vera, "And what shall I say?")
+    await yard.hears(yard.vera, "And what should I say?")
 
 
 async def test_an_hour_in_quiet_hours_is_said_to_come_all_the_same(yard: Yard) -> None:
@@ -204,8 +204,8 @@ async def test_of_two_rules_one_is_chosen(yard: Yard) -> None:
     yard.say(yard.vera, "/remind every monday at 8 Walk")
     question = await yard.hears(yard.vera, "Which of these")
     assert yard.labels(question)[:2] == [
-        "🕖 Every Monday at 08:00",
-        "🕖 Every Monday at 20:00",
+        "🕖 08:00 · Every Monday",
+        "🕖 20:00 · Every Monday",
     ]
     await yard.tap(yard.vera, question, "20:00")
     preview = await yard.hears(yard.vera, PREVIEW)
