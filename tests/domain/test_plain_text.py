@@ -21,7 +21,21 @@ def test_what_shows_nothing_is_empty(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["a", ".", "1", "🌻", "❤\ufe0f", "👩\u200d🌾", "क\u093f", "é", "\u2801"]
+    "typed",
+    [
+        "a",
+        ".",
+        "1",
+        "🌻",
+        "❤\ufe0f",
+        "🩷",
+        "🫨",
+        "\U0001fae9",
+        "👩\u200d🌾",
+        "क\u093f",
+        "é",
+        "\u2801",
+    ],
 )
 def test_what_shows_something_stays_as_it_is(typed: str) -> None:
     assert clean(typed) == clean_line(typed) == FormattedText(typed).cleaned().text == typed
@@ -29,8 +43,10 @@ def test_what_shows_something_stays_as_it_is(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", DRAWING_NOTHING)
 def test_no_part_of_what_is_typed_is_there_unseen(typed: str) -> None:
-    announcement = read_announcement(f"Tea @ {typed}\n{typed}")
-    assert (announcement.title, announcement.place, announcement.details) == ("Tea", "", "")
+    announcement = read_announcement(f"Tea @ Fountain\n{typed}")
+    assert (announcement.title, announcement.details) == ("Tea", "")
+    with pytest.raises(Refused, match=r"actions.refused.place.empty"):
+        read_announcement(f"Tea @ {typed}")
     assert read_candidacy(f"Vera K.\n{typed}").statement == ""
     (building,) = read_buildings(f"Fountain 5: 12, {typed}")
     assert building.source == ""
