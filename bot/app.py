@@ -17,7 +17,6 @@ from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes, JobQueue
 
 from bot.bot_api.client import Client
-from bot.bot_api.date_header import listening_for_time
 from bot.bot_api.limiter import PacedRequests
 from bot.bot_api.pace import Limits, Pace
 from bot.bot_api.request import BotApiRequest
@@ -313,11 +312,7 @@ def _make_client(settings: Settings, clock: CheckedClock, pacing: PacedRequests)
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
     def request(pool: int) -> BotApiRequest:
-        return BotApiRequest(
-            connection_pool_size=pool,
-            proxy=settings.proxy_url,
-            httpx_kwargs=listening_for_time(clock),
-        )
+        return BotApiRequest(clock, connection_pool_size=pool, proxy=settings.proxy_url)
 
     return Client(
         settings.bot_token or "",
