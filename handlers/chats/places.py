@@ -58,10 +58,15 @@ def roots(name: str, *, least: int) -> Iterator[str]:
     """What the cases of a folded name of several letters have in common, itself first: its words without
     what a name ends with by itself. A root of fewer than `least` letters is that of other words too."""
     words = name.split()[:_MOST_WORDS]
-    for stems in itertools.product(*(_stems(word, _endings("endings of names")) for word in words)):
+    for stems in itertools.product(*(_stems(word, _endings("endings-of-names")) for word in words)):
         root = "".join((*stems, *name.split()[_MOST_WORDS:]))
         if len(root) >= least:
             yield root
+
+
+def hardly_changes(name: str) -> bool:
+    """Whether a name ends so that its cases are the same, or nearly."""
+    return name.endswith(tuple(_words_of("unchanging")))
 
 
 def is_everyday(typed: str) -> bool:
@@ -101,11 +106,11 @@ def _left_out() -> frozenset[str]:
 
 @functools.cache
 def _not_places() -> frozenset[str]:
-    return frozenset(map(_as_written, _words_of("not places")))
+    return frozenset(map(_as_written, _words_of("not-places")))
 
 
 def _as_written(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold().replace("ё", "е")
+    return unicodedata.normalize("NFC", text).casefold()
 
 
 def _words_of(heading: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ from bot.message.words import Words, present_name, territory_of, zones_of_cities
 from handlers.chats.places import (
     SEVERAL,
     fold,
+    hardly_changes,
     is_everyday,
     readings,
     roots,
@@ -32,7 +33,6 @@ _BETWEEN_PARTS = re.compile(r"[,;()]+")
 # How short a root may be: of a name in our table; of one that ends in a vowel and hardly changes by case; of
 # the many that nobody looked through.
 _LEAST, _LEAST_UNCHANGING, _LEAST_UNSEEN = 3, 4, 5
-_UNCHANGING = tuple("иыіоеёэую")
 
 
 class _By(IntEnum):
@@ -189,7 +189,7 @@ def _of_section(heading: str) -> Iterator[tuple[str, str, int]]:
     """Each name of the table, its zone, and how short its root may be."""
     for zone, names in section(heading):
         for name in names:
-            yield name, zone, _LEAST_UNCHANGING if name.endswith(_UNCHANGING) else _LEAST
+            yield name, zone, _LEAST_UNCHANGING if hardly_changes(name) else _LEAST
 
 
 def _by_reading(named: Iterable[tuple[str, str, int]]) -> _Places:
