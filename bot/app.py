@@ -155,11 +155,16 @@ class App:
             self._line.client.delete_webhook,
             self._whisperer.probe,
             self._publish_menus,
+            self._publish_profile,
         ):
             try:
                 await until_telegram_takes(introduce, self._line.clock, may_be_refused=True)
-            except TelegramError:
-                logger.warning("Telegram refuses a step of the start (%s)", introduce.__name__)
+            except TelegramError as error:
+                logger.warning(
+                    "Telegram refuses a step of the start (%s, %s), going on without it",
+                    introduce.__name__.strip("_"),
+                    type(error).__name__,
+                )
 
     async def _publish_menus(self) -> None:
         await publish_menus(self._line.client, self._line.texts, self._features)
@@ -222,7 +227,8 @@ class App:
 
     async def _hourly(self) -> None:
         """Erase what has outlived its use: the frame's own rows, then each feature's hourly work. And look
-        whether the bot is still called what it puts into links."""
+        whether the bot is still called what it puts into links, and whether another process that plans in
+        this database goes by other clocks."""
         await self.store.run(_erase_own)
         for use_case in self._features.hourly:
             await self.store.run(use_case)
