@@ -17,7 +17,6 @@ from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes, JobQueue
 
 from bot.bot_api.client import Client
-from bot.bot_api.date_header import listening_for_time
 from bot.bot_api.limiter import PacedRequests
 from bot.bot_api.pace import Limits, Pace
 from bot.bot_api.request import BotApiRequest
@@ -28,7 +27,6 @@ from bot.delivery.heartbeat import Heartbeat
 from bot.delivery.line import Line
 from bot.delivery.standing import Standing
 from bot.delivery.turn import Delivery
-from bot.domain.timekeeping import zone_data
 from bot.feature import Feature, Features
 from bot.intake.alarms import Alarms
 from bot.intake.dispatch import add_handlers
@@ -44,6 +42,7 @@ from bot.safety.heads import HeadFile, require_newest
 from bot.safety.keys import Keys, is_there, load_keys
 from bot.safety.logs import report_fault
 from bot.safety.nightly_rewrite import NightlyRewrite
+from bot.safety.wall_times import WallTimes
 from bot.settings import Settings, SettingsError
 from bot.store import Defaults, Store, UnitOfWork
 from bot.whisper.ladder import Whisperer
@@ -108,6 +107,7 @@ class App:
         self._rewrite = NightlyRewrite(
             self._database.engine, line.clock, settings.default_timezone, self._delivery_duty
         )
+        self._wall_times = WallTimes(line.store, line.clock, self._features.planned)
         grace = timedelta(hours=settings.grace_hours)
         delivery = Delivery(line, self._features, duty=self._delivery_duty, grace=grace)
         self._heartbeat = Heartbeat(line.clock, delivery.turn, self._hourly)
@@ -138,8 +138,8 @@ class App:
             if self._settings.is_sqlite:
                 # This process is the only one: whatever was being sent died with the last.
                 await self.store.run(_end_leases)
-            _warn_of_old_zone_data(self._line.clock.now())
-            await self._keep_wall_times()
+            self._wall_times.warn_of_old_data()
+            await self._wall_times.keep()
             jobs = self._application.job_queue
             assert jobs is not None  # noqa: S101 - built with one
             self._heartbeat.start(jobs)
@@ -155,28 +155,22 @@ class App:
             self._line.client.delete_webhook,
             self._whisperer.probe,
             self._publish_menus,
+            self._publish_profile,
         ):
             try:
                 await until_telegram_takes(introduce, self._line.clock, may_be_refused=True)
-            except TelegramError:
-                logger.warning("Telegram refuses a step of the start (%s)", introduce.__name__)
+            except TelegramError as error:
+                logger.warning(
+                    "Telegram refuses a step of the start (%s, %s), going on without it",
+                    introduce.__name__.strip("_"),
+                    type(error).__name__,
+                )
 
     async def _publish_menus(self) -> None:
         await publish_menus(self._line.client, self._line.texts, self._features)
-        await publish_profile(self._line.client, self._line.texts)
 
-    async def _keep_wall_times(self) -> None:
-        """A country changed its clocks, and newer zone data knows of it: before anything falls due, every
-        planned instant follows anew from its wall time. Cut off, it is all done again by the next start."""
-        version = zone_data.version()
-        if await self.store.read(_zone_data) == version:
-            return
-        for planned in self._features.planned:
-            last: int | None = 0
-            while last is not None:
-                last = await self.store.run(planned.keep_some, last)
-        await self.store.run(_keep_zone_data, version)
-        logger.info("what is planned goes by the time zone data %s", version)
+    async def _publish_profile(self) -> None:
+        await publish_profile(self._line.client, self._line.texts)
 
     async def _process(self, update: Update) -> None:
         await self._own_name.learn_from(update)
@@ -233,10 +227,12 @@ class App:
 
     async def _hourly(self) -> None:
         """Erase what has outlived its use: the frame's own rows, then each feature's hourly work. And look
-        whether the bot is still called what it puts into links."""
+        whether the bot is still called what it puts into links, and whether another process that plans in
+        this database goes by other clocks."""
         await self.store.run(_erase_own)
         for use_case in self._features.hourly:
             await self.store.run(use_case)
+        await self._wall_times.keep()
         await self._database.truncate_wal()
         await self._rewrite.in_time()
         await self._own_name.ask()
@@ -313,11 +309,7 @@ def _make_client(settings: Settings, clock: CheckedClock, pacing: PacedRequests)
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
     def request(pool: int) -> BotApiRequest:
-        return BotApiRequest(
-            connection_pool_size=pool,
-            proxy=settings.proxy_url,
-            httpx_kwargs=listening_for_time(clock),
-        )
+        return BotApiRequest(clock, connection_pool_size=pool, proxy=settings.proxy_url)
 
     return Client(
         settings.bot_token or "",
@@ -327,23 +319,6 @@ def _make_client(settings: Settings, clock: CheckedClock, pacing: PacedRequests)
         get_updates_request=request(1),
         rate_limiter=pacing,
     )
-
-
-def _warn_of_old_zone_data(now: datetime) -> None:
-    if zone_data.age(now) > zone_data.OLD:
-        logger.warning(
-            "the time zone data (%s) is over a year old, and clocks may have changed since: "
-            "install a newer version of Dvor, or of the package tzdata",
-            zone_data.version(),
-        )
-
-
-def _zone_data(work: UnitOfWork) -> str | None:
-    return instance.zone_data(work.session)
-
-
-def _keep_zone_data(work: UnitOfWork, version: str) -> None:
-    instance.keep_zone_data(work.session, version)
 
 
 def _end_leases(work: UnitOfWork) -> None:

@@ -31,7 +31,7 @@ def zone_data(session: Session) -> str | None:
     return row.zone_data if row else None
 
 
-def keep_zone_data(session: Session, version: str) -> None:
+def keep_zone_data(session: Session, version: str | None) -> None:
     row = session.get_one(InstanceRow, 1)
     row.zone_data = version
     session.add(row)

@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 from telegram import LinkPreviewOptions, Message, ReplyParameters
@@ -15,7 +16,7 @@ from telegram.ext import ExtBot
 
 from bot.bot_api.limiter import FOR_ALL
 from bot.bot_api.phrases import NO_COPIES, Refusal
-from bot.bot_api.refusals import classify
+from bot.bot_api.refusals import ForeignPage, classify
 from bot.message.face import Face
 
 RawUpdate = dict[str, Any]
@@ -33,12 +34,16 @@ class Client(ExtBot[int]):
     async def fetch_updates(
         self, offset: int | None, *, timeout: int, allowed: Sequence[str]
     ) -> list[RawUpdate]:
-        """One getUpdates call, unparsed: an update of a shape unknown here must not spoil its batch."""
+        """One getUpdates call, unparsed: an update of a shape unknown here must not spoil its batch.
+
+        Raises `ForeignPage` where no list came."""
         updates: Any = await self._post(
             "getUpdates",
             {"offset": offset, "timeout": timeout, "allowed_updates": list(allowed), "limit": 100},
             read_timeout=timeout + 10,
         )
+        if not isinstance(updates, list):
+            raise ForeignPage(HTTPStatus.OK)
         return [update for update in updates if isinstance(update, dict)]
 
     async def send_face(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from collections.abc import Callable, Coroutine
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -13,19 +16,43 @@ from bot.clock import CheckedClock
 _ASKED_AT = "dvor.asked_at"
 
 
-def listening_for_time(clock: CheckedClock) -> dict[str, Any]:
-    """Settings of an HTTP client that tells `clock` the time of every answer."""
+@dataclass(frozen=True)
+class _Said:
+    """What an answer said, and when (monotonic) its request was made."""
 
-    async def ask(request: httpx.Request) -> None:
-        request.extensions[_ASKED_AT] = clock.monotonic()
+    now: datetime
+    asked_at: float
 
-    async def answer(response: httpx.Response) -> None:
-        if "json" not in response.headers.get("Content-Type", ""):
-            return  # a page of somebody on the way, whose clock may be anything
+
+# Of the answer that this task waits for, or has had last.
+_said: ContextVar[_Said | None] = ContextVar("said", default=None)
+
+
+class DateHeader:
+    """Tells a clock the time that an answer says, once it is known to be Telegram's: whoever else answers may
+    live by any clock."""
+
+    def __init__(self, clock: CheckedClock) -> None:
+        self._clock = clock
+
+    @property
+    def hooks(self) -> dict[str, list[Callable[..., Coroutine[Any, Any, None]]]]:
+        """For the HTTP client whose answers these are."""
+        return {"request": [self._ask], "response": [self._hear]}
+
+    def believe(self) -> None:
+        """The last answer in this task was Telegram's."""
+        said = _said.get()
+        if said is not None:
+            self._clock.hear(said.now, asked_at=said.asked_at)
+
+    async def _ask(self, request: httpx.Request) -> None:
+        _said.set(None)
+        request.extensions[_ASKED_AT] = self._clock.monotonic()
+
+    async def _hear(self, response: httpx.Response) -> None:
         try:
-            said = parsedate_to_datetime(response.headers["Date"]).astimezone(UTC)
-        except (KeyError, ValueError):
+            now = parsedate_to_datetime(response.headers["Date"]).astimezone(UTC)
+        except (KeyError, ValueError, OverflowError):
             return
-        clock.hear(said, asked_at=response.request.extensions[_ASKED_AT])
-
-    return {"event_hooks": {"request": [ask], "response": [answer]}}
+        _said.set(_Said(now, response.request.extensions[_ASKED_AT]))

@@ -14,6 +14,7 @@ from typing import Any
 from telegram.ext import JobQueue
 
 from bot.clock import Clock
+from bot.safety.logs import report_fault
 
 logger = logging.getLogger(__name__)
 
@@ -77,8 +78,8 @@ class Heartbeat:
                 await self._erase_in_time()
                 self.next_due = await self._turn()
                 self._turn_at = min(self._turn_at, self.next_due or self._turn_at)
-            except Exception:
-                logger.exception("a turn of delivery failed; the next comes soon")
+            except Exception as error:
+                report_fault(logger, "a turn of delivery failed; the next comes soon", error)
                 self.wake(self._clock.now() + _AFTER_FAULT)
             await self._sleep()
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import html
-import unicodedata
 from dataclasses import dataclass, replace
 
 from bot.domain.link_preview import USUAL_PREVIEW, LinkPreview
-from bot.domain.plain_text import WORD_JOINER, shows_something
+from bot.domain.plain_text import is_welcome, shows_something
 
 # The kinds of marks that are kept, as Telegram names them. Links, mentions and hashtags it finds
 # anew by itself; a mention by account number would keep somebody's number, so only its words stay.
@@ -22,8 +21,6 @@ _TAGS = {
     "blockquote": "blockquote",
 }
 _ACCOUNT = "tg://user"
-_BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
-_UNSEEN = f"{_BIDI_CONTROLS}{WORD_JOINER}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +70,7 @@ class FormattedText:
 
         A text that shows nothing is no text.
         """
-        kept = [index for index, char in enumerate(self.text) if _is_welcome(char)]
+        kept = [index for index, char in enumerate(self.text) if is_welcome(char)]
         text = "".join(self.text[place] for place in kept)
         if not shows_something(text):
             return FormattedText("")
@@ -130,12 +127,6 @@ def from_utf16(
     )
     kept = tuple(mark for mark in counted if mark.end > mark.start)
     return FormattedText(text, kept, preview)
-
-
-def _is_welcome(char: str) -> bool:
-    if char in "\n\t":
-        return True
-    return char not in _UNSEEN and unicodedata.category(char) not in ("Cc", "Cs", "Co")
 
 
 def _opening(mark: Mark) -> str:

@@ -7,15 +7,14 @@ import unicodedata
 
 from bot.domain.refusal import Refused
 
-# Overrides and isolates that could turn a sentence around, and everything unprintable.
-_BIDI_CONTROLS = dict.fromkeys(
-    map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
-)
+# Overrides and isolates that could turn a sentence around.
+_BIDI_CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
+_UNPRINTABLE = ("Cc", "Cs", "Co")
 WORD_JOINER = "\u2060"
 """Shows nothing, and keeps Telegram from making a link of what it stands in."""
 
 _ADDRESS = r"(?<![\w.-])(?:https?://|www\.|[\w-]+(?:\.[\w-]+)+/)[^\s,;<>()«»\"]*"
-_SIGN = r"(?<![\w@/])@(?=\w)|(?<![\w@/<>])/(?=\w)"
+_SIGN = r"(?<!\w)@(?=\w)|(?<![\w@/<>])/(?=\w)"
 _ALIVE = re.compile(f"{_ADDRESS}|(?P<sign>{_SIGN})", re.IGNORECASE)
 
 # Letters, marks and signs that draw nothing. Source: Default_Ignorable_Code_Point in Unicode's
@@ -28,6 +27,8 @@ _DRAW_NOTHING = (
     (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF),
     (0x2800, 0x2800), (0x1D159, 0x1D159), (0x303F, 0x303F), (0xFFFC, 0xFFFC), (0x13441, 0x13442),
 )  # fmt: skip
+# Where new emoji come. Source: Extended_Pictographic in Unicode's emoji-data.txt.
+_EMOJI = ((0x1F000, 0x1FAFF), (0x1FC00, 0x1FFFD))
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -37,13 +38,8 @@ def clean(text: str) -> str:
 
     A text that shows nothing is no text.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BIDI_CONTROLS)
-    text = text.replace(WORD_JOINER, "")  # it comes back in what was copied from a card
-    text = "".join(
-        char
-        for char in text
-        if char == "\n" or unicodedata.category(char) not in ("Cc", "Cs", "Co") or char == "\t"
-    )
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = "".join(filter(is_welcome, text))
     text = _SPACES.sub(" ", text)
     lines = [line.strip() for line in text.split("\n")]
     text = _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
@@ -64,15 +60,31 @@ def inert(text: str) -> str:
     return _ALIVE.sub(lambda found: found[0] + (WORD_JOINER if found["sign"] else ""), text)
 
 
+def is_welcome(char: str) -> bool:
+    """Whether a character may stay in what people type: a line break, or nothing that controls the others."""
+    if char in "\n\t":
+        return True
+    # A word joiner comes back in what was copied from a card.
+    is_control = char in _BIDI_CONTROLS or char == WORD_JOINER
+    return not is_control and unicodedata.category(char) not in _UNPRINTABLE
+
+
 def shows_something(text: str) -> bool:
     """Whether there is anything to see: not blanks, marks without a letter, or what draws nothing."""
-    return any(unicodedata.category(char)[0] in "LNPS" and is_drawn(char) for char in text)
+    return any(is_drawn(char) and unicodedata.category(char)[0] != "M" for char in text)
 
 
 def is_drawn(char: str) -> bool:
     """Whether a character is there to be seen, by itself or on another. Blanks aren't."""
-    is_nothing = any(first <= ord(char) <= last for first, last in _DRAW_NOTHING)
-    return not is_nothing and unicodedata.category(char)[0] not in "CZ"
+    if any(first <= ord(char) <= last for first, last in _DRAW_NOTHING):
+        return False
+    return unicodedata.category(char)[0] not in "CZ" or _is_new_emoji(char)
+
+
+def _is_new_emoji(char: str) -> bool:
+    """Whether it stands where emoji do, and is younger than Python's table."""
+    is_emoji = any(first <= ord(char) <= last for first, last in _EMOJI)
+    return is_emoji and unicodedata.category(char) == "Cn"
 
 
 def require_length(text: str, *, most: int, key: str) -> str:

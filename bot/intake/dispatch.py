@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.ext import (
     Application,
     BaseHandler,
@@ -49,21 +49,41 @@ def add_handlers(
     found_cards: FoundCards,
 ) -> None:
     """Give every feature's commands, buttons, pages, typing and events to the application."""
+    albums = _Albums()
     handlers: list[BaseHandler[Update, Context, None]] = [
-        TypeHandler(UnreadableCommand, _on_unreadable_command(features)),
-        MessageHandler(TYPED & BEGINS_WITH_COMMAND, _on_command(features)),
+        TypeHandler(UnreadableCommand, _on_unreadable_command(features, albums)),
+        MessageHandler(TYPED & BEGINS_WITH_COMMAND, _on_command(features, albums)),
         CallbackQueryHandler(_on_tap(features, found_cards)),
-        MessageHandler(_IN_PRIVATE & (filters.TEXT | filters.ATTACHMENT), _on_typed(features)),
+        MessageHandler(
+            _IN_PRIVATE & (filters.TEXT | filters.ATTACHMENT), _on_typed(features, albums)
+        ),
     ]
     # In groups of their own: what is an event for one feature may be a command for another.
     application.add_handlers({0: list(features.events), 1: handlers})
 
 
-def _on_command(features: Features) -> Callback:
+class _Albums:
+    """Albums of which a message was answered: Telegram brings their pictures one by one."""
+
+    def __init__(self) -> None:
+        self._answered: deque[str] = deque(maxlen=_ALBUMS)
+
+    def has(self, message: Message | None) -> bool:
+        """Whether something of this message's album was answered before."""
+        return message is not None and message.media_group_id in self._answered
+
+    def note(self, message: Message | None) -> None:
+        """Note that this message gets an answer."""
+        if message is not None and message.media_group_id is not None:
+            self._answered.append(message.media_group_id)
+
+
+def _on_command(features: Features, albums: _Albums) -> Callback:
     async def run(update: Update, context: Context) -> None:
         typed = _command_for_us(update, context, features)
         if typed is None:
             return
+        albums.note(update.message)
         await _prepare(context)
         if writes_as_channel(update):
             await _tell_channel(context)
@@ -106,10 +126,11 @@ async def _tell_channel(context: Context) -> None:
     raise Refused("frame.refused.channel")
 
 
-def _on_unreadable_command(features: Features) -> Callback:
+def _on_unreadable_command(features: Features, albums: _Albums) -> Callback:
     async def run(update: Update, context: Context) -> None:
         """There was more in the message than the library knows: it must be typed anew."""
         if _command_for_us(update, context, features) is not None:
+            albums.note(update.message)
             await _prepare(context)
             raise Refused("frame.refused.unreadable")
 
@@ -168,16 +189,11 @@ def _on_tap(features: Features, found_cards: FoundCards) -> Callback:
     return run
 
 
-def _on_typed(features: Features) -> Callback:
-    # Telegram brings the pictures of an album one by one; the first is answered.
-    albums: deque[str] = deque(maxlen=_ALBUMS)
-
+def _on_typed(features: Features, albums: _Albums) -> Callback:
     async def run(update: Update, context: Context) -> None:
-        album = update.message.media_group_id if update.message else None
-        if album in albums:
+        if albums.has(update.message):
             return
-        if album is not None:
-            albums.append(album)
+        albums.note(update.message)
         found = await context.read(_awaited)
         text = (update.message.text or "") if update.message else ""
         if found is None or found[1] not in features.typed:

@@ -18,7 +18,7 @@ from bot.bot_api.refusals import Failure, Moved, Wait, classify
 from bot.context import Context
 from bot.delivery.presence import move_chat
 from bot.domain.refusal import Refused
-from bot.safety.logs import new_error_id, report_fault
+from bot.safety.logs import report_fault
 from bot.store import Redelivered
 from storage.troubles import UnusableDatabaseError
 
@@ -67,20 +67,11 @@ async def _on_telegram_error(context: Context, error: TelegramError) -> None:
 
 
 async def _own_up(context: Context, error: Exception) -> None:
-    error_id = _report(error)
+    error_id = report_fault(logger, "a handler failed", error)
     incoming = getattr(context, "incoming", None)
     if incoming is not None and (incoming.message or incoming.callback_query):
         await _say_quietly(context, Refused("frame.fault", id=error_id))
     await context.services.alarms.sound(error, error_id)
-
-
-def _report(error: Exception) -> str:
-    """Log a fault. Returns its id."""
-    if not isinstance(error, UnusableDatabaseError):
-        return report_fault(logger, "a handler failed", error)
-    error_id = new_error_id()
-    logger.error("fault %s: %s", error_id, error)
-    return error_id
 
 
 async def _say_quietly(context: Context, refused: Refused) -> None:

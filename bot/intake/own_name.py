@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 
-from telegram import Message, MessageEntity, Update
+from telegram import Update
 from telegram.error import TelegramError
 
 from bot.bot_api.client import Client
 from bot.clock import Clock
+from bot.intake.typed_command import read_command
 
 logger = logging.getLogger(__name__)
 
@@ -26,8 +27,8 @@ class OwnName:
     async def learn_from(self, update: Update) -> None:
         """Ask where a command is for a name that isn't known here: the new one, or another bot's. Those are
         many where the bot hears everything, so this is at most once a minute."""
-        name = _addressee(update.message)
-        if name is None or name == self._client.username.lower():
+        typed = read_command(update.message) if update.message is not None else None
+        if typed is None or typed.is_for(self._client.username):
             return
         if self._clock.monotonic() >= self._ask_from:
             self._ask_from = self._clock.monotonic() + _PAUSE_SECONDS
@@ -43,14 +44,3 @@ class OwnName:
             return
         if self._client.username != before:
             logger.info("the bot has a new username")
-
-
-def _addressee(message: Message | None) -> str | None:
-    """Whom a command is for: the name behind its @, in small letters."""
-    first = message.entities[0] if message is not None and message.entities else None
-    if message is None or first is None or first.offset != 0:
-        return None
-    if first.type != MessageEntity.BOT_COMMAND:
-        return None
-    _, at, name = message.parse_entity(first).partition("@")
-    return name.lower() if at else None

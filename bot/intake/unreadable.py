@@ -23,6 +23,7 @@ _KEPT = {
     "ephemeral_message_id": None,
     "message_thread_id": None,
     "is_topic_message": None,
+    "media_group_id": None,
     "chat": ("id", "type"),
     "from": ("id", "is_bot", "first_name", "language_code"),
 }

@@ -225,6 +225,12 @@ def zones_of_cities() -> frozenset[str]:
     return frozenset(zone for zone in zone_names() if territories.get(zone, "ZZ") not in nowhere)
 
 
+def territory_of(timezone: str) -> str | None:
+    """The country that a zone is of, by its code in ISO 3166."""
+    territories: Mapping[str, str] = get_global("zone_territories")
+    return territories.get(present_name(timezone))
+
+
 @functools.cache
 def _former_names(timezone: str) -> tuple[str, ...]:
     """Names that a zone had before: CLDR keeps Kyiv's translations under Europe/Kiev."""

@@ -13,6 +13,8 @@ import threading
 import traceback
 from types import TracebackType
 
+from storage.troubles import UnusableDatabaseError
+
 _OURS = ("bot", "handlers", "storage", "playground", "__main__")
 # httpx and httpcore say each request's address, token and all; even withheld they are only noise.
 NOISY = ("httpx", "httpcore", "apscheduler", "sqlalchemy", "alembic", "aiohttp", "asyncio")
@@ -56,9 +58,13 @@ def new_error_id() -> str:
 
 
 def report_fault(logger: logging.Logger, what: str, error: BaseException) -> str:
-    """Log a fault of ours with its frames and without a word of what was said. Gives its id."""
+    """Log a fault of ours with its frames and without a word of what was said; of a database that can't be
+    used, what it needs, which is no fault of ours. Gives its id."""
     error_id = new_error_id()
-    logger.error("fault %s: %s\n%s", error_id, what, describe_exception(error))
+    if isinstance(error, UnusableDatabaseError):
+        logger.error("fault %s: %s. %s", error_id, what, error)
+    else:
+        logger.error("fault %s: %s\n%s", error_id, what, describe_exception(error))
     return error_id
 
 

@@ -17,6 +17,7 @@ SEVERAL = "several"
 _SHORTEST_STEM = 3
 _MOST_WORDS = 4
 _NO_LETTERS = re.compile(r"[\W_]+")
+_WORD = re.compile(r"\w+")
 _DOUBLED = re.compile(r"(?<=\w)(\w)\1+")
 """Not where a word begins: EEST isn't EST."""
 
@@ -49,8 +50,30 @@ def readings(name: str) -> Iterator[str]:
     if len(words) > _MOST_WORDS:
         yield "".join(words)
         return
-    for stems in itertools.product(*map(_stems, words)):
+    for stems in itertools.product(*(_stems(word, _endings("endings")) for word in words)):
         yield "".join(stems)
+
+
+def roots(name: str, *, least: int) -> Iterator[str]:
+    """What the cases of a folded name of several letters have in common, itself first: its words without
+    what a name ends with by itself. A root of fewer than `least` letters is that of other words too."""
+    words = name.split()[:_MOST_WORDS]
+    for stems in itertools.product(*(_stems(word, _endings("endings-of-names")) for word in words)):
+        root = "".join((*stems, *name.split()[_MOST_WORDS:]))
+        if len(root) >= least:
+            yield root
+
+
+def hardly_changes(name: str) -> bool:
+    """Whether a name ends so that its cases are the same, or nearly."""
+    return name.endswith(tuple(_words_of("unchanging")))
+
+
+def is_everyday(typed: str) -> bool:
+    """Whether nothing is said but words that only look like the name of a place."""
+    words = _WORD.findall(_as_written(typed))
+    told = [word for word in words if fold(word) not in _left_out()]
+    return bool(told) and _not_places().issuperset(told)
 
 
 def without_surroundings(name: str) -> str:
@@ -63,22 +86,31 @@ def without_surroundings(name: str) -> str:
     return " ".join(words)
 
 
-def _stems(word: str) -> list[str]:
+def _stems(word: str, endings: tuple[str, ...]) -> list[str]:
     if any(map(str.isascii, word)):
         return [word]  # the endings are those of Cyrillic names
-    ended = [(word.removesuffix(ending), ending) for ending in _endings() if word.endswith(ending)]
+    ended = [(word.removesuffix(ending), ending) for ending in endings if word.endswith(ending)]
     return [word, *(s for s, ending in ended if len(s) >= max(_SHORTEST_STEM, len(ending) + 1))]
 
 
 @functools.cache
-def _endings() -> tuple[str, ...]:
-    folded = {fold(ending) for ending in _words_of("endings")}
+def _endings(heading: str) -> tuple[str, ...]:
+    folded = {fold(ending) for ending in _words_of(heading)}
     return tuple(sorted(folded, key=lambda ending: (-len(ending), ending)))
 
 
 @functools.cache
 def _left_out() -> frozenset[str]:
     return frozenset(map(fold, _words_of("surroundings")))
+
+
+@functools.cache
+def _not_places() -> frozenset[str]:
+    return frozenset(map(_as_written, _words_of("not-places")))
+
+
+def _as_written(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()
 
 
 def _words_of(heading: str) -> Iterator[str]:

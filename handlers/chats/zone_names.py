@@ -14,11 +14,25 @@ from typing import NamedTuple
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.offsets import offset_name, read_offset, zone_ahead
 from bot.domain.timekeeping.zone_data import zone_names
-from bot.message.words import Words, present_name, zones_of_cities
-from handlers.chats.places import SEVERAL, fold, readings, section, without_surroundings
+from bot.message.words import Words, present_name, territory_of, zones_of_cities
+from handlers.chats.places import (
+    SEVERAL,
+    fold,
+    hardly_changes,
+    is_everyday,
+    readings,
+    roots,
+    section,
+    without_surroundings,
+)
 
 _LONGEST = 100
 _BETWEEN_PARTS = re.compile(r"[,;()]+")
+
+
+# How short a root may be: of a name in our table; of one that ends in a vowel and hardly changes by case; of
+# the many that nobody looked through.
+_LEAST, _LEAST_UNCHANGING, _LEAST_UNSEEN = 3, 4, 5
 
 
 class _By(IntEnum):
@@ -68,14 +82,27 @@ def _ways_to_read(typed: str) -> Iterator[tuple[list[str], bool]]:
 
 
 def _in_one(named: list[_Named]) -> _Named | None:
-    """What counts most of what was named, None where that is several clocks at once."""
+    """What counts most of what was named, None where that is several clocks at once, or several countries:
+    "Georgia, USA" is neither."""
+    countries = {found for found in named if found.by in (_By.COUNTRY, _By.WIDE_COUNTRY)}
     by = min((found.by for found in named), default=None)
     meant = {found for found in named if found.by is by}
-    return meant.pop() if len(meant) == 1 else None
+    if len(meant) != 1 or len(countries) > 1:
+        return None
+    (one,) = meant
+    is_elsewhere = one.by is _By.CITY and any(
+        _is_without(one.zone, land.zone) for land in countries
+    )
+    return None if is_elsewhere else one
+
+
+def _is_without(zone: str, wide_country: str) -> bool:
+    """Whether a city's clock isn't of that country: "London, Canada" is another London."""
+    return territory_of(zone) != wide_country.removeprefix(SEVERAL).strip()
 
 
 def _settled(zone: str) -> str:
-    if zone == SEVERAL:
+    if zone.startswith(SEVERAL):
         raise Refused("chats.refused.several_clocks")
     return zone
 
@@ -85,12 +112,16 @@ def _named(part: str, languages: tuple[Words, ...]) -> _Named | None:
     offset = _by_offset(part)
     if offset is not None:
         return _Named(_By.OFFSET, offset)
+    if is_everyday(part):
+        return None
     name = fold(part)
     for wanted in (name, without_surroundings(name)):
-        for reading in readings(wanted):
-            if zone := _countries().get(reading):
-                return _Named(_By.WIDE_COUNTRY if zone == SEVERAL else _By.COUNTRY, zone)
-            if zone := _cities(languages).get(reading):
+        for place, reading in enumerate(readings(wanted)):
+            is_whole = place == 0
+            if zone := _countries().find(reading, is_whole=is_whole):
+                is_wide = zone.startswith(SEVERAL)
+                return _Named(_By.WIDE_COUNTRY if is_wide else _By.COUNTRY, zone)
+            if zone := _cities(languages).find(reading, is_whole=is_whole):
                 return _Named(_By.OFFSET if offset_name(zone) else _By.CITY, zone)
     return None
 
@@ -116,34 +147,59 @@ def _whole_hours() -> frozenset[str]:
     return frozenset(zone for zone in ahead if zone)
 
 
-@functools.cache
-def _countries() -> dict[str, str]:
-    return _by_reading((name, zone) for zone, names in section("countries") for name in names)
+class _Places(NamedTuple):
+    """Zones by folded names: as they are, and by the roots of names whose cases count."""
+
+    whole: dict[str, str]
+    by_root: dict[str, str]
+
+    def find(self, reading: str, *, is_whole: bool) -> str | None:
+        """The zone of what was typed, or of what it may be without an ending."""
+        found = self.whole.get(reading) if is_whole else None
+        return found or self.by_root.get(reading)
 
 
 @functools.cache
-def _cities(languages: tuple[Words, ...]) -> dict[str, str]:
+def _countries() -> _Places:
+    return _by_reading(_of_section("countries"))
+
+
+@functools.cache
+def _cities(languages: tuple[Words, ...]) -> _Places:
     """Zones by IANA's names, by their cities in these languages, and by the table, which knows best."""
     present = [(zone, present_name(zone)) for zone in sorted(zone_names()) if "/" in zone]
-    known = [(zone, now) for zone, now in present if now in zones_of_cities()]
-    return _by_reading(
-        itertools.chain(
-            known,
-            ((now.rsplit("/", 1)[-1], now) for _, now in known),
-            ((words.zone(now), now) for words in languages for _, now in known),
-            ((name, zone) for zone, names in section("cities") for name in names),
-            ((name, zone) for zone, names in section("clocks") for name in names),
-        )
+    known = [(zone, now) for zone, now in present if now in zones_of_cities() - _stations()]
+    unseen = itertools.chain(
+        known,
+        # In "America/North_Dakota/Center" the last word says nothing by itself.
+        ((now.rsplit("/", 1)[-1], now) for _, now in known if now.count("/") == 1),
+        ((words.zone(now), now) for words in languages for _, now in known),
     )
+    named = ((name, zone, _LEAST_UNSEEN) for name, zone in unseen)
+    return _by_reading(itertools.chain(named, _of_section("cities"), _of_section("clocks")))
 
 
-def _by_reading(named: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Zones by what their folded names may be read as. Of two with one name the last one counts; what is the
-    root of several names is none's."""
-    exact = {fold(name): zone for name, zone in named}
-    roots: dict[str, set[str]] = defaultdict(set)
-    for name, zone in exact.items():
-        for reading in readings(name):
-            roots[reading].add(zone)
-    clear = {reading: zones.pop() for reading, zones in roots.items() if len(zones) == 1}
-    return clear | {name.replace(" ", ""): zone for name, zone in exact.items()}
+@functools.cache
+def _stations() -> frozenset[str]:
+    """Nobody's yard is there, and they are called like half the world: East, Davis, Casey."""
+    return frozenset(zone for zone in zones_of_cities() if zone.startswith("Antarctica/"))
+
+
+def _of_section(heading: str) -> Iterator[tuple[str, str, int]]:
+    """Each name of the table, its zone, and how short its root may be."""
+    for zone, names in section(heading):
+        for name in names:
+            yield name, zone, _LEAST_UNCHANGING if hardly_changes(name) else _LEAST
+
+
+def _by_reading(named: Iterable[tuple[str, str, int]]) -> _Places:
+    """Of two places with one name the last one counts; what is the root of several names is none's."""
+    exact = {fold(name): (zone, least) for name, zone, least in named}
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, (zone, least) in exact.items():
+        for root in roots(name, least=least):
+            found[root].add(zone)
+    clear = {root: zones.pop() for root, zones in found.items() if len(zones) == 1}
+    whole = {name.replace(" ", ""): zone for name, (zone, _) in exact.items()}
+    own = {n.replace(" ", ""): zone for n, (zone, least) in exact.items() if len(n) >= least}
+    return _Places(whole, clear | own)

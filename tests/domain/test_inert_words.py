@@ -27,6 +27,9 @@ def alive(text: str) -> list[str]:
         "Tap /erase@dvor_bot now",
         "(/erase)",
         "example.org/a,@stranger",
+        "Вера К./@stranger",
+        "@@stranger",
+        "//@stranger",
     ],
 )
 def test_nobody_is_called_and_no_command_offered(typed: str) -> None:

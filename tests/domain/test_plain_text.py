@@ -21,7 +21,21 @@ def test_what_shows_nothing_is_empty(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["a", ".", "1", "🌻", "❤\ufe0f", "👩\u200d🌾", "क\u093f", "é", "\u2801"]
+    "typed",
+    [
+        "a",
+        ".",
+        "1",
+        "🌻",
+        "❤\ufe0f",
+        "🩷",
+        "🫨",
+        "\U0001fae9",
+        "👩\u200d🌾",
+        "क\u093f",
+        "é",
+        "\u2801",
+    ],
 )
 def test_what_shows_something_stays_as_it_is(typed: str) -> None:
     assert clean(typed) == clean_line(typed) == FormattedText(typed).cleaned().text == typed
@@ -29,8 +43,10 @@ def test_what_shows_something_stays_as_it_is(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", DRAWING_NOTHING)
 def test_no_part_of_what_is_typed_is_there_unseen(typed: str) -> None:
-    announcement = read_announcement(f"Tea\n{typed}")
-    assert (announcement.title, announcement.place, announcement.details) == ("Tea", "", "")
+    announcement = read_announcement(f"Tea @ Fountain\n{typed}")
+    assert (announcement.title, announcement.details) == ("Tea", "")
+    with pytest.raises(Refused, match=r"actions.refused.place.empty"):
+        read_announcement(f"Tea @ {typed}")
     assert read_candidacy(f"Vera K.\n{typed}").statement == ""
     (building,) = read_buildings(f"Fountain 5: 12, {typed}")
     assert building.source == ""
@@ -41,7 +57,5 @@ def test_no_part_of_what_is_typed_is_there_unseen(typed: str) -> None:
 def test_what_needs_a_name_is_refused_without_one_to_see(typed: str) -> None:
     with pytest.raises(Refused, match=r"actions.refused.title.empty"):
         read_announcement(f"{typed} @ Fountain")
-    with pytest.raises(Refused, match=r"actions.refused.place.empty"):
-        read_announcement(f"Tea @ {typed}")
     with pytest.raises(Refused, match=r"buildings.refused.name.empty"):
         read_buildings(f"{typed}: 12")

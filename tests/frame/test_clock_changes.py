@@ -223,7 +223,7 @@ async def test_an_announcement_that_waits_to_be_published_keeps_what_it_shows(
 
 
 def reminders(yard: Yard) -> list[Message]:
-    return [m for m in yard.group.messages if "signing closes soon" in m.text]
+    return [m for m in yard.group.messages if "Signing closes soon" in m.text]
 
 
 async def begin_election(yard: Yard) -> Chat:
@@ -256,7 +256,7 @@ async def test_signing_closes_at_the_hour_that_was_promised(morocco: Morocco) ->
     assert len(reminders(yard)) == 1
     turn_to(yard, NINE)
     await yard.world.until(lambda: len(reminders(yard)) == 2)
-    soon = await yard.hears(yard.tom, "signing closes soon")
+    soon = await yard.hears(yard.tom, "Signing closes soon")
     assert instants_on(soon) == [utc(ELEVEN)]
     turn_to(yard, "2026-11-22 10:30")
     await stand(yard, yard.tom, "Tom K.")  # it is open still
@@ -284,7 +284,7 @@ async def test_a_deadline_that_waits_for_a_second_organiser_is_the_one_shown(
     yard = morocco.yard
     private = await begin_election(yard)
     yard.say(yard.vera, "22.12.2026 11:00", chat=private)
-    preview = await yard.hears(yard.vera, "Signing closes: Tuesday 22 December", private)
+    preview = await yard.hears(yard.vera, "can sign until Tue 22 December", private)
     await yard.tap(yard.vera, preview, "Publish")
     card = await stand(yard, yard.tom, "Tom K.")
     second = organiser(yard)

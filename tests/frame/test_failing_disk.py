@@ -78,6 +78,7 @@ async def test_while_a_disk_fails_reading_goes_on_and_everybody_is_told(bare_yar
     reported = [line for line in yard.log.errors if "bot.intake.errors fault" in line]
     assert reported
     assert all(f"{folder}/dvor.sqlite3 can't be read or written" in line for line in reported)
+    assert all(line.count("\n") == 0 for line in yard.log.errors)
 
     await yard.tap(yard.nina, card, (0, 0))
     # A card whose drawing failed rests for a while.

@@ -178,6 +178,17 @@ async def test_a_caption_in_private_is_a_command_too(yard: Yard) -> None:
     assert "I can only read text" not in str([m.text for m in private.log])
 
 
+async def test_an_album_in_private_with_a_command_gets_one_answer(yard: Yard) -> None:
+    yard.world.start(yard.tom)
+    private = yard.world.private(yard.tom)
+    await yard.hears(yard.tom, "/action", private)
+    before = words_of_bot(yard)
+    yard.world.say_album(private, yard.tom, [PIXEL] * 3, "/unheard_of")
+    await yard.hears(yard.tom, "I don't know that command", private)
+    await yard.quiet()
+    assert words_of_bot(yard) == before + 1
+
+
 async def test_an_unknown_command_that_names_the_bot_gets_a_hint(yard: Yard) -> None:
     yard.say(yard.tom, "/actoin@dvor_bot tomorrow 19:00 Concert")
     await yard.hears(yard.tom, "I don't know that command")

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from telegram import Update
 
+from bot.bot_api.client import Client
 from bot.bot_api.refusals import Failure, Verdict
-from bot.clock import TurnableClock
+from bot.bot_api.request import BotApiRequest
+from bot.clock import CheckedClock, TurnableClock
+from bot.intake.polling.intake import Intake
+from bot.intake.polling.journal import Journal
+from bot.intake.polling.poll_length import PollLength
 from bot.intake.polling.token_doubt import TokenDoubt, UnknownTokenError
 from playground.params import Params
+from playground.server import Server
 from playground.state import ApiCall
-from tests.intake.test_commands import raw_message
-from tests.yard import Yard
+from tests.intake.test_commands import PIXEL, raw_message
+from tests.yard import LogKeeper, Yard
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -32,6 +40,7 @@ BROKEN: list[dict[str, Any]] = [
     {"message": {"message_id": 1, "date": 1, "chat": {"id": -5, "type": "group"}, "text": 7}},
     {"message": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "private"}, "from": [1]}},
     {"message": {"message_id": 1, "date": 1, "chat": {"id": 5, "type": "x"}, "entities": {"a": 1}}},
+    {"message": {"message_id": 1, "date": 2**50, "chat": {"id": -5, "type": "group"}}},
     {"callback_query": {"id": "1"}},
     {"callback_query": {"id": 1, "from": None}},
     {"callback_query": {"id": "1", "from": {"id": True, "is_bot": False, "first_name": "T"}}},
@@ -53,6 +62,15 @@ async def test_broken_and_unknown_updates_are_skipped_with_a_line_each(yard: Yar
     await yard.quiet()
     lines = [line for line in yard.log.lines[started:] if "was skipped" in line]
     assert len(lines) == len(BROKEN)
+
+
+async def test_a_command_of_no_day_that_there_is_spoils_nothing(yard: Yard) -> None:
+    """Not even a hint can be given: it needs the date too."""
+    yard.world.push(raw_message(yard, "/help", date=2**50))
+    yard.say(yard.tom, "/actions")
+    await yard.hears(yard.tom, "Nothing is planned")
+    await yard.quiet()
+    assert not answers_to_help(yard)
 
 
 async def test_one_broken_update_spoils_no_batch(bare_yard: Yard) -> None:
@@ -184,13 +202,25 @@ async def test_a_start_behind_a_page_in_telegrams_place_waits(bare_yard: Yard, s
     await yard.hears(yard.tom, "/action", yard.world.private(yard.tom))
 
 
-async def test_what_telegram_refuses_at_the_start_the_bot_works_without(bare_yard: Yard) -> None:
+@pytest.mark.parametrize(
+    "no",
+    [
+        {"kind": "error", "description": "Bad Request: BOT_COMMAND_INVALID"},
+        {"kind": "429", "retry_after": 3600},
+    ],
+    ids=["refused", "told to wait for an hour"],
+)
+async def test_what_telegram_refuses_at_the_start_the_bot_works_without(
+    bare_yard: Yard, no: dict[str, Any]
+) -> None:
     yard = bare_yard
-    yard.server.faults.add("setMyCommands", "error", description="Bad Request: BOT_COMMAND_INVALID")
+    yard.server.faults.add("setMyCommands", **no)
     await yard.start()
     yard.world.start(yard.tom)
     await yard.hears(yard.tom, "/action", yard.world.private(yard.tom))
-    assert any("refuses a step of the start" in line for line in yard.log.lines)
+    assert _says(yard, "refuses a step of the start (publish_menus")
+    # Its profile is another step.
+    assert "setMyDescription" in {call.method for call in yard.world.calls}
 
 
 async def test_waits_that_are_cut_on_the_way_grow_shorter_than_that(yard: Yard) -> None:
@@ -213,6 +243,26 @@ async def test_waits_that_are_cut_on_the_way_grow_shorter_than_that(yard: Yard) 
     await yard.world.until(
         lambda: any(_is_longest_poll(call) for call in yard.world.calls[before:])
     )
+
+
+def test_a_wait_that_gets_shorter_and_is_cut_all_the_same_is_no_cut_wait() -> None:
+    clock = TurnableClock(running=False)
+    length = PollLength(clock)
+    for lived in (20.0, 20.0, 2.0):
+        assert length.note_loss(lived, asked=length.seconds)
+    assert length.seconds == 1
+    assert not length.note_loss(2.0, asked=1)
+
+
+@pytest.mark.parametrize(("lived", "asked"), [(0.5, 25), (35.0, 25), (10.0, 0), (3.0, 0)])
+def test_what_failed_at_once_or_never_came_is_no_cut_wait(
+    lived: float, asked: int, log: LogKeeper
+) -> None:
+    length = PollLength(TurnableClock(running=False))
+    for _ in range(3):
+        assert not length.note_loss(lived, asked=asked)
+    assert length.seconds == 25
+    assert not log.lines
 
 
 def _is_longest_poll(call: ApiCall) -> bool:
@@ -290,12 +340,52 @@ def test_only_minutes_of_nothing_else_remove_the_doubt(between: Verdict | None) 
         doubt.note(Failure.UNKNOWN_ADDRESS)
 
 
+async def test_what_was_heard_of_the_token_before_others_were_on_duty_counts_no_more(
+    server: Server, tmp_path: Path
+) -> None:
+    unknown = server.faults.add("getUpdates", "error", times=1_000, code=401)
+    clock = TurnableClock()
+
+    async def is_on_duty() -> bool:
+        if unknown.struck != 1:
+            return True
+        clock.turn(timedelta(minutes=3))
+        unknown.struck += 1  # this time another process asks
+        return False
+
+    async def ignore(_update: Update) -> None: ...
+
+    def request() -> BotApiRequest:
+        return BotApiRequest(CheckedClock(clock), connection_pool_size=1, proxy=None)
+
+    client = Client(
+        server.world.bot.token,
+        base_url=f"{server.url}/bot",
+        request=request(),
+        get_updates_request=request(),
+    )
+    intake = Intake(client, Journal(tmp_path / "in-hand.json"), ignore, is_on_duty, clock)
+    running = asyncio.create_task(intake.run())
+    await server.world.until(lambda: unknown.struck > 4)
+    assert not running.done()
+    server.faults.clear()
+    await intake.stop()
+    await running
+
+
 # The bot's own name
 
 
 async def test_a_command_by_a_new_username_is_ours(yard: Yard) -> None:
     yard.world.bot.username = "courtyard_bot"
     yard.say(yard.tom, "/help@courtyard_bot")
+    await yard.hears(yard.tom, "/actions")
+
+
+async def test_a_caption_by_a_new_username_is_ours(yard: Yard) -> None:
+    yard.promote_bot()
+    yard.world.bot.username = "courtyard_bot"
+    yard.say(yard.tom, "/help@courtyard_bot", photo=PIXEL)
     await yard.hears(yard.tom, "/actions")
 
 

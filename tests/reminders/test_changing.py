@@ -131,5 +131,5 @@ async def test_a_signature_that_shows_nothing_is_none(yard: Yard) -> None:
     await remind(yard, WEEKLY_WALK)
     private = await edited(yard, "From", "Who is it from")
     yard.say(yard.vera, "\u3164\u2800", chat=private)
-    await yard.tap(yard.vera, await yard.hears(yard.vera, "not signed", private), "Save")
-    assert "✍️" not in (await opened(yard)).text
+    await yard.tap(yard.vera, await yard.hears(yard.vera, "nobody is named", private), "Save")
+    assert "🏷" not in (await opened(yard)).text

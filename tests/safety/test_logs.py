@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.safety.logs import RedactingFormatter, describe_exception, new_error_id
+from bot.safety.logs import RedactingFormatter, describe_exception, new_error_id, report_fault
+from storage.troubles import UnusableDatabaseError
 from tests.frame.day import NEVER_PUBLISHED, call_by_full_names, live_through_morning
 from tests.process import run_python, running, says, stopped
-from tests.yard import Yard
+from tests.yard import LogKeeper, Yard
 
 SECRET = "Bahuslava-5310587636"
 
@@ -32,6 +33,16 @@ def stumble(deed: str) -> None:
         if deed == "cause":
             raise ValueError(f"{SECRET} again") from error
         raise ValueError(SECRET)  # noqa: B904 - the context is the point
+
+
+def test_of_a_database_that_cant_be_used_a_line_says_what_it_needs(log: LogKeeper) -> None:
+    """Frames would fill a disk that is full already."""
+    error = UnusableDatabaseError("The database x can't be written: the disk is full.")
+    error_id = report_fault(logging.getLogger("bot"), "a turn failed", error)
+    (line,) = log.errors
+    assert line.endswith(
+        f"fault {error_id}: a turn failed. The database x can't be written: the disk is full."
+    )
 
 
 def test_our_own_lines_are_kept_as_written() -> None:

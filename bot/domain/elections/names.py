@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -10,11 +11,19 @@ from bot.domain.plain_text import is_drawn
 Prototype = Callable[[str], str]
 """What a character is taken for, by Unicode's table of look-alikes: A for the Cyrillic one, rn for m."""
 
-_ACCENTS = range(0x0300, 0x0370)
+# Marks that are set on letters of any kind: in Unicode's blocks of combining marks, and Cyrillic's own.
+_ACCENTS = (
+    (0x0300, 0x036F), (0x0483, 0x0489), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF),
+    (0x2DE0, 0x2DFF), (0xA66F, 0xA672), (0xA674, 0xA67D), (0xFE20, 0xFE2F),
+)  # fmt: skip
+_NUMBER = re.compile(r"\d+")
 
 
 def look_alike(one: str, other: str, prototype: Prototype) -> bool:
-    """Whether two names look the same. Case, blanks, accents and what isn't drawn don't count."""
+    """Whether two names look the same. Case, blanks, accents and what isn't drawn don't count, but between
+    digits a blank does: 1 12 isn't 11 2."""
+    if _has_other_numbers(one, other):
+        return False
     seen, other_seen = _as_seen(one), _as_seen(other)
     if _matches(seen, other_seen, prototype):
         return True
@@ -40,9 +49,27 @@ def is_same_building(one: str, other: str, prototype: Prototype) -> bool:
     )
 
 
+def _has_other_numbers(one: str, other: str) -> bool:
+    """Where both have numbers; a single digit may stand for a letter."""
+    numbers, others = (_NUMBER.findall(_without_unseen(name)) for name in (one, other))
+    return "".join(numbers) == "".join(others) and numbers != others
+
+
+def _without_unseen(name: str) -> str:
+    """A name in its plainest form, with what is seen of it and its blanks."""
+    return "".join(
+        char
+        for char in unicodedata.normalize("NFKD", name)
+        if (is_drawn(char) or char.isspace()) and not _is_accent(char)
+    )
+
+
 def _as_seen(name: str) -> str:
-    letters = unicodedata.normalize("NFKD", name)
-    return "".join(char for char in letters if is_drawn(char) and ord(char) not in _ACCENTS)
+    return "".join(_without_unseen(name).split())
+
+
+def _is_accent(char: str) -> bool:
+    return any(first <= ord(char) <= last for first, last in _ACCENTS)
 
 
 def _apart(name: str, prototype: Prototype) -> str:

@@ -55,6 +55,8 @@ class Intake:
         self._clock = clock
         self._doubt = TokenDoubt(clock)
         self._poll_length = PollLength(clock)
+        # How many seconds Telegram may take for the request under way.
+        self._asked_for = 0
         self._stopping = asyncio.Event()
         self._polling: asyncio.Task[None] | None = None
         self._running: set[asyncio.Task[None]] = set()
@@ -85,7 +87,9 @@ class Intake:
         backoff = 0.0
         while not self._stopping.is_set():
             if not await self._is_on_duty():
-                # Telegram serves one: a second poll would only end the first.
+                # Telegram serves one: a second poll would only end the first. What this process heard of
+                # its token says nothing of the time when others ask.
+                self._doubt.note(None)
                 await self._unless_stopped(asyncio.sleep(_OFF_DUTY_SECONDS))
                 continue
             asked_at = self._clock.monotonic()
@@ -110,7 +114,7 @@ class Intake:
         `UnknownTokenError`."""
         verdict = classify(error)
         self._doubt.note(verdict)
-        if verdict is Failure.LOST and self._poll_length.note_loss(lived):
+        if verdict is Failure.LOST and self._poll_length.note_loss(lived, asked=self._asked_for):
             # It waited, so asking at once is no storm; and somebody may be saying something now.
             return 0.0
         logger.warning("fetching updates failed (%s), next try soon", _reason(error))
@@ -121,9 +125,9 @@ class Intake:
         offset = self._offset()
         self._done = {i for i in self._done if offset is not None and i >= offset}
         # While something is in hand it comes again at once, so that is no time to wait for more.
-        timeout = 0 if self._in_hand else self._poll_length.seconds
+        self._asked_for = 0 if self._in_hand else self._poll_length.seconds
         batch = await self._unless_stopped(
-            self._client.fetch_updates(offset, timeout=timeout, allowed=ALLOWED_UPDATES)
+            self._client.fetch_updates(offset, timeout=self._asked_for, allowed=ALLOWED_UPDATES)
         )
         ids = [i for i in map(_update_id, batch or ()) if i is not None]
         if ids:
@@ -220,7 +224,12 @@ class Intake:
         except Exception as error:
             problem = type(error).__name__
         logger.warning("an update of an unknown shape was skipped (%s)", problem)
-        return read_unreadable(raw, self._client)
+        try:
+            return read_unreadable(raw, self._client)
+        except Exception as error:
+            # What can't be read may stand in the very part that a hint needs.
+            logger.info("nor could it be answered with a hint (%s)", type(error).__name__)
+            return None
 
     async def _wait_a_little(self) -> None:
         """Until everything in hand is done; a slow one must not keep other chats' updates waiting."""

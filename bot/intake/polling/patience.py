@@ -25,8 +25,9 @@ async def until_telegram_takes(
     """Make a request again and again while Telegram can't be reached or somebody on the way answers in its
     place.
 
-    Raises Telegram's refusal where the request may be refused: what can't be must come from elsewhere. Raises
-    `UnknownTokenError` where it doesn't know the token for minutes.
+    Raises Telegram's refusal where the request may be refused: what can't be must come from elsewhere; and
+    where it wants long silence before that. Raises `UnknownTokenError` where it doesn't know the token for
+    minutes.
     """
     doubt = TokenDoubt(clock)
     for pause in _pauses():
@@ -35,14 +36,14 @@ async def until_telegram_takes(
         except TelegramError as error:
             verdict = classify(error)
             doubt.note(verdict)
-            if may_be_refused and isinstance(verdict, Refusal):
+            asked = verdict.seconds if isinstance(verdict, Wait) else 0.0
+            if may_be_refused and (isinstance(verdict, Refusal) or asked > _MOST_PAUSE_SECONDS):
                 raise
             if verdict is not Failure.UNKNOWN_ADDRESS:
                 logger.warning(
                     "Telegram can't be reached (%s), next try soon. If that lasts, see PROXY_URL in .env",
                     type(error).__name__,
                 )
-            asked = verdict.seconds if isinstance(verdict, Wait) else 0.0
             await clock.sleep(max(pause, asked))
         else:
             return
