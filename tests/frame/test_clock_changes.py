@@ -289,13 +289,13 @@ async def test_a_deadline_that_waits_for_a_second_organiser_is_the_one_shown(
     card = await stand(yard, yard.tom, "Tom K.")
     second = organiser(yard)
     await yard.forge(yard.vera, card, "ee.when!:1:two_weeks")
-    wanted = await yard.card("wants signing to close earlier: Wednesday 4 November 2026, 21:00")
+    wanted = await yard.card("wants neighbours to sign only until Wed 4 November, 21:00")
     assert instants_on(wanted)[0] == utc("2026-11-04 20:00")
     await morocco.changes_its_clocks()
     await yard.settled(61)
     await yard.world.until(lambda: instants_on(wanted)[0] == utc("2026-11-04 21:00"))
-    await agreed(yard, second, "wants signing to close earlier: Wednesday 4 November 2026, 21:00")
-    told = await yard.hears(yard.tom, "signing now closes at this time: Wednesday 4 November 2026")
+    await agreed(yard, second, "wants neighbours to sign only until Wed 4 November, 21:00")
+    told = await yard.hears(yard.tom, "Now you can sign until Wed 4 November")
     assert instants_on(told) == [utc("2026-11-04 21:00")]
 
 
