@@ -53,7 +53,8 @@ def next_moments(
     for candidate in _dates(telling, today):
         moments = _strikes_on(candidate, clock, now, zone)
         if moments and not all(_is_on(day, candidate, today) for day in days):
-            raise MomentProblem("moments.disagree")
+            kinds = {type(day) for day in days}
+            raise MomentProblem("moments.several" if len(kinds) == 1 else "moments.disagree")
         found += [moment for moment in moments if moment not in found]
         if found and not (isinstance(telling, Weekday) and telling.counted):
             break

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     from bot.domain.timekeeping.recurrence import Recurrence
 
 # A dash before a digit belongs to the text: "19:00 -5 °C".
-_SEPARATOR = re.compile(r"\)?(?:[.!]{1,3}|\s*(?:,|[;:|](?=\s|$)|[-–—]+(?![-–—0-9])))?\s*")
+_SEPARATOR = re.compile(r"[)\]»”]?(?:[.!]{1,3}|\s*(?:,|[;:|](?=\s|$)|[-–—]+(?![-–—0-9])))?\s*")
 _JOINT = ",;:|–—-.("
 """Marks between a title and the moment after it."""
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.domain.moments.dates import last_date, months_later
+from bot.domain.moments.dates import FARTHEST, last_date, months_later
 from bot.domain.moments.languages.vocabulary import Every
 from bot.domain.moments.parts.clock import A_DAY, AN_HOUR
 from bot.domain.moments.parts.days import CalendarDate, Day
@@ -60,11 +60,19 @@ def _times(repeated: Repeated) -> list[list[time]]:
         raise MomentProblem("moments.no_time")
     if not all(clock.strikes for clock in clocks):
         raise MomentProblem("moments.impossible")
-    is_daily = repeated.days == Every(EVERY_DAY) or isinstance(repeated.days, FewDaysSaid)
+    is_each = isinstance(repeated.days, Every) and repeated.days.weekdays == EVERY_DAY
+    is_daily = is_each or isinstance(repeated.days, FewDaysSaid)
     wall = partial(_wall_time, is_daily=is_daily)
-    if len(clocks) == 1 and clocks[0].is_asked and not clocks[0].any_midnight:
+    if (
+        len(clocks) == 1
+        and clocks[0].is_asked
+        and not (clocks[0].any_midnight or clocks[0].any_night)
+    ):
         return [[wall(strike)] for strike in clocks[0].strikes]
-    if any(clock.is_asked and not (is_daily and clock.any_midnight) for clock in clocks):
+    if any(
+        clock.is_asked and not (is_daily and (clock.any_midnight or clock.any_night))
+        for clock in clocks
+    ):
         raise MomentProblem("moments.which_hour")
     return [sorted({wall(clock.strikes[0]) for clock in clocks})]
 
@@ -77,7 +85,12 @@ def _wall_time(strike: int, *, is_daily: bool) -> time:
 
 
 def _beginning(day: Day | None, now: datetime, zone: ZoneInfo) -> date:
-    return A_MONDAY if day is None else last_date(day, now, zone)
+    if day is None:
+        return A_MONDAY
+    begins = last_date(day, now, zone)
+    if begins > now.astimezone(zone).date() + FARTHEST:
+        raise MomentProblem("moments.too_far")
+    return max(begins, A_MONDAY)
 
 
 def _pattern(
@@ -85,6 +98,8 @@ def _pattern(
 ) -> Pattern:
     at, *others = times
     also_at = tuple(others)
+    if begins > A_MONDAY:  # what is counted is counted from the day that was said
+        now = min(now, datetime.combine(begins, time(), zone) - timedelta(minutes=1))
 
     match days:
         case Every(weekdays=weekdays) if weekdays:

@@ -66,8 +66,10 @@ ENGLISH = Vocabulary(
     beside_hour={
         30: "half past {}, half {}",
         15: "quarter past {}, a quarter past {}",
-        10: "ten past {}",
-        20: "twenty past {}",
+        5: "five past {}, 5 past {}",
+        10: "ten past {}, 10 past {}",
+        20: "twenty past {}, 20 past {}",
+        25: "twenty five past {}, twenty-five past {}, 25 past {}",
         -15: "quarter to {}, a quarter to {}",
         -10: "ten to {}",
         -20: "twenty to {}",
@@ -97,7 +99,7 @@ ENGLISH = Vocabulary(
     letters_after_hour={DayPart.AM: "a", DayPart.PM: "p"},
     ahead="in",
     cardinals={
-        0: "zero",
+        0: "zero, oh",
         1: "one",
         2: "two",
         3: "three",
@@ -208,6 +210,7 @@ ENGLISH = Vocabulary(
     new_year="new year, the new year, new year's, new years",
     lasting="for, during",
     inclusive="inclusive, included, inclusively",
+    except_for="except, except for, excluding, but not, apart from",
     not_then="last, past, previous, except, not, before, after, since",
     narrowing="month, week, weekend, fortnight, quarter, year",
     greetings="hi, hello, hey, dear neighbours, dear neighbors, neighbours, neighbors, dear all, "

@@ -134,6 +134,7 @@ class Vocabulary:
     lasting: Phrases  # "for 5 weeks"
     inclusive: Phrases
     # What may stand before all
+    except_for: Phrases = ""  # takes days out of a rule
     not_then: Phrases  # takes back the moment after it: "last friday", «не завтра»
     narrowing: Phrases  # a title with it may say when: "next month"
     greetings: Phrases

@@ -52,7 +52,13 @@ def _minutes_and_hour(language: Vocabulary) -> dict[tuple[int, int], Phrases]:
     return found
 
 
-WEEKDAYS = Lexicon((language.weekdays for language in LANGUAGES), forgiving=True)
+_UNITS = frozenset(
+    fold(word)
+    for language in LANGUAGES
+    for phrases in language.spans.values()
+    for word in phrases.split(", ")
+)
+WEEKDAYS = Lexicon((language.weekdays for language in LANGUAGES), forgiving=True, others=_UNITS)
 WEEKDAYS_IN_PLURAL = Lexicon(language.weekdays_in_plural for language in LANGUAGES)
 WEEKDAYS_AFTER_UNTIL = Lexicon(language.weekdays_after_until for language in LANGUAGES)
 WORDS_AS_WELL = Lexicon({True: language.words_as_well} for language in LANGUAGES)
@@ -133,5 +139,6 @@ LASTING = Lexicon({True: language.lasting} for language in LANGUAGES)
 INCLUSIVE = Lexicon({True: language.inclusive} for language in LANGUAGES)
 
 GREETINGS = Lexicon({True: language.greetings} for language in LANGUAGES)
+EXCEPT = Lexicon({True: language.except_for} for language in LANGUAGES)
 NOT_THEN = Lexicon({True: language.not_then} for language in LANGUAGES)
 NARROWING = Lexicon({True: language.narrowing} for language in LANGUAGES)

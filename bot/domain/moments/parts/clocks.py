@@ -60,7 +60,7 @@ def clock_at(
     hour_place = before_hour(tokens, place)
     least = (1 if part else SURE_AFTER_DAY) if after_day else None
     found = any_clock_at(tokens, hour_place, told=hour_place > place, least=least)
-    return (found[0].in_part(part), EXACTLY.skip(tokens, found[1])) if found else None
+    return (found[0].after_part(part), EXACTLY.skip(tokens, found[1])) if found else None
 
 
 def before_hour(tokens: Tokens, place: int) -> int:
@@ -95,6 +95,7 @@ def any_clock_at(tokens: Tokens, place: int, *, told: bool, least: int | None = 
     """
     return (
         _named_hour_at(tokens, place)
+        or _minutes_and_hour_at(tokens, place)
         or _clock_in_digits_at(tokens, place)
         or _hour_at(tokens, place, told=told, least=least)
         or _hour_in_words_at(tokens, place, told=told)
@@ -168,6 +169,8 @@ def _hour_at(tokens: Tokens, place: int, *, told: bool, least: int | None) -> Fo
     bare = not token.text.startswith("0")
     clock, end = _with_part_after(Clock(hour, minute, bare=bare), tokens, end)
     is_said = has_unit or has_minutes or clock.part is not None
+    if not is_said and goes_into_word(tokens, place):
+        return None
     if not is_said and (unit_end > place + 1 or counts_at(tokens, place + 1, told=told)):
         return None
     if is_said or told or _is_sure_end_at(tokens, end) or _is_later_at(tokens, end):
@@ -175,6 +178,13 @@ def _hour_at(tokens: Tokens, place: int, *, told: bool, least: int | None) -> Fo
     if token.kind is Kind.NUMBER and _stands_as_hour(tokens, place, least):
         return clock, end
     return None
+
+
+def goes_into_word(tokens: Tokens, place: int) -> bool:
+    """ "5-м", "10-летие", "9А", "7ish": a number with letters close to it, which are no unit."""
+    end = skip_marks(tokens, place + 1, _DASHES, 1)
+    is_close = all(tokens[n].end == tokens[n + 1].start for n in range(place, end))
+    return is_close and tokens[end].kind is Kind.WORD
 
 
 def _after_hour(hour: int) -> Lexicon[bool]:
@@ -207,9 +217,13 @@ def _hour_in_four_digits_at(tokens: Tokens, place: int, *, told: bool) -> Found:
     return clock, end
 
 
+def _minutes_and_hour_at(tokens: Tokens, place: int) -> Found:
+    """ "Half past seven", "5 past 7", «без пяти восемь»."""
+    found = MINUTES_AND_HOUR.match(tokens, place)
+    return _with_part_after(Clock(*found[0], bare=True), tokens, found[1]) if found else None
+
+
 def _hour_in_words_at(tokens: Tokens, place: int, *, told: bool) -> Found:
-    if half := MINUTES_AND_HOUR.match(tokens, place):
-        return _with_part_after(Clock(*half[0], bare=True), tokens, half[1])
     # «Дваццаць першай» is longer than «дваццаць».
     said = [
         found for found in (lexicon.match(tokens, place) for lexicon in (CARDINALS, HOURS)) if found
@@ -258,6 +272,9 @@ def _minutes_at(tokens: Tokens, place: int, *, after_ordinal: bool) -> tuple[int
         count, end = token.numbers[0], place + 1
     elif in_words := CARDINALS.match(tokens, place):
         count, end = in_words
+        units = CARDINALS.match(tokens, end) if count == 0 else None
+        if units and 1 <= units[0] <= 9:  # «ноль пять»
+            count, end = units
     else:
         return 0, place
     unit = SPANS.match(tokens, end)
@@ -282,6 +299,6 @@ def _with_part_after(clock: Clock, tokens: Tokens, place: int) -> tuple[Clock, i
         return clock, _after_sure_part(clock, tokens, place)
     part = PART_AFTER_HOUR.match(tokens, place)
     letter = LETTERS_AFTER_HOUR.match(tokens, place)
-    if letter and tokens[place].start == tokens[place - 1].end:
+    if letter and not part and tokens[place].start == tokens[place - 1].end:
         part = letter
     return (clock.in_part(part[0]), part[1]) if part else (clock, place)

@@ -49,6 +49,9 @@ _LEADING = (
     UNTIL,
 )
 
+_OPENING = tuple('«"“„([')
+"""What begins here is rather a name than a moment: «Кино «Пятница»»."""
+
 Phrase = Dated | Ahead | Undecided | Repeated
 
 
@@ -94,6 +97,7 @@ def _find_after_title(tokens: Tokens, start: int) -> Found | None:
         if phrase:
             is_its = _names_days(phrase) and _ends_line(said, phrase.end)
             is_its = is_its and not _leads_on(tokens, place)
+            is_its = is_its and tokens[place - 1].text not in _OPENING
             return Found(phrase, said, tokens[place - 1].end) if is_its else None
     return None
 

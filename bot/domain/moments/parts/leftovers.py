@@ -5,35 +5,57 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.moments.languages.lexicon import skip_marks
-from bot.domain.moments.languages.tokens import Kind
+from bot.domain.moments.languages.tokens import HOUR_ENDINGS, Kind
 from bot.domain.moments.languages.words import (
     AFTER_DAY_OF_MONTH,
+    AHEAD,
     ALTERNATIVES,
     BEFORE_DATE,
     BEFORE_HOUR,
     BEFORE_WEEKDAY,
+    BEGINNING,
+    CARDINALS,
     CONJUNCTIONS,
     DAYS_OF_MONTH,
     EVERY,
+    EXCEPT,
     FIXED_SPANS,
     FROM_TODAY,
+    LASTING,
     MONTHS,
+    NARROWING,
+    NEXT_WEEK,
+    NOT_THEN,
     PART_AFTER_HOUR,
+    PART_BEFORE_HOUR,
     SPANS,
     SURELY_UNTIL,
+    THIS,
     UNTIL,
+    UNTIL_HOUR,
     WEEKDAYS,
     WEEKS_AHEAD,
 )
-from bot.domain.moments.parts.clock import MIDNIGHT
-from bot.domain.moments.parts.clocks import any_clock_at, is_end_at
-from bot.domain.moments.parts.days import calendar_date_at, days_at, last_day_at, weekday_at
+from bot.domain.moments.parts.clock import AN_HOUR, MIDNIGHT
+from bot.domain.moments.parts.clocks import any_clock_at, clock_at, goes_into_word, is_end_at
+from bot.domain.moments.parts.days import (
+    BETWEEN,
+    calendar_date_at,
+    days_at,
+    last_day_at,
+    weekday_at,
+)
 from bot.domain.moments.parts.nouns import counts_at
 from bot.domain.moments.parts.repeat_ends import is_unknown_ending_at
 from bot.domain.moments.parts.repeats import repeated_at
 
 if TYPE_CHECKING:
     from bot.domain.moments.languages.tokens import Tokens
+
+_LIMITING = (AHEAD, BEGINNING, BEFORE_WEEKDAY, LASTING, NOT_THEN, UNTIL, UNTIL_HOUR)
+
+_JOINTS = ":;.,_^='-–—"
+"""Marks that people put between an hour and its minutes, with blanks or without."""
 
 SHORT_ON = 2
 """Letters of «по» and «па», which begin much else than a rule."""
@@ -46,8 +68,10 @@ def problem_after(
     problems = {
         "moments.has_end": has_clock and _is_end_at(tokens, place, repeats=repeats),
         "moments.unknown_end": repeats and is_unknown_ending_at(tokens, place),
+        "moments.rhythm": repeats and _is_exception_at(tokens, place),
         "moments.several": _another_at(tokens, place),
         "moments.unclear": (has_clock and _piece_at(tokens, place))
+        or (repeats and _is_limit_at(tokens, place))
         or (not has_day and _ends_with_day(tokens, place)),
     }
     return next((problem for problem, is_there in problems.items() if is_there), None)
@@ -61,6 +85,23 @@ def _is_last_day_at(tokens: Tokens, place: int) -> bool:
     """ "Until sunday": an end is a piece even where nothing repeats."""
     until = SURELY_UNTIL.match(tokens, skip_marks(tokens, place, ",(", 1))
     return bool(until and last_day_at(tokens, until[1]))
+
+
+def _is_exception_at(tokens: Tokens, place: int) -> bool:
+    """ "Except sunday": a rule without what is taken out of it is another rule."""
+    return bool(EXCEPT.match(tokens, skip_marks(tokens, place, ",(", 2)))
+
+
+def _is_limit_at(tokens: Tokens, place: int) -> bool:
+    """ "From november", "to 1 june", «со следующей недели», «в ноябре»: when a rule begins or ends."""
+    start = skip_marks(tokens, place, ",(", 2)
+    ends = (lexicon.skip(tokens, start) for lexicon in _LIMITING)
+    said = max(ends)
+    if said == start:
+        return False
+    what = max(NEXT_WEEK.skip(tokens, said), THIS.skip(tokens, said))
+    is_span = MONTHS.match(tokens, what) or NARROWING.match(tokens, what)
+    return bool(is_span or _is_date(tokens, what))
 
 
 def _ends_with_day(tokens: Tokens, place: int) -> bool:
@@ -92,8 +133,9 @@ def _another_at(tokens: Tokens, place: int) -> bool:
     is_either = ALTERNATIVES.skip(tokens, comma)
     start = max(CONJUNCTIONS.skip(tokens, comma), is_either)
     if start == comma:
-        return False
-    hour = BEFORE_HOUR.skip(tokens, start)
+        return comma > place and _is_list_of_hours(tokens, comma)
+    part = PART_BEFORE_HOUR.skip(tokens, start)
+    hour = BEFORE_HOUR.skip(tokens, part)
     is_told = hour > start or is_either > comma
     if any_clock_at(tokens, hour, told=is_told) or _is_bare_hour(tokens, hour):
         return True
@@ -101,16 +143,27 @@ def _another_at(tokens: Tokens, place: int) -> bool:
     return bool(day or FROM_TODAY.match(tokens, start) or repeated_at(tokens, start))
 
 
+def _is_list_of_hours(tokens: Tokens, place: int) -> bool:
+    """«В 9, 12 и 15»: after an hour and a comma two more numbers that count nothing."""
+    if not _is_bare_hour(tokens, place):
+        return False
+    second = CONJUNCTIONS.skip(tokens, skip_marks(tokens, place + 1, ",", 1))
+    return second > place + 1 and _is_bare_hour(tokens, second)
+
+
 def _is_bare_hour(tokens: Tokens, place: int) -> bool:
     """A number that counts nothing: «в 19 и 20», but not «в 19 и 20 песен»."""
     token = tokens[place]
-    is_hour = token.kind is Kind.NUMBER and token.numbers[0] <= MIDNIGHT
-    return is_hour and not counts_at(tokens, place + 1) and not SPANS.match(tokens, place + 1)
+    is_ordinal = token.kind is Kind.ORDINAL and token.text.endswith(HOUR_ENDINGS)
+    is_hour = (token.kind is Kind.NUMBER or is_ordinal) and token.numbers[0] <= MIDNIGHT
+    if not is_hour or goes_into_word(tokens, place):
+        return False
+    return not counts_at(tokens, place + 1) and not SPANS.match(tokens, place + 1)
 
 
 def _piece_at(tokens: Tokens, place: int) -> bool:
     """An hour, a date or a month that a text can't be meant to begin with."""
-    start = skip_marks(tokens, place, "(,;/+", 2)
+    start = skip_marks(tokens, place, "(,;/+.:-–—~→…", 3)
     token = tokens[start]
     is_date = _is_date(tokens, start) or _is_date(tokens, UNTIL.skip(tokens, start))
     if token.kind in (Kind.CLOCK, Kind.ISO, Kind.DATE) or is_date:
@@ -118,6 +171,23 @@ def _piece_at(tokens: Tokens, place: int) -> bool:
     if not token.is_capital and (_says_when(tokens, start) or _is_month_of(tokens, start)):
         return True
     if WEEKS_AHEAD.match(tokens, start) or _is_other_span(tokens, place):
+        return True
+    is_number = tokens[place - 1].kind is Kind.NUMBER
+    mark = skip_marks(tokens, place, _JOINTS, 1)
+    if (
+        is_number
+        and mark > place
+        and tokens[mark].kind is Kind.NUMBER
+        and _are_minutes_at(tokens, mark)
+    ):
+        return True
+    if MONTHS.match(tokens, place - 1) and token.kind is Kind.NUMBER and len(token.text) == 4:
+        return True
+    clock = any_clock_at(tokens, start, told=False)
+    if clock and clock[0].part is not None and not SPANS.match(tokens, start + 1):
+        return True
+    day = weekday_at(tokens, start)
+    if day and clock_at(tokens, skip_marks(tokens, day[1], BETWEEN), after_day=True):
         return True
     return _is_told_piece_at(tokens, start)
 
@@ -141,7 +211,29 @@ def _is_month_of(tokens: Tokens, place: int) -> bool:
 def _is_other_span(tokens: Tokens, place: int) -> bool:
     """«Через полчаса-час»: a dash, and another span."""
     start = skip_marks(tokens, place, "-–—", 1)
-    return start > place and bool(FIXED_SPANS.match(tokens, start))
+    if start > place and FIXED_SPANS.match(tokens, start):
+        return True
+    unit = SPANS.match(tokens, place - 1)
+    if unit is None:
+        return False
+    is_close = (
+        tokens[place - 1].end == tokens[place].start and tokens[place].end == tokens[start].start
+    )
+    if start > place and is_close and tokens[start].kind is Kind.WORD:  # «через час-полтора»
+        return True
+    return unit[0] == AN_HOUR and _are_minutes_at(tokens, place)
+
+
+def _are_minutes_at(tokens: Tokens, place: int) -> bool:
+    """Minutes without their unit: "in 1 h 30", «через час тридцать», "19_30"."""
+    token = tokens[place]
+    end = place + 1
+    if token.kind is not Kind.NUMBER or len(token.text) != 2 or token.numbers[0] >= 60:
+        in_words = CARDINALS.match(tokens, place)
+        if in_words is None or in_words[0] < 10:
+            return False
+        end = in_words[1]
+    return not counts_at(tokens, end) and not SPANS.match(tokens, end)
 
 
 def _says_when(tokens: Tokens, place: int) -> bool:

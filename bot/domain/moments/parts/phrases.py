@@ -234,6 +234,8 @@ def _hour_first(tokens: Tokens) -> Dated | None:
     if not found:
         return None
     clock, end = found
+    if place == 0 and end == 1 and tokens[0].kind is Kind.NUMBER:  # "1. Tea" counts lines
+        return None
     days, end = days_after_hour_at(tokens, end)
     if days:
         clock, end = _part_after_day(clock, tokens, end, _part_of(days))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain.moments.languages.lexicon import skip_marks
 from bot.domain.moments.languages.tokens import Kind
 from bot.domain.moments.languages.words import (
+    BEFORE_WEEKDAY,
     CARDINALS,
     COUNTS,
     END_OF,
@@ -80,7 +81,9 @@ def ending_at(tokens: Tokens, place: int) -> Found:
 def is_unknown_ending_at(tokens: Tokens, place: int) -> bool:
     """Whether an end seems to begin at `place`, where `ending_at` finds none."""
     start = skip_marks(tokens, place, ",(", 2)
-    return bool(SURELY_UNTIL.match(tokens, start) or _names_a_length_at(tokens, start))
+    frequency = _count_at(tokens, start)
+    is_often = frequency and TIMES.match(tokens, frequency[1])
+    return bool(SURELY_UNTIL.match(tokens, start) or _names_a_length_at(tokens, start) or is_often)
 
 
 def _names_a_length_at(tokens: Tokens, place: int) -> bool:
@@ -116,7 +119,15 @@ def _end_of_at(tokens: Tokens, place: int) -> Found:
 def _times_at(tokens: Tokens, place: int) -> Found:
     count = _count_at(tokens, place)
     times = TIMES.match(tokens, count[1]) if count else None
-    return (Times(count[0]), times[1]) if count and times else None
+    if not count or not times or _is_frequency_at(tokens, times[1]):
+        return None
+    return Times(count[0]), times[1]
+
+
+def _is_frequency_at(tokens: Tokens, place: int) -> bool:
+    """ "3 times a day" says how often, not how long."""
+    unit = BEFORE_WEEKDAY.skip(tokens, COUNTS.skip(tokens, place))
+    return unit > place and bool(SPANS.match(tokens, unit) or MONTHS_LONG.match(tokens, unit))
 
 
 def _lasting_at(tokens: Tokens, place: int) -> Found:
