@@ -41,10 +41,10 @@ def next_moments(
         raise MomentProblem("moments.which_day")
     if clock is None:
         raise MomentProblem("moments.no_time")
+    if any(_is_tonight(day) for day in days) and _is_after_midnight(clock):
+        clock = clock.of_night()
     if not clock.strikes:
         raise MomentProblem("moments.impossible")
-    if clock.part is DayPart.AM and any(_is_tonight(day) for day in days):
-        clock = clock.of_night()
     if not days:
         return _next_strikes(clock, now, zone)
     today = now.astimezone(zone).date()
@@ -76,6 +76,11 @@ def last_date(day: Day, now: datetime, zone: ZoneInfo) -> date:
 
 def _is_tonight(day: Day) -> bool:
     return isinstance(day, FromToday) and day.part in (DayPart.EVENING, DayPart.NIGHT)
+
+
+def _is_after_midnight(clock: Clock) -> bool:
+    """ "Tonight at 1" and "tonight at 1am", but "tonight at 5" is the evening's."""
+    return clock.part is DayPart.AM or (clock.part is DayPart.EVENING and not clock.strikes)
 
 
 def _next_strikes(clock: Clock, now: datetime, zone: ZoneInfo) -> tuple[Moment, ...]:

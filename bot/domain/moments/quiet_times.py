@@ -39,8 +39,8 @@ def read_quiet_hours(typed: str) -> QuietHours:
     if begins is None or ends is None:
         raise Refused("quiet.refused.example")
     first, second = found
-    is_afternoons = second.part is not None and second.part is not DayPart.MORNING
-    is_afternoons = is_afternoons and second.strikes and second.strikes[0] >= NOON
+    is_told = second.part is not None and second.part is not DayPart.MORNING
+    is_afternoons = is_told and any(strike >= NOON for strike in second.strikes[:1])
     either = range(1, 13) if is_afternoons else _MORNING_OR_EVENING
     if first.bare and first.part is None and first.hour in either:
         raise Refused("moments.which_hour")

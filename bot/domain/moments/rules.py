@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from bot.domain.moments.parts.repeats import Repeats
 
 MOST_TIMES = 1000
+MOST_YEARS = 10
 DECEMBER = 12
 
 
@@ -47,10 +48,13 @@ def rules_of(repeated: Repeated, now: datetime, zone: ZoneInfo) -> tuple[Recurre
         if isinstance(day, CalendarDate) and not day.exists:
             raise MomentProblem("moments.impossible")
     begins = _beginning(repeated.beginning, now, zone)
-    return tuple(
+    rules = tuple(
         _ended(_pattern(repeated.days, times, begins, now, zone), repeated.ending, now, zone)
         for times in _times(repeated)
     )
+    if any(rule.last_on and rule.last_on > _latest_end(now, zone) for rule in rules):
+        raise MomentProblem("moments.ends_late")
+    return rules
 
 
 def _times(repeated: Repeated) -> list[list[time]]:
@@ -143,10 +147,17 @@ def _so_many_times(pattern: Pattern, count: int, now: datetime, zone: ZoneInfo) 
     """Its last day is kept, so several times a day must come out even."""
     if not 1 <= count <= MOST_TIMES:
         raise MomentProblem("moments.impossible")
-    ended = ending_after(pattern, count, now, zone)
+    ended = ending_after(pattern, count, now, zone, latest=_latest_end(now, zone))
+    if ended is None:
+        raise MomentProblem("moments.ends_late")
     if pattern.also_at and len(ended.next_few(now.astimezone(UTC), zone, count + 1)) > count:
         raise MomentProblem("moments.unknown_end")
     return ended
+
+
+def _latest_end(now: datetime, zone: ZoneInfo) -> date:
+    """An end farther than this was rather mistaken, and would be much to count."""
+    return months_later(now.astimezone(zone).date(), MOST_YEARS * 12)
 
 
 def _end_of(ending: EndOf | EndOfMonth, today: date) -> date:

@@ -22,12 +22,13 @@ from bot.domain.moments.languages.words import (
     LETTERS_AFTER_HOUR,
     MINUTES_AND_HOUR,
     NAMED_HOURS,
+    ONE_OF,
     PART_AFTER_HOUR,
     SPANS,
     UNTIL,
     UNTIL_HOUR,
 )
-from bot.domain.moments.parts.clock import MIDNIGHT, Clock
+from bot.domain.moments.parts.clock import AN_HOUR, MIDNIGHT, Clock
 from bot.domain.moments.parts.nouns import counts_at
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ SURE_AFTER_DAY = 10
 
 LONGEST_PREPOSITION = 2
 """Letters of "in" and «во», after which a place is told: "tomorrow 19 in the yard"."""
+
+SHORT_WORD = 3
+"""Letters of «маю» and «яму», which may follow an hour."""
 
 Found = tuple[Clock, int] | None
 
@@ -81,6 +85,8 @@ def is_end_at(tokens: Tokens, place: int) -> bool:
     if until := UNTIL_HOUR.match(tokens, joint):
         found = any_clock_at(tokens, before_hour(tokens, until[1]), told=True)
         return bool(found and found[0].hour <= MIDNIGHT)
+    if _is_until_later_at(tokens, joint):
+        return True
     return (
         _is_close_end_at(tokens, place)
         or _is_sure_end_at(tokens, place)
@@ -102,6 +108,21 @@ def any_clock_at(tokens: Tokens, place: int, *, told: bool, least: int | None = 
     )
 
 
+def _is_until_later_at(tokens: Tokens, place: int) -> bool:
+    """«По 21», «па 21-ю»: they begin much else, so the hour must be later than the one before."""
+    until = UNTIL.match(tokens, place)
+    if not until:
+        return False
+    start = before_hour(tokens, until[1])
+    begun, ends = tokens[place - 1], tokens[start]
+    is_sure = ends.kind is Kind.ORDINAL or any_clock_at(tokens, start, told=start > until[1])
+    if is_sure or ends.kind is not Kind.NUMBER:
+        return bool(is_sure) or any_clock_at(tokens, start, told=True) is not None
+    is_count = counts_at(tokens, start + 1) or SPANS.match(tokens, start + 1)
+    is_later = bool(begun.numbers) and begun.numbers[0] < ends.numbers[0]
+    return is_later and _can_be_end(ends) and not is_count and not goes_into_word(tokens, start)
+
+
 def _is_close_end_at(tokens: Tokens, place: int) -> bool:
     """A dash with no blanks around it joins two hours, were the second but a number: "19:00–21"."""
     start = skip_marks(tokens, place, _DASHES)
@@ -113,7 +134,7 @@ def _is_later_at(tokens: Tokens, place: int) -> bool:
     """A dash with blanks, and a greater number that counts nothing: "18 - 20 Concert"."""
     start = skip_marks(tokens, place, _DASHES, 1)
     token = tokens[start]
-    if start == place or token.kind is not Kind.NUMBER or not _can_be_end(token):
+    if start == place or not _can_be_hour(token) or not _can_be_end(token):
         return False
     is_blank = tokens[start - 1].end < token.start
     is_later = bool(tokens[place - 1].numbers) and tokens[place - 1].numbers[0] < token.numbers[0]
@@ -229,7 +250,10 @@ def _hour_in_words_at(tokens: Tokens, place: int, *, told: bool) -> Found:
         found for found in (lexicon.match(tokens, place) for lexicon in (CARDINALS, HOURS)) if found
     ]
     hour = max(said, key=lambda found: found[1], default=None)
-    if not hour or hour[0] > MIDNIGHT:
+    if not hour or hour[0] > MIDNIGHT or ONE_OF.match(tokens, place):
+        return None
+    is_length = hour[0] <= 12 and _is_length_in_words_at(tokens, place, hour[1], told=told)
+    if is_length or _is_nth_at(tokens, hour[1]):
         return None
     unit_end = _after_hour(hour[0]).skip(tokens, hour[1])
     minute, minutes_end = _minutes_at(tokens, unit_end, after_ordinal=True)
@@ -238,6 +262,26 @@ def _hour_in_words_at(tokens: Tokens, place: int, *, told: bool) -> Found:
     if not is_said and counts_at(tokens, hour[1], told=told):
         return None
     return (clock, end) if told or clock.part or (is_said and hour[0] > 1) else None
+
+
+def _is_length_in_words_at(tokens: Tokens, place: int, end: int, *, told: bool) -> bool:
+    """«На три часа», «на час»: how long it takes, unless a part of the day follows."""
+    ends = (
+        unit[1] for n in (end, place) if (unit := SPANS.match(tokens, n)) and unit[0] == AN_HOUR
+    )
+    after = next(ends, None)
+    is_for = told and bool(AT_OR_FOR.match(tokens, place - 1))
+    return is_for and after is not None and not PART_AFTER_HOUR.match(tokens, after)
+
+
+def _is_nth_at(tokens: Tokens, place: int) -> bool:
+    """«У першую чаргу»: an ordinal with its noun."""
+    word = tokens[place]
+    is_noun = word.kind is Kind.WORD and not word.is_capital and len(word.text) > SHORT_WORD
+    agrees = tokens[place - 1].text.endswith(("ую", "одну", "адну")) and word.text.endswith(
+        ("у", "ю")
+    )
+    return is_noun and agrees and not AFTER_HOUR_OF_ONE.match(tokens, place)
 
 
 def _can_be_hour(token: Token) -> bool:

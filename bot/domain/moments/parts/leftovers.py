@@ -5,60 +5,58 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.moments.languages.lexicon import skip_marks
-from bot.domain.moments.languages.tokens import HOUR_ENDINGS, Kind
+from bot.domain.moments.languages.tokens import Kind
 from bot.domain.moments.languages.words import (
     AFTER_DAY_OF_MONTH,
     AHEAD,
     ALTERNATIVES,
+    AM_OR_PM,
     BEFORE_DATE,
-    BEFORE_HOUR,
     BEFORE_WEEKDAY,
     BEGINNING,
-    CARDINALS,
     CONJUNCTIONS,
-    DAYS_OF_MONTH,
-    EVERY,
     EXCEPT,
-    FIXED_SPANS,
     FROM_TODAY,
+    IN_ALL,
     LASTING,
     MONTHS,
     NARROWING,
     NEXT_WEEK,
+    NOT_ON,
     NOT_THEN,
-    PART_AFTER_HOUR,
-    PART_BEFORE_HOUR,
+    SEASONS,
     SPANS,
     SURELY_UNTIL,
     THIS,
+    THIS_MONTH,
+    THIS_YEAR,
     UNTIL,
     UNTIL_HOUR,
     WEEKDAYS,
-    WEEKS_AHEAD,
+    ZONES,
 )
-from bot.domain.moments.parts.clock import AN_HOUR, MIDNIGHT
-from bot.domain.moments.parts.clocks import any_clock_at, clock_at, goes_into_word, is_end_at
-from bot.domain.moments.parts.days import (
-    BETWEEN,
-    calendar_date_at,
-    days_at,
-    last_day_at,
-    weekday_at,
+from bot.domain.moments.parts.clock import MIDNIGHT
+from bot.domain.moments.parts.clocks import clock_at, is_end_at
+from bot.domain.moments.parts.days import days_at, last_day_at, weekday_at
+from bot.domain.moments.parts.pieces import SHORT_ON, another_at, is_date, piece_at
+from bot.domain.moments.parts.repeat_ends import (
+    DIGITS_OF_A_YEAR,
+    is_frequency_at,
+    is_unknown_ending_at,
 )
-from bot.domain.moments.parts.nouns import counts_at
-from bot.domain.moments.parts.repeat_ends import is_unknown_ending_at
 from bot.domain.moments.parts.repeats import repeated_at
 
 if TYPE_CHECKING:
-    from bot.domain.moments.languages.tokens import Tokens
+    from bot.domain.moments.languages.tokens import Token, Tokens
 
 _LIMITING = (AHEAD, BEGINNING, BEFORE_WEEKDAY, LASTING, NOT_THEN, UNTIL, UNTIL_HOUR)
 
-_JOINTS = ":;.,_^='-–—"
-"""Marks that people put between an hour and its minutes, with blanks or without."""
+_LONG = (MONTHS, NARROWING, SEASONS, THIS_MONTH, THIS_YEAR)
 
-SHORT_ON = 2
-"""Letters of «по» and «па», which begin much else than a rule."""
+MOST_WORDS_BETWEEN = 2
+
+DIGITS_OF_AN_OFFSET = 4
+"""As in "+0300"."""
 
 
 def problem_after(
@@ -66,11 +64,15 @@ def problem_after(
 ) -> str | None:
     """Why a moment that ends before `place` can't be taken as it stands; None where nothing is wrong."""
     problems = {
+        "moments.zone": has_clock and _is_zone_at(tokens, place),
+        "moments.which_hour": has_clock and is_vague_hour(tokens, place),
+        "moments.rhythm": is_frequency_at(tokens, place)
+        or (repeats and _is_exception_at(tokens, place))
+        or (not repeats and not has_clock and _is_rule_without_hour(tokens, place)),
         "moments.has_end": has_clock and _is_end_at(tokens, place, repeats=repeats),
         "moments.unknown_end": repeats and is_unknown_ending_at(tokens, place),
-        "moments.rhythm": repeats and _is_exception_at(tokens, place),
-        "moments.several": _another_at(tokens, place),
-        "moments.unclear": (has_clock and _piece_at(tokens, place))
+        "moments.several": another_at(tokens, place),
+        "moments.unclear": (has_clock and piece_at(tokens, place))
         or (repeats and _is_limit_at(tokens, place))
         or (not has_day and _ends_with_day(tokens, place)),
     }
@@ -78,6 +80,9 @@ def problem_after(
 
 
 def _is_end_at(tokens: Tokens, place: int, *, repeats: bool) -> bool:
+    until = SURELY_UNTIL.match(tokens, place) if repeats else None
+    if until and len(tokens[until[1]].text) == DIGITS_OF_A_YEAR:
+        return False
     return is_end_at(tokens, place) or (not repeats and _is_last_day_at(tokens, place))
 
 
@@ -89,170 +94,119 @@ def _is_last_day_at(tokens: Tokens, place: int) -> bool:
 
 def _is_exception_at(tokens: Tokens, place: int) -> bool:
     """ "Except sunday": a rule without what is taken out of it is another rule."""
-    return bool(EXCEPT.match(tokens, skip_marks(tokens, place, ",(", 2)))
+    start = skip_marks(tokens, place, ",(", 2)
+    without = NOT_ON.match(tokens, start)
+    is_day = without and (weekday_at(tokens, without[1]) or repeated_at(tokens, without[1]))
+    return bool(is_day or EXCEPT.match(tokens, start))
 
 
 def _is_limit_at(tokens: Tokens, place: int) -> bool:
-    """ "From november", "to 1 june", «со следующей недели», «в ноябре»: when a rule begins or ends."""
+    """ "From november", "to 1 june", «со следующей недели», «летом»: when a rule begins or ends."""
     start = skip_marks(tokens, place, ",(", 2)
-    ends = (lexicon.skip(tokens, start) for lexicon in _LIMITING)
-    said = max(ends)
-    if said == start:
-        return False
-    what = max(NEXT_WEEK.skip(tokens, said), THIS.skip(tokens, said))
-    is_span = MONTHS.match(tokens, what) or NARROWING.match(tokens, what)
-    return bool(is_span or _is_date(tokens, what))
+    said = max(lexicon.skip(tokens, start) for lexicon in _LIMITING)
+    if not tokens[start].is_capital and _is_bare_limit_at(tokens, start):
+        return True
+    return said > start and any(
+        _is_long_at(tokens, what) for what in range(said, _words_end(tokens, said) + 1)
+    )
+
+
+def _is_bare_limit_at(tokens: Tokens, place: int) -> bool:
+    """«Летом», "this month", and a month that ends what is said: "november", «ноябрь-декабрь»."""
+    which = max(NEXT_WEEK.skip(tokens, place), THIS.skip(tokens, place))
+    if SEASONS.match(tokens, which) or (which > place and _is_long_at(tokens, which)):
+        return True
+    month = MONTHS.match(tokens, place)
+    follower = tokens[IN_ALL.skip(tokens, month[1])] if month else tokens[place]
+    return month is not None and follower.kind in (Kind.END, Kind.MARK)
+
+
+def _is_long_at(tokens: Tokens, place: int) -> bool:
+    what = max(NEXT_WEEK.skip(tokens, place), THIS.skip(tokens, place))
+    is_long = any(lexicon.match(tokens, what) for lexicon in _LONG)
+    return is_long or is_date(tokens, what)
+
+
+def _words_end(tokens: Tokens, place: int) -> int:
+    """After the words of "from the middle of november", where a month still belongs to "from"."""
+    end = place
+    while end < place + MOST_WORDS_BETWEEN and tokens[end].kind is Kind.WORD:
+        end += 1
+    return end
+
+
+def _is_zone_at(tokens: Tokens, place: int) -> bool:
+    """ "19:00 UTC", "19:00+03:00", «19:00 по Минску»."""
+    start = skip_marks(tokens, place, "(,", 1)
+    sign = skip_marks(tokens, place, "+", 1)
+    is_close = all(tokens[n].start == tokens[n - 1].end for n in (place, sign))
+    is_full = tokens[sign].kind is Kind.NUMBER and len(tokens[sign].text) == DIGITS_OF_AN_OFFSET
+    is_hours = is_close and tokens[sign].kind in (Kind.CLOCK, Kind.NUMBER)
+    is_offset = sign > place and (is_full or is_hours)
+    return is_offset or bool(ZONES.match(tokens, start))
+
+
+def _is_rule_without_hour(tokens: Tokens, place: int) -> bool:
+    """«Через неделю каждый понедельник»: a rule after a day that it can't begin with."""
+    start = skip_marks(tokens, place, ",", 1)
+    return len(tokens[start].text) > SHORT_ON and repeated_at(tokens, start) is not None
+
+
+def is_vague_hour(tokens: Tokens, place: int) -> bool:
+    """Whether the hour that ends before `place` may be a day and an hour, or an hour and a length:
+    «пт 23 19», "monday 9 10am", «в 18 30 минут тишины»."""
+    last = place - 1
+    if last >= 1 and AM_OR_PM.match(tokens, last) and _may_be_two(tokens[last - 1], 12):
+        return True
+    if tokens[last].kind is Kind.NUMBER and tokens[place].kind is Kind.SPACED:
+        return True
+    if _may_be_two(tokens[0], MIDNIGHT) and place > 1:
+        return True
+    if _may_be_two(tokens[last], MIDNIGHT):
+        day_end = last - 1 if tokens[last - 1].kind is Kind.MARK else last
+        return _ends_day(tokens, day_end)
+    unit = SPANS.match(tokens, last)
+    is_number = [token.kind for token in tokens[max(0, last - 2) : last]] == [Kind.NUMBER] * 2
+    is_followed = tokens[place].kind is Kind.WORD and not tokens[place].is_capital
+    return bool(unit) and is_number and is_followed
+
+
+def _ends_day(tokens: Tokens, place: int) -> bool:
+    """Whether a weekday, or "tomorrow", ends before `place`."""
+    return any(
+        found is not None and found[1] == place
+        for lexicon in (WEEKDAYS, FROM_TODAY)
+        for start in range(max(0, place - 3), place)
+        for found in (lexicon.match(tokens, start),)
+    )
+
+
+def _may_be_two(token: Token, most: int) -> bool:
+    """A blank between two numbers, of which the second may as well be an hour."""
+    return token.kind is Kind.SPACED and 10 <= token.numbers[1] <= most
 
 
 def _ends_with_day(tokens: Tokens, place: int) -> bool:
-    """ "19:00 Concert on saturday": an hour alone would be today's."""
+    """ "19:00 Concert on saturday (in the yard)": an hour alone would be today's."""
     for start in range(place, len(tokens)):
         if tokens[start].text == "\n":
             return False
         days, end = days_at(tokens, start)
-        if days and (tokens[end].kind is Kind.END or tokens[end].text in ("\n", "@")):
+        is_over = tokens[end].kind is Kind.END or tokens[end].text in ("\n", "@")
+        is_told = BEFORE_WEEKDAY.skip(tokens, start) > start
+        if days and (is_over or is_told or clock_at(tokens, end, after_day=True)):
             return True
     return False
 
 
 def begins_several_days(tokens: Tokens) -> bool:
-    """ "24-25 october", «24 и 25 октября»: two dates with one month."""
-    start = BEFORE_DATE.skip(tokens, BEFORE_WEEKDAY.skip(tokens, 0))
+    """ "24-25 october", «24 и 25 октября», "from 24 to 25 october": two dates with one month."""
+    start = BEFORE_DATE.skip(tokens, max(BEFORE_WEEKDAY.skip(tokens, 0), BEGINNING.skip(tokens, 0)))
     if not tokens[start].numbers or tokens[start].kind not in (Kind.NUMBER, Kind.ORDINAL):
         return False
     joint = CONJUNCTIONS.skip(tokens, skip_marks(tokens, start + 1, ",-–—", 1))
-    joint = ALTERNATIVES.skip(tokens, joint)
+    joint = max(lexicon.skip(tokens, joint) for lexicon in (ALTERNATIVES, UNTIL, UNTIL_HOUR))
+    joint = BEFORE_DATE.skip(tokens, joint)
     is_number = tokens[joint].kind in (Kind.NUMBER, Kind.ORDINAL)
     is_date = MONTHS.match(tokens, joint + 1) or AFTER_DAY_OF_MONTH.match(tokens, joint + 1)
     return joint > start + 1 and is_number and bool(is_date)
-
-
-def _another_at(tokens: Tokens, place: int) -> bool:
-    """A second hour or day after "and" or "or"."""
-    comma = skip_marks(tokens, place, ",(/", 1)
-    is_either = ALTERNATIVES.skip(tokens, comma)
-    start = max(CONJUNCTIONS.skip(tokens, comma), is_either)
-    if start == comma:
-        return comma > place and _is_list_of_hours(tokens, comma)
-    part = PART_BEFORE_HOUR.skip(tokens, start)
-    hour = BEFORE_HOUR.skip(tokens, part)
-    is_told = hour > start or is_either > comma
-    if any_clock_at(tokens, hour, told=is_told) or _is_bare_hour(tokens, hour):
-        return True
-    day = calendar_date_at(tokens, start) or weekday_at(tokens, start)
-    return bool(day or FROM_TODAY.match(tokens, start) or repeated_at(tokens, start))
-
-
-def _is_list_of_hours(tokens: Tokens, place: int) -> bool:
-    """«В 9, 12 и 15»: after an hour and a comma two more numbers that count nothing."""
-    if not _is_bare_hour(tokens, place):
-        return False
-    second = CONJUNCTIONS.skip(tokens, skip_marks(tokens, place + 1, ",", 1))
-    return second > place + 1 and _is_bare_hour(tokens, second)
-
-
-def _is_bare_hour(tokens: Tokens, place: int) -> bool:
-    """A number that counts nothing: «в 19 и 20», but not «в 19 и 20 песен»."""
-    token = tokens[place]
-    is_ordinal = token.kind is Kind.ORDINAL and token.text.endswith(HOUR_ENDINGS)
-    is_hour = (token.kind is Kind.NUMBER or is_ordinal) and token.numbers[0] <= MIDNIGHT
-    if not is_hour or goes_into_word(tokens, place):
-        return False
-    return not counts_at(tokens, place + 1) and not SPANS.match(tokens, place + 1)
-
-
-def _piece_at(tokens: Tokens, place: int) -> bool:
-    """An hour, a date or a month that a text can't be meant to begin with."""
-    start = skip_marks(tokens, place, "(,;/+.:-–—~→…", 3)
-    token = tokens[start]
-    is_date = _is_date(tokens, start) or _is_date(tokens, UNTIL.skip(tokens, start))
-    if token.kind in (Kind.CLOCK, Kind.ISO, Kind.DATE) or is_date:
-        return True
-    if not token.is_capital and (_says_when(tokens, start) or _is_month_of(tokens, start)):
-        return True
-    if WEEKS_AHEAD.match(tokens, start) or _is_other_span(tokens, place):
-        return True
-    is_number = tokens[place - 1].kind is Kind.NUMBER
-    mark = skip_marks(tokens, place, _JOINTS, 1)
-    if (
-        is_number
-        and mark > place
-        and tokens[mark].kind is Kind.NUMBER
-        and _are_minutes_at(tokens, mark)
-    ):
-        return True
-    if MONTHS.match(tokens, place - 1) and token.kind is Kind.NUMBER and len(token.text) == 4:
-        return True
-    clock = any_clock_at(tokens, start, told=False)
-    if clock and clock[0].part is not None and not SPANS.match(tokens, start + 1):
-        return True
-    day = weekday_at(tokens, start)
-    if day and clock_at(tokens, skip_marks(tokens, day[1], BETWEEN), after_day=True):
-        return True
-    return _is_told_piece_at(tokens, start)
-
-
-def _is_told_piece_at(tokens: Tokens, place: int) -> bool:
-    """What a preposition makes an hour or a day of: "at 9", «в субботу», «на 24.10»."""
-    hour = BEFORE_HOUR.skip(tokens, place)
-    if hour == place:
-        return False
-    said = any_clock_at(tokens, hour, told=False) or _is_bare_hour(tokens, hour)
-    weekday = WEEKDAYS.match(tokens, BEFORE_WEEKDAY.skip(tokens, place))
-    return bool(said or weekday or _is_date(tokens, hour))
-
-
-def _is_month_of(tokens: Tokens, place: int) -> bool:
-    """A month after a number that was taken for an hour; «19:00 мая хата» has none."""
-    is_number = tokens[place - 1].kind in (Kind.NUMBER, Kind.ORDINAL)
-    return is_number and bool(MONTHS.match(tokens, place))
-
-
-def _is_other_span(tokens: Tokens, place: int) -> bool:
-    """«Через полчаса-час»: a dash, and another span."""
-    start = skip_marks(tokens, place, "-–—", 1)
-    if start > place and FIXED_SPANS.match(tokens, start):
-        return True
-    unit = SPANS.match(tokens, place - 1)
-    if unit is None:
-        return False
-    is_close = (
-        tokens[place - 1].end == tokens[place].start and tokens[place].end == tokens[start].start
-    )
-    if start > place and is_close and tokens[start].kind is Kind.WORD:  # «через час-полтора»
-        return True
-    return unit[0] == AN_HOUR and _are_minutes_at(tokens, place)
-
-
-def _are_minutes_at(tokens: Tokens, place: int) -> bool:
-    """Minutes without their unit: "in 1 h 30", «через час тридцать», "19_30"."""
-    token = tokens[place]
-    end = place + 1
-    if token.kind is not Kind.NUMBER or len(token.text) != 2 or token.numbers[0] >= 60:
-        in_words = CARDINALS.match(tokens, place)
-        if in_words is None or in_words[0] < 10:
-            return False
-        end = in_words[1]
-    return not counts_at(tokens, end) and not SPANS.match(tokens, end)
-
-
-def _says_when(tokens: Tokens, place: int) -> bool:
-    """ "Tomorrow", "every day", «вечера»; in capitals they may begin a title."""
-    today = FROM_TODAY.match(tokens, place)
-    part = PART_AFTER_HOUR.match(tokens, place)
-    every = EVERY.match(tokens, place)
-    is_rule = every is None or len(tokens[place].text) > SHORT_ON
-    rule = repeated_at(tokens, place) if is_rule else None
-    return bool((today and today[0].days >= 0) or part or rule)
-
-
-def _is_date(tokens: Tokens, place: int) -> bool:
-    """A number with its month, or two that look like one: "24 october", "24.10"."""
-    token = tokens[place]
-    if token.kind is Kind.DOTTED:
-        return token.text[-2] not in ".," and token.numbers[1] <= 12
-    is_day = token.kind in (Kind.NUMBER, Kind.ORDINAL) and len(token.numbers) == 1
-    end = place + 1
-    if not is_day and (in_words := DAYS_OF_MONTH.match(tokens, place)):
-        is_day, end = True, in_words[1]
-    return is_day and bool(MONTHS.match(tokens, end))
