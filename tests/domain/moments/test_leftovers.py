@@ -250,6 +250,9 @@ Concert
     tomorrow Concert at 7pm
     tomorrow Concert at 19:00 sharp
 
+вечером концерт
+    завтра вечером концерт в 7
+
 20 songs in the yard
     tomorrow 20 songs at 19:00 in the yard
 """
@@ -266,6 +269,12 @@ moments.no_time
     tomorrow concert at 5 Oak street at 19:00
     tomorrow concert at 19:00 every week
     tomorrow tea by 5 friends
+    tomorrow score 3:2 party
+    завтра чтение Ин 3:16
+    завтра турнир 3 в 1
+    завтра сбор в 19 школе
+    завтра концерт [19:00]
+    every monday tea for 2 weeks at 19:00
     завтра\\nконцерт в 19:00
 
 moments.zone

@@ -113,6 +113,10 @@ def _with_hour_after_title(phrase: Phrase, tokens: Tokens) -> Found | None:
     if hour is None:
         return None
     clock, start, end = hour
+    if isinstance(phrase, Repeated) and any(
+        _is_limit_at(tokens, n) for n in range(phrase.end, start)
+    ):
+        return None
     whole: Phrase
     if isinstance(phrase, Repeated):
         whole = replace(phrase, clocks=(clock,))

@@ -12,6 +12,7 @@ from bot.domain.moments.languages.words import (
     NARROWING,
     NOT_THEN,
     ONCE_IN,
+    PART_BEFORE_HOUR,
     TWICE,
 )
 from bot.domain.moments.parts.clocks import any_clock_at, before_hour, clock_at
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from bot.domain.moments.languages.tokens import Tokens
     from bot.domain.moments.languages.vocabulary import DayPart
     from bot.domain.moments.parts.clock import Clock
+
+EARLIEST = 6
+"""The first hour that needs no "at" before it."""
+
+_OPENING = tuple('«"“„[')
 
 Hour = tuple["Clock", int, int]
 """A clock, and from which token to which it is said."""
@@ -35,6 +41,8 @@ def hour_after_title(
     found: Hour | None = None
     title = place
     while place < line_end:
+        if not found and (said := PART_BEFORE_HOUR.match(tokens, place)):
+            part = said[0]
         hour = _hour_at(tokens, place, part)
         if hour is None and _may_say_when(tokens, place):
             return None
@@ -50,14 +58,27 @@ def _hour_at(tokens: Tokens, place: int, part: DayPart | None) -> Hour | None:
     start = before_hour(tokens, place)
     is_told = start > place and not AT_OR_FOR.match(tokens, start - 1)
     clock = clock_at(tokens, place, part=part) if is_told else None
-    if clock is None and tokens[place].kind is Kind.CLOCK:
+    if clock is None and _is_sure_clock(tokens, place):
         clock = any_clock_at(tokens, place, told=False)
     if clock is None or not tokens[start].numbers or not clock[0].strikes:
         return None
     is_number = clock[1] == start + 1 and tokens[start].kind in (Kind.NUMBER, Kind.ORDINAL)
-    follower = tokens[clock[1]]
-    is_last = follower.kind is Kind.END or follower.text in "\n@,;.!)"
-    return (clock[0].in_part(part), place, clock[1]) if is_last or not is_number else None
+    if is_number and not _stands_alone(tokens, place, clock[1]):
+        return None
+    return clock[0].in_part(part), place, clock[1]
+
+
+def _is_sure_clock(tokens: Tokens, place: int) -> bool:
+    """ "19:00", but neither the score "3:2" nor the verse "3:16"."""
+    token = tokens[place]
+    is_whole = token.kind is Kind.CLOCK and token.text[-2].isdigit()
+    return is_whole and token.numbers[0] >= EARLIEST and tokens[place - 1].text not in _OPENING
+
+
+def _stands_alone(tokens: Tokens, place: int, end: int) -> bool:
+    """ "At 19" at the end of what is said, but not "3 in 1"."""
+    is_over = tokens[end].kind is Kind.END or tokens[end].text in "\n@,;.!)"
+    return is_over and not tokens[place - 1].numbers
 
 
 def _may_say_when(tokens: Tokens, place: int) -> bool:
