@@ -68,6 +68,8 @@ every Mon Tue Wed Thu Fri Sat Sun 09:00 from 26.10.2026
 every Mon 11:00 from 02.11.2026
     every monday 11:00 as of 1 november
     every monday 11:00 from the 1st
+    каждый понедельник 11:00, первый раз 1 ноября
+    кожны панядзелак 11:00 упершыню 1 лістапада
 
 every Mon 11:00 until 25.12.2026
     каждый понедельник 11:00 в течение двух месяцев
@@ -84,6 +86,7 @@ every Mon 11:00 until 01.06.2027
     every monday 11:00 up to 1 june
     every monday 11:00 ending 1 june
     every monday 11:00 ends on 1 june
+    every monday 11:00 last time 1 june
 
 every Mon 11:00 until 23.11.2026
     every monday 11:00 x5
@@ -111,6 +114,7 @@ moments.has_end
     tomorrow 7pm ending at 9pm
     tomorrow 7pm thru 9pm
     every monday 7-9pm
+    завтра в десять-одиннадцать
 
 moments.unknown_end
     каждый понедельник 11:00 весь ноябрь
@@ -119,6 +123,7 @@ moments.unknown_end
     every monday 11:00 all of november
     every monday 11:00 for the whole of november
     every monday 11:00 until 2028
+    every monday 11:00 between 2 and 30 november
     every monday 11:00 ending in june
     every monday 11:00 for a year
     every monday 11:00 5 more times
@@ -159,6 +164,7 @@ moments.several
     tomorrow 9:00, repeat weekly
     завтра в 9, 12 и 15
     tomorrow 7, 8 or 9 pm
+    завтра в 10 и через неделю
     1st and 15th 10:00
     from 23 to 25 october 7pm
     23 to 25 october 7pm
@@ -192,6 +198,13 @@ moments.unclear
     12:30 чай завтра в 19:00
     19:00 чай в субботу в парке
     завтра 19:00..21:00
+    по пятницам в 19, по субботам в 20
+    every friday 7pm, saturday 8pm
+    15-го числа в 10 каждого месяца
+    every monday 11:00 nov 2 - nov 30
+    завтра в 10 ч. 30
+    завтра в 10 час 30
+    завтра в 10 с половиной
     завтра в 19_30
     через час тридцать
     in 1 h 30

@@ -207,9 +207,9 @@ ENGLISH = Vocabulary(
     every_year="every year, each year, yearly, annually, once a year",
     of_year="every year, each year, of every year",
     beginning="from, starting, starting from, starting on, beginning, since, as of, as from, from the, "
-    "beginning on, effective",
+    "beginning on, effective, first time, the first time, first on",
     until="until, till, til, through, thru, finish, end, ending at, ends at, finishing at, "
-    "up to, upto, up until, ending, ending on, ends, ends on, finishing, "
+    "last time, the last time, last on, up to, upto, up until, ending, ending on, ends, ends on, finishing, "
     "finishing on, until the, till the, no later than",
     times="times, time, x, ×",
     twice="twice, thrice",
@@ -219,7 +219,8 @@ ENGLISH = Vocabulary(
     from_then_on="then, from then on, after that, since then, afterwards, later, so on, onwards, "
     "repeat, repeats, repeated, repeating",
     through="through, thru",
-    surely_until="until, till, til, up to, upto, up until, ending, ends, ends on, finishing, no later than",
+    surely_until="between, until, till, til, up to, upto, up until, ending, ends, ends on, "
+    "finishing, no later than",
     end_of="end of, the end of",
     this_year="year, the year, this year",
     this_month="month, the month, this month",

@@ -127,7 +127,9 @@ def _is_close_end_at(tokens: Tokens, place: int) -> bool:
     """A dash with no blanks around it joins two hours, were the second but a number: "19:00–21"."""
     start = skip_marks(tokens, place, _DASHES)
     is_close = all(tokens[n - 1].end == tokens[n].start for n in (place, start))
-    return start > place and is_close and _can_be_end(tokens[start])
+    in_words = CARDINALS.match(tokens, start)
+    is_hour = _can_be_end(tokens[start]) or (in_words is not None and in_words[0] <= MIDNIGHT)
+    return start > place and is_close and is_hour
 
 
 def _is_later_at(tokens: Tokens, place: int) -> bool:

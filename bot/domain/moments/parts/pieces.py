@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from bot.domain.moments.languages.lexicon import skip_marks
 from bot.domain.moments.languages.tokens import HOUR_ENDINGS, Kind
 from bot.domain.moments.languages.words import (
+    AFTER_HOUR_OF_ONE,
     ALTERNATIVES,
+    AND_A_HALF,
     BEFORE_HOUR,
     BEFORE_WEEKDAY,
     CARDINALS,
@@ -18,19 +20,23 @@ from bot.domain.moments.languages.words import (
     FROM_THEN_ON,
     FROM_TODAY,
     MONTHS,
+    OF_MONTH,
+    OF_YEAR,
     PART_AFTER_HOUR,
     PART_BEFORE_HOUR,
     SPANS,
     UNTIL,
     WEEKDAYS,
+    WEEKDAYS_IN_PLURAL,
     WEEKS_AHEAD,
     WORDS_AS_WELL,
 )
 from bot.domain.moments.parts.clock import AN_HOUR, MIDNIGHT
 from bot.domain.moments.parts.clocks import any_clock_at, clock_at, goes_into_word
-from bot.domain.moments.parts.days import BETWEEN, calendar_date_at, weekday_at
+from bot.domain.moments.parts.days import BETWEEN, calendar_date_at, days_at, weekday_at
 from bot.domain.moments.parts.nouns import counts_at
 from bot.domain.moments.parts.repeats import repeated_at
+from bot.domain.moments.parts.spans import span_at
 
 if TYPE_CHECKING:
     from bot.domain.moments.languages.tokens import Tokens
@@ -56,8 +62,8 @@ def another_at(tokens: Tokens, place: int) -> bool:
     is_told = hour > start or is_either > comma
     if any_clock_at(tokens, hour, told=is_told) or is_bare_hour(tokens, hour):
         return True
-    day = calendar_date_at(tokens, start) or weekday_at(tokens, start)
-    return bool(day or FROM_TODAY.match(tokens, start) or repeated_at(tokens, start))
+    day = calendar_date_at(tokens, start) or days_at(tokens, start)[0]
+    return bool(day or span_at(tokens, start) or repeated_at(tokens, start))
 
 
 def _is_rule_from_then_on(tokens: Tokens, place: int) -> bool:
@@ -96,6 +102,7 @@ def piece_at(tokens: Tokens, place: int) -> bool:
         or _goes_on_with_number(tokens, place, start)
         or _is_hour_of_part_at(tokens, start)
         or _is_all_that_follows(tokens, start)
+        or _is_part_of_an_hour(tokens, place)
         or _is_weekday_with_hour_at(tokens, start)
         or _is_told_piece_at(tokens, start)
     )
@@ -123,6 +130,15 @@ def _goes_on_with_number(tokens: Tokens, place: int, start: int) -> bool:
     return (is_joined and _are_minutes_at(tokens, mark)) or (
         is_year and bool(MONTHS.match(tokens, place - 1))
     )
+
+
+def _is_part_of_an_hour(tokens: Tokens, place: int) -> bool:
+    """«10 ч. 30», «10 час 30», «10 с половиной»."""
+    unit = place - 2 if tokens[place - 1].text == "." else place - 1
+    minutes = AFTER_HOUR_OF_ONE.skip(tokens, place)
+    is_after_unit = minutes > place or AFTER_HOUR_OF_ONE.match(tokens, unit) is not None
+    is_half = AND_A_HALF.match(tokens, place) is not None
+    return is_half or (is_after_unit and _are_minutes_at(tokens, minutes))
 
 
 def _is_all_that_follows(tokens: Tokens, place: int) -> bool:
@@ -193,9 +209,11 @@ def _says_when(tokens: Tokens, place: int) -> bool:
     today = FROM_TODAY.match(tokens, place)
     part = PART_AFTER_HOUR.match(tokens, place)
     every = EVERY.match(tokens, place)
-    is_rule = every is None or len(tokens[place].text) > SHORT_ON
+    is_long = every is None or len(tokens[place].text) > SHORT_ON
+    is_rule = is_long or (every and WEEKDAYS_IN_PLURAL.match(tokens, every[1]))
     rule = repeated_at(tokens, place) if is_rule else None
-    return bool((today and today[0].days >= 0) or part or rule)
+    is_each = every and is_long and (OF_MONTH.match(tokens, place) or OF_YEAR.match(tokens, place))
+    return bool((today and today[0].days >= 0) or part or rule or is_each)
 
 
 def is_date(tokens: Tokens, place: int) -> bool:
@@ -207,4 +225,7 @@ def is_date(tokens: Tokens, place: int) -> bool:
     end = place + 1
     if not is_day and (in_words := DAYS_OF_MONTH.match(tokens, place)):
         is_day, end = True, in_words[1]
-    return is_day and bool(MONTHS.match(tokens, end))
+    month = MONTHS.match(tokens, place)
+    after = month[1] if month else place
+    is_after_month = tokens[after].kind is Kind.NUMBER and not counts_at(tokens, after + 1)
+    return bool(is_day and MONTHS.match(tokens, end)) or (month is not None and is_after_month)
