@@ -27,14 +27,14 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.domain.moments.around.finding import Found, find_moment, opening_end
+from bot.domain.moments.around.leftovers import begins_several_days, problem_after
+from bot.domain.moments.around.pieces import SHORT_ON
 from bot.domain.moments.dates import FARTHEST, next_date, next_moments
 from bot.domain.moments.languages.tokens import tokenize
 from bot.domain.moments.languages.words import EVERY
-from bot.domain.moments.parts.finding import Found, find_moment, opening_end
 from bot.domain.moments.parts.joined import join_numbers
-from bot.domain.moments.parts.leftovers import begins_several_days, problem_after
 from bot.domain.moments.parts.phrases import Ahead, Dated, Repeated, Undecided, find_phrase
-from bot.domain.moments.parts.pieces import SHORT_ON
 from bot.domain.moments.parts.repeat_ends import is_frequency_at
 from bot.domain.moments.parts.repeats import EveryFewDays
 from bot.domain.moments.results import (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.moments.around.pieces import SHORT_ON
 from bot.domain.moments.languages.tokens import Kind
 from bot.domain.moments.languages.words import (
     AT_OR_FOR,
@@ -17,7 +18,6 @@ from bot.domain.moments.languages.words import (
 )
 from bot.domain.moments.parts.clocks import any_clock_at, before_hour, clock_at
 from bot.domain.moments.parts.days import days_at
-from bot.domain.moments.parts.pieces import SHORT_ON
 
 if TYPE_CHECKING:
     from bot.domain.moments.languages.tokens import Tokens

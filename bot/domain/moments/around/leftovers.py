@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.moments.around.pieces import SHORT_ON, another_at, is_date, piece_at
 from bot.domain.moments.languages.lexicon import skip_marks
 from bot.domain.moments.languages.tokens import Kind
 from bot.domain.moments.languages.words import (
@@ -38,7 +39,6 @@ from bot.domain.moments.languages.words import (
 from bot.domain.moments.parts.clock import MIDNIGHT
 from bot.domain.moments.parts.clocks import clock_at, is_end_at
 from bot.domain.moments.parts.days import days_at, last_day_at, weekday_at
-from bot.domain.moments.parts.pieces import SHORT_ON, another_at, is_date, piece_at
 from bot.domain.moments.parts.repeat_ends import (
     DIGITS_OF_A_YEAR,
     is_frequency_at,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeGuard
 
+from bot.domain.moments.around.later_hours import hour_after_title
+from bot.domain.moments.around.pieces import SHORT_ON
 from bot.domain.moments.languages.lexicon import skip_marks
 from bot.domain.moments.languages.tokens import Kind
 from bot.domain.moments.languages.words import (
@@ -26,7 +28,6 @@ from bot.domain.moments.languages.words import (
     THIS,
     UNTIL,
 )
-from bot.domain.moments.parts.later_hours import hour_after_title
 from bot.domain.moments.parts.phrases import (
     Ahead,
     Dated,
@@ -36,7 +37,6 @@ from bot.domain.moments.parts.phrases import (
     find_repeated,
     part_said,
 )
-from bot.domain.moments.parts.pieces import SHORT_ON
 from bot.domain.moments.parts.repeat_ends import ending_at, is_unknown_ending_at
 
 if TYPE_CHECKING:
