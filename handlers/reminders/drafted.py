@@ -117,7 +117,8 @@ def times_of(data: dict[str, Any], now: datetime) -> Times:
 def rest_of(typed: FormattedText, reading: Reading) -> FormattedText:
     """The text around a moment, with its formatting."""
     after = len(reading.rest) - reading.before
-    return typed.without(reading.before, len(typed.text) - after)
+    title_end = reading.day_before + reading.before
+    return typed.without(title_end, len(typed.text) - after).without(0, reading.day_before)
 
 
 def read_label(typed: str) -> str:

@@ -224,11 +224,30 @@ async def test_a_title_before_the_moment_keeps_its_formatting(yard: Yard) -> Non
     assert text[2 * marked["italic"] :].decode("utf-16-le").startswith("Slow")
 
 
+async def test_a_title_between_the_day_and_its_hour_keeps_its_formatting(yard: Yard) -> None:
+    turn_to(yard, "2026-10-21 10:00")
+    preview = await previewed(
+        yard, "tomorrow <i>Slow</i> walk at 19:00\nBring <b>tea</b>", html=True
+    )
+    assert "Slow walk\nBring tea" in preview.text
+    text = preview.text.encode("utf-16-le")
+    shown = {
+        e["type"]: text[2 * e["offset"] : 2 * (e["offset"] + e["length"])].decode("utf-16-le")
+        for e in preview.entities
+        if e["type"] == "italic" or e["offset"] > preview.text.index("Slow")
+    }
+    assert shown["italic"] == "Slow"
+    assert shown["bold"] == "tea"
+
+
 @pytest.mark.parametrize(
     ("typed", "reason"),
     [
         ("every monday 11:00 until christmas Walk", "I don't know when that ends"),
         ("every 2 hours Walk", "I can't repeat like that"),
+        ("every day except sunday 12:00 Walk", "I can't repeat like that"),
+        ("every monday 11:00 UTC Walk", "without a time zone"),
+        ("every year 1 may 10:00 1000 times Walk", "at most ten years ahead"),
         ("every year 12:00 Walk", "On which day?"),
         ("every saturday at midnight Walk", "in more ways than one"),
     ],

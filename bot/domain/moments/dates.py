@@ -41,10 +41,10 @@ def next_moments(
         raise MomentProblem("moments.which_day")
     if clock is None:
         raise MomentProblem("moments.no_time")
+    if any(_is_tonight(day) for day in days) and _is_after_midnight(clock):
+        clock = clock.of_night()
     if not clock.strikes:
         raise MomentProblem("moments.impossible")
-    if clock.part is DayPart.AM and any(_is_tonight(day) for day in days):
-        clock = clock.of_night()
     if not days:
         return _next_strikes(clock, now, zone)
     today = now.astimezone(zone).date()
@@ -53,7 +53,8 @@ def next_moments(
     for candidate in _dates(telling, today):
         moments = _strikes_on(candidate, clock, now, zone)
         if moments and not all(_is_on(day, candidate, today) for day in days):
-            raise MomentProblem("moments.disagree")
+            kinds = {type(day) for day in days}
+            raise MomentProblem("moments.several" if len(kinds) == 1 else "moments.disagree")
         found += [moment for moment in moments if moment not in found]
         if found and not (isinstance(telling, Weekday) and telling.counted):
             break
@@ -75,6 +76,11 @@ def last_date(day: Day, now: datetime, zone: ZoneInfo) -> date:
 
 def _is_tonight(day: Day) -> bool:
     return isinstance(day, FromToday) and day.part in (DayPart.EVENING, DayPart.NIGHT)
+
+
+def _is_after_midnight(clock: Clock) -> bool:
+    """ "Tonight at 1" and "tonight at 1am", but "tonight at 5" is the evening's."""
+    return clock.part is DayPart.AM or (clock.part is DayPart.EVENING and not clock.strikes)
 
 
 def _next_strikes(clock: Clock, now: datetime, zone: ZoneInfo) -> tuple[Moment, ...]:

@@ -8,6 +8,7 @@ from bot.domain.moments.hour import as_written, clock_of
 from bot.domain.moments.languages.lexicon import skip_marks
 from bot.domain.moments.languages.nothing import is_nothing
 from bot.domain.moments.languages.tokens import Kind, tokenize
+from bot.domain.moments.languages.vocabulary import DayPart
 from bot.domain.moments.languages.words import BEGINNING, PART_BEFORE_HOUR, UNTIL, UNTIL_HOUR
 from bot.domain.moments.parts.clock import Clock
 from bot.domain.moments.parts.joined import join_numbers
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _DASHES = "-–—,"
 _MORNING_OR_EVENING = range(7, 13)
+NOON = 12 * 60
 
 
 def read_quiet_hours(typed: str) -> QuietHours:
@@ -36,7 +38,11 @@ def read_quiet_hours(typed: str) -> QuietHours:
     begins, ends = map(as_written, found)
     if begins is None or ends is None:
         raise Refused("quiet.refused.example")
-    if found[0].bare and found[0].part is None and found[0].hour in _MORNING_OR_EVENING:
+    first, second = found
+    is_told = second.part is not None and second.part is not DayPart.MORNING
+    is_afternoons = is_told and any(strike >= NOON for strike in second.strikes[:1])
+    either = range(1, 13) if is_afternoons else _MORNING_OR_EVENING
+    if first.bare and first.part is None and first.hour in either:
         raise Refused("moments.which_hour")
     return QuietHours(begins, ends)
 

@@ -16,21 +16,26 @@ The moment is always one to come, and nothing that people type as a piece of it 
 - "Every second monday" and "every 3 days" begin with the next one. "Until 1 june" includes that day.
 - Marks, emoji and a greeting may stand before the moment. A title may, too, where the first line ends with
   the moment and holds no other.
+- An hour may stand later in the first line than its day, where it is the only one there.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.domain.moments.around.finding import Found, find_moment, opening_end
+from bot.domain.moments.around.leftovers import begins_several_days, problem_after
+from bot.domain.moments.around.pieces import SHORT_ON
 from bot.domain.moments.dates import FARTHEST, next_date, next_moments
 from bot.domain.moments.languages.tokens import tokenize
 from bot.domain.moments.languages.words import EVERY
-from bot.domain.moments.parts.finding import Found, find_moment, opening_end
 from bot.domain.moments.parts.joined import join_numbers
-from bot.domain.moments.parts.leftovers import SHORT_ON, begins_several_days, problem_after
 from bot.domain.moments.parts.phrases import Ahead, Dated, Repeated, Undecided, find_phrase
+from bot.domain.moments.parts.repeat_ends import is_frequency_at
 from bot.domain.moments.parts.repeats import EveryFewDays
 from bot.domain.moments.results import (
     EitherOf,
@@ -49,7 +54,8 @@ if TYPE_CHECKING:
     from bot.domain.timekeeping.recurrence import Recurrence
 
 # A dash before a digit belongs to the text: "19:00 -5 °C".
-_SEPARATOR = re.compile(r"\)?(?:[.!]{1,3}|\s*(?:,|[;:|](?=\s|$)|[-–—]+(?![-–—0-9])))?\s*")
+_SEPARATOR = re.compile(r"[)\]»”]?(?:[.!]{1,3}|\s*(?:,|[;:|](?=\s|$)|[-–—]+(?![-–—0-9])))?\s*")
+_CLOSED = re.compile(r"^[.!)]+(?=\s*(?:\n|$))")
 _JOINT = ",;:|–—-.("
 """Marks between a title and the moment after it."""
 
@@ -85,22 +91,27 @@ def _find(words: str) -> Found:
     """The moment in a text. Raises MomentProblem where there is none, or not that alone."""
     tokens = join_numbers(tokenize(words))
     start = opening_end(tokens)
-    if begins_several_days(tokens[start:]):
-        raise MomentProblem("moments.several")
     found = find_moment(tokens)
+    is_limited = found and isinstance(found.phrase, Repeated) and found.phrase.beginning
+    if not is_limited and begins_several_days(tokens[start:]):
+        raise MomentProblem("moments.several")
     if found is None:
         is_every = EVERY.match(tokens, start) and len(tokens[start].text) > SHORT_ON
-        raise MomentProblem("moments.rhythm" if is_every else "moments.missing")
-    problem = problem_after(
-        found.tokens,
-        found.phrase.end,
-        has_clock=_has_clock(found),
-        has_day=not isinstance(found.phrase, Dated) or bool(found.phrase.days),
-        repeats=isinstance(found.phrase, Repeated),
-    )
-    if problem:
+        is_rule = is_every or is_frequency_at(tokens, start)
+        raise MomentProblem("moments.rhythm" if is_rule else "moments.missing")
+    if problem := _problem_of(found):
         raise MomentProblem(problem)
     return found
+
+
+def _problem_of(found: Found) -> str | None:
+    """Why what follows the moment doesn't let it stand, and what follows its day where that is apart."""
+    has_day = not isinstance(found.phrase, Dated) or bool(found.phrase.days)
+    repeats = isinstance(found.phrase, Repeated)
+    after = partial(problem_after, found.tokens, has_day=has_day, repeats=repeats)
+    is_apart = found.hour is not None
+    of_day = after(found.phrase.end, has_clock=False) if is_apart else None
+    return of_day or after(found.end, has_clock=_has_clock(found))
 
 
 def _has_clock(found: Found) -> bool:
@@ -127,14 +138,15 @@ def _once(found: Found) -> Found:
 def _one_time(
     words: str, found: Found, now: datetime, zone: ZoneInfo
 ) -> OneTime | TimeOrDate | EitherOf:
-    rest, before = _rest(words, found)
+    around = _around(words, found)
+    text = (around.rest, around.before, around.day_before)
     phrase = found.phrase
     if isinstance(phrase, Ahead):
-        return OneTime(_ahead(phrase, now, zone), rest, before)
+        return OneTime(_ahead(phrase, now, zone), *text)
     assert isinstance(phrase, Dated | Undecided)  # noqa: S101 - what repeats is read elsewhere
     days = phrase.days if isinstance(phrase, Dated) else ()
     moments = next_moments(days, phrase.clock, now, zone)
-    first, *others = (OneTime(moment, rest, before) for moment in moments)
+    first, *others = (OneTime(moment, *text) for moment in moments)
     if isinstance(phrase, Undecided):
         return TimeOrDate(first, next_date(phrase.date, now, zone))
     if len(others) > 1:
@@ -155,18 +167,44 @@ def _ahead(phrase: Ahead, now: datetime, zone: ZoneInfo) -> Moment:
 def _repeating(
     words: str, found: Found, recurrence: Recurrence, now: datetime, zone: ZoneInfo
 ) -> Repeating:
-    rest, before = _rest(words, found)
+    around = _around(words, found)
     first = recurrence.next_after(now, zone)
     if first is None:
         raise MomentProblem("moments.ends_early")
-    return Repeating(recurrence.pattern, first, rest, recurrence.last_on, before)
+    return Repeating(
+        recurrence.pattern,
+        first,
+        around.rest,
+        recurrence.last_on,
+        around.before,
+        around.day_before,
+    )
 
 
-def _rest(words: str, found: Found) -> tuple[str, int]:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The text around a moment; see `OneTime`."""
+
+    rest: str
+    before: int = 0
+    day_before: int = 0
+
+
+def _around(words: str, found: Found) -> Around:
     """The text around the moment, and how much of it comes before."""
-    place = found.tokens[found.phrase.end - 1].end
-    if found.title_end:
-        title = words[: found.title_end].rstrip(f"{_JOINT} ")
-        return title + words[place:].lstrip(".!)"), len(title)
+    after = found.tokens[found.end - 1].end
+    begins = _separated(words, found.tokens[found.phrase.end - 1].end)
+    if found.hour:
+        begin, end = begins, found.tokens[found.hour[0] - 1].end
+    elif found.title_end:
+        begin, end = 0, found.title_end
+    else:
+        return Around(words[begins:])
+    title = words[begin:end].rstrip(f"{_JOINT} ")
+    return Around(title + _CLOSED.sub("", words[after:]), len(title), begin)
+
+
+def _separated(words: str, place: int) -> int:
+    """The place after the marks and blanks that set a moment apart."""
     separator = _SEPARATOR.match(words, place)
-    return words[separator.end() if separator else place :], 0
+    return separator.end() if separator else place

@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 class OneTime:
     """A moment to come, and the text around it, untouched but for the marks and blanks beside it.
 
-    `before` is how many characters before the moment belong to that text; it ends what was typed.
+    `before` is how many characters before the moment belong to that text; it ends what was typed. They
+    come after `day_before` characters, where the day stands before them: "tomorrow Concert at 19:00".
     """
 
     moment: Moment
     rest: str
     before: int = 0
+    day_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Repeating:
     rest: str
     last_on: date | None = None
     before: int = 0
+    day_before: int = 0
 
     @property
     def recurrence(self) -> Recurrence:
@@ -57,6 +60,10 @@ class TimeOrDate:
     def before(self) -> int:
         return self.as_time.before
 
+    @property
+    def day_before(self) -> int:
+        return self.as_time.day_before
+
 
 @dataclass(frozen=True, slots=True)
 class EitherOf:
@@ -72,6 +79,10 @@ class EitherOf:
     @property
     def before(self) -> int:
         return self.first.before
+
+    @property
+    def day_before(self) -> int:
+        return self.first.day_before
 
 
 Reading = OneTime | Repeating | TimeOrDate | EitherOf
@@ -95,4 +106,6 @@ class MomentProblem(Refused):
     - moments.repeats: it repeats, where one moment is asked for
     - moments.which_day: on which day of the week, the month or the year?
     - moments.ends_early: something that repeats, and ends before its first time
+    - moments.ends_late: something that repeats, and ends more than ten years ahead
+    - moments.zone: an hour of a named time zone, where the chat's own is meant
     """

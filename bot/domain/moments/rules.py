@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.domain.moments.dates import last_date, months_later
+from bot.domain.moments.dates import FARTHEST, last_date, months_later
 from bot.domain.moments.languages.vocabulary import Every
 from bot.domain.moments.parts.clock import A_DAY, AN_HOUR
 from bot.domain.moments.parts.days import CalendarDate, Day
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from bot.domain.moments.parts.repeats import Repeats
 
 MOST_TIMES = 1000
+MOST_YEARS = 10
 DECEMBER = 12
 
 
@@ -47,10 +48,13 @@ def rules_of(repeated: Repeated, now: datetime, zone: ZoneInfo) -> tuple[Recurre
         if isinstance(day, CalendarDate) and not day.exists:
             raise MomentProblem("moments.impossible")
     begins = _beginning(repeated.beginning, now, zone)
-    return tuple(
+    rules = tuple(
         _ended(_pattern(repeated.days, times, begins, now, zone), repeated.ending, now, zone)
         for times in _times(repeated)
     )
+    if any(rule.last_on and rule.last_on > _latest_end(now, zone) for rule in rules):
+        raise MomentProblem("moments.ends_late")
+    return rules
 
 
 def _times(repeated: Repeated) -> list[list[time]]:
@@ -60,11 +64,19 @@ def _times(repeated: Repeated) -> list[list[time]]:
         raise MomentProblem("moments.no_time")
     if not all(clock.strikes for clock in clocks):
         raise MomentProblem("moments.impossible")
-    is_daily = repeated.days == Every(EVERY_DAY) or isinstance(repeated.days, FewDaysSaid)
+    is_each = isinstance(repeated.days, Every) and repeated.days.weekdays == EVERY_DAY
+    is_daily = is_each or isinstance(repeated.days, FewDaysSaid)
     wall = partial(_wall_time, is_daily=is_daily)
-    if len(clocks) == 1 and clocks[0].is_asked and not clocks[0].any_midnight:
+    if (
+        len(clocks) == 1
+        and clocks[0].is_asked
+        and not (clocks[0].any_midnight or clocks[0].any_night)
+    ):
         return [[wall(strike)] for strike in clocks[0].strikes]
-    if any(clock.is_asked and not (is_daily and clock.any_midnight) for clock in clocks):
+    if any(
+        clock.is_asked and not (is_daily and (clock.any_midnight or clock.any_night))
+        for clock in clocks
+    ):
         raise MomentProblem("moments.which_hour")
     return [sorted({wall(clock.strikes[0]) for clock in clocks})]
 
@@ -77,7 +89,12 @@ def _wall_time(strike: int, *, is_daily: bool) -> time:
 
 
 def _beginning(day: Day | None, now: datetime, zone: ZoneInfo) -> date:
-    return A_MONDAY if day is None else last_date(day, now, zone)
+    if day is None:
+        return A_MONDAY
+    begins = last_date(day, now, zone)
+    if begins > now.astimezone(zone).date() + FARTHEST:
+        raise MomentProblem("moments.too_far")
+    return max(begins, A_MONDAY)
 
 
 def _pattern(
@@ -85,6 +102,8 @@ def _pattern(
 ) -> Pattern:
     at, *others = times
     also_at = tuple(others)
+    if begins > A_MONDAY:  # what is counted is counted from the day that was said
+        now = min(now, datetime.combine(begins, time(), zone) - timedelta(minutes=1))
 
     match days:
         case Every(weekdays=weekdays) if weekdays:
@@ -128,10 +147,17 @@ def _so_many_times(pattern: Pattern, count: int, now: datetime, zone: ZoneInfo) 
     """Its last day is kept, so several times a day must come out even."""
     if not 1 <= count <= MOST_TIMES:
         raise MomentProblem("moments.impossible")
-    ended = ending_after(pattern, count, now, zone)
+    ended = ending_after(pattern, count, now, zone, latest=_latest_end(now, zone))
+    if ended is None:
+        raise MomentProblem("moments.ends_late")
     if pattern.also_at and len(ended.next_few(now.astimezone(UTC), zone, count + 1)) > count:
         raise MomentProblem("moments.unknown_end")
     return ended
+
+
+def _latest_end(now: datetime, zone: ZoneInfo) -> date:
+    """An end farther than this was rather mistaken, and would be much to count."""
+    return months_later(now.astimezone(zone).date(), MOST_YEARS * 12)
 
 
 def _end_of(ending: EndOf | EndOfMonth, today: date) -> date:

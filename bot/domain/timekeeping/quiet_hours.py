@@ -19,7 +19,7 @@ class QuietHours:
     `ends` is the earlier of the two, and not at all where they are equal.
 
     On nights when the clocks change an edge that is skipped moves forward with the clocks, and of one
-    that comes twice the first counts (see `bot.domain.moments.moment.resolve`).
+    that comes twice the first counts (see `bot.domain.timekeeping.moment.resolve`).
     """
 
     begins: time

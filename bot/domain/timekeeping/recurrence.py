@@ -244,11 +244,15 @@ class Recurrence:
         return latest
 
 
-def ending_after(pattern: Pattern, times: int, instant: datetime, zone: ZoneInfo) -> Recurrence:
+def ending_after(
+    pattern: Pattern, times: int, instant: datetime, zone: ZoneInfo, latest: date = date.max
+) -> Recurrence | None:
     """The pattern with so many occurrences from an aware `instant` on: the day of the last is kept,
-    so pausing or skipping doesn't move the end."""
+    so pausing or skipping doesn't move the end. None where that is later than `latest`."""
     for _ in range(times):
         day, moment = pattern.dated_after(instant, zone)
+        if day > latest:
+            return None
         instant = moment.at
     return Recurrence(pattern, day)
 

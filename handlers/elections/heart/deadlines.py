@@ -54,6 +54,8 @@ def typed_moment(typed: str, now: datetime, zone: ZoneInfo) -> Moment:
         raise Refused("moments.which_hour")
     if not isinstance(reading, OneTime):
         raise Refused("moments.no_time")
+    if reading.rest.strip(" .!"):
+        raise Refused("moments.unclear")
     return require_ahead(reading.moment, now)
 
 

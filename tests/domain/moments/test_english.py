@@ -376,7 +376,6 @@ moments.impossible
     0 may 19:00
     2026-13-01 19:00
     00.00.0000 19:00
-    tonight at 3
     every monday 25:00
     the 32nd 19:00
 
@@ -427,7 +426,6 @@ moments.past
 moments.disagree
     friday 24 october 19:00
     tomorrow, monday, 19:00
-    monday thursday 18:00
     tomorrow 24.10.2026 19:00
 
 moments.ends_early

@@ -338,7 +338,7 @@ def test_whatever_is_typed_gives_a_moment_to_come_or_a_problem(
             result = read(words, now=now, zone=zone)
         except MomentProblem:
             continue
-        assert words.startswith(result.rest[: result.before])
+        assert words[result.day_before :].startswith(result.rest[: result.before])
         assert words.endswith(result.rest[result.before :])
         assert result.before or result.rest == result.rest.lstrip()
         for moment in moments_of(result):

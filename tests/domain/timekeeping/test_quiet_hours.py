@@ -144,7 +144,9 @@ def test_nonsense_gets_an_example(typed: str) -> None:
     assert refused.value.key == "quiet.refused.example"
 
 
-@pytest.mark.parametrize("typed", ["from 10 to 8", "с 10 до 8", "з 11-й да 7-й"])
+@pytest.mark.parametrize(
+    "typed", ["from 10 to 8", "с 10 до 8", "з 11-й да 7-й", "from 1 to 3 pm", "с 2 до 4 дня"]
+)
 def test_a_beginning_in_either_half_of_the_day_is_asked(typed: str) -> None:
     with pytest.raises(Refused) as refused:
         read_quiet_hours(typed)

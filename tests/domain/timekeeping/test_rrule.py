@@ -103,6 +103,7 @@ def test_so_many_times_are_so_many(
     pattern: Pattern, now: datetime, zone: ZoneInfo, times: int
 ) -> None:
     ended = ending_after(pattern, times, now, zone)
+    assert ended is not None
     assert len(ended.next_few(now, zone, times + 1)) == times
 
 

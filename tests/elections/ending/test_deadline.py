@@ -189,3 +189,11 @@ def test_a_deadline_of_either_half_of_the_day_is_written_exactly(typed: str) -> 
     with pytest.raises(Refused) as refused:
         typed_moment(typed, now, ZoneInfo("Europe/Minsk"))
     assert refused.value.key == "moments.which_hour"
+
+
+@pytest.mark.parametrize("typed", ["tomorrow 19:00 or so", "завтра в 19:00, если успеем"])
+def test_a_deadline_is_a_moment_and_nothing_else(typed: str) -> None:
+    now = datetime(2026, 10, 21, 9, tzinfo=UTC)
+    with pytest.raises(Refused) as refused:
+        typed_moment(typed, now, ZoneInfo("Europe/Minsk"))
+    assert refused.value.key == "moments.unclear"

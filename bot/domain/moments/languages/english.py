@@ -15,6 +15,8 @@ ENGLISH = Vocabulary(
         5: "saturday, sat, satur, saterday",
         6: "sunday, sun",
     },
+    day_names="black friday, good friday, cyber monday, easter monday, easter sunday, palm sunday, "
+    "ash wednesday, shrove tuesday, holy saturday, maundy thursday",
     words_as_well="sun, sat, wed",
     weekdays_in_plural={
         0: "mondays",
@@ -66,8 +68,10 @@ ENGLISH = Vocabulary(
     beside_hour={
         30: "half past {}, half {}",
         15: "quarter past {}, a quarter past {}",
-        10: "ten past {}",
-        20: "twenty past {}",
+        5: "five past {}, 5 past {}",
+        10: "ten past {}, 10 past {}",
+        20: "twenty past {}, 20 past {}",
+        25: "twenty five past {}, twenty-five past {}, 25 past {}",
         -15: "quarter to {}, a quarter to {}",
         -10: "ten to {}",
         -20: "twenty to {}",
@@ -76,8 +80,11 @@ ENGLISH = Vocabulary(
     any_midnight="midnight, 12 midnight",
     after_hour="o'clock, oclock, h",
     after_clock="o'clock, oclock",
-    until_hour="to, until, till, til",
+    until_hour="to, until, till, til, thru",
     around_hour="about, around, approximately, exactly, sharp, starting, starts, start, beginning, ~",
+    zones="utc, gmt, z, cet, cest, eet, eest, msk, bst, edt, pdt, pst, cst, minsk time, warsaw time, "
+    "vilnius time, moscow time, kyiv time, berlin time, london time, local time, server time, our time, "
+    "time zone, est",
     exactly="sharp, exactly, on the dot",
     alternatives="or",
     part_before_hour={
@@ -97,7 +104,7 @@ ENGLISH = Vocabulary(
     letters_after_hour={DayPart.AM: "a", DayPart.PM: "p"},
     ahead="in",
     cardinals={
-        0: "zero",
+        0: "zero, oh",
         1: "one",
         2: "two",
         3: "three",
@@ -145,8 +152,9 @@ ENGLISH = Vocabulary(
         20: "twentieth",
         30: "thirtieth",
     },
-    counted="thousand, hundred, years, year, people, neighbours, neighbors, songs, reasons, km, kids, "
+    counted="thousand, hundred, years, year, people, of, neighbours, neighbors, songs, reasons, km, kids, "
     "children, m, kg",
+    one_of="one of",
     numbered="floor, yard, entrance, building, flat, apartment, block, house, room",
     streets="street, st, road, rd, avenue, ave, lane, square, boulevard",
     counts={1: "a, an", 2: "a couple of, couple of, a couple"},
@@ -163,6 +171,7 @@ ENGLISH = Vocabulary(
         15: "quarter of an hour, a quarter of an hour",
     },
     months_long="month, months",
+    years_long="year, years",
     every="every, each",
     every_what={
         Every(EVERY_DAY): "day",
@@ -197,17 +206,31 @@ ENGLISH = Vocabulary(
     once_in="once in, once every",
     every_year="every year, each year, yearly, annually, once a year",
     of_year="every year, each year, of every year",
-    beginning="from, starting, starting from, starting on, beginning, since",
-    until="until, till, til, through",
-    times="times, time",
-    through="through",
-    surely_until="until, till, til",
+    beginning="from, starting, starting from, starting on, beginning, since, as of, as from, from the, "
+    "beginning on, effective, first time, the first time, first on",
+    until="until, till, til, through, thru, finish, end, ending at, ends at, finishing at, "
+    "last time, the last time, last on, up to, upto, up until, ending, ending on, ends, ends on, finishing, "
+    "finishing on, until the, till the, no later than",
+    times="times, time, x, ×",
+    twice="twice, thrice",
+    in_all="only, just, in total, in all, a total of, total, for a total of, altogether",
+    whole="all, all of, throughout, all through, the whole, the whole of, whole, the entire, the rest of",
+    seasons="spring, summer, autumn, winter, springtime, summertime, wintertime, half a year",
+    from_then_on="then, from then on, after that, since then, afterwards, later, so on, onwards, "
+    "repeat, repeats, repeated, repeating",
+    through="through, thru",
+    surely_until="between, until, till, til, up to, upto, up until, ending, ends, ends on, "
+    "finishing, no later than",
     end_of="end of, the end of",
     this_year="year, the year, this year",
     this_month="month, the month, this month",
     new_year="new year, the new year, new year's, new years",
-    lasting="for, during",
+    lasting="for, during, for the next, the next, over the next, for another, for the coming, for the first, "
+    "for just, for only",
     inclusive="inclusive, included, inclusively",
+    not_on="but, no, not, never, without, not on, but not on, never on, unless",
+    except_for="every other time, not on holidays, not on public holidays, no holidays, "
+    "except, except for, excluding, but not, apart from",
     not_then="last, past, previous, except, not, before, after, since",
     narrowing="month, week, weekend, fortnight, quarter, year",
     greetings="hi, hello, hey, dear neighbours, dear neighbors, neighbours, neighbors, dear all, "

@@ -26,8 +26,13 @@ class Lexicon(Generic[T]):
     """
 
     def __init__(
-        self, languages: Iterable[Mapping[T, Phrases]], *, forgiving: bool = False
+        self,
+        languages: Iterable[Mapping[T, Phrases]],
+        *,
+        forgiving: bool = False,
+        others: frozenset[str] = frozenset(),
     ) -> None:
+        self._others = others
         self._meanings: dict[tuple[str, ...], T] = {}
         for vocabulary in languages:
             for meaning, phrases in vocabulary.items():
@@ -58,7 +63,7 @@ class Lexicon(Generic[T]):
 
     def _meant(self, typed: str) -> str | None:
         """The one long word that was mistyped like this."""
-        if len(typed) < SHORTEST_MISTYPED - 1:
+        if len(typed) < SHORTEST_MISTYPED - 1 or typed in self._others:
             return None
         meant = [word for word in self._long if _is_mistyped(typed, word)]
         meanings = {self._meanings[word,] for word in meant}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 MOST_TOKENS = 60
@@ -54,7 +54,8 @@ _SHAPES = re.compile(
                  | [0-9]{{1,2}} - [0-9]{{1,2}} - [0-9]{{4}} {_END}
                  | [0-9]{{1,2}} / [0-9]{{1,2}} {_END} )
     | (?P<clock>   [0-9]{{1,2}} [:;] [0-9]{{1,2}} (?: :00 )? {_END}
-                 | [0-9]{{1,2}} [hч] [0-9]{{2}} {_END} )
+                 | [0-9]{{1,2}} [hчг] [0-9]{{2}} {_END}
+                 | [0-9]{{1,2}} [ ]? г\.? [ ]? [0-9]{{1,2}} (?= [ ]? хв) )
     | (?P<dashed>  [0-9]{{1,2}} - [0-9]{{2}} (?! -[0-9] ) {_END} )
     | (?P<dotted>  [0-9]{{1,2}} (?: \. [0-9]{{1,2}} | , [0-9]{{2}} ) {_END} )
     | (?P<ordinal> [0-9]{{1,2}}
@@ -72,6 +73,10 @@ _LOOKALIKES = str.maketrans(
     {"ё": "е", "ў": "у", "і": "и", "’": "'", "ʼ": "'", "`": "'"},
 )
 _HAS_CYRILLIC = re.compile("[а-яёўі]")
+
+
+_LATIN = str.maketrans({"a": "а", "c": "с", "y": "у", "o": "о", "k": "к", "b": "в"})
+"""Letters that look the same in both alphabets, as one-letter words of a Cyrillic text."""
 
 
 def fold(text: str) -> str:
@@ -97,7 +102,17 @@ def tokenize(text: str) -> Tokens:
                 Token(Kind(kind), fold(typed), found.start(), found.end(), numbers, is_capital)
             )
     tokens.append(Token(Kind.END, "", place, place))
-    return tokens
+    return [_in_its_alphabet(tokens, n) for n in range(len(tokens))]
+
+
+def _in_its_alphabet(tokens: Tokens, place: int) -> Token:
+    """«Заўтра a 19-й», typed with a Latin a, has a word of Belarusian in it."""
+    token = tokens[place]
+    if token.kind is not Kind.WORD or len(token.text) > 1:
+        return token
+    beside = (*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2])
+    is_cyrillic = any(_HAS_CYRILLIC.search(other.text) for other in beside)
+    return replace(token, text=token.text.translate(_LATIN)) if is_cyrillic else token
 
 
 def _numbers(text: str) -> tuple[int, ...]:

@@ -59,6 +59,7 @@ class Vocabulary:
     weekdays: Mapping[int, Phrases]
     weekdays_in_plural: Mapping[int, Phrases]
     weekdays_after_until: Mapping[int, Phrases] = field(default_factory=dict)
+    day_names: Phrases = ""  # titles with a weekday in them: "Black Friday"
     words_as_well: Phrases = ""  # weekdays that often mean something else: "Sun salutations"
     months: Mapping[int, Phrases]
     from_today: Mapping[FromToday, Phrases]
@@ -83,6 +84,7 @@ class Vocabulary:
     after_clock: Phrases
     until_hour: Phrases
     around_hour: Phrases = ""  # "exactly", "about", "beginning": they stand before an hour
+    zones: Phrases = ""  # after an hour: "19:00 UTC"
     at_or_for: Phrases = ""  # «на 2 часа» may be how long it takes
     exactly: Phrases  # after an hour: "7pm sharp"
     alternatives: Phrases = ""  # "or"
@@ -95,6 +97,7 @@ class Vocabulary:
     # What a number may count or tell apart, so that it is no hour
     counted: Phrases
     counted_endings: tuple[str, ...] = ()  # of words in lower case
+    one_of: Phrases  # "one of the yards" is no hour
     numbered: Phrases
     streets: Phrases = ""
     # Spans of time, in minutes
@@ -104,6 +107,7 @@ class Vocabulary:
     and_a_half: Phrases  # of an hour
     fixed_spans: Mapping[int, Phrases]
     months_long: Phrases  # "month", "months"
+    years_long: Phrases
     through_a_day: Phrases = ""  # every second day, or the day after tomorrow
     # What repeats
     every: Phrases
@@ -125,6 +129,11 @@ class Vocabulary:
     # Where it ends
     until: Phrases
     times: Phrases
+    twice: Phrases  # "twice a day" is no number of times
+    in_all: Phrases  # "10 times in all"
+    whole: Phrases  # "all november"
+    seasons: Phrases  # and other parts of a year
+    from_then_on: Phrases  # "and then every day"
     through: Phrases  # up to and including, before a month
     surely_until: Phrases  # after a rule nothing but its end begins with it
     end_of: Phrases
@@ -133,6 +142,8 @@ class Vocabulary:
     new_year: Phrases
     lasting: Phrases  # "for 5 weeks"
     inclusive: Phrases
+    except_for: Phrases  # takes days out of a rule
+    not_on: Phrases  # the same, before a day only: "but sunday"
     # What may stand before all
     not_then: Phrases  # takes back the moment after it: "last friday", «не завтра»
     narrowing: Phrases  # a title with it may say when: "next month"

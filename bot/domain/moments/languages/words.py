@@ -9,6 +9,7 @@ from bot.domain.moments.languages.english import ENGLISH
 from bot.domain.moments.languages.lexicon import Lexicon
 from bot.domain.moments.languages.russian import RUSSIAN
 from bot.domain.moments.languages.tokens import fold
+from bot.domain.moments.languages.vocabulary import DayPart
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,9 +53,16 @@ def _minutes_and_hour(language: Vocabulary) -> dict[tuple[int, int], Phrases]:
     return found
 
 
-WEEKDAYS = Lexicon((language.weekdays for language in LANGUAGES), forgiving=True)
+_UNITS = frozenset(
+    fold(word)
+    for language in LANGUAGES
+    for phrases in language.spans.values()
+    for word in phrases.split(", ")
+)
+WEEKDAYS = Lexicon((language.weekdays for language in LANGUAGES), forgiving=True, others=_UNITS)
 WEEKDAYS_IN_PLURAL = Lexicon(language.weekdays_in_plural for language in LANGUAGES)
 WEEKDAYS_AFTER_UNTIL = Lexicon(language.weekdays_after_until for language in LANGUAGES)
+DAY_NAMES = Lexicon({True: language.day_names} for language in LANGUAGES)
 WORDS_AS_WELL = Lexicon({True: language.words_as_well} for language in LANGUAGES)
 MONTHS = Lexicon((language.months for language in LANGUAGES), forgiving=True)
 FROM_TODAY = Lexicon((language.from_today for language in LANGUAGES), forgiving=True)
@@ -78,12 +86,17 @@ AFTER_HOUR_OF_ONE = Lexicon(
 )
 AFTER_CLOCK = Lexicon({True: language.after_clock} for language in LANGUAGES)
 AROUND_HOUR = Lexicon({True: language.around_hour} for language in LANGUAGES)
+ZONES = Lexicon({True: language.zones} for language in LANGUAGES)
 AT_OR_FOR = Lexicon({True: language.at_or_for} for language in LANGUAGES)
 EXACTLY = Lexicon({True: language.exactly} for language in LANGUAGES)
 ALTERNATIVES = Lexicon({True: language.alternatives} for language in LANGUAGES)
 UNTIL_HOUR = Lexicon({True: language.until_hour} for language in LANGUAGES)
 PART_BEFORE_HOUR = Lexicon(language.part_before_hour for language in LANGUAGES)
 PART_AFTER_HOUR = Lexicon(language.part_after_hour for language in LANGUAGES)
+AM_OR_PM = Lexicon(
+    {part: language.part_after_hour.get(part, "") for part in (DayPart.AM, DayPart.PM)}
+    for language in LANGUAGES
+)
 LETTERS_AFTER_HOUR = Lexicon(language.letters_after_hour for language in LANGUAGES)
 
 CARDINALS = Lexicon(_compounds(language.cardinals, language.cardinals) for language in LANGUAGES)
@@ -94,6 +107,7 @@ COUNTED = Lexicon({True: language.counted} for language in LANGUAGES)
 COUNTED_ENDINGS = tuple(
     fold(ending) for language in LANGUAGES for ending in language.counted_endings
 )
+ONE_OF = Lexicon({True: language.one_of} for language in LANGUAGES)
 NUMBERED = Lexicon({True: language.numbered} for language in LANGUAGES)
 STREETS = Lexicon({True: language.streets} for language in LANGUAGES)
 
@@ -103,6 +117,7 @@ SPANS = Lexicon(language.spans for language in LANGUAGES)
 AND_A_HALF = Lexicon({True: language.and_a_half} for language in LANGUAGES)
 FIXED_SPANS = Lexicon(language.fixed_spans for language in LANGUAGES)
 MONTHS_LONG = Lexicon({True: language.months_long} for language in LANGUAGES)
+YEARS_LONG = Lexicon({True: language.years_long} for language in LANGUAGES)
 THROUGH_A_DAY = Lexicon({True: language.through_a_day} for language in LANGUAGES)
 
 EVERY = Lexicon({True: language.every} for language in LANGUAGES)
@@ -123,6 +138,11 @@ OF_YEAR = Lexicon({True: language.of_year} for language in LANGUAGES)
 BEGINNING = Lexicon({True: language.beginning} for language in LANGUAGES)
 UNTIL = Lexicon({True: language.until} for language in LANGUAGES)
 TIMES = Lexicon({True: language.times} for language in LANGUAGES)
+TWICE = Lexicon({True: language.twice} for language in LANGUAGES)
+IN_ALL = Lexicon({True: language.in_all} for language in LANGUAGES)
+WHOLE = Lexicon({True: language.whole} for language in LANGUAGES)
+SEASONS = Lexicon({True: language.seasons} for language in LANGUAGES)
+FROM_THEN_ON = Lexicon({True: language.from_then_on} for language in LANGUAGES)
 THROUGH = Lexicon({True: language.through} for language in LANGUAGES)
 SURELY_UNTIL = Lexicon({True: language.surely_until} for language in LANGUAGES)
 END_OF = Lexicon({True: language.end_of} for language in LANGUAGES)
@@ -131,6 +151,8 @@ THIS_MONTH = Lexicon({True: language.this_month} for language in LANGUAGES)
 NEW_YEAR = Lexicon({True: language.new_year} for language in LANGUAGES)
 LASTING = Lexicon({True: language.lasting} for language in LANGUAGES)
 INCLUSIVE = Lexicon({True: language.inclusive} for language in LANGUAGES)
+NOT_ON = Lexicon({True: language.not_on} for language in LANGUAGES)
+EXCEPT = Lexicon({True: language.except_for} for language in LANGUAGES)
 
 GREETINGS = Lexicon({True: language.greetings} for language in LANGUAGES)
 NOT_THEN = Lexicon({True: language.not_then} for language in LANGUAGES)

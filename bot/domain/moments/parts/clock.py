@@ -33,6 +33,7 @@ class Clock:
     part: DayPart | None = None
     bare: bool = False
     any_midnight: bool = False
+    any_night: bool = False
 
     @property
     def lacks_part(self) -> bool:
@@ -42,7 +43,11 @@ class Clock:
     @property
     def is_asked(self) -> bool:
         """Nobody but who said it knows which of `strikes` is meant."""
-        return self.any_midnight or (self.part is None and self.bare and self.hour in EITHER_HALF)
+        return (
+            self.any_midnight
+            or self.any_night
+            or (self.part is None and self.bare and self.hour in EITHER_HALF)
+        )
 
     @property
     def strikes(self) -> tuple[int, ...]:
@@ -71,8 +76,13 @@ class Clock:
 
     def of_night(self) -> Clock:
         """ "Tonight at 1am" is after midnight."""
-        return replace(self, part=DayPart.NIGHT)
+        return replace(self, part=DayPart.NIGHT, any_night=self.hour in range(1, 6))
 
     def in_part(self, part: DayPart | None) -> Clock:
         """The same hour, said to be in `part` of the day."""
         return replace(self, part=self.part or part)
+
+    def after_part(self, part: DayPart | None) -> Clock:
+        """The same hour, with the part of the day said before it: which of a day's two nights isn't said."""
+        is_night = part is DayPart.NIGHT and self.part in (None, DayPart.AM)
+        return self.of_night() if is_night and self.hour in range(1, 6) else self.in_part(part)

@@ -22,12 +22,13 @@ from bot.domain.moments.languages.words import (
     LETTERS_AFTER_HOUR,
     MINUTES_AND_HOUR,
     NAMED_HOURS,
+    ONE_OF,
     PART_AFTER_HOUR,
     SPANS,
     UNTIL,
     UNTIL_HOUR,
 )
-from bot.domain.moments.parts.clock import MIDNIGHT, Clock
+from bot.domain.moments.parts.clock import AN_HOUR, MIDNIGHT, Clock
 from bot.domain.moments.parts.nouns import counts_at
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ SURE_AFTER_DAY = 10
 
 LONGEST_PREPOSITION = 2
 """Letters of "in" and «во», after which a place is told: "tomorrow 19 in the yard"."""
+
+SHORT_WORD = 3
+"""Letters of «маю» and «яму», which may follow an hour."""
 
 Found = tuple[Clock, int] | None
 
@@ -60,7 +64,7 @@ def clock_at(
     hour_place = before_hour(tokens, place)
     least = (1 if part else SURE_AFTER_DAY) if after_day else None
     found = any_clock_at(tokens, hour_place, told=hour_place > place, least=least)
-    return (found[0].in_part(part), EXACTLY.skip(tokens, found[1])) if found else None
+    return (found[0].after_part(part), EXACTLY.skip(tokens, found[1])) if found else None
 
 
 def before_hour(tokens: Tokens, place: int) -> int:
@@ -81,6 +85,8 @@ def is_end_at(tokens: Tokens, place: int) -> bool:
     if until := UNTIL_HOUR.match(tokens, joint):
         found = any_clock_at(tokens, before_hour(tokens, until[1]), told=True)
         return bool(found and found[0].hour <= MIDNIGHT)
+    if _is_until_later_at(tokens, joint):
+        return True
     return (
         _is_close_end_at(tokens, place)
         or _is_sure_end_at(tokens, place)
@@ -95,24 +101,42 @@ def any_clock_at(tokens: Tokens, place: int, *, told: bool, least: int | None = 
     """
     return (
         _named_hour_at(tokens, place)
+        or _minutes_and_hour_at(tokens, place)
         or _clock_in_digits_at(tokens, place)
         or _hour_at(tokens, place, told=told, least=least)
         or _hour_in_words_at(tokens, place, told=told)
     )
 
 
+def _is_until_later_at(tokens: Tokens, place: int) -> bool:
+    """«По 21», «па 21-ю»: they begin much else, so the hour must be later than the one before."""
+    until = UNTIL.match(tokens, place)
+    if not until:
+        return False
+    start = before_hour(tokens, until[1])
+    begun, ends = tokens[place - 1], tokens[start]
+    is_sure = ends.kind is Kind.ORDINAL or any_clock_at(tokens, start, told=start > until[1])
+    if is_sure or ends.kind is not Kind.NUMBER:
+        return bool(is_sure) or any_clock_at(tokens, start, told=True) is not None
+    is_count = counts_at(tokens, start + 1) or SPANS.match(tokens, start + 1)
+    is_later = bool(begun.numbers) and begun.numbers[0] < ends.numbers[0]
+    return is_later and _can_be_end(ends) and not is_count and not goes_into_word(tokens, start)
+
+
 def _is_close_end_at(tokens: Tokens, place: int) -> bool:
     """A dash with no blanks around it joins two hours, were the second but a number: "19:00–21"."""
     start = skip_marks(tokens, place, _DASHES)
     is_close = all(tokens[n - 1].end == tokens[n].start for n in (place, start))
-    return start > place and is_close and _can_be_end(tokens[start])
+    in_words = CARDINALS.match(tokens, start)
+    is_hour = _can_be_end(tokens[start]) or (in_words is not None and in_words[0] <= MIDNIGHT)
+    return start > place and is_close and is_hour
 
 
 def _is_later_at(tokens: Tokens, place: int) -> bool:
     """A dash with blanks, and a greater number that counts nothing: "18 - 20 Concert"."""
     start = skip_marks(tokens, place, _DASHES, 1)
     token = tokens[start]
-    if start == place or token.kind is not Kind.NUMBER or not _can_be_end(token):
+    if start == place or not _can_be_hour(token) or not _can_be_end(token):
         return False
     is_blank = tokens[start - 1].end < token.start
     is_later = bool(tokens[place - 1].numbers) and tokens[place - 1].numbers[0] < token.numbers[0]
@@ -168,6 +192,8 @@ def _hour_at(tokens: Tokens, place: int, *, told: bool, least: int | None) -> Fo
     bare = not token.text.startswith("0")
     clock, end = _with_part_after(Clock(hour, minute, bare=bare), tokens, end)
     is_said = has_unit or has_minutes or clock.part is not None
+    if not is_said and goes_into_word(tokens, place):
+        return None
     if not is_said and (unit_end > place + 1 or counts_at(tokens, place + 1, told=told)):
         return None
     if is_said or told or _is_sure_end_at(tokens, end) or _is_later_at(tokens, end):
@@ -175,6 +201,13 @@ def _hour_at(tokens: Tokens, place: int, *, told: bool, least: int | None) -> Fo
     if token.kind is Kind.NUMBER and _stands_as_hour(tokens, place, least):
         return clock, end
     return None
+
+
+def goes_into_word(tokens: Tokens, place: int) -> bool:
+    """ "5-м", "10-летие", "9А", "7ish": a number with letters close to it, which are no unit."""
+    end = skip_marks(tokens, place + 1, _DASHES, 1)
+    is_close = all(tokens[n].end == tokens[n + 1].start for n in range(place, end))
+    return is_close and tokens[end].kind is Kind.WORD
 
 
 def _after_hour(hour: int) -> Lexicon[bool]:
@@ -207,15 +240,22 @@ def _hour_in_four_digits_at(tokens: Tokens, place: int, *, told: bool) -> Found:
     return clock, end
 
 
+def _minutes_and_hour_at(tokens: Tokens, place: int) -> Found:
+    """ "Half past seven", "5 past 7", «без пяти восемь»."""
+    found = MINUTES_AND_HOUR.match(tokens, place)
+    return _with_part_after(Clock(*found[0], bare=True), tokens, found[1]) if found else None
+
+
 def _hour_in_words_at(tokens: Tokens, place: int, *, told: bool) -> Found:
-    if half := MINUTES_AND_HOUR.match(tokens, place):
-        return _with_part_after(Clock(*half[0], bare=True), tokens, half[1])
     # «Дваццаць першай» is longer than «дваццаць».
     said = [
         found for found in (lexicon.match(tokens, place) for lexicon in (CARDINALS, HOURS)) if found
     ]
     hour = max(said, key=lambda found: found[1], default=None)
-    if not hour or hour[0] > MIDNIGHT:
+    if not hour or hour[0] > MIDNIGHT or ONE_OF.match(tokens, place):
+        return None
+    is_length = hour[0] <= 12 and _is_length_in_words_at(tokens, place, hour[1], told=told)
+    if is_length or _is_nth_at(tokens, hour[1]):
         return None
     unit_end = _after_hour(hour[0]).skip(tokens, hour[1])
     minute, minutes_end = _minutes_at(tokens, unit_end, after_ordinal=True)
@@ -224,6 +264,26 @@ def _hour_in_words_at(tokens: Tokens, place: int, *, told: bool) -> Found:
     if not is_said and counts_at(tokens, hour[1], told=told):
         return None
     return (clock, end) if told or clock.part or (is_said and hour[0] > 1) else None
+
+
+def _is_length_in_words_at(tokens: Tokens, place: int, end: int, *, told: bool) -> bool:
+    """«На три часа», «на час»: how long it takes, unless a part of the day follows."""
+    ends = (
+        unit[1] for n in (end, place) if (unit := SPANS.match(tokens, n)) and unit[0] == AN_HOUR
+    )
+    after = next(ends, None)
+    is_for = told and bool(AT_OR_FOR.match(tokens, place - 1))
+    return is_for and after is not None and not PART_AFTER_HOUR.match(tokens, after)
+
+
+def _is_nth_at(tokens: Tokens, place: int) -> bool:
+    """«У першую чаргу»: an ordinal with its noun."""
+    word = tokens[place]
+    is_noun = word.kind is Kind.WORD and not word.is_capital and len(word.text) > SHORT_WORD
+    agrees = tokens[place - 1].text.endswith(("ую", "одну", "адну")) and word.text.endswith(
+        ("у", "ю")
+    )
+    return is_noun and agrees and not AFTER_HOUR_OF_ONE.match(tokens, place)
 
 
 def _can_be_hour(token: Token) -> bool:
@@ -258,6 +318,9 @@ def _minutes_at(tokens: Tokens, place: int, *, after_ordinal: bool) -> tuple[int
         count, end = token.numbers[0], place + 1
     elif in_words := CARDINALS.match(tokens, place):
         count, end = in_words
+        units = CARDINALS.match(tokens, end) if count == 0 else None
+        if units and 1 <= units[0] <= 9:  # «ноль пять»
+            count, end = units
     else:
         return 0, place
     unit = SPANS.match(tokens, end)
@@ -282,6 +345,6 @@ def _with_part_after(clock: Clock, tokens: Tokens, place: int) -> tuple[Clock, i
         return clock, _after_sure_part(clock, tokens, place)
     part = PART_AFTER_HOUR.match(tokens, place)
     letter = LETTERS_AFTER_HOUR.match(tokens, place)
-    if letter and tokens[place].start == tokens[place - 1].end:
+    if letter and not part and tokens[place].start == tokens[place - 1].end:
         part = letter
     return (clock.in_part(part[0]), part[1]) if part else (clock, place)

@@ -45,9 +45,17 @@ def _joined_at(tokens: Tokens, place: int) -> tuple[Tokens, int]:
         return [replace(token, end=mark.end)], 2
     if is_glued and _are_minutes(tokens, place + 2):
         return [_one(_KINDS[mark.text], token, second, mark.text)], 3
-    if token.numbers[0] <= _LAST_HOUR and _are_minutes(tokens, place + 1):
+    is_day = _is_day_of_month(tokens, place)
+    if token.numbers[0] <= _LAST_HOUR and not is_day and _are_minutes(tokens, place + 1):
         return [_one(Kind.SPACED, token, mark, " ")], 2
     return [token], 1
+
+
+def _is_day_of_month(tokens: Tokens, place: int) -> bool:
+    """ "May 9 10am", but not "1 may 9 10"."""
+    start = max(0, place - 1)
+    is_after_month = place > 0 and MONTHS.match(tokens, start) is not None
+    return is_after_month and not (start > 0 and tokens[start - 1].numbers)
 
 
 def _are_minutes(tokens: Tokens, place: int) -> bool:

@@ -25,7 +25,9 @@ _PLURAL = re.compile(r"[a-z]{3,}[^s]s")
 # «в 7 аптеке»: a place in the case that such a place takes; «караоке» and its like have none.
 _PLACE = re.compile(r"[а-я]{2,}[тдркбвпсмгзх]е")
 _SURELY_COUNTED = ("ах", "ях", "ами", "ями")
-_WITHOUT_CASES = frozenset({"караоке", "море", "горе", "каре", "пюре", "кабаре", "купе", "резюме"})
+_WITHOUT_CASES = frozenset(
+    {"вместе", "караоке", "море", "горе", "каре", "пюре", "кабаре", "купе", "резюме"}
+)
 
 
 def counts_at(tokens: Tokens, place: int, *, told: bool = False) -> bool:

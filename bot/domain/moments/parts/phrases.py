@@ -75,6 +75,13 @@ class Repeated:
     beginning: Day | None = None
 
 
+_CLOSING = {
+    "(": (")",),
+    **dict.fromkeys(",.", (",", "", "\n", ".", "!", ":", ";", "–", "—", "-", "|")),
+}
+"""What closes a day that stands after its hour, by what opens it; "" is the end of the text."""
+
+
 def find_phrase(tokens: Tokens) -> Dated | Ahead | Undecided | None:
     """The moment said at the beginning, if any."""
     span = span_at(tokens, 0)
@@ -189,6 +196,11 @@ def _beginning_at(tokens: Tokens, place: int) -> tuple[Day, int] | None:
     return last_day_at(tokens, begins[1]) if begins else None
 
 
+def part_said(phrase: Dated | Repeated) -> DayPart | None:
+    """The part of the day that its days name: "tonight", "every evening"."""
+    return _part_of(phrase.days) if isinstance(phrase, Dated) else _part_of_every(phrase.days)
+
+
 def _part_of_every(days: Repeats) -> DayPart | None:
     return days.part if isinstance(days, Every) else None
 
@@ -234,6 +246,8 @@ def _hour_first(tokens: Tokens) -> Dated | None:
     if not found:
         return None
     clock, end = found
+    if place == 0 and end == 1 and tokens[0].kind is Kind.NUMBER:  # "1. Tea" counts lines
+        return None
     days, end = days_after_hour_at(tokens, end)
     if days:
         clock, end = _part_after_day(clock, tokens, end, _part_of(days))
@@ -241,12 +255,15 @@ def _hour_first(tokens: Tokens) -> Dated | None:
 
 
 def _with_bracketed_days(dated: Dated, tokens: Tokens) -> Dated:
-    """With the days of "tomorrow 19:00 (friday)"."""
-    if dated.clock is None or tokens[dated.end].text != "(":
+    """With the days of "tomorrow 19:00 (friday)" and "tomorrow, 19:00, friday, Concert"."""
+    mark = tokens[dated.end].text
+    if dated.clock is None or mark not in _CLOSING:
         return dated
     days, end = days_at(tokens, dated.end + 1)
-    is_all = bool(days) and tokens[end].text == ")"
-    return replace(dated, days=(*dated.days, *days), end=end + 1) if is_all else dated
+    is_all = bool(days) and tokens[end].text in _CLOSING[mark]
+    if not is_all:
+        return dated
+    return replace(dated, days=(*dated.days, *days), end=end + (mark == "("))
 
 
 def _clock_after_day(

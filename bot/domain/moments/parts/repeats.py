@@ -140,9 +140,9 @@ def _every_at(tokens: Tokens, place: int) -> tuple[Every, int] | None:
 
 
 def _span_of_week_at(tokens: Tokens, place: int) -> tuple[Every, int] | None:
-    """ "From monday to friday", «со среды по пятницу»."""
-    begins = BEGINNING.match(tokens, place)
-    first = _weekday_at(tokens, begins[1], EVERY_WEEKDAY_WORD) if begins else None
+    """ "From monday to friday", "friday to sunday", «со среды по пятницу»."""
+    begins = max(BEGINNING.skip(tokens, place), BEFORE_WEEKDAY.skip(tokens, place))
+    first = _weekday_at(tokens, begins, EVERY_WEEKDAY_WORD)
     to = (UNTIL.match(tokens, first[1]) or UNTIL_HOUR.match(tokens, first[1])) if first else None
     last = _weekday_at(tokens, to[1], EVERY_WEEKDAY_WORD) if to else None
     return (Every(_days_between(first[0], last[0])), last[1]) if first and last else None

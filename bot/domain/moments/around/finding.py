@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeGuard
 
+from bot.domain.moments.around.later_hours import hour_after_title
+from bot.domain.moments.around.pieces import SHORT_ON
 from bot.domain.moments.languages.lexicon import skip_marks
 from bot.domain.moments.languages.tokens import Kind
 from bot.domain.moments.languages.words import (
@@ -13,17 +15,19 @@ from bot.domain.moments.languages.words import (
     BEFORE_HOUR,
     BEGINNING,
     CONJUNCTIONS,
+    DAY_NAMES,
     EVERY,
     GREETINGS,
     LASTING,
+    MONTHS,
     NARROWING,
     NOT_THEN,
     NTHS,
     ONCE_IN,
+    SEASONS,
     THIS,
     UNTIL,
 )
-from bot.domain.moments.parts.leftovers import SHORT_ON
 from bot.domain.moments.parts.phrases import (
     Ahead,
     Dated,
@@ -31,7 +35,9 @@ from bot.domain.moments.parts.phrases import (
     Undecided,
     find_phrase,
     find_repeated,
+    part_said,
 )
+from bot.domain.moments.parts.repeat_ends import ending_at, is_unknown_ending_at
 
 if TYPE_CHECKING:
     from bot.domain.moments.languages.tokens import Token, Tokens
@@ -49,16 +55,28 @@ _LEADING = (
     UNTIL,
 )
 
+_OPENING = tuple('«"“„([')
+"""What begins here is rather a name than a moment: «Кино «Пятница»»."""
+
 Phrase = Dated | Ahead | Undecided | Repeated
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A phrase that the tokens begin with, and where in the text the title before it ends."""
+    """A phrase that the tokens begin with, and where in the text the title before it ends.
+
+    `hour`: where its hour stands, from token to token, if that is after a title.
+    """
 
     phrase: Phrase
     tokens: Tokens
     title_end: int = 0
+    hour: tuple[int, int] | None = None
+
+    @property
+    def end(self) -> int:
+        """The token after all of it."""
+        return self.hour[1] if self.hour else self.phrase.end
 
 
 def find_moment(tokens: Tokens) -> Found | None:
@@ -66,7 +84,9 @@ def find_moment(tokens: Tokens) -> Found | None:
     start = opening_end(tokens)
     said = tokens[start:]
     phrase = find_repeated(said) or find_phrase(said)
-    return Found(phrase, said) if phrase else _find_after_title(tokens, start)
+    if phrase is None:
+        return _find_after_title(tokens, start)
+    return _with_hour_after_title(phrase, said) or Found(phrase, said)
 
 
 def opening_end(tokens: Tokens) -> int:
@@ -85,17 +105,59 @@ def _is_decoration(token: Token) -> bool:
     return token.kind is Kind.MARK and not token.text.isnumeric()
 
 
+def _with_hour_after_title(phrase: Phrase, tokens: Tokens) -> Found | None:
+    """With the hour that the day still lacks, if the rest of the line has it."""
+    if not _lacks_hour(phrase):
+        return None
+    hour = hour_after_title(tokens, phrase.end, _first_line_of(tokens), part_said(phrase))
+    if hour is None:
+        return None
+    clock, start, end = hour
+    if isinstance(phrase, Repeated) and any(
+        _is_limit_at(tokens, n) for n in range(phrase.end, start)
+    ):
+        return None
+    whole: Phrase
+    if isinstance(phrase, Repeated):
+        whole = replace(phrase, clocks=(clock,))
+    else:
+        whole = Dated(phrase.days, clock, phrase.end)
+    return Found(whole, tokens, hour=(start, end))
+
+
+def _lacks_hour(phrase: Phrase) -> TypeGuard[Dated | Repeated]:
+    if isinstance(phrase, Repeated):
+        return not phrase.clocks
+    return isinstance(phrase, Dated) and bool(phrase.days) and phrase.clock is None
+
+
 def _find_after_title(tokens: Tokens, start: int) -> Found | None:
-    for place in range(start + 1, _first_line_of(tokens)):
+    place, end = start, _first_line_of(tokens)
+    while (place := max(place + 1, DAY_NAMES.skip(tokens, place))) < end:
         if _is_told_number(tokens, place - 1) or _says_when(tokens, place - 1):
             return None
         said = tokens[place:]
         phrase = find_repeated(said) or find_phrase(said)
-        if phrase:
+        if phrase and not _begins_with_name(phrase):
             is_its = _names_days(phrase) and _ends_line(said, phrase.end)
             is_its = is_its and not _leads_on(tokens, place)
+            is_its = is_its and tokens[place - 1].text not in _OPENING
+            if isinstance(phrase, Repeated):
+                is_its = is_its and not any(_is_limit_at(tokens, n) for n in range(start, place))
             return Found(phrase, said, tokens[place - 1].end) if is_its else None
     return None
+
+
+def _begins_with_name(phrase: Phrase) -> bool:
+    """ "Freaky Friday friday 9pm": of a day that is said twice the first is a name."""
+    return isinstance(phrase, Dated) and len(set(phrase.days)) < len(phrase.days)
+
+
+def _is_limit_at(tokens: Tokens, place: int) -> bool:
+    """«С ноября», «летом», "for 5 weeks": when a rule begins or ends is no title."""
+    month = MONTHS.match(tokens, place) and not tokens[place].is_capital
+    ending = ending_at(tokens, place) or is_unknown_ending_at(tokens, place)
+    return bool(month or ending or SEASONS.match(tokens, place))
 
 
 def _first_line_of(tokens: Tokens) -> int:
