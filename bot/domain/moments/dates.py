@@ -50,9 +50,9 @@ def next_moments(
     today = now.astimezone(zone).date()
     telling = _most_telling(days)
     found: list[Moment] = []
-    for candidate in _dates(telling, today):
+    for candidate in _dates_meant(telling, days, today):
         moments = _strikes_on(candidate, clock, now, zone)
-        if moments and not all(_is_on(day, candidate, today) for day in days):
+        if moments and not _is_all(days, candidate, today):
             kinds = {type(day) for day in days}
             raise MomentProblem("moments.several" if len(kinds) == 1 else "moments.disagree")
         found += [moment for moment in moments if moment not in found]
@@ -118,6 +118,23 @@ def _resolved(day: date, strike: int, zone: ZoneInfo) -> Moment:
 def _most_telling(days: tuple[Day, ...]) -> Day:
     order = (CalendarDate, FromToday, MonthsAhead, Weekday)
     return min(days, key=lambda day: order.index(type(day)))
+
+
+def _dates_meant(telling: Day, days: tuple[Day, ...], today: date) -> Iterator[date]:
+    """The days it can be. A date just past isn't the one that is meant where the weekday said beside it is
+    that of the next such date alone."""
+    candidates = _dates(telling, today)
+    first = next(candidates)
+    if isinstance(telling, CalendarDate) and first < today:
+        following = next(_next_dates(telling, today))
+        if not _is_all(days, first, today) and _is_all(days, following, today):
+            first = following
+    yield first
+    yield from candidates
+
+
+def _is_all(days: tuple[Day, ...], candidate: date, today: date) -> bool:
+    return all(_is_on(day, candidate, today) for day in days)
 
 
 def _dates(day: Day, today: date) -> Iterator[date]:

@@ -22,7 +22,7 @@ from bot.domain.moments.results import (
 )
 from bot.domain.timekeeping.moment import Moment, MomentNote, resolve
 from bot.domain.timekeeping.recurrence import Weekly
-from tests.domain.moments.courtyard import MINSK, NOW
+from tests.domain.moments.courtyard import MINSK, NOW, understood
 
 ZONES = st.sampled_from(
     [
@@ -407,3 +407,9 @@ def test_a_day_without_a_month_passes_over_short_months() -> None:
 def test_a_phrase_has_one_meaning_in_all_languages() -> None:
     with pytest.raises(ValueError, match="means both"):
         Lexicon([{1: "mon, monday"}, {2: "MON"}])
+
+
+def test_a_date_just_past_with_the_weekday_of_the_next_one_is_the_next_one() -> None:
+    assert understood("fri 21.10 19:00 Tea") == ("moments.past", "")
+    assert understood("wed 21.10 19:00 Tea") == ("moments.past", "")
+    assert understood("thu 21.10 19:00 Tea") == ("Thu 21.10.2027 19:00", "Tea")
