@@ -154,7 +154,7 @@ async def feed_taps(a_round: Round, updates: int) -> None:
     taps: list[Tap] = []
     for number in range(updates):
         person = a_round.people[number % len(a_round.people)]
-        tap = world.tap(person, card, (0, number % 3))
+        tap = world.tap(person, card, (0, number % 2))
         if isinstance(tap, Tap):
             taps.append(tap)
     await world.until(lambda: all(tap.answer for tap in taps), _PATIENCE_SECONDS)
