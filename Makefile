@@ -22,7 +22,7 @@ install: $(VENV)/.installed ## make .venv, nothing else
 # Three at a time also on two cores: tests wait as much as they work.
 PYTEST := $(BIN)/python -m pytest -n 3 --dist worksteal -q
 
-test: $(VENV)/.installed-dev ## install what the tests need and run them, some five minutes
+test: $(VENV)/.installed-dev ## install what the tests need and run them, some seven minutes
 	@echo "Running the tests…"
 	@$(PYTEST)
 

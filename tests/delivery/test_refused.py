@@ -326,7 +326,7 @@ async def test_its_pauses_grow_and_other_posts_go_on(yard: Yard) -> None:
     )
     began = yard.clock.now()
     await publish(yard)
-    await remind(yard, f"today 12:30 {WALK}")
+    await remind(yard, f"in 5 minutes {WALK}")
     await turned_until(yard, lambda: posts(yard, WALK), 60)
     await turned_until(yard, lambda: fault.struck >= 4, 300)
     # The first at once, the others after ten minutes, twenty, forty …
