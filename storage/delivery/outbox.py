@@ -203,9 +203,7 @@ def put_back(session: Session, row_id: int, *, until: datetime | None = None) ->
 
 def repeat(session: Session, row_id: int) -> None:
     """It may have been seen: it comes again, and says so."""
-    set_unless_over(
-        session, row_id, state=OutboxState.DUE, lease_until=None, refusal=None, repeated=True
-    )
+    _make_due(session, row_id, repeated=True)
 
 
 def ask_about(session: Session, row_id: int, headline: str) -> None:
@@ -280,16 +278,7 @@ def let_pass(session: Session, row_id: int, headline: str, told_with: int) -> No
 
 def send_to_general(session: Session, row_id: int, *, instead_of: int | None = None) -> None:
     """Its topic is gone, or closed: say it in General."""
-    set_unless_over(
-        session,
-        row_id,
-        state=OutboxState.DUE,
-        lease_until=None,
-        refusal=None,
-        thread_id=None,
-        is_astray=True,
-        closed_thread_id=instead_of,
-    )
+    _make_due(session, row_id, thread_id=None, is_astray=True, closed_thread_id=instead_of)
 
 
 def back_to_topic(session: Session, row_id: int) -> int | None:
@@ -303,14 +292,12 @@ def back_to_topic(session: Session, row_id: int) -> int | None:
 
 def send_in_words(session: Session, row_id: int) -> None:
     """What it would have copied can't be: it goes in its own words, at once."""
-    set_unless_over(
-        session,
-        row_id,
-        state=OutboxState.DUE,
-        lease_until=None,
-        refusal=None,
-        without_copies=True,
-    )
+    _make_due(session, row_id, without_copies=True)
+
+
+def _make_due(session: Session, row_id: int, **how: Any) -> None:
+    """It goes at once, another way than it was refused."""
+    set_unless_over(session, row_id, state=OutboxState.DUE, lease_until=None, refusal=None, **how)
 
 
 def set_unless_over(session: Session, row_id: int, **values: Any) -> None:
