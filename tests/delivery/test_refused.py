@@ -8,47 +8,15 @@ import pytest
 from sqlmodel import select
 
 from bot.store import UnitOfWork
-from playground.chats import Chat, Message, Topic
-from playground.params import Params
 from storage.delivery.outbox import OutboxRow
 from storage.reminders import ReminderRow
 from tests.actions.announce import CONCERT, announce
-from tests.delivery.test_turn import attempts, publish, turned_until
-from tests.reminders.reminding import WALK, listing, posts, remind
-from tests.reminders.test_composing import PIXEL
+from tests.delivery.refusing import AT_ONE, cards_in, general_of, is_card, new_forum, refusals, said
+from tests.delivery.test_turn import publish, turned_until
+from tests.reminders.reminding import PIXEL, WALK, listing, posts, remind
 from tests.yard import Yard, turn_to
 
 pytestmark = pytest.mark.databases("sqlite", "postgresql")  # this is about rows
-
-AT_ONE = "2026-10-21 10:00"
-
-
-def said(yard: Yard, words: str, chat: Chat | None = None) -> list[Message]:
-    """What everyone in the chat reads with these words."""
-    return [m for m in (chat or yard.group).messages if words in m.text and m.is_ordinary]
-
-
-def is_card(params: Params) -> bool:
-    """Unlike what is said about it, the card names the place."""
-    text = params.text("text")
-    return "📍 Fountain" in text and "neighbours will see" not in text
-
-
-def cards_in(chat: Chat) -> list[Message]:
-    return [m for m in chat.messages if "📍 Fountain" in m.text and m.buttons and not m.reply_to]
-
-
-def refusals(yard: Yard, words: str) -> int:
-    return len([call for call in yard.world.calls if words in (call.error or "")])
-
-
-def general_of(forum: Chat) -> Topic:
-    return next(topic for topic in forum.topics.values() if topic.is_general)
-
-
-def new_forum(yard: Yard) -> tuple[Chat, Topic]:
-    forum = yard.world.add_group("Forum", yard.vera, forum=True, members=[yard.tom])
-    return forum, yard.world.add_topic(forum, "Announcements", yard.vera)
 
 
 # One topic
@@ -335,129 +303,6 @@ async def test_its_pauses_grow_and_other_posts_go_on(yard: Yard) -> None:
     await turned_until(yard, lambda: cards_in(yard.group), 1800)
     await yard.stop()
     yard.log.errors.clear()  # that is for the operator
-
-
-# "Published" is said when it stands
-
-
-async def test_published_is_said_when_the_card_stands(yard: Yard) -> None:
-    yard.promote_bot()
-    await yard.quiet()
-    fault = yard.server.faults.add("sendMessage", "429", retry_after=30, when=is_card)
-    await publish(yard)
-    await yard.world.until(lambda: fault.struck)
-    page = await yard.hears(yard.tom, "On its way to the chat")
-    await turned_until(yard, lambda: cards_in(yard.group), 31)
-    await yard.world.until(lambda: page.text == "Published. Your neighbours can see it now.")
-
-
-async def test_its_author_reads_what_is_in_the_way(yard: Yard) -> None:
-    yard.promote_bot()
-    await yard.quiet()
-    yard.server.faults.add(
-        "sendMessage", "error", description="Bad Request: CHAT_WRITE_FORBIDDEN", when=is_card
-    )
-    await publish(yard)
-    page = await yard.hears(yard.tom, "I may not write in the group chat now")
-    assert "go on trying" in page.text
-    yard.say(yard.vera, "/actions")
-    listed = await yard.hears(yard.vera, "Coming up")
-    assert "Not in the chat yet" in listed.text
-    await turned_until(yard, lambda: cards_in(yard.group), 120)
-    await yard.world.until(lambda: "Published" in page.text)
-
-
-async def test_its_author_reads_nothing_of_a_topic_that_gave_way(yard: Yard) -> None:
-    forum, topic = new_forum(yard)
-    yard.world.add_bot(forum, by=yard.vera)
-    yard.world.promote(forum, yard.world.bot, yard.vera)
-    yard.world.demote(forum, yard.world.bot, yard.vera)
-    await yard.hears(yard.tom, "Hello, neighbours", forum)
-    yard.say(yard.tom, CONCERT, chat=forum, topic=topic)
-    preview = await yard.hears(yard.tom, "neighbours will see", forum)
-    yard.world.close_topic(forum, topic)
-    answer = await yard.tap(yard.tom, preview, "Publish")
-    assert "On its way" in (answer.text or "")
-    await yard.world.until(lambda: cards_in(forum))
-    assert not [m for m in forum.log if "It isn't in the chat yet" in m.text]
-
-
-# Pages of somebody on the way
-
-
-@pytest.mark.parametrize("status", [200, 400, 401, 403, 404, 451, 503])
-async def test_a_page_that_is_not_telegrams_is_waited_out(yard: Yard, status: int) -> None:
-    yard.world.add_group("Yard 6", yard.vera, members=[yard.tom])
-    await remind(yard, f"today 13:00 {WALK}")
-    fault = yard.server.faults.add(
-        "sendMessage", "page", 5, code=status, when=lambda params: WALK in params.text("text")
-    )
-    turn_to(yard, AT_ONE)
-    await turned_until(yard, lambda: posts(yard, WALK), 30)
-    assert fault.struck == 5
-    assert [post.text for post in posts(yard, WALK)] == [f"⏰ {WALK}"]
-    assert not said(yard, "I'm not sure that this arrived")
-    assert not said(yard, "I couldn't write here")
-
-
-@pytest.mark.parametrize("code", [401, 404])
-async def test_a_token_that_is_not_known_is_a_sure_no(yard: Yard, code: int) -> None:
-    await remind(yard, f"today 13:00 {WALK}")
-    yard.server.faults.add(
-        "sendMessage",
-        "error",
-        5,
-        code=code,
-        description="Unauthorized" if code == 401 else "Not Found",
-        when=lambda params: WALK in params.text("text"),
-    )
-    turn_to(yard, AT_ONE)
-    await turned_until(yard, lambda: posts(yard, WALK), 30)
-    assert [post.text for post in posts(yard, WALK)] == [f"⏰ {WALK}"]
-
-
-# Signs of life
-
-
-async def test_a_tap_undoes_a_removal_that_was_believed(yard: Yard) -> None:
-    card = await announce(yard, yard.tom)
-    await remind(yard, f"today 13:00 {WALK}")
-    yard.server.faults.add(
-        "sendMessage",
-        "error",
-        code=403,
-        description="Forbidden: bot was kicked from the supergroup chat",
-        when=lambda params: WALK in params.text("text"),
-    )
-    turn_to(yard, AT_ONE)
-    await yard.world.until(lambda: refusals(yard, "kicked"))
-    await yard.world.until(
-        lambda: any("isn't in a group any more" in line for line in yard.log.lines)
-    )
-    await yard.tap(yard.nina, card, (0, 0))
-    await turned_until(yard, lambda: posts(yard, WALK), 1)
-
-
-# A server from before the tag for times
-
-
-async def test_an_old_server_gets_moments_in_words(yard: Yard) -> None:
-    def is_tagged(params: Params) -> bool:
-        return "<tg-time" in params.text("text")
-
-    yard.server.faults.add(
-        "*",
-        "error",
-        10_000,
-        description='Bad Request: can\'t parse entities: unsupported start tag "tg-time" at byte offset 7',
-        when=is_tagged,
-    )
-    card = await announce(yard, yard.tom)
-    assert "19:00" in card.text
-    await yard.tap(yard.nina, card, (0, 0))
-    await yard.settled()
-    await yard.world.until(lambda: "1" in card.buttons[0].text)
-    assert attempts(yard) < 20
 
 
 # A card that can't be redrawn now

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.person.place import Place
 from bot.store import UnitOfWork
+from playground.entities import slice_utf16
 from storage import reminders
 from storage.reminders import ReminderRow
 
@@ -18,6 +19,8 @@ PREVIEW = "This is how neighbours will see it"
 WALK = "Seniors' walk"
 WEEKLY_WALK = f"every monday 11:00 {WALK}"
 EMPTY = "No reminders are waiting"
+AT_ONE = "2026-10-21 10:00"
+PIXEL = b"\x89PNG\r\n\x1a\n" + bytes(8) + (1).to_bytes(4, "big") * 2
 
 
 async def previewed(yard: Yard, line: str, person: Person | None = None, **how: Any) -> Message:
@@ -148,3 +151,12 @@ async def second_yard(yard: Yard) -> Chat:
     yard.world.add_bot(other, by=yard.vera)
     await yard.hears(yard.vera, "Hello, neighbours", other)
     return other
+
+
+def marked(message: Message) -> dict[str, list[str]]:
+    """The words that carry each kind of mark."""
+    found: dict[str, list[str]] = {}
+    for entity in message.entities:
+        words = slice_utf16(message.text, entity["offset"], entity["length"])
+        found.setdefault(entity["type"], []).append(words)
+    return found

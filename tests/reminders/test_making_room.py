@@ -12,8 +12,7 @@ from bot.store import UnitOfWork
 from playground.chats import Message
 from storage.reminders import ReminderRow
 from tests.delivery.test_turn import turned_until
-from tests.reminders.reminding import EMPTY, listing, posted, posts, previewed, remind
-from tests.reminders.test_composing import PIXEL
+from tests.reminders.reminding import EMPTY, PIXEL, listing, posted, posts, previewed, remind
 from tests.yard import Yard, turn_to
 
 if TYPE_CHECKING:
