@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, update
 from sqlmodel import col
 
@@ -21,6 +22,7 @@ from handlers.elections.signing import use_cases as signing
 from playground.chats import Message
 from storage.database import Database
 from storage.elections import bulletins
+from storage.elections.candidates import CandidateRow
 from storage.elections.elections import ElectionRow
 from tests.elections.bulletins.publishing import (
     ELSEWHERE,
@@ -84,6 +86,7 @@ async def test_the_first_bulletin_comes_in_the_evening_and_says_what_it_is_about
     assert post.text.startswith(f"📜 Bulletin 1 of Wed 21 October 2026: {TITLE}")
     assert f"head {found.head}" in post.text
     assert f"key {fingerprint(header.key)}" in post.text
+    await yard.card(f"Key of the bulletins: {fingerprint(header.key)}")
 
 
 def test_its_words_fit_beneath_a_file() -> None:
@@ -307,6 +310,38 @@ async def test_lines_planted_in_the_stored_bulletin_are_neither_told_nor_signed(
     assert len(second.lines) == 10
     assert "0" * 64 not in second.body
     yard.log.errors.clear()  # the log said so
+
+
+@pytest.mark.parametrize("sign", ["\t", "\n", "\x85"])
+async def test_a_planted_name_that_would_break_the_file_is_not_signed(
+    yard: Yard, sign: str
+) -> None:
+    """Nothing is better than a bulletin that nobody can read; once it is mended the next one comes."""
+    card = await campaign(yard)
+    await crowd(yard, card, 5)
+    rename(yard, f"Vera{sign}K.")
+    await evening(yard)
+    assert bulletin_posts(yard) == []
+    (said,) = yard.log.errors
+    assert "no bulletin: a title or name has a tab, line feed or the like" in said
+    yard.log.errors.clear()
+    rename(yard, "Vera K.")
+    await evening(yard)
+    assert faults_in(await bulletin(yard, 1)) == []
+
+    rename(yard, f"Vera{sign}K.")
+    await close(yard, card)
+    await yard.hears(yard.tom, "This election is over")
+    assert len(bulletin_posts(yard)) == 1, "it ends all the same, without a last one"
+    yard.log.errors.clear()
+
+
+def rename(yard: Yard, name: str) -> None:
+    """Somebody writes another name for every candidate into the database."""
+    database = Database(yard.database_url)
+    with database.engine.begin() as connection:
+        connection.execute(update(CandidateRow).values(name=name))
+    database.close()
 
 
 async def test_one_election_that_cannot_be_read_holds_up_no_other(yard: Yard) -> None:

@@ -26,6 +26,8 @@ EXIT_STATUS = {
     Verdict.CANNOT_TELL: 3,
 }
 _MOST_BYTES = 64 * 1024 * 1024
+_LONGEST = 200
+"""Signs of a name that are compared: a file from anywhere may hold one of megabytes."""
 _NOTHING_SEEN = Seen()
 _KEY = re.compile(r"[0-9a-f]{20}|[0-9a-f]{64}")
 _HEAD = re.compile(r"([1-9][0-9]{0,6}):([0-9a-f]{64})")
@@ -129,7 +131,7 @@ def _look_up(report: Report, bulletins: list[Bulletin], typed: str) -> None:
 
 def _looks(name: str) -> str:
     """Roughly what a name is taken for: the same for two that look alike."""
-    plain = unicodedata.normalize("NFKD", name)
+    plain = unicodedata.normalize("NFKD", name[:_LONGEST])
     seen = (sign for sign in plain if is_drawn(sign) and not unicodedata.combining(sign))
     read_as = "".join(map(prototype, seen)).casefold()
     return "".join("".join(map(prototype, read_as)).split()).replace("i", "l")
@@ -139,7 +141,13 @@ def _looks_of_building(name: str) -> str:
     return " ".join((*map(_looks, name.split()), *filter(str.isdigit, name)))
 
 
-_CANDIDATES = LookAlikes(_looks, lambda one, other: look_alike(one, other, prototype))
-_BUILDINGS = LookAlikes(
-    _looks_of_building, lambda one, other: is_same_building(one, other, prototype)
-)
+def _alike(one: str, other: str) -> bool:
+    return look_alike(one[:_LONGEST], other[:_LONGEST], prototype)
+
+
+def _same_building(one: str, other: str) -> bool:
+    return is_same_building(one[:_LONGEST], other[:_LONGEST], prototype)
+
+
+_CANDIDATES = LookAlikes(_looks, _alike)
+_BUILDINGS = LookAlikes(_looks_of_building, _same_building)

@@ -33,7 +33,7 @@ _WORDS = {
     Kind.OVER_BASE: "there are {lines} signatures among {base} who may sign",
     Kind.CANDIDATES_ALIKE: "the candidates {one!r} and {other!r} look alike",
     Kind.BUILDINGS_ALIKE: "the buildings {one!r} and {other!r} look alike",
-    Kind.BASE_UNLIKE_BUILDINGS: "in the buildings live {sum} altogether, and it counts {base} in all",
+    Kind.BASE_UNLIKE_BUILDINGS: "the buildings hold {sum} altogether, and the base is {base}",
     Kind.ELECTIONS_DIFFER: "these bulletins are of {count} different elections",
     Kind.KEYS_DIFFER: "these bulletins are of {count} different keys",
     Kind.NUMBER_TWICE: "there are two different bulletins with number {number}: one of them is false",
@@ -80,7 +80,7 @@ _HEADS = {
     Verdict.HOLDS: "Note: {}. Ask why.",
 }
 _CONCLUSIONS = {
-    Verdict.HOLDS: "HOLDS: these are the bulletins that you saw, and nothing in them is wrong.",
+    Verdict.HOLDS: "HOLDS: nothing is wrong, and they are of the key or head that you saw in the chat.",
     Verdict.CANNOT_TELL: "CAN'T TELL: it holds as far as the files go; what is open stands above.",
     Verdict.UNREADABLE: "CAN'T BE READ: not everything could be checked.",
     Verdict.WRONG: "WRONG: tell the others what stands above.",
