@@ -12,7 +12,7 @@ from sqlmodel import col
 from bot.domain.elections.bulletins.audit import faults_in
 from bot.domain.elections.bulletins.bulletin import NO_HEAD, OTHER, fingerprint
 from bot.domain.elections.bulletins.chain import between
-from bot.domain.elections.bulletins.findings import Verdict, verdict_of
+from bot.domain.elections.bulletins.findings import Tally, Verdict
 from bot.message.words import load_words
 from bot.person.place import Person, Place
 from bot.store import personally
@@ -78,7 +78,7 @@ async def test_the_first_bulletin_comes_in_the_evening_and_says_what_it_is_about
         ("Vera K.", HOUSE_FIVE): 5
     }
     assert found.totals == (("Vera K.", 5),)
-    assert faults_in(found) == []
+    assert list(faults_in(found)) == []
     assert is_signed(found.head, found.signature, header.key)
 
     post = await bulletin_post(yard, 1)
@@ -152,7 +152,7 @@ async def test_small_buildings_stand_among_others(yard: Yard) -> None:
     sizes = {building: len(cell.hashes) for (_, building), cell in found.cells.items()}
     assert sizes[HOUSE_FIVE] == 5
     assert sum(sizes.values()) == 10
-    assert verdict_of(between([await bulletin(yard, 1), found])) is Verdict.HOLDS
+    assert Tally(between([await bulletin(yard, 1), found])).verdict is Verdict.HOLDS
 
 
 async def test_days_without_five_changes_bring_none_and_the_next_follows_the_last(
@@ -173,7 +173,7 @@ async def test_days_without_five_changes_bring_none_and_the_next_follows_the_las
     assert second.header.day.isoformat() == "2026-10-25"
     assert len(second.lines) == 10
     assert not {line for _, line in first.lines} & {line for _, line in second.lines}
-    assert verdict_of(between([first, second])) is Verdict.HOLDS
+    assert Tally(between([first, second])).verdict is Verdict.HOLDS
 
 
 async def test_withdrawn_signatures_leave_in_fives_and_all_of_them_at_the_end(yard: Yard) -> None:
@@ -209,7 +209,7 @@ async def test_the_last_one_shows_as_many_as_the_result_says(yard: Yard) -> None
     result = await yard.hears(yard.tom, "This election is over")
     assert "12 / 12" in result.text
     assert last.totals == (("Vera K.", 12),)
-    assert faults_in(last) == []
+    assert list(faults_in(last)) == []
     post = await bulletin_post(yard, 1)
     assert post.text.startswith("📜 Last bulletin 1")
 
@@ -306,7 +306,7 @@ async def test_lines_planted_in_the_stored_bulletin_are_neither_told_nor_signed(
     database.close()
     await evening(yard)
     second = await bulletin(yard, 2)
-    assert faults_in(second) == []
+    assert list(faults_in(second)) == []
     assert len(second.lines) == 10
     assert "0" * 64 not in second.body
     yard.log.errors.clear()  # the log said so
@@ -327,7 +327,7 @@ async def test_a_planted_name_that_would_break_the_file_is_not_signed(
     yard.log.errors.clear()
     rename(yard, "Vera K.")
     await evening(yard)
-    assert faults_in(await bulletin(yard, 1)) == []
+    assert list(faults_in(await bulletin(yard, 1))) == []
 
     rename(yard, f"Vera{sign}K.")
     await close(yard, card)
@@ -370,7 +370,7 @@ async def test_a_building_taken_off_the_list_gives_its_lines_to_the_others(yard:
     await evening(yard)
     found = await bulletin(yard, 2)
     assert list(found.cells) == [("Vera K.", OTHER)]
-    assert verdict_of(between([await bulletin(yard, 1), found])) is Verdict.HOLDS
+    assert Tally(between([await bulletin(yard, 1), found])).verdict is Verdict.HOLDS
 
 
 async def test_bulletins_name_nobody(yard: Yard) -> None:

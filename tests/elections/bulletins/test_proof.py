@@ -217,9 +217,7 @@ async def test_how_codes_are_used_is_handed_out_in_the_readers_language(yard: Ya
     await yard.tap(yard.ales, page, "Як гэта працуе")
     page = await yard.hears(yard.ales, "Зводкі: калі вы паставілі подпіс")
     assert page.is_ephemeral
-    assert re.search(r"Ключ да зводак: [0-9a-f]{4} [0-9a-f]{4} ", page.text), (
-        "of this election"
-    )
+    assert re.search(r"Ключ да зводак: [0-9a-f]{4} [0-9a-f]{4} ", page.text), "of this election"
     await yard.tap(yard.ales, page, "Назад")
     await yard.hears(yard.ales, "даказаць")
     # Beneath the answer to a code too, where it may be a comfort.
