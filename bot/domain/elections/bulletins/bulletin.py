@@ -32,6 +32,10 @@ CellKey = tuple[str, str]
 _ONE, _EACH = "one a person", "one a person for each candidate"
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,6}")
 _HASH = re.compile(r"[0-9a-f]{64}")
+_ELECTION = re.compile(r"[0-9a-f]{32}")
+_SIGNATURE = re.compile(r"[0-9a-f]{128}")
+_BREAKING = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters, tabs and line feeds among them, and half characters."""
 _ASKED = re.compile(
     r"(?P<how>at least|more than) (?P<part>[1-9][0-9]*)/(?P<whole>[1-9][0-9]*) of [a-z]+"
     r"|(?P<flat>[1-9][0-9]*) of [a-z]+"
@@ -40,6 +44,10 @@ _ASKED = re.compile(
 
 class NoBulletin(Exception):
     """A text isn't a whole bulletin of this format; the message says why."""
+
+
+class Unwritable(Exception):
+    """A title or name has a sign in it after which nobody could read the bulletin."""
 
 
 @dataclass(frozen=True)
@@ -100,12 +108,16 @@ class Bulletin:
 
     def find(self, code: str) -> list[CellKey]:
         """Where the signature with this code stands."""
-        election = self.header.election
-        return [
-            cell_key
-            for cell_key, cell in sorted(self.cells.items())
-            if line_hash(election, cell.edition, cell_key, code) in cell.hashes
-        ]
+        return places_of(code, self.header.election, self.cells)
+
+
+def places_of(code: str, election: str, cells: Cells) -> list[CellKey]:
+    """Where among these cells of an election the signature with this code stands."""
+    return [
+        cell_key
+        for cell_key, cell in sorted(cells.items())
+        if line_hash(election, cell.edition, cell_key, code) in cell.hashes
+    ]
 
 
 def line_hash(election: str, edition: int, cell_key: CellKey, code: str) -> str:
@@ -142,7 +154,8 @@ def needed_by(rule: str, base: int) -> int | None:
 
 
 def write_body(header: Header, cells: Cells) -> str:
-    """Everything above the head."""
+    """Everything above the head. Raises `Unwritable`."""
+    _require_writable(header, cells)
     totals = Counter(dict.fromkeys(header.candidates, 0))
     for (candidate, _), cell in cells.items():
         totals[candidate] += len(cell.hashes)
@@ -173,6 +186,13 @@ def write_body(header: Header, cells: Cells) -> str:
         ),
     ]
     return "".join("\t".join(map(str, row)) + "\n" for row in rows)
+
+
+def _require_writable(header: Header, cells: Cells) -> None:
+    names = (*header.candidates, *(name for name, _ in header.buildings))
+    texts = (header.title, header.rule, *names, *(name for cell_key in cells for name in cell_key))
+    if any(map(_BREAKING.search, texts)):
+        raise Unwritable
 
 
 def head_of(body: str) -> str:
@@ -214,7 +234,8 @@ def read(text: str) -> Bulletin:
     lines = [
         ((candidate, building), _hash(line)) for candidate, building, line in reader.many("line", 3)
     ]
-    head, signature = _hash(reader.one("head")), reader.one("signed")
+    head = _hash(reader.one("head"))
+    signature = _digits(reader.one("signed"), _SIGNATURE, "its signature isn't one")
     reader.require_end()
     body = text[: text.rindex("\nhead\t") + 1]
     return Bulletin(header, totals, tuple(stated), tuple(lines), body, head, signature)
@@ -234,9 +255,9 @@ def _read_header(reader: _Reader) -> tuple[Header, tuple[tuple[str, int], ...]]:
     ]
     totals = tuple((name, _number(total)) for name, total in reader.many("candidate", 2))
     header = Header(
-        election=fields["election"],
+        election=_digits(fields["election"], _ELECTION, "the election's number isn't one"),
         title=fields["title"],
-        number=_number(fields["number"]),
+        number=_counting_from_one(fields["number"]),
         is_last=_one_of(fields["last"], "no", "yes"),
         day=_day(fields["date"]),
         rule=fields["rule"],
@@ -288,9 +309,20 @@ def _number(field: str) -> int:
     return int(field)
 
 
+def _counting_from_one(field: str) -> int:
+    number = _number(field)
+    if not number:
+        raise NoBulletin("a number isn't one")
+    return number
+
+
 def _hash(field: str) -> str:
-    if not _HASH.fullmatch(field):
-        raise NoBulletin("a hash, head or key isn't one")
+    return _digits(field, _HASH, "a hash, head or key isn't one")
+
+
+def _digits(field: str, form: re.Pattern[str], reason: str) -> str:
+    if not form.fullmatch(field):
+        raise NoBulletin(reason)
     return field
 
 

@@ -53,6 +53,8 @@ class SheetFace:
     attestation: str
     # What the collector fills in, two in a line.
     fields: tuple[str, ...]
+    # By what a swapped row of bulletins is noticed; at the foot of every page.
+    key: str
     foot: Callable[[int, int], str]
 
 
@@ -206,6 +208,7 @@ class _Drawing:
         self._canvas.setFillGray(_GREY)
         foot = printable(self._face.foot(page, pages))
         self._canvas.drawRightString(_WIDTH - _MARGIN, _MARGIN - 2 * _MM, foot)
+        self._canvas.drawString(_MARGIN, _MARGIN - 5 * _MM, printable(self._face.key))
 
 
 def _paragraph(

@@ -43,6 +43,7 @@ def sheet_face(found: PrintedSheet, address: str, words: Words) -> SheetFace:
             words.plain(f"paper.printing.sheet.field.{name}")
             for name in ("collector", "rows", "date", "signature")
         ),
+        key=words("bulletins.key", fingerprint=found.key).plain() if found.key else "",
         foot=lambda page, pages: words.plain(
             "paper.printing.sheet.foot", heading=heading, page=page, pages=pages
         ),
