@@ -1,0 +1,204 @@
+// How the page shows what was found.
+"use strict";
+
+const { bulletins, desk, findings, fingerprint, readHead, readKey, verdictOf } = require("./desk.js");
+const { byId, element, fill } = require("./element.js");
+const { current, languages, say, sayBuilding, sayDay, sayFinding, speak } = require("./words.js");
+
+const SIGNS = { holds: "✅", cannot_tell: "❔", unreadable: "❌", wrong: "❌" };
+const GRAVEST_FIRST = ["wrong", "unreadable", "cannot_tell", "holds"];
+const MOST_TOLD = 20;
+
+// Everything, after the language or the files changed.
+function draw() {
+  document.title = say("title");
+  document.querySelectorAll("[data-say]").forEach((node) => { node.textContent = say(node.dataset.say); });
+  drawLanguages();
+  byId("found").hidden = !desk.files.length;
+  if (!desk.files.length) return;
+  drawVerdict();
+  drawBulletins();
+  drawSeen();
+  drawLine();
+}
+
+function drawLanguages() {
+  fill(byId("languages"), ...languages.map(([code, name]) => element("button", {
+    type: "button",
+    lang: code,
+    title: name,
+    "aria-label": name,
+    "aria-pressed": String(code === current()),
+    onclick: () => { speak(code); draw(); },
+  }, name.slice(0, 3))));
+}
+
+function drawVerdict() {
+  const all = findings().concat(doubled());
+  const verdict = verdictOf(all);
+  const box = byId("verdict");
+  box.className = verdict;
+  fill(
+    box,
+    element("h2", {}, element("span", { "aria-hidden": "true" }, SIGNS[verdict]), say("verdict." + verdict)),
+    element("p", {}, say("verdict." + verdict + "_means")),
+    ...GRAVEST_FIRST.map((weight) => listOf(all, weight)).filter((list) => list)
+  );
+}
+
+// One signature in two places is wrong, whoever looks for it.
+function doubled() {
+  return desk.sought ? desk.sought.findings.filter((each) => each.verdict === "wrong") : [];
+}
+
+function listOf(all, weight) {
+  const told = Array.from(new Set(all.filter((each) => each.verdict === weight).map(sentence)));
+  if (!told.length) return null;
+  const items = told.slice(0, MOST_TOLD).map((text) => element("li", { class: weight }, element("span", {}, text)));
+  if (told.length > MOST_TOLD) items.push(element("li", {}, say("more", { count: told.length - MOST_TOLD })));
+  return element("div", {}, element("h3", {}, say("weight." + weight)), element("ul", {}, ...items));
+}
+
+// Where it isn't said by itself, of which file it is.
+function sentence(finding) {
+  const file = desk.files.find((each) => each.findings.includes(finding));
+  return file ? say("in_file", { name: file.name, what: sayFinding(finding) }) : sayFinding(finding);
+}
+
+function drawBulletins() {
+  const all = bulletins();
+  const box = byId("bulletins");
+  box.hidden = !all.length;
+  fill(box, element("h2", {}, say("bulletins.heading")), ...all.map(drawBulletin));
+}
+
+function drawBulletin(bulletin) {
+  const header = bulletin.header;
+  const key = header.isLast ? "bulletins.last" : "bulletins.one";
+  return element(
+    "div", { class: "bulletin" },
+    element("h3", {}, say(key, { number: header.number, day: sayDay(header.day) })),
+    element("p", {}, header.title),
+    tableOf(bulletin.totals.map(([name, count]) => [name, say("bulletins.of", { count: count, most: header.needed })])),
+    element("p", { class: "faint" }, say("bulletins.needed", { needed: header.needed, base: header.base })),
+    element("details", {}, element("summary", {}, say("bulletins.buildings")), tableOf(buildingsOf(bulletin)))
+  );
+}
+
+function buildingsOf(bulletin) {
+  const counts = new Map();
+  for (const line of bulletin.lines) counts.set(line[1], (counts.get(line[1]) || 0) + 1);
+  return bulletin.header.buildings
+    .concat([["other", null]])
+    .filter(([name]) => counts.has(name))
+    .map(([name, most]) => [
+      sayBuilding(name),
+      most === null ? String(counts.get(name)) : say("bulletins.of", { count: counts.get(name), most: most }),
+    ]);
+}
+
+function tableOf(rows) {
+  const drawn = rows.map(([name, count]) => element("tr", {}, element("td", {}, name), element("td", {}, count)));
+  return element("table", { class: "counts" }, element("tbody", {}, ...drawn));
+}
+
+// What to compare with the chat: the key, and each bulletin's head.
+function drawSeen() {
+  const all = bulletins();
+  const keys = Array.from(new Set(all.map((each) => each.header.key)));
+  fill(byId("key"), ...(keys.length ? compared({
+    id: "seen-key",
+    name: say("seen.key"),
+    values: keys.map((key) => groups(fingerprint(key), 4)),
+    typed: desk.key,
+    keep: (typed) => { desk.key = typed; },
+    judge: (typed) => judged(readKey(typed), keys.reduce((both, key) => both.concat(key, fingerprint(key)), [])),
+  }) : []));
+  fill(byId("heads"), ...all.reduce((drawn, { header, head }) => drawn.concat(compared({
+    id: "seen-head-" + header.number,
+    name: say("seen.head_of", { number: header.number }),
+    values: [groups(head, 8)],
+    typed: desk.heads.get(header.number) || "",
+    keep: (typed) => { desk.heads.set(header.number, typed); },
+    judge: (typed) => judged(readHead(typed), [head]),
+  })), []));
+}
+
+function compared(thing) {
+  const status = element("p", { role: "status" });
+  const field = element("input", {
+    id: thing.id, autocomplete: "off", autocapitalize: "none", autocorrect: "off", spellcheck: "false",
+    "aria-label": thing.name + ". " + say("seen.in_chat"), placeholder: say("seen.in_chat"),
+  });
+  const look = () => {
+    const answer = thing.judge(field.value);
+    status.hidden = !field.value.trim();
+    status.className = answer;
+    status.textContent = say("seen." + answer);
+  };
+  const change = () => { thing.keep(field.value); look(); drawVerdict(); };
+  field.value = thing.typed;
+  field.addEventListener("input", change);
+  const isLong = thing.values[0].length > 40;
+  const button = element("button", {
+    type: "button", class: "small", onclick: () => { field.value = thing.values[0]; change(); },
+  }, say("seen.confirm"));
+  look();
+  return [
+    element("h3", {}, thing.name),
+    ...thing.values.map((value) => element("span", { class: isLong ? "value long" : "value" }, value)),
+    ...(thing.values.length === 1 ? [button] : []),
+    field,
+    status,
+  ];
+}
+
+function judged(typed, rights) {
+  if (typed === null) return "partial";
+  return rights.includes(typed) ? "same" : "other";
+}
+
+function groups(hex, length) {
+  return hex.match(new RegExp(".{" + length + "}", "g")).join(" ");
+}
+
+// Where a proof code stands.
+function drawLine() {
+  const box = byId("line");
+  const sought = desk.sought;
+  box.hidden = !sought;
+  if (!sought) {
+    fill(box);
+    return;
+  }
+  const verdict = verdictOf(sought.findings);
+  const places = sought.places.map((place) => say("code.stands", {
+    number: place.bulletin.header.number,
+    candidate: place.candidate,
+    building: sayBuilding(place.building),
+  }));
+  const told = sought.findings.map(sayFinding);
+  const list = (texts) => element("ul", {}, ...texts.map((text) => element("li", {}, text)));
+  fill(
+    box,
+    element(
+      "div", { class: "answer " + verdict },
+      ...(places.length ? [list(places.map((text) => "✅ " + text))] : []),
+      ...(told.length ? [list(told.map((text) => SIGNS[verdict] + " " + text))] : []),
+      element("p", { class: "faint" }, say("code.gone"))
+    ),
+    element("button", { type: "button", class: "small", onclick: hideLine }, "🙈 " + say("code.hide"))
+  );
+}
+
+function hideLine() {
+  desk.sought = null;
+  byId("code").value = "";
+  drawLine();
+  drawVerdict();
+}
+
+exports.draw = draw;
+exports.drawLine = drawLine;
+exports.drawVerdict = drawVerdict;
+exports.hideLine = hideLine;
