@@ -28,7 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command. Gives the process's exit status."""
     options = _parser().parse_args(arguments)
     if options.command == "audit":
-        return _audit(options.files, options.code)
+        return _audit(options.files, options.key, options.head, options.code)
     try:
         settings = load_settings()
     except SettingsError as error:
@@ -62,22 +62,35 @@ def _parser() -> argparse.ArgumentParser:
         "audit", help="check an election's bulletins, without the bot and its database"
     )
     audit.add_argument("files", metavar="FILE", nargs="+", type=Path, help="as it was posted")
+    audit.add_argument("--key", help="as it stands in the chat, in quotes: 'a1b2 c3d4 …'")
+    audit.add_argument(
+        "--head",
+        metavar="N:HEAD",
+        action="append",
+        default=[],
+        help="the head of bulletin N as it stands in the chat; may be given several times",
+    )
     audit.add_argument(
         "--code", nargs="?", const="", help="look this proof code up; left empty, it is asked for"
     )
     return parser
 
 
-def _audit(files: list[Path], code: str | None) -> int:
-    """0 where all is well, 1 where something is wrong, 2 where a file can't be read."""
-    from handlers.elections.heart.count.audit import audit
+def _audit(files: list[Path], key: str | None, heads: list[str], code: str | None) -> int:
+    """Exit status: 0 where it holds, 1 where something is wrong, 2 where a file or an option can't be read,
+    3 where it can't be told."""
+    from handlers.elections.heart.count.audit import EXIT_STATUS, audit, read_seen
 
+    try:
+        seen = read_seen(key, heads)
+    except ValueError as error:
+        return _complain(error)
     if code == "":
         # Typed here it doesn't stay among the commands that the shell remembers.
         code = getpass.getpass("Proof code: ")
-    report = audit(files, code)
+    report = audit(files, seen, code)
     _say("\n".join(report.lines))
-    return report.status
+    return EXIT_STATUS[report.verdict]
 
 
 async def serve(settings: Settings, clock: Clock) -> int:

@@ -8,8 +8,10 @@ from datetime import timedelta
 from sqlalchemy import func, update
 from sqlmodel import col
 
-from bot.domain.elections.bulletins.audit import faults_between, faults_in
+from bot.domain.elections.bulletins.audit import faults_in
 from bot.domain.elections.bulletins.bulletin import NO_HEAD, OTHER, fingerprint
+from bot.domain.elections.bulletins.chain import between
+from bot.domain.elections.bulletins.findings import Verdict, verdict_of
 from bot.message.words import load_words
 from bot.person.place import Person, Place
 from bot.store import personally
@@ -147,7 +149,7 @@ async def test_small_buildings_stand_among_others(yard: Yard) -> None:
     sizes = {building: len(cell.hashes) for (_, building), cell in found.cells.items()}
     assert sizes[HOUSE_FIVE] == 5
     assert sum(sizes.values()) == 10
-    assert faults_between([await bulletin(yard, 1), found]) == []
+    assert verdict_of(between([await bulletin(yard, 1), found])) is Verdict.HOLDS
 
 
 async def test_days_without_five_changes_bring_none_and_the_next_follows_the_last(
@@ -168,7 +170,7 @@ async def test_days_without_five_changes_bring_none_and_the_next_follows_the_las
     assert second.header.day.isoformat() == "2026-10-25"
     assert len(second.lines) == 10
     assert not {line for _, line in first.lines} & {line for _, line in second.lines}
-    assert faults_between([first, second]) == []
+    assert verdict_of(between([first, second])) is Verdict.HOLDS
 
 
 async def test_withdrawn_signatures_leave_in_fives_and_all_of_them_at_the_end(yard: Yard) -> None:
@@ -333,7 +335,7 @@ async def test_a_building_taken_off_the_list_gives_its_lines_to_the_others(yard:
     await evening(yard)
     found = await bulletin(yard, 2)
     assert list(found.cells) == [("Vera K.", OTHER)]
-    assert faults_between([await bulletin(yard, 1), found]) == []
+    assert verdict_of(between([await bulletin(yard, 1), found])) is Verdict.HOLDS
 
 
 async def test_bulletins_name_nobody(yard: Yard) -> None:

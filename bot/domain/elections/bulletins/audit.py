@@ -1,14 +1,14 @@
-"""What a sceptic asks of bulletins, without any trust in who wrote them: in one, and in a row of them.
+"""What a sceptic asks of one bulletin by itself, without any trust in who wrote it.
 
-Signatures by Ed25519 are beyond the standard library. `handlers/elections/heart/count/audit.py` asks for
-them.
+`chain.py` asks the same of several, and holds them against what was seen in the chat. Signatures by
+Ed25519 are beyond the standard library; `handlers/elections/heart/count/audit.py` asks for them.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from bot.domain.elections.bulletins.bulletin import (
     NO_HEAD,
@@ -18,9 +18,35 @@ from bot.domain.elections.bulletins.bulletin import (
     head_of,
     needed_by,
 )
+from bot.domain.elections.bulletins.findings import Finding, Kind, found
 
 
-def faults_in(bulletin: Bulletin) -> list[str]:
+@dataclass(frozen=True)
+class LookAlikes:
+    """How names are compared: those that may look alike have one key, and then `are` decides."""
+
+    key: Callable[[str], str]
+    are: Callable[[str, str], bool]
+
+
+def in_one(bulletin: Bulletin, candidates: LookAlikes, buildings: LookAlikes) -> Iterator[Finding]:
+    """What is wrong or to be asked in one bulletin by itself."""
+    yield from faults_in(bulletin)
+    header = bulletin.header
+    for one, other in _alike(dict.fromkeys(header.candidates), candidates):
+        yield found(Kind.CANDIDATES_ALIKE, number=header.number, one=one, other=other)
+    listed = dict.fromkeys(name for name, _ in header.buildings)
+    for one, other in _alike([OTHER, *listed], buildings):
+        yield found(Kind.BUILDINGS_ALIKE, number=header.number, one=one, other=other)
+    together = sum(eligible or 0 for _, eligible in header.buildings)
+    is_whole = bool(header.buildings) and all(n is not None for _, n in header.buildings)
+    if together > header.base or (is_whole and together < header.base):
+        yield found(
+            Kind.BASE_UNLIKE_BUILDINGS, number=header.number, sum=together, base=header.base
+        )
+
+
+def faults_in(bulletin: Bulletin) -> list[Finding]:
     """What is wrong in one bulletin by itself; nothing where it holds together."""
     return [
         *_faults_of_head(bulletin),
@@ -30,110 +56,91 @@ def faults_in(bulletin: Bulletin) -> list[str]:
     ]
 
 
-def faults_between(bulletins: list[Bulletin]) -> list[str]:
-    """What is wrong between bulletins, sorted by number, of which no two are the same."""
-    faults = []
-    for name, values in (
-        ("elections", {b.header.election for b in bulletins}),
-        ("keys", {b.header.key for b in bulletins}),
-    ):
-        if len(values) > 1:
-            faults.append(f"these bulletins are of {len(values)} different {name}")
-    for earlier, later in pairwise(bulletins):
-        faults += _faults_of_pair(earlier, later)
-    return faults
-
-
-def changes(bulletins: list[Bulletin]) -> list[str]:
-    """What may change between bulletins, sorted by number, though never unnoticed: among how many they
-    count, and where those live."""
-    told = []
-    for earlier, later in pairwise(bulletins):
-        before, after = earlier.header, later.header
-        if after.base != before.base:
-            told.append(
-                f"bulletin {after.number} counts {after.base} in all and needs {after.needed}, "
-                f"{before.number} counted {before.base} and needed {before.needed}"
-            )
-        if after.buildings != before.buildings:
-            told.append(
-                f"the buildings changed between bulletins {before.number} and {after.number}"
-            )
-    return told
-
-
-def gaps(bulletins: list[Bulletin]) -> list[str]:
-    """Which bulletins, sorted by number, are missing: across them the chain can't be checked."""
-    numbers = [0, *(bulletin.header.number for bulletin in bulletins)]
-    return [
-        f"number {earlier + 1} is missing"
-        if later == earlier + 2
-        else f"numbers {earlier + 1} to {later - 1} are missing"
-        for earlier, later in pairwise(numbers)
-        if later > earlier + 1
-    ]
-
-
-def named(cell_key: CellKey) -> str:
-    """A cell as a report names it."""
-    candidate, building = cell_key
-    return f"{candidate!r} in {'other buildings' if building == OTHER else repr(building)}"
-
-
-def _faults_of_head(bulletin: Bulletin) -> Iterable[str]:
+def _faults_of_head(bulletin: Bulletin) -> Iterable[Finding]:
     header = bulletin.header
     if bulletin.head != head_of(bulletin.body):
-        yield "the head isn't that of this text: the file was changed after it was published"
+        yield found(Kind.HEAD_DIFFERS, number=header.number)
     if (header.number == 1) != (header.previous == NO_HEAD):
-        yield "only the first bulletin has none before it"
+        yield found(Kind.PREVIOUS_MISPLACED, number=header.number)
     needed = needed_by(header.rule, header.base)
     if needed is None:
-        yield f"the rule can't be understood: {header.rule!r}"
+        yield found(Kind.RULE_UNCLEAR, number=header.number, rule=header.rule)
     elif needed != header.needed:
-        yield f"by its rule {needed} signatures are needed among {header.base}, not {header.needed}"
+        yield found(
+            Kind.NEEDED_DIFFERS,
+            number=header.number,
+            needed=needed,
+            base=header.base,
+            stated=header.needed,
+        )
 
 
-def _faults_of_order(bulletin: Bulletin) -> Iterable[str]:
+def _faults_of_order(bulletin: Bulletin) -> Iterable[Finding]:
     header = bulletin.header
-    cell_keys = [cell_key for cell_key, _, _ in bulletin.stated]
     for what, rows in (
         ("buildings", [name for name, _ in header.buildings]),
         ("candidates", list(header.candidates)),
-        ("cells", cell_keys),
+        ("cells", [cell_key for cell_key, _, _ in bulletin.stated]),
         ("lines", list(bulletin.lines)),
     ):
         if sorted(rows) != rows:
-            yield f"the {what} aren't sorted"
-        twice = sum(count - 1 for count in Counter(rows).values())
+            yield found(Kind.UNSORTED, number=header.number, what=what)
+        twice = len(rows) - len(set(rows))
         if twice:
-            yield f"{twice} of the {what} stand there twice"
-    hashes = Counter(line for _, line in set(bulletin.lines))
-    if any(count > 1 for count in hashes.values()):
-        yield "a hash stands in two cells"
+            yield found(Kind.TWICE, number=header.number, what=what, count=twice)
+    lines = set(bulletin.lines)
+    if len({line for _, line in lines}) < len(lines):
+        yield found(Kind.HASH_TWICE, number=header.number)
 
 
-def _faults_of_counts(bulletin: Bulletin) -> Iterable[str]:
-    header = bulletin.header
+def _faults_of_counts(bulletin: Bulletin) -> Iterable[Finding]:
+    number = bulletin.header.number
     by_candidate = Counter(candidate for (candidate, _), _ in bulletin.lines)
-    by_cell = Counter(cell_key for cell_key, _ in bulletin.lines)
     for name, total in bulletin.totals:
         if by_candidate[name] != total:
-            yield f"{name!r} has {by_candidate[name]} lines, not {total}"
+            yield found(
+                Kind.TOTAL_DIFFERS,
+                number=number,
+                candidate=name,
+                lines=by_candidate[name],
+                stated=total,
+            )
+    sums: Counter[str] = Counter()
+    for (candidate, _), count, _ in bulletin.stated:
+        sums[candidate] += count
+    for name, total in bulletin.totals:
+        if sums[name] != total:
+            yield found(
+                Kind.SUM_DIFFERS, number=number, candidate=name, sum=sums[name], stated=total
+            )
+    yield from _faults_of_cells(bulletin)
+    for name in sorted(by_candidate.keys() - set(bulletin.header.candidates)):
+        yield found(Kind.CANDIDATE_UNLISTED, number=number, candidate=name)
+
+
+def _faults_of_cells(bulletin: Bulletin) -> Iterable[Finding]:
+    number = bulletin.header.number
+    by_cell = Counter(cell_key for cell_key, _ in bulletin.lines)
     for cell_key, count, edition in bulletin.stated:
         if by_cell[cell_key] != count:
-            yield f"{named(cell_key)} has {by_cell[cell_key]} lines, not {count}"
-        if not 1 <= edition <= header.number:
-            yield f"{named(cell_key)} is from bulletin {edition}, which isn't before this one"
+            yield _of_cell(
+                Kind.COUNT_DIFFERS, number, cell_key, lines=by_cell[cell_key], stated=count
+            )
+        if not 1 <= edition <= number:
+            yield _of_cell(Kind.EDITION_AHEAD, number, cell_key, edition=edition)
     for cell_key in sorted(by_cell.keys() - {cell_key for cell_key, _, _ in bulletin.stated}):
-        yield f"{named(cell_key)} has lines and isn't announced"
-    known = {OTHER, *(name for name, _ in header.buildings)}
+        yield _of_cell(Kind.CELL_UNSTATED, number, cell_key)
+    known = {OTHER, *(name for name, _ in bulletin.header.buildings)}
     for name in sorted({building for _, building in by_cell} - known):
-        yield f"the building {name!r} isn't on the list"
-    for name in sorted(by_candidate.keys() - set(header.candidates)):
-        yield f"{name!r} isn't among the candidates"
+        yield found(Kind.BUILDING_UNLISTED, number=number, building=name)
 
 
-def _faults_of_caps(bulletin: Bulletin) -> Iterable[str]:
+def _of_cell(kind: Kind, number: int, cell_key: CellKey, **about: int) -> Finding:
+    candidate, building = cell_key
+    return found(kind, number=number, candidate=candidate, building=building, **about)
+
+
+def _faults_of_caps(bulletin: Bulletin) -> Iterable[Finding]:
     """Nowhere can more sign than live there; where one may sign for each candidate, none can have more."""
     header = bulletin.header
     eligible = dict(header.buildings)
@@ -146,32 +153,17 @@ def _faults_of_caps(bulletin: Bulletin) -> Iterable[str]:
     for building, counts in sorted(signed.items()):
         cap, most = eligible.get(building), max(counts.values())
         if cap is not None and most > cap:
-            yield f"{building!r} has {most} signatures, and only {cap} may sign there"
-    if together and max(together.values()) > header.base:
-        yield f"there are {max(together.values())} signatures among {header.base} who may sign"
+            yield found(Kind.OVER_CAP, number=header.number, building=building, lines=most, cap=cap)
+    most = max(together.values(), default=0)
+    if most > header.base:
+        yield found(Kind.OVER_BASE, number=header.number, lines=most, base=header.base)
 
 
-def _faults_of_pair(earlier: Bulletin, later: Bulletin) -> Iterable[str]:
-    first, second = earlier.header.number, later.header.number
-    if first == second:
-        yield f"there are two different bulletins with number {first}: one of them is false"
-        return
-    if earlier.header.is_last:
-        yield f"bulletin {second} comes after {first}, which says that it is the last"
-    if later.header.day < earlier.header.day:
-        yield f"bulletin {second} is of an earlier day than {first}"
-    if later.header.title != earlier.header.title:
-        yield f"bulletin {second} has another title than {first}"
-    # By size of the base one rule may ask for another share.
-    is_same_base = later.header.base == earlier.header.base
-    if is_same_base and later.header.rule != earlier.header.rule:
-        yield f"bulletin {second} goes by another rule than {first}"
-    if later.header.for_each != earlier.header.for_each:
-        yield f"by bulletin {second} one person may sign otherwise than by {first}"
-    if second != first + 1:
-        return
-    if later.header.previous != earlier.head:
-        yield f"bulletin {second} doesn't follow {first}: it names another head"
-    for cell_key, _, edition in later.stated:
-        if edition < second and later.cells.get(cell_key) != earlier.cells.get(cell_key):
-            yield f"{named(cell_key)} is said to be as before in bulletin {second}, and isn't"
+def _alike(names: Iterable[str], look: LookAlikes) -> Iterator[tuple[str, str]]:
+    """Pairs of names that look alike, each name with the first that it could be taken for."""
+    first: dict[str, str] = {}
+    for name in names:
+        key = look.key(name)
+        if key in first and look.are(first[key], name):
+            yield first[key], name
+        first.setdefault(key, name)

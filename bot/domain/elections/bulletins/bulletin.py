@@ -32,6 +32,8 @@ CellKey = tuple[str, str]
 _ONE, _EACH = "one a person", "one a person for each candidate"
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,6}")
 _HASH = re.compile(r"[0-9a-f]{64}")
+_ELECTION = re.compile(r"[0-9a-f]{32}")
+_SIGNATURE = re.compile(r"[0-9a-f]{128}")
 _ASKED = re.compile(
     r"(?P<how>at least|more than) (?P<part>[1-9][0-9]*)/(?P<whole>[1-9][0-9]*) of [a-z]+"
     r"|(?P<flat>[1-9][0-9]*) of [a-z]+"
@@ -214,7 +216,8 @@ def read(text: str) -> Bulletin:
     lines = [
         ((candidate, building), _hash(line)) for candidate, building, line in reader.many("line", 3)
     ]
-    head, signature = _hash(reader.one("head")), reader.one("signed")
+    head = _hash(reader.one("head"))
+    signature = _digits(reader.one("signed"), _SIGNATURE, "its signature isn't one")
     reader.require_end()
     body = text[: text.rindex("\nhead\t") + 1]
     return Bulletin(header, totals, tuple(stated), tuple(lines), body, head, signature)
@@ -234,9 +237,9 @@ def _read_header(reader: _Reader) -> tuple[Header, tuple[tuple[str, int], ...]]:
     ]
     totals = tuple((name, _number(total)) for name, total in reader.many("candidate", 2))
     header = Header(
-        election=fields["election"],
+        election=_digits(fields["election"], _ELECTION, "the election's number isn't one"),
         title=fields["title"],
-        number=_number(fields["number"]),
+        number=_counting_from_one(fields["number"]),
         is_last=_one_of(fields["last"], "no", "yes"),
         day=_day(fields["date"]),
         rule=fields["rule"],
@@ -288,9 +291,20 @@ def _number(field: str) -> int:
     return int(field)
 
 
+def _counting_from_one(field: str) -> int:
+    number = _number(field)
+    if not number:
+        raise NoBulletin("a number isn't one")
+    return number
+
+
 def _hash(field: str) -> str:
-    if not _HASH.fullmatch(field):
-        raise NoBulletin("a hash, head or key isn't one")
+    return _digits(field, _HASH, "a hash, head or key isn't one")
+
+
+def _digits(field: str, form: re.Pattern[str], reason: str) -> str:
+    if not form.fullmatch(field):
+        raise NoBulletin(reason)
     return field
 
 

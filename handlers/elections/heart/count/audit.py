@@ -2,53 +2,94 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.domain.elections.bulletins.audit import changes, faults_between, faults_in, gaps
-from bot.domain.elections.bulletins.bulletin import OTHER, Bulletin, NoBulletin, fingerprint, read
+from bot.domain.elections.bulletins.audit import LookAlikes, in_one
+from bot.domain.elections.bulletins.bulletin import Bulletin, CellKey, NoBulletin, read
+from bot.domain.elections.bulletins.chain import Seen, about_code, against, between
+from bot.domain.elections.bulletins.findings import Finding, Kind, Verdict, found, verdict_of
 from bot.domain.elections.bulletins.proof_codes import read_code
+from bot.domain.elections.names import is_same_building, look_alike
+from bot.domain.plain_text import is_drawn
+from bot.safety.lookalikes import prototype
+from handlers.elections.heart.count import audit_words
 from handlers.elections.heart.count.bulletin_keys import is_signed
 
-FINE, WRONG, UNREADABLE = 0, 1, 2
+EXIT_STATUS = {
+    Verdict.HOLDS: 0,
+    Verdict.WRONG: 1,
+    Verdict.UNREADABLE: 2,
+    Verdict.CANNOT_TELL: 3,
+}
 _MOST_BYTES = 64 * 1024 * 1024
-_MOST_TOLD = 20
+_NOTHING_SEEN = Seen()
+_KEY = re.compile(r"[0-9a-f]{20}|[0-9a-f]{64}")
+_HEAD = re.compile(r"([1-9][0-9]{0,6}):([0-9a-f]{64})")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Report:
-    """What was found, in lines to read, and the exit status that says the same."""
+    """What was found: in each file, in all together, and where a proof code stands."""
 
-    lines: tuple[str, ...]
-    status: int
+    of_files: list[tuple[Path, Bulletin | None, list[Finding]]] = field(default_factory=list)
+    together: list[Finding] = field(default_factory=list)
+    places: list[tuple[int, CellKey]] = field(default_factory=list)
+
+    @property
+    def findings(self) -> list[Finding]:
+        return [*(each for _, _, inside in self.of_files for each in inside), *self.together]
+
+    @property
+    def verdict(self) -> Verdict:
+        return verdict_of(self.findings)
+
+    @property
+    def lines(self) -> list[str]:
+        """To read at a terminal, and few enough for it."""
+        told = [line for each in self.of_files for line in audit_words.of_file(*each)]
+        told += audit_words.together(self.together, self.places)
+        keys = {bulletin.header.key for _, bulletin, _ in self.of_files if bulletin}
+        told += audit_words.conclusion(self.verdict, keys)
+        return list(map(audit_words.printable, told))
 
 
-def audit(files: list[Path], code: str | None = None) -> Report:
-    """Check bulletins, each by itself and all together; look a proof code up in them."""
-    lines: list[str] = []
-    status = FINE
-    bulletins: dict[str, Bulletin] = {}
+def audit(files: list[Path], seen: Seen = _NOTHING_SEEN, code: str | None = None) -> Report:
+    """Check bulletins, each by itself, all together and against what was seen in the chat; look a proof code
+    up in them."""
+    report = Report()
+    bulletins: dict[tuple[int, str, str], Bulletin] = {}
     for file in files:
         try:
             bulletin = read_file(file)
         except NoBulletin as error:
-            lines += [f"{file}", f"  CAN'T BE READ: {error}.", ""]
-            status = UNREADABLE
+            reason = found(Kind.UNREADABLE, reason=str(error))
+            report.of_files.append((file, None, [reason]))
             continue
-        faults = [*faults_in(bulletin), *_fault_of_signature(bulletin)]
-        lines += [f"{file}", *_about(bulletin), *_verdict(faults), ""]
-        status = max(status, WRONG if faults else FINE)
-        bulletins[f"{bulletin.head} {bulletin.body}"] = bulletin
-    in_order = sorted(bulletins.values(), key=lambda b: (b.header.number, b.head))
-    faults = faults_between(in_order)
-    lines += _together(in_order, faults)
-    status = max(status, WRONG if faults else FINE)
+        inside = [*in_one(bulletin, _CANDIDATES, _BUILDINGS), *_fault_of_signature(bulletin)]
+        report.of_files.append((file, bulletin, inside))
+        bulletins[bulletin.header.number, bulletin.head, bulletin.body] = bulletin
+    in_order = [bulletins[known] for known in sorted(bulletins)]
+    if in_order:
+        report.together += [*between(in_order), *against(seen, in_order)]
     if code is not None:
-        found, is_there = _look_up(in_order, code)
-        lines += ["", *found]
-        status = max(status, FINE if is_there else WRONG)
-    return Report(tuple(map(_printable, lines)), status)
+        _look_up(report, in_order, code)
+    return report
+
+
+def read_seen(key: str | None, heads: Iterable[str]) -> Seen:
+    """What was seen in the chat, as it is given on the command line. Raises `ValueError` with the reason."""
+    if key is not None:
+        key = "".join(key.split()).lower()
+        if not _KEY.fullmatch(key):
+            raise ValueError("--key is the short line of the chat, or the whole key of a file")
+    found_heads = [_HEAD.fullmatch("".join(typed.split()).lower()) for typed in heads]
+    if not all(found_heads):
+        raise ValueError("--head is a bulletin's number, a colon, and its head of 64 digits")
+    return Seen(key, tuple((int(match[1]), match[2]) for match in found_heads if match))
 
 
 def read_file(file: Path) -> Bulletin:
@@ -72,67 +113,33 @@ def read_file(file: Path) -> Bulletin:
     return read(text)
 
 
-def _fault_of_signature(bulletin: Bulletin) -> Iterable[str]:
+def _fault_of_signature(bulletin: Bulletin) -> Iterable[Finding]:
     if not is_signed(bulletin.head, bulletin.signature, bulletin.header.key):
-        yield "the signature isn't that of its key: somebody else wrote this"
+        yield found(Kind.SIGNATURE_DIFFERS, number=bulletin.header.number)
 
 
-def _about(bulletin: Bulletin) -> list[str]:
-    header = bulletin.header
-    is_last = ", the last" if header.is_last else ""
-    return [
-        f"  {header.title}",
-        f"  bulletin {header.number}{is_last}, of {header.day.isoformat()}",
-        f"  needed: {header.needed} ({header.rule}, {header.base} in all)",
-        *(f"  {total} lines: {name}" for name, total in bulletin.totals),
-        *_buildings(bulletin),
-        f"  head: {bulletin.head}",
-        f"  key:  {fingerprint(header.key)}",
-    ]
-
-
-def _buildings(bulletin: Bulletin) -> Iterable[str]:
-    for name, eligible in (*bulletin.header.buildings, (OTHER, None)):
-        lines = sum(building == name for (_, building), _ in bulletin.lines)
-        if lines:
-            yield f"    {lines} of {'?' if eligible is None else eligible}: {name}"
-
-
-def _verdict(faults: list[str]) -> list[str]:
-    if not faults:
-        return ["  FINE: counts, order, caps, head and signature hold."]
-    told = [f"  WRONG: {fault}." for fault in faults[:_MOST_TOLD]]
-    more = len(faults) - len(told)
-    return [*told, f"  WRONG: and {more} faults more."] if more else told
-
-
-def _together(bulletins: list[Bulletin], faults: list[str]) -> list[str]:
-    if not bulletins:
-        return ["No bulletin could be checked."]
-    lines = [f"WRONG: {fault}." for fault in faults[:_MOST_TOLD]]
-    lines += [f"Note: bulletin {gap}; the chain can't be checked there." for gap in gaps(bulletins)]
-    lines += [f"Note: {change}. Ask why." for change in changes(bulletins)]
-    if len(bulletins) > 1 and not faults:
-        lines.append("FINE: one election, one key, and each follows the one before it.")
-    if len({bulletin.header.key for bulletin in bulletins}) == 1:
-        key = fingerprint(bulletins[0].header.key)
-        lines.append(f"Now compare key and heads with what stands in the chat. Key: {key}")
-    lines.append("What this can't show: whether each line is a person who lives there. Ask a few.")
-    return lines
-
-
-def _look_up(bulletins: list[Bulletin], typed: str) -> tuple[list[str], bool]:
+def _look_up(report: Report, bulletins: list[Bulletin], typed: str) -> None:
     code = read_code(typed)
     if code is None:
-        return ["This can't be a proof code: it has 16 letters and digits."], False
-    found = [
-        f"The code stands in bulletin {bulletin.header.number}: for {candidate}, {building}."
-        for bulletin in bulletins
-        for candidate, building in bulletin.find(code)
-    ]
-    return found or ["The code stands in none of these bulletins."], bool(found)
+        report.together.append(found(Kind.CODE_UNREADABLE))
+        return
+    report.places += [(b.header.number, place) for b in bulletins for place in b.find(code)]
+    report.together += about_code(code, bulletins)
 
 
-def _printable(line: str) -> str:
-    """A line without what could steer the reader's terminal."""
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in line)
+def _looks(name: str) -> str:
+    """Roughly what a name is taken for: the same for two that look alike."""
+    plain = unicodedata.normalize("NFKD", name)
+    seen = (sign for sign in plain if is_drawn(sign) and not unicodedata.combining(sign))
+    read_as = "".join(map(prototype, seen)).casefold()
+    return "".join("".join(map(prototype, read_as)).split()).replace("i", "l")
+
+
+def _looks_of_building(name: str) -> str:
+    return " ".join((*map(_looks, name.split()), *filter(str.isdigit, name)))
+
+
+_CANDIDATES = LookAlikes(_looks, lambda one, other: look_alike(one, other, prototype))
+_BUILDINGS = LookAlikes(
+    _looks_of_building, lambda one, other: is_same_building(one, other, prototype)
+)
