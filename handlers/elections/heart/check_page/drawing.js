@@ -5,7 +5,7 @@ const { bulletins, desk, findings, fingerprint, readHead, readKey, verdictOf } =
 const { byId, element, fill } = require("./element.js");
 const { current, languages, say, sayBuilding, sayDay, sayFinding, speak } = require("./words.js");
 
-const SIGNS = { holds: "✅", cannot_tell: "❔", unreadable: "❌", wrong: "❌" };
+const SIGNS = { holds: "✓", cannot_tell: "?", unreadable: "!", wrong: "!" };
 const GRAVEST_FIRST = ["wrong", "unreadable", "cannot_tell", "holds"];
 const MOST_TOLD = 20;
 
@@ -40,10 +40,14 @@ function drawVerdict() {
   box.className = verdict;
   fill(
     box,
-    element("h2", {}, element("span", { "aria-hidden": "true" }, SIGNS[verdict]), say("verdict." + verdict)),
+    element("h2", {}, signOf(verdict), element("span", {}, say("verdict." + verdict))),
     element("p", {}, say("verdict." + verdict + "_means")),
     ...GRAVEST_FIRST.map((weight) => listOf(all, weight)).filter((list) => list)
   );
+}
+
+function signOf(verdict) {
+  return element("span", { class: "sign", "aria-hidden": "true" }, element("b", {}, SIGNS[verdict]));
 }
 
 // One signature in two places is wrong, whoever looks for it.
@@ -66,23 +70,30 @@ function sentence(finding) {
 }
 
 function drawBulletins() {
-  const all = bulletins();
+  const newestFirst = bulletins().reverse();
   const box = byId("bulletins");
-  box.hidden = !all.length;
-  fill(box, element("h2", {}, say("bulletins.heading")), ...all.map(drawBulletin));
+  box.hidden = !newestFirst.length;
+  fill(box, element("h2", {}, say("bulletins.heading")), ...newestFirst.map(drawBulletin));
 }
 
-function drawBulletin(bulletin) {
+// The newest is there to be read, the others unfold.
+function drawBulletin(bulletin, at) {
   const header = bulletin.header;
   const key = header.isLast ? "bulletins.last" : "bulletins.one";
-  return element(
-    "div", { class: "bulletin" },
-    element("h3", {}, say(key, { number: header.number, day: sayDay(header.day) })),
+  const name = say(key, { number: header.number, day: sayDay(header.day) });
+  const inside = [
     element("p", {}, header.title),
-    tableOf(bulletin.totals.map(([name, count]) => [name, say("bulletins.of", { count: count, most: header.needed })])),
+    tableOf(bulletin.totals.map(([who, count]) => [who, say("bulletins.of", { count: count, most: header.needed })])),
     element("p", { class: "faint" }, say("bulletins.needed", { needed: header.needed, base: header.base })),
-    element("details", {}, element("summary", {}, say("bulletins.buildings")), tableOf(buildingsOf(bulletin)))
-  );
+    element("h4", {}, say("bulletins.buildings")),
+    tableOf(buildingsOf(bulletin)),
+  ];
+  if (at > 0) return folded(name, inside);
+  return element("div", {}, element("h3", {}, name), ...inside);
+}
+
+function folded(name, inside) {
+  return element("details", {}, element("summary", {}, name), ...inside);
 }
 
 function buildingsOf(bulletin) {
@@ -102,26 +113,40 @@ function tableOf(rows) {
   return element("table", { class: "counts" }, element("tbody", {}, ...drawn));
 }
 
-// What to compare with the chat: the key, and each bulletin's head.
+// What to compare with the chat: the key, and the heads. The newest head holds all before it in place.
 function drawSeen() {
   const all = bulletins();
   const keys = Array.from(new Set(all.map((each) => each.header.key)));
-  fill(byId("key"), ...(keys.length ? compared({
+  const numbers = Array.from(new Set(all.map((each) => each.header.number))).reverse();
+  const heads = numbers.map((number) => comparedHead(number, all.filter((each) => each.header.number === number)));
+  fill(byId("key"), ...(keys.length ? comparedKey(keys) : []));
+  fill(byId("heads"), ...(heads[0] || []));
+  if (heads.length > 1) {
+    byId("heads").appendChild(folded(say("seen.earlier"), heads.slice(1).reduce((drawn, head) => drawn.concat(head))));
+  }
+}
+
+function comparedKey(keys) {
+  return compared({
     id: "seen-key",
     name: say("seen.key"),
     values: keys.map((key) => groups(fingerprint(key), 4)),
     typed: desk.key,
     keep: (typed) => { desk.key = typed; },
     judge: (typed) => judged(readKey(typed), keys.reduce((both, key) => both.concat(key, fingerprint(key)), [])),
-  }) : []));
-  fill(byId("heads"), ...all.reduce((drawn, { header, head }) => drawn.concat(compared({
-    id: "seen-head-" + header.number,
-    name: say("seen.head_of", { number: header.number }),
-    values: [groups(head, 8)],
-    typed: desk.heads.get(header.number) || "",
-    keep: (typed) => { desk.heads.set(header.number, typed); },
-    judge: (typed) => judged(readHead(typed), [head]),
-  })), []));
+  });
+}
+
+function comparedHead(number, bulletinsOfNumber) {
+  const heads = Array.from(new Set(bulletinsOfNumber.map((each) => each.head)));
+  return compared({
+    id: "seen-head-" + number,
+    name: say("seen.head_of", { number: number }),
+    values: heads.map((head) => groups(head, 8)),
+    typed: desk.heads.get(number) || "",
+    keep: (typed) => { desk.heads.set(number, typed); },
+    judge: (typed) => judged(readHead(typed), heads),
+  });
 }
 
 function compared(thing) {
@@ -183,11 +208,11 @@ function drawLine() {
     box,
     element(
       "div", { class: "answer " + verdict },
-      ...(places.length ? [list(places.map((text) => "✅ " + text))] : []),
-      ...(told.length ? [list(told.map((text) => SIGNS[verdict] + " " + text))] : []),
+      ...(places.length ? [list(places)] : []),
+      ...(told.length ? [list(told)] : []),
       element("p", { class: "faint" }, say("code.gone"))
     ),
-    element("button", { type: "button", class: "small", onclick: hideLine }, "🙈 " + say("code.hide"))
+    element("button", { type: "button", class: "small", onclick: hideLine }, say("code.hide"))
   );
 }
 

@@ -33,7 +33,7 @@ function alike(names, isBuilding) {
     const looks = Array.from(new Set(looksOf(name, isBuilding)));
     const other = looks.map((look) => first.get(look)).find((known) => known !== undefined);
     if (other === undefined) looks.forEach((look) => first.set(look, name));
-    else if (other !== name) pairs.push([other, name]);
+    else pairs.push([other, name]);
   }
   return pairs;
 }

@@ -144,10 +144,11 @@ async function capFaults(bulletin, say, breathe) {
 // What is allowed, though somebody should say why.
 function notes(bulletin, say) {
   const header = bulletin.header;
-  for (const [one, other] of alike(bulletin.totals.map((row) => row[0]), false)) {
+  const namesOf = (rows) => Array.from(new Set(rows.map((row) => row[0])));
+  for (const [one, other] of alike(namesOf(bulletin.totals), false)) {
     say("candidates_alike", { one: one, other: other });
   }
-  for (const [one, other] of alike([OTHER].concat(header.buildings.map((row) => row[0])), true)) {
+  for (const [one, other] of alike([OTHER].concat(namesOf(header.buildings)), true)) {
     say("buildings_alike", { one: one, other: other });
   }
   const caps = header.buildings.map((row) => row[1]);
