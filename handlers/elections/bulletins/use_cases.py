@@ -12,6 +12,7 @@ from bot.domain.refusal import Refused
 from bot.safety.keys import Sealed
 from bot.safety.logs import report_fault
 from bot.store import PersonalWork, UnitOfWork
+from handlers.elections.heart.check_page.assembly import check_page
 from handlers.elections.heart.count.publishing import (
     as_written,
     begin,
@@ -111,6 +112,11 @@ def load_bulletin(work: UnitOfWork, head_id: int) -> Published | None:
         fingerprint=fingerprint(header.key),
         text=head.unsent_text,
     )
+
+
+def load_check_page(work: UnitOfWork, head_id: int) -> bytes | None:
+    """The page that checks bulletins, as this version makes it; None where its election is gone."""
+    return check_page() if bulletins.head(work.session, head_id) else None
 
 
 def note_sent(work: UnitOfWork, head_id: int, _message_ids: tuple[int, ...]) -> None:

@@ -8,6 +8,7 @@ const { current, languages, say, sayBuilding, sayDay, sayFinding, speak } = requ
 const SIGNS = { holds: "✓", cannot_tell: "?", unreadable: "!", wrong: "!" };
 const GRAVEST_FIRST = ["wrong", "unreadable", "cannot_tell", "holds"];
 const MOST_TOLD = 20;
+const MOST_ROWS = 60;
 
 // Everything, after the language or the files changed.
 function draw() {
@@ -108,7 +109,9 @@ function buildingsOf(bulletin) {
     ]);
 }
 
-function tableOf(rows) {
+function tableOf(all) {
+  const rows = all.slice(0, MOST_ROWS);
+  if (all.length > MOST_ROWS) rows.push([say("more", { count: all.length - MOST_ROWS }), ""]);
   const drawn = rows.map(([name, count]) => element("tr", {}, element("td", {}, name), element("td", {}, count)));
   return element("table", { class: "counts" }, element("tbody", {}, ...drawn));
 }

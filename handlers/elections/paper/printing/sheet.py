@@ -53,6 +53,8 @@ class SheetFace:
     attestation: str
     # What the collector fills in, two in a line.
     fields: tuple[str, ...]
+    # By what a swapped check page is noticed.
+    check: str
     foot: Callable[[int, int], str]
 
 
@@ -206,6 +208,8 @@ class _Drawing:
         self._canvas.setFillGray(_GREY)
         foot = printable(self._face.foot(page, pages))
         self._canvas.drawRightString(_WIDTH - _MARGIN, _MARGIN - 2 * _MM, foot)
+        self._canvas.setFont(_FONT, 6)
+        self._canvas.drawString(_MARGIN, _MARGIN - 2 * _MM, printable(self._face.check))
 
 
 def _paragraph(
