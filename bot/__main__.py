@@ -83,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check_page() -> int:
     """The page as it is posted, byte for byte, for whoever would rather have it from the source."""
-    from handlers.elections.heart.check_page.assembly import check_page
+    from handlers.elections.heart.check_page.page import check_page
 
     sys.stdout.buffer.write(check_page())
     return 0

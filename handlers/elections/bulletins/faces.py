@@ -6,7 +6,7 @@ from bot.message.face import Attachment, Button, Face
 from bot.message.words import Html, Words
 from handlers.elections.bulletins.payloads import CodePage, GuidePage, ProofPage
 from handlers.elections.bulletins.use_cases import Found, OwnSignature, Published
-from handlers.elections.heart.check_page.assembly import FILE_NAME, page_hash
+from handlers.elections.heart.check_page.page import FILE_NAME, page_hash
 from handlers.elections.heart.guide import guide
 from handlers.elections.signing.payloads import SignPage
 

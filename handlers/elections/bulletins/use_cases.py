@@ -12,7 +12,7 @@ from bot.domain.refusal import Refused
 from bot.safety.keys import Sealed
 from bot.safety.logs import report_fault
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.heart.check_page.assembly import check_page
+from handlers.elections.heart.check_page.page import check_page
 from handlers.elections.heart.count.publishing import (
     as_written,
     begin,

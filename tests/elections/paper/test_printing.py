@@ -13,6 +13,7 @@ from bot.domain.elections.paper.ledger import BUILDING_LENGTH, MOST_ROWS, Sheet
 from bot.domain.elections.plan import NAME_LENGTH, TITLE_LENGTH
 from bot.domain.elections.rule import USUAL_RULE
 from bot.message.words import load_words
+from handlers.elections.heart.check_page.page import page_hash
 from handlers.elections.paper.printing.sheet import draw_sheet
 from handlers.elections.paper.printing.sheet_words import sheet_face
 from handlers.elections.paper.printing.use_cases import PrintedSheet
@@ -72,6 +73,12 @@ def test_it_speaks_the_language_of_the_chat(language: str, said: list[str]) -> N
         assert words in text
     lines = [line.strip() for line in text.splitlines()]
     assert [line for line in lines if line.isdigit()] == [str(n) for n in range(1, 21)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_shows_by_what_a_swapped_check_page_is_noticed(language: str) -> None:
+    pdf = draw(printing("Vera K.", rows=40), language)
+    assert text_of(pdf).count(page_hash()) == pages(pdf) == 2
 
 
 @pytest.mark.parametrize(

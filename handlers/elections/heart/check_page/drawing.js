@@ -206,13 +206,13 @@ function drawLine() {
     building: sayBuilding(place.building),
   }));
   const told = sought.findings.map(sayFinding);
-  const list = (texts) => element("ul", {}, ...texts.map((text) => element("li", {}, text)));
+  const list = (name, texts) => element("ul", { class: name }, ...texts.map((text) => element("li", {}, text)));
   fill(
     box,
     element(
       "div", { class: "answer " + verdict },
-      ...(places.length ? [list(places)] : []),
-      ...(told.length ? [list(told)] : []),
+      ...(places.length ? [list("places", places)] : []),
+      ...(told.length ? [list("told", told)] : []),
       element("p", { class: "faint" }, say("code.gone"))
     ),
     element("button", { type: "button", class: "small", onclick: hideLine }, say("code.hide"))

@@ -1,4 +1,4 @@
-// The page's files in one: each is a module, as Node.js has them.
+// The page's files in one: each is a module, as Node.js has them. The licence above is of those in noble/.
 const files = {};
 const loaded = {};
 function load(name) {

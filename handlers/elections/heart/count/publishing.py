@@ -31,7 +31,7 @@ from bot.domain.elections.names import is_same_building
 from bot.domain.timekeeping.recurrence import EVERY_DAY, Weekly
 from bot.safety.lookalikes import prototype
 from bot.store import UnitOfWork
-from handlers.elections.heart.check_page.assembly import page_hash
+from handlers.elections.heart.check_page.page import page_hash
 from handlers.elections.heart.count.bulletin_keys import BulletinSigner, is_signed
 from handlers.elections.heart.keys import open_keys
 from handlers.elections.heart.posts import post

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.message.words import Words
-from handlers.elections.heart.check_page.assembly import FILE_NAME, page_hash
+from handlers.elections.heart.check_page.page import FILE_NAME, page_hash
 from handlers.elections.heart.wording import rule_in_words
 from handlers.elections.paper.printing.sheet import Column, SheetFace
 from handlers.elections.paper.printing.use_cases import PrintedSheet
