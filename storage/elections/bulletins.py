@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
 from datetime import date, datetime
 
 from sqlalchemy import Text, UniqueConstraint, func
@@ -132,14 +131,18 @@ def has_check_page(session: Session, election_id: int) -> bool:
     return session.exec(query).first() is not None
 
 
-def published(session: Session, chat_id: int | None) -> Iterator[BulletinRow]:
-    """Those with a bulletin, of this chat or (None) of any; the newest election first."""
-    query = select(BulletinRow).where(BulletinRow.number > 0)
+def latest_heads(session: Session, chat_id: int | None) -> list[tuple[int, str]]:
+    """The ids of elections that have a bulletin, of this chat or (None) of any, the newest first, each with
+    its latest head."""
+    query = (
+        select(BulletinRow.election_id, BulletinHeadRow.head)
+        .join(BulletinHeadRow, col(BulletinHeadRow.election_id) == col(BulletinRow.election_id))
+        .where(BulletinHeadRow.number == BulletinRow.number)
+    )
     if chat_id is not None:
         query = query.join(ElectionRow, col(ElectionRow.id) == col(BulletinRow.election_id))
         query = query.where(ElectionRow.chat_id == chat_id)
-    query = query.order_by(col(BulletinRow.election_id).desc())
-    return iter(session.exec(query.execution_options(yield_per=10)))
+    return list(session.exec(query.order_by(col(BulletinRow.election_id).desc())).all())
 
 
 def building_names(session: Session, chat_id: int) -> dict[int, str]:

@@ -118,6 +118,8 @@ class Election:
     pending: tuple[PendingAct, ...] = ()
     # The name of the representative whom it recalls; None where somebody is to become one.
     recalled: str | None = None
+    # The key that signs its bulletins, in short, where it is to be shown.
+    key: str | None = None
     # The day by the chat's clock on which this is read: dates of that year are said without it.
     today: date | None = None
 

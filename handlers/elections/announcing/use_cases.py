@@ -21,6 +21,7 @@ from bot.person.drafts import (
 )
 from bot.store import PersonalWork, UnitOfWork, first_key
 from handlers.elections.heart.count.counting import keep_base
+from handlers.elections.heart.count.publishing import begin
 from handlers.elections.heart.deadlines import (
     preset_moment,
     put_deadline,
@@ -149,6 +150,7 @@ def publish(work: PersonalWork, draft_id: int) -> int:
     election_id = elections.add(work.session, election)
     election.wrapped_key = new_wrapped_key(work, election_id, for_each=plan.for_each)
     keep_base(work, election)
+    begin(work, election)
     put_deadline(work, election, plan.closes)
     post(work, election, elections.CARD, election_id, key=first_key(elections.CARD, election_id))
     return election_id

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bot.domain.elections.bulletins.bulletin import OTHER
 from bot.message.face import Attachment, Button, Face
-from bot.message.words import Html, Words
+from bot.message.words import Html, Words, paragraphs
 from handlers.elections.bulletins.payloads import CodePage, GuidePage, ProofPage
 from handlers.elections.bulletins.use_cases import Found, OwnSignature, Published
 from handlers.elections.heart.check_page.page import FILE_NAME, page_hash
 from handlers.elections.heart.guide import guide
 from handlers.elections.signing.payloads import SignPage
+
+_MOST_PLACES = 10
 
 
 def draw_bulletin(bulletin: Published, words: Words) -> Face:
@@ -59,19 +62,42 @@ def draw_code_page(own: OwnSignature, words: Words) -> Face:
     return Face(code, ((hide,),))
 
 
-def draw_guide(page: GuidePage, words: Words) -> Face:
+def draw_guide(page: GuidePage, key: str | None, words: Words) -> Face:
     back = Button(words.plain("frame.button.back"), ProofPage(page.election, page.candidate))
-    return Face(guide("bulletins", words), ((back,),) if page.election else ())
+    parts = [guide("bulletins", words)]
+    parts += [words("bulletins.key", fingerprint=key)] if key else []
+    return Face(paragraphs(*parts), ((back,),) if page.election else ())
 
 
 def draw_found(found: Found | None, words: Words) -> Face:
     if found is None:
         return Face(words("bulletins.check.missing"), ((_guide_button(words),),))
+    if len(found.places) > 1:
+        return _draw_twice(found, words)
+    ((candidate, _building),) = found.places
     text = words(
         "bulletins.check.found",
         n=words.number(found.number),
         day=words.day_inside(found.day),
-        whose=_whose(found.candidate, found.title, words, is_recall=found.is_recall),
+        whose=_whose(candidate, found.title, words, is_recall=found.is_recall),
+    )
+    return Face(text, ((_guide_button(words),),))
+
+
+def _draw_twice(found: Found, words: Words) -> Face:
+    """One signature in several places: what nobody but its owner can see, and nobody should hush up."""
+    places = (
+        words("bulletins.check.other", name=name)
+        if building == OTHER
+        else words("bulletins.check.place", name=name, building=building)
+        for name, building in found.places[:_MOST_PLACES]
+    )
+    text = words(
+        "bulletins.check.twice",
+        n=words.number(found.number),
+        day=words.day_inside(found.day),
+        title=found.title,
+        places=Html("\n".join(places)),
     )
     return Face(text, ((_guide_button(words),),))
 

@@ -6,22 +6,23 @@ import logging
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.elections.bulletins.bulletin import fingerprint
+from bot.domain.elections.bulletins.bulletin import CellKey, fingerprint
 from bot.domain.elections.bulletins.proof_codes import code_of, in_groups
 from bot.domain.refusal import Refused
 from bot.safety.keys import Sealed
 from bot.safety.logs import report_fault
 from bot.store import PersonalWork, UnitOfWork
+from handlers.elections.bulletins.searching import latest
 from handlers.elections.heart.check_page.page import check_page
 from handlers.elections.heart.count.publishing import (
     as_written,
     begin,
-    genuine,
+    key_shown,
     next_evening,
     publish_changes,
 )
 from handlers.elections.heart.keys import open_keys
-from handlers.elections.heart.reach import open_row
+from handlers.elections.heart.reach import open_row, seen_row
 from storage.elections import bulletins, candidates, elections, signatures
 from storage.elections.elections import ElectionRow
 
@@ -58,12 +59,12 @@ class OwnSignature:
 
 @dataclass(frozen=True)
 class Found:
-    """Where a proof code stands."""
+    """Where a proof code stands: candidates and buildings. In more than one place something is wrong."""
 
     title: str
     number: int
     day: date
-    candidate: str
+    places: tuple[CellKey, ...]
     is_recall: bool
 
 
@@ -145,15 +146,19 @@ def look_up(work: PersonalWork, code: str) -> Found | None:
         if chat is None:
             return None
         chat_id = chat.id
-    for row in bulletins.published(work.session, chat_id):
-        bulletin = genuine(work, row)
-        places = bulletin.find(code) if bulletin else []
-        if bulletin and places:
-            header = bulletin.header
-            election = elections.get(work.session, row.election_id)
+    for searched in latest(work, chat_id):
+        places = searched.places_of(code)
+        if places:
+            election = elections.get(work.session, searched.election_id)
             is_recall = election is not None and election.recalled_office_id is not None
-            return Found(header.title, header.number, header.day, places[0][0], is_recall)
+            header = searched.header
+            return Found(header.title, header.number, header.day, tuple(places), is_recall)
     return None
+
+
+def key_of(work: PersonalWork, election_id: int) -> str | None:
+    """The fingerprint of the key that signs an election's bulletins, where it can be touched from here."""
+    return key_shown(work, seen_row(work, election_id).id)
 
 
 def _report_sealed(work: UnitOfWork, error: Sealed) -> None:

@@ -17,7 +17,7 @@ CARD_AND_NEWS = Feature(
     },
     cards={
         elections.CARD: Card(
-            reach.load_card,
+            use_cases.load_shown,
             faces.draw_card,
             is_pinned=lambda shown: shown.is_open,
             hallmark=payloads.ManagePage,

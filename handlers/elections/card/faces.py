@@ -52,7 +52,7 @@ def draw_card(election: Election, words: Words) -> Face:
     manage = Button(words.plain("elections.button.manage"), ManagePage(election.id))
     if not election.is_open:
         over = (is_over(election, words), *lines_after(election, words))
-        return Face(paragraphs(*parts, *over), ((manage,),))
+        return Face(paragraphs(*parts, *over, *_key(election, words)), ((manage,),))
     parts += lines_while_open(election, words)
     if election.is_provisional and not election.is_frozen:
         parts.insert(1, words("elections.card.provisional"))
@@ -63,7 +63,7 @@ def draw_card(election: Election, words: Words) -> Face:
     if not election.candidates:
         return Face(paragraphs(*parts), ((manage,),))
     parts.append(words("elections.card.note"))
-    parts += _exceptions(election, words)
+    parts += (*_exceptions(election, words), *_key(election, words))
     sign = Button(words.plain("elections.button.sign"), SignPage(election.id))
     return Face(paragraphs(*parts), ((sign,), *_who_button(election, words), (manage,)))
 
@@ -117,6 +117,10 @@ def _exceptions(election: Election, words: Words) -> list[Html]:
     if election.newcomers_sign:
         notes.append(words("candidates.card.newcomers"))
     return notes
+
+
+def _key(election: Election, words: Words) -> list[Html]:
+    return [words("bulletins.key", fingerprint=election.key)] if election.key else []
 
 
 def _who_button(election: Election, words: Words) -> tuple[tuple[Button, ...], ...]:

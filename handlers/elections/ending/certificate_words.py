@@ -72,6 +72,7 @@ def _facts(found: Outcome, words: Words) -> tuple[tuple[str, str], ...]:
         "opened": _day(found.opened_on, words),
         "closed": _day(election.closed_on, words),
         "bulletin": found.bulletin_head or "",
+        "key": found.bulletin_key or "",
     }
     known = [
         (words.plain(f"ending.print.fact.{name}"), said) for name, said in facts.items() if said

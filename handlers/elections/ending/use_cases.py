@@ -22,6 +22,7 @@ from bot.person.drafts import (
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.ending.acts import Asked, ask, run_due
 from handlers.elections.heart.closing import finish, forget
+from handlers.elections.heart.count.publishing import key_shown
 from handlers.elections.heart.deadlines import (
     instant,
     move_deadline,
@@ -89,6 +90,8 @@ class Outcome:
     link: str | None
     # Of the latest bulletin; None where there is none.
     bulletin_head: str | None
+    # The key that signed them, in short.
+    bulletin_key: str | None
 
 
 def set_deadline(
@@ -224,6 +227,7 @@ def load_outcome(work: UnitOfWork, election_id: int) -> Outcome | None:
         base_version=len(bases.of_election(work.session, election_id)),
         link=card_link(work, row.chat_id, elections.CARD, election_id),
         bulletin_head=latest.head if latest else None,
+        bulletin_key=key_shown(work, election_id) if latest else None,
     )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import func, update
 from sqlmodel import col
 
 from bot.domain.elections.bulletins.audit import faults_in
 from bot.domain.elections.bulletins.bulletin import NO_HEAD, OTHER, fingerprint
 from bot.domain.elections.bulletins.chain import between
-from bot.domain.elections.bulletins.findings import Verdict, verdict_of
+from bot.domain.elections.bulletins.findings import Tally, Verdict
 from bot.message.words import load_words
 from bot.person.place import Person, Place
 from bot.store import personally
@@ -21,6 +22,7 @@ from handlers.elections.signing import use_cases as signing
 from playground.chats import Message
 from storage.database import Database
 from storage.elections import bulletins
+from storage.elections.candidates import CandidateRow
 from storage.elections.elections import ElectionRow
 from tests.elections.bulletins.publishing import (
     ELSEWHERE,
@@ -76,7 +78,7 @@ async def test_the_first_bulletin_comes_in_the_evening_and_says_what_it_is_about
         ("Vera K.", HOUSE_FIVE): 5
     }
     assert found.totals == (("Vera K.", 5),)
-    assert faults_in(found) == []
+    assert list(faults_in(found)) == []
     assert is_signed(found.head, found.signature, header.key)
 
     post = await bulletin_post(yard, 1)
@@ -84,6 +86,7 @@ async def test_the_first_bulletin_comes_in_the_evening_and_says_what_it_is_about
     assert post.text.startswith(f"📜 Bulletin 1 of Wed 21 October 2026: {TITLE}")
     assert f"head {found.head}" in post.text
     assert f"key {fingerprint(header.key)}" in post.text
+    await yard.card(f"Key of the bulletins: {fingerprint(header.key)}")
 
 
 def test_its_words_fit_beneath_a_file() -> None:
@@ -149,7 +152,7 @@ async def test_small_buildings_stand_among_others(yard: Yard) -> None:
     sizes = {building: len(cell.hashes) for (_, building), cell in found.cells.items()}
     assert sizes[HOUSE_FIVE] == 5
     assert sum(sizes.values()) == 10
-    assert verdict_of(between([await bulletin(yard, 1), found])) is Verdict.HOLDS
+    assert Tally(between([await bulletin(yard, 1), found])).verdict is Verdict.HOLDS
 
 
 async def test_days_without_five_changes_bring_none_and_the_next_follows_the_last(
@@ -170,7 +173,7 @@ async def test_days_without_five_changes_bring_none_and_the_next_follows_the_las
     assert second.header.day.isoformat() == "2026-10-25"
     assert len(second.lines) == 10
     assert not {line for _, line in first.lines} & {line for _, line in second.lines}
-    assert verdict_of(between([first, second])) is Verdict.HOLDS
+    assert Tally(between([first, second])).verdict is Verdict.HOLDS
 
 
 async def test_withdrawn_signatures_leave_in_fives_and_all_of_them_at_the_end(yard: Yard) -> None:
@@ -206,7 +209,7 @@ async def test_the_last_one_shows_as_many_as_the_result_says(yard: Yard) -> None
     result = await yard.hears(yard.tom, "This election is over")
     assert "12 / 12" in result.text
     assert last.totals == (("Vera K.", 12),)
-    assert faults_in(last) == []
+    assert list(faults_in(last)) == []
     post = await bulletin_post(yard, 1)
     assert post.text.startswith("📜 Last bulletin 1")
 
@@ -303,10 +306,42 @@ async def test_lines_planted_in_the_stored_bulletin_are_neither_told_nor_signed(
     database.close()
     await evening(yard)
     second = await bulletin(yard, 2)
-    assert faults_in(second) == []
+    assert list(faults_in(second)) == []
     assert len(second.lines) == 10
     assert "0" * 64 not in second.body
     yard.log.errors.clear()  # the log said so
+
+
+@pytest.mark.parametrize("sign", ["\t", "\n", "\x85"])
+async def test_a_planted_name_that_would_break_the_file_is_not_signed(
+    yard: Yard, sign: str
+) -> None:
+    """Nothing is better than a bulletin that nobody can read; once it is mended the next one comes."""
+    card = await campaign(yard)
+    await crowd(yard, card, 5)
+    rename(yard, f"Vera{sign}K.")
+    await evening(yard)
+    assert bulletin_posts(yard) == []
+    (said,) = yard.log.errors
+    assert "no bulletin: a title or name has a tab, line feed or the like" in said
+    yard.log.errors.clear()
+    rename(yard, "Vera K.")
+    await evening(yard)
+    assert list(faults_in(await bulletin(yard, 1))) == []
+
+    rename(yard, f"Vera{sign}K.")
+    await close(yard, card)
+    await yard.hears(yard.tom, "This election is over")
+    assert len(bulletin_posts(yard)) == 1, "it ends all the same, without a last one"
+    yard.log.errors.clear()
+
+
+def rename(yard: Yard, name: str) -> None:
+    """Somebody writes another name for every candidate into the database."""
+    database = Database(yard.database_url)
+    with database.engine.begin() as connection:
+        connection.execute(update(CandidateRow).values(name=name))
+    database.close()
 
 
 async def test_one_election_that_cannot_be_read_holds_up_no_other(yard: Yard) -> None:
@@ -335,7 +370,7 @@ async def test_a_building_taken_off_the_list_gives_its_lines_to_the_others(yard:
     await evening(yard)
     found = await bulletin(yard, 2)
     assert list(found.cells) == [("Vera K.", OTHER)]
-    assert verdict_of(between([await bulletin(yard, 1), found])) is Verdict.HOLDS
+    assert Tally(between([await bulletin(yard, 1), found])).verdict is Verdict.HOLDS
 
 
 async def test_bulletins_name_nobody(yard: Yard) -> None:

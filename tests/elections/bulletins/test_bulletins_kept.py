@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.elections.bulletins.chain import between
-from bot.domain.elections.bulletins.findings import Verdict, verdict_of
+from bot.domain.elections.bulletins.findings import Tally, Verdict
 from tests.delivery.tidings import QUESTION
 from tests.elections.bulletins.publishing import (
     bulletin,
@@ -60,7 +60,7 @@ async def test_what_the_quiet_hours_hold_all_comes_in_order(yard: Yard) -> None:
     chain = [await bulletin(yard, number) for number in (1, 2, 3)]
     assert [len(one.lines) for one in chain] == [5, 10, 15]
     assert chain[2].header.is_last
-    assert verdict_of(between(chain)) is Verdict.HOLDS
+    assert Tally(between(chain)).verdict is Verdict.HOLDS
     await eventually(lambda: not kept_texts(yard))
 
 
@@ -91,4 +91,4 @@ async def test_one_that_may_not_have_arrived_can_be_sent_again_after_the_next(ya
     await evening(yard)
     second = await bulletin(yard, 2)
     await yard.tap(yard.vera, question, "again")
-    assert verdict_of(between([await bulletin(yard, 1), second])) is Verdict.HOLDS
+    assert Tally(between([await bulletin(yard, 1), second])).verdict is Verdict.HOLDS

@@ -33,7 +33,7 @@ async def test_it_comes_after_the_first_bulletin_and_no_other(yard: Yard) -> Non
     card = await campaign(yard)
     await crowd(yard, card, 5)
     await evening(yard)
-    await yard.settled(61)
+    await yard.world.until(lambda: len(pages(yard)) == 1)
     (page,) = pages(yard)
     assert page.id > (await bulletin_post(yard, 1)).id
     assert page.document is not None
@@ -50,7 +50,8 @@ async def test_an_election_that_began_without_it_gets_it_with_the_next(yard: Yar
     card = await campaign(yard)
     await crowd(yard, card, 5)
     await evening(yard)
-    await yard.settled(61)
+    await yard.world.until(lambda: len(pages(yard)) == 1)
+    await yard.settled()
     database = Database(yard.database_url)
     with database.engine.begin() as connection:
         connection.execute(delete(OutboxRow))
@@ -58,9 +59,7 @@ async def test_an_election_that_began_without_it_gets_it_with_the_next(yard: Yar
     database.close()
     await crowd(yard, card, 5)
     await evening(yard)
-    await bulletin_post(yard, 2)
-    await yard.settled(61)
-    assert len(pages(yard)) == 2
+    await yard.world.until(lambda: len(pages(yard)) == 2)
 
 
 def test_the_command_writes_the_same_in_any_folder(tmp_path: Path) -> None:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, update
 
+from bot.domain.elections.bulletins.bulletin import Cell, head_of, line_hash, write, write_body
 from bot.domain.elections.bulletins.proof_codes import code_of
+from bot.safety.keys import Keys
+from handlers.elections.heart.count.bulletin_keys import BulletinSigner
+from storage.database import Database
+from storage.elections.bulletins import BulletinHeadRow, BulletinRow
 from tests.elections.bulletins.publishing import (
     CODE,
+    FIVE,
     SEVEN,
+    bulletin,
     bulletin_post,
     campaign,
     crowd,
@@ -208,6 +217,7 @@ async def test_how_codes_are_used_is_handed_out_in_the_readers_language(yard: Ya
     await yard.tap(yard.ales, page, "Як гэта працуе")
     page = await yard.hears(yard.ales, "Зводкі: калі вы паставілі подпіс")
     assert page.is_ephemeral
+    assert re.search(r"Ключ да зводак: [0-9a-f]{4} [0-9a-f]{4} ", page.text), "of this election"
     await yard.tap(yard.ales, page, "Назад")
     await yard.hears(yard.ales, "даказаць")
     # Beneath the answer to a code too, where it may be a comfort.
@@ -218,3 +228,57 @@ async def test_how_codes_are_used_is_handed_out_in_the_readers_language(yard: Ya
     await yard.tap(yard.nina, answer, "Как это работает")
     page = await yard.hears(yard.nina, "Сводки: если вы поставили подпись", private)
     assert not page.buttons, "it came from nobody's code"
+    assert "Ключ" not in page.text.splitlines()[-1]
+
+
+async def test_a_signature_that_is_counted_twice_is_told_to_who_asks(yard: Yard) -> None:
+    """Whoever runs the bot gives one signature a line in two buildings. Its owner alone can see that."""
+    card = await campaign(yard)
+    await crowd(yard, card, 4, FIVE)
+    await sign_in(yard, [yard.tom], card, FIVE)
+    code = await own_code(yard, yard.tom, card)
+    await evening(yard)
+    found = await bulletin(yard, 1)
+    private = yard.world.private(yard.tom)
+    yard.world.start(yard.tom)
+    yard.say(yard.tom, f"/check {code}", chat=private)
+    await yard.hears(yard.tom, "has this signature", private)
+
+    five, seven = ("Vera K.", "Fountain street 5"), ("Vera K.", "Fountain street 7")
+    again = line_hash(found.header.election, 1, seven, code.replace("-", ""))
+    cells = {**found.cells, seven: Cell(1, frozenset({again, *(f"{n:064x}" for n in range(4))}))}
+    body = write_body(found.header, cells)
+    signer = BulletinSigner(Keys(yard.settings.key_file.read_bytes()), found.header.election)
+    text = write(body, signer.sign(head_of(body)))
+    database = Database(yard.database_url)
+    with database.engine.begin() as connection:
+        connection.execute(update(BulletinRow).values(text=text))
+        connection.execute(update(BulletinHeadRow).values(head=head_of(body)))
+    database.close()
+
+    yard.say(yard.tom, f"/check {code}", chat=private)
+    answer = await yard.hears(yard.tom, "Something is wrong here", private)
+    for name, building in (five, seven):
+        assert f"• {name}: {building}" in answer.text
+    assert "tell an administrator and your neighbours" in answer.text
+
+
+async def test_a_line_planted_in_the_stored_bulletin_is_not_found(yard: Yard) -> None:
+    """Neither before the bot has read it nor afterwards."""
+    card = await campaign(yard)
+    await crowd(yard, card, 5)
+    await evening(yard)
+    found = await bulletin(yard, 1)
+    place = ("Vera K.", "Fountain street 7")
+    planted = line_hash(found.header.election, 1, place, UNKNOWN)
+    database = Database(yard.database_url)
+    with database.engine.begin() as connection:
+        kept = next(line for key, line in found.lines if key == place)
+        spoilt = func.replace(BulletinRow.text, kept, planted)
+        connection.execute(update(BulletinRow).values(text=spoilt))
+    database.close()
+    yard.world.start(yard.tom)
+    private = yard.world.private(yard.tom)
+    yard.say(yard.tom, f"/check {UNKNOWN}", chat=private)
+    await yard.hears(yard.tom, "I don't find this code", private)
+    yard.log.errors.clear()  # the log said so

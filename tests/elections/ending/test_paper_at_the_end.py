@@ -106,7 +106,7 @@ async def test_the_last_bulletin_has_as_many_lines_as_the_result_says_beside_pap
     await yard.settled(61)
     found = await bulletin(yard, 1)
     assert found.totals == (("Vera K.", 13),)
-    assert faults_in(found) == []
+    assert list(faults_in(found)) == []
 
 
 async def test_paper_that_comes_after_the_end_counts_too(yard: Yard) -> None:

@@ -40,6 +40,7 @@ from tests.safety.traces import kept_files
 from tests.yard import Yard
 
 SQLITE = pytest.mark.databases("sqlite")
+KEY = "4a97 5556 00f8 10b0 b443"
 MOMENT = datetime(2026, 11, 4, 18, 0, tzinfo=UTC)
 
 
@@ -240,9 +241,12 @@ def outcome(names: list[str], title: str, *, is_open: bool = False) -> Outcome:
         erase_at=None if is_open else MOMENT,
         counted_by=CountedBy.ONLINE_AND_COLLECTED,
         pending=tuple(acts),
+        key=KEY,
     )
     numbers = {row.id: Numbers(995, 1_000, 900, 800) for row in candidates}
-    return Outcome(election, numbers, MOMENT.date(), 3, "https://t.me/c/1234567890/33", "0" * 64)
+    return Outcome(
+        election, numbers, MOMENT.date(), 3, "https://t.me/c/1234567890/33", "0" * 64, KEY
+    )
 
 
 def units(text: Html) -> int:
@@ -283,6 +287,7 @@ def test_a_certificate_says_where_the_chain_of_bulletins_ends() -> None:
     text = text_of(draw_certificate(face))
     assert "Latest bulletin" in text
     assert "0" * 64 in text
+    assert f"Key of the bulletins {KEY}" in " ".join(text.split())
     assert "Vera K.: Wednesday 30 September 2026, with 2,001" in text
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.domain.elections.acts import Act, ActState
+from bot.domain.elections.bulletins.bulletin import OTHER
 from bot.domain.elections.rule import ENGLAND, USUAL_RULE
 from bot.message.face import Face
 from bot.message.words import Html, load_words
@@ -132,7 +133,7 @@ def test_an_act_says_by_when_one_can_agree_and_when_it_happens_alone(
     ],
 )
 def test_a_found_signature_names_its_bulletin(language: str, said: str) -> None:
-    found = Found("Yard 5", 2, date(2026, 10, 24), "Vera K.", is_recall=False)
+    found = Found("Yard 5", 2, date(2026, 10, 24), (("Vera K.", OTHER),), is_recall=False)
     assert said in draw_found(found, load_words(language)).text.plain()
 
 

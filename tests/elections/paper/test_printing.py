@@ -24,6 +24,7 @@ from tests.elections.paper.collecting import text_of
 from tests.message.catalogs import LANGUAGES
 
 LINK = "https://t.me/c/1234567890/33"
+KEY = "4a97 5556 00f8 10b0 b443"
 
 
 def printing(
@@ -48,7 +49,7 @@ def printing(
         candidates=(candidate,),
     )
     sheet = PaperSheet(1, 1, 7, building, Sheet(rows), candidate_id=1)
-    return PrintedSheet(sheet, election, candidate, asks_identity, "en", None)
+    return PrintedSheet(sheet, election, candidate, asks_identity, "en", None, KEY)
 
 
 def draw(found: PrintedSheet, language: str = "en") -> bytes:
@@ -69,7 +70,7 @@ def pages(pdf: bytes) -> int:
 )
 def test_it_speaks_the_language_of_the_chat(language: str, said: list[str]) -> None:
     text = text_of(draw(printing("Vera K.", building="Лясная, 5"), language))
-    for words in (*said, "Representative of Yard 5", "Vera K.", "Лясная, 5"):
+    for words in (*said, "Representative of Yard 5", "Vera K.", "Лясная, 5", f": {KEY}"):
         assert words in text
     lines = [line.strip() for line in text.splitlines()]
     assert [line for line in lines if line.isdigit()] == [str(n) for n in range(1, 21)]

@@ -20,10 +20,13 @@ from bot.domain.elections.bulletins.bulletin import (
 )
 from bot.domain.elections.bulletins.findings import Finding, Kind, found
 
+_MOST_COMPARED = 10
+"""Names of one rough key that a name is held against: a file from anywhere may hold thousands."""
+
 
 @dataclass(frozen=True)
 class LookAlikes:
-    """How names are compared: those that may look alike have one key, and then `are` decides."""
+    """How names are compared: those that may look alike have one rough key, and then `are` decides."""
 
     key: Callable[[str], str]
     are: Callable[[str, str], bool]
@@ -46,14 +49,12 @@ def in_one(bulletin: Bulletin, candidates: LookAlikes, buildings: LookAlikes) ->
         )
 
 
-def faults_in(bulletin: Bulletin) -> list[Finding]:
+def faults_in(bulletin: Bulletin) -> Iterator[Finding]:
     """What is wrong in one bulletin by itself; nothing where it holds together."""
-    return [
-        *_faults_of_head(bulletin),
-        *_faults_of_order(bulletin),
-        *_faults_of_counts(bulletin),
-        *_faults_of_caps(bulletin),
-    ]
+    yield from _faults_of_head(bulletin)
+    yield from _faults_of_order(bulletin)
+    yield from _faults_of_counts(bulletin)
+    yield from _faults_of_caps(bulletin)
 
 
 def _faults_of_head(bulletin: Bulletin) -> Iterable[Finding]:
@@ -161,9 +162,11 @@ def _faults_of_caps(bulletin: Bulletin) -> Iterable[Finding]:
 
 def _alike(names: Iterable[str], look: LookAlikes) -> Iterator[tuple[str, str]]:
     """Pairs of names that look alike, each name with the first that it could be taken for."""
-    first: dict[str, str] = {}
+    known: defaultdict[str, list[str]] = defaultdict(list)
     for name in names:
-        key = look.key(name)
-        if key in first and look.are(first[key], name):
-            yield first[key], name
-        first.setdefault(key, name)
+        like = known[look.key(name)]
+        one = next((each for each in like if look.are(each, name)), None)
+        if one is not None:
+            yield one, name
+        elif len(like) < _MOST_COMPARED:
+            like.append(name)

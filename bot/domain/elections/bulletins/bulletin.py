@@ -34,6 +34,8 @@ _NUMBER = re.compile(r"0|[1-9][0-9]{0,6}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _ELECTION = re.compile(r"[0-9a-f]{32}")
 _SIGNATURE = re.compile(r"[0-9a-f]{128}")
+_BREAKING = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters, tabs and line feeds among them, and half characters."""
 _ASKED = re.compile(
     r"(?P<how>at least|more than) (?P<part>[1-9][0-9]*)/(?P<whole>[1-9][0-9]*) of [a-z]+"
     r"|(?P<flat>[1-9][0-9]*) of [a-z]+"
@@ -42,6 +44,10 @@ _ASKED = re.compile(
 
 class NoBulletin(Exception):
     """A text isn't a whole bulletin of this format; the message says why."""
+
+
+class Unwritable(Exception):
+    """A title or name has a sign in it after which nobody could read the bulletin."""
 
 
 @dataclass(frozen=True)
@@ -102,12 +108,16 @@ class Bulletin:
 
     def find(self, code: str) -> list[CellKey]:
         """Where the signature with this code stands."""
-        election = self.header.election
-        return [
-            cell_key
-            for cell_key, cell in sorted(self.cells.items())
-            if line_hash(election, cell.edition, cell_key, code) in cell.hashes
-        ]
+        return places_of(code, self.header.election, self.cells)
+
+
+def places_of(code: str, election: str, cells: Cells) -> list[CellKey]:
+    """Where among these cells of an election the signature with this code stands."""
+    return [
+        cell_key
+        for cell_key, cell in sorted(cells.items())
+        if line_hash(election, cell.edition, cell_key, code) in cell.hashes
+    ]
 
 
 def line_hash(election: str, edition: int, cell_key: CellKey, code: str) -> str:
@@ -144,7 +154,8 @@ def needed_by(rule: str, base: int) -> int | None:
 
 
 def write_body(header: Header, cells: Cells) -> str:
-    """Everything above the head."""
+    """Everything above the head. Raises `Unwritable`."""
+    _require_writable(header, cells)
     totals = Counter(dict.fromkeys(header.candidates, 0))
     for (candidate, _), cell in cells.items():
         totals[candidate] += len(cell.hashes)
@@ -175,6 +186,13 @@ def write_body(header: Header, cells: Cells) -> str:
         ),
     ]
     return "".join("\t".join(map(str, row)) + "\n" for row in rows)
+
+
+def _require_writable(header: Header, cells: Cells) -> None:
+    names = (*header.candidates, *(name for name, _ in header.buildings))
+    texts = (header.title, header.rule, *names, *(name for cell_key in cells for name in cell_key))
+    if any(map(_BREAKING.search, texts)):
+        raise Unwritable
 
 
 def head_of(body: str) -> str:

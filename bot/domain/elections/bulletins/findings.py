@@ -5,9 +5,13 @@ Words for a reader stand elsewhere; a check in another language finds the same c
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+
+MOST_KEPT = 20
+"""Findings of one kind that are worth telling one by one."""
 
 
 class Verdict(Enum):
@@ -98,7 +102,25 @@ def found(kind: Kind, **about: str | int) -> Finding:
     return Finding(kind, tuple(about.items()))
 
 
-def verdict_of(findings: Iterable[Finding]) -> Verdict:
-    """The gravest verdict among the findings."""
-    gravity = list(Verdict)
-    return max((each.kind.verdict for each in findings), key=gravity.index, default=Verdict.HOLDS)
+class Tally:
+    """Findings as they come: how many of each kind, and the first few of it. A file from anywhere may hold
+    millions."""
+
+    def __init__(self, findings: Iterable[Finding] = ()) -> None:
+        self.counts: Counter[Kind] = Counter()
+        self.first: list[Finding] = []
+        self.add(findings)
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        for finding in findings:
+            self.counts[finding.kind] += 1
+            if self.counts[finding.kind] <= MOST_KEPT:
+                self.first.append(finding)
+
+    @property
+    def verdict(self) -> Verdict:
+        return gravest(kind.verdict for kind in self.counts)
+
+
+def gravest(verdicts: Iterable[Verdict]) -> Verdict:
+    return max(verdicts, key=list(Verdict).index, default=Verdict.HOLDS)

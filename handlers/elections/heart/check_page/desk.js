@@ -31,6 +31,7 @@ async function put(name, bytes) {
     if (!(error instanceof NoBulletin)) throw error;
     file.findings = [found("unreadable", { reason: error.code, name: error.field })];
   }
+  for (const finding of file.findings) finding.file = name;
   desk.files.push(file);
 }
 

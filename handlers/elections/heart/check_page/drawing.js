@@ -57,17 +57,17 @@ function doubled() {
 }
 
 function listOf(all, weight) {
-  const told = Array.from(new Set(all.filter((each) => each.verdict === weight).map(sentence)));
-  if (!told.length) return null;
-  const items = told.slice(0, MOST_TOLD).map((text) => element("li", { class: weight }, element("span", {}, text)));
-  if (told.length > MOST_TOLD) items.push(element("li", {}, say("more", { count: told.length - MOST_TOLD })));
+  const ofIt = all.filter((each) => each.verdict === weight);
+  if (!ofIt.length) return null;
+  const told = Array.from(new Set(ofIt.slice(0, MOST_TOLD).map(sentence)));
+  const items = told.map((text) => element("li", { class: weight }, element("span", {}, text)));
+  if (ofIt.length > MOST_TOLD) items.push(element("li", {}, say("more", { count: ofIt.length - MOST_TOLD })));
   return element("div", {}, element("h3", {}, say("weight." + weight)), element("ul", {}, ...items));
 }
 
 // Where it isn't said by itself, of which file it is.
 function sentence(finding) {
-  const file = desk.files.find((each) => each.findings.includes(finding));
-  return file ? say("in_file", { name: file.name, what: sayFinding(finding) }) : sayFinding(finding);
+  return finding.file ? say("in_file", { name: finding.file, what: sayFinding(finding) }) : sayFinding(finding);
 }
 
 function drawBulletins() {

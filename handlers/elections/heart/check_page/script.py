@@ -13,8 +13,9 @@ _FOLDER = Path(__file__).parent
 _CATALOG = "bulletins.page"
 _MODULES = (
     "noble/hashes/_assert", "noble/hashes/_u64", "noble/hashes/crypto", "noble/hashes/utils",
-    "noble/hashes/_sha2", "noble/hashes/sha256", "noble/hashes/sha512", "noble/ed25519", "hashing", "findings",
-    "look_alikes", "reading", "rules", "chain", "proof_codes", "words", "element", "desk", "drawing", "page",
+    "noble/hashes/_sha2", "noble/hashes/sha256", "noble/hashes/sha512", "noble/ed25519",
+    "hashing", "findings", "look_alikes", "reading", "rules", "chain", "proof_codes", "words", "element",
+    "desk", "drawing", "page",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.domain.elections.bulletins.audit import LookAlikes, in_one
 from bot.domain.elections.bulletins.bulletin import Bulletin, CellKey, NoBulletin, read
 from bot.domain.elections.bulletins.chain import Seen, about_code, against, between
-from bot.domain.elections.bulletins.findings import Finding, Kind, Verdict, found, verdict_of
+from bot.domain.elections.bulletins.findings import Finding, Kind, Tally, Verdict, found, gravest
 from bot.domain.elections.bulletins.proof_codes import read_code
 from bot.domain.elections.names import is_same_building, look_alike
 from bot.domain.plain_text import is_drawn
@@ -25,7 +25,9 @@ EXIT_STATUS = {
     Verdict.UNREADABLE: 2,
     Verdict.CANNOT_TELL: 3,
 }
-_MOST_BYTES = 64 * 1024 * 1024
+_MOST_BYTES = 16 * 1024 * 1024
+_LONGEST = 200
+"""Signs of a name that are compared: a file from anywhere may hold one of megabytes."""
 _NOTHING_SEEN = Seen()
 _KEY = re.compile(r"[0-9a-f]{20}|[0-9a-f]{64}")
 _HEAD = re.compile(r"([1-9][0-9]{0,6}):([0-9a-f]{64})")
@@ -35,17 +37,21 @@ _HEAD = re.compile(r"([1-9][0-9]{0,6}):([0-9a-f]{64})")
 class Report:
     """What was found: in each file, in all together, and where a proof code stands."""
 
-    of_files: list[tuple[Path, Bulletin | None, list[Finding]]] = field(default_factory=list)
-    together: list[Finding] = field(default_factory=list)
+    of_files: list[tuple[Path, Bulletin | None, Tally]] = field(default_factory=list)
+    together: Tally = field(default_factory=Tally)
     places: list[tuple[int, CellKey]] = field(default_factory=list)
 
     @property
-    def findings(self) -> list[Finding]:
-        return [*(each for _, _, inside in self.of_files for each in inside), *self.together]
+    def kinds(self) -> set[Kind]:
+        return {kind for tally in self._tallies for kind in tally.counts}
 
     @property
     def verdict(self) -> Verdict:
-        return verdict_of(self.findings)
+        return gravest(tally.verdict for tally in self._tallies)
+
+    @property
+    def _tallies(self) -> list[Tally]:
+        return [*(tally for _, _, tally in self.of_files), self.together]
 
     @property
     def lines(self) -> list[str]:
@@ -67,14 +73,16 @@ def audit(files: list[Path], seen: Seen = _NOTHING_SEEN, code: str | None = None
             bulletin = read_file(file)
         except NoBulletin as error:
             reason = found(Kind.UNREADABLE, reason=str(error))
-            report.of_files.append((file, None, [reason]))
+            report.of_files.append((file, None, Tally([reason])))
             continue
-        inside = [*in_one(bulletin, _CANDIDATES, _BUILDINGS), *_fault_of_signature(bulletin)]
+        inside = Tally(in_one(bulletin, _CANDIDATES, _BUILDINGS))
+        inside.add(_fault_of_signature(bulletin))
         report.of_files.append((file, bulletin, inside))
         bulletins[bulletin.header.number, bulletin.head, bulletin.body] = bulletin
     in_order = [bulletins[known] for known in sorted(bulletins)]
     if in_order:
-        report.together += [*between(in_order), *against(seen, in_order)]
+        report.together.add(between(in_order))
+        report.together.add(against(seen, in_order))
     if code is not None:
         _look_up(report, in_order, code)
     return report
@@ -121,25 +129,27 @@ def _fault_of_signature(bulletin: Bulletin) -> Iterable[Finding]:
 def _look_up(report: Report, bulletins: list[Bulletin], typed: str) -> None:
     code = read_code(typed)
     if code is None:
-        report.together.append(found(Kind.CODE_UNREADABLE))
+        report.together.add([found(Kind.CODE_UNREADABLE)])
         return
     report.places += [(b.header.number, place) for b in bulletins for place in b.find(code)]
-    report.together += about_code(code, bulletins)
+    report.together.add(about_code(code, bulletins))
 
 
 def _looks(name: str) -> str:
-    """Roughly what a name is taken for: the same for two that look alike."""
-    plain = unicodedata.normalize("NFKD", name)
-    seen = (sign for sign in plain if is_drawn(sign) and not unicodedata.combining(sign))
-    read_as = "".join(map(prototype, seen)).casefold()
-    return "".join("".join(map(prototype, read_as)).split()).replace("i", "l")
+    """Very roughly what a name is taken for: the same for any two that look alike, and for some others."""
+    plain = unicodedata.normalize("NFKD", name[:_LONGEST])
+    capitals = "".join(map(prototype, "".join(filter(is_drawn, plain)).upper()))
+    seen = "".join(filter(str.isalnum, capitals.casefold()))
+    return seen.replace("rn", "m").replace("i", "l")
 
 
-def _looks_of_building(name: str) -> str:
-    return " ".join((*map(_looks, name.split()), *filter(str.isdigit, name)))
+def _alike(one: str, other: str) -> bool:
+    return look_alike(one[:_LONGEST], other[:_LONGEST], prototype)
 
 
-_CANDIDATES = LookAlikes(_looks, lambda one, other: look_alike(one, other, prototype))
-_BUILDINGS = LookAlikes(
-    _looks_of_building, lambda one, other: is_same_building(one, other, prototype)
-)
+def _same_building(one: str, other: str) -> bool:
+    return is_same_building(one[:_LONGEST], other[:_LONGEST], prototype)
+
+
+_CANDIDATES = LookAlikes(_looks, _alike)
+_BUILDINGS = LookAlikes(_looks, _same_building)

@@ -8,9 +8,9 @@ from itertools import islice
 from pathlib import Path
 
 from bot.domain.elections.bulletins.bulletin import OTHER, Bulletin, CellKey, fingerprint
-from bot.domain.elections.bulletins.findings import Finding, Kind, Verdict, verdict_of
+from bot.domain.elections.bulletins.findings import MOST_KEPT, Finding, Kind, Tally, Verdict
 
-_MOST_TOLD = 20
+_LONGEST_LINE = 500
 
 _WORDS = {
     Kind.UNREADABLE: "{reason}",
@@ -33,7 +33,7 @@ _WORDS = {
     Kind.OVER_BASE: "there are {lines} signatures among {base} who may sign",
     Kind.CANDIDATES_ALIKE: "the candidates {one!r} and {other!r} look alike",
     Kind.BUILDINGS_ALIKE: "the buildings {one!r} and {other!r} look alike",
-    Kind.BASE_UNLIKE_BUILDINGS: "in the buildings live {sum} altogether, and it counts {base} in all",
+    Kind.BASE_UNLIKE_BUILDINGS: "the buildings hold {sum} altogether, and the base is {base}",
     Kind.ELECTIONS_DIFFER: "these bulletins are of {count} different elections",
     Kind.KEYS_DIFFER: "these bulletins are of {count} different keys",
     Kind.NUMBER_TWICE: "there are two different bulletins with number {number}: one of them is false",
@@ -80,22 +80,22 @@ _HEADS = {
     Verdict.HOLDS: "Note: {}. Ask why.",
 }
 _CONCLUSIONS = {
-    Verdict.HOLDS: "HOLDS: these are the bulletins that you saw, and nothing in them is wrong.",
+    Verdict.HOLDS: "HOLDS: nothing is wrong, and they are of the key or head that you saw in the chat.",
     Verdict.CANNOT_TELL: "CAN'T TELL: it holds as far as the files go; what is open stands above.",
     Verdict.UNREADABLE: "CAN'T BE READ: not everything could be checked.",
     Verdict.WRONG: "WRONG: tell the others what stands above.",
 }
 
 
-def of_file(file: Path, bulletin: Bulletin | None, findings: list[Finding]) -> list[str]:
+def of_file(file: Path, bulletin: Bulletin | None, findings: Tally) -> list[str]:
     """What one file is about, and what was found in it."""
     told = [*_about(bulletin)] if bulletin else []
-    if verdict_of(findings) is Verdict.HOLDS:
+    if findings.verdict is Verdict.HOLDS:
         told.append("HOLDS in itself: counts, order, caps, head and signature.")
     return [str(file), *(f"  {line}" for line in (*told, *_findings(findings))), ""]
 
 
-def together(findings: list[Finding], places: list[tuple[int, CellKey]]) -> Iterable[str]:
+def together(findings: Tally, places: list[tuple[int, CellKey]]) -> Iterable[str]:
     """What was found in all files together, and where a code stands."""
     stands = (
         f"The code stands in bulletin {number}: for {candidate}, {building}."
@@ -110,13 +110,15 @@ def conclusion(verdict: Verdict, keys: set[str]) -> Iterable[str]:
         yield "No bulletin could be checked."
     if len(keys) == 1:
         yield f"Key: {fingerprint(*keys)}"
+        yield "A key says who made them, a head which one it is: compare both with the chat."
     yield "What no file can show: whether each line is a person who lives there. Ask a few."
     yield _CONCLUSIONS[verdict]
 
 
 def printable(line: str) -> str:
-    """A line without what could steer the reader's terminal."""
-    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in line)
+    """A line without what could steer the reader's terminal, or fill it."""
+    cut = line if len(line) <= _LONGEST_LINE else f"{line[:_LONGEST_LINE]}…"
+    return "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in cut)
 
 
 def _about(bulletin: Bulletin) -> Iterator[str]:
@@ -137,18 +139,22 @@ def _about(bulletin: Bulletin) -> Iterator[str]:
     yield f"key:  {fingerprint(header.key)}"
 
 
-def _findings(findings: list[Finding]) -> Iterator[str]:
+def _findings(findings: Tally) -> Iterator[str]:
     """The gravest first, and of each verdict only so many."""
     for verdict in reversed(Verdict):
-        of_it = [each for each in findings if each.kind.verdict is verdict]
-        said = (_HEADS[verdict].format(_say(each)) for each in of_it)
-        yield from _few(said, len(of_it), "of these")
+        said = (
+            _HEADS[verdict].format(_say(each))
+            for each in findings.first
+            if each.kind.verdict is verdict
+        )
+        count = sum(n for kind, n in findings.counts.items() if kind.verdict is verdict)
+        yield from _few(said, count, "of these")
 
 
 def _few(lines: Iterable[str], count: int, what: str) -> Iterator[str]:
-    yield from islice(lines, _MOST_TOLD)
-    if count > _MOST_TOLD:
-        yield f"… and {count - _MOST_TOLD} {what} more."
+    yield from islice(lines, MOST_KEPT)
+    if count > MOST_KEPT:
+        yield f"… and {count - MOST_KEPT} {what} more."
 
 
 def _say(finding: Finding) -> str:

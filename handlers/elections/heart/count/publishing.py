@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,8 @@ from bot.domain.elections.bulletins.bulletin import (
     Cells,
     Header,
     NoBulletin,
+    Unwritable,
+    fingerprint,
     head_of,
     read,
     rule_line,
@@ -52,6 +55,12 @@ def begin(work: UnitOfWork, election: ElectionRow) -> None:
     """From now on see every evening whether there is enough for a bulletin."""
     at = next_evening(work.now, work.zone(election.chat_id))
     bulletins.begin(work.session, election.id, at)
+
+
+def key_shown(work: UnitOfWork, election_id: int) -> str | None:
+    """The fingerprint of the key that signs an election's bulletins; None for one that has none to come."""
+    row = bulletins.get(work.session, election_id)
+    return fingerprint(BulletinSigner(work.keys, row.public_id).public_key) if row else None
 
 
 def publish_changes(work: UnitOfWork, row: BulletinRow) -> None:
@@ -137,7 +146,9 @@ def _publish(
         buildings=tuple(_listed(work, election)),
         candidates=tuple(candidate.name for candidate in shown.candidates),
     )
-    body = write_body(header, cells)
+    body = _body(work, header, cells)
+    if body is None:
+        return
     head = head_of(body)
     row.number, row.text = number, write(body, signer.sign(head))
     head_row = BulletinHeadRow(
@@ -161,6 +172,19 @@ def _give_check_page(work: UnitOfWork, election: ElectionRow, day: date) -> None
     page_id = bulletins.add_head(work.session, row)
     key = f"{CHECK_PAGE_POST}:{election.id}"
     post(work, election, CHECK_PAGE_POST, page_id, key=key, is_self_timed=True)
+
+
+def _body(work: UnitOfWork, header: Header, cells: Cells) -> str | None:
+    """What is to be signed. None where a name was planted after which nobody could read it: then nothing is
+    better, and it is looked at again in the evening, with the name mended perhaps."""
+    with suppress(Unwritable):
+        return write_body(header, cells)
+    work.later.report(
+        lambda: logger.error(
+            "no bulletin: a title or name has a tab, line feed or the like in it, planted in the database"
+        )
+    )
+    return None
 
 
 def _valid_signatures(work: UnitOfWork, election: ElectionRow) -> Iterator[ValidSignature]:

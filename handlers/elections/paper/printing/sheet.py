@@ -55,6 +55,8 @@ class SheetFace:
     fields: tuple[str, ...]
     # By what a swapped check page is noticed.
     check: str
+    # At the foot of every page, across from the page's number.
+    key: str
     foot: Callable[[int, int], str]
 
 
@@ -208,8 +210,9 @@ class _Drawing:
         self._canvas.setFillGray(_GREY)
         foot = printable(self._face.foot(page, pages))
         self._canvas.drawRightString(_WIDTH - _MARGIN, _MARGIN - 2 * _MM, foot)
+        self._canvas.drawString(_MARGIN, _MARGIN - 2 * _MM, printable(self._face.key))
         self._canvas.setFont(_FONT, 6)
-        self._canvas.drawString(_MARGIN, _MARGIN - 2 * _MM, printable(self._face.check))
+        self._canvas.drawString(_MARGIN, _MARGIN - 5 * _MM, printable(self._face.check))
 
 
 def _paragraph(

@@ -45,6 +45,7 @@ def sheet_face(found: PrintedSheet, address: str, words: Words) -> SheetFace:
             for name in ("collector", "rows", "date", "signature")
         ),
         check=words.plain("paper.printing.sheet.check", name=FILE_NAME, hash=page_hash()),
+        key=words("bulletins.key", fingerprint=found.key).plain() if found.key else "",
         foot=lambda page, pages: words.plain(
             "paper.printing.sheet.foot", heading=heading, page=page, pages=pages
         ),

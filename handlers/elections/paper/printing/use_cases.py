@@ -17,6 +17,7 @@ from bot.person.drafts import (
     open_draft,
 )
 from bot.store import PersonalWork, UnitOfWork
+from handlers.elections.heart.count.publishing import key_shown
 from handlers.elections.heart.reach import reachable_row
 from handlers.elections.paper.reach import reachable_sheet
 from handlers.elections.paper.use_cases import whose_sheet
@@ -47,7 +48,8 @@ class Ordered:
 
 @dataclass(frozen=True)
 class PrintedSheet:
-    """What a printed sheet says; `link` leads to the election's card where it has an address."""
+    """What a printed sheet says; `link` leads to the election's card where it has an address, `key` is the
+    fingerprint of the key that signs its bulletins."""
 
     sheet: PaperSheet
     election: Election
@@ -55,6 +57,7 @@ class PrintedSheet:
     asks_identity: bool
     language: str
     link: str | None
+    key: str | None
 
 
 def draft_order(work: PersonalWork, typed: str) -> int:
@@ -150,6 +153,7 @@ def printed_sheet(work: PersonalWork, sheet_id: int) -> PrintedSheet:
         asks_identity=paper.setting(work.session, election.id).asks_identity,
         language=chats.get(work.session, election.chat_id).language,
         link=card_link(work, election.chat_id, elections.CARD, election.id),
+        key=key_shown(work, election.id),
     )
 
 
