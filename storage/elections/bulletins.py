@@ -123,12 +123,12 @@ def latest_head(session: Session, election_id: int) -> BulletinHeadRow | None:
     return session.exec(query.order_by(col(BulletinHeadRow.number).desc()).limit(1)).first()
 
 
-def has_check_page(session: Session, election_id: int) -> bool:
-    """Whether the chat was given the page in this election."""
-    query = select(BulletinHeadRow.id).where(
+def check_page(session: Session, election_id: int) -> BulletinHeadRow | None:
+    """The page that the chat was given in this election."""
+    query = select(BulletinHeadRow).where(
         BulletinHeadRow.election_id == election_id, BulletinHeadRow.number == CHECK_PAGE
     )
-    return session.exec(query).first() is not None
+    return session.exec(query).first()
 
 
 def latest_heads(session: Session, chat_id: int | None) -> list[tuple[int, str]]:

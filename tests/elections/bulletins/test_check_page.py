@@ -8,17 +8,20 @@ import subprocess
 import sys
 from pathlib import Path
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlmodel import col
 
 from bot.message.words import load_words
+from bot.store import UnitOfWork
 from handlers.elections.bulletins.faces import draw_check_page
 from handlers.elections.heart.check_page.page import check_page, page_hash
+from handlers.elections.heart.count.publishing import CHECK_PAGE_POST
 from playground.chats import Message
 from storage.database import Database
-from storage.delivery.outbox import OutboxRow
+from storage.delivery import outbox
 from storage.elections.bulletins import CHECK_PAGE, BulletinHeadRow
 from tests.elections.bulletins.publishing import bulletin, bulletin_post, campaign, crowd, evening
+from tests.elections.paper.collecting import printed, text_of
 from tests.message.catalogs import LANGUAGES
 from tests.process import environment
 from tests.source import ROOT
@@ -35,7 +38,8 @@ async def test_it_comes_after_the_first_bulletin_and_no_other(yard: Yard) -> Non
     await evening(yard)
     await yard.world.until(lambda: len(pages(yard)) == 1)
     (page,) = pages(yard)
-    assert page.id > (await bulletin_post(yard, 1)).id
+    posts = yard.group.messages
+    assert posts.index(page) > posts.index(await bulletin_post(yard, 1))
     assert page.document is not None
     digest = hashlib.sha256(page.document.content).hexdigest()
     assert digest in page.text
@@ -50,16 +54,47 @@ async def test_an_election_that_began_without_it_gets_it_with_the_next(yard: Yar
     card = await campaign(yard)
     await crowd(yard, card, 5)
     await evening(yard)
-    await yard.world.until(lambda: len(pages(yard)) == 1)
-    await yard.settled()
+    await _is_given(yard)
     database = Database(yard.database_url)
     with database.engine.begin() as connection:
-        connection.execute(delete(OutboxRow))
+        connection.execute(delete(outbox.OutboxRow))
         connection.execute(delete(BulletinHeadRow).where(col(BulletinHeadRow.number) == CHECK_PAGE))
     database.close()
     await crowd(yard, card, 5)
     await evening(yard)
     await yard.world.until(lambda: len(pages(yard)) == 2)
+
+
+async def test_sheets_show_the_page_that_the_chat_was_given(yard: Yard) -> None:
+    """Also once a later version of the bot would make another."""
+    yard.world.start(yard.vera)
+    card = await campaign(yard)
+    assert page_hash() in await _printed(yard)
+    await crowd(yard, card, 5)
+    await evening(yard)
+    await _is_given(yard)
+    database = Database(yard.database_url)
+    with database.engine.begin() as connection:
+        row = update(BulletinHeadRow).where(col(BulletinHeadRow.number) == CHECK_PAGE)
+        connection.execute(row.values(head="b" * 64))
+    database.close()
+    assert "b" * 64 in await _printed(yard)
+
+
+async def _is_given(yard: Yard) -> None:
+    """Wait until the chat has the page, and the bot knows it."""
+
+    def is_noted(work: UnitOfWork) -> bool:
+        row = outbox.find(work.session, f"{CHECK_PAGE_POST}:1")
+        return row is not None and row.state is outbox.OutboxState.SENT
+
+    await yard.written(is_noted)
+
+
+async def _printed(yard: Yard) -> str:
+    file = await printed(yard, "/sheet 20 Oak lane 1")
+    assert file.document is not None
+    return text_of(file.document.content)
 
 
 def test_the_command_writes_the_same_in_any_folder(tmp_path: Path) -> None:

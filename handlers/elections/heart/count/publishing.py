@@ -161,10 +161,16 @@ def _publish(
     _give_check_page(work, election, day)
 
 
+def check_page_shown(work: UnitOfWork, election_id: int) -> str:
+    """The SHA-256 of the page that the chat was given in this election; of the one that it will be given."""
+    given = bulletins.check_page(work.session, election_id)
+    return given.head if given else page_hash()
+
+
 def _give_check_page(work: UnitOfWork, election: ElectionRow, day: date) -> None:
     """The page that checks bulletins comes once in an election: with the first one, or with the next where
     the bot had no such page yet."""
-    if bulletins.has_check_page(work.session, election.id):
+    if bulletins.check_page(work.session, election.id):
         return
     row = BulletinHeadRow(
         election_id=election.id, number=bulletins.CHECK_PAGE, head=page_hash(), on_day=day
