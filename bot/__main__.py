@@ -64,7 +64,10 @@ def _parser() -> argparse.ArgumentParser:
         "check-page", help="write the page that checks bulletins on a phone: > check.html"
     )
     audit = commands.add_parser(
-        "audit", help="check an election's bulletins, without the bot and its database"
+        "audit",
+        help="check an election's bulletins, without the bot and its database",
+        epilog="It ends with 0 where the bulletins hold against the key or head that you saw in the chat, 1 "
+        "where something is wrong, 3 where that can't be told, 2 where a file or option can't be read.",
     )
     audit.add_argument("files", metavar="FILE", nargs="+", type=Path, help="as it was posted")
     audit.add_argument("--key", help="as it stands in the chat, in quotes: 'a1b2 c3d4 …'")

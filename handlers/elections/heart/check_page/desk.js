@@ -8,7 +8,7 @@ const { readCode } = require("./proof_codes.js");
 const { NoBulletin, read } = require("./reading.js");
 const { inOne } = require("./rules.js");
 
-const MOST_BYTES = 64 * 1024 * 1024;
+const MOST_BYTES = 16 * 1024 * 1024;
 const AT_A_TIME = 30; // milliseconds of work until the phone may draw again
 
 const desk = { files: [], key: "", heads: new Map(), sought: null };

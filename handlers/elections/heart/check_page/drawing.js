@@ -3,7 +3,7 @@
 
 const { bulletins, desk, findings, fingerprint, readHead, readKey, verdictOf } = require("./desk.js");
 const { byId, element, fill } = require("./element.js");
-const { current, languages, say, sayBuilding, sayDay, sayFinding, speak } = require("./words.js");
+const { current, languages, say, sayBuilding, sayDay, sayFinding, shown, speak } = require("./words.js");
 
 const SIGNS = { holds: "✓", cannot_tell: "?", unreadable: "!", wrong: "!" };
 const GRAVEST_FIRST = ["wrong", "unreadable", "cannot_tell", "holds"];
@@ -83,7 +83,7 @@ function drawBulletin(bulletin, at) {
   const key = header.isLast ? "bulletins.last" : "bulletins.one";
   const name = say(key, { number: header.number, day: sayDay(header.day) });
   const inside = [
-    element("p", {}, header.title),
+    element("p", {}, shown(header.title)),
     tableOf(bulletin.totals.map(([who, count]) => [who, say("bulletins.of", { count: count, most: header.needed })])),
     element("p", { class: "faint" }, say("bulletins.needed", { needed: header.needed, base: header.base })),
     element("h4", {}, say("bulletins.buildings")),
@@ -112,7 +112,7 @@ function buildingsOf(bulletin) {
 function tableOf(all) {
   const rows = all.slice(0, MOST_ROWS);
   if (all.length > MOST_ROWS) rows.push([say("more", { count: all.length - MOST_ROWS }), ""]);
-  const drawn = rows.map(([name, count]) => element("tr", {}, element("td", {}, name), element("td", {}, count)));
+  const drawn = rows.map(([name, count]) => element("tr", {}, element("td", {}, shown(name)), element("td", {}, count)));
   return element("table", { class: "counts" }, element("tbody", {}, ...drawn));
 }
 

@@ -2,6 +2,8 @@
 // knows all of Unicode's look-alikes, this page the letters that people here write with.
 "use strict";
 
+const LONGEST = 200; // signs of a name that are compared: a file from anywhere may hold one of megabytes
+
 const TAKEN_FOR = {};
 for (const [letters, latin] of [
   ["АВЕЅІЈКМНОРСТУҮХԜԚҺ", "ABESlJKMHOPCTYYXWQh"],
@@ -40,7 +42,7 @@ function alike(names, isBuilding) {
 
 // What a name is taken for: as it stands, in small letters, and in capitals.
 function looksOf(name, isBuilding) {
-  const seen = name.normalize("NFKD").replace(UNSEEN, "").trim();
+  const seen = name.slice(0, LONGEST).normalize("NFKD").replace(UNSEEN, "").trim();
   const numbers = isBuilding ? seen.replace(/[^0-9]/g, "") : (seen.match(/[0-9]{2,}/g) || []).join(" ");
   return [seen, seen.toLowerCase(), seen.toUpperCase()].map((folded) => {
     const read = Array.from(folded, (letter) => TAKEN_FOR[letter] || letter).join("");

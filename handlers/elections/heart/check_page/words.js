@@ -3,6 +3,8 @@
 
 const { languages, words } = require("./data.js");
 
+const LONGEST = 500; // signs of a name that are shown
+
 let language = null;
 
 // The language of the browser, as far as the page speaks it.
@@ -19,7 +21,12 @@ function speak(chosen) {
 // The text of a key, its placeholders filled. It becomes text, never markup.
 function say(key, about) {
   const text = words[language][key];
-  return text.replace(/\{(\w+)\}/g, (_, name) => String(about[name]));
+  return text.replace(/\{(\w+)\}/g, (_, name) => shown(about[name]));
+}
+
+function shown(value) {
+  const text = String(value);
+  return text.length > LONGEST ? text.slice(0, LONGEST) + "…" : text;
 }
 
 function has(key) {
@@ -51,6 +58,7 @@ exports.current = () => language;
 exports.choose = choose;
 exports.speak = speak;
 exports.say = say;
+exports.shown = shown;
 exports.sayDay = sayDay;
 exports.sayFinding = sayFinding;
 exports.sayBuilding = sayBuilding;

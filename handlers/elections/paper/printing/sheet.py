@@ -53,9 +53,8 @@ class SheetFace:
     attestation: str
     # What the collector fills in, two in a line.
     fields: tuple[str, ...]
-    # By what a swapped check page is noticed.
+    # By what a swapped check page is noticed, and a swapped row of bulletins; at the foot of every page.
     check: str
-    # At the foot of every page, across from the page's number.
     key: str
     foot: Callable[[int, int], str]
 
@@ -210,9 +209,9 @@ class _Drawing:
         self._canvas.setFillGray(_GREY)
         foot = printable(self._face.foot(page, pages))
         self._canvas.drawRightString(_WIDTH - _MARGIN, _MARGIN - 2 * _MM, foot)
-        self._canvas.drawString(_MARGIN, _MARGIN - 2 * _MM, printable(self._face.key))
+        self._canvas.drawString(_MARGIN, _MARGIN - 5 * _MM, printable(self._face.key))
         self._canvas.setFont(_FONT, 6)
-        self._canvas.drawString(_MARGIN, _MARGIN - 5 * _MM, printable(self._face.check))
+        self._canvas.drawString(_MARGIN, _MARGIN - 2 * _MM, printable(self._face.check))
 
 
 def _paragraph(
