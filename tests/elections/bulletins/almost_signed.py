@@ -45,10 +45,13 @@ def bulletins() -> Iterator[tuple[str, str]]:
         ("a number that is no point", _hex(2)),
     ):
         yield name, write(_body(key), always)
-    key = _times(7, _BASE)
+    point = _times(7, _BASE)
     # Where the factor 8 is left out, this one doesn't hold.
-    yield "a key with a part of order 8", _signed(_plus(key, _decoded(_EIGHTH)), secret=7, nonce=11)
-    yield "a nonce that is none", _signed(key, secret=7, nonce=0)
+    yield (
+        "a key with a part of order 8",
+        _signed(_plus(point, _decoded(_EIGHTH)), secret=7, nonce=11),
+    )
+    yield "a nonce that is none", _signed(point, secret=7, nonce=0)
 
 
 def _signed(point: _Point, *, secret: int, nonce: int) -> str:

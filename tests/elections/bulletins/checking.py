@@ -116,7 +116,7 @@ def _code_of(language: str, sentence: str) -> str:
         match["code"] or "unreadable"
         for key, entry in catalog(language).items()
         if (match := _FINDING.fullmatch(key.removeprefix(_PAGE)))
-        and re.fullmatch(rf"(?:[\w-]+\.txt: )?{_pattern(entry.forms[0])}", sentence)
+        and re.fullmatch(rf"(?:\S+\.txt: )?{_pattern(entry.forms[0])}", sentence)
     }
     assert len(codes) == 1, f"{sentence!r} could be {codes}"
     return codes.pop()

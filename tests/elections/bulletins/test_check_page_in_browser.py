@@ -20,7 +20,14 @@ from tests.browser import Visitor, browser, visitor
 from tests.elections.bulletins import almost_signed
 from tests.elections.bulletins.checking import check, words
 from tests.elections.bulletins.make_vectors import FOLDER
-from tests.elections.bulletins.writing_vectors import CHAIN, CHAIN_1, SHORT_KEY, as_shown
+from tests.elections.bulletins.writing_vectors import (
+    CHAIN,
+    CHAIN_1,
+    SHORT_KEY,
+    as_shown,
+    header,
+    text,
+)
 from tests.message.catalogs import LANGUAGES
 
 if TYPE_CHECKING:
@@ -81,9 +88,9 @@ async def test_a_signature_that_is_almost_one_is_none(
     page: Visitor, browser: Chrome, tmp_path: Path
 ) -> None:
     """Written in a second way, or by a key under which everything is signed."""
-    for name, text in almost_signed.bulletins():
+    for name, almost in almost_signed.bulletins():
         file = tmp_path / "bulletin.txt"
-        file.write_bytes(text.encode())
+        file.write_bytes(almost.encode())
         said = await check(browser, {file.name: file.read_bytes()})
         found = sorted(kind.code for kind in audit([file]).kinds)
         assert list(said.findings) == found == ["signature_differs", "signer_unknown"], name
@@ -120,11 +127,25 @@ async def test_a_neighbour_checks_by_hand(page: Visitor, tmp_path: Path) -> None
 async def test_a_text_is_pasted(page: Visitor) -> None:
     await page.clicks("#languages button", "Рус")
     await page.clicks("summary", "Или вставить текст файла")
-    text = json.dumps(f"\n{CHAIN_1.strip()}")
-    await page.measure(f"document.getElementById('text').value = {text}")
+    pasted = json.dumps(f"\n{CHAIN_1.strip()}")
+    await page.measure(f"document.getElementById('text').value = {pasted}")
     await page.clicks("#add")
     await page.sees("Пока неизвестно", "#verdict")
     await page.sees("Сравните ниже ключ", "#verdict")
+
+
+async def test_what_a_file_says_stays_text(page: Visitor, browser: Chrome) -> None:
+    name = "<img src=x onerror=\"document.title='broken'\">\u202e</script>"
+    nasty = text(header(1, candidates=(name,)), {}).encode()
+    await check(browser, {"nasty.txt": nasty, "<b>no</b>.txt": b"no bulletin"})
+    shown = await page.text("#found")
+    assert "<img src=x" in shown
+    assert "<b>no</b>.txt" in shown
+    assert "\u202e" not in shown
+    assert (
+        await page.measure("document.images.length + document.querySelectorAll('li b').length") == 0
+    )
+    assert await page.measure("document.title") == words("ru", "title")
 
 
 @pytest.mark.parametrize("width", [360, 390])

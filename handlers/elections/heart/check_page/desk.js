@@ -20,16 +20,20 @@ async function breathe() {
   since = Date.now();
 }
 
-// Read a file and put it on the desk.
+// Read a file and put it on the desk; null stands for bytes that the phone doesn't give.
 async function put(name, bytes) {
   const file = { name: name, bulletin: null, findings: [] };
   try {
+    if (bytes === null) throw new NoBulletin("failed");
     if (bytes.length > MOST_BYTES) throw new NoBulletin("too_large");
     file.bulletin = await read(bytes, breathe);
     file.findings = await inOne(file.bulletin, breathe);
   } catch (error) {
-    if (!(error instanceof NoBulletin)) throw error;
-    file.findings = [found("unreadable", { reason: error.code, name: error.field })];
+    // Whatever else a phone comes upon, memory that is too short, the others are checked all the same.
+    const isKnown = error instanceof NoBulletin;
+    const reason = isKnown ? error.code : "failed";
+    file.bulletin = null;
+    file.findings = [found("unreadable", { reason: reason, name: isKnown ? error.field : "" })];
   }
   for (const finding of file.findings) finding.file = name;
   desk.files.push(file);

@@ -34,7 +34,7 @@ function bytesOf(file) {
   return new Promise((give) => {
     const reader = new FileReader();
     reader.onload = () => give(new Uint8Array(reader.result));
-    reader.onerror = () => give(new Uint8Array(0));
+    reader.onerror = () => give(null);
     reader.readAsArrayBuffer(file);
   });
 }

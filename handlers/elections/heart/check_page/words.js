@@ -4,6 +4,7 @@
 const { languages, words } = require("./data.js");
 
 const LONGEST = 500; // signs of a name that are shown
+const STEERING = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 let language = null;
 
@@ -24,8 +25,9 @@ function say(key, about) {
   return text.replace(/\{(\w+)\}/g, (_, name) => shown(about[name]));
 }
 
+// A name without what could turn the sentence around that it stands in.
 function shown(value) {
-  const text = String(value);
+  const text = String(value).replace(STEERING, "\ufffd");
   return text.length > LONGEST ? text.slice(0, LONGEST) + "…" : text;
 }
 
