@@ -1,4 +1,4 @@
-"""The command line: `python -m bot [run|playground|audit]`."""
+"""The command line: `python -m bot [run|playground|audit|check-page]`."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ PLAYGROUND_PORT = 8087
 def main(arguments: list[str] | None = None) -> int:
     """Run a command. Gives the process's exit status."""
     options = _parser().parse_args(arguments)
+    if options.command == "check-page":
+        return _check_page()
     if options.command == "audit":
         return _audit(options.files, options.key, options.head, options.code)
     try:
@@ -58,6 +60,9 @@ def _parser() -> argparse.ArgumentParser:
     playground.add_argument(
         "--port", type=int, default=PLAYGROUND_PORT, help="of the page (default: %(default)s)"
     )
+    commands.add_parser(
+        "check-page", help="write the page that checks bulletins on a phone: > check.html"
+    )
     audit = commands.add_parser(
         "audit",
         help="check an election's bulletins, without the bot and its database",
@@ -77,6 +82,14 @@ def _parser() -> argparse.ArgumentParser:
         "--code", nargs="?", const="", help="look this proof code up; left empty, it is asked for"
     )
     return parser
+
+
+def _check_page() -> int:
+    """The page as it is posted, byte for byte, for whoever would rather have it from the source."""
+    from handlers.elections.heart.check_page.page import check_page
+
+    sys.stdout.buffer.write(check_page())
+    return 0
 
 
 def _audit(files: list[Path], key: str | None, heads: list[str], code: str | None) -> int:

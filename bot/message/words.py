@@ -266,6 +266,15 @@ class Texts:
         return base if base in self._words else None
 
 
+def catalog(language: str, name: str, folder: Path = LOCALES) -> dict[str, str]:
+    """The texts of one `.po` file by their keys, with placeholders and without plurals: for what speaks
+    elsewhere than here. `name` is its path with dots."""
+    file = folder.joinpath(language, *name.split(".")).with_suffix(".po")
+    with file.open("rb") as stream:
+        messages = read_po(stream, locale=language)
+    return {str(message.id): str(message.string) for message in messages if message.id}
+
+
 @functools.cache
 def load_words(language: str, folder: Path = LOCALES) -> Words:
     """Read every `.po` file of a language into one catalog."""

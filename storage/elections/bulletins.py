@@ -14,6 +14,8 @@ from storage.insertion import insert_if_new
 from storage.types import UtcDateTime
 
 _ID_BYTES = 16
+CHECK_PAGE = 0
+"""In place of a bulletin's number: the page that checks them, which comes before the first."""
 
 
 class BulletinRow(SQLModel, table=True):
@@ -31,7 +33,8 @@ class BulletinRow(SQLModel, table=True):
 
 
 class BulletinHeadRow(SQLModel, table=True):
-    """A bulletin that was made, to be published or published already."""
+    """A bulletin that was made, to be published or published already; by number CHECK_PAGE the page that
+    checks them, whose head is its SHA-256."""
 
     __tablename__ = "bulletin_head"
     __table_args__ = (
@@ -114,8 +117,18 @@ def forget_text(session: Session, head_id: int) -> None:
 
 
 def latest_head(session: Session, election_id: int) -> BulletinHeadRow | None:
-    query = select(BulletinHeadRow).where(BulletinHeadRow.election_id == election_id)
+    query = select(BulletinHeadRow).where(
+        BulletinHeadRow.election_id == election_id, BulletinHeadRow.number > CHECK_PAGE
+    )
     return session.exec(query.order_by(col(BulletinHeadRow.number).desc()).limit(1)).first()
+
+
+def check_page(session: Session, election_id: int) -> BulletinHeadRow | None:
+    """The page that the chat was given in this election."""
+    query = select(BulletinHeadRow).where(
+        BulletinHeadRow.election_id == election_id, BulletinHeadRow.number == CHECK_PAGE
+    )
+    return session.exec(query).first()
 
 
 def latest_heads(session: Session, chat_id: int | None) -> list[tuple[int, str]]:

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from bot.feature import Command, DueSource, Feature, Page, PageBy, Planned, Post, WhenLate
+from bot.feature import (
+    Command,
+    DueSource,
+    Feature,
+    Page,
+    PageBy,
+    Planned,
+    Post,
+    WhenLate,
+    WhenUncertain,
+)
 from bot.person.rights import EVERYONE
 from handlers.elections.bulletins import commands, faces, pages, payloads
 from handlers.elections.bulletins.use_cases import (
     keep_evening,
     load_bulletin,
+    load_check_page,
     move_due_bulletins,
     next_bulletin_due,
+    note_page_sent,
     note_sent,
     own_code,
     own_signature,
 )
-from handlers.elections.heart.count.publishing import BULLETIN_POST
+from handlers.elections.heart.count.publishing import BULLETIN_POST, CHECK_PAGE_POST
 from storage.elections import bulletins
 
 BULLETINS = Feature(
@@ -29,6 +41,13 @@ BULLETINS = Feature(
     posts={
         BULLETIN_POST: Post(
             load_bulletin, faces.draw_bulletin, when_late=WhenLate.NO_MATTER, sent=note_sent
+        ),
+        CHECK_PAGE_POST: Post(
+            load_check_page,
+            faces.draw_check_page,
+            when_uncertain=WhenUncertain.REPEAT,
+            when_late=WhenLate.NO_MATTER,
+            sent=note_page_sent,
         ),
     },
     due=(DueSource(move_due_bulletins, next_bulletin_due),),

@@ -7,6 +7,7 @@ from bot.message.face import Attachment, Button, Face
 from bot.message.words import Html, Words, paragraphs
 from handlers.elections.bulletins.payloads import CodePage, GuidePage, ProofPage
 from handlers.elections.bulletins.use_cases import Found, OwnSignature, Published
+from handlers.elections.heart.check_page.page import FILE_NAME, page_hash
 from handlers.elections.heart.guide import guide
 from handlers.elections.signing.payloads import SignPage
 
@@ -26,6 +27,12 @@ def draw_bulletin(bulletin: Published, words: Words) -> Face:
     )
     name = f"bulletin-{bulletin.number}.txt"
     return Face(text, attachment=Attachment(name, bulletin.text.encode()))
+
+
+def draw_check_page(page: bytes, words: Words) -> Face:
+    """The page for a phone that checks bulletins; beside it what a swapped one wouldn't have."""
+    text = words("bulletins.post.check_page", name=FILE_NAME, hash=page_hash())
+    return Face(text, attachment=Attachment(FILE_NAME, page))
 
 
 def draw_proof_page(own: OwnSignature, words: Words) -> Face:

@@ -13,6 +13,7 @@ from bot.safety.keys import Sealed
 from bot.safety.logs import report_fault
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.bulletins.searching import latest
+from handlers.elections.heart.check_page.page import check_page, page_hash
 from handlers.elections.heart.count.publishing import (
     as_written,
     begin,
@@ -112,6 +113,19 @@ def load_bulletin(work: UnitOfWork, head_id: int) -> Published | None:
         fingerprint=fingerprint(header.key),
         text=head.unsent_text,
     )
+
+
+def load_check_page(work: UnitOfWork, head_id: int) -> bytes | None:
+    """The page that checks bulletins, as this version makes it; None where its election is gone."""
+    return check_page() if bulletins.head(work.session, head_id) else None
+
+
+def note_page_sent(work: UnitOfWork, head_id: int, _message_ids: tuple[int, ...]) -> None:
+    """The chat has the page: what sheets say of it stays so, whatever page a later version makes."""
+    row = bulletins.head(work.session, head_id)
+    if row is not None:
+        row.head = page_hash()
+        work.session.add(row)
 
 
 def note_sent(work: UnitOfWork, head_id: int, _message_ids: tuple[int, ...]) -> None:

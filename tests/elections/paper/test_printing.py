@@ -48,7 +48,7 @@ def printing(
         candidates=(candidate,),
     )
     sheet = PaperSheet(1, 1, 7, building, Sheet(rows), candidate_id=1)
-    return PrintedSheet(sheet, election, candidate, asks_identity, "en", None, KEY)
+    return PrintedSheet(sheet, election, candidate, asks_identity, "en", None, KEY, "c" * 64)
 
 
 def draw(found: PrintedSheet, language: str = "en") -> bytes:
@@ -73,6 +73,12 @@ def test_it_speaks_the_language_of_the_chat(language: str, said: list[str]) -> N
         assert words in text
     lines = [line.strip() for line in text.splitlines()]
     assert [line for line in lines if line.isdigit()] == [str(n) for n in range(1, 21)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_shows_by_what_a_swapped_check_page_is_noticed(language: str) -> None:
+    pdf = draw(printing("Vera K.", rows=40), language)
+    assert text_of(pdf).count("c" * 64) == pages(pdf) == 2
 
 
 @pytest.mark.parametrize(

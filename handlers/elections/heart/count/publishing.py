@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.domain.elections.building_numbers import most_told
@@ -34,6 +34,7 @@ from bot.domain.elections.names import is_same_building
 from bot.domain.timekeeping.recurrence import EVERY_DAY, Weekly
 from bot.safety.lookalikes import prototype
 from bot.store import UnitOfWork
+from handlers.elections.heart.check_page.page import page_hash
 from handlers.elections.heart.count.bulletin_keys import BulletinSigner, is_signed
 from handlers.elections.heart.keys import open_keys
 from handlers.elections.heart.posts import post
@@ -44,6 +45,7 @@ from storage.elections.elections import ElectionRow
 logger = logging.getLogger(__name__)
 
 BULLETIN_POST = "bulletins.published"
+CHECK_PAGE_POST = "bulletins.check_page"
 
 _EVERY_EVENING = Weekly(EVERY_DAY, time(19))
 """When bulletins come out, by the chat's clock: people are home and still awake."""
@@ -156,6 +158,26 @@ def _publish(
     work.later.keep_head(row.public_id, number, head)
     key = f"{BULLETIN_POST}:{row.election_id}:{number}"
     post(work, election, BULLETIN_POST, head_id, key=key, is_self_timed=True)
+    _give_check_page(work, election, day)
+
+
+def check_page_shown(work: UnitOfWork, election_id: int) -> str:
+    """The SHA-256 of the page that the chat was given in this election; of the one that it will be given."""
+    given = bulletins.check_page(work.session, election_id)
+    return given.head if given else page_hash()
+
+
+def _give_check_page(work: UnitOfWork, election: ElectionRow, day: date) -> None:
+    """The page that checks bulletins comes once in an election: with the first one, or with the next where
+    the bot had no such page yet."""
+    if bulletins.check_page(work.session, election.id):
+        return
+    row = BulletinHeadRow(
+        election_id=election.id, number=bulletins.CHECK_PAGE, head=page_hash(), on_day=day
+    )
+    page_id = bulletins.add_head(work.session, row)
+    key = f"{CHECK_PAGE_POST}:{election.id}"
+    post(work, election, CHECK_PAGE_POST, page_id, key=key, is_self_timed=True)
 
 
 def _body(work: UnitOfWork, header: Header, cells: Cells) -> str | None:

@@ -53,7 +53,8 @@ class SheetFace:
     attestation: str
     # What the collector fills in, two in a line.
     fields: tuple[str, ...]
-    # By what a swapped row of bulletins is noticed; at the foot of every page.
+    # By what a swapped check page is noticed, and a swapped row of bulletins; at the foot of every page.
+    check: str
     key: str
     foot: Callable[[int, int], str]
 
@@ -209,6 +210,8 @@ class _Drawing:
         foot = printable(self._face.foot(page, pages))
         self._canvas.drawRightString(_WIDTH - _MARGIN, _MARGIN - 2 * _MM, foot)
         self._canvas.drawString(_MARGIN, _MARGIN - 5 * _MM, printable(self._face.key))
+        self._canvas.setFont(_FONT, 6)
+        self._canvas.drawString(_MARGIN, _MARGIN - 2 * _MM, printable(self._face.check))
 
 
 def _paragraph(

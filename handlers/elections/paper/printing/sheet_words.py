@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.message.words import Words
+from handlers.elections.heart.check_page.page import FILE_NAME
 from handlers.elections.heart.wording import rule_in_words
 from handlers.elections.paper.printing.sheet import Column, SheetFace
 from handlers.elections.paper.printing.use_cases import PrintedSheet
@@ -43,6 +44,7 @@ def sheet_face(found: PrintedSheet, address: str, words: Words) -> SheetFace:
             words.plain(f"paper.printing.sheet.field.{name}")
             for name in ("collector", "rows", "date", "signature")
         ),
+        check=words.plain("paper.printing.sheet.check", name=FILE_NAME, hash=found.check_page),
         key=words("bulletins.key", fingerprint=found.key).plain() if found.key else "",
         foot=lambda page, pages: words.plain(
             "paper.printing.sheet.foot", heading=heading, page=page, pages=pages

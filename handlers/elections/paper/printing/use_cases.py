@@ -17,7 +17,7 @@ from bot.person.drafts import (
     open_draft,
 )
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.heart.count.publishing import key_shown
+from handlers.elections.heart.count.publishing import check_page_shown, key_shown
 from handlers.elections.heart.reach import reachable_row
 from handlers.elections.paper.reach import reachable_sheet
 from handlers.elections.paper.use_cases import whose_sheet
@@ -49,7 +49,7 @@ class Ordered:
 @dataclass(frozen=True)
 class PrintedSheet:
     """What a printed sheet says; `link` leads to the election's card where it has an address, `key` is the
-    fingerprint of the key that signs its bulletins."""
+    fingerprint of the key that signs its bulletins, `check_page` the SHA-256 of the page that checks them."""
 
     sheet: PaperSheet
     election: Election
@@ -58,6 +58,7 @@ class PrintedSheet:
     language: str
     link: str | None
     key: str | None
+    check_page: str
 
 
 def draft_order(work: PersonalWork, typed: str) -> int:
@@ -154,6 +155,7 @@ def printed_sheet(work: PersonalWork, sheet_id: int) -> PrintedSheet:
         language=chats.get(work.session, election.chat_id).language,
         link=card_link(work, election.chat_id, elections.CARD, election.id),
         key=key_shown(work, election.id),
+        check_page=check_page_shown(work, election.id),
     )
 
 
