@@ -253,7 +253,7 @@ def test_an_instant_is_planned_only_together_with_its_wall_time() -> None:
 # The rooms of a feature
 
 
-WITHOUT_A_DOOR = {"elections", "elections.heart", "elections.heart.count"}
+WITHOUT_A_DOOR = {"elections", "elections.heart", "elections.heart.acts", "elections.heart.count"}
 """The one feature that has nothing but parts, and what its parts have in common."""
 
 

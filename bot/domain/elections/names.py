@@ -18,8 +18,10 @@ _ACCENTS = (
     (0x0300, 0x036F), (0x0483, 0x0489), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF),
     (0x2DE0, 0x2DFF), (0xA66F, 0xA672), (0xA674, 0xA67D), (0xFE20, 0xFE2F),
 )  # fmt: skip
-_LETTERS_OF_THEIR_OWN = tuple(unicodedata.normalize("NFD", letter) for letter in "йўї")
-"""Here the mark makes another letter. Not in ё, which many people write without it."""
+_LETTERS_OF_THEIR_OWN = tuple(
+    tuple(unicodedata.normalize("NFD", letter)) for letter in ("\u0439", "\u045e", "\u0457")
+)
+"""Short i, short u and yi: here the mark makes another letter. Not in yo, which many write without it."""
 _MOST_SEEN = 256
 """One character may stand for eighteen; no name of those that people have is as long."""
 _CHARACTERS_KEPT = 2048

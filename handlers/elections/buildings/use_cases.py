@@ -62,7 +62,8 @@ def note_buildings(work: PersonalWork, typed: str) -> int:
     chat_id = chat.id
     plans = read_buildings(typed)
     listed = [
-        _Listed(row, look_of(row.name, prototype)) for row in buildings.of_chat(work.session, chat_id)
+        _Listed(row, look_of(row.name, prototype))
+        for row in buildings.of_chat(work.session, chat_id)
     ]
     for plan in plans:
         _note(work, chat, listed, plan)
