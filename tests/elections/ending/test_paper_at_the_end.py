@@ -10,6 +10,7 @@ from tests.elections.bulletins.publishing import bulletin
 from tests.elections.campaign import (
     TITLE,
     Records,
+    agreed,
     announce,
     by_two,
     close_by_two,
@@ -110,6 +111,22 @@ async def test_the_last_bulletin_has_as_many_lines_as_the_result_says_beside_pap
     found = await bulletin(yard, 1)
     assert found.totals == (("Vera K.", 13),)
     assert faults_in(found) == []
+
+
+@SQLITE
+async def test_what_was_officially_accepted_takes_two_once_it_is_what_counts(yard: Yard) -> None:
+    card = await campaign(yard, "Vera K.")
+    second = organiser(yard)
+    await yard.forge(yard.vera, card, "p.acc!:1:90")
+    assert Records(yard).candidates[0].accepted == 90, "it counts for nothing yet"
+    await by_two(yard, second, card, "p.count!:1:accepted")
+    await redrawn(yard, "90 / 100")
+    page = await ledger(yard, "/paper accepted 100")
+    await yard.tap(yard.vera, page, "Vera K.")
+    assert Records(yard).candidates[0].accepted == 90
+    await agreed(yard, second, "officially accepted for Vera K.: 100")
+    await yard.hears(yard.tom, "Vera K. has enough signatures")
+    await redrawn(yard, "100 / 100")
 
 
 async def test_paper_that_comes_after_the_end_counts_too(yard: Yard) -> None:
