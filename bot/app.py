@@ -41,6 +41,7 @@ from bot.message.words import Texts
 from bot.safety.heads import HeadFile, require_newest
 from bot.safety.keys import Keys, is_there, load_keys
 from bot.safety.logs import report_fault
+from bot.safety.lookalikes import prototypes
 from bot.safety.nightly_rewrite import NightlyRewrite
 from bot.safety.wall_times import WallTimes
 from bot.settings import Settings, SettingsError
@@ -134,6 +135,7 @@ class App:
                 self._application.initialize, self._line.clock, may_be_refused=False
             )
             await self._introduce()
+            await asyncio.to_thread(prototypes)
             await self._application.start()
             if self._settings.is_sqlite:
                 # This process is the only one: whatever was being sent died with the last.

@@ -13,21 +13,22 @@ _LEFT_TO_RIGHT = "\u200e"
 
 def prototype(char: str) -> str:
     """What stands for all characters that look like this one: one character, or a few ("rn" for m)."""
-    return _prototypes().get(char, char)
+    return prototypes().get(char, char)
 
 
 @functools.cache
-def _prototypes() -> dict[str, str]:
-    """Read when somebody's name is first compared, for it takes a moment and megabytes.
+def prototypes() -> dict[str, str]:
+    """What stands for each character that looks like others. Reading it takes a moment, which the bot has at
+    its start and no transaction has; of the package's megabytes only this is kept.
 
     The package keeps each pair in both directions. Only a prototype looks like several; of two that look
     like each other alone, the longer one stands for both.
     """
-    from confusable_homoglyphs.confusables import confusables_data
+    from confusable_homoglyphs.utils import load
 
     alike = {
         _bare(char): [_bare(other["c"]) for other in others]
-        for char, others in confusables_data.items()
+        for char, others in load("confusables.json").items()
     }
     found = {}
     for char, others in alike.items():

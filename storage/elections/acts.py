@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Index, delete, func, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from bot.domain.elections.acts import Act, ActState
+from bot.domain.elections.acts import Act, ActState, Wanted
 from bot.domain.timekeeping.moment import Moment, moment_from
 from storage.types import EnumValue, UtcDateTime
 
@@ -18,11 +18,12 @@ _IS_WAITING = text("state = 'waiting'")
 class ActRow(SQLModel, table=True):
     __tablename__ = "pending_act"
     __table_args__ = (
-        # An act can wait once in an election.
+        # An act can wait once in an election, and once for each candidate.
         Index(
             "ix_pending_act_waiting",
             "election_id",
             "act",
+            "candidate_id",
             unique=True,
             sqlite_where=_IS_WAITING,
             postgresql_where=_IS_WAITING,
@@ -33,8 +34,10 @@ class ActRow(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     election_id: int = Field(foreign_key="election.id", index=True)
     act: Act = Field(sa_type=EnumValue(Act))
-    # For a deadline, the moment as `write_moment` wrote it.
+    # What exactly is wanted: for a deadline, the moment as `write_moment` wrote it.
     parameter: str | None = None
+    # Whom it is about; 0 for nobody. No foreign key: the message about it may outlive the candidate.
+    candidate_id: int = 0
     # Of the organiser who wanted it; None where nobody in particular did, and once it is over.
     person_tag: bytes | None = None
     # There is nobody to confirm it: it comes by itself unless somebody stops it.
@@ -42,6 +45,12 @@ class ActRow(SQLModel, table=True):
     state: ActState = Field(default=ActState.WAITING, sa_type=EnumValue(ActState))
     # When it runs alone, or expires; once it is over, when that was.
     due_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    # That the bot wrote it; None once it is over, and in rows from before there were codes.
+    code: bytes | None = None
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(self.act, self.parameter, self.candidate_id)
 
 
 @dataclass(frozen=True)
@@ -57,11 +66,13 @@ class PendingAct:
     due_at: datetime
     # Somebody wanted it, so that somebody else can agree.
     has_first: bool
+    candidate_id: int = 0
 
     @property
     def moment(self) -> Moment | None:
         """The deadline that is wanted, where the act is about one."""
-        return moment_from(self.parameter) if self.parameter else None
+        is_about_one = self.act is Act.DEADLINE and self.parameter
+        return moment_from(self.parameter or "") if is_about_one else None
 
 
 def plain(act: ActRow) -> PendingAct:
@@ -74,6 +85,7 @@ def plain(act: ActRow) -> PendingAct:
         state=act.state,
         due_at=act.due_at,
         has_first=act.person_tag is not None,
+        candidate_id=act.candidate_id,
     )
 
 
@@ -103,8 +115,21 @@ def waiting_deadlines(session: Session, after: int, limit: int) -> list[ActRow]:
     return list(session.exec(query.order_by(col(ActRow.id)).limit(limit)))
 
 
-def find_waiting(session: Session, election_id: int, act: Act) -> ActRow | None:
-    return next((row for row in waiting(session, election_id) if row.act == act), None)
+def find_waiting(
+    session: Session, election_id: int, act: Act, candidate_id: int = 0
+) -> ActRow | None:
+    found = (
+        row
+        for row in waiting(session, election_id)
+        if (row.act, row.candidate_id) == (act, candidate_id)
+    )
+    return next(found, None)
+
+
+def without_code(session: Session) -> list[ActRow]:
+    """Those that wait since before there were codes."""
+    query = select(ActRow).where(ActRow.state == ActState.WAITING, col(ActRow.code).is_(None))
+    return list(session.exec(query))
 
 
 def due(session: Session, now: datetime) -> list[ActRow]:

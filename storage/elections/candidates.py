@@ -26,6 +26,8 @@ class CandidateRow(SQLModel, table=True):
     statement: str = ""
     # From the first signature or printed sheet on, name and statement stay as they are signed for.
     is_frozen: bool = False
+    # Their owner isn't in the chat any more; they stay, and somebody else may have their place.
+    is_away: bool = False
     # Set when they no longer stand; the name stays until the chat has been told.
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     signatures: int = 0
@@ -56,6 +58,7 @@ class Candidate:
     filed_on: date | None = None
     filed_with: int | None = None
     statement: str = ""
+    is_away: bool = False
 
 
 def of_election(session: Session, election_id: int) -> list[CandidateRow]:
@@ -64,6 +67,11 @@ def of_election(session: Session, election_id: int) -> list[CandidateRow]:
         CandidateRow.election_id == election_id, col(CandidateRow.left_at).is_(None)
     )
     return list(session.exec(query.order_by(col(CandidateRow.id))))
+
+
+def seats_taken(session: Session, election_id: int) -> int:
+    """How many stand whose place nobody else may have."""
+    return sum(not row.is_away for row in of_election(session, election_id))
 
 
 def get(session: Session, candidate_id: int) -> CandidateRow | None:

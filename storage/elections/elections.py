@@ -10,6 +10,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.elections.acts import USUAL_KEPT_DAYS
 from bot.domain.elections.paper.ledger import CountedBy, counts_online
+from bot.domain.elections.plan import MOST_CANDIDATES
 from bot.domain.elections.rule import Rule, rule_from_json
 from bot.domain.timekeeping.moment import Moment
 from storage import chats
@@ -85,6 +86,10 @@ class ElectionRow(SQLModel, table=True):
     kept_days: int = USUAL_KEPT_DAYS
     erase_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
 
+    # That the bot itself set what decides who may sign, what counts, and how long it is remembered: see
+    # `handlers/elections/heart/codes.py`. None in rows from before there were codes.
+    code: bytes | None = None
+
 
 @dataclass(frozen=True)
 class Election:
@@ -126,6 +131,11 @@ class Election:
     @property
     def needed(self) -> int:
         return self.rule.needed(self.base)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nobody else can stand."""
+        return sum(not one.is_away for one in self.candidates) >= MOST_CANDIDATES
 
     def candidate(self, candidate_id: int) -> Candidate | None:
         """The candidate with this id; None for one who doesn't stand any more, or elsewhere."""
@@ -239,9 +249,18 @@ def recalls_under_way(session: Session, chat_id: int, office_id: int) -> list[El
     return [e for e in open_in(session, chat_id) if e.recalled_office_id == office_id]
 
 
-def barring_newcomers_in(session: Session, chat_id: int) -> list[ElectionRow]:
-    """The elections under way in a chat that are for those who were there when they opened."""
-    return [election for election in open_in(session, chat_id) if not election.newcomers_sign]
+def remembering(session: Session) -> list[ElectionRow]:
+    """The elections, open or over, that know who signed."""
+    query = select(ElectionRow).where(col(ElectionRow.wrapped_key).is_not(None))
+    return list(session.exec(query.order_by(col(ElectionRow.id))))
+
+
+def without_code(session: Session) -> list[ElectionRow]:
+    """Those from before there were codes, deleted ones aside."""
+    query = select(ElectionRow).where(
+        col(ElectionRow.code).is_(None), ElectionRow.state != ElectionState.DELETED
+    )
+    return list(session.exec(query))
 
 
 def longest_uncounted(session: Session, limit: int) -> list[ElectionRow]:
@@ -266,6 +285,7 @@ def _candidates_of(session: Session, election: ElectionRow, needed: int) -> tupl
             row.filed_on,
             row.filed_with,
             row.statement,
+            row.is_away,
         )
         for row in candidates.of_election(session, election.id)
     )

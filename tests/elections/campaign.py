@@ -130,6 +130,13 @@ async def agreed(yard: Yard, person: Person, wanted: str) -> None:
     await yard.tap(person, message, "I agree")
 
 
+async def by_two(yard: Yard, second: Person, card: Message, data: str) -> None:
+    """Vera wants it, and the second organiser wants the same."""
+    answer = await yard.forge(yard.vera, card, data)
+    assert "A second administrator has to agree" in (answer.text or "")
+    await yard.forge(second, card, data)
+
+
 async def close_by_two(yard: Yard, card: Message) -> None:
     """Vera wants it closed, and another organiser agrees."""
     second = organiser(yard)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 
 
 class Act(StrEnum):
-    """What can't be undone once neighbours may have signed."""
+    """What no organiser decides alone once neighbours may have signed: it can't be undone, or changes who
+    may sign or what counts."""
 
     CLOSE = "close"
     FREEZE = "freeze"
@@ -23,6 +25,16 @@ class Act(StrEnum):
     DEADLINE = "deadline"
     """Move the deadline earlier."""
     DELETE = "delete"
+    NEWCOMERS = "newcomers"
+    """Let those sign who joined after the election opened, or bar them again."""
+    KEPT = "kept"
+    """Remember for another time who signed."""
+    COUNTED_BY = "counted_by"
+    """Count other numbers towards the target."""
+    ACCEPTED = "accepted"
+    """Enter how many signatures were officially accepted, where these are what counts."""
+    STRIKE = "strike"
+    """Take a candidate off the list."""
 
 
 class ActState(StrEnum):
@@ -33,6 +45,18 @@ class ActState(StrEnum):
     STOPPED = "stopped"
     EXPIRED = "expired"
 
+
+@dataclass(frozen=True)
+class Wanted:
+    """An act, with what exactly is wanted, and whom it is about: a candidate's id, 0 for nobody."""
+
+    act: Act
+    parameter: str | None = None
+    candidate_id: int = 0
+
+
+LET, BAR = "1", "0"
+"""What is wanted for those who joined after an election opened."""
 
 WAIT = timedelta(hours=24)
 """How long a second organiser may confirm, or, where there is none, anyone may ask to stop it."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from bot.domain.plain_text import is_drawn
 
@@ -16,60 +18,109 @@ _ACCENTS = (
     (0x0300, 0x036F), (0x0483, 0x0489), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF),
     (0x2DE0, 0x2DFF), (0xA66F, 0xA672), (0xA674, 0xA67D), (0xFE20, 0xFE2F),
 )  # fmt: skip
+_LETTERS_OF_THEIR_OWN = tuple(
+    tuple(unicodedata.normalize("NFD", letter)) for letter in ("\u0439", "\u045e", "\u0457")
+)
+"""Short i, short u and yi: here the mark makes another letter. Not in yo, which many write without it."""
+_MOST_SEEN = 256
+"""One character may stand for eighteen; no name of those that people have is as long."""
+_CHARACTERS_KEPT = 2048
 _NUMBER = re.compile(r"\d+")
 
 
-def look_alike(one: str, other: str, prototype: Prototype) -> bool:
-    """Whether two names look the same. Case, blanks, accents and what isn't drawn don't count, but between
-    digits a blank does: 1 12 isn't 11 2."""
-    if _has_other_numbers(one, other):
-        return False
-    seen, other_seen = _as_seen(one), _as_seen(other)
-    if _matches(seen, other_seen, prototype):
-        return True
-    # A letter that looks like two stands beside these two only once it is taken apart.
-    return any(
-        _matches(_apart(fold(seen), prototype), _apart(fold(other_seen), prototype), prototype)
-        for fold in (str, str.casefold)
+@dataclass(frozen=True)
+class Look:
+    """What is seen of a name: no blanks, no signs, no accents, nothing that isn't drawn."""
+
+    seen: str
+    # The same in each case, with two letters for each one that is taken for two.
+    apart: tuple[str, str]
+    # Blanks and signs between digits count: 1 12 isn't 11 2.
+    numbers: tuple[str, ...]
+    # What is a digit or, being no usual letter, can only be taken for one.
+    digits: str
+
+
+def look_of(name: str, prototype: Prototype) -> Look:
+    """How a name looks, to be compared with others."""
+    drawn = _drawn(name, prototype)
+    kept = "".join(drawn.split())
+    seen = "".join(char for char in kept if not _is_sign(char, prototype)) or kept
+    return Look(
+        seen=seen,
+        apart=(_apart(seen, prototype), _apart(seen.casefold(), prototype)),
+        numbers=tuple(_NUMBER.findall(drawn)),
+        digits="".join(filter(str.isdigit, (_as_digit(char, prototype) for char in kept))),
     )
+
+
+def are_alike(one: Look, other: Look, prototype: Prototype) -> bool:
+    """Whether two names look the same, by what is seen of them."""
+    is_split_otherwise = "".join(one.numbers) == "".join(other.numbers)
+    if is_split_otherwise and one.numbers != other.numbers:
+        return False
+    # A letter that looks like two stands beside these two only once it is taken apart.
+    pairs = ((one.seen, other.seen), *zip(one.apart, other.apart, strict=True))
+    return any(_matches(*pair, prototype) for pair in pairs)
+
+
+def are_one_building(one: Look, other: Look, prototype: Prototype) -> bool:
+    """The same for buildings, whose digits count: 5l, where people write it, isn't number 51."""
+    return one.digits == other.digits and are_alike(one, other, prototype)
+
+
+def look_alike(one: str, other: str, prototype: Prototype) -> bool:
+    """Whether two names look the same."""
+    return are_alike(look_of(one, prototype), look_of(other, prototype), prototype)
 
 
 def is_same_building(one: str, other: str, prototype: Prototype) -> bool:
-    """The same for buildings, where blanks and digits count: neither "Fountain 5 1" nor "Fountain 5l" is
-    number 51."""
-    words, other_words = one.split(), other.split()
-    has_same_numbers = list(filter(str.isdigit, one)) == list(filter(str.isdigit, other))
-    return (
-        has_same_numbers
-        and len(words) == len(other_words)
-        and all(
-            look_alike(word, other_word, prototype)
-            for word, other_word in zip(words, other_words, strict=True)
-        )
-    )
+    """Whether two names are of one building."""
+    return are_one_building(look_of(one, prototype), look_of(other, prototype), prototype)
 
 
-def _has_other_numbers(one: str, other: str) -> bool:
-    """Where both have numbers; a single digit may stand for a letter."""
-    numbers, others = (_NUMBER.findall(_without_unseen(name)) for name in (one, other))
-    return "".join(numbers) == "".join(others) and numbers != others
-
-
-def _without_unseen(name: str) -> str:
+def _drawn(name: str, prototype: Prototype) -> str:
     """A name in its plainest form, with what is seen of it and its blanks."""
-    return "".join(
-        char
-        for char in unicodedata.normalize("NFKD", name)
-        if (is_drawn(char) or char.isspace()) and not _is_accent(char)
-    )
+    drawn = ""
+    for char in unicodedata.normalize("NFKD", name)[:_MOST_SEEN]:
+        if _is_accent(char):
+            if drawn and _makes_letter(drawn[-1], char, prototype):
+                drawn += char
+        elif _is_kept(char):
+            drawn += char
+    return drawn
 
 
-def _as_seen(name: str) -> str:
-    return "".join(_without_unseen(name).split())
+@functools.lru_cache(_CHARACTERS_KEPT)
+def _is_kept(char: str) -> bool:
+    return is_drawn(char) or char.isspace()
 
 
+@functools.lru_cache(_CHARACTERS_KEPT)
 def _is_accent(char: str) -> bool:
     return any(first <= ord(char) <= last for first, last in _ACCENTS)
+
+
+def _makes_letter(base: str, mark: str, prototype: Prototype) -> bool:
+    return any(
+        prototype(base.lower()) == prototype(letter) and prototype(mark) == prototype(its_mark)
+        for letter, its_mark in _LETTERS_OF_THEIR_OWN
+    )
+
+
+@functools.lru_cache(_CHARACTERS_KEPT)
+def _is_sign(char: str, prototype: Prototype) -> bool:
+    """Whether it is a point, a dash or the like, or is taken for one."""
+    return any(
+        all(unicodedata.category(sign)[0] == "P" for sign in signs)
+        for signs in (char, prototype(char))
+    )
+
+
+def _as_digit(char: str, prototype: Prototype) -> str:
+    """A character as itself, or, where it isn't a letter that people here type, as what it is taken for."""
+    is_usual = char.isascii() or "\u0400" <= char <= "\u045f"
+    return char if is_usual else prototype(char)
 
 
 def _apart(name: str, prototype: Prototype) -> str:

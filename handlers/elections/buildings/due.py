@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.store import UnitOfWork
+from handlers.elections.heart.acts.pending import ask_for_base
 from handlers.elections.heart.count.counting import count_base_anew
-from handlers.elections.heart.pending import ask_for_base
 from storage.elections import bases
 
 

@@ -12,7 +12,8 @@ from bot.domain.elections.buildings import (
     add_up,
     read_buildings,
 )
-from bot.domain.elections.names import is_same_building
+from bot.domain.elections.bulletins.bulletin import OTHER
+from bot.domain.elections.names import Look, are_one_building, is_same_building, look_of
 from bot.domain.paging import Paging, paging
 from bot.domain.refusal import Refused
 from bot.safety.lookalikes import prototype
@@ -44,6 +45,14 @@ class Choice:
     paging: Paging
 
 
+@dataclass(frozen=True)
+class _Listed:
+    """A building of the chat, and how its name looks."""
+
+    building: BuildingRow
+    look: Look
+
+
 def note_buildings(work: PersonalWork, typed: str) -> int:
     """Add the buildings that were typed, a line each; one of a known name changes.
 
@@ -52,9 +61,13 @@ def note_buildings(work: PersonalWork, typed: str) -> int:
     chat = work.chat_here()
     chat_id = chat.id
     plans = read_buildings(typed)
+    listed = [
+        _Listed(row, look_of(row.name, prototype))
+        for row in buildings.of_chat(work.session, chat_id)
+    ]
     for plan in plans:
-        _note(work, chat, plan)
-    if len(buildings.of_chat(work.session, chat_id)) > MOST_BUILDINGS:
+        _note(work, chat, listed, plan)
+    if len(listed) > MOST_BUILDINGS:
         raise Refused("buildings.refused.too_many", most=MOST_BUILDINGS)
     if plans:
         _count_later(work, chat_id)
@@ -88,15 +101,18 @@ def remove_building(work: PersonalWork, chat_id: int, building_id: int) -> None:
     _count_later(work, chat_id)
 
 
-def _note(work: UnitOfWork, chat: ChatRow, plan: BuildingPlan) -> None:
-    chat_id = chat.id
-    listed = buildings.of_chat(work.session, chat_id)
+def _note(work: UnitOfWork, chat: ChatRow, listed: list[_Listed], plan: BuildingPlan) -> None:
+    """Change the building of this name, or put it at the end of those that are listed."""
+    if is_same_building(plan.name, OTHER, prototype):
+        raise Refused("buildings.refused.other", name=plan.name)
+    chat_id, look = chat.id, look_of(plan.name, prototype)
     building = next(
-        (row for row in listed if is_same_building(row.name, plan.name, prototype)), None
+        (row.building for row in listed if are_one_building(row.look, look, prototype)), None
     )
     if building is None:
-        position = 1 + max((row.position for row in listed), default=0)
+        position = 1 + max((row.building.position for row in listed), default=0)
         building = BuildingRow(chat_id=chat_id, name=plan.name, position=position)
+        listed.append(_Listed(building, look))
     building.name = plan.name
     building.eligible = plan.eligible
     building.is_estimated = plan.is_estimated

@@ -14,6 +14,7 @@ from handlers.elections.candidates import (
     standing,
     use_cases,
 )
+from handlers.elections.heart.posts import FAREWELL_POST
 
 CANDIDATES = Feature(
     name="elections.candidates",
@@ -52,9 +53,7 @@ CANDIDATES = Feature(
     },
     typed={use_cases.WORDS_FLOW: Typed(commands.words_typed, EVERYONE)},
     posts={
-        use_cases.FAREWELL_POST: Post(
-            use_cases.load_farewell, faces.draw_farewell, when_late=WhenLate.SAY_SO
-        )
+        FAREWELL_POST: Post(use_cases.load_farewell, faces.draw_farewell, when_late=WhenLate.SAY_SO)
     },
     hourly=(use_cases.forget_old,),
 )

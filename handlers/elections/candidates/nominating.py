@@ -15,6 +15,7 @@ from bot.person.place import Person
 from bot.safety.keys import same
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.candidates.use_cases import WORDS_FLOW
+from handlers.elections.heart.electors import as_elector, require_early
 from handlers.elections.heart.keys import open_keys
 from handlers.elections.heart.reach import open_row
 from storage import chats
@@ -66,6 +67,7 @@ def propose(work: PersonalWork, nominee: Person, message_id: int) -> Nominated |
         raise Refused("elections.refused.none_open")
     tags = {election.id: _tags(work, nominee, election) for election in are_open}
     if len(are_open) == 1:
+        require_early(as_elector(work, are_open[0]))
         return _ask(work, are_open[0], tags[are_open[0].id], message_id)
     kept = {str(id_): [found.nominee.hex(), found.candidate.hex()] for id_, found in tags.items()}
     data = {"message": message_id, "tags": kept}
@@ -84,6 +86,7 @@ def propose_in(work: PersonalWork, draft_id: int, election_id: int) -> Nominated
     """Propose the neighbour of a draft for this election."""
     draft = open_draft(work, draft_id, NOMINATE_FLOW)
     election = open_row(work, election_id)
+    require_early(as_elector(work, election))
     nominated = _ask(work, election, _tags_in(draft, election_id), int(draft.data["message"]))
     end_draft(work, draft)
     return nominated
@@ -107,11 +110,13 @@ def _answerable(work: PersonalWork, nomination_id: int) -> ElectionRow:
     if row is None:
         raise Refused("candidates.refused.nomination_over")
     election = open_row(work, row.election_id)
-    keys = open_keys(work, election)
+    elector = as_elector(work, election)
+    keys = elector.keys
     if not same(row.person_tag, keys.nominee_tag(work.person)):
         raise Refused("candidates.refused.not_asked")
     if candidates.of_person(work.session, row.election_id, keys.candidate_tag(work.person)):
         raise Refused("elections.refused.stands_already")
+    require_early(elector)
     return election
 
 
@@ -120,7 +125,7 @@ def _ask(work: UnitOfWork, election: ElectionRow, tags: _Tags, message_id: int) 
     election_id = election.id
     if candidates.of_person(work.session, election_id, tags.candidate):
         raise Refused("candidates.refused.stands")
-    if len(candidates.of_election(work.session, election_id)) >= MOST_CANDIDATES:
+    if candidates.seats_taken(work.session, election_id) >= MOST_CANDIDATES:
         raise Refused("elections.refused.too_many_candidates", most=MOST_CANDIDATES)
     electors.forget_nominations_before(work.session, work.now)
     if electors.nomination_of(work.session, election_id, tags.nominee):

@@ -11,11 +11,11 @@ from bot.domain.refusal import Refused
 from bot.person.drafts import end_draft, keep_draft, open_draft
 from bot.safety.lookalikes import prototype
 from bot.store import PersonalWork
-from handlers.elections.heart.keys import open_keys
+from handlers.elections.heart.electors import Elector, as_elector, require_early
 from handlers.elections.heart.reach import open_row
 from storage.elections import candidates, elections
 from storage.elections.candidates import CandidateRow
-from storage.elections.elections import Election, ElectionRow
+from storage.elections.elections import Election
 
 STAND_FLOW = "elections.stand"
 
@@ -67,15 +67,17 @@ def stand(work: PersonalWork, draft_id: int, election_id: int) -> None:
     election = open_row(work, election_id)
     if election.chat_id != draft.chat.id or election.recalled_office_id is not None:
         raise Refused("frame.refused.unknown_thing")
-    if _stands_in(work, election):
+    elector = as_elector(work, election)
+    if _stands(work, elector):
         raise Refused("elections.refused.stands_already")
+    require_early(elector)
     standing_already = candidates.of_election(work.session, election_id)
     if any(look_alike(name, other.name, prototype) for other in standing_already):
         raise Refused("elections.refused.same_name")
-    if len(standing_already) >= MOST_CANDIDATES:
+    if candidates.seats_taken(work.session, election_id) >= MOST_CANDIDATES:
         raise Refused("elections.refused.too_many_candidates", most=MOST_CANDIDATES)
     end_draft(work, draft)
-    tag = open_keys(work, election).candidate_tag(work.person)
+    tag = elector.keys.candidate_tag(work.person)
     statement = draft.data.get("statement", "")
     row = CandidateRow(election_id=election_id, person_tag=tag, name=name, statement=statement)
     candidates.add(work.session, row)
@@ -88,21 +90,21 @@ def drop_standing(work: PersonalWork, draft_id: int) -> None:
 
 
 def _where_to_stand(work: PersonalWork, chat_id: int) -> tuple[Election, ...]:
-    """The open elections in which this person isn't standing yet, one at least. Raises `Refused`."""
+    """The open elections in which this person may stand and doesn't yet, one at least. Raises `Refused`."""
     are_open = elections.to_stand_in(work.session, chat_id)
     if not are_open:
         raise Refused("elections.refused.none_open")
-    free = tuple(
-        elections.plain(work.session, election)
-        for election in are_open
-        if not _stands_in(work, election)
-    )
+    electors = [as_elector(work, election) for election in are_open]
+    free = [elector for elector in electors if not _stands(work, elector)]
     if not free:
         raise Refused("elections.refused.stands_already")
-    return free
+    may = [elector.election for elector in free if not elector.is_late]
+    if not may:
+        raise Refused("candidates.refused.newcomer")
+    return tuple(elections.plain(work.session, election) for election in may)
 
 
-def _stands_in(work: PersonalWork, election: ElectionRow) -> bool:
-    tag = open_keys(work, election).candidate_tag(work.person)
-    election_id = election.id
+def _stands(work: PersonalWork, elector: Elector) -> bool:
+    tag = elector.keys.candidate_tag(work.person)
+    election_id = elector.election.id
     return candidates.of_person(work.session, election_id, tag) is not None

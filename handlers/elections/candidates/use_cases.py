@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.domain.elections.acts import Act
 from bot.domain.elections.candidacies import Candidacy, read_candidacy
 from bot.domain.elections.names import look_alike
 from bot.domain.refusal import Refused
@@ -15,19 +16,15 @@ from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, op
 from bot.safety.lookalikes import prototype
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.candidates.standing import STAND_FLOW
-from handlers.elections.heart.count.public_numbers import drop_candidate
+from handlers.elections.heart.acts.pending import find
+from handlers.elections.heart.candidacies import say_farewell
 from handlers.elections.heart.keys import open_keys
-from handlers.elections.heart.posts import post
 from handlers.elections.heart.reach import open_election, open_row
-from storage.elections import candidates, elections, electors, signatures
+from storage.elections import candidates, elections, electors
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import Election, ElectionRow
 
 WORDS_FLOW = "candidates.words"
-FAREWELL_POST = "candidates.farewell"
-
-_FAREWELLS_A_DAY = 5
-"""Somebody who stands and leaves again and again doesn't fill the chat with it."""
 _NAME_KEPT = timedelta(days=7)
 
 
@@ -121,6 +118,9 @@ def save_words(work: PersonalWork, draft_id: int) -> None:
         raise Refused("candidates.refused.frozen")
     election_id = election.id
     others = [row for row in candidates.of_election(work.session, election_id) if row is not old]
+    if find(work, election_id, Act.STRIKE, old.id):
+        # Under other words it would be another candidate, and what is wanted would come to nothing.
+        raise Refused("candidates.refused.strike_waits")
     if any(look_alike(words.name, other.name, prototype) for other in others):
         raise Refused("elections.refused.same_name")
     end_draft(work, draft)
@@ -143,17 +143,7 @@ def drop_words(work: PersonalWork, draft_id: int) -> None:
 def leave(work: PersonalWork, election_id: int) -> None:
     """Stand no longer: the signatures are erased, and the chat is told by the name that was chosen."""
     election, candidate = _own(work, election_id)
-    signatures.remove_all_for(work.session, election_id, candidate.id)
-    drop_candidate(work, election, candidate.id)
-    since = work.now - timedelta(days=1)
-    is_told = candidates.left_since(work.session, election_id, since) < _FAREWELLS_A_DAY
-    candidate.person_tag, candidate.left_at, candidate.statement = None, work.now, ""
-    candidate.signatures = candidate.shown = 0
-    work.session.add(candidate)
-    work.later.redraw(elections.CARD, election_id)
-    if is_told:
-        key = f"{FAREWELL_POST}:{candidate.id}"
-        post(work, election, FAREWELL_POST, candidate.id, key=key)
+    say_farewell(work, election, candidate)
 
 
 def load_farewell(work: UnitOfWork, candidate_id: int) -> Farewell | None:

@@ -5,7 +5,6 @@ Every number here is the public one.
 
 from __future__ import annotations
 
-from bot.domain.elections.plan import MOST_CANDIDATES
 from bot.message.face import Button, Face
 from bot.message.labels import named
 from bot.message.words import Html, Words, paragraphs
@@ -19,6 +18,7 @@ from handlers.elections.ending.payloads import (
     FilePage,
     FreezePage,
     KeepPage,
+    StrikePage,
 )
 from handlers.elections.heart.lines import (
     draw_progress,
@@ -58,7 +58,7 @@ def draw_card(election: Election, words: Words) -> Face:
         parts.insert(1, words("elections.card.provisional"))
     if not election.candidates:
         parts.append(words("elections.card.nobody"))
-    if len(election.candidates) < MOST_CANDIDATES and election.recalled is None:
+    if not election.is_full and election.recalled is None:
         parts.append(words("elections.card.how_to_stand"))
     if not election.candidates:
         return Face(paragraphs(*parts), ((manage,),))
@@ -131,10 +131,11 @@ def _who_button(election: Election, words: Words) -> tuple[tuple[Button, ...], .
 
 
 def _managing_notes(election: Election, words: Words) -> list[Html]:
-    """What organisers should know before anything else: somebody wrote into the database."""
+    """What organisers should know before anything else: somebody wrote into the database, or left."""
+    away = [words("candidates.away", name=one.name) for one in election.candidates if one.is_away]
     if not election.foreign_rows:
-        return []
-    return [words.count("candidates.foreign", election.foreign_rows)]
+        return away
+    return [words.count("candidates.foreign", election.foreign_rows), *away]
 
 
 def _newcomers_row(election: Election, words: Words) -> tuple[Button, ...]:
@@ -158,5 +159,7 @@ def _manage_rows(election: Election, words: Words) -> tuple[tuple[Button, ...], 
             rows.append((Button(label, FilePage(candidate.id)),))
     if not election.is_erased:
         rows.append((Button(words.plain("ending.button.keep"), KeepPage(election.id)),))
+    if election.is_open and election.candidates and election.recalled is None:
+        rows.append((Button(words.plain("ending.button.strike"), StrikePage(election.id)),))
     rows.append((Button(words.plain("ending.button.delete"), DeletePage(election.id)),))
     return tuple(rows)

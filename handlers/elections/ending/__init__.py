@@ -13,21 +13,22 @@ from bot.feature import (
     Planned,
     Post,
     Say,
-    Show,
     Tap,
     TapBy,
     Typed,
     WhenLate,
 )
 from bot.person.rights import ORGANISERS, ORGANISERS_OF_DRAFT
-from handlers.elections.ending import acts, buttons, commands, faces, pages, payloads, use_cases
+from handlers.elections.ending import buttons, commands, faces, pages, payloads, use_cases
 from handlers.elections.ending.rights import (
     ONE_OF_THE_ORGANISERS_OF_ACT,
     ONE_OF_THE_ORGANISERS_OF_DRAFT,
     ORGANISERS_OF_ACT,
 )
-from handlers.elections.heart import posts, reach
+from handlers.elections.heart import codes, posts, reach
+from handlers.elections.heart.acts import asking
 from handlers.elections.heart.rights import (
+    ONE_OF_THE_ORGANISERS_OF_CANDIDATE,
     ONE_OF_THE_ORGANISERS_OF_ELECTION,
     ORGANISERS_OF_CANDIDATE,
     ORGANISERS_OF_ELECTION,
@@ -43,7 +44,7 @@ ENDING = Feature(
     ),
     buttons={
         payloads.ConfirmAct: TapBy(buttons.act_confirmed, ONE_OF_THE_ORGANISERS_OF_ACT),
-        payloads.StopAct: Tap(acts.stop, Say("ending.stopped"), ORGANISERS_OF_ACT),
+        payloads.StopAct: Tap(asking.stop, Say("ending.stopped"), ORGANISERS_OF_ACT),
         payloads.FreezeBase: TapBy(buttons.base_frozen, ONE_OF_THE_ORGANISERS_OF_ELECTION),
         payloads.CloseElection: TapBy(buttons.closed, ONE_OF_THE_ORGANISERS_OF_ELECTION),
         payloads.DeleteElection: TapBy(buttons.deleted, ONE_OF_THE_ORGANISERS_OF_ELECTION),
@@ -52,7 +53,8 @@ ENDING = Feature(
         payloads.FileCandidate: Tap(
             use_cases.file_candidate, Close("ending.file.done"), ORGANISERS_OF_CANDIDATE
         ),
-        payloads.SetKept: Tap(use_cases.set_kept, Show(payloads.KeepPage), ORGANISERS_OF_ELECTION),
+        payloads.SetKept: TapBy(buttons.kept_set, ONE_OF_THE_ORGANISERS_OF_ELECTION),
+        payloads.Strike: TapBy(buttons.struck, ONE_OF_THE_ORGANISERS_OF_CANDIDATE),
         payloads.Forget: Tap(
             use_cases.forget_people, Close("ending.forget.done"), ORGANISERS_OF_ELECTION
         ),
@@ -82,6 +84,12 @@ ENDING = Feature(
         payloads.Certificate: PageBy(pages.certificate, ORGANISERS_OF_ELECTION),
         payloads.KeepPage: Page(
             use_cases.remembering, faces.draw_keep_page, ORGANISERS_OF_ELECTION
+        ),
+        payloads.StrikePage: Page(
+            reach.open_election, faces.draw_strike_page, ORGANISERS_OF_ELECTION
+        ),
+        payloads.StrikeNamePage: Page(
+            use_cases.reachable_candidate, faces.draw_strike_name_page, ORGANISERS_OF_CANDIDATE
         ),
         payloads.ErasePage: Page(use_cases.still_remembered, faces.draw_erase_page, ORGANISERS),
         payloads.ForgetPage: Page(use_cases.over, faces.draw_forget_page, ORGANISERS_OF_ELECTION),
@@ -117,5 +125,5 @@ ENDING = Feature(
         Planned(elections.with_deadline, use_cases.keep_wall_time),
         Planned(waiting_acts.waiting_deadlines, use_cases.show_wall_time),
     ),
-    hourly=(use_cases.forget_due,),
+    hourly=(codes.hold_all_settings, use_cases.forget_due),
 )

@@ -3,55 +3,63 @@
 from __future__ import annotations
 
 from bot.context import Context
-from bot.domain.elections.acts import Act
-from handlers.elections.ending.acts import Asked, ask, confirm
+from bot.domain.elections.acts import Act, Wanted
 from handlers.elections.ending.payloads import (
     CloseElection,
     ConfirmAct,
     DeleteElection,
     FreezeBase,
+    KeepPage,
     SaveDeadline,
     SetDeadline,
+    SetKept,
+    Strike,
 )
-from handlers.elections.ending.use_cases import save_deadline, set_deadline
+from handlers.elections.ending.use_cases import save_deadline, set_deadline, set_kept, strike
+from handlers.elections.heart.acts.asking import Asked, ask, confirm
+from handlers.elections.heart.acts.buttons import tell_asked
 
 
 async def act_confirmed(context: Context, tap: ConfirmAct) -> None:
     asked = await context.once(confirm, tap.act)
+    said = {Asked.WAITING: "ending.asked.anew", Asked.OVER: "ending.refused.act_over"}
     is_done = asked in (Asked.DONE, None)
-    text = context.words.plain("ending.agreed" if is_done else "ending.asked.anew")
+    text = context.words.plain(
+        "ending.agreed" if asked is None else said.get(asked, "ending.agreed")
+    )
     await context.toast(text, alert=not is_done)
 
 
 async def base_frozen(context: Context, tap: FreezeBase) -> None:
-    await _close(context, await context.once(ask, tap.election, Act.FREEZE), "elections.frozen")
+    await _ask(context, tap.election, Act.FREEZE, "elections.frozen")
 
 
 async def closed(context: Context, tap: CloseElection) -> None:
-    await _close(context, await context.once(ask, tap.election, Act.CLOSE), "elections.closed")
+    await _ask(context, tap.election, Act.CLOSE, "elections.closed")
 
 
 async def deleted(context: Context, tap: DeleteElection) -> None:
-    await _close(context, await context.once(ask, tap.election, Act.DELETE), "ending.delete.done")
+    await _ask(context, tap.election, Act.DELETE, "ending.delete.done")
 
 
 async def deadline_set(context: Context, tap: SetDeadline) -> None:
     asked = await context.once(set_deadline, tap.election, tap.preset)
-    await _close(context, asked, "ending.deadline.set")
+    await tell_asked(context, asked, "ending.asked.done")
 
 
 async def deadline_saved(context: Context, tap: SaveDeadline) -> None:
-    await _close(context, await context.once(save_deadline, tap.draft), "ending.deadline.set")
+    asked = await context.once(save_deadline, tap.draft)
+    await tell_asked(context, asked, "ending.asked.done")
 
 
-async def _close(context: Context, asked: Asked | None, done: str) -> None:
-    """Say what came of an act that may want a second organiser; `asked` is None for a tap that came
-    twice, `done` the key of what is said where it is done."""
-    if asked is None:
-        await context.close("ending.asked.before")
-    elif asked is Asked.WAITING:
-        await context.close("ending.asked.waiting")
-    elif asked is Asked.ALONE:
-        await context.close("ending.asked.alone")
-    else:
-        await context.close(done)
+async def kept_set(context: Context, tap: SetKept) -> None:
+    asked = await context.once(set_kept, tap.election, tap.days)
+    await tell_asked(context, asked, KeepPage(tap.election))
+
+
+async def struck(context: Context, tap: Strike) -> None:
+    await tell_asked(context, await context.once(strike, tap.candidate), "ending.asked.done")
+
+
+async def _ask(context: Context, election_id: int, act: Act, done: str) -> None:
+    await tell_asked(context, await context.once(ask, election_id, Wanted(act)), done)

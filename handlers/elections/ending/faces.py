@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.domain.elections.acts import KEPT_DAYS, Act, ActState, DeadlinePreset
+from bot.domain.elections.acts import KEPT_DAYS, LET, Act, ActState, DeadlinePreset
+from bot.domain.elections.paper.ledger import CountedBy
 from bot.message.face import Attachment, Button, Face, in_rows
 from bot.message.labels import chosen, fitted
 from bot.message.words import LANGUAGE_NAMES, Html, Words, paragraphs
@@ -23,6 +24,9 @@ from handlers.elections.ending.payloads import (
     SetDeadline,
     SetKept,
     StopAct,
+    Strike,
+    StrikeNamePage,
+    StrikePage,
     TypeDeadlinePage,
 )
 from handlers.elections.ending.use_cases import ActSeen, Outcome, Typed
@@ -68,7 +72,9 @@ def _wanted(seen: ActSeen, words: Words) -> Html:
     """What an organiser wanted, under the election's title while it has one."""
     act, election = seen.act, seen.election
     key = f"ending.act.wanted.{act.act.value}"
-    if act.act is Act.DEADLINE and act.moment is not None:
+    if act.act in _SAID_WITH_WHAT:
+        wanted = _with_what(seen, words)
+    elif act.act is Act.DEADLINE and act.moment is not None:
         moment = until_in_words(act.moment.at, act.moment.zone, election.today, words)
         wanted = words(key, moment=moment)
     elif act.act is Act.BASE and seen.base is not None:
@@ -80,6 +86,30 @@ def _wanted(seen: ActSeen, words: Words) -> Html:
     if election.is_deleted:
         return wanted
     return Html(f"{words('ending.act.heading', title=election.title)}\n{wanted}")
+
+
+_SAID_WITH_WHAT = (Act.NEWCOMERS, Act.KEPT, Act.COUNTED_BY, Act.ACCEPTED, Act.STRIKE)
+
+
+def _with_what(seen: ActSeen, words: Words) -> Html:
+    """What is wanted, where the act's name alone doesn't say it."""
+    act, what = seen.act.act, seen.act.parameter or ""
+    if act in (Act.ACCEPTED, Act.STRIKE) and seen.name is None:
+        return words(f"ending.act.wanted.{act.value}_gone")
+    match act:
+        case Act.NEWCOMERS:
+            return words(f"ending.act.wanted.{'newcomers' if what == LET else 'bar'}")
+        case Act.KEPT:
+            days = words.count("ending.keep.days", int(what))
+            return words(f"ending.act.wanted.{'kept' if int(what) else 'forget'}", days=days)
+        case Act.COUNTED_BY:
+            counted = words(f"paper.counts.{CountedBy(what).value}")
+            return words("ending.act.wanted.counted_by", what=counted)
+        case Act.ACCEPTED:
+            number = words.number(int(what))
+            return words("ending.act.wanted.accepted", name=seen.name, number=number)
+        case _:
+            return words("ending.act.wanted.strike", name=seen.name)
 
 
 def draw_moved_deadline(election: Election, words: Words) -> Face:
@@ -240,6 +270,21 @@ def draw_delete_page(election: Election, words: Words) -> Face:
     surely = Button(words.plain("ending.button.delete_surely"), DeleteElection(election.id))
     text = words("ending.delete.question", title=election.title)
     return Face(text, ((surely,), _back(election, words)))
+
+
+def draw_strike_page(election: Election, words: Words) -> Face:
+    """Which of the candidates."""
+    rows = tuple((Button(fitted(one.name), StrikeNamePage(one.id)),) for one in election.candidates)
+    text = words("ending.strike.which", title=election.title)
+    return Face(text, (*rows, _back(election, words)))
+
+
+def draw_strike_name_page(found: OfCandidate, words: Words) -> Face:
+    """What striking does, before it is asked for."""
+    name, title = found.candidate.name, found.election.title
+    surely = Button(words.plain("ending.button.strike_surely"), Strike(found.candidate.id))
+    back = Button(words.plain("frame.button.back"), StrikePage(found.election.id))
+    return Face(words("ending.strike.question", name=name, title=title), ((surely,), (back,)))
 
 
 def _back(election: Election, words: Words) -> tuple[Button, ...]:

@@ -93,6 +93,25 @@ class SetKept(Payload, code="ee.keep!"):
 
 
 @dataclass(frozen=True)
+class StrikePage(Payload, code="ee.strike"):
+    """Which of the candidates two organisers may take off the list."""
+
+    election: int
+
+
+@dataclass(frozen=True)
+class StrikeNamePage(Payload, code="ee.name"):
+    """Asks once more before that is wanted."""
+
+    candidate: int
+
+
+@dataclass(frozen=True)
+class Strike(Payload, code="ee.name!"):
+    candidate: int
+
+
+@dataclass(frozen=True)
 class ErasePage(Payload, code="ee.erase"):
     """Which of the past elections is to forget who signed."""
 

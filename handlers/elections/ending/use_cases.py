@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.elections.acts import KEPT_DAYS, Act, ActState, is_earlier, next_reminder
+from bot.domain.elections.acts import Act, ActState, Wanted, is_earlier, next_reminder
 from bot.domain.elections.paper.ledger import Numbers
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.moment import Moment, resolve, write_moment
@@ -20,11 +20,11 @@ from bot.person.drafts import (
     open_draft,
 )
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.ending.acts import Asked, ask, run_due
+from handlers.elections.heart.acts.asking import Asked, ask, run_due
+from handlers.elections.heart.acts.deeds import kept
 from handlers.elections.heart.closing import finish, forget
 from handlers.elections.heart.count.publishing import key_shown
 from handlers.elections.heart.deadlines import (
-    instant,
     move_deadline,
     preset_moment,
     require_ahead,
@@ -68,6 +68,8 @@ class ActSeen:
     election: Election
     # What the buildings make together now, where that is what it is about and it isn't decided yet.
     base: int | None
+    # Whom it is about, while the name is known.
+    name: str | None = None
 
 
 @dataclass(frozen=True)
@@ -135,19 +137,29 @@ def save_deadline(work: PersonalWork, draft_id: int) -> Asked:
     return _want_deadline(work, election, closes)
 
 
-def set_kept(work: PersonalWork, election_id: int, days: int) -> None:
+def set_kept(work: PersonalWork, election_id: int, days: int) -> Asked:
     """So long after the end who signed is remembered; before it and after it."""
-    if days not in KEPT_DAYS:
-        raise Refused("frame.refused.unknown_thing")
+    wanted = kept(days)
     election = _remembering(work, election_id)
-    if election.erase_at is not None:
-        if not days:
-            # Once it is over, that has a question of its own: see `forget_people`.
-            raise Refused("frame.refused.unknown_thing")
-        election.erase_at += timedelta(days=days - election.kept_days)
-    election.kept_days = days
-    work.session.add(election)
-    work.later.redraw(elections.CARD, election_id)
+    if election.erase_at is not None and not days:
+        # Once it is over, that has a question of its own: see `forget_people`.
+        raise Refused("frame.refused.unknown_thing")
+    return ask(work, election_id, wanted)
+
+
+def strike(work: PersonalWork, candidate_id: int) -> Asked:
+    """An organiser wants a candidate off the list."""
+    election_id = reachable_candidate(work, candidate_id).election.id
+    return ask(work, election_id, Wanted(Act.STRIKE, candidate_id=candidate_id))
+
+
+def reachable_candidate(work: PersonalWork, candidate_id: int) -> OfCandidate:
+    """A candidate of an open election that can be touched from here."""
+    found = load_of_candidate(work, candidate_id)
+    if found is None:
+        raise Refused("candidates.refused.gone")
+    open_row(work, found.election.id)
+    return found
 
 
 def forget_people(work: PersonalWork, election_id: int) -> None:
@@ -239,14 +251,15 @@ def load_act(work: UnitOfWork, act_id: int) -> ActSeen | None:
     act = acts.plain(row)
     is_about_base = act.act is Act.BASE and act.state is ActState.WAITING
     count = buildings.count(work.session, election.chat_id) if is_about_base else None
-    return ActSeen(act, election, count.base if count else None)
+    whom = candidates.get(work.session, act.candidate_id) if act.candidate_id else None
+    name = whom.name if whom and whom.name else None
+    return ActSeen(act, election, count.base if count else None, name)
 
 
 def load_act_over(work: UnitOfWork, act_id: int) -> ActSeen | None:
-    """None where it is done, or still waits: that is told otherwise."""
+    """None where it still waits: its own message tells that."""
     found = load_act(work, act_id)
-    is_told = found and found.act.state in (ActState.STOPPED, ActState.EXPIRED)
-    return found if is_told else None
+    return found if found and found.act.state is not ActState.WAITING else None
 
 
 def load_reminder(work: UnitOfWork, election_id: int) -> Election | None:
@@ -309,9 +322,8 @@ def _want_deadline(
     """Later is a gift to everyone; earlier takes time from those who still want to sign."""
     if closes is not None:
         require_ahead(closes, work.now)
-    election_id = election.id
-    if is_earlier(instant(closes), election.closes_at):
-        return ask(work, election_id, Act.DEADLINE, closes)
+        if is_earlier(closes.at, election.closes_at):
+            return ask(work, election.id, Wanted(Act.DEADLINE, write_moment(closes)))
     move_deadline(work, election, closes)
     return Asked.DONE
 

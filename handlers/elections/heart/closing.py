@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from bot.domain.elections.acts import Act
 from bot.store import UnitOfWork
-from handlers.elections.heart import pending
+from handlers.elections.heart.acts import pending
+from handlers.elections.heart.codes import hold_settings
 from handlers.elections.heart.count.counting import count_for_good, count_paper_anew
 from handlers.elections.heart.count.public_numbers import finalise
 from handlers.elections.heart.count.publishing import publish_last
@@ -21,6 +22,7 @@ def finish(work: UnitOfWork, election: ElectionRow) -> None:
     """End signing: count once more and post the result. Who signed is kept for a while, so that an
     objection can still be looked into."""
     election_id = election.id
+    hold_settings(work, election)
     if election.paper_due_at is not None:
         count_paper_anew(work, election)
     tallied = tally(work, election)

@@ -78,7 +78,8 @@ def until_in_words(at: datetime, timezone: str, today: date | None, words: Words
 
 
 def _waiting(election: Election, words: Words) -> list[Html]:
-    return [words(f"ending.card.waits.{act.act.value}") for act in election.pending]
+    acts = dict.fromkeys(act.act for act in election.pending)
+    return [words(f"ending.card.waits.{act.value}") for act in acts]
 
 
 def statement(text: str, words: Words, *, name: str | None = None) -> list[Html]:

@@ -15,6 +15,7 @@ DEADLINE_POST = "ending.deadline"
 REMINDER_POST = "ending.reminder"
 UNDONE_POST = "ending.undone"
 FILED_POST = "ending.filed"
+FAREWELL_POST = "candidates.farewell"
 DELETED_POST = "ending.deleted"
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from bot.feature import Command, DueSource, Feature, Page, Show, Tap, TapBy
 from bot.person.rights import ORGANISERS
-from handlers.elections.heart.rights import ORGANISERS_OF_CANDIDATE, ORGANISERS_OF_ELECTION
+from handlers.elections.heart.rights import (
+    ONE_OF_THE_ORGANISERS_OF_CANDIDATE,
+    ONE_OF_THE_ORGANISERS_OF_ELECTION,
+    ORGANISERS_OF_ELECTION,
+)
 from handlers.elections.paper import buttons, commands, due, faces, payloads, use_cases
 from handlers.elections.paper.rights import ORGANISERS_OF_SHEET
 
@@ -24,10 +28,10 @@ PAPER = Feature(
         payloads.EnterVoid: Tap(
             use_cases.enter_void, Show(payloads.SheetPage), right=ORGANISERS_OF_SHEET
         ),
-        payloads.SetAccepted: TapBy(buttons.accepted_entered, right=ORGANISERS_OF_CANDIDATE),
-        payloads.SetCountedBy: Tap(
-            use_cases.set_counted_by, Show(payloads.SettingsPage), right=ORGANISERS_OF_ELECTION
+        payloads.SetAccepted: TapBy(
+            buttons.accepted_entered, right=ONE_OF_THE_ORGANISERS_OF_CANDIDATE
         ),
+        payloads.SetCountedBy: TapBy(buttons.counting_set, right=ONE_OF_THE_ORGANISERS_OF_ELECTION),
         payloads.SetValidity: Tap(
             use_cases.set_validity, Show(payloads.SettingsPage), right=ORGANISERS_OF_ELECTION
         ),

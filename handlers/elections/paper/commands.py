@@ -12,6 +12,7 @@ from handlers.elections.paper.payloads import (
     SheetPage,
 )
 from handlers.elections.paper.use_cases import (
+    counts_accepted,
     enter_numbered,
     set_accepted,
     set_validity,
@@ -41,7 +42,8 @@ async def _of_election(context: Context, line: AcceptedLine | ExpectLine) -> Non
         candidates = [row.id for election in found for row in election.candidates]
         if not candidates:
             raise Refused("paper.refused.no_candidates")
-        if len(candidates) > 1:
+        # On the page each administrator can be told from the others.
+        if len(candidates) > 1 or await context.read(counts_accepted, candidates[0]):
             await context.show(AcceptedPage(line.number))
             return
         await context.run(set_accepted, candidates[0], line.number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.elections.acts import Act, Wanted
 from bot.domain.elections.paper.ledger import (
     Check,
     CountedBy,
@@ -14,12 +15,12 @@ from bot.domain.elections.paper.ledger import (
     Returned,
     Voided,
     enter,
-    require_accepted,
     require_validity,
 )
 from bot.domain.paging import Paging, paging
 from bot.domain.refusal import Refused
 from bot.store import PersonalWork, UnitOfWork
+from handlers.elections.heart.acts.asking import Asked, ask
 from handlers.elections.heart.reach import reachable_election, reachable_row
 from handlers.elections.paper.packed_check import read_check
 from handlers.elections.paper.reach import reachable_sheet
@@ -195,16 +196,21 @@ def enter_for(work: PersonalWork, sheet_id: int, entry: Entry) -> None:
     _count_anew(work, row.election_id)
 
 
-def set_accepted(work: PersonalWork, candidate_id: int, number: int) -> int:
-    """So many signatures for a candidate were officially accepted. Returns the election's id."""
+def set_accepted(work: PersonalWork, candidate_id: int, number: int) -> tuple[int, Asked]:
+    """So many signatures for a candidate were officially accepted. Returns the election's id, and what came
+    of it: where these are what counts, a second organiser has to agree."""
     row = candidates.get(work.session, candidate_id)
     if row is None:
         raise Refused("frame.refused.unknown_thing")
-    reachable_row(work, row.election_id)
-    row.accepted = require_accepted(number)
-    work.session.add(row)
-    _count_anew(work, row.election_id)
-    return row.election_id
+    election_id = row.election_id
+    return election_id, ask(work, election_id, Wanted(Act.ACCEPTED, str(number), candidate_id))
+
+
+def counts_accepted(work: PersonalWork, candidate_id: int) -> bool:
+    """Whether what was officially accepted is what counts for this candidate."""
+    row = candidates.get(work.session, candidate_id)
+    election = elections.get(work.session, row.election_id) if row else None
+    return election is not None and election.counted_by is CountedBy.ACCEPTED
 
 
 def settings(work: PersonalWork, election_id: int) -> Settings:
@@ -217,15 +223,6 @@ def set_validity(work: PersonalWork, election_id: int, percent: int) -> None:
     """So many percent of what is collected are expected to prove valid."""
     reachable_row(work, election_id)
     paper.change_setting(work.session, election_id, validity=require_validity(percent))
-
-
-def set_counted_by(work: PersonalWork, election_id: int, counted_by: str) -> None:
-    """Which numbers the target counts."""
-    if counted_by not in set(CountedBy):
-        raise Refused("frame.refused.unknown_thing")
-    reachable_row(work, election_id)
-    paper.change_setting(work.session, election_id, counted_by=CountedBy(counted_by))
-    _count_anew(work, election_id)
 
 
 def set_identity(work: PersonalWork, election_id: int, asks: bool) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bot.feature import Close, Feature, Page, PageBy, Show, Tap, TapBy
 from bot.person.rights import EVERYONE
-from handlers.elections.card.payloads import ManagePage
-from handlers.elections.heart.rights import ORGANISERS_OF_ELECTION
+from handlers.elections.heart.rights import ONE_OF_THE_ORGANISERS_OF_ELECTION
 from handlers.elections.signing import buttons, faces, pages, payloads, use_cases
 from handlers.elections.signing.events import HANDLERS
 
@@ -16,9 +15,7 @@ SIGNING = Feature(
         payloads.SignInBuilding: TapBy(buttons.signed, EVERYONE),
         payloads.Withdraw: Tap(use_cases.withdraw, Close("elections.withdrawn"), EVERYONE),
         payloads.WithdrawFrom: Tap(use_cases.withdraw, Show(payloads.SignPage), EVERYONE),
-        payloads.LetNewcomers: Tap(
-            use_cases.let_newcomers, Show(ManagePage), ORGANISERS_OF_ELECTION
-        ),
+        payloads.LetNewcomers: TapBy(buttons.newcomers_let, ONE_OF_THE_ORGANISERS_OF_ELECTION),
     },
     pages={
         payloads.SignPage: Page(use_cases.own_view, faces.draw_sign_page, EVERYONE),

@@ -5,7 +5,11 @@ from __future__ import annotations
 from bot.context import Context
 from bot.domain.refusal import Refused
 from bot.feature import values_for
-from handlers.elections.signing.payloads import Sign, SignInBuilding, SignPage
+from handlers.elections.card.payloads import ManagePage
+from handlers.elections.heart.acts.asking import ask
+from handlers.elections.heart.acts.buttons import tell_asked
+from handlers.elections.heart.acts.deeds import newcomers
+from handlers.elections.signing.payloads import LetNewcomers, Sign, SignInBuilding, SignPage
 from handlers.elections.signing.use_cases import require_elector, sign
 
 
@@ -18,3 +22,8 @@ async def signed(context: Context, tap: Sign | SignInBuilding) -> None:
         raise Refused("candidates.refused.left")
     await context.once(sign, **values_for(sign, tap))
     await context.show(SignPage(tap.election))
+
+
+async def newcomers_let(context: Context, tap: LetNewcomers) -> None:
+    asked = await context.once(ask, tap.election, newcomers(may=tap.may))
+    await tell_asked(context, asked, ManagePage(tap.election))

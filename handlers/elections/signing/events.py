@@ -1,4 +1,5 @@
-"""Who joins the chat while elections are under way. Telegram tells it to administrators only."""
+"""Who joins the chat, and who leaves it, while elections are under way. Telegram tells it to administrators
+only."""
 
 from __future__ import annotations
 
@@ -8,19 +9,20 @@ from telegram.ext import BaseHandler, ChatMemberHandler
 from bot.context import Context
 from bot.person.access import is_present
 from bot.person.place import Person
-from handlers.elections.signing.use_cases import bars_newcomers, note_joiner
+from handlers.elections.heart.candidacies import has_left_chat
+from handlers.elections.signing.use_cases import has_election_open, note_joiner
 
 
 async def membership_changed(update: Update, context: Context) -> None:
-    """chat_member in a group: about the joiner, not about whoever let them in."""
+    """chat_member in a group: about whoever joined or left, not about whoever let them in or made them."""
     change = update.chat_member
     if change is None or change.chat.type not in ("group", "supergroup"):
         return
-    if is_present(change.old_chat_member) or not is_present(change.new_chat_member):
+    was_here, is_here = is_present(change.old_chat_member), is_present(change.new_chat_member)
+    member = change.new_chat_member.user
+    if was_here is is_here or member.is_bot or not await context.read(has_election_open):
         return
-    joiner = change.new_chat_member.user
-    if not joiner.is_bot and await context.read(bars_newcomers):
-        await context.run(note_joiner, Person(joiner.id))
+    await context.run(note_joiner if is_here else has_left_chat, Person(member.id))
 
 
 HANDLERS: tuple[BaseHandler[Update, Context, None], ...] = (

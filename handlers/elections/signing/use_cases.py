@@ -14,13 +14,12 @@ from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.count.counting import move_count
 from handlers.elections.heart.count.public_numbers import move_building
 from handlers.elections.heart.count.tallying import clear_spoilt, recount
-from handlers.elections.heart.keys import ElectionKeys, open_keys
-from handlers.elections.heart.reach import open_row
+from handlers.elections.heart.electors import elector_in, own_in, require_early
+from handlers.elections.heart.keys import open_keys
 from storage.elections import buildings, candidates, elections, electors, signatures
 from storage.elections.buildings import Building
 from storage.elections.candidates import Candidate, CandidateRow
 from storage.elections.elections import Election, ElectionRow
-from storage.elections.signatures import SignatureRow
 
 _RECOUNT_EVERY = timedelta(days=1)
 _ROWS_AT_ONCE = 5_000
@@ -47,48 +46,10 @@ class OwnView:
         return found
 
 
-@dataclass(frozen=True)
-class _Own:
-    """What stands under one person's tags: what they signed, and rows that somebody else spoilt, which
-    count for nothing."""
-
-    signed: tuple[SignatureRow, ...]
-    spoilt: tuple[SignatureRow, ...]
-
-    @property
-    def is_new(self) -> bool:
-        """They never signed. A spoilt row tells that they did: nobody else could find its tag."""
-        return not self.signed and not self.spoilt
-
-
-@dataclass(frozen=True)
-class _Elector:
-    """Somebody in an open election that they may touch from here, with the keys to recognise them."""
-
-    election: ElectionRow
-    keys: ElectionKeys
-    own: _Own
-
-
-def _elector(work: PersonalWork, election_id: int) -> _Elector:
-    election = open_row(work, election_id)
-    keys = open_keys(work, election)
-    return _Elector(election, keys, _own(work, keys, election, work.person))
-
-
-def _require_early(work: PersonalWork, elector: _Elector) -> None:
-    """Raises `Refused` for a newcomer who can't sign in it."""
-    election = elector.election
-    if elector.own.is_new and not election.newcomers_sign:
-        tag = elector.keys.joiner_tag(work.person)
-        if electors.is_joiner(work.session, election.id, tag):
-            raise Refused("candidates.refused.newcomer")
-
-
 def own_view(work: PersonalWork, election_id: int) -> OwnView:
     """Return where this person stands in an election. Raises `Refused` for a newcomer."""
-    elector = _elector(work, election_id)
-    _require_early(work, elector)
+    elector = elector_in(work, election_id)
+    require_early(elector)
     election, own = elector.election, elector.own
     view = OwnView(
         elections.plain(work.session, election),
@@ -103,30 +64,31 @@ def own_view(work: PersonalWork, election_id: int) -> OwnView:
 
 def require_elector(work: PersonalWork, election_id: int) -> int:
     """Return our id of the chat whose members sign. Raises `Refused` for a newcomer."""
-    elector = _elector(work, election_id)
-    _require_early(work, elector)
+    elector = elector_in(work, election_id)
+    require_early(elector)
     return elector.election.chat_id
 
 
 def note_joiner(work: PersonalWork, joiner: Person) -> None:
     """Somebody joined this chat: they don't sign in what opened before, unless they have already.
 
-    The bot can't know who came back, so whoever left and hadn't signed counts as a newcomer.
+    That is noted also where newcomers may sign: this can be taken back, and then it is about them too. The
+    bot can't know who came back, so whoever left and hadn't signed counts as a newcomer.
     """
     chat = work.find_chat_here()
     if chat is None:
         return
-    for election in elections.barring_newcomers_in(work.session, chat.id):
+    for election in elections.open_in(work.session, chat.id):
         keys = open_keys(work, election)
-        if _own(work, keys, election, joiner).is_new:
+        if own_in(work, keys, election, joiner).is_new:
             tag = keys.joiner_tag(joiner)
             electors.add_joiner(work.session, election.id, tag)
 
 
-def bars_newcomers(work: PersonalWork) -> bool:
-    """Whether it matters in this chat who joins now."""
+def has_election_open(work: PersonalWork) -> bool:
+    """Whether it matters in this chat who comes and goes."""
     chat = work.find_chat_here()
-    return chat is not None and bool(elections.barring_newcomers_in(work.session, chat.id))
+    return chat is not None and bool(elections.open_in(work.session, chat.id))
 
 
 def sign(
@@ -141,7 +103,7 @@ def sign(
     `building_id` is None for a building that isn't listed. Raises `Refused` where this person's only
     signature stands for another candidate, and for those who joined too late.
     """
-    elector = _elector(work, election_id)
+    elector = elector_in(work, election_id)
     election, keys, own = elector.election, elector.keys, elector.own
     candidate = _candidate_of(work, election_id, candidate_id)
     if building_id is not None:
@@ -150,7 +112,7 @@ def sign(
         return
     if own.signed and not election.for_each:
         raise Refused("elections.refused.signed_for_other")
-    _require_early(work, elector)
+    require_early(elector)
     clear_spoilt(work, election, own.spoilt)
     tag = keys.signer_tag(work.person, candidate_id)
     if signatures.add(work.session, keys.signature(tag, candidate_id, building_id)):
@@ -166,7 +128,7 @@ def withdraw(
 ) -> None:
     """Take one's signature for a candidate back, or all of one's own; without one nothing changes. What
     somebody else spoilt goes in any case."""
-    elector = _elector(work, election_id)
+    elector = elector_in(work, election_id)
     election, own = elector.election, elector.own
     clear_spoilt(work, election, own.spoilt)
     for signature in own.signed:
@@ -175,29 +137,6 @@ def withdraw(
             signatures.remove(work.session, signature)
             move_count(work, election, candidate, by=-1)
             move_building(work, election, signature.candidate_id, signature.building_id, by=-1)
-
-
-def _own(work: UnitOfWork, keys: ElectionKeys, election: ElectionRow, person: Person) -> _Own:
-    """What stands under this person's tags: one row at most, or one a candidate."""
-    election_id = election.id
-    if election.for_each:
-        all_who_stand = candidates.of_election(work.session, election_id)
-        tags = [keys.signer_tag(person, candidate.id) for candidate in all_who_stand]
-    else:
-        tags = [keys.signer_tag(person)]
-    found = (signatures.of_person(work.session, election_id, tag) for tag in tags)
-    rows = [row for row in found if row is not None]
-    counts = [keys.is_genuine(row) and _stands(work, row) for row in rows]
-    return _Own(
-        signed=tuple(row for row, does in zip(rows, counts, strict=True) if does),
-        spoilt=tuple(row for row, does in zip(rows, counts, strict=True) if not does),
-    )
-
-
-def _stands(work: UnitOfWork, signature: SignatureRow) -> bool:
-    """Whether it is for somebody who stands: an old signature for one who left can be put back."""
-    candidate = candidates.get(work.session, signature.candidate_id)
-    return candidate is not None and candidate.left_at is None
 
 
 def _candidate_of(work: UnitOfWork, election_id: int, candidate_id: int) -> CandidateRow:
@@ -213,18 +152,6 @@ def _require_building(work: UnitOfWork, election: ElectionRow, building_id: int)
     building = buildings.get(work.session, building_id)
     if building is None or building.chat_id != election.chat_id:
         raise Refused("frame.refused.unknown_thing")
-
-
-def let_newcomers(work: PersonalWork, election_id: int, *, may: bool) -> None:
-    """Let those who joined meanwhile sign too, or from now on nobody who joins. The card says which."""
-    election = open_row(work, election_id)
-    if election.newcomers_sign == may:
-        return
-    election.newcomers_sign = may
-    work.session.add(election)
-    if may:
-        electors.forget_joiners(work.session, election_id)
-    work.later.redraw(elections.CARD, election_id)
 
 
 def recount_some(work: UnitOfWork) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.elections.campaign import list_buildings
 from tests.yard import Yard
 
@@ -103,6 +105,24 @@ async def test_what_cannot_be_read_is_refused_whole(yard: Yard) -> None:
 async def test_thirty_buildings_are_enough(yard: Yard) -> None:
     page = await list_buildings(yard, "\n".join(f"House {n}: 10" for n in range(31)))
     assert "more than 30 buildings" in page.text
+
+
+@pytest.mark.databases("sqlite")
+async def test_a_house_stands_once_however_it_is_written(yard: Yard) -> None:
+    await list_buildings(yard, "Fountain street 5: 120\nFountain street 51: 80")
+    for alike in (
+        "Fountаin street 5",
+        "Fountain street, 5",
+        "Fountain street\u3164 5",
+        "FOUNTAIN STREET \u01bc",
+    ):
+        page = await list_buildings(yard, f"{alike}: 120")
+        assert "200 residents" in page.text, alike
+    page = await list_buildings(yard, "Fountain street 5a: 30")
+    assert "230 residents" in page.text
+    page = await list_buildings(yard, "OTHER\u200b: 90")
+    assert "the word for all other buildings" in page.text
+    assert "230 residents" in (await list_buildings(yard, "")).text
 
 
 async def test_markup_in_a_name_is_only_text(yard: Yard) -> None:

@@ -10,9 +10,12 @@ from tests.elections.bulletins.publishing import bulletin
 from tests.elections.campaign import (
     TITLE,
     Records,
+    agreed,
     announce,
+    by_two,
     close_by_two,
     neighbours,
+    organiser,
     redrawn,
     sign_at_once,
     stand,
@@ -46,11 +49,12 @@ async def test_checked_paper_counts_and_may_be_what_makes_it_enough(yard: Yard) 
     await ledger(yard, "/paper 2 void")
     await yard.hears(yard.tom, "the signatures aren't enough any more")
     assert "80 / 100" in (await redrawn(yard, "in the chat 60, on paper 20")).text
-    await yard.forge(yard.vera, card, "p.count!:1:online")
+    second = organiser(yard)
+    await by_two(yard, second, card, "p.count!:1:online")
     assert "60 / 100" in (await redrawn(yard, "60 / 100")).text
     await yard.settled(61)
     await ledger(yard, "/paper accepted 100")
-    await yard.forge(yard.vera, card, "p.count!:1:accepted")
+    await by_two(yard, second, card, "p.count!:1:accepted")
     await redrawn(yard, "100 / 100")
     assert Records(yard).candidates[0].crossings == 2
 
@@ -109,6 +113,22 @@ async def test_the_last_bulletin_has_as_many_lines_as_the_result_says_beside_pap
     assert list(faults_in(found)) == []
 
 
+@SQLITE
+async def test_what_was_officially_accepted_takes_two_once_it_is_what_counts(yard: Yard) -> None:
+    card = await campaign(yard, "Vera K.")
+    second = organiser(yard)
+    await yard.forge(yard.vera, card, "p.acc!:1:90")
+    assert Records(yard).candidates[0].accepted == 90, "it counts for nothing yet"
+    await by_two(yard, second, card, "p.count!:1:accepted")
+    await redrawn(yard, "90 / 100")
+    page = await ledger(yard, "/paper accepted 100")
+    await yard.tap(yard.vera, page, "Vera K.")
+    assert Records(yard).candidates[0].accepted == 90
+    await agreed(yard, second, "officially accepted for Vera K.: 100")
+    await yard.hears(yard.tom, "Vera K. has enough signatures")
+    await redrawn(yard, "100 / 100")
+
+
 async def test_paper_that_comes_after_the_end_counts_too(yard: Yard) -> None:
     yard.world.start(yard.vera)
     card = await reached(yard, 4)
@@ -124,5 +144,5 @@ async def test_paper_that_comes_after_the_end_counts_too(yard: Yard) -> None:
 
 async def _count_more(yard: Yard, card: Message) -> None:
     await yard.forge(yard.vera, card, "p.acc!:1:6")
-    await yard.forge(yard.vera, card, "p.count!:1:accepted")
+    await by_two(yard, organiser(yard, "Petra"), card, "p.count!:1:accepted")
     await yard.hears(yard.tom, "Vera K. has enough signatures")

@@ -28,8 +28,10 @@ from tests.elections.campaign import (
     TITLE,
     Records,
     announce,
+    by_two,
     close_by_two,
     neighbours,
+    organiser,
     redrawn,
     sign_at_once,
     stand,
@@ -194,6 +196,8 @@ async def test_how_long_it_is_remembered_is_a_setting(yard: Yard) -> None:
     page = await yard.hears(yard.vera, "How long after the end")
     assert yard.labels(page)[:4] == ["Not at all", "7 days", "✓ 30 days", "90 days"]
     await yard.tap(yard.vera, page, "90 days")
+    await yard.card("another time for remembering who signed. After the end: 90 days")
+    await yard.forge(organiser(yard, "Petra"), card, "ee.keep!:1:90")
     await close_by_two(yard, card)
     await yard.hears(yard.tom, "On Tue 19 January 2027 I forget who signed")
     await yard.forge(yard.vera, card, "ee.keep!:1:7")
@@ -204,7 +208,7 @@ async def test_how_long_it_is_remembered_is_a_setting(yard: Yard) -> None:
 @SQLITE
 async def test_remembered_not_at_all_it_is_forgotten_with_the_end(yard: Yard) -> None:
     card = await reached(yard)
-    await yard.forge(yard.vera, card, "ee.keep!:1:0")
+    await by_two(yard, organiser(yard, "Petra"), card, "ee.keep!:1:0")
     await close_by_two(yard, card)
     result = await yard.hears(yard.tom, "This election is over")
     assert "I don't remember any more who signed" in result.text

@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 from sqlmodel import Session, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from bot.domain.elections.acts import Act
+from bot.domain.elections.acts import Act, Wanted
 from bot.domain.elections.thresholds import public_count
 from bot.domain.refusal import Refused
 from bot.person.place import Person, Place, Rights
@@ -31,8 +31,8 @@ from handlers.elections.announcing.use_cases import draft_election, publish
 from handlers.elections.buildings.due import move_due_bases
 from handlers.elections.buildings.use_cases import note_buildings
 from handlers.elections.candidates.standing import draft_standing, stand
-from handlers.elections.ending.acts import ask
 from handlers.elections.ending.use_cases import move_due
+from handlers.elections.heart.acts.asking import ask
 from handlers.elections.heart.posts import REACHED_POST
 from handlers.elections.heart.reach import load_card
 from handlers.elections.signing import use_cases as signing
@@ -138,7 +138,7 @@ class Campaign(RuleBasedStateMachine):
     def freeze(self) -> None:
         both = Rights(organisers=frozenset({VERA.id or 0, NEIGHBOURS[0].id or 0}))
         for organiser in (VERA, NEIGHBOURS[0]):
-            self.run(personally(ask, organiser, self.yard, both), self.election, Act.FREEZE)
+            self.run(personally(ask, organiser, self.yard, both), self.election, Wanted(Act.FREEZE))
         self.is_frozen = True
         self.changes += 3  # it is wanted, it is over, and it is frozen
 

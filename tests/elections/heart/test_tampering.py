@@ -23,6 +23,7 @@ from tests.elections.campaign import (
     TITLE,
     Records,
     announce,
+    by_two,
     eventually,
     neighbours,
     open_signing,
@@ -246,7 +247,7 @@ async def test_nobody_learns_who_signed(yard: Yard) -> None:
 async def test_a_demoted_organisers_old_buttons_are_dead(yard: Yard) -> None:
     card = await campaign(yard, 1)
     yard.world.promote(yard.group, yard.ales, yard.vera)
-    await yard.forge(yard.ales, card, "ec.let!:1:1")
+    await by_two(yard, yard.ales, card, "ec.let!:1:1")
     assert Records(yard).elections[0].newcomers_sign
     yard.world.demote(yard.group, yard.ales, yard.vera)
     for data in ("ec.let!:1:0", "e.manage:1", "e.close!:1", "ec.each!:1:1", "ec.who_signs:1"):

@@ -12,12 +12,13 @@ from hypothesis.stateful import (
 )
 from sqlmodel import Session
 
-from bot.domain.elections.acts import Act
+from bot.domain.elections.acts import Act, Wanted
 from bot.person.place import Person
 from bot.store import personally
 from handlers.elections.buildings.use_cases import note_buildings, remove_building
-from handlers.elections.ending import acts
 from handlers.elections.ending import use_cases as ending
+from handlers.elections.heart.acts import asking
+from handlers.elections.heart.acts.deeds import counted_by
 from handlers.elections.paper import use_cases as sheets
 from storage.elections import acts as kept_acts
 from tests.elections.model.desk import BOTH, VERA, enter, issue
@@ -78,17 +79,19 @@ class CountingRules(Story):
         act = self.desk.database.read_now(self.wanted_base)
         assert act is not None
         if agrees:
-            why = self.refused(personally(acts.confirm, person, self.place, BOTH), act.id)
+            why = self.refused(personally(asking.confirm, person, self.place, BOTH), act.id)
             assert why == self.model.agree(person.id or 0)
         else:
-            self.run(personally(acts.stop, person, self.place), act.id)
+            self.run(personally(asking.stop, person, self.place), act.id)
             self.model.wanted = None
 
     @rule()
     @precondition(lambda self: self.deeds > 8)
     def freeze_the_base(self) -> None:
         first, second = (
-            self.refused(personally(acts.ask, who, self.place, BOTH), self.election, Act.FREEZE)
+            self.refused(
+                personally(asking.ask, who, self.place, BOTH), self.election, Wanted(Act.FREEZE)
+            )
             for who in (VERA, Person(6))
         )
         assert first == second == self.model.freeze()
@@ -153,14 +156,17 @@ class CountingRules(Story):
 
     @rule(counts=st.sampled_from(COUNTS))
     def choose_what_counts(self, counts: str) -> None:
-        self.run(personally(sheets.set_counted_by, VERA, self.place), self.election, counts)
-        self.model.counts_from_now_on, self.model.is_paper_due = counts, True
+        for who in (VERA, Person(6)):
+            wanted = counted_by(counts)
+            self.run(personally(asking.ask, who, self.place, BOTH), self.election, wanted)
+        self.model.count_by(counts)
 
     @rule(which=WHICH, number=st.integers(0, 15))
     def officials_answer(self, which: int, number: int) -> None:
         row = self.row(which)
         if row in self.model.stands:
-            self.run(personally(sheets.set_accepted, VERA, self.place), row, number)
+            for who in (VERA, Person(6)):
+                self.run(personally(sheets.set_accepted, who, self.place, BOTH), row, number)
             self.model.stands[row].accepted, self.model.is_paper_due = number, True
 
     @rule(which=WHICH)

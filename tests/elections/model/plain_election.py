@@ -63,7 +63,6 @@ class PlainElection:
 
     sheets: dict[int, Sheet] = field(default_factory=dict)
     counts: str = "online_checked"
-    counts_from_now_on: str = "online_checked"
     is_paper_due: bool = False
 
     known_foreign: int = 0
@@ -81,6 +80,8 @@ class PlainElection:
             return "elections.refused.closed"
         if self.candidacy_of(person) is not None:
             return "elections.refused.stands_already"
+        if self.is_barred(person):
+            return "candidates.refused.newcomer"
         return "elections.refused.same_name" if self._is_taken(name) else None
 
     def stands_as(self, row: int, person: int, name: str) -> None:
@@ -134,12 +135,15 @@ class PlainElection:
 
     def join(self, person: int) -> None:
         is_known = self.signed_by(person) or self.spoilt_of(person)
-        if self.is_open and not self.newcomers_sign and not is_known:
+        if self.is_open and not is_known:
             self.late.add(person)
 
+    def is_barred(self, person: int) -> bool:
+        """They came late, never signed, and newcomers may not."""
+        is_known = self.signed_by(person) or self.spoilt_of(person)
+        return person in self.late and not is_known and not self.newcomers_sign
+
     def let_newcomers(self, *, may: bool) -> None:
-        if may and not self.newcomers_sign:
-            self.late = set()
         self.newcomers_sign = may
 
     def sign(self, person: int, row: int, building: int | None, now: datetime) -> str | None:
@@ -155,7 +159,7 @@ class PlainElection:
             return None
         if mine and not self.for_each:
             return "elections.refused.signed_for_other"
-        if not mine and not self.spoilt_of(person) and person in self.late:
+        if self.is_barred(person):
             return "candidates.refused.newcomer"
         self._clear_spoilt(person, now)
         self.signed[person, row] = building
@@ -252,18 +256,26 @@ class PlainElection:
     def valid(self, row: int) -> int:
         return sum(sheet.valid or 0 for sheet in self.sheets.values() if sheet.candidate == row)
 
-    def _count_paper(self) -> None:
-        self.is_paper_due = False
+    def count_by(self, counts: str) -> None:
+        """By two organisers it is done at once."""
         with self._crossings_told():
-            self.counts = self.counts_from_now_on
-            for row, one in self.stands.items():
-                one.on_paper = {
-                    "online": 0,
-                    "online_checked": self.valid(row),
-                    "online_collected": self.collected(row),
-                    "checked": self.valid(row),
-                    "accepted": one.accepted or 0,
-                }[self.counts]
+            self.counts = counts
+            self._take_paper()
+
+    def _count_paper(self) -> None:
+        with self._crossings_told():
+            self._take_paper()
+
+    def _take_paper(self) -> None:
+        self.is_paper_due = False
+        for row, one in self.stands.items():
+            one.on_paper = {
+                "online": 0,
+                "online_checked": self.valid(row),
+                "online_collected": self.collected(row),
+                "checked": self.valid(row),
+                "accepted": one.accepted or 0,
+            }[self.counts]
 
     # What counts
 

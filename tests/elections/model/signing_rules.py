@@ -14,12 +14,13 @@ from bot.person.drafts import keep_draft
 from bot.person.place import NOBODY, PRIVATE, Person
 from bot.store import UnitOfWork, personally
 from handlers.elections.candidates import use_cases as candidates
+from handlers.elections.heart.acts.asking import ask
+from handlers.elections.heart.acts.deeds import newcomers
 from handlers.elections.heart.keys import open_keys
 from handlers.elections.signing import use_cases as signing
-from handlers.elections.signing.use_cases import let_newcomers
 from storage.elections import elections
 from storage.elections.signatures import SignatureRow
-from tests.elections.model.desk import VERA
+from tests.elections.model.desk import BOTH, VERA
 from tests.elections.model.story import PEOPLE, WHICH, Story
 
 CROWD = [Person(number) for number in range(10, 20)]
@@ -94,8 +95,7 @@ class SigningRules(Story):
         """Each sees what they signed themselves, and newcomers that they can't."""
         number = person.id or 0
         mine = self.model.signed_by(number)
-        is_new = not mine and not self.model.spoilt_of(number)
-        if not self.model.is_open or (is_new and number in self.model.late):
+        if not self.model.is_open or self.model.is_barred(number):
             key = (
                 "candidates.refused.newcomer" if self.model.is_open else "elections.refused.closed"
             )
@@ -120,7 +120,8 @@ class SigningRules(Story):
     @rule(may=st.booleans())
     @precondition(lambda self: self.model.is_open)
     def let_newcomers(self, may: bool) -> None:
-        self.run(personally(let_newcomers, VERA, self.place), self.election, may=may)
+        for who in (VERA, Person(6)):
+            self.run(personally(ask, who, self.place, BOTH), self.election, newcomers(may=may))
         self.model.let_newcomers(may=may)
 
     @rule(which=WHICH)

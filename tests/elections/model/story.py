@@ -25,14 +25,15 @@ from hypothesis.stateful import (
 from sqlmodel import col, select
 
 from bot.delivery.presence import move_chat
-from bot.domain.elections.acts import Act
+from bot.domain.elections.acts import Act, Wanted
 from bot.person.place import Person, Place
 from bot.store import UnitOfWork, personally
 from handlers.elections.buildings.due import move_due_bases
 from handlers.elections.buildings.use_cases import note_buildings, remove_building
 from handlers.elections.candidates import use_cases as candidates
-from handlers.elections.ending import acts
 from handlers.elections.ending import use_cases as ending
+from handlers.elections.heart.acts import asking
+from handlers.elections.heart.acts.deeds import counted_by
 from handlers.elections.paper import use_cases as sheets
 from handlers.elections.paper.due import count_due_paper
 from handlers.elections.signing import use_cases as signing
@@ -151,9 +152,9 @@ class Story(RuleBasedStateMachine):
         assert refused(signing.sign, person, self.election, 2) == foreign
         assert refused(signing.withdraw, person, 2) == unknown
         assert refused(candidates.leave, Person(9), 2) == unknown
-        assert refused(acts.ask, VERA, 2, Act.CLOSE) == unknown
+        assert refused(asking.ask, VERA, 2, Wanted(Act.CLOSE)) == unknown
         assert refused(remove_building, VERA, 2, 1) == unknown
-        assert refused(sheets.set_counted_by, VERA, 2, "online") == unknown
+        assert refused(asking.ask, VERA, 2, counted_by("online")) == unknown
         assert refused(sheets.set_accepted, VERA, 2, 9) == unknown
         assert refused(ending.file_candidate, VERA, 2) == unknown
         assert (

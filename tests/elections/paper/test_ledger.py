@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.store import UnitOfWork
 from playground.chats import Message
 from storage.elections import paper
-from tests.elections.campaign import announce, close_by_two, open_standing
+from tests.elections.campaign import agreed, announce, close_by_two, open_standing, organiser
 from tests.elections.paper.collecting import campaign, ledger, online, printed, sheets
 from tests.yard import Yard
 
@@ -101,7 +101,10 @@ async def test_online_and_paper_stay_apart_and_the_target_counts_what_was_chosen
     assert "Officially accepted: 104" in accepted.text
     page = await turn(yard, accepted, "What counts", "towards the target")
     assert "✓ in the chat + checked paper" in yard.labels(page)
+    second = organiser(yard)
     await yard.tap(yard.vera, page, "officially accepted")
+    await agreed(yard, second, "wants other signatures to count: officially accepted")
+    page = await turn(yard, await ledger(yard), "What counts", "towards the target")
     assert "✓ officially accepted" in yard.labels(page)
     await yard.tap(yard.vera, page, "90%")
     page = await ledger(yard)

@@ -13,9 +13,12 @@ from playground.taps import CallbackAnswer
 from tests.elections.campaign import (
     TITLE,
     Records,
+    agreed,
     announce,
+    by_two,
     neighbours,
     open_signing,
+    organiser,
     sign_at_once,
     stand,
 )
@@ -71,11 +74,7 @@ async def test_a_raid_gets_nowhere_and_costs_telegram_no_question(yard: Yard) ->
     card = await opened(yard)
     raiders = neighbours(yard, 200)
     asked = sum(call.method == "getChatMember" for call in yard.world.calls)
-    signing = await yard.stored("e.sign!:1:1")
-    taps = [yard.world.tap_data(person, card, signing) for person in raiders]
-    answers = await asyncio.gather(*(yard.world.answered(tap) for tap in taps))
-    assert all("after the election opened" in (answer.text or "") for answer in answers)
-    assert Records(yard).signatures == []
+    await raid(yard, raiders, card)
     assert sum(call.method == "getChatMember" for call in yard.world.calls) == asked
     assert len(yard.group.messages) < 230, "the bot says nothing to the crowd"
 
@@ -108,28 +107,60 @@ async def test_who_left_or_was_banned_does_not_sign_by_an_old_page(yard: Yard) -
 
 
 @ON_ONE_DATABASE
-async def test_organisers_may_let_newcomers_in_and_the_card_says_so(yard: Yard) -> None:
+async def test_two_organisers_let_newcomers_in_and_bar_them_again(yard: Yard) -> None:
     card = await opened(yard)
-    late = come(yard)
+    late, idle = come(yard), come(yard, "Came and waited")
     answer = await yard.forge(yard.tom, card, "ec.let!:1:1")
     assert "Only this chat's administrators" in (answer.text or "")
+    second = organiser(yard)
     await yard.tap(yard.vera, card, "Manage")
     page = await yard.hears(yard.vera, f"What about {TITLE}?")
     await yard.tap(yard.vera, page, "Let newcomers sign")
+    await agreed(yard, second, "wants those who joined the chat after the beginning to sign too")
+    await yard.hears(yard.tom, "to sign too.\n\n✅ Done")
     await yard.settled(61)
     await yard.world.until(lambda: "after the beginning may sign too" in card.text)
     await sign_at_once(yard, late, card)
+    while_open = come(yard, "Came while it was allowed")
     assert len(Records(yard).signatures) == 1
 
-    page = await yard.hears(yard.vera, f"What about {TITLE}?")
-    await yard.tap(yard.vera, page, "No newcomers from now on")
+    await by_two(yard, second, card, "ec.let!:1:0")
     await yard.settled(61)
-    await yard.world.until(lambda: "after the beginning" not in card.text)
-    answer = await sign_at_once(yard, come(yard, "Later still"), card)
-    assert TOO_LATE in (answer.text or "")
+    await yard.world.until(lambda: "after the beginning may" not in card.text)
+    for person in (idle, while_open, come(yard, "Later still")):
+        answer = await sign_at_once(yard, person, card)
+        assert TOO_LATE in (answer.text or "")
+    assert len(Records(yard).signatures) == 1, "who signed stays signed"
     await yard.forge(late, card, "e.withdraw:1")
-    await sign_at_once(yard, late, card)
-    assert len(Records(yard).signatures) == 1
+    answer = await sign_at_once(yard, late, card)
+    assert TOO_LATE in (answer.text or ""), "what was given back can't be given anew"
+
+
+@ON_ONE_DATABASE
+async def test_switched_to_and_fro_within_a_second_a_raid_signs_nothing(yard: Yard) -> None:
+    card = await opened(yard)
+    raiders = neighbours(yard, 10)
+    await yard.quiet()
+    for may in (1, 0):
+        await yard.forge(yard.vera, card, f"ec.let!:1:{may}")
+    await raid(yard, raiders, card)
+    await yard.card("wants those who joined the chat after the beginning to sign too")
+
+    # Nor do two who are of one mind erase who came late.
+    second = organiser(yard)
+    await yard.forge(second, card, "ee.stop!:1")
+    for may in (1, 0):
+        await by_two(yard, second, card, f"ec.let!:1:{may}")
+    await raid(yard, raiders, card)
+
+
+async def raid(yard: Yard, raiders: list[Person], card: Message) -> None:
+    """All of them try to sign, and nobody can."""
+    signing = await yard.stored("e.sign!:1:1")
+    taps = [yard.world.tap_data(person, card, signing) for person in raiders]
+    for answer in await asyncio.gather(*(yard.world.answered(tap) for tap in taps)):
+        assert "after the election opened" in (answer.text or "")
+    assert Records(yard).signatures == []
 
 
 async def test_without_rights_a_tap_in_the_group_is_the_proof(yard: Yard) -> None:

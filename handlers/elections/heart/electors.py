@@ -1,0 +1,86 @@
+"""Who may sign in an election, and so stand in it: one rule. And what stands under one person's tags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.refusal import Refused
+from bot.person.place import Person
+from bot.store import PersonalWork, UnitOfWork
+from handlers.elections.heart.codes import newcomers_may_sign
+from handlers.elections.heart.keys import ElectionKeys, open_keys
+from handlers.elections.heart.reach import open_row
+from storage.elections import candidates, electors, signatures
+from storage.elections.elections import ElectionRow
+from storage.elections.signatures import SignatureRow
+
+
+@dataclass(frozen=True)
+class Own:
+    """What stands under one person's tags: what they signed, and rows that somebody else spoilt, which
+    count for nothing."""
+
+    signed: tuple[SignatureRow, ...]
+    spoilt: tuple[SignatureRow, ...]
+
+    @property
+    def is_new(self) -> bool:
+        """They never signed. A spoilt row tells that they did: nobody else could find its tag."""
+        return not self.signed and not self.spoilt
+
+
+@dataclass(frozen=True)
+class Elector:
+    """Somebody in an open election that they may touch from here, with the keys to recognise them."""
+
+    election: ElectionRow
+    keys: ElectionKeys
+    own: Own
+    # They joined the chat after it opened, and may not sign.
+    is_late: bool
+
+
+def elector_in(work: PersonalWork, election_id: int) -> Elector:
+    """Who this person is in an open election, whether they may sign in it or not."""
+    return as_elector(work, open_row(work, election_id))
+
+
+def as_elector(work: PersonalWork, election: ElectionRow) -> Elector:
+    """The same for an election that was found."""
+    keys = open_keys(work, election)
+    own = own_in(work, keys, election, work.person)
+    is_late = (
+        own.is_new
+        and electors.is_joiner(work.session, election.id, keys.joiner_tag(work.person))
+        and not newcomers_may_sign(work, election)
+    )
+    return Elector(election, keys, own, is_late)
+
+
+def require_early(elector: Elector) -> None:
+    """Raises `Refused` for a newcomer who may neither sign nor stand."""
+    if elector.is_late:
+        raise Refused("candidates.refused.newcomer")
+
+
+def own_in(work: UnitOfWork, keys: ElectionKeys, election: ElectionRow, person: Person) -> Own:
+    """What stands under this person's tags: one row at most, or one a candidate."""
+    election_id = election.id
+    if election.for_each:
+        all_who_stand = candidates.of_election(work.session, election_id)
+        tags = [keys.signer_tag(person, candidate.id) for candidate in all_who_stand]
+    else:
+        tags = [keys.signer_tag(person)]
+    found = (signatures.of_person(work.session, election_id, tag) for tag in tags)
+    rows = [row for row in found if row is not None]
+    counts = [keys.is_genuine(row) and _stands(work, row) for row in rows]
+    return Own(
+        signed=tuple(row for row, does in zip(rows, counts, strict=True) if does),
+        spoilt=tuple(row for row, does in zip(rows, counts, strict=True) if not does),
+    )
+
+
+def _stands(work: UnitOfWork, signature: SignatureRow) -> bool:
+    """Whether it is for somebody who stands: an old signature for one who left can be put back."""
+    candidate = candidates.get(work.session, signature.candidate_id)
+    return candidate is not None and candidate.left_at is None
