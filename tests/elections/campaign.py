@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TypeVar
 
 from sqlalchemy import update
 from sqlmodel import SQLModel, select
 
+from bot.store import UnitOfWork
 from playground.chats import Chat, Message
 from playground.people import Person
 from playground.taps import CallbackAnswer
 from playground.world import PATIENCE_SECONDS
 from storage.database import Database
 from storage.delivery.cards import CardRow
+from storage.elections import progress
 from storage.elections.bases import ElectionBaseRow
 from storage.elections.bulletins import BulletinHeadRow
 from storage.elections.candidates import CandidateRow
@@ -79,6 +82,20 @@ async def redrawn(yard: Yard, containing: str, chat: Chat | None = None) -> Mess
     """The card, once the bot has redrawn it with these words."""
     await yard.settled(61)  # past the minute in which a group takes only so many messages
     return await yard.card(containing, chat)
+
+
+async def at_the_hour(yard: Yard, containing: str = "", chat: Chat | None = None) -> Message:
+    """Turn the clock to the next full hour, at which numbers become public; gives the card."""
+    now = yard.clock.now()
+    past = timedelta(minutes=now.minute, seconds=now.second, microseconds=now.microsecond)
+    yard.clock.turn(timedelta(hours=1) - past)
+
+    def is_published(work: UnitOfWork) -> bool:
+        at = progress.next_publishing(work.session)
+        return at is None or at > work.now
+
+    await yard.written(is_published)
+    return await redrawn(yard, containing, chat)
 
 
 async def reply_to(yard: Yard, command: Message) -> Message:

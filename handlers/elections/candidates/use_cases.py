@@ -15,7 +15,7 @@ from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, op
 from bot.safety.lookalikes import prototype
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.candidates.standing import STAND_FLOW
-from handlers.elections.heart.count.public_numbers import drop_candidate
+from handlers.elections.heart.count.counting import drop_candidate
 from handlers.elections.heart.keys import open_keys
 from handlers.elections.heart.posts import post
 from handlers.elections.heart.reach import open_election, open_row
@@ -144,11 +144,10 @@ def leave(work: PersonalWork, election_id: int) -> None:
     """Stand no longer: the signatures are erased, and the chat is told by the name that was chosen."""
     election, candidate = _own(work, election_id)
     signatures.remove_all_for(work.session, election_id, candidate.id)
-    drop_candidate(work, election, candidate.id)
+    drop_candidate(work, election, candidate)
     since = work.now - timedelta(days=1)
     is_told = candidates.left_since(work.session, election_id, since) < _FAREWELLS_A_DAY
     candidate.person_tag, candidate.left_at, candidate.statement = None, work.now, ""
-    candidate.signatures = candidate.shown = 0
     work.session.add(candidate)
     work.later.redraw(elections.CARD, election_id)
     if is_told:

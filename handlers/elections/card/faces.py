@@ -23,6 +23,7 @@ from handlers.elections.ending.payloads import (
 from handlers.elections.heart.lines import (
     draw_progress,
     line_of_counting,
+    line_of_hour,
     lines_after,
     lines_while_open,
     titled,
@@ -47,6 +48,7 @@ def draw_card(election: Election, words: Words) -> Face:
     parts = [
         _heading(election, words),
         *(draw_progress(election, c, words) for c in election.candidates),
+        *line_of_hour(election, words),
         *line_of_counting(election, words),
     ]
     manage = Button(words.plain("elections.button.manage"), ManagePage(election.id))

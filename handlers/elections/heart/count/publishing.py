@@ -32,6 +32,7 @@ from bot.domain.timekeeping.recurrence import EVERY_DAY, Weekly
 from bot.safety.lookalikes import prototype
 from bot.store import UnitOfWork
 from handlers.elections.heart.count.bulletin_keys import BulletinSigner, is_signed
+from handlers.elections.heart.count.hours import publish_if_due
 from handlers.elections.heart.keys import open_keys
 from handlers.elections.heart.posts import post
 from storage.elections import buildings, bulletins, candidates, elections, signatures
@@ -61,6 +62,8 @@ def publish_changes(work: UnitOfWork, row: BulletinRow) -> None:
         return
     row.look_at = next_evening(work.now, work.zone(election.chat_id))
     work.session.add(row)
+    # The card's numbers are of the same hour.
+    publish_if_due(work, election)
     latest = bulletins.latest_head(work.session, row.election_id)
     if latest is not None and latest.on_day >= work.today(election.chat_id):
         return
