@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
 from typing import TypeVar
 
 from sqlalchemy import update
 from sqlmodel import SQLModel, select
 
-from bot.store import UnitOfWork
 from playground.chats import Chat, Message
 from playground.people import Person
 from playground.taps import CallbackAnswer
@@ -24,7 +22,7 @@ from storage.elections.candidates import CandidateRow
 from storage.elections.elections import ElectionRow
 from storage.elections.progress import BuildingCountRow, BuildingShownRow
 from storage.elections.signatures import SignatureRow
-from tests.yard import Yard
+from tests.yard import Yard, turn_to_full_hour
 
 T = TypeVar("T", bound=SQLModel)
 
@@ -86,15 +84,7 @@ async def redrawn(yard: Yard, containing: str, chat: Chat | None = None) -> Mess
 
 async def at_the_hour(yard: Yard, containing: str = "", chat: Chat | None = None) -> Message:
     """Turn the clock to the next full hour, at which numbers become public; gives the card."""
-    now = yard.clock.now()
-    past = timedelta(minutes=now.minute, seconds=now.second, microseconds=now.microsecond)
-    yard.clock.turn(timedelta(hours=1) - past)
-
-    def is_published(work: UnitOfWork) -> bool:
-        at = progress.next_publishing(work.session)
-        return at is None or at > work.now
-
-    await yard.written(is_published)
+    await turn_to_full_hour(yard, progress.next_publishing)
     return await redrawn(yard, containing, chat)
 
 
