@@ -63,7 +63,7 @@ def draw_card(snapshot: Snapshot, words: Words) -> Face:
 def _number(snapshot: Snapshot, number: int, words: Words) -> str:
     """A count for a button: short where it is too small to be told."""
     if snapshot.action.is_careful and not number:
-        return words.plain("actions.answer.few", n=words.number(STEP))
+        return words.plain("actions.card.few_short", n=words.number(STEP))
     return words.number(number)
 
 
@@ -135,7 +135,7 @@ def draw_change_page(
 
 def _watched(words: Words, *, is_careful: bool) -> Html:
     """What whoever watches a card closely can see by its numbers."""
-    return words("actions.counts.careful" if is_careful else "actions.counts.live")
+    return words("actions.watched.careful" if is_careful else "actions.watched.live")
 
 
 def draw_cancel_page(action: Action, words: Words) -> Face:

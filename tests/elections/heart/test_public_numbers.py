@@ -7,18 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-import alembic.command
 import pytest
-from alembic.config import Config
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
 from sqlmodel import Session, select
 
-import storage.migrations
+from bot.domain.elections.bulletins.bulletin import read
 from bot.domain.elections.milestones import passed
 from bot.domain.elections.signing_pace import PublicDay
 from bot.domain.fives import STEP
@@ -28,6 +24,7 @@ from bot.store import Defaults, UnitOfWork, personally
 from handlers.elections.announcing.use_cases import draft_election, publish
 from handlers.elections.buildings.due import move_due_bases
 from handlers.elections.buildings.use_cases import note_buildings
+from handlers.elections.bulletins.use_cases import move_due_bulletins
 from handlers.elections.candidates.standing import draft_standing, stand
 from handlers.elections.card.due import publish_due_numbers
 from handlers.elections.ending.use_cases import move_due
@@ -42,8 +39,8 @@ from handlers.elections.signing.use_cases import sign, withdraw
 from storage.database import Database
 from storage.delivery.outbox import OutboxRow
 from storage.elections import buildings, elections, progress
+from storage.elections.bulletins import BulletinHeadRow
 from storage.elections.progress import BuildingCountRow
-from storage.migrations.upgrade import upgrade
 from tests.elections.model.desk import close
 
 P = ParamSpec("P")
@@ -115,6 +112,17 @@ class Campaign:
             return [row.id for row in rows if row and row.candidate_id == candidate]
 
         return self.read(told)
+
+    @property
+    def bulletins(self) -> list[int]:
+        """Of each bulletin to be sent, its number of lines."""
+
+        def lines(work: UnitOfWork) -> list[int]:
+            query = select(BulletinHeadRow).where(BulletinHeadRow.election_id == self.election)
+            texts = [row.unsent_text or "" for row in work.session.exec(query)]
+            return [sum(n for _, n in read(text).totals) for text in texts]
+
+        return self.read(lines)
 
     def run(
         self, use_case: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs
@@ -270,6 +278,24 @@ def test_a_milestone_that_is_no_longer_true_is_not_told(database: Database) -> N
     assert campaign.read(load_milestone, 999) is None
 
 
+def test_a_bulletin_is_of_the_same_hour_as_the_card(database: Database) -> None:
+    """Also where it is late, and somebody signed after the hour and before the bulletin."""
+    campaign = begun(database)
+    campaign.run(move_due_bulletins)
+    campaign.now = datetime(2026, 10, 21, 15, 40, tzinfo=UTC)
+    for person in NEIGHBOURS[:7]:
+        campaign.sign(person, None)
+    campaign.now = datetime(2026, 10, 21, 16, 20, tzinfo=UTC)  # 19:20 in Minsk
+    for person in NEIGHBOURS[7:12]:
+        campaign.sign(person, None)
+    campaign.run(move_due_bulletins)
+    assert campaign.numbers[0] == 5, "what stood at the hour, though nobody was there to tell it"
+    assert campaign.bulletins == []
+    campaign.now = datetime(2026, 10, 21, 17, 0, tzinfo=UTC)
+    campaign.run(move_due_bulletins)
+    assert (campaign.numbers[0], campaign.bulletins) == (10, [10])
+
+
 def test_the_end_leaves_rounded_numbers(database: Database) -> None:
     campaign = begun(database)
     for person in NEIGHBOURS[:8]:
@@ -310,43 +336,6 @@ def test_thinning_out_changes_no_number_of_later_days(database: Database) -> Non
     campaign.now += timedelta(days=365)
     campaign.run(thin_out)
     assert _days(campaign) == days[-1:], "the number that stands is never forgotten"
-
-
-def test_numbers_of_elections_under_way_are_taken_over(tmp_path: Path) -> None:
-    """From a database that kept neither days nor buildings' numbers."""
-    database = Database(f"sqlite:///{tmp_path / 'old.sqlite3'}")
-    config = Config()
-    config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
-    with database.engine.begin() as connection:
-        config.attributes["connection"] = connection
-        alembic.command.upgrade(config, "0003")
-        for statement in _OLD_ROWS:
-            connection.execute(text(statement))
-        for number in range(7):
-            values = {"tag": bytes([number]) * 16, "mac": bytes(16)}
-            connection.execute(text("INSERT INTO signature VALUES (1, :tag, 1, :mac, 1)"), values)
-    upgrade(database.engine)
-
-    def numbers(session: Session) -> tuple[int, int, list[PublicDay]]:
-        (row,) = progress.all_shown(session, 1)
-        true = sum(progress.signed_in_buildings(session, 1)[1])
-        return row.shown, true, progress.history(session, [1])[1]
-
-    assert database.read_now(numbers) == (5, 7, [PublicDay(date(2026, 10, 1), 5)])
-    database.close()
-
-
-_OLD_ROWS = (
-    "INSERT INTO chat (id, telegram_id, language, timezone, presence) "
-    "VALUES (1, -100, 'en', 'Europe/Minsk', 'member')",
-    "INSERT INTO election (id, chat_id, title, base, is_base_typed, is_provisional, is_frozen, "
-    "rule, state) VALUES (1, 1, 'Representative', 400, true, true, false, '{}', 'open')",
-    "INSERT INTO election_base VALUES (1, 1, 400, true, '2026-10-01')",
-    "INSERT INTO candidate (id, election_id, name, signatures, shown, crossings) "
-    "VALUES (1, 1, 'Vera K.', 7, 5, 0)",
-    "INSERT INTO building (id, chat_id, name, is_estimated, source, position, is_removed) "
-    "VALUES (1, 1, 'Oak lane 1', false, '', 1, false)",
-)
 
 
 def _keep(work: UnitOfWork, candidate_id: int, day: PublicDay) -> None:
