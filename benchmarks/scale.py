@@ -29,7 +29,6 @@ from handlers.elections.buildings.use_cases import note_buildings
 from handlers.elections.candidates.standing import draft_standing, stand
 from handlers.elections.card.faces import draw_card
 from handlers.elections.heart.count.counting import move_count
-from handlers.elections.heart.count.public_numbers import move_building
 from handlers.elections.heart.keys import open_keys
 from handlers.elections.heart.reach import load_card
 from handlers.elections.progress.faces import draw_list, picture_face
@@ -176,10 +175,9 @@ def _fill(work: UnitOfWork, election_id: int, candidate_id: int, number: int) ->
         for n in range(number)
     ]
     work.session.execute(insert(SignatureRow), [row.model_dump() for row in rows])
-    move_count(work, election, candidate, by=number)
     for building_id in listed:
         share = sum(row.building_id == building_id for row in rows)
-        move_building(work, election, candidate_id, building_id, by=share)
+        move_count(work, election, candidate, by=share, building_id=building_id)
 
 
 def _median(act: Callable[[int], object], times: int) -> float:

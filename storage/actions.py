@@ -38,6 +38,13 @@ class ActionRow(SQLModel, table=True):
     timezone: str
     starts_at: datetime = Field(sa_type=UtcDateTime, index=True)
     state: ActionState = Field(default=ActionState.PUBLISHED, sa_type=EnumValue(ActionState))
+    # Its numbers move in fives and at full hours: fixed when it is announced, so that whoever answers can
+    # rely on it. What is shown of each then, and at which hour others may see what came since.
+    is_careful: bool = False
+    shown_going: int = 0
+    shown_maybe: int = 0
+    shown_cant: int = 0
+    publish_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     # How many gave each answer, once who gave it is erased.
     final_going: int | None = None
     final_maybe: int | None = None
@@ -68,6 +75,7 @@ class Action:
     timezone: str
     starts_at: datetime
     is_cancelled: bool
+    is_careful: bool = False
 
 
 def plain(action: ActionRow) -> Action:
@@ -82,6 +90,7 @@ def plain(action: ActionRow) -> Action:
         timezone=action.timezone,
         starts_at=action.starts_at,
         is_cancelled=action.state == ActionState.CANCELLED,
+        is_careful=action.is_careful,
     )
 
 
@@ -142,6 +151,52 @@ def counts(session: Session, action: ActionRow) -> Counts:
     return Counts(**{answer.value: found.get(answer, 0) for answer in Answer})
 
 
+def shown(session: Session, action: ActionRow) -> Counts:
+    """How many gave each answer, as the public sees it."""
+    if action.final_going is not None or not action.is_careful:
+        return counts(session, action)
+    return Counts(action.shown_going, action.shown_maybe, action.shown_cant)
+
+
+def show(session: Session, action: ActionRow, public: Counts) -> None:
+    """Let the public see so many."""
+    action.shown_going, action.shown_maybe, action.shown_cant = (
+        public.going,
+        public.maybe,
+        public.cant,
+    )
+    session.add(action)
+
+
+def count_carefully(session: Session, chat_id: int, since: datetime) -> list[int]:
+    """Let the numbers of what is ahead in a chat move in fives and at full hours from now on: each begins
+    with as many fives as everyone saw. Gives the ids of those that changed."""
+    query = select(ActionRow).where(
+        ActionRow.chat_id == chat_id,
+        ActionRow.starts_at > since,
+        col(ActionRow.final_going).is_(None),
+        col(ActionRow.is_careful).is_(False),
+    )
+    rows = list(session.exec(query))
+    for action in rows:
+        public = counts(session, action).in_fives()
+        action.is_careful = True
+        show(session, action, public)
+    return [action.id for action in rows]
+
+
+def to_publish(session: Session, now: datetime, *, limit: int) -> list[ActionRow]:
+    """Those whose full hour has come, first those that wait longest."""
+    query = select(ActionRow).where(col(ActionRow.publish_at) <= now)
+    order = (col(ActionRow.publish_at), col(ActionRow.id))
+    return list(session.exec(query.order_by(*order).limit(limit)))
+
+
+def next_publishing(session: Session) -> datetime | None:
+    """The hour of the next one."""
+    return session.exec(select(func.min(ActionRow.publish_at))).one()
+
+
 def with_answers_before(session: Session, moment: datetime) -> list[ActionRow]:
     """Actions that began before `moment` and still know who answered."""
     query = select(ActionRow).where(
@@ -151,8 +206,11 @@ def with_answers_before(session: Session, moment: datetime) -> list[ActionRow]:
 
 
 def erase_answers(session: Session, action: ActionRow) -> None:
-    """Keep the numbers, forget who."""
+    """Keep the numbers, forget who; where they moved in fives, keep no others."""
     last = counts(session, action)
+    if action.is_careful:
+        last = last.in_fives()
     action.final_going, action.final_maybe, action.final_cant = last.going, last.maybe, last.cant
+    action.publish_at = None
     session.add(action)
     session.execute(delete(AnswerRow).where(col(AnswerRow.action_id) == action.id))

@@ -36,6 +36,8 @@ class ChatRow(SQLModel, table=True):
     # Quiet hours on the chat's own clock; equal where there are none.
     quiet_begins: time = USUAL.begins
     quiet_ends: time = USUAL.ends
+    # Counts of new actions move in fives and at full hours, as those of elections do.
+    counts_carefully: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class ChatSettings:
     sightings: int
     is_removal_told: bool
     quiet: QuietHours
+    counts_carefully: bool
 
     @property
     def is_here(self) -> bool:
@@ -66,6 +69,7 @@ def settings_of(chat: ChatRow) -> ChatSettings:
         chat.sightings,
         chat.is_removal_told,
         QuietHours(chat.quiet_begins, chat.quiet_ends),
+        chat.counts_carefully,
     )
 
 

@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlmodel import Session
+
 from bot.app import FEATURES, App
 from bot.clock import Clock, TurnableClock
 from bot.feature import Feature
@@ -234,6 +236,21 @@ def turn_to(yard: Yard, moment: str) -> None:
     ahead = datetime.fromisoformat(moment).replace(tzinfo=UTC) - yard.clock.now()
     assert ahead > timedelta(), "the clock is only turned forward"
     yard.clock.turn(ahead)
+
+
+async def turn_to_full_hour(
+    yard: Yard, next_publishing: Callable[[Session], datetime | None]
+) -> None:
+    """Turn the clock to the next full hour, and wait until what becomes public then is."""
+    now = yard.clock.now()
+    past = timedelta(minutes=now.minute, seconds=now.second, microseconds=now.microsecond)
+    yard.clock.turn(timedelta(hours=1) - past)
+
+    def is_published(work: UnitOfWork) -> bool:
+        at = next_publishing(work.session)
+        return at is None or at > work.now
+
+    await yard.written(is_published)
 
 
 async def page_after(yard: Yard, person: Person, typed: str) -> Message:

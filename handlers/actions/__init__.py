@@ -6,6 +6,7 @@ from bot.feature import (
     Card,
     Close,
     Command,
+    DueSource,
     Feature,
     Page,
     PageBy,
@@ -18,7 +19,7 @@ from bot.feature import (
     WhenLate,
 )
 from bot.person.rights import ASKED_INSIDE, AUTHOR, EVERYONE
-from handlers.actions import buttons, commands, faces, pages, payloads
+from handlers.actions import buttons, careful_counts, commands, faces, pages, payloads
 from handlers.actions.drafting import EDIT_FLOW, choose_reading, drop_draft, preview
 from handlers.actions.posting import CANCELLED_POST, CHANGED_POST
 from handlers.actions.supporting import give_support, take_support_back
@@ -66,6 +67,7 @@ ACTIONS = Feature(
         CHANGED_POST: Post(load_card, faces.draw_changed, when_late=WhenLate.SAY_SO),
         CANCELLED_POST: Post(load_card, faces.draw_cancelled, when_late=WhenLate.SAY_SO),
     },
+    due=(DueSource(careful_counts.publish_due_numbers, careful_counts.next_hour_due),),
     planned=(Planned(actions.planned, keep_wall_time),),
     hourly=(close_past,),
 )

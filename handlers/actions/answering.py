@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.actions.answers import Answer, after_tap
 from bot.safety.keys import mac
 from bot.store import PersonalWork, UnitOfWork
+from handlers.actions.careful_counts import publish_if_due, show_later
 from handlers.actions.reach import reach_action, reach_coming_action
 from storage import actions
 from storage.actions import AnswerRow
@@ -12,7 +13,8 @@ from storage.actions import AnswerRow
 
 def give_answer(work: PersonalWork, action_id: int, tapped: Answer) -> Answer | None:
     """Answer an action, or take the same answer back. Returns the answer that it now is."""
-    reach_coming_action(work, action_id)
+    action = reach_coming_action(work, action_id)
+    publish_if_due(work, action)
     tag = _answer_tag(work, action_id)
     before = actions.answer_of(work.session, action_id, tag)
     answer = after_tap(before.answer if before else None, tapped)
@@ -22,7 +24,7 @@ def give_answer(work: PersonalWork, action_id: int, tapped: Answer) -> Answer | 
         row = before or AnswerRow(action_id=action_id, person_tag=tag, answer=answer, mac=b"")
         row.answer, row.mac = answer, _answer_mac(work, action_id, tag, answer)
         actions.put_answer(work.session, row)
-    work.later.redraw(actions.CARD, action_id)
+    show_later(work, action)
     return answer
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.domain.actions.announcement import Announcement
 from bot.domain.actions.answers import Answer
+from bot.domain.fives import STEP
 from bot.message.face import Button, Face
 from bot.message.hour_words import say_note
 from bot.message.moment_question import draw_question
@@ -37,14 +40,16 @@ def draw_card(snapshot: Snapshot, words: Words) -> Face:
             words("actions.card.cancelled", title=action.title, moment=_moment(snapshot, words))
         )
     text = _with_support(_described(snapshot, words), snapshot, words)
+    if snapshot.as_of is not None and not snapshot.is_over:
+        text = paragraphs(text, _hour(snapshot, snapshot.as_of, words))
     counts = snapshot.counts
     numbers = {Answer.GOING: counts.going, Answer.MAYBE: counts.maybe, Answer.CANT: counts.cant}
     if snapshot.is_over:
-        closing = words("actions.card.over", going=words.number(counts.going))
+        closing = words("actions.card.over", going=_final(snapshot, words))
         return Face(Html(f"{text}\n\n{closing}"))
     answers = tuple(
         Button(
-            words.plain(f"actions.answer.{answer.value}", n=words.number(number)),
+            words.plain(f"actions.answer.{answer.value}", n=_number(snapshot, number, words)),
             GiveAnswer(action.id, answer.value),
         )
         for answer, number in numbers.items()
@@ -53,6 +58,27 @@ def draw_card(snapshot: Snapshot, words: Words) -> Face:
     going, maybe, cant = answers
     # The longest word has a row of its own: beside another its end, or the number, would be cut.
     return Face(text, ((going, cant), (maybe,), (change,)))
+
+
+def _number(snapshot: Snapshot, number: int, words: Words) -> str:
+    """A count for a button: short where it is too small to be told."""
+    if snapshot.action.is_careful and not number:
+        return words.plain("actions.card.few_short", n=words.number(STEP))
+    return words.number(number)
+
+
+def _final(snapshot: Snapshot, words: Words) -> str:
+    """How many said that they would come, once it is over."""
+    going = snapshot.counts.going
+    if snapshot.action.is_careful and not going:
+        return words.plain("actions.card.few", n=words.number(STEP))
+    return words.number(going)
+
+
+def _hour(snapshot: Snapshot, at: datetime, words: Words) -> Html:
+    """That the numbers move in fives, and of which full hour they are."""
+    day = words.day_inside(at.date(), today=snapshot.today)
+    return words("actions.card.as_of", time=words.time(at.time()), day=day)
 
 
 def draw_changed(snapshot: Snapshot, words: Words) -> Face:
@@ -103,7 +129,13 @@ def draw_change_page(
     elif supports is not None:
         label = words.plain("representatives.button.support")
         rows.append((Button(label, GiveSupport(action.id)),))
-    return Face(words("actions.change.question", title=action.title), tuple(rows))
+    question = words("actions.change.question", title=action.title)
+    return Face(paragraphs(_watched(words, is_careful=action.is_careful), question), tuple(rows))
+
+
+def _watched(words: Words, *, is_careful: bool) -> Html:
+    """What whoever watches a card closely can see by its numbers."""
+    return words("actions.watched.careful" if is_careful else "actions.watched.live")
 
 
 def draw_cancel_page(action: Action, words: Words) -> Face:
@@ -140,7 +172,8 @@ def draw_list(coming: Coming, words: Words) -> Face:
             lines.append(words.count("actions.list.more", len(coming.listed) - index))
             break
         lines.append(line)
-    return Face(Html("\n".join(lines)))
+    are_careful = all(item.action.is_careful for item in coming.listed)
+    return Face(paragraphs(Html("\n".join(lines)), _watched(words, is_careful=are_careful)))
 
 
 def _list_line(item: Listed, words: Words) -> Html:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.delivery.setbacks.obstacles import Obstacle, of_row
 from bot.domain.actions.answers import Counts
 from bot.domain.refusal import Refused
+from bot.domain.timekeeping.full_hours import last_full_hour
 from bot.domain.timekeeping.moment import resolve
 from bot.message import moment as moments
 from bot.message.addresses import card_link
@@ -35,6 +36,8 @@ class Snapshot:
     today: date
     # Representatives who lend it their name.
     supporters: tuple[str, ...] = ()
+    # The full hour of which the numbers are, where they move at full hours only.
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ def publish(work: PersonalWork, draft_id: int) -> int:
         wall=moment.wall,
         timezone=moment.zone,
         starts_at=moment.at,
+        is_careful=draft.chat.counts_carefully,
     )
     action_id = actions.add(work.session, action)
     if work.person.id is not None:
@@ -134,10 +138,11 @@ def load_card(work: UnitOfWork, action_id: int) -> Snapshot | None:
         return None
     return Snapshot(
         action=actions.plain(action),
-        counts=actions.counts(work.session, action),
+        counts=actions.shown(work.session, action),
         is_over=is_over(work, action),
         today=work.now.astimezone(ZoneInfo(action.timezone)).date(),
         supporters=representatives.supporters_of(work.session, action_id),
+        as_of=last_full_hour(work.now, work.zone(action.chat_id)) if action.is_careful else None,
     )
 
 

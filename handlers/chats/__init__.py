@@ -10,6 +10,7 @@ from handlers.chats.use_cases import (
     WELCOME,
     keep_quiet,
     reachable_settings,
+    set_careful,
     set_quiet,
     settings,
 )
@@ -20,14 +21,19 @@ CHATS = Feature(
     commands=(
         Command("timezone", commands.timezone, "chats.menu.timezone", right=ORGANISERS),
         Command("quiet", commands.quiet, "quiet.menu.quiet", right=ORGANISERS),
+        Command("careful", commands.careful, "careful.menu.careful", right=ORGANISERS),
     ),
     buttons={
         payloads.SetLanguage: TapBy(buttons.language_chosen, right=ORGANISERS),
         payloads.SetZone: TapBy(buttons.zone_chosen, right=ORGANISERS_OF_CHAT),
+        payloads.SetCareful: Tap(set_careful, Show(payloads.CarefulPage), right=ORGANISERS_OF_CHAT),
         payloads.SetQuiet: Tap(set_quiet, Show(payloads.QuietPage), right=ORGANISERS_OF_CHAT),
     },
     pages={
         payloads.ZonePage: Page(reachable_settings, faces.draw_zones, right=ORGANISERS_OF_CHAT),
+        payloads.CarefulPage: Page(
+            reachable_settings, faces.draw_careful, right=ORGANISERS_OF_CHAT
+        ),
         payloads.QuietPage: Page(reachable_settings, faces.draw_quiet, right=ORGANISERS_OF_CHAT),
     },
     events=HANDLERS,

@@ -7,7 +7,7 @@ import asyncio
 from bot.context import Context
 from bot.domain.moments.quiet_times import read_quiet_hours
 from handlers.chats import faces
-from handlers.chats.payloads import QuietPage, ZonePage
+from handlers.chats.payloads import CarefulPage, QuietPage, ZonePage
 from handlers.chats.use_cases import own_chat, set_quiet_here, set_zone_here
 from handlers.chats.zone_names import find_zone
 
@@ -21,6 +21,11 @@ async def timezone(context: Context, typed: str) -> None:
     zone = await asyncio.to_thread(find_zone, typed, languages)
     chat = await context.run(set_zone_here, zone)
     await context.show(faces.draw_zone_set(chat, context.clock.now(), context.words))
+
+
+async def careful(context: Context, _typed: str) -> None:
+    """`/careful`: how the numbers of actions move."""
+    await context.show(CarefulPage(await context.run(own_chat)))
 
 
 async def quiet(context: Context, typed: str) -> None:

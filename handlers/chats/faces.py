@@ -12,7 +12,15 @@ from bot.message.face import Button, Face, in_rows
 from bot.message.hour_words import quiet_in_words
 from bot.message.labels import chosen, named
 from bot.message.words import LANGUAGE_NAMES, Words, paragraphs
-from handlers.chats.payloads import QuietPage, SetLanguage, SetQuiet, SetZone, ZonePage
+from handlers.chats.payloads import (
+    CarefulPage,
+    QuietPage,
+    SetCareful,
+    SetLanguage,
+    SetQuiet,
+    SetZone,
+    ZonePage,
+)
 from storage.chats import ChatSettings
 
 # Where courtyards are likely to be, west to east; the rest of the world types its own in /timezone.
@@ -45,7 +53,10 @@ def draw_welcome(chat: ChatSettings, words: Words) -> Face:
     )
     hours = quiet_in_words(chat.quiet, words).plain()
     quiet = Button(words.plain("quiet.button.page", hours=hours), QuietPage(chat.id))
-    return Face(words("chats.welcome"), (*in_rows(languages, _IN_A_ROW), (zone,), (quiet,)))
+    key = "careful.button.page.on" if chat.counts_carefully else "careful.button.page.off"
+    careful = Button(words.plain(key), CarefulPage(chat.id))
+    settings = ((zone,), (quiet,), (careful,))
+    return Face(words("chats.welcome"), (*in_rows(languages, _IN_A_ROW), *settings))
 
 
 def draw_zones(chat: ChatSettings, words: Words) -> Face:
@@ -65,6 +76,20 @@ def draw_zone_set(chat: ChatSettings, now: datetime, words: Words) -> Face:
     if offset_name(chat.timezone) is None:
         return Face(said)
     return Face(paragraphs(said, words("chats.zone_set.offset")))
+
+
+def draw_careful(chat: ChatSettings, words: Words) -> Face:
+    """How the numbers of actions move, and the other way."""
+    rows = [
+        (
+            Button(
+                chosen(words.plain(f"careful.button.{key}"), is_on is chat.counts_carefully), press
+            ),
+        )
+        for key, is_on in (("off", False), ("on", True))
+        if (press := SetCareful(chat.id, is_on))
+    ]
+    return Face(words("careful.page"), tuple(rows))
 
 
 def draw_quiet(chat: ChatSettings, words: Words) -> Face:

@@ -37,6 +37,19 @@ class SetQuiet(Payload, code="q.set"):
 
 
 @dataclass(frozen=True)
+class CarefulPage(Payload, code="c.careful"):
+    """How the numbers of actions move."""
+
+    chat: int
+
+
+@dataclass(frozen=True)
+class SetCareful(Payload, code="c.careful!"):
+    chat: int
+    careful: bool
+
+
+@dataclass(frozen=True)
 class SetZone(Payload, code="c.zone"):
     chat: int
     zone: Annotated[str, AtMost(40)]

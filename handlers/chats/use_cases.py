@@ -7,7 +7,7 @@ from bot.domain.timekeeping.quiet_hours import QuietHours
 from bot.domain.timekeeping.wall_times import unpack_time
 from bot.store import PersonalWork, UnitOfWork
 from handlers.chats.zone_names import is_zone
-from storage import chats, quiet_hours
+from storage import actions, chats, quiet_hours
 from storage.chats import ChatRow, ChatSettings, Presence
 from storage.delivery import cards
 
@@ -84,6 +84,21 @@ def set_quiet_here(work: PersonalWork, hours: QuietHours) -> int:
 def _set_quiet(work: UnitOfWork, chat: ChatRow, hours: QuietHours) -> None:
     chat.quiet_begins, chat.quiet_ends = hours.begins, hours.ends
     _keep(work, chat)
+
+
+def set_careful(work: PersonalWork, chat_id: int, careful: bool) -> None:
+    """Whether the numbers of actions move in fives and at full hours.
+
+    From now on those of what is ahead do. The other way it holds for new actions only: whoever answered
+    one that is counted carefully could rely on that.
+    """
+    chat = work.reach(chat_id)
+    chat.counts_carefully = careful
+    work.session.add(chat)
+    work.later.redraw(WELCOME, chat_id)
+    if careful:
+        for action_id in actions.count_carefully(work.session, chat_id, work.now):
+            work.later.redraw(actions.CARD, action_id)
 
 
 def _keep(work: UnitOfWork, chat: ChatRow) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from bot.domain.elections.thresholds import STEP
+from bot.domain.fives import STEP
 from bot.domain.timekeeping.moment import Moment
 from bot.domain.timekeeping.recurrence import EVERY_DAY
 from bot.domain.timekeeping.wall_times import pack_time

@@ -1,4 +1,7 @@
-"""The parts of elections, in the order in which their commands are listed and their due moments looked at."""
+"""The parts of elections, in the order in which their commands are listed and their due moments looked at.
+
+At a full hour the numbers go before the bulletin, and both before an end.
+"""
 
 from __future__ import annotations
 

@@ -31,7 +31,9 @@ class CandidateRow(SQLModel, table=True):
     # Set when they no longer stand; the name stays until the chat has been told.
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     signatures: int = 0
-    # What the public sees, moved only by bot.domain.elections.thresholds.public_count.
+    # How many there were at the full hour to which the public's number belongs.
+    published: int = 0
+    # What the public sees of these, moved only by bot.domain.elections.thresholds.public_count.
     shown: int = 0
     # How often the threshold was reached; each time is told once.
     crossings: int = 0

@@ -68,6 +68,8 @@ class ElectionRow(SQLModel, table=True):
     # Rows among them that the bot didn't write, as of the latest recount.
     foreign_rows: int = 0
     recounted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    # The full hour at which others may see what was counted since the last one; None where that is nothing.
+    publish_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
 
     # Paper: which numbers the target counts, as of the last look at it; when to look again.
     counted_by: CountedBy = Field(
@@ -127,6 +129,8 @@ class Election:
     key: str | None = None
     # The day by the chat's clock on which this is read: dates of that year are said without it.
     today: date | None = None
+    # The full hour of which its numbers are, by the chat's clock.
+    as_of: datetime | None = None
 
     @property
     def needed(self) -> int:
@@ -147,7 +151,12 @@ def needed_by(election: ElectionRow) -> int:
     return rule_from_json(election.rule).needed(election.base)
 
 
-def plain(session: Session, election: ElectionRow, today: date | None = None) -> Election:
+def plain(
+    session: Session,
+    election: ElectionRow,
+    today: date | None = None,
+    as_of: datetime | None = None,
+) -> Election:
     rule = rule_from_json(election.rule)
     return Election(
         id=election.id,
@@ -175,6 +184,7 @@ def plain(session: Session, election: ElectionRow, today: date | None = None) ->
         pending=tuple(map(acts.plain, acts.waiting(session, election.id))),
         recalled=_recalled_by(session, election),
         today=today,
+        as_of=as_of,
     )
 
 

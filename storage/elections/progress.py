@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import UniqueConstraint, delete, exists
+from sqlalchemy import UniqueConstraint, delete, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.elections.building_numbers import BuildingNumber, told
 from bot.domain.elections.signing_pace import PublicDay
 from storage.elections.buildings import BuildingRow
+from storage.elections.elections import ElectionRow, ElectionState
 from storage.insertion import insert_if_new
+
+_IS_OPEN = col(ElectionRow.state) == ElectionState.OPEN
 
 
 class CandidateDayRow(SQLModel, table=True):
@@ -45,7 +49,7 @@ class BuildingShownRow(SQLModel, table=True):
 
     election_id: int = Field(foreign_key="election.id", primary_key=True)
     building_id: int = Field(foreign_key="building.id", primary_key=True)
-    # Moved only by bot.domain.elections.building_numbers.stepped.
+    # Moved only by bot.domain.fives.stepped.
     shown: int = 0
 
 
@@ -69,6 +73,18 @@ class ShownBuilding:
 
     name: str
     number: BuildingNumber
+
+
+def to_publish(session: Session, now: datetime, *, limit: int) -> list[ElectionRow]:
+    """Elections whose hour has come, those first that wait longest."""
+    query = select(ElectionRow).where(_IS_OPEN, col(ElectionRow.publish_at) <= now)
+    order = (col(ElectionRow.publish_at), col(ElectionRow.id))
+    return list(session.exec(query.order_by(*order).limit(limit)))
+
+
+def next_publishing(session: Session) -> datetime | None:
+    """The hour of the next one."""
+    return session.exec(select(func.min(ElectionRow.publish_at)).where(_IS_OPEN)).one()
 
 
 def keep_day(session: Session, candidate_id: int, day: date, shown: int) -> None:
@@ -119,22 +135,18 @@ def count_in_building(
     session.flush()
 
 
-def drop_counts_of(session: Session, election_id: int, candidate_id: int) -> list[int]:
-    """Forget how many signed for a candidate; gives the buildings where anyone did."""
-    query = select(BuildingCountRow).where(
-        BuildingCountRow.election_id == election_id, BuildingCountRow.candidate_id == candidate_id
+def drop_counts_of(session: Session, election_id: int, candidate_id: int) -> None:
+    """Forget how many signed for a candidate."""
+    session.execute(
+        delete(BuildingCountRow).where(
+            col(BuildingCountRow.election_id) == election_id,
+            col(BuildingCountRow.candidate_id) == candidate_id,
+        )
     )
-    rows = list(session.exec(query))
-    for row in rows:
-        session.delete(row)
-    session.flush()
-    return sorted({row.building_id for row in rows})
 
 
-def recount(
-    session: Session, election_id: int, counted: Mapping[tuple[int, int], int]
-) -> list[int]:
-    """Set how many signed, by candidate and building; gives the buildings whose number was off."""
+def recount(session: Session, election_id: int, counted: Mapping[tuple[int, int], int]) -> bool:
+    """Set how many signed, by candidate and building; gives whether a number was off."""
     rows = session.exec(select(BuildingCountRow).where(BuildingCountRow.election_id == election_id))
     differing = dict(counted)
     for row in rows:
@@ -144,27 +156,24 @@ def recount(
     off = {key: by for key, by in differing.items() if by}
     for (candidate_id, building_id), by in off.items():
         count_in_building(session, election_id, building_id, candidate_id, by)
-    return sorted({building_id for _, building_id in off})
+    return bool(off)
 
 
-def signed_in_building(session: Session, election_id: int, building_id: int) -> list[int]:
-    """How many signed there for each candidate: the true numbers, never to be shown."""
-    query = select(BuildingCountRow.signatures).where(
-        BuildingCountRow.election_id == election_id, BuildingCountRow.building_id == building_id
+def signed_in_buildings(session: Session, election_id: int) -> dict[int, list[int]]:
+    """By building, how many signed there for each candidate: the true numbers, never to be shown."""
+    query = select(BuildingCountRow.building_id, BuildingCountRow.signatures).where(
+        BuildingCountRow.election_id == election_id
     )
-    return list(session.exec(query))
+    found: dict[int, list[int]] = defaultdict(list)
+    for building_id, signatures in session.exec(query):
+        found[building_id].append(signatures)
+    return dict(found)
 
 
 def forget_counts(session: Session, election_id: int) -> None:
     session.execute(
         delete(BuildingCountRow).where(col(BuildingCountRow.election_id) == election_id)
     )
-
-
-def shown_in(session: Session, election_id: int, building_id: int) -> BuildingShownRow:
-    """What is shown of a building, which begins with nothing."""
-    row = session.get(BuildingShownRow, (election_id, building_id))
-    return row or BuildingShownRow(election_id=election_id, building_id=building_id)
 
 
 def all_shown(session: Session, election_id: int) -> list[BuildingShownRow]:

@@ -67,7 +67,7 @@ def erase_people(session: Session, election_id: int) -> None:
     session.execute(delete(SignatureRow).where(col(SignatureRow.election_id) == election_id))
     for row in candidates.of_election(session, election_id):
         row.person_tag = None
-        row.signatures = row.shown
+        row.signatures = row.published = row.shown
         session.add(row)
 
 

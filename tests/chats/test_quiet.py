@@ -12,7 +12,7 @@ from bot.message.hour_words import quiet_note
 from bot.message.words import load_words
 from playground.chats import Message
 from playground.people import Person
-from tests.elections.campaign import announce, neighbours, sign_at_once, stand
+from tests.elections.campaign import announce, at_the_hour, neighbours, sign_at_once, stand
 from tests.yard import Yard, page_after, turn_to
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -32,16 +32,14 @@ def news(yard: Yard) -> list[Message]:
 
 
 async def reach_at_night(yard: Yard) -> Message:
-    """Six neighbours sign at 23:00; gives the card, which shows it at once."""
+    """Six neighbours sign at 23:00; gives the card, which shows it at midnight."""
     card = await announce(yard, SMALL)
     await stand(yard, yard.tom, "Tom K.")
     people = neighbours(yard, 6)
     turn_to(yard, NIGHT)
     for person in people:
         await sign_at_once(yard, person, card)
-    await yard.settled()
-    await yard.world.until(lambda: "✅" in card.text)
-    return card
+    return await at_the_hour(yard, "✅")
 
 
 async def test_good_news_of_the_night_wait_for_the_morning(yard: Yard) -> None:

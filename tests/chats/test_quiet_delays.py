@@ -24,14 +24,14 @@ from tests.yard import Yard, turn_to
 
 pytestmark = pytest.mark.databases("sqlite", "postgresql")  # this is about rows
 
-EVENING = "2026-10-21 18:50"  # 21:50 in Minsk
+EVENING, HOUR = "2026-10-21 17:50", "2026-10-21 18:00"  # 20:50 and 21:00 in Minsk
 REMINDED = "2026-10-21 20:30"
 
 
 @pytest.fixture
 async def back_at_night(yard: Yard) -> Yard:
-    """Six neighbours sign at 21:50, Telegram wants silence for a while, the bot goes down and is back at
-    23:00; a reminder is set for 23:30."""
+    """Six neighbours sign at 20:50, at 21:00 Telegram wants silence for a while, the bot goes down and is
+    back at 23:00; a reminder is set for 23:30."""
     card = await announce(yard, SMALL)
     await stand(yard, yard.tom, "Tom K.")
     yard.say(yard.vera, "/remind today 23:30 Lights off")
@@ -43,6 +43,7 @@ async def back_at_night(yard: Yard) -> Yard:
     )
     for person in people:
         await sign_at_once(yard, person, card)
+    turn_to(yard, HOUR)
     await put_back(yard, fault)
     await yard.stop()
     turn_to(yard, NIGHT)

@@ -15,13 +15,14 @@ from playground.taps import CallbackAnswer
 from playground.world import PATIENCE_SECONDS
 from storage.database import Database
 from storage.delivery.cards import CardRow
+from storage.elections import progress
 from storage.elections.bases import ElectionBaseRow
 from storage.elections.bulletins import BulletinHeadRow
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import ElectionRow
 from storage.elections.progress import BuildingCountRow, BuildingShownRow
 from storage.elections.signatures import SignatureRow
-from tests.yard import Yard
+from tests.yard import Yard, turn_to_full_hour
 
 T = TypeVar("T", bound=SQLModel)
 
@@ -79,6 +80,12 @@ async def redrawn(yard: Yard, containing: str, chat: Chat | None = None) -> Mess
     """The card, once the bot has redrawn it with these words."""
     await yard.settled(61)  # past the minute in which a group takes only so many messages
     return await yard.card(containing, chat)
+
+
+async def at_the_hour(yard: Yard, containing: str = "", chat: Chat | None = None) -> Message:
+    """Turn the clock to the next full hour, at which numbers become public; gives the card."""
+    await turn_to_full_hour(yard, progress.next_publishing)
+    return await redrawn(yard, containing, chat)
 
 
 async def reply_to(yard: Yard, command: Message) -> Message:

@@ -33,9 +33,9 @@ from storage.rewriting import forget_order, tables_about_people
 from tests.elections.campaign import (
     Records,
     announce,
+    at_the_hour,
     eventually,
     neighbours,
-    redrawn,
     sign_at_once,
     stand,
 )
@@ -248,7 +248,7 @@ async def test_the_order_of_an_evening_is_gone_in_the_morning(yard: Yard) -> Non
     await yard.forge(people[0], card, "e.withdraw:1")
     await sign_at_once(yard, people[5], card)
     assert len(Records(yard).signatures) == 5
-    await redrawn(yard, "5")
+    await at_the_hour(yard, "5 / 100")
     database.close()
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.fives import stepped, whole_steps
+
 
 class Answer(StrEnum):
     GOING = "going"
@@ -19,6 +21,18 @@ class Counts:
     going: int = 0
     maybe: int = 0
     cant: int = 0
+
+    def in_fives(self) -> Counts:
+        """Each rounded down."""
+        return Counts(*map(whole_steps, (self.going, self.maybe, self.cant)))
+
+    def stepped_to(self, actual: Counts) -> Counts:
+        """What is shown next of the actual ones, where these were shown last."""
+        return Counts(
+            going=stepped(self.going, actual.going),
+            maybe=stepped(self.maybe, actual.maybe),
+            cant=stepped(self.cant, actual.cant),
+        )
 
 
 def after_tap(before: Answer | None, tapped: Answer) -> Answer | None:

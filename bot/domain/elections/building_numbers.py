@@ -1,13 +1,13 @@
 """What the public sees of how many signed in a building.
 
-The target is no building's, so there is no crossing to show at once: a building's number only steps.
+The target is no building's, so there is no crossing to show: a building's number only steps.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.elections.thresholds import STEP, whole_steps
+from bot.domain.fives import STEP, whole_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +16,6 @@ class BuildingNumber:
 
     shown: int
     or_more: bool = False
-
-
-def stepped(shown_before: int, actual: int) -> int:
-    """The number to keep when `actual` people have signed and `shown_before` was kept last.
-
-    It stays until the actual one is STEP or more away, and then becomes the multiple of STEP at or below
-    it. So whoever signs and withdraws again and again moves it once at most, and no difference of two
-    public numbers, nor of one number at two times, is one person.
-    """
-    return shown_before if abs(actual - shown_before) < STEP else whole_steps(actual)
 
 
 def most_told(eligible: int) -> int:

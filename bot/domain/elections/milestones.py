@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.elections.thresholds import STEP
+from bot.domain.fives import STEP
 
 _BY_WORTH = (50, 25, 75)
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.fives import STEP, whole_steps
 from bot.domain.refusal import Refused
 
 MAX_BASE = 1_000_000
-
-STEP = 5
-"""The public number moves by this many signatures at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +54,13 @@ class PublicCount:
 def public_count(shown_before: int, actual: int, needed: int) -> PublicCount:
     """The number to show when `actual` signatures stand and `shown_before` was shown last.
 
-    A number that ticks right after a seen tap names the one who tapped. So it stays until the
-    actual number is STEP or more away from it, and then becomes the multiple of STEP at or below
-    the actual one. It is therefore up to STEP - 1 off in either direction, and one person signing
-    and withdrawing again and again moves it once at most.
+    A number that ticks right after a seen tap names the one who tapped. So it is asked at full hours
+    only, and stays until the actual number is STEP or more away from it; then it becomes the multiple
+    of STEP at or below the actual one. It is therefore up to STEP - 1 off in either direction, and one
+    person signing and withdrawing again and again moves it once at most.
 
-    Reaching the threshold shows at once, and from there the steps are counted from `needed`. Once
-    reached, `needed` stays shown until STEP signatures are missing, or nobody is left.
+    Reaching the threshold shows, and from there the steps are counted from `needed`. Once reached,
+    `needed` stays shown until STEP signatures are missing, or nobody is left.
 
     Start from `shown_before` 0, and again from 0 whenever `needed` itself changes.
     """
@@ -82,8 +80,3 @@ def public_count(shown_before: int, actual: int, needed: int) -> PublicCount:
 def bar(shown: int, needed: int, width: int = 10) -> int:
     """How many of a progress bar's `width` cells are filled; all of them only at the threshold."""
     return min(width, shown * width // needed)
-
-
-def whole_steps(number: int) -> int:
-    """Rounded down to a multiple of STEP."""
-    return number // STEP * STEP

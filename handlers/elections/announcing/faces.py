@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.elections.acts import DeadlinePreset
 from bot.domain.elections.plan import Plan
 from bot.domain.elections.rule import PRESETS, Counted
-from bot.domain.elections.thresholds import STEP
+from bot.domain.fives import STEP
 from bot.message.face import Button, Face
 from bot.message.labels import chosen
 from bot.message.words import Html, Words, paragraphs

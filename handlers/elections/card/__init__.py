@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.feature import Card, Feature, Page, Post
-from handlers.elections.card import faces, payloads, use_cases
+from bot.feature import Card, DueSource, Feature, Page, Post
+from handlers.elections.card import due, faces, payloads, use_cases
 from handlers.elections.heart import posts, reach
 from handlers.elections.heart.rights import ORGANISERS_OF_ELECTION
 from storage.elections import elections
@@ -27,4 +27,5 @@ CARD_AND_NEWS = Feature(
         posts.REACHED_POST: Post(use_cases.load_reached, faces.draw_reached),
         posts.BASE_POST: Post(reach.load_open, faces.draw_base),
     },
+    due=(DueSource(due.publish_due_numbers, due.next_hour_due),),
 )

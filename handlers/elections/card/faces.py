@@ -5,7 +5,10 @@ Every number here is the public one.
 
 from __future__ import annotations
 
-from bot.message.face import Button, Face
+from dataclasses import replace
+
+from bot.domain.elections.plan import NAME_LENGTH
+from bot.message.face import Button, Face, shortened
 from bot.message.labels import named
 from bot.message.words import Html, Words, paragraphs
 from handlers.elections.candidates.payloads import WhoPage
@@ -23,6 +26,7 @@ from handlers.elections.ending.payloads import (
 from handlers.elections.heart.lines import (
     draw_progress,
     line_of_counting,
+    line_of_hour,
     lines_after,
     lines_while_open,
     titled,
@@ -40,13 +44,34 @@ from handlers.elections.signing.payloads import (
 )
 from storage.elections.elections import Election
 
+_MOST_UNITS = 4_096
+"""Telegram takes no more."""
+_NAMES = (NAME_LENGTH, 32, 16, 8)
+"""So many letters of each name stand on the card: the first length at which all of it fits."""
+
 
 def draw_card(election: Election, words: Words) -> Face:
+    """The card. Where long names leave no room for the numbers, all are shortened alike: nobody's stands out.
+    In full they are on the page of the candidates."""
     if election.is_deleted:
         return Face(words("ending.card.deleted"))
+    for most in _NAMES:
+        face = _draw_with_names(election, most, words)
+        if face.text.units() <= _MOST_UNITS:
+            break
+    return face
+
+
+def _draw_with_names(election: Election, most: int, words: Words) -> Face:
+    candidates = (replace(one, name=shortened(one.name, most)) for one in election.candidates)
+    return _draw(replace(election, candidates=tuple(candidates)), words)
+
+
+def _draw(election: Election, words: Words) -> Face:
     parts = [
         _heading(election, words),
         *(draw_progress(election, c, words) for c in election.candidates),
+        *line_of_hour(election, words),
         *line_of_counting(election, words),
     ]
     manage = Button(words.plain("elections.button.manage"), ManagePage(election.id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain.elections.paper.ledger import Numbers, counts_online
-from bot.domain.elections.thresholds import STEP
+from bot.domain.fives import STEP
 from bot.message.words import Words
 from handlers.elections.ending.certificate import CertificateFace
 from handlers.elections.ending.use_cases import Outcome

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.person.place import Person
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.heart.count.public_numbers import drop_candidate
+from handlers.elections.heart.count.counting import drop_candidate
 from handlers.elections.heart.keys import open_keys
 from handlers.elections.heart.posts import FAREWELL_POST, post
 from storage.elections import candidates, elections, signatures
@@ -19,13 +19,11 @@ _FAREWELLS_A_DAY = 5
 
 def end_candidacy(work: UnitOfWork, election: ElectionRow, candidate: CandidateRow) -> None:
     """They stand no longer, and the signatures for them are erased: whoever gave one may sign for another."""
-    election_id, candidate_id = election.id, candidate.id
-    signatures.remove_all_for(work.session, election_id, candidate_id)
-    drop_candidate(work, election, candidate_id)
+    signatures.remove_all_for(work.session, election.id, candidate.id)
+    drop_candidate(work, election, candidate)
     candidate.person_tag, candidate.left_at, candidate.statement = None, work.now, ""
-    candidate.signatures = candidate.shown = 0
     work.session.add(candidate)
-    work.later.redraw(elections.CARD, election_id)
+    work.later.redraw(elections.CARD, election.id)
 
 
 def say_farewell(work: UnitOfWork, election: ElectionRow, candidate: CandidateRow) -> None:

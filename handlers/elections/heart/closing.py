@@ -66,7 +66,7 @@ def remove(work: UnitOfWork, election: ElectionRow) -> None:
     election.title, election.base = "", 1
     election.state = ElectionState.DELETED
     election.wrapped_key = election.base_changed_by = None
-    election.base_due_at = election.paper_due_at = None
+    election.base_due_at = election.paper_due_at = election.publish_at = None
     elections.set_deadline(election, None)
     election.remind_at = election.erase_at = election.closed_on = None
     work.session.add(election)

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.elections.paper.ledger import CountedBy, counts_online
-from bot.domain.elections.thresholds import STEP, bar
+from bot.domain.elections.thresholds import bar
+from bot.domain.fives import STEP
 from bot.message.words import Html, Words, ends_a_day
 from storage.elections.candidates import Candidate
 from storage.elections.elections import Election
@@ -42,6 +43,15 @@ def line_of_counting(election: Election, words: Words) -> list[Html]:
         return []
     what = words(f"paper.counts.{election.counted_by.value}")
     return [words("ending.card.counts", what=what)]
+
+
+def line_of_hour(election: Election, words: Words) -> list[Html]:
+    """The full hour of which the numbers are; nothing where they are final."""
+    at = election.as_of
+    if at is None or not election.is_open or not election.candidates:
+        return []
+    day = words.day_inside(at.date(), today=election.today)
+    return [words("elections.as_of", time=words.time(at.time()), day=day)]
 
 
 def lines_of_candidate(election: Election, candidate: Candidate, words: Words) -> list[Html]:

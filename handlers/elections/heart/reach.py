@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.refusal import Refused
+from bot.domain.timekeeping.full_hours import last_full_hour
 from bot.store import PersonalWork, UnitOfWork
 from storage.elections import candidates, elections
 from storage.elections.candidates import Candidate
@@ -20,8 +21,13 @@ class OfCandidate:
 
 
 def plain_today(work: UnitOfWork, election: ElectionRow) -> Election:
-    """An election as plain values, to be shown on this day by the chat's clock."""
-    return elections.plain(work.session, election, work.today(election.chat_id))
+    """An election as plain values, to be shown at this moment by the chat's clock.
+
+    Its numbers are of the last full hour, whether or not anything was counted in the hour before: else one
+    could tell whether anybody signed.
+    """
+    as_of = last_full_hour(work.now, work.zone(election.chat_id))
+    return elections.plain(work.session, election, work.today(election.chat_id), as_of)
 
 
 def reachable_election(work: PersonalWork, election_id: int) -> Election:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.domain.elections.rule import Counted, Rule
 from bot.domain.elections.thresholds import Threshold
 from bot.message.words import Html, Words
@@ -23,11 +25,15 @@ def confirmation(election: Election) -> str:
     return "elections.sign.confirmation"
 
 
-def signed(election: Election, candidate: Candidate, words: Words) -> Html:
-    """What a person reads who has signed."""
+def signed(election: Election, candidate: Candidate, moves_at: datetime, words: Words) -> Html:
+    """What a person reads who has signed: also when the number on the card may move next.
+
+    Whether it will isn't said. That would tell the true count to whoever signs and withdraws.
+    """
+    moves = words("elections.moves", time=words.time(moves_at.time()))
     if election.recalled is not None:
-        return words("recall.signed", name=election.recalled)
-    return words("elections.signed", name=candidate.name, title=election.title)
+        return words("recall.signed", name=election.recalled, moves=moves)
+    return words("elections.signed", name=candidate.name, title=election.title, moves=moves)
 
 
 def recall_reached(election: Election, words: Words) -> Html:

@@ -6,11 +6,11 @@ import functools
 from dataclasses import replace
 
 from bot.domain.elections.paper.ledger import counts_online
-from bot.domain.elections.thresholds import STEP
+from bot.domain.fives import STEP
 from bot.message.face import Attachment, Button, Face
 from bot.message.labels import fitted
 from bot.message.words import Html, Words, paragraphs
-from handlers.elections.heart.lines import draw_progress, titled
+from handlers.elections.heart.lines import draw_progress, line_of_hour, titled
 from handlers.elections.heart.wording import is_over, rule_in_words
 from handlers.elections.progress.payloads import PicturePage, PrintSheets, Remind, ShowEveryone
 from handlers.elections.progress.picture import (
@@ -132,6 +132,9 @@ def picture_face(progress: Progress, words: Words) -> PictureFace:
     election = progress.election
     left_out = len(progress.buildings) - MOST_BUILDINGS
     day = words.date(progress.today)
+    if election.is_open and election.as_of is not None:
+        time = words.time(election.as_of.time())
+        day = words.plain("progress.picture.as_of", day=words.date(election.as_of), time=time)
     notes = [words.plain("progress.picture.foot")]
     if election.is_provisional and not election.is_frozen:
         notes.append(words.plain("progress.picture.provisional"))
@@ -199,6 +202,7 @@ def _in_full(progress: Progress, words: Words) -> Html:
         parts.append(words("elections.card.nobody"))
     if progress.buildings:
         parts.append(_buildings(progress, words))
+    parts += line_of_hour(progress.election, words)
     return paragraphs(*parts)
 
 

@@ -16,7 +16,7 @@ from bot.domain.refusal import Refused
 from bot.message.addresses import card_link
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.posts import post
-from handlers.elections.heart.reach import open_row, seen_row
+from handlers.elections.heart.reach import open_row, plain_today, seen_row
 from storage import chats
 from storage.chats import Presence
 from storage.elections import candidates, elections, progress
@@ -120,7 +120,7 @@ def thin_out(work: UnitOfWork) -> None:
 
 def _progress(work: UnitOfWork, election: ElectionRow) -> Progress:
     today = work.today(election.chat_id)
-    row = elections.plain(work.session, election, today)
+    row = plain_today(work, election)
     return Progress(
         election=row,
         link=card_link(work, row.chat_id, elections.CARD, row.id),

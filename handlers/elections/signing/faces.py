@@ -65,7 +65,7 @@ def draw_sign_page(view: OwnView, words: Words) -> Face:
         proof = Button(
             words.plain("bulletins.button.proof"), ProofPage(election.id, view.signed_for.id)
         )
-        text = signed(election, view.signed_for, words)
+        text = signed(election, view.signed_for, view.moves_at, words)
         back = back_to_ballot(election, words)
         return Face(text, ((withdraw,), (proof,), *back))
     if not election.candidates:

@@ -1,21 +1,22 @@
 """Who may sign, signing for a candidate, and withdrawing: plain functions on a unit of work.
 
-The count and the signature move in one transaction; what the public sees moves in steps only.
+The count and the signature move in one transaction; what the public sees moves at full hours, in steps.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.refusal import Refused
+from bot.domain.timekeeping.full_hours import next_full_hour
 from bot.person.place import Person
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.count.counting import move_count
-from handlers.elections.heart.count.public_numbers import move_building
 from handlers.elections.heart.count.tallying import clear_spoilt, recount
 from handlers.elections.heart.electors import elector_in, own_in, require_early
 from handlers.elections.heart.keys import open_keys
+from handlers.elections.heart.reach import plain_today
 from storage.elections import buildings, candidates, elections, electors, signatures
 from storage.elections.buildings import Building
 from storage.elections.candidates import Candidate, CandidateRow
@@ -31,6 +32,8 @@ class OwnView:
     """An election as one person may see it: with whom they signed for themselves."""
 
     election: Election
+    # When the public numbers may move next, by the chat's clock.
+    moves_at: datetime
     # The one candidate they signed for, where there is no other to sign for.
     signed_for: Candidate | None
     # All of them, by id.
@@ -52,7 +55,8 @@ def own_view(work: PersonalWork, election_id: int) -> OwnView:
     require_early(elector)
     election, own = elector.election, elector.own
     view = OwnView(
-        elections.plain(work.session, election),
+        plain_today(work, election),
+        _moves_at(work, election),
         None,
         frozenset(signature.candidate_id for signature in own.signed),
     )
@@ -60,6 +64,13 @@ def own_view(work: PersonalWork, election_id: int) -> OwnView:
         return replace(view, signed_for=view.candidate(own.signed[0].candidate_id))
     listed = buildings.of_chat(work.session, election.chat_id)
     return replace(view, buildings=tuple(map(buildings.plain, listed)))
+
+
+def _moves_at(work: UnitOfWork, election: ElectionRow) -> datetime:
+    """At the next full hour, or sooner at the end."""
+    zone = work.zone(election.chat_id)
+    at = next_full_hour(work.now, zone)
+    return min(at, election.closes_at.astimezone(zone)) if election.closes_at else at
 
 
 def require_elector(work: PersonalWork, election_id: int) -> int:
@@ -117,8 +128,7 @@ def sign(
     tag = keys.signer_tag(work.person, candidate_id)
     if signatures.add(work.session, keys.signature(tag, candidate_id, building_id)):
         candidate.is_frozen = True
-        move_count(work, election, candidate, by=1)
-        move_building(work, election, candidate_id, building_id, by=1)
+        move_count(work, election, candidate, by=1, building_id=building_id)
 
 
 def withdraw(
@@ -135,8 +145,7 @@ def withdraw(
         if candidate_id in (None, signature.candidate_id):
             candidate = _candidate_of(work, election_id, signature.candidate_id)
             signatures.remove(work.session, signature)
-            move_count(work, election, candidate, by=-1)
-            move_building(work, election, signature.candidate_id, signature.building_id, by=-1)
+            move_count(work, election, candidate, by=-1, building_id=signature.building_id)
 
 
 def _candidate_of(work: UnitOfWork, election_id: int, candidate_id: int) -> CandidateRow:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.elections.building_numbers import BuildingNumber, stepped, told
-from bot.domain.elections.thresholds import STEP, whole_steps
+from bot.domain.elections.building_numbers import BuildingNumber, told
+from bot.domain.fives import STEP, stepped, whole_steps
 
 HISTORIES = st.lists(st.booleans(), max_size=120)
 """One signature more or one less, again and again."""

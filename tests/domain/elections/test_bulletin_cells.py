@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.domain.elections.bulletins.bulletin import OTHER, Cell, CellKey, line_hash
 from bot.domain.elections.bulletins.cells import Caps, ValidSignature, last_cells, next_cells
-from bot.domain.elections.thresholds import STEP, public_count
+from bot.domain.elections.thresholds import public_count
+from bot.domain.fives import STEP
 
 ELECTION = "5eaf"
 CANDIDATES = ("Adam", "Vera")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.elections.milestones import milestones, passed
-from bot.domain.elections.thresholds import STEP
+from bot.domain.fives import STEP
 
 TARGETS = st.integers(1, 1_000_000)
 

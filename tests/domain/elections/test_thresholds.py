@@ -7,14 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.domain.elections.thresholds import (
-    MAX_BASE,
-    STEP,
-    PublicCount,
-    Threshold,
-    bar,
-    public_count,
-)
+from bot.domain.elections.thresholds import MAX_BASE, PublicCount, Threshold, bar, public_count
+from bot.domain.fives import STEP
 from bot.domain.refusal import Refused
 
 BASES = st.integers(1, MAX_BASE)

@@ -11,11 +11,11 @@ from tests.elections.campaign import (
     Records,
     agreed,
     announce,
+    at_the_hour,
     neighbours,
     newest_update,
     organiser,
     redeliver,
-    redrawn,
     sign_at_once,
     stand,
 )
@@ -94,7 +94,7 @@ async def test_a_threshold_lost_again_does_not_stand_in_the_result(yard: Yard) -
     people = neighbours(yard, 6)
     for person in people:
         await sign_at_once(yard, person, card)
-    card = await redrawn(yard, "6 / 6")
+    card = await at_the_hour(yard, "6 / 6")
     await yard.forge(people[0], card, "e.withdraw:1")
     await close(yard, yard.vera, card)
     result = await yard.hears(yard.tom, "This election is over")

@@ -12,6 +12,7 @@ from tests.elections.campaign import (
     Records,
     agreed,
     announce,
+    at_the_hour,
     by_two,
     close_by_two,
     neighbours,
@@ -37,7 +38,7 @@ async def on_paper(yard: Yard, sheet: int, valid: int) -> None:
 async def test_checked_paper_counts_and_may_be_what_makes_it_enough(yard: Yard) -> None:
     card = await campaign(yard, "Vera K.")
     await online(yard, card, 62)
-    await yard.settled(61)
+    await at_the_hour(yard, "60 / 100")
     for number in (1, 2):
         await printed(yard, rows=20)
         await on_paper(yard, number, 20)
@@ -60,7 +61,7 @@ async def test_checked_paper_counts_and_may_be_what_makes_it_enough(yard: Yard) 
 
 
 @SQLITE
-async def test_the_tap_that_makes_it_enough_beside_paper_shows_at_once(yard: Yard) -> None:
+async def test_the_tap_that_makes_it_enough_beside_paper_shows_at_the_hour(yard: Yard) -> None:
     card = await campaign(yard, "Vera K.")
     for number in (1, 2, 3, 4, 5):
         await printed(yard, rows=20)
@@ -68,17 +69,17 @@ async def test_the_tap_that_makes_it_enough_beside_paper_shows_at_once(yard: Yar
     people = neighbours(yard, 9)
     for person in people[:8]:
         await sign_at_once(yard, person, card)
-    await redrawn(yard, "in the chat 5, on paper 91")
+    await at_the_hour(yard, "in the chat 5, on paper 91")
     await sign_at_once(yard, people[8], card)
+    await at_the_hour(yard, "in the chat 9, on paper 91")
     await yard.hears(yard.tom, "Vera K. has enough signatures")
-    await redrawn(yard, "in the chat 9, on paper 91")
 
 
 @SQLITE
 async def test_entering_paper_does_not_tell_what_lies_between_the_steps(yard: Yard) -> None:
     card = await campaign(yard, "Vera K.")
     await online(yard, card, 8)
-    await yard.settled(61)
+    await at_the_hour(yard, "5 / 100")
     for number in (1, 2, 3, 4, 5):
         await printed(yard, rows=20)
         await on_paper(yard, number, 18)

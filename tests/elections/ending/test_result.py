@@ -28,11 +28,11 @@ from tests.elections.campaign import (
     TITLE,
     Records,
     announce,
+    at_the_hour,
     by_two,
     close_by_two,
     neighbours,
     organiser,
-    redrawn,
     sign_at_once,
     stand,
 )
@@ -52,7 +52,7 @@ async def reached(yard: Yard, number: int = 6) -> Message:
     card = await stand(yard, yard.tom, "Vera K.")
     for person in neighbours(yard, number):
         await sign_at_once(yard, person, card)
-    return card
+    return await at_the_hour(yard, "/ 6")
 
 
 async def closed(yard: Yard) -> Message:
@@ -98,17 +98,19 @@ async def test_before_filing_reached_can_be_undone_and_after_it_cannot(yard: Yar
     assert "nothing to file" not in ((await yard.forge(yard.vera, card, "ee.file:1")).text or "")
     for person in people[:5]:
         await yard.forge(person, card, "e.withdraw:1")
+    await at_the_hour(yard)
     undone = await yard.hears(yard.vera, "the signatures aren't enough any more")
     assert "Vera K." in undone.text
     answer = await yard.forge(yard.vera, card, "ee.file!:1")
     assert "nothing to file yet" in (answer.text or "")
     for person in people[:5]:
         await sign_at_once(yard, person, card)
+    await at_the_hour(yard, "6 / 6")
     await yard.forge(yard.vera, card, "ee.file!:1")
     await yard.hears(yard.tom, "the signatures are filed, 6 counted")
     for person in people[:5]:
         await yard.forge(person, card, "e.withdraw:1")
-    text = (await redrawn(yard, "Filed on Wed 21 October with 6")).text
+    text = (await at_the_hour(yard, "Filed on Wed 21 October with 6")).text
     assert "Vera K. ✅" in text
     told = [m for m in yard.group.messages if "aren't enough any more" in m.text]
     assert len(told) == 1

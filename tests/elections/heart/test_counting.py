@@ -31,6 +31,7 @@ from handlers.elections.announcing.use_cases import draft_election, publish
 from handlers.elections.buildings.due import move_due_bases
 from handlers.elections.buildings.use_cases import note_buildings
 from handlers.elections.candidates.standing import draft_standing, stand
+from handlers.elections.card.due import publish_due_numbers
 from handlers.elections.ending.use_cases import move_due
 from handlers.elections.heart.acts.asking import ask
 from handlers.elections.heart.posts import REACHED_POST
@@ -57,7 +58,8 @@ NOON = datetime(2026, 10, 21, 9, 0, tzinfo=UTC)
 
 
 class Campaign(RuleBasedStateMachine):
-    """Twelve neighbours and three candidates; a threshold low enough to be crossed both ways."""
+    """Twelve neighbours and three candidates; a threshold low enough to be crossed both ways. Nothing public
+    moves with a signature."""
 
     def __init__(self, database: Database) -> None:
         super().__init__()
@@ -78,6 +80,7 @@ class Campaign(RuleBasedStateMachine):
         self.needed = -(-base // 4)
         self.candidates = [row.id for row in self.shown_to_all().candidates]
         self.shown = dict.fromkeys(self.candidates, 0)
+        self.published = dict.fromkeys(self.candidates, 0)
         self.signed: dict[Person, int] = {}
         self.posts = 0
         self.base = base
@@ -128,7 +131,7 @@ class Campaign(RuleBasedStateMachine):
         self.changes += 3  # it is wanted, it is over, and there is another base
         for candidate in self.candidates if self.needed != needed_before else ():
             before = self.shown[candidate]
-            public = public_count(0, self.number(candidate), self.needed)
+            public = public_count(0, self.published[candidate], self.needed)
             self.shown[candidate] = public.shown
             self.posts += public.reached and before < needed_before
         assert self.card_changes() == self.changes
@@ -141,6 +144,22 @@ class Campaign(RuleBasedStateMachine):
             self.run(personally(ask, organiser, self.yard, both), self.election, Wanted(Act.FREEZE))
         self.is_frozen = True
         self.changes += 3  # it is wanted, it is over, and it is frozen
+
+    @precondition(lambda self: not self.is_over)
+    @rule()
+    def an_hour_comes(self) -> None:
+        """The card must be drawn again, once, exactly when a number moves."""
+        self.run_later(publish_due_numbers, timedelta(hours=1))
+        before = dict(self.shown)
+        for candidate in self.candidates:
+            number = self.number(candidate)
+            if number != self.published[candidate]:
+                self.published[candidate] = number
+                public = public_count(self.shown[candidate], number, self.needed)
+                self.posts += public.reached and self.shown[candidate] < self.needed
+                self.shown[candidate] = public.shown
+        self.changes += before != self.shown
+        assert self.card_changes() == self.changes
 
     @invariant()
     def the_base_is_the_latest_count(self) -> None:
@@ -191,7 +210,6 @@ class Campaign(RuleBasedStateMachine):
         self.run(all_sign)
         for person in people:
             self.signed[person] = candidate
-            self.move_public_number(candidate)
         assert self.card_changes() == self.changes
 
     def withdraw_in_turn(self, people: list[Person]) -> None:
@@ -201,20 +219,11 @@ class Campaign(RuleBasedStateMachine):
 
         self.run(all_withdraw)
         for person in people:
-            if person in self.signed:
-                self.move_public_number(self.signed.pop(person))
+            self.signed.pop(person, None)
         assert self.card_changes() == self.changes
 
     def number(self, candidate: int) -> int:
         return sum(signed == candidate for signed in self.signed.values())
-
-    def move_public_number(self, candidate: int) -> None:
-        """One signature more or less; the card must be redrawn exactly when the number moves."""
-        before = self.shown[candidate]
-        public = public_count(before, self.number(candidate), self.needed)
-        self.shown[candidate] = public.shown
-        self.changes += public.shown != before
-        self.posts += public.reached and before < self.needed
 
     def run(
         self, use_case: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs

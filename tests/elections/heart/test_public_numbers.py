@@ -7,28 +7,26 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
-import alembic.command
 import pytest
-from alembic.config import Config
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
 from sqlmodel import Session, select
 
-import storage.migrations
+from bot.domain.elections.bulletins.bulletin import read
 from bot.domain.elections.milestones import passed
 from bot.domain.elections.signing_pace import PublicDay
-from bot.domain.elections.thresholds import STEP
+from bot.domain.fives import STEP
 from bot.person.place import Person, Place
 from bot.safety.keys import Keys
 from bot.store import Defaults, UnitOfWork, personally
 from handlers.elections.announcing.use_cases import draft_election, publish
 from handlers.elections.buildings.due import move_due_bases
 from handlers.elections.buildings.use_cases import note_buildings
+from handlers.elections.bulletins.use_cases import move_due_bulletins
 from handlers.elections.candidates.standing import draft_standing, stand
+from handlers.elections.card.due import publish_due_numbers
 from handlers.elections.ending.use_cases import move_due
 from handlers.elections.heart.posts import MILESTONE_POST
 from handlers.elections.progress.use_cases import (
@@ -41,8 +39,8 @@ from handlers.elections.signing.use_cases import sign, withdraw
 from storage.database import Database
 from storage.delivery.outbox import OutboxRow
 from storage.elections import buildings, elections, progress
+from storage.elections.bulletins import BulletinHeadRow
 from storage.elections.progress import BuildingCountRow
-from storage.migrations.upgrade import upgrade
 from tests.elections.model.desk import close
 
 P = ParamSpec("P")
@@ -82,6 +80,12 @@ class Campaign:
     def withdraw(self, person: Person) -> None:
         self.run(personally(withdraw, person, self.place), self.election)
 
+    def hour(self) -> None:
+        """The next full hour comes; afterwards it is as late as before, so that no day goes by."""
+        before, self.now = self.now, self.now + timedelta(hours=1)
+        self.run(publish_due_numbers)
+        self.now = before
+
     @property
     def shown(self) -> Progress:
         found = self.read(load_picture, self.election)
@@ -108,6 +112,17 @@ class Campaign:
             return [row.id for row in rows if row and row.candidate_id == candidate]
 
         return self.read(told)
+
+    @property
+    def bulletins(self) -> list[int]:
+        """Of each bulletin to be sent, its number of lines."""
+
+        def lines(work: UnitOfWork) -> list[int]:
+            query = select(BulletinHeadRow).where(BulletinHeadRow.election_id == self.election)
+            texts = [row.unsent_text or "" for row in work.session.exec(query)]
+            return [sum(n for _, n in read(text).totals) for text in texts]
+
+        return self.read(lines)
 
     def run(
         self, use_case: Callable[Concatenate[UnitOfWork, P], T], *args: P.args, **kwargs: P.kwargs
@@ -152,7 +167,7 @@ def begun(database: Database, base: int = 80) -> Campaign:
 
 @pytest.mark.hypothesis
 def test_no_single_signature_moves_any_public_number(sqlite: Database) -> None:
-    """Five lie between what was shown and what is, whenever a number moves."""
+    """None moves with it, and at the full hour five lie between what was shown and what is."""
 
     @settings(max_examples=12)
     @given(
@@ -174,9 +189,11 @@ def test_no_single_signature_moves_any_public_number(sqlite: Database) -> None:
             else:
                 campaign.sign(person, building)
                 signed[person] = building
+            assert campaign.numbers == shown
+            campaign.hour()
             there = Counter(signed.values())
             true = [len(signed), there[0], there[1]]
-            # Reaching the target shows at once; a tiny one is lost again when nobody is left.
+            # Reaching the target shows; a tiny one is lost again when nobody is left.
             is_seen = before < needed <= len(signed) or (needed <= STEP and not signed)
             for which, (was, now) in enumerate(zip(shown, campaign.numbers, strict=True)):
                 if was != now:
@@ -209,6 +226,7 @@ def test_a_milestone_is_told_once_ever_whatever_comes_and_goes(sqlite: Database)
                 else:
                     signed -= 1
                     campaign.withdraw(NEIGHBOURS[signed])
+                campaign.hour()
                 passed_ever.update(passed(campaign.numbers[0], 20))
         told = campaign.milestones
         assert len(told) == len(set(told)) == len(passed_ever)
@@ -221,6 +239,7 @@ def test_of_several_milestones_at_once_the_last_is_told(database: Database) -> N
     campaign = begun(database, 400)
     for person in NEIGHBOURS[:15]:
         campaign.sign(person, None)
+    campaign.hour()
     assert campaign.milestones == []
 
     def fewer_live_here(work: UnitOfWork) -> None:
@@ -245,15 +264,36 @@ def test_a_milestone_that_is_no_longer_true_is_not_told(database: Database) -> N
     campaign = begun(database)
     for person in NEIGHBOURS[:5]:
         campaign.sign(person, None)
+    campaign.hour()
     (told,) = campaign.milestones
     assert campaign.read(load_milestone, told) is not None
     for person in NEIGHBOURS[:5]:
         campaign.withdraw(person)
+    campaign.hour()
     assert campaign.read(load_milestone, told) is None
     for person in NEIGHBOURS[:20]:
         campaign.sign(person, None)
+    campaign.hour()
     assert campaign.read(load_milestone, told) is None, "more than that is reached"
     assert campaign.read(load_milestone, 999) is None
+
+
+def test_a_bulletin_is_of_the_same_hour_as_the_card(database: Database) -> None:
+    """Also where it is late, and somebody signed after the hour and before the bulletin."""
+    campaign = begun(database)
+    campaign.run(move_due_bulletins)
+    campaign.now = datetime(2026, 10, 21, 15, 40, tzinfo=UTC)
+    for person in NEIGHBOURS[:7]:
+        campaign.sign(person, None)
+    campaign.now = datetime(2026, 10, 21, 16, 20, tzinfo=UTC)  # 19:20 in Minsk
+    for person in NEIGHBOURS[7:12]:
+        campaign.sign(person, None)
+    campaign.run(move_due_bulletins)
+    assert campaign.numbers[0] == 5, "what stood at the hour, though nobody was there to tell it"
+    assert campaign.bulletins == []
+    campaign.now = datetime(2026, 10, 21, 17, 0, tzinfo=UTC)
+    campaign.run(move_due_bulletins)
+    assert (campaign.numbers[0], campaign.bulletins) == (10, [10])
 
 
 def test_the_end_leaves_rounded_numbers(database: Database) -> None:
@@ -262,8 +302,10 @@ def test_the_end_leaves_rounded_numbers(database: Database) -> None:
         campaign.sign(person, 0)
     for person in NEIGHBOURS[8:12]:
         campaign.sign(person, 1)
+    campaign.hour()
     for person in NEIGHBOURS[:4]:
         campaign.withdraw(person)
+    campaign.hour()
     assert campaign.numbers == [10, 5, 0]
     campaign.now += timedelta(days=3)
     campaign.run(close, campaign.election)
@@ -278,6 +320,7 @@ def test_the_days_are_those_of_the_chat(database: Database) -> None:
     campaign.now = datetime(2026, 10, 21, 21, 30, tzinfo=UTC)  # half past midnight in Minsk
     for person in NEIGHBOURS[:5]:
         campaign.sign(person, None)
+    campaign.hour()
     assert _days(campaign) == [PublicDay(date(2026, 10, 22), 5)]
 
 
@@ -293,43 +336,6 @@ def test_thinning_out_changes_no_number_of_later_days(database: Database) -> Non
     campaign.now += timedelta(days=365)
     campaign.run(thin_out)
     assert _days(campaign) == days[-1:], "the number that stands is never forgotten"
-
-
-def test_numbers_of_elections_under_way_are_taken_over(tmp_path: Path) -> None:
-    """From a database that kept neither days nor buildings' numbers."""
-    database = Database(f"sqlite:///{tmp_path / 'old.sqlite3'}")
-    config = Config()
-    config.set_main_option("script_location", str(Path(storage.migrations.__file__).parent))
-    with database.engine.begin() as connection:
-        config.attributes["connection"] = connection
-        alembic.command.upgrade(config, "0003")
-        for statement in _OLD_ROWS:
-            connection.execute(text(statement))
-        for number in range(7):
-            values = {"tag": bytes([number]) * 16, "mac": bytes(16)}
-            connection.execute(text("INSERT INTO signature VALUES (1, :tag, 1, :mac, 1)"), values)
-    upgrade(database.engine)
-
-    def numbers(session: Session) -> tuple[int, int, list[PublicDay]]:
-        shown = progress.shown_in(session, 1, 1).shown
-        true = sum(progress.signed_in_building(session, 1, 1))
-        return shown, true, progress.history(session, [1])[1]
-
-    assert database.read_now(numbers) == (5, 7, [PublicDay(date(2026, 10, 1), 5)])
-    database.close()
-
-
-_OLD_ROWS = (
-    "INSERT INTO chat (id, telegram_id, language, timezone, presence) "
-    "VALUES (1, -100, 'en', 'Europe/Minsk', 'member')",
-    "INSERT INTO election (id, chat_id, title, base, is_base_typed, is_provisional, is_frozen, "
-    "rule, state) VALUES (1, 1, 'Representative', 400, true, true, false, '{}', 'open')",
-    "INSERT INTO election_base VALUES (1, 1, 400, true, '2026-10-01')",
-    "INSERT INTO candidate (id, election_id, name, signatures, shown, crossings) "
-    "VALUES (1, 1, 'Vera K.', 7, 5, 0)",
-    "INSERT INTO building (id, chat_id, name, is_estimated, source, position, is_removed) "
-    "VALUES (1, 1, 'Oak lane 1', false, '', 1, false)",
-)
 
 
 def _keep(work: UnitOfWork, candidate_id: int, day: PublicDay) -> None:

@@ -23,6 +23,7 @@ from tests.elections.campaign import (
     TITLE,
     Records,
     announce,
+    at_the_hour,
     by_two,
     eventually,
     neighbours,
@@ -198,8 +199,9 @@ async def test_a_changed_public_number_is_found_at_the_elections_turn(yard: Yard
     await campaign(yard, 3)
     write(yard, update(CandidateRow).values(shown=10, crossings=1))
     yard.clock.turn(timedelta(days=1))
-    await eventually(lambda: Records(yard).candidates[0].shown == 0)
     await eventually(lambda: yard.log.errors)
+    await at_the_hour(yard)
+    assert Records(yard).candidates[0].shown == 0
     assert "is put right" in yard.log.errors.pop()
     assert "fewer than 5 / 10" in (await redrawn(yard, "Vera K.")).text
 

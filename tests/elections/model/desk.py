@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ from handlers.chats.use_cases import arrive
 from handlers.elections.announcing import use_cases as beginning
 from handlers.elections.buildings.use_cases import note_buildings
 from handlers.elections.candidates import standing
+from handlers.elections.card.due import publish_due_numbers
 from handlers.elections.ending.use_cases import move_due
 from handlers.elections.heart.closing import finish
 from handlers.elections.paper import use_cases as paper
@@ -120,6 +122,8 @@ def let_others_vote(desk: Desk) -> None:
     desk.run(personally(signing.note_joiner, NOBODY, ELSEWHERE), Person(5))
     desk.run(count_due_paper)
     desk.run(move_due)
+    desk.now += timedelta(hours=1)
+    desk.run(publish_due_numbers)
 
 
 def kept_of_others(session: Session) -> list[tuple[Any, ...]]:

@@ -13,17 +13,20 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from tests.elections.model.plain_numbers import Share, Sheet, step
+from tests.yard import NOON
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(hours=24)
 
 
 @dataclass
 class Candidacy:
-    """Somebody who stands: `running` is what is counted for them, tampered rows included."""
+    """Somebody who stands: `running` is what is counted for them, tampered rows included; `published` what
+    that was at the last full hour."""
 
     person: int
     name: str
     running: int = 0
+    published: int = 0
     shown: int = 0
     on_paper: int = 0
     accepted: int | None = None
@@ -67,6 +70,8 @@ class PlainElection:
 
     known_foreign: int = 0
     recounted_at: datetime | None = None
+    now: datetime = NOON
+    in_building_at_the_hour: Counter[tuple[int, int]] = field(default_factory=Counter)
     faults: int = 0
 
     @property
@@ -195,10 +200,16 @@ class PlainElection:
         self._count_online(row, by)
 
     def _count_online(self, row: int, by: int) -> None:
-        one = self.stands[row]
+        self.stands[row].running += by
+
+    def _publish(self) -> None:
+        """A full hour comes: others see of those who came and went whatever makes five."""
         with self._crossings_told():
-            one.running += by
-            one.shown = step(one.shown, one.running, self._line(one))
+            for one in self.stands.values():
+                if one.published != one.running:
+                    one.published = one.running
+                    one.shown = step(one.shown, one.running, self._line(one))
+        self.in_building_at_the_hour = self.in_building.copy()
 
     # The base
 
@@ -246,7 +257,7 @@ class PlainElection:
             self.base, self.is_provisional = total
             self.versions.append(self.base)
             for one in self.stands.values() if self.needed != needed_before else ():
-                one.shown = step(0, one.running, self._line(one))
+                one.shown = step(0, one.published, self._line(one))
 
     # Paper
 
@@ -311,6 +322,9 @@ class PlainElection:
     # Time, and the end
 
     def a_moment_passes(self, now: datetime) -> None:
+        if self.is_open and now.replace(minute=0) != self.now.replace(minute=0):
+            self._publish()
+        self.now = now
         if self.base_due_at is not None and self.base_due_at <= now:
             self._look_at_buildings(now)
         if self.is_paper_due:
@@ -356,7 +370,7 @@ class PlainElection:
         self._look_through(now)
         truth = self._truth()
         for row, one in self.stands.items():
-            one.running = truth[row]
+            one.running = one.published = truth[row]
             one.shown = step(0, one.running, self._line(one, shows_again=True))
         self.is_open, self.is_base_frozen = False, True
         self.late, self.base_due_at, self.wanted = set(), None, None
@@ -366,4 +380,4 @@ class PlainElection:
         self.is_erased = True
         self.signed, self.spoilt, self.planted = {}, {}, Counter()
         for one in self.stands.values():
-            one.running = one.shown
+            one.running = one.published = one.shown

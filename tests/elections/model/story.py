@@ -31,6 +31,7 @@ from bot.store import UnitOfWork, personally
 from handlers.elections.buildings.due import move_due_bases
 from handlers.elections.buildings.use_cases import note_buildings, remove_building
 from handlers.elections.candidates import use_cases as candidates
+from handlers.elections.card.due import publish_due_numbers
 from handlers.elections.ending import use_cases as ending
 from handlers.elections.heart.acts import asking
 from handlers.elections.heart.acts.deeds import counted_by
@@ -171,6 +172,7 @@ class Story(RuleBasedStateMachine):
 
     def time_passes(self, time: timedelta) -> None:
         self.desk.now += time
+        self.run(publish_due_numbers)
         self.run(move_due_bases)
         self.run(count_due_paper)
         self.run(ending.move_due)

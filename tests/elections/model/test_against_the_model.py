@@ -76,7 +76,9 @@ class Yard(SigningRules, CountingRules):
         kept = candidates.of_election(session, self.election)
         running = {row.id: row.signatures for row in kept}
         assert running == {row: one.running for row, one in model.stands.items()}
-        assert all(abs(row.shown - row.signatures) < STEP for row in kept)
+        published = {row.id: row.published for row in kept}
+        assert published == {row: one.published for row, one in model.stands.items()}
+        assert all(abs(row.shown - row.published) < STEP for row in kept)
         assert all((row.person_tag is None) == model.is_erased for row in kept)
         told = col(OutboxRow.kind).in_((REACHED_POST, UNDONE_POST))
         posts = Counter(session.exec(select(OutboxRow.kind, OutboxRow.ref).where(told)).all())
@@ -94,13 +96,15 @@ class Yard(SigningRules, CountingRules):
         assert len(self.of_this(session, JoinerRow)) == len(model.late)
 
     def compare_buildings(self, session: Session) -> None:
-        """What is counted in each building, and that the public number stays within its step."""
+        """What is counted in each building, and that the public number stays within its step of what it was
+        at the last full hour."""
         counts = self.of_this(session, BuildingCountRow)
         found = {(row.candidate_id, row.building_id): row.signatures for row in counts}
         assert +Counter(found) == +self.model.in_building
         shown = {row.building_id: row.shown for row in self.of_this(session, BuildingShownRow)}
         for building, number in shown.items() if self.model.is_open else ():
-            signed = [n for (_, where), n in found.items() if where == building]
+            at_the_hour = self.model.in_building_at_the_hour.items()
+            signed = [n for (_, where), n in at_the_hour if where == building]
             true = max(signed, default=0) if self.model.for_each else sum(signed)
             assert number % STEP == 0
             assert abs(number - true) < STEP

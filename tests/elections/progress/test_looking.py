@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.elections.campaign import announce, neighbours, redrawn, sign, sign_at_once, stand
+from tests.elections.campaign import announce, at_the_hour, neighbours, sign, sign_at_once, stand
 from tests.elections.looking import look
 from tests.yard import Yard
 
@@ -21,6 +21,7 @@ async def test_it_shows_public_numbers_and_links_to_the_card(yard: Yard) -> None
     card = await stand(yard, yard.vera, "Adam L.")
     for person in neighbours(yard, 7):
         await sign_at_once(yard, person, card, candidate=2)
+    card = await at_the_hour(yard, "5 / 20")
     page = await look(yard, yard.tom)
     assert "At least 25 percent of 80 residents: 20 signatures" in page.text
     assert "Vera K.\n▱▱▱▱▱▱▱▱▱▱ fewer than 5 / 20\nabout 20 more needed" in page.text
@@ -33,7 +34,7 @@ async def test_it_says_that_enough_have_signed(yard: Yard) -> None:
     await announce(yard, "/elect 4 Representative of Yard 5")
     card = await stand(yard, yard.tom, "Vera K.")
     await sign(yard, yard.vera, card)
-    await redrawn(yard, "1 / 1")
+    await at_the_hour(yard, "1 / 1")
     page = await look(yard, yard.tom)
     assert "enough signatures" in page.text
     assert "more needed" not in page.text

@@ -11,6 +11,7 @@ from storage.database import Database
 from storage.drafts import DraftRow
 from tests.elections.campaign import (
     announce,
+    at_the_hour,
     close_by_two,
     list_buildings,
     neighbours,
@@ -46,6 +47,7 @@ async def a_quarter(yard: Yard, card: Message) -> Message:
         if card.chat is not yard.group:
             yard.world.join(card.chat, person)
         await sign_at_once(yard, person, card)
+    await at_the_hour(yard, chat=card.chat)
     return await yard.hears(yard.tom, QUARTER, card.chat)
 
 

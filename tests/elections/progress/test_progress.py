@@ -12,12 +12,12 @@ from playground.people import Person
 from tests.elections.campaign import (
     Records,
     announce,
+    at_the_hour,
     close_by_two,
     list_buildings,
     neighbours,
     newest_update,
     redeliver,
-    redrawn,
     reply_to,
     sign_at_once,
     stand,
@@ -62,6 +62,7 @@ def seen_waiting(yard: Yard, person: Person) -> list[Message]:
 async def test_one_election_comes_as_a_picture_and_in_words(yard: Yard) -> None:
     card = await begin(yard)
     await sign_all(yard, neighbours(yard, 7), card)
+    await at_the_hour(yard, "5 / 20")
     page = await look(yard, yard.tom)
     assert page.photo is not None
     await yard.world.until(lambda: not seen_waiting(yard, yard.tom))
@@ -96,14 +97,18 @@ async def test_from_the_picture_to_a_signature(yard: Yard) -> None:
     assert len(Records(yard).signatures) == 1
 
 
-async def test_the_picture_changes_with_the_public_number_only(yard: Yard) -> None:
+async def test_the_picture_changes_at_full_hours_only(yard: Yard) -> None:
     card = await begin(yard)
     people = neighbours(yard, 5)
-    before = content(await look(yard, yard.tom))
-    await sign_all(yard, people[:4], card)
-    assert content(await look(yard, yard.tom)) == before
-    await sign_all(yard, people[4:], card)
-    assert content(await look(yard, yard.tom)) != before
+    before = await look(yard, yard.tom)
+    assert "As of 12:00, Wed 21 October" in before.text
+    await sign_all(yard, people, card)
+    now = await look(yard, yard.tom)
+    assert (now.text, content(now)) == (before.text, content(before))
+    await at_the_hour(yard, "5 / 20")
+    later = await look(yard, yard.tom)
+    assert "As of 13:00, Wed 21 October" in later.text
+    assert content(later) != content(before)
 
 
 @on_one_database
@@ -233,6 +238,10 @@ async def test_an_organiser_shows_everyone(yard: Yard) -> None:
     again = await yard.tap(yard.vera, page, "Show everyone")
     assert "already" in (again.text or "")
     await sign_all(yard, neighbours(yard, 5), card)
+    again = await yard.tap(yard.vera, page, "Show everyone")
+    assert "already" in (again.text or ""), "nobody sees it in between"
+    await at_the_hour(yard, "5 / 20")
+    page = await look(yard, yard.vera)
     await yard.tap(yard.vera, page, "Show everyone")
     await yard.world.until(lambda: len([m for m in yard.group.messages if m.photo]) == 2)
 
@@ -283,19 +292,22 @@ async def test_each_milestone_is_told_once(yard: Yard) -> None:
     card = await begin(yard)
     people = neighbours(yard, 20)
     await sign_all(yard, people[:4], card)
-    await yard.settled()
+    await at_the_hour(yard)
     assert not said_to_all(yard, QUARTER)
     await sign_all(yard, people[4:5], card)
+    assert not said_to_all(yard, QUARTER)
+    await at_the_hour(yard)
     post = await yard.hears(yard.tom, QUARTER)
     assert "Vera K.\n▰▰▱▱▱▱▱▱▱▱ 5 / 20\nabout 15 more needed" in post.text
     await withdraw_all(yard, people[:5], card)
-    await redrawn(yard, "fewer than 5 / 20")
-    await yard.settled(61)  # a group takes twenty messages a minute
+    await at_the_hour(yard, "fewer than 5 / 20")
     await sign_all(yard, people[:10], card)
+    await at_the_hour(yard)
     await yard.hears(yard.tom, HALF)
-    await yard.settled(61)
-    await sign_all(yard, people[10:], card)
-    await redrawn(yard, "20 / 20")
+    await sign_all(yard, people[10:15], card)
+    await at_the_hour(yard, "15 / 20")
+    await sign_all(yard, people[15:], card)
+    await at_the_hour(yard, "20 / 20")
     await yard.hears(yard.tom, "has enough signatures")
     assert len(said_to_all(yard, "of the way")) == 3
     assert len(said_to_all(yard, QUARTER)) == 1
@@ -305,7 +317,7 @@ async def test_each_milestone_is_told_once(yard: Yard) -> None:
 async def test_a_small_target_has_no_milestones(yard: Yard) -> None:
     card = await begin(yard, "/elect 36 Representative of Yard 5")
     await sign_all(yard, neighbours(yard, 8), card)
-    await redrawn(yard, "5 / 9")
+    await at_the_hour(yard, "5 / 9")
     assert not said_to_all(yard, "of the way")
 
 
@@ -313,6 +325,7 @@ async def test_a_small_target_has_no_milestones(yard: Yard) -> None:
 async def test_a_milestone_offers_the_next_step(yard: Yard) -> None:
     card = await begin(yard)
     await sign_all(yard, neighbours(yard, 5), card)
+    await at_the_hour(yard)
     post = await yard.hears(yard.tom, QUARTER)
     assert yard.labels(post) == ["✍️ Sign", "📊 Picture", "⏰ Remind", "🖨 Print sheets"]
     await yard.tap(yard.nina, post, "Picture")
@@ -325,6 +338,7 @@ async def test_a_milestone_offers_the_next_step(yard: Yard) -> None:
 async def test_a_forecast_goes_by_the_last_seven_days(yard: Yard) -> None:
     card = await begin(yard)
     await sign_all(yard, neighbours(yard, 5), card)
+    await at_the_hour(yard)
     page = await look(yard, yard.tom)
     # Five in seven days: the other fifteen take twenty-one.
     assert "about 15 more needed; if it goes on like this, by Wed 11 November" in page.text
@@ -342,18 +356,18 @@ async def test_buildings_stand_beneath_and_keep_their_secret(yard: Yard) -> None
         await yard.forge(person, card, "e.signin!:1:1:1")
     for person in people[6:10]:
         await yard.forge(person, card, "e.signin!:1:1:2")
+    await at_the_hour(yard)
     page = await look(yard, yard.tom)
     assert "By building\nFountain street 5: 5\nOak lane 1: fewer than 5" in page.text
     assert "cottage" not in page.text, "so few live there that any number would tell"
     before = content(page)
-    await yard.settled(61)
     await yard.forge(people[6], card, "e.withdraw:1")
     await yard.forge(people[10], card, "e.signin!:1:1:2")
     await yard.forge(people[11], card, "e.signin!:1:1:2")
+    await at_the_hour(yard)
     page = await look(yard, yard.tom)
     assert "Oak lane 1: 5" in page.text
     assert content(page) != before
-    await yard.settled(61)
     await close_by_two(yard, card)
     await yard.hears(yard.tom, "This election is over")
     assert Records(yard).buildings_shown == {1: 5, 2: 5}

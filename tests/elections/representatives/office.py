@@ -14,7 +14,7 @@ from storage.database import Database
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import ElectionRow
 from storage.elections.representatives import EndorsementRow, OfficeRow
-from tests.elections.campaign import announce, redrawn, sign_at_once, stand
+from tests.elections.campaign import announce, at_the_hour, sign_at_once, stand
 from tests.yard import Yard
 
 T = TypeVar("T", bound=SQLModel)
@@ -31,8 +31,9 @@ async def elect(yard: Yard, person: Person | None = None, name: str = NAME) -> M
     await stand(yard, person or yard.tom, name)
     card = await yard.card(name)
     await sign_at_once(yard, yard.nina, card)
+    card = await at_the_hour(yard, "1 / 1")
     await yard.hears(yard.ales, "has enough signatures")
-    return await redrawn(yard, "1 / 1")
+    return card
 
 
 async def close(yard: Yard, card: Message, said: str = "This election is over") -> Message:

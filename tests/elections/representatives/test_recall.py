@@ -6,7 +6,7 @@ import pytest
 
 from playground.chats import Message
 from playground.people import Person
-from tests.elections.campaign import newest_update, redeliver
+from tests.elections.campaign import at_the_hour, newest_update, redeliver
 from tests.elections.representatives.office import (
     NAME,
     answer_to,
@@ -64,6 +64,7 @@ async def test_enough_signatures_end_the_office_once_the_recall_is_closed(yard: 
     assert "For the recall" in card.text
     assert "/stand" not in card.text
     await sign(yard, yard.tom, card)
+    await at_the_hour(yard)
     reached = await post(yard, "Enough signatures for recalling Vera K.")
     assert "Congratulations" not in reached.text
     assert [office.state for office in offices(yard)] == ["held"]
@@ -111,6 +112,7 @@ async def test_nobody_stands_in_a_recall_nor_is_offered_an_office_by_it(yard: Ya
     await in_office(yard)
     card = await begin(yard)
     await sign(yard, yard.tom, card)
+    await at_the_hour(yard)
     await post(yard, "Enough signatures for recalling")
     await close(yard, await yard.card("Vera K. ✅"))
     refused = await answer_to(yard, yard.ales, "/stand Ales M.")

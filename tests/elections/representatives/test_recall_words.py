@@ -10,7 +10,7 @@ from bot.message.words import load_words
 from handlers.elections.ending.certificate_words import certificate_face
 from playground.chats import Message
 from playground.people import Person
-from tests.elections.campaign import announce, neighbours, redrawn, sign_at_once, stand
+from tests.elections.campaign import announce, at_the_hour, neighbours, sign_at_once, stand
 from tests.elections.ending.test_result import outcome
 from tests.elections.paper.collecting import printed
 from tests.elections.representatives.office import NAME, close, in_office, offer, post, take
@@ -34,22 +34,26 @@ async def test_every_station_on_the_way_is_told_soberly(yard: Yard) -> None:
     people = neighbours(yard, 10)
     for person in people:
         await sign_at_once(yard, person, card)
-    await redrawn(yard, "10 / 10")
+    await at_the_hour(yard, "10 / 10")
     await take(yard, yard.tom, await offer(yard))
     recall = await begin(yard)
 
     await forge(yard, people[:5], recall, "e.sign!:2:2")
+    await at_the_hour(yard)
     half = await post(yard, "Half of the signatures needed for recalling Vera K. are there.")
     assert "For the recall\n▰▰▰▰▰▱▱▱▱▱ 5 / 10" in half.text
     assert "Thank you" not in half.text
     assert "Half of the way" not in half.text
     await yard.tap(yard.vera, welcome, "Беларуская")
     await forge(yard, people[5:], recall, "e.sign!:2:2")
+    await at_the_hour(yard)
     await post(yard, "Подпісаў за адкліканне дастаткова: Vera K.")
     await forge(yard, people[:5], recall, "e.withdraw:2")
+    await at_the_hour(yard)
     await post(yard, "Подпісаў за адкліканне ўжо недастаткова (Vera K.)")
     await yard.tap(yard.vera, welcome, "Русский")
     await forge(yard, people[:5], recall, "e.sign!:2:2")
+    await at_the_hour(yard)
     await post(yard, "Подписей за отзыв достаточно: Vera K.")
 
 
@@ -57,6 +61,7 @@ async def test_filing_and_the_result_are_of_the_recall(yard: Yard) -> None:
     await in_office(yard)
     card = await begin(yard)
     await sign(yard, yard.tom, card)
+    await at_the_hour(yard)
     await post(yard, "Enough signatures for recalling Vera K.")
     await yard.tap(yard.vera, card, "Manage")
     page = await yard.hears(yard.vera, f"What about {RECALL}?")

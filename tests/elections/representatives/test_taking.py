@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from storage.elections.representatives import OfficeRow
-from tests.elections.campaign import announce, newest_update, redeliver, stand
+from tests.elections.campaign import announce, at_the_hour, newest_update, redeliver, stand
 from tests.elections.representatives.office import (
     ELECT,
     NAME,
@@ -87,6 +87,7 @@ async def test_two_taps_from_two_devices_and_a_redelivered_one_count_once(yard: 
 async def test_signatures_withdrawn_afterwards_take_no_office_back(yard: Yard) -> None:
     offered = await in_office(yard)
     await yard.forge(yard.nina, offered, "e.withdraw:1")
+    await at_the_hour(yard)
     await post(yard, "the signatures aren't enough any more")
     assert [office.state for office in offices(yard)] == ["held"]
     listed = await open_list(yard, yard.vera)
@@ -188,6 +189,7 @@ async def test_an_office_is_not_taken_once_the_signatures_are_not_enough(yard: Y
     offered = await offer(yard)
     page = await see_office(yard, yard.tom, offered)
     await yard.forge(yard.nina, card, "e.withdraw:1")
+    await at_the_hour(yard)
     answer = await yard.tap(yard.tom, page, "Yes, I take the office")
     assert "now they aren't enough" in (answer.text or "")
     assert offices(yard)[0].state == "offered"

@@ -17,6 +17,7 @@ from tests.elections.campaign import (
     TITLE,
     Records,
     announce,
+    at_the_hour,
     neighbours,
     newest_update,
     open_signing,
@@ -59,7 +60,8 @@ async def test_people_see_it_in_their_own_language(yard: Yard) -> None:
         sentence = language.plain("elections.sign.sentence", name="Vera K.")
         page = await yard.hears(person, sentence)
         await yard.tap(person, page, language.plain("elections.sign.confirmation", name="Vera K."))
-        signed = language("elections.signed", name="Vera K.", title=TITLE).plain()
+        moves = language("elections.moves", time="13:00")
+        signed = language("elections.signed", name="Vera K.", title=TITLE, moves=moves).plain()
         await yard.hears(person, signed)
 
 
@@ -168,7 +170,8 @@ async def test_the_public_number_moves_in_fives_and_the_card_only_with_it(yard: 
     assert records.card.changes == changes
 
     await sign_at_once(yard, people[4], card)
-    card = await redrawn(yard, "▱ 5 / 100")
+    assert records.card.changes == changes
+    card = await at_the_hour(yard, "▱ 5 / 100")
     assert records.card.changes == changes + 1
 
     for person in people[5:]:
@@ -183,7 +186,7 @@ async def test_reaching_the_threshold_is_a_post_of_its_own(yard: Yard) -> None:
     people = neighbours(yard, 6)
     for person in people:
         await sign_at_once(yard, person, card)
-    card = await redrawn(yard, "6 / 6")
+    card = await at_the_hour(yard, "6 / 6")
     assert "▰" * 10 in card.text
     assert "Vera K. ✅" in card.text
     post = await yard.hears(yard.tom, "has enough signatures")
@@ -202,13 +205,14 @@ async def test_a_threshold_lost_and_reached_again_is_told_again(yard: Yard) -> N
 
     for person in people:
         await sign_at_once(yard, person, card)
+    await at_the_hour(yard, "6 / 6")
     await yard.world.until(lambda: told() == 1)
     for person in people[1:]:
         await yard.forge(person, card, "e.withdraw:1")
-    yard.clock.turn(timedelta(minutes=2))
+    await at_the_hour(yard, "fewer than 5 / 6")
     for person in people[1:]:
         await sign_at_once(yard, person, card)
-    yard.clock.turn(timedelta(minutes=2))
+    await at_the_hour(yard, "6 / 6")
     await yard.world.until(lambda: told() == 2)
 
 

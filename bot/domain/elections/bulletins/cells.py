@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.domain.elections.bulletins.bulletin import OTHER, Cell, CellKey, Cells, line_hash
-from bot.domain.elections.thresholds import STEP, whole_steps
+from bot.domain.fives import STEP, whole_steps
 
 
 @dataclass(frozen=True)

@@ -183,9 +183,9 @@ UNREACHABLE = 10 * MAX_BASE
 def online_target(needed: int, paper: int, by: CountedBy, *, has_crossed: bool = False) -> int:
     """How many online signatures make the target whole: what `paper` leaves of `needed`.
 
-    The crossing of this number shows at once. Organisers enter paper as they like, and by moving it to
-    and fro they could have each single tap cross the line; so beside paper only the first crossing
-    shows at once (`has_crossed`), and later ones come in steps.
+    The crossing of this number shows at the next full hour. Organisers enter paper as they like, and by
+    moving it to and fro they could have each single tap cross the line; so beside paper only the first
+    crossing shows so (`has_crossed`), and later ones come in steps.
     """
     left = needed - paper
     if not counts_online(by) or left <= 0 or (paper and has_crossed):

@@ -8,34 +8,60 @@ from bot.domain.elections.buildings import Count
 from bot.domain.elections.paper.ledger import on_paper, online_target
 from bot.domain.elections.thresholds import public_count
 from bot.store import UnitOfWork
-from handlers.elections.heart.count.public_numbers import note_shown
-from handlers.elections.heart.posts import BASE_POST, REACHED_POST, UNDONE_POST, post
-from storage.elections import bases, buildings, candidates, elections, paper
+from handlers.elections.heart.count.hours import publish_if_due, target_of, tell, wait_for_hour
+from handlers.elections.heart.posts import BASE_POST, post
+from storage.elections import bases, buildings, candidates, elections, paper, progress
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import ElectionRow
 
 
 def move_count(
-    work: UnitOfWork, election: ElectionRow, candidate: CandidateRow, *, by: int
+    work: UnitOfWork,
+    election: ElectionRow,
+    candidate: CandidateRow,
+    *,
+    by: int,
+    building_id: int | None = None,
 ) -> None:
-    """Count one more or less. Nothing that others can see changes unless the public number does."""
-    needed = elections.needed_by(election)
+    """Count one more or less, in its building where that is listed. Nothing that others can see changes
+    before the next full hour."""
+    publish_if_due(work, election)
     candidate.signatures += by
     work.session.add(candidate)
-    shown_before = candidate.shown
-    public = public_count(shown_before, candidate.signatures, _target(election, candidate, needed))
-    if public.shown == shown_before:
-        return
-    was_reached = elections.is_reached(election, candidate, needed)
-    candidate.shown = public.shown
-    _tell(work, election, candidate, was_reached=was_reached)
-    work.later.redraw(elections.CARD, election.id)
+    if building_id is not None:
+        progress.count_in_building(work.session, election.id, building_id, candidate.id, by)
+    wait_for_hour(work, election)
+
+
+def recount_buildings(
+    work: UnitOfWork, election: ElectionRow, counted: Counter[tuple[int, int | None]]
+) -> None:
+    """Put the numbers of buildings right by signatures that were looked through, of each candidate in
+    each building."""
+    listed = {
+        (candidate_id, building_id): number
+        for (candidate_id, building_id), number in counted.items()
+        if building_id is not None
+    }
+    if progress.recount(work.session, election.id, listed):
+        wait_for_hour(work, election)
+
+
+def drop_candidate(work: UnitOfWork, election: ElectionRow, candidate: CandidateRow) -> None:
+    """A candidate left, and with them the signatures for them, in every building: of the buildings others
+    see that at the next full hour."""
+    publish_if_due(work, election)
+    candidate.signatures = candidate.published = candidate.shown = 0
+    work.session.add(candidate)
+    progress.drop_counts_of(work.session, election.id, candidate.id)
+    wait_for_hour(work, election)
 
 
 def count_paper_anew(work: UnitOfWork, election: ElectionRow) -> None:
     """Take over what the ledger of paper says, and what of it counts.
 
-    The online number stays as it is shown: entering paper must not tell what lies between its steps.
+    The online number stays as it is shown, of the last full hour: entering paper must tell neither what
+    lies between its steps nor what came since.
     """
     election_id, needed = election.id, elections.needed_by(election)
     election.paper_due_at = None
@@ -47,7 +73,7 @@ def count_paper_anew(work: UnitOfWork, election: ElectionRow) -> None:
     work.session.add(election)
     for candidate, was_reached in zip(rows, were_reached, strict=True):
         candidate.on_paper = on_paper(numbers[candidate.id], by)
-        _tell(work, election, candidate, was_reached=was_reached)
+        tell(work, election, candidate, was_reached=was_reached)
     work.later.redraw(elections.CARD, election_id)
 
 
@@ -86,42 +112,21 @@ def count_for_good(work: UnitOfWork, election: ElectionRow, signatures: Counter[
     that was reached and lost again must not stand in the result.
     """
     needed, by = elections.needed_by(election), election.counted_by
+    election.publish_at = None
+    work.session.add(election)
     for candidate in candidates.of_election(work.session, election.id):
-        candidate.signatures = signatures[candidate.id]
+        candidate.signatures = candidate.published = signatures[candidate.id]
         target = online_target(needed, candidate.on_paper, by)
         candidate.shown = public_count(0, candidate.signatures, target).shown
         work.session.add(candidate)
 
 
 def _start_again(work: UnitOfWork, election: ElectionRow, needed_before: int) -> None:
-    """Another number is needed, and with it the steps begin elsewhere."""
+    """Another number is needed, and with it the steps begin elsewhere: of what stood at the last full hour,
+    so that no organiser sees by it who signed since."""
     needed = elections.needed_by(election)
     for candidate in candidates.of_election(work.session, election.id):
         was_reached = elections.is_reached(election, candidate, needed_before)
-        target = _target(election, candidate, needed)
-        candidate.shown = public_count(0, candidate.signatures, target).shown
-        _tell(work, election, candidate, was_reached=was_reached)
-
-
-def _target(election: ElectionRow, candidate: CandidateRow, needed: int) -> int:
-    """The online number that makes the target whole."""
-    by = election.counted_by
-    return online_target(needed, candidate.on_paper, by, has_crossed=candidate.crossings > 0)
-
-
-def _tell(
-    work: UnitOfWork, election: ElectionRow, candidate: CandidateRow, *, was_reached: bool
-) -> None:
-    """Keep a candidate whose public number may have moved; crossing the threshold, up or down, is
-    told each time once."""
-    work.session.add(candidate)
-    note_shown(work, election, candidate)
-    is_reached = elections.is_reached(election, candidate, elections.needed_by(election))
-    if is_reached == was_reached:
-        return
-    if is_reached:
-        candidate.crossings += 1
-    kind = REACHED_POST if is_reached else UNDONE_POST
-    key = f"{kind}:{candidate.id}:{candidate.crossings}"
-    # The card shows it at once; the news may wake nobody.
-    post(work, election, kind, candidate.id, key=key, is_self_timed=True)
+        target = target_of(election, candidate, needed)
+        candidate.shown = public_count(0, candidate.published, target).shown
+        tell(work, election, candidate, was_reached=was_reached)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 
-from bot.domain.elections.building_numbers import stepped
 from bot.domain.elections.milestones import passed
-from bot.domain.elections.thresholds import whole_steps
+from bot.domain.fives import stepped, whole_steps
 from bot.store import UnitOfWork
 from handlers.elections.heart.posts import MILESTONE_POST, post
 from storage.elections import candidates, elections, progress
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import ElectionRow
+from storage.elections.progress import BuildingShownRow
 
 
 def note_shown(work: UnitOfWork, election: ElectionRow, candidate: CandidateRow) -> None:
@@ -34,44 +34,27 @@ def note_shown(work: UnitOfWork, election: ElectionRow, candidate: CandidateRow)
         post(work, election, MILESTONE_POST, milestone_id, key=key, is_self_timed=True)
 
 
-def move_building(
-    work: UnitOfWork, election: ElectionRow, candidate_id: int, building_id: int | None, *, by: int
+def show_buildings(work: UnitOfWork, election: ElectionRow) -> None:
+    """Let each building's number be what the public may see of how many signed there by now."""
+    _set_buildings(work, election, progress.signed_in_buildings(work.session, election.id), stepped)
+
+
+def _set_buildings(
+    work: UnitOfWork,
+    election: ElectionRow,
+    counted: Mapping[int, Iterable[int]],
+    show: Callable[[int, int], int],
 ) -> None:
-    """Count one signature more or less in its building; None is a building that isn't listed."""
-    if building_id is None:
-        return
-    election_id = election.id
-    progress.count_in_building(work.session, election_id, building_id, candidate_id, by)
-    _show_building(work, election, building_id)
-
-
-def recount_buildings(
-    work: UnitOfWork, election: ElectionRow, counted: Counter[tuple[int, int | None]]
-) -> None:
-    """Put the numbers of buildings right by signatures that were looked through, of each candidate in
-    each building."""
-    listed = {
-        (candidate_id, building_id): number
-        for (candidate_id, building_id), number in counted.items()
-        if building_id is not None
-    }
-    for building_id in progress.recount(work.session, election.id, listed):
-        _show_building(work, election, building_id)
-
-
-def drop_candidate(work: UnitOfWork, election: ElectionRow, candidate_id: int) -> None:
-    """A candidate left, and with them the signatures for them, in every building."""
-    election_id = election.id
-    for building_id in progress.drop_counts_of(work.session, election_id, candidate_id):
-        _show_building(work, election, building_id)
-
-
-def _show_building(work: UnitOfWork, election: ElectionRow, building_id: int) -> None:
-    at = (election.id, building_id)
-    row = progress.shown_in(work.session, *at)
-    by_candidate = progress.signed_in_building(work.session, *at)
-    row.shown = stepped(row.shown, _in_building(election, by_candidate))
-    progress.save(work.session, row)
+    """Write down what `show` makes of the number before and the true one, where that is another."""
+    rows = {row.building_id: row for row in progress.all_shown(work.session, election.id)}
+    for building_id in sorted({*counted, *rows}):
+        row = rows.get(building_id) or BuildingShownRow(
+            election_id=election.id, building_id=building_id
+        )
+        shown = show(row.shown, _in_building(election, counted.get(building_id, ())))
+        if shown != row.shown:
+            row.shown = shown
+            progress.save(work.session, row)
 
 
 def _in_building(election: ElectionRow, by_candidate: Iterable[int]) -> int:
@@ -92,8 +75,9 @@ def finalise(
     today = work.today(election.chat_id)
     for candidate in candidates.of_election(work.session, election_id):
         progress.keep_day(work.session, candidate.id, today, elections.counted(election, candidate))
-    for row in progress.all_shown(work.session, election_id):
-        by_candidate = [n for (_, building), n in counted.items() if building == row.building_id]
-        row.shown = whole_steps(_in_building(election, by_candidate))
-        progress.save(work.session, row)
+    listed: dict[int, list[int]] = defaultdict(list)
+    for (_, building_id), number in counted.items():
+        if building_id is not None:
+            listed[building_id].append(number)
+    _set_buildings(work, election, listed, lambda _, actual: whole_steps(actual))
     progress.forget_counts(work.session, election_id)

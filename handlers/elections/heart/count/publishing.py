@@ -36,6 +36,7 @@ from bot.safety.lookalikes import prototype
 from bot.store import UnitOfWork
 from handlers.elections.heart.check_page.page import page_hash
 from handlers.elections.heart.count.bulletin_keys import BulletinSigner, is_signed
+from handlers.elections.heart.count.hours import publish_if_due
 from handlers.elections.heart.keys import open_keys
 from handlers.elections.heart.posts import post
 from storage.elections import buildings, bulletins, candidates, elections, signatures
@@ -72,6 +73,12 @@ def publish_changes(work: UnitOfWork, row: BulletinRow) -> None:
         return
     row.look_at = next_evening(work.now, work.zone(election.chat_id))
     work.session.add(row)
+    publish_if_due(work, election)
+    if election.publish_at is not None:
+        # Somebody was counted since the hour: they come with the next one, here as on the card.
+        row.look_at = election.publish_at
+        work.session.add(row)
+        return
     latest = bulletins.latest_head(work.session, row.election_id)
     if latest is not None and latest.on_day >= work.today(election.chat_id):
         return

@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bot.domain.elections.thresholds import STEP
 from bot.safety.keys import Sealed
 from bot.safety.logs import new_error_id, report_fault
 from bot.store import UnitOfWork
-from handlers.elections.heart.count.counting import move_count
-from handlers.elections.heart.count.public_numbers import recount_buildings
+from handlers.elections.heart.count.counting import move_count, recount_buildings
+from handlers.elections.heart.count.hours import is_shown_true
 from handlers.elections.heart.keys import open_keys
 from storage.elections import candidates, signatures
+from storage.elections.candidates import CandidateRow
 from storage.elections.elections import ElectionRow
 from storage.elections.signatures import SignatureRow
 
@@ -79,12 +79,18 @@ def recount(work: UnitOfWork, election: ElectionRow) -> int:
     for candidate in candidates.of_election(work.session, election.id):
         counted_now = by_candidate[candidate.id]
         difference = counted_now - candidate.signatures
-        # What is shown never lies STEP or more from what is, unless somebody else wrote it.
-        if difference or abs(counted_now - candidate.shown) >= STEP:
+        if difference or _is_shown_otherwise(election, candidate):
             _report_count(work, election.id)
             move_count(work, election, candidate, by=difference)
     recount_buildings(work, election, counted.by_cell)
     return counted.by_cell.total() + counted.foreign
+
+
+def _is_shown_otherwise(election: ElectionRow, candidate: CandidateRow) -> bool:
+    """Whether somebody else wrote what the public sees, or of how many that is: where nothing waits for the
+    next hour, of as many as there are now."""
+    is_stale = election.publish_at is None and candidate.published != candidate.signatures
+    return is_stale or not is_shown_true(candidate)
 
 
 def clear_spoilt(work: UnitOfWork, election: ElectionRow, rows: Collection[SignatureRow]) -> None:

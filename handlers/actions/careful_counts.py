@@ -1,0 +1,48 @@
+"""Where a chat counts carefully: numbers of actions move in fives and at full hours, as those of elections.
+
+Elsewhere each answer shows at once, and whoever watches the card can see whose tap moved it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.domain.timekeeping.full_hours import next_full_hour
+from bot.store import UnitOfWork
+from storage import actions
+from storage.actions import ActionRow
+
+_AT_ONCE = 50
+"""How many actions one transaction looks at: those of a whole zone have the same hour."""
+
+
+def publish_if_due(work: UnitOfWork, action: ActionRow) -> None:
+    """Show what was answered up to an hour that has come. To be called before another answer is kept."""
+    if action.publish_at is None or action.publish_at > work.now:
+        return
+    action.publish_at = None
+    work.session.add(action)
+    before = actions.shown(work.session, action)
+    public = before.stepped_to(actions.counts(work.session, action))
+    if public != before:
+        actions.show(work.session, action, public)
+        work.later.redraw(actions.CARD, action.id)
+
+
+def show_later(work: UnitOfWork, action: ActionRow) -> None:
+    """Somebody answered: with a few seconds' pause the card shows it, or at the next full hour."""
+    if not action.is_careful:
+        work.later.redraw(actions.CARD, action.id)
+    elif action.publish_at is None:
+        action.publish_at = next_full_hour(work.now, work.zone(action.chat_id))
+        work.session.add(action)
+        work.later.wake(action.publish_at)
+
+
+def publish_due_numbers(work: UnitOfWork) -> None:
+    for action in actions.to_publish(work.session, work.now, limit=_AT_ONCE):
+        publish_if_due(work, action)
+
+
+def next_hour_due(work: UnitOfWork) -> datetime | None:
+    return actions.next_publishing(work.session)
