@@ -11,7 +11,7 @@ from bot.domain.elections.rule import Rule, rule_from_json
 from bot.domain.refusal import Refused
 from bot.store import PersonalWork, UnitOfWork, first_key
 from handlers.elections.heart.closing import finish
-from handlers.elections.heart.codes import keep_settings
+from handlers.elections.heart.codes import vouch
 from handlers.elections.heart.count.counting import keep_base
 from handlers.elections.heart.keys import new_wrapped_key
 from handlers.elections.heart.posts import post
@@ -64,7 +64,7 @@ def begin_recall(work: PersonalWork, office_id: int, title: str, choice: str) ->
     )
     election_id = elections.add(work.session, election)
     election.wrapped_key = new_wrapped_key(work, election_id)
-    keep_settings(work, election)
+    vouch(work, election)
     keep_base(work, election)
     candidates.add(work.session, CandidateRow(election_id=election_id, name=choice))
     post(work, election, elections.CARD, election_id, key=first_key(elections.CARD, election_id))
