@@ -46,7 +46,13 @@ class ActRow(SQLModel, table=True):
     # When it runs alone, or expires; once it is over, when that was.
     due_at: datetime = Field(sa_type=UtcDateTime, index=True)
     # That the bot wrote it; None once it is over, and in rows from before there were codes.
-    code: bytes | None = None
+    mac: bytes | None = None
+
+    def coded(self) -> tuple[bytes | int, ...]:
+        """What the code stands for: all that the act says, who wanted it, and when it comes."""
+        what = self.act.encode(), self.candidate_id, (self.parameter or "").encode()
+        who = self.person_tag or b"", self.runs_alone
+        return self.id, self.election_id, *what, *who, int(self.due_at.timestamp())
 
     @property
     def wanted(self) -> Wanted:
@@ -128,7 +134,7 @@ def find_waiting(
 
 def without_code(session: Session) -> list[ActRow]:
     """Those that wait since before there were codes."""
-    query = select(ActRow).where(ActRow.state == ActState.WAITING, col(ActRow.code).is_(None))
+    query = select(ActRow).where(ActRow.state == ActState.WAITING, col(ActRow.mac).is_(None))
     return list(session.exec(query))
 
 

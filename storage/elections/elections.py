@@ -90,7 +90,11 @@ class ElectionRow(SQLModel, table=True):
 
     # That the bot itself set what decides who may sign, what counts, and how long it is remembered: see
     # `handlers/elections/heart/codes.py`. None in rows from before there were codes.
-    code: bytes | None = None
+    mac: bytes | None = None
+
+    def coded(self) -> tuple[bytes | int, ...]:
+        """What the code stands for: who may sign, what counts, and how long it is remembered."""
+        return self.id, self.newcomers_sign, self.counted_by.encode(), self.kept_days
 
 
 @dataclass(frozen=True)
@@ -268,7 +272,7 @@ def remembering(session: Session) -> list[ElectionRow]:
 def without_code(session: Session) -> list[ElectionRow]:
     """Those from before there were codes, deleted ones aside."""
     query = select(ElectionRow).where(
-        col(ElectionRow.code).is_(None), ElectionRow.state != ElectionState.DELETED
+        col(ElectionRow.mac).is_(None), ElectionRow.state != ElectionState.DELETED
     )
     return list(session.exec(query))
 

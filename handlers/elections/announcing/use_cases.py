@@ -20,7 +20,7 @@ from bot.person.drafts import (
     open_draft,
 )
 from bot.store import PersonalWork, UnitOfWork, first_key
-from handlers.elections.heart.codes import keep_settings
+from handlers.elections.heart.codes import vouch
 from handlers.elections.heart.count.counting import keep_base
 from handlers.elections.heart.count.publishing import begin
 from handlers.elections.heart.deadlines import (
@@ -150,7 +150,7 @@ def publish(work: PersonalWork, draft_id: int) -> int:
     )
     election_id = elections.add(work.session, election)
     election.wrapped_key = new_wrapped_key(work, election_id, for_each=plan.for_each)
-    keep_settings(work, election)
+    vouch(work, election)
     keep_base(work, election)
     begin(work, election)
     put_deadline(work, election, plan.closes)

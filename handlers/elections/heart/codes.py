@@ -7,7 +7,6 @@ act lapses, a setting goes back to what it was. The operator's log is told.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from itertools import product
 
 from bot.domain.elections.acts import KEPT_DAYS, USUAL_KEPT_DAYS
@@ -23,36 +22,21 @@ from storage.elections.elections import ElectionRow
 
 logger = logging.getLogger(__name__)
 
-_ACTS = "act-rows"
-_SETTINGS = "election-settings"
-_MARK = "election-codes"
+_KEY = "row-codes"
+_MARK = "codes-of-elections"
 
 
-@dataclass(frozen=True)
-class _Settings:
-    """What an election decided about who may sign, what counts, and how long it is remembered."""
-
-    newcomers_sign: bool
-    counted_by: CountedBy
-    kept_days: int
-
-    def code(self, work: UnitOfWork, election_id: int) -> bytes:
-        key = work.keys.derive(_SETTINGS)
-        counted_by = self.counted_by.value.encode()
-        return mac(key, election_id, self.newcomers_sign, counted_by, self.kept_days)
+def vouch(work: UnitOfWork, row: ActRow | ElectionRow) -> None:
+    """The bot wrote this act, or set what this election decided, as it is now."""
+    row.mac = _code(work, row)
+    work.session.add(row)
 
 
-def keep_act(work: UnitOfWork, act: ActRow) -> None:
-    """The bot wrote this act as it is now."""
-    act.code = _code_of_act(work, act)
-    work.session.add(act)
-
-
-def is_genuine_act(work: UnitOfWork, act: ActRow) -> bool:
-    """Whether the bot wrote it so. What isn't is reported by whoever takes it away."""
-    if act.code is None:
+def is_genuine(work: UnitOfWork, row: ActRow | ElectionRow) -> bool:
+    """Whether the bot wrote what the row grants."""
+    if row.mac is None:
         return not _are_given(work)
-    return same(act.code, _code_of_act(work, act))
+    return same(row.mac, _code(work, row))
 
 
 def report_act(work: UnitOfWork, act: ActRow) -> None:
@@ -67,25 +51,16 @@ def report_act(work: UnitOfWork, act: ActRow) -> None:
     )
 
 
-def keep_settings(work: UnitOfWork, election: ElectionRow) -> None:
-    """The bot set what this election decided, as it is now."""
-    election.code = _settings(election).code(work, election.id)
-    work.session.add(election)
-
-
 def newcomers_may_sign(work: UnitOfWork, election: ElectionRow) -> bool:
     """Whether those may sign who joined after an election opened. Not where somebody else wrote so."""
-    return election.newcomers_sign and _has_genuine_settings(work, election)
+    return election.newcomers_sign and is_genuine(work, election)
 
 
 def hold_settings(work: UnitOfWork, election: ElectionRow) -> None:
-    """Put back what somebody else changed: the code tells which of the few possible settings was right.
-
-    Where it was spoilt too, what is usual holds, and nothing is remembered for longer.
-    """
-    election_id, found = election.id, _settings(election)
+    """Put back what somebody else changed of what an election decided."""
+    election_id, counted_by = election.id, election.counted_by
     in_ledger = paper.setting(work.session, election_id).counted_by
-    if _has_genuine_settings(work, election) and in_ledger is found.counted_by:
+    if is_genuine(work, election) and in_ledger is counted_by:
         return
     work.later.report(
         lambda: logger.error(
@@ -94,15 +69,11 @@ def hold_settings(work: UnitOfWork, election: ElectionRow) -> None:
             election_id,
         )
     )
-    usual = _Settings(False, CountedBy.ONLINE_AND_CHECKED, min(found.kept_days, USUAL_KEPT_DAYS))
-    code = election.code
-    right = next(
-        (one for one in _all_settings() if code and same(code, one.code(work, election_id))), usual
-    )
-    election.newcomers_sign, election.kept_days = right.newcomers_sign, right.kept_days
-    paper.change_setting(work.session, election_id, counted_by=right.counted_by)
+    _find_settings(work, election)
+    paper.change_setting(work.session, election_id, counted_by=election.counted_by)
+    election.counted_by = counted_by
     count_paper_anew(work, election)
-    keep_settings(work, election)
+    vouch(work, election)
     work.later.redraw(elections.CARD, election_id)
 
 
@@ -113,40 +84,29 @@ def hold_all_settings(work: UnitOfWork) -> None:
     """
     if not _are_given(work):
         for election in elections.without_code(work.session):
-            keep_settings(work, election)
+            vouch(work, election)
         for act in acts.without_code(work.session):
-            keep_act(work, act)
+            vouch(work, act)
         instance.keep_election_codes(work.session, _mark(work))
     for election in elections.remembering(work.session):
         hold_settings(work, election)
 
 
-def _settings(election: ElectionRow) -> _Settings:
-    return _Settings(election.newcomers_sign, election.counted_by, election.kept_days)
+def _find_settings(work: UnitOfWork, election: ElectionRow) -> None:
+    """Set what the election's code stands for, one of the few things that can be set. Where the code was
+    spoilt too, what is usual holds, and nobody is remembered for longer."""
+    shortest = min(election.kept_days, USUAL_KEPT_DAYS)
+    for newcomers_sign, counted_by, kept_days in product((False, True), CountedBy, KEPT_DAYS):
+        election.newcomers_sign = newcomers_sign
+        election.counted_by, election.kept_days = counted_by, kept_days
+        if election.mac is not None and is_genuine(work, election):
+            return
+    election.newcomers_sign = False
+    election.counted_by, election.kept_days = CountedBy.ONLINE_AND_CHECKED, shortest
 
 
-def _all_settings() -> list[_Settings]:
-    return [_Settings(*each) for each in product((False, True), CountedBy, KEPT_DAYS)]
-
-
-def _has_genuine_settings(work: UnitOfWork, election: ElectionRow) -> bool:
-    if election.code is None:
-        return not _are_given(work)
-    return same(election.code, _settings(election).code(work, election.id))
-
-
-def _code_of_act(work: UnitOfWork, act: ActRow) -> bytes:
-    return mac(
-        work.keys.derive(_ACTS),
-        act.id,
-        act.election_id,
-        act.act.value.encode(),
-        act.candidate_id,
-        (act.parameter or "").encode(),
-        act.person_tag or b"",
-        act.runs_alone,
-        int(act.due_at.timestamp()),
-    )
+def _code(work: UnitOfWork, row: ActRow | ElectionRow) -> bytes:
+    return mac(work.keys.derive(_KEY), str(row.__tablename__).encode(), *row.coded())
 
 
 def _are_given(work: UnitOfWork) -> bool:

@@ -11,7 +11,7 @@ from bot.domain.elections.rule import Rule, rule_from_json
 from bot.domain.refusal import Refused
 from bot.store import PersonalWork, UnitOfWork, first_key
 from handlers.elections.heart.closing import finish
-from handlers.elections.heart.codes import keep_settings
+from handlers.elections.heart.codes import vouch
 from handlers.elections.heart.count.counting import keep_base
 from handlers.elections.heart.count.publishing import begin
 from handlers.elections.heart.keys import new_wrapped_key
@@ -65,7 +65,7 @@ def begin_recall(work: PersonalWork, office_id: int, title: str, choice: str) ->
     )
     election_id = elections.add(work.session, election)
     election.wrapped_key = new_wrapped_key(work, election_id)
-    keep_settings(work, election)
+    vouch(work, election)
     keep_base(work, election)
     begin(work, election)
     candidates.add(work.session, CandidateRow(election_id=election_id, name=choice))

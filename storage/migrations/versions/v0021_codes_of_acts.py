@@ -15,7 +15,7 @@ def upgrade() -> None:
     op.add_column(
         "pending_act", sa.Column("candidate_id", sa.Integer(), nullable=False, server_default="0")
     )
-    op.add_column("pending_act", sa.Column("code", sa.LargeBinary(), nullable=True))
+    op.add_column("pending_act", sa.Column("mac", sa.LargeBinary(), nullable=True))
     op.drop_index("ix_pending_act_waiting", table_name="pending_act")
     op.create_index(
         "ix_pending_act_waiting",
@@ -25,7 +25,7 @@ def upgrade() -> None:
         sqlite_where=_WAITING,
         postgresql_where=_WAITING,
     )
-    op.add_column("election", sa.Column("code", sa.LargeBinary(), nullable=True))
+    op.add_column("election", sa.Column("mac", sa.LargeBinary(), nullable=True))
     # Whoever left before this release still has a place on the list.
     op.add_column(
         "candidate", sa.Column("is_away", sa.Boolean(), nullable=False, server_default=sa.false())

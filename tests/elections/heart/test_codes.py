@@ -59,7 +59,7 @@ async def test_planted_and_altered_acts_come_to_nothing(yard: Yard) -> None:
         "runs_alone": True,
         "state": "waiting",
         "due_at": now - timedelta(minutes=1),
-        "code": b"?" * 16,
+        "mac": b"?" * 16,
     }
     write(yard, insert(ActRow).values(planted))
     await hour(yard)
@@ -107,7 +107,7 @@ async def test_flipped_settings_grant_nothing_and_are_put_back(yard: Yard) -> No
     assert Records(yard).signatures == []
 
     # A setting without its code is no older one, once all were given theirs.
-    write(yard, update(ElectionRow).values(newcomers_sign=True, code=None))
+    write(yard, update(ElectionRow).values(newcomers_sign=True, mac=None))
     assert "after the election opened" in ((await sign_at_once(yard, sock, card)).text or "")
     await hour(yard)
     await eventually(lambda: told(yard, PUT_BACK) == 2)
@@ -123,12 +123,12 @@ async def test_what_stood_before_there_were_codes_goes_on(yard: Yard) -> None:
     write(
         yard,
         update(InstanceRow).values(election_codes=None),
-        update(ElectionRow).values(code=None),
-        update(ActRow).values(code=None),
+        update(ElectionRow).values(mac=None),
+        update(ActRow).values(mac=None),
     )
     await yard.restart()
     await hour(yard)
-    await eventually(lambda: Records(yard).elections[0].code)
+    await eventually(lambda: Records(yard).elections[0].mac)
     sock = yard.world.add_person("Newcomer", language="en")
     yard.world.join(yard.group, sock)
     await sign_at_once(yard, sock, card)

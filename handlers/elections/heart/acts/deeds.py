@@ -13,7 +13,7 @@ from bot.store import UnitOfWork
 from handlers.elections.heart.acts import pending
 from handlers.elections.heart.candidacies import end_candidacy
 from handlers.elections.heart.closing import finish, remove
-from handlers.elections.heart.codes import keep_settings
+from handlers.elections.heart.codes import vouch
 from handlers.elections.heart.count.counting import count_base_anew, count_paper_anew
 from handlers.elections.heart.deadlines import move_deadline, require_ahead
 from storage.elections import candidates, elections, paper
@@ -135,7 +135,7 @@ def _delete(work: UnitOfWork, election: ElectionRow, _wanted: Wanted) -> None:
 def _let_newcomers(work: UnitOfWork, election: ElectionRow, wanted: Wanted) -> None:
     """Those who joined stay known: once it is taken back, whoever didn't sign meanwhile is barred again."""
     election.newcomers_sign = wanted.parameter == LET
-    keep_settings(work, election)
+    vouch(work, election)
     work.later.redraw(elections.CARD, election.id)
 
 
@@ -144,7 +144,7 @@ def _keep_for(work: UnitOfWork, election: ElectionRow, wanted: Wanted) -> None:
     if election.erase_at is not None:
         election.erase_at += timedelta(days=days - election.kept_days)
     election.kept_days = days
-    keep_settings(work, election)
+    vouch(work, election)
     work.later.redraw(elections.CARD, election.id)
 
 
@@ -152,7 +152,7 @@ def _count_by(work: UnitOfWork, election: ElectionRow, wanted: Wanted) -> None:
     by = CountedBy(wanted.parameter or "")
     paper.change_setting(work.session, election.id, counted_by=by)
     count_paper_anew(work, election)
-    keep_settings(work, election)
+    vouch(work, election)
 
 
 def _accept(work: UnitOfWork, election: ElectionRow, wanted: Wanted) -> None:
