@@ -160,20 +160,6 @@ def test_a_server_may_have_a_path_of_its_own() -> None:
         assert read_settings({"BOT_API_URL": url}).bot_api_url == url
 
 
-def test_the_key_never_lies_beside_what_it_opens() -> None:
-    for key_file in ("/srv/dvor/dvor.key", "/srv/dvor/keys/dvor.key", "/srv/x/../dvor/dvor.key"):
-        with pytest.raises(SettingsError, match="KEY_FILE"):
-            read_settings({"DATA_DIR": "/srv/dvor", "KEY_FILE": key_file})
-    read_settings({"DATA_DIR": "/srv/dvor", "KEY_FILE": "/srv/dvor.key"})
-
-
-def test_a_link_into_the_data_folder_is_seen_through(tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    (tmp_path / "keys").symlink_to(tmp_path / "data")
-    with pytest.raises(SettingsError, match="KEY_FILE"):
-        read_settings({"DATA_DIR": f"{tmp_path}/data", "KEY_FILE": f"{tmp_path}/keys/dvor.key"})
-
-
 @pytest.mark.parametrize(
     ("written", "ids"),
     [("", ()), ("123456789", (123456789,)), ("123, 5310482907  777", (123, 5310482907, 777))],
