@@ -45,6 +45,7 @@ from bot.safety.custody.private_files import warn_if_open
 from bot.safety.heads import HeadFile, require_newest
 from bot.safety.keys import Keys
 from bot.safety.logs import report_fault
+from bot.safety.lookalikes import prototype
 from bot.safety.nightly_rewrite import NightlyRewrite
 from bot.safety.wall_times import WallTimes
 from bot.settings import Settings, SettingsError
@@ -143,6 +144,8 @@ class App:
                 self._application.initialize, self._line.clock, may_be_refused=False
             )
             await self._introduce()
+            # A table that is read once takes a moment, for which no transaction has to wait.
+            await asyncio.to_thread(prototype, "")
             await self._application.start()
             if self._settings.is_sqlite:
                 # This process is the only one: whatever was being sent died with the last.

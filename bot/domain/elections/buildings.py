@@ -39,7 +39,10 @@ class Count:
 
 def read_buildings(typed: str) -> list[BuildingPlan]:
     """Read lines such as "Fountain street 5: ~120, from the list of flats". Raises `Refused`."""
-    return [_read_line(line) for line in clean(typed).split("\n") if line]
+    lines = [line for line in clean(typed).split("\n") if line]
+    if len(lines) > MOST_BUILDINGS:
+        raise Refused("buildings.refused.too_many", most=MOST_BUILDINGS)
+    return [_read_line(line) for line in lines]
 
 
 def add_up(counts: Iterable[tuple[int | None, bool]]) -> Count | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable
@@ -16,6 +17,8 @@ _ACCENTS = (
     (0x0300, 0x036F), (0x0483, 0x0489), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF),
     (0x2DE0, 0x2DFF), (0xA66F, 0xA672), (0xA674, 0xA67D), (0xFE20, 0xFE2F),
 )  # fmt: skip
+_NAMES_KEPT = 256
+"""Names are compared each with each: a list that is noted once more would be taken apart again and again."""
 _NUMBER = re.compile(r"\d+")
 
 
@@ -55,6 +58,7 @@ def _has_other_numbers(one: str, other: str) -> bool:
     return "".join(numbers) == "".join(others) and numbers != others
 
 
+@functools.lru_cache(_NAMES_KEPT)
 def _without_unseen(name: str) -> str:
     """A name in its plainest form, with what is seen of it and its blanks."""
     return "".join(
@@ -72,6 +76,7 @@ def _is_accent(char: str) -> bool:
     return any(first <= ord(char) <= last for first, last in _ACCENTS)
 
 
+@functools.lru_cache(_NAMES_KEPT)
 def _apart(name: str, prototype: Prototype) -> str:
     """With two letters for each one that is taken for two."""
     taken_for = ((char, prototype(char)) for char in name)

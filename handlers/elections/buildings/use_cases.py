@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.domain.elections.buildings import (
     MOST_BUILDINGS,
@@ -17,7 +17,6 @@ from bot.domain.paging import Paging, paging
 from bot.domain.refusal import Refused
 from bot.safety.lookalikes import prototype
 from bot.store import PersonalWork, UnitOfWork
-from storage.chats import ChatRow
 from storage.elections import bases, buildings
 from storage.elections.buildings import Building, BuildingRow
 
@@ -49,12 +48,12 @@ def note_buildings(work: PersonalWork, typed: str) -> int:
 
     Returns the chat's id.
     """
-    chat = work.chat_here()
-    chat_id = chat.id
     plans = read_buildings(typed)
+    chat_id = work.chat_here().id
+    listed, today = buildings.of_chat(work.session, chat_id), work.today(chat_id)
     for plan in plans:
-        _note(work, chat, plan)
-    if len(buildings.of_chat(work.session, chat_id)) > MOST_BUILDINGS:
+        _note(work, chat_id, listed, plan, today)
+    if len(listed) > MOST_BUILDINGS:
         raise Refused("buildings.refused.too_many", most=MOST_BUILDINGS)
     if plans:
         _count_later(work, chat_id)
@@ -88,21 +87,23 @@ def remove_building(work: PersonalWork, chat_id: int, building_id: int) -> None:
     _count_later(work, chat_id)
 
 
-def _note(work: UnitOfWork, chat: ChatRow, plan: BuildingPlan) -> None:
-    chat_id = chat.id
-    listed = buildings.of_chat(work.session, chat_id)
+def _note(
+    work: UnitOfWork, chat_id: int, listed: list[BuildingRow], plan: BuildingPlan, today: date
+) -> None:
+    """Change the building of this name, or put it at the end of those that are listed."""
     building = next(
         (row for row in listed if is_same_building(row.name, plan.name, prototype)), None
     )
     if building is None:
         position = 1 + max((row.position for row in listed), default=0)
         building = BuildingRow(chat_id=chat_id, name=plan.name, position=position)
+        listed.append(building)
     building.name = plan.name
     building.eligible = plan.eligible
     building.is_estimated = plan.is_estimated
     building.source = plan.source
-    building.counted_on = work.today(chat_id)
-    buildings.save(work.session, building)
+    building.counted_on = today
+    work.session.add(building)
 
 
 def _count_later(work: PersonalWork, chat_id: int) -> None:
