@@ -2,7 +2,7 @@
 tried with messages that were made to cost as much as they can.
 
 Statements and rows are counted. The time is that of the writer's own thread, and its limit is five times the
-budget of 50 ms, so that no machine is slow enough to fail; `python -m benchmarks writer` measures it.
+budget of 50 ms, so that no machine is slow enough to fail; `benchmarks/writer.py` measures it.
 """
 
 from __future__ import annotations

@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.safety.custody.key_file import KeyFileError, open_file, seal_file
+from bot.safety.custody.passphrase import open_key_file, seal_key_file, unlocked_keys
 from bot.safety.custody.sealed_key import DamagedKey, WrongPhrase, open_key, seal_key
 from playground.server import Server
-from tests.process import PATIENCE, TOKEN, environment, run_bot, running, says, stopped
+from tests.process import PATIENCE, environment, run_bot, running, says, stopped
 
 MASTER = bytes(range(32))
 PHRASE = "пять слоў pra fontan i čaj"
@@ -195,17 +197,32 @@ async def test_without_a_terminal_a_pipe_tells_it_and_the_plain_key_never_was_on
     assert "doesn't open KEY_FILE" in wrong.stderr
 
 
-def test_what_is_damaged_sealed_or_out_of_reach_says_so(tmp_path: Path) -> None:
-    phrase = tmp_path / "phrase"
+def test_what_is_damaged_sealed_or_plain_already_says_so(tmp_path: Path) -> None:
+    phrase, key = tmp_path / "phrase", tmp_path / "dvor.key"
     phrase.write_text(PHRASE)
     phrase.chmod(0o600)
-    key = tmp_path / "keys" / "dvor.key"
-    key.parent.mkdir()
-    how = {"KEY_PASSPHRASE_FILE": str(phrase), "BOT_TOKEN": TOKEN}
-    key.write_bytes(b"dvor-sealed-key 1 of no kind")
-    assert "neither a key nor a sealed one" in run_bot(folder=tmp_path, **how).stderr
-    assert "is sealed already" in run_bot("seal-key", folder=tmp_path, **how).stderr
-    key.write_bytes(b"short")
-    assert "is damaged" in run_bot("seal-key", folder=tmp_path, **how).stderr
-    assert key.read_bytes() == b"short"
-    assert "isn't sealed" in run_bot("seal-key", "--open", folder=tmp_path, **how).stderr
+    for content, change, said in (
+        (b"dvor-sealed-key 1 of no kind", unlocked_keys, "neither a key nor a sealed one"),
+        (b"dvor-sealed-key 1 of no kind", seal_key_file, "is sealed already"),
+        (b"short", seal_key_file, "is damaged"),
+        (b"short", open_key_file, "isn't sealed"),
+        (seal_key(MASTER, PHRASE + "!"), open_key_file, "doesn't open KEY_FILE"),
+    ):
+        key.write_bytes(content)
+        with pytest.raises(KeyFileError, match=said):
+            change(key, phrase, print)
+        assert key.read_bytes() == content
+
+
+def test_the_plain_key_is_written_over_where_it_lay(tmp_path: Path) -> None:
+    key, copied = tmp_path / "dvor.key", tmp_path / "copied by a link"
+    key.write_bytes(MASTER)
+    key.chmod(0o400)
+    with key.open("rb") as where_it_lay:
+        seal_file(key, PHRASE)
+        assert where_it_lay.read() == bytes(32)
+    open_file(key, MASTER)
+    copied.hardlink_to(key)
+    seal_file(key, PHRASE)
+    assert copied.read_bytes() == MASTER, "a copy that somebody made stays theirs"
+    assert open_key(key.read_bytes(), PHRASE) == MASTER
