@@ -106,7 +106,17 @@ def _aiogram_environment() -> Path:
     if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
         print("Installing aiogram into an environment of its own…", flush=True)
         venv.create(AIOGRAM, with_pip=True)
-        install = ["-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(lock)]
+        install = [
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--only-binary",
+            ":all:",
+            "--require-hashes",
+            "-r",
+            str(lock),
+        ]
         subprocess.run([str(python), *install], check=True)
         installed.touch()
     return python
