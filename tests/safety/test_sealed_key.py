@@ -6,9 +6,11 @@ import asyncio
 import os
 import pty
 import resource
+import select
 import signal
 import stat
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -93,22 +95,27 @@ class Terminal:
 
     async def shows(self, words: str) -> None:
         """Wait for the next place on the screen where these words stand."""
-        async with asyncio.timeout(PATIENCE):
-            while words not in self.shown:
-                self.shown += (await asyncio.to_thread(os.read, self._screen, 4096)).decode()
+        deadline = time.monotonic() + PATIENCE
+        while words not in self.shown:
+            assert time.monotonic() < deadline, f"{words!r} isn't on the screen: {self.shown!r}"
+            self.shown += (await asyncio.to_thread(self._read)).decode("utf-8", "replace")
         self.shown = self.shown.split(words, 1)[1]
+
+    def _read(self) -> bytes:
+        """What came within a second; nothing from a terminal whose last program has ended."""
+        if not select.select([self._screen], [], [], 1)[0]:
+            return b""
+        try:
+            return os.read(self._screen, 4096)
+        except OSError:
+            return b""
 
     async def ended(self) -> int:
         async with asyncio.timeout(PATIENCE):
             status = await self.process.wait()
-        with_rest = b""
-        try:
-            while more := os.read(self._screen, 4096):
-                with_rest += more
-        except OSError:
-            pass  # a terminal whose last program has ended
+        while more := self._read():
+            self.shown += more.decode("utf-8", "replace")
         os.close(self._screen)
-        self.shown += with_rest.decode()
         return status
 
 
