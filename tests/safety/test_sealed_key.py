@@ -90,6 +90,7 @@ class Terminal:
         return cls(process, ours)
 
     async def answers(self, question: str, typed: str) -> None:
+        """Type in answer to a question that is on the screen: what is typed before is thrown away."""
         await self.shows(question)
         os.write(self._screen, f"{typed}\n".encode())
 
@@ -128,7 +129,8 @@ async def test_a_key_is_sealed_at_the_terminal_asked_for_at_the_start_and_opened
     key.chmod(0o600)
     sealing = await Terminal.open("seal-key", folder=tmp_path)
     await sealing.answers("Pass phrase: ", "short")
-    await sealing.answers("12 characters at least", PHRASE)
+    await sealing.shows("12 characters at least")
+    await sealing.answers("Pass phrase: ", PHRASE)
     await sealing.answers("Once more: ", PHRASE)
     assert await sealing.ended() == 0, sealing.shown
     assert PHRASE not in sealing.shown, "it isn't shown"
@@ -139,7 +141,8 @@ async def test_a_key_is_sealed_at_the_terminal_asked_for_at_the_start_and_opened
     settings = {"BOT_TOKEN": real_server.world.bot.token, "BOT_API_URL": real_server.url}
     starting = await Terminal.open(folder=tmp_path, **settings)
     await starting.answers("Pass phrase of", "something else")
-    await starting.answers("That isn't it", PHRASE)
+    await starting.shows("That isn't it")
+    await starting.answers("Pass phrase of", PHRASE)
     await starting.shows("is at work")
     starting.process.send_signal(signal.SIGINT)
     assert await starting.ended() == 0, starting.shown
