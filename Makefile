@@ -5,6 +5,10 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
 VENV := .venv
 BIN := $(VENV)/bin
 
+# What is installed was built before its hash was taken: building it here would fetch tools that have none. So
+# the build tool that Python puts into each new environment goes too.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes
+
 .DEFAULT_GOAL := help
 .PHONY: help run playground install test soak search check bench python
 
@@ -52,10 +56,11 @@ $(VENV)/bin/python: | python
 
 $(VENV)/.installed: requirements.lock | $(VENV)/bin/python
 	@echo "Installing what the bot needs (about a minute the first time)…"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(INSTALL) -r requirements.lock
+	@$(BIN)/python -m pip uninstall --quiet --yes setuptools 2>/dev/null || true
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	@echo "Installing what the tests need…"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(INSTALL) -r requirements-dev.lock
 	@touch $@

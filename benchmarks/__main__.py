@@ -1,5 +1,6 @@
 """`make bench`: Dvor's durable tap beside two echo bots that store nothing; what a large election
-costs, beside the same in an empty database; checks of bulletins; then its messages out.
+costs, beside the same in an empty database; checks of bulletins; what the costliest messages cost; then
+its messages out.
 
 Each bot is a process of its own; the stand-in for Telegram runs in this one. Figures depend on the
 machine, ratios less so.
@@ -18,9 +19,11 @@ from benchmarks.bulletins import report_bulletins
 from benchmarks.contenders import Contender, Measured, contenders, measure
 from benchmarks.outgoing import report_kills, report_spread, report_waiting
 from benchmarks.scale import Figures, measure_scale
+from benchmarks.writer import report_writer
 
 REPORTS = {
     "bulletins": report_bulletins,
+    "writer": report_writer,
     "waiting": report_waiting,
     "spread": report_spread,
     "kills": report_kills,
@@ -109,7 +112,17 @@ def _aiogram_environment() -> Path:
     if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
         print("Installing aiogram into an environment of its own…", flush=True)
         venv.create(AIOGRAM, with_pip=True)
-        install = ["-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(lock)]
+        install = [
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--only-binary",
+            ":all:",
+            "--require-hashes",
+            "-r",
+            str(lock),
+        ]
         subprocess.run([str(python), *install], check=True)
         installed.touch()
     return python

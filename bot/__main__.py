@@ -1,4 +1,4 @@
-"""The command line: `python -m bot [run|playground|audit|check-page]`."""
+"""The command line: `python -m bot [run|playground|audit|check-page|seal-key]`."""
 
 from __future__ import annotations
 
@@ -6,16 +6,21 @@ import argparse
 import asyncio
 import getpass
 import logging
+import os
 import signal
 import sys
 import tempfile
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from bot.clock import Clock, SystemClock
+from bot.safety.custody.key_file import KeyFileError
+from bot.safety.custody.passphrase import open_key_file, seal_key_file, unlocked_keys
+from bot.safety.keys import Keys
 from bot.safety.logs import configure_logging
 from bot.settings import Settings, SettingsError, load_settings
 
@@ -26,6 +31,7 @@ PLAYGROUND_PORT = 8087
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command. Gives the process's exit status."""
+    os.umask(0o077)  # whatever is made is nobody else's to read
     options = _parser().parse_args(arguments)
     if options.command == "check-page":
         return _check_page()
@@ -36,6 +42,12 @@ def main(arguments: list[str] | None = None) -> int:
     except SettingsError as error:
         return _complain(error)
     configure_logging(settings.log_level)
+    return _with_settings(options, settings)
+
+
+def _with_settings(options: argparse.Namespace, settings: Settings) -> int:
+    if options.command == "seal-key":
+        return _asked(partial(_seal_key, settings, opens=options.opens))
     if options.command == "playground":
         return run(_playground(settings, options.port))
     if settings.bot_token is None:
@@ -43,7 +55,30 @@ def main(arguments: list[str] | None = None) -> int:
             "There is no BOT_TOKEN in .env yet, so here is the playground: the real bot, no account."
         )
         return run(_playground(settings, PLAYGROUND_PORT))
-    return run(serve(settings, SystemClock()))
+    return _asked(partial(_unlock_and_serve, settings))
+
+
+def _unlock_and_serve(settings: Settings) -> int:
+    """A sealed key is opened before anything else begins: nothing waits while somebody types."""
+    unlocked = unlocked_keys(settings.key_file, settings.passphrase_file, _say)
+    return run(serve(settings, SystemClock(), unlocked))
+
+
+def _seal_key(settings: Settings, *, opens: bool) -> int:
+    change = open_key_file if opens else seal_key_file
+    change(settings.key_file, settings.passphrase_file, _say)
+    return 0
+
+
+def _asked(work: Callable[[], int]) -> int:
+    """Do what may ask for a pass phrase. Returns the exit status."""
+    try:
+        return work()
+    except KeyFileError as error:
+        return _complain(error)
+    except (KeyboardInterrupt, EOFError):
+        _say("\nStopped.")
+        return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -81,6 +116,13 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument(
         "--code", nargs="?", const="", help="look this proof code up; left empty, it is asked for"
     )
+    seal_key = commands.add_parser(
+        "seal-key",
+        help="seal the file with the key by a pass phrase, which each start then asks for",
+    )
+    seal_key.add_argument(
+        "--open", action="store_true", dest="opens", help="take the seal off again"
+    )
     return parser
 
 
@@ -109,14 +151,14 @@ def _audit(files: list[Path], key: str | None, heads: list[str], code: str | Non
     return EXIT_STATUS[report.verdict]
 
 
-async def serve(settings: Settings, clock: Clock) -> int:
+async def serve(settings: Settings, clock: Clock, unlocked: Keys | None = None) -> int:
     """Connect to Telegram and work until told to stop. Returns the exit status."""
     from bot.app import App
     from bot.intake.polling.patience import until_server_is_up
 
     await until_server_is_up(settings.database_url, clock)
     _say("Connecting to Telegram…")
-    app = App(settings, clock)
+    app = App(settings, clock, unlocked=unlocked)
     await app.run(lambda username: _say(f"@{username} is at work. Stop with Ctrl+C."))
     return 0
 
@@ -140,6 +182,9 @@ async def _playground(settings: Settings, port: int) -> int:
                 proxy_url=None,
                 data_dir=place / "data",
                 key_file=place / "keys" / "dvor.key",
+                passphrase_file=None,
+                heads_file=place / "keys" / "dvor.key.heads",
+                may_add=None,
                 database_url=f"sqlite:///{place / 'data' / 'dvor.sqlite3'}",
                 operators=(),
             )
@@ -163,7 +208,6 @@ def run(work: Coroutine[Any, Any, int]) -> int:
     """
     from bot.intake.polling.token_doubt import UnknownTokenError
     from bot.safety.heads import OldBackupError
-    from bot.safety.keys import KeyFileError
     from storage.migrations.upgrade import NewerSchemaError
     from storage.troubles import UnusableDatabaseError
 

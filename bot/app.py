@@ -31,6 +31,7 @@ from bot.feature import Feature, Features
 from bot.intake.alarms import Alarms
 from bot.intake.dispatch import add_handlers
 from bot.intake.errors import on_error
+from bot.intake.invitations import Invitations
 from bot.intake.menus import publish_menus
 from bot.intake.own_name import OwnName
 from bot.intake.polling.intake import Intake
@@ -38,8 +39,11 @@ from bot.intake.polling.journal import Journal
 from bot.intake.polling.patience import until_telegram_takes
 from bot.intake.profile import publish_profile
 from bot.message.words import Texts
+from bot.safety.custody.apart import database_file
+from bot.safety.custody.key_file import is_there, load_keys
+from bot.safety.custody.private_files import warn_if_open
 from bot.safety.heads import HeadFile, require_newest
-from bot.safety.keys import Keys, is_there, load_keys
+from bot.safety.keys import Keys
 from bot.safety.logs import report_fault
 from bot.safety.lookalikes import prototypes
 from bot.safety.nightly_rewrite import NightlyRewrite
@@ -93,15 +97,19 @@ class App:
         clock: Clock,
         features: tuple[Feature, ...] = FEATURES,
         limits: Limits | None = None,
+        unlocked: Keys | None = None,
     ) -> None:
-        """`limits` are Telegram's, where left out; a server of one's own may take more."""
+        """`limits` are Telegram's, where left out; a server of one's own may take more. `unlocked` are the
+        keys of a sealed KEY_FILE, opened before."""
         if settings.bot_token is None:
             raise ValueError("the bot needs a token")
         make_data_dir(settings)
         self._settings = settings
         self._features = Features(features)
         self._database = Database(settings.database_url)
-        self._line = line = _make_line(settings, CheckedClock(clock), self._database, limits)
+        self._line = line = _make_line(
+            settings, CheckedClock(clock), self._database, limits, unlocked
+        )
         self.store = line.store
         self._delivery_duty = Duty(settings.database_url, Task.DELIVERY)
         self._intake_duty = Duty(settings.database_url, Task.INTAKE)
@@ -116,6 +124,7 @@ class App:
         self._whisperer = Whisperer(line)
         self._own_name = OwnName(line.client, line.clock)
         self._alarms = Alarms(line.client, line.texts, line.clock, settings.operators)
+        self._invitations = Invitations(line.client, line.store, line.clock, settings.may_add)
         self._application = self._make_application()
         self._intake = Intake(
             line.client,
@@ -187,6 +196,7 @@ class App:
         await stop_each(
             self._intake.stop,
             self._heartbeat.stop,
+            self._invitations.stop,
             self._alarms.stop,
             self._stop_application,
             self._intake_duty.close,
@@ -222,6 +232,7 @@ class App:
             standing=line.standing,
             features=self._features,
             alarms=self._alarms,
+            invitations=self._invitations,
         )
         add_handlers(application, self._features, found_cards)
         application.add_error_handler(on_error)
@@ -262,8 +273,8 @@ def make_data_dir(settings: Settings) -> None:
         logger.warning("%s Going on without it", problem)
 
 
-def open_database(database: Database, settings: Settings) -> Keys:
-    """Bring the schema up to date and find the database's key.
+def open_database(database: Database, settings: Settings, unlocked: Keys | None = None) -> Keys:
+    """Bring the schema up to date and find the database's key, which is never looked for again.
 
     Raises `UnusableDatabaseError`, `NewerSchemaError`, `KeyFileError`, and `OldBackupError` where the
     database is behind what was published.
@@ -277,24 +288,32 @@ def open_database(database: Database, settings: Settings) -> Keys:
             make_url(settings.database_url).render_as_string(hide_password=True),
         )
     upgrade(database.engine)
+    file = database_file(settings.database_url)
+    if file is not None:
+        warn_if_open(file)
     known = database.read_now(instance.key_check)
-    keys = load_keys(settings.key_file, known_check=known)
+    keys = load_keys(settings.key_file, known_check=known, unlocked=unlocked)
     if known is None:
         database.write_now(lambda session: instance.remember_key(session, keys.check_value()))
         # Another process may have begun with the same database and a key of its own.
-        keys = load_keys(settings.key_file, known_check=database.read_now(instance.key_check))
-    require_newest(database, HeadFile(settings.key_file))
+        known = database.read_now(instance.key_check)
+        keys = load_keys(settings.key_file, known_check=known, unlocked=unlocked)
+    require_newest(database, HeadFile(settings.heads_file))
     return keys
 
 
 def _make_line(
-    settings: Settings, clock: CheckedClock, database: Database, limits: Limits | None
+    settings: Settings,
+    clock: CheckedClock,
+    database: Database,
+    limits: Limits | None,
+    unlocked: Keys | None,
 ) -> Line:
     """The database is brought up to date; nothing is asked of Telegram yet."""
-    keys = open_database(database, settings)
+    keys = open_database(database, settings, unlocked)
     defaults = Defaults(settings.default_language, settings.default_timezone)
     pace = Pace(clock, limits)
-    store = Store(database, clock, keys, defaults, HeadFile(settings.key_file))
+    store = Store(database, clock, keys, defaults, HeadFile(settings.heads_file))
     return Line(
         client=_make_client(settings, clock, PacedRequests(clock, pace)),
         store=store,

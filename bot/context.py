@@ -98,6 +98,14 @@ class Alarming(Protocol):
     async def sound(self, error: Exception, error_id: str) -> None: ...
 
 
+class Inviting(Protocol):
+    """Knows into which groups the bot comes: `Invitations` in `bot/intake/invitations.py`."""
+
+    def may_add(self, person: Person) -> bool: ...
+    async def is_welcome(self, telegram_id: int, added_by: Person) -> bool: ...
+    def decline(self, telegram_id: int, farewell: Html) -> None: ...
+
+
 @dataclass(frozen=True)
 class Services:
     """What the process has one of."""
@@ -111,6 +119,7 @@ class Services:
     standing: CardNews
     features: Registry
     alarms: Alarming
+    invitations: Inviting
 
 
 class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, Services]]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -16,12 +17,19 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.domain.timekeeping.zone_data import zone_names
+from bot.safety.custody.apart import database_file, folders_of_data, is_inside, why_not_apart
+from bot.safety.custody.private_files import why_not_private
 
 LANGUAGES = ("en", "be", "ru")
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _PROXIES = ("http", "https", "socks5", "socks5h")
+_ID = re.compile(r"[0-9]{3,16}")
 # A part of a path that every request adds by itself: "/bot", with or without the token behind it.
 _ADDED_TO_EACH_REQUEST = re.compile(r"bot([0-9<{].*)?|[0-9]{5,20}:.*", re.IGNORECASE)
+# The name of a machine or container beside this one: no dots, or a zone that isn't the world's.
+_NEAR = re.compile(r"[a-z][a-z0-9_-]*|[a-z0-9_.-]+\.(internal|local|localhost)", re.IGNORECASE)
+# What nobody else on the machine may read, where `.env` has it.
+_SECRET = ("BOT_TOKEN", "PROXY_URL", "DATABASE_URL", "OPERATORS", "MAY_ADD")
 
 
 class SettingsError(Exception):
@@ -38,9 +46,13 @@ class Settings:
     database_url: str
     data_dir: Path
     key_file: Path
+    passphrase_file: Path | None
+    heads_file: Path
     default_language: str
     default_timezone: str
     operators: tuple[int, ...]
+    # The accounts that may add the bot to a group; None for everybody's.
+    may_add: frozenset[int] | None
     grace_hours: int
     log_level: str
 
@@ -50,8 +62,8 @@ class Settings:
 
     @property
     def has_database_in_data_dir(self) -> bool:
-        database = make_url(self.database_url).database
-        return self.is_sqlite and _is_inside(Path(database or ""), self.data_dir)
+        file = database_file(self.database_url)
+        return file is not None and is_inside(file, self.data_dir)
 
 
 def load_settings(env_file: Path = Path(".env")) -> Settings:
@@ -69,6 +81,8 @@ def load_settings(env_file: Path = Path(".env")) -> Settings:
     _require_settings_only(text, env_file)
     read = dotenv_values(stream=io.StringIO(text))
     from_file = {key: value for key, value in read.items() if value is not None}
+    if any(from_file.get(key) for key in _SECRET) and (problem := why_not_private(env_file)):
+        raise SettingsError(problem)
     return read_settings({**from_file, **os.environ})
 
 
@@ -91,29 +105,50 @@ def read_settings(source: Mapping[str, str]) -> Settings:
     """The same from any mapping of keys to text. Raises `SettingsError`."""
     reader = _Reader(source)
     data_dir = reader.path("DATA_DIR", "./data")
+    key_file = reader.path("KEY_FILE", "./keys/dvor.key")
+    heads_file = reader.path("HEADS_FILE", f"{key_file}.heads")
     settings = Settings(
         bot_token=reader.token(),
         bot_api_url=reader.bot_api_url(),
         proxy_url=reader.url("PROXY_URL", "", _PROXIES),
         database_url=reader.database(data_dir),
         data_dir=data_dir,
-        key_file=reader.path("KEY_FILE", "./keys/dvor.key"),
+        key_file=key_file,
+        passphrase_file=reader.optional_path("KEY_PASSPHRASE_FILE"),
+        heads_file=heads_file,
         default_language=reader.choice("DEFAULT_LANGUAGE", "en", LANGUAGES),
         default_timezone=reader.timezone(),
         operators=reader.ids("OPERATORS"),
+        may_add=reader.may_add(),
         grace_hours=reader.number("GRACE_HOURS", 6, least=1, most=168),
         log_level=reader.choice("LOG_LEVEL", "INFO", _LOG_LEVELS),
     )
-    if _is_inside(settings.key_file, data_dir):
-        reader.complain(
-            "KEY_FILE", "must not lie inside DATA_DIR: who takes the data must not get the key"
-        )
+    _require_apart(reader, settings)
     reader.raise_complaints()
     return settings
 
 
-def _is_inside(path: Path, folder: Path) -> bool:
-    return path.resolve().is_relative_to(folder.resolve())
+def _require_apart(reader: _Reader, settings: Settings) -> None:
+    """The key, its pass phrase and the heads lie where no copy of the data takes them along."""
+    is_known = not reader.has_complaint_about("DATABASE_URL")
+    data = folders_of_data(settings.data_dir, settings.database_url if is_known else None)
+    if problem := why_not_apart(settings.key_file, settings.heads_file, data):
+        reader.complain("KEY_FILE", problem)
+    elif any(is_inside(settings.heads_file, folder) for folder in data):
+        reader.complain(
+            "HEADS_FILE", "must not lie with the data: an old backup of that would bring its own"
+        )
+    phrase = settings.passphrase_file
+    if phrase is not None and any(is_inside(phrase, folder) for folder in data):
+        reader.complain("KEY_PASSPHRASE_FILE", "must not lie with the data that it opens")
+
+
+def _is_near(host: str) -> bool:
+    """Whether it is this machine or one on a network of its own."""
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return _NEAR.fullmatch(host) is not None
 
 
 def _is_database(url: str) -> bool:
@@ -122,7 +157,9 @@ def _is_database(url: str) -> bool:
     except (ArgumentError, ValueError):
         return False
     if parts.drivername == "sqlite":
-        return parts.database not in (None, "", ":memory:")  # its writer and readers share a file
+        # Its writer and readers share a file, and the key's folder is held against it.
+        name = parts.database or ""
+        return name not in ("", ":memory:") and not name.startswith("file:")
     return parts.drivername == "postgresql+psycopg"
 
 
@@ -136,6 +173,9 @@ class _Reader:
     def complain(self, key: str, remedy: str) -> None:
         self._bad[key] = remedy
 
+    def has_complaint_about(self, key: str) -> bool:
+        return key in self._bad
+
     def raise_complaints(self) -> None:
         if self._bad:
             complaints = "\n".join(f"  {key}: {remedy}" for key, remedy in self._bad.items())
@@ -145,13 +185,20 @@ class _Reader:
         return self._source.get(key, "").strip() or default
 
     def path(self, key: str, default: str) -> Path:
-        value = Path(self.text(key, default))
+        text = self.text(key, default)
+        value = Path(text)
         try:
             value.resolve()
+            is_possible = text.isprintable()
         except (OSError, ValueError, RuntimeError):
+            is_possible = False
+        if not is_possible:
             self.complain(key, "must be a path that can exist on this machine")
             return Path(default)
         return value
+
+    def optional_path(self, key: str) -> Path | None:
+        return self.path(key, ".") if self.text(key, "") else None
 
     def choice(self, key: str, default: str, choices: tuple[str, ...]) -> str:
         value = self.text(key, default)
@@ -189,9 +236,16 @@ class _Reader:
     def bot_api_url(self) -> str:
         """The server's address, to which each request adds "/bot", the token and a method."""
         value = self.url("BOT_API_URL", "https://api.telegram.org", ("http", "https")) or ""
-        if "BOT_API_URL" in self._bad:
+        if self.has_complaint_about("BOT_API_URL"):
             return value
         parts = urlsplit(value)
+        if parts.scheme == "http" and not _is_near(parts.hostname or ""):
+            self.complain(
+                "BOT_API_URL",
+                "must start with https://, or everybody on the way reads the token; http:// is for this "
+                "machine and its own network",
+            )
+            return value
         has_more = any(map(_ADDED_TO_EACH_REQUEST.fullmatch, unquote(parts.path).split("/")))
         if has_more or parts.query or parts.fragment:
             # The value isn't shown: there may be a token in it.
@@ -224,9 +278,25 @@ class _Reader:
             return default
         return int(value)
 
+    def may_add(self) -> frozenset[int] | None:
+        """The accounts that may add the bot to a group; None for anybody's."""
+        words = self.text("MAY_ADD", "anybody").replace(",", " ").lower().split()
+        if words == ["anybody"]:
+            return None
+        named = [word for word in words if word != "operators"]
+        if not all(map(_ID.fullmatch, named)):
+            self.complain("MAY_ADD", "must be anybody, operators, or Telegram user ids")
+            return frozenset()
+        allowed = frozenset(map(int, named))
+        if "operators" in words:
+            allowed |= frozenset(self.ids("OPERATORS"))
+        if not allowed and not self.has_complaint_about("OPERATORS"):
+            self.complain("MAY_ADD", "says operators, but OPERATORS names nobody")
+        return allowed
+
     def ids(self, key: str) -> tuple[int, ...]:
         values = self.text(key, "").replace(",", " ").split()
-        if not all(re.fullmatch(r"[0-9]{3,16}", value) for value in values):
+        if not all(map(_ID.fullmatch, values)):
             self.complain(key, "must be Telegram user ids (whole numbers), separated by commas")
             return ()
         return tuple(int(value) for value in values)

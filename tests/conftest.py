@@ -127,7 +127,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
     """A SQLite database of one's own."""
     file = tmp_path / "data" / "dvor.sqlite3"
-    file.parent.mkdir(exist_ok=True)
+    file.parent.mkdir(mode=0o700, exist_ok=True)
     shutil.copy(sqlite_template, file)
     return f"sqlite:///{file}"
 

@@ -26,9 +26,12 @@ _SETTINGS = (
     "DATABASE_URL",
     "DATA_DIR",
     "KEY_FILE",
+    "KEY_PASSPHRASE_FILE",
+    "HEADS_FILE",
     "DEFAULT_LANGUAGE",
     "DEFAULT_TIMEZONE",
     "OPERATORS",
+    "MAY_ADD",
     "GRACE_HOURS",
     "LOG_LEVEL",
 )

@@ -6,10 +6,11 @@ import html
 from dataclasses import dataclass, replace
 
 from bot.domain.link_preview import USUAL_PREVIEW, LinkPreview
+from bot.domain.links import kept_address
 from bot.domain.plain_text import is_welcome, shows_something
 
 # The kinds of marks that are kept, as Telegram names them. Links, mentions and hashtags it finds
-# anew by itself; a mention by account number would keep somebody's number, so only its words stay.
+# anew by itself; an address that carries somebody's account number goes, and only its words stay.
 _TAGS = {
     "bold": "b",
     "italic": "i",
@@ -20,7 +21,6 @@ _TAGS = {
     "pre": "pre",
     "blockquote": "blockquote",
 }
-_ACCOUNT = "tg://user"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +126,16 @@ def from_utf16(
         if _opening(mark)
     )
     kept = tuple(mark for mark in counted if mark.end > mark.start)
-    return FormattedText(text, kept, preview)
+    return FormattedText(text, kept, replace(preview, url=kept_address(preview.url)))
 
 
 def _opening(mark: Mark) -> str:
     """The tag that begins a mark, empty for kinds that aren't kept."""
     value = html.escape(mark.value)
     match mark.kind:
-        case "text_link" if not mark.value.lower().startswith(_ACCOUNT):
-            return f'<a href="{value}">'
+        case "text_link":
+            address = html.escape(kept_address(mark.value))
+            return f'<a href="{address}">' if address else ""
         case "custom_emoji":
             return f'<tg-emoji emoji-id="{value}">'
         case "date_time":

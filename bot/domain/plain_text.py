@@ -88,9 +88,13 @@ def _is_new_emoji(char: str) -> bool:
 
 
 def require_length(text: str, *, most: int, key: str) -> str:
-    """Give the text back, or refuse with `key` where it is empty or longer than `most` characters."""
+    """Give the text back, or refuse with `key` where it is empty or longer than `most` characters.
+
+    A sign that stands for several letters counts as these: one of them is eighteen wide.
+    """
     if not text:
         raise Refused(f"{key}.empty")
-    if len(text) > most:
-        raise Refused(f"{key}.long", most=most, length=len(text))
+    length = max(len(text), len(unicodedata.normalize("NFKC", text)))
+    if length > most:
+        raise Refused(f"{key}.long", most=most, length=length)
     return text

@@ -138,11 +138,16 @@ def _on_unreadable_command(features: Features, albums: _Albums) -> Callback:
 
 
 async def _prepare(context: Context) -> None:
-    """Know the group, and take its language for somebody whose own isn't spoken here."""
+    """Know the group, and take its language for somebody whose own isn't spoken here.
+
+    Raises `Refused` in a group that nobody knows and that this person may not bring the bot into.
+    """
     telegram_id = context.place.telegram_id
     if telegram_id is None:
         return
     chat = await context.store.read(_settings_at, telegram_id)
+    if chat is None and not context.services.invitations.may_add(context.person):
+        raise Refused("frame.refused.not_invited")
     if _is_sign_of_life(chat, is_tap=context.query is not None):
         await context.store.run(note_presence, context.place)
     if context.person.language is None:

@@ -1,9 +1,9 @@
 """What the key's folder remembers of the database, so that an old backup can't pass for the newest.
 
-A file beside KEY_FILE holds the newest number and digest of each thing that must not go back. It is
-written after the database has committed them, never before: a crash between the two leaves the file
-behind, which is harmless, and the next start brings it up. A file ahead of the database means that the
-database is older than what was already made public.
+A file, beside KEY_FILE unless HEADS_FILE says otherwise, holds the newest number and digest of each thing
+that must not go back. It is written after the database has committed them, never before: a crash between
+the two leaves the file behind, which is harmless, and the next start brings it up. A file ahead of the
+database means that the database is older than what was already made public.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ import fcntl
 import logging
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from bot.safety.custody.whole_file import write_whole
 from storage import heads
 from storage.database import Database
 from storage.heads import Head
@@ -31,10 +31,13 @@ class OldBackupError(Exception):
 
 
 class HeadFile:
-    """The file beside the key. Several processes may share it."""
+    """The file with the heads. Several processes may share it, and it may be out of reach for a while, on a
+    stick that was pulled: what couldn't be written goes in with what comes next, or at the next start."""
 
-    def __init__(self, key_file: Path) -> None:
-        self.path = key_file.with_name(f"{key_file.name}.heads")
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._newest: dict[str, Head] = {}
+        self._is_written = True
 
     def read(self) -> dict[str, Head]:
         """What it remembers, by name. Raises `OldBackupError` where it can't be read."""
@@ -52,22 +55,26 @@ class HeadFile:
 
     def keep(self, newest: Iterable[Head]) -> None:
         """Remember these beside what is there already. Where the folder can't be written to, say so in
-        the log and go on: the database itself is whole."""
+        the log once and go on: the database itself is whole."""
+        _take_newest(self._newest, newest)
         try:
             with self._locked():
                 known = self.read()
-                for head in newest:
-                    if head.name not in known or known[head.name].number < head.number:
-                        known[head.name] = head
-                self._write(known.values())
+                _take_newest(known, list(self._newest.values()))
+                write_whole(self.path, _lines(known.values()))
         except OSError as error:
-            logger.warning(
-                "%s can't be written (%s): an old backup might go unnoticed",
-                self.path,
-                error.strerror,
-            )
+            if self._is_written:
+                logger.warning(
+                    "%s can't be written (%s): an old backup might go unnoticed. "
+                    "Where the key's folder takes nothing, name another place in HEADS_FILE",
+                    self.path,
+                    error.strerror,
+                )
+            self._is_written = False
         except OldBackupError as error:
             logger.warning("%s", error)
+        else:
+            self._is_written = True
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -81,24 +88,15 @@ class HeadFile:
         finally:
             os.close(descriptor)
 
-    def _write(self, known: Iterable[Head]) -> None:
-        """Replace the file whole; it is never there in half. The new one is private from the first."""
-        text = "".join(f"{a.name} {a.number} {a.digest}\n" for a in sorted(known))
-        descriptor, draft = tempfile.mkstemp(prefix=f"{self.path.name}.", dir=self.path.parent)
-        try:
-            with os.fdopen(descriptor, "w", encoding="ascii") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(draft).replace(self.path)
-        except BaseException:
-            Path(draft).unlink(missing_ok=True)
-            raise
-        folder = os.open(self.path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+
+def _take_newest(known: dict[str, Head], heads: Iterable[Head]) -> None:
+    for head in heads:
+        if head.name not in known or known[head.name].number < head.number:
+            known[head.name] = head
+
+
+def _lines(known: Iterable[Head]) -> bytes:
+    return "".join(f"{a.name} {a.number} {a.digest}\n" for a in sorted(known)).encode("ascii")
 
 
 _REMEDY = (
@@ -112,6 +110,8 @@ def require_newest(database: Database, file: HeadFile) -> None:
 
     Raises `OldBackupError`, which says how to go on.
     """
+    with suppress(OSError):  # writing says what is wrong
+        file.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     stored = database.read_now(heads.every)
     for kept in file.read().values():
         found = stored.get(kept.name)

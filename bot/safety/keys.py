@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import secrets
-from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -21,10 +19,6 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 KEY_BYTES = 32
 TAG_BYTES = 16
 _NONCE_BYTES = 12
-
-
-class KeyFileError(Exception):
-    """The key file can't be used; the message says why and what to do."""
 
 
 class Sealed(Exception):
@@ -100,55 +94,3 @@ def unseal(key: bytes, sealed: bytes, *, row: str) -> bytes:
         return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], row.encode())
     except (InvalidTag, ValueError) as error:
         raise Sealed from error
-
-
-def load_keys(key_file: Path, *, known_check: bytes | None) -> Keys:
-    """Open MASTER, or make it at the first start with a new database.
-
-    `known_check` is what the database remembers of its key, None for a new one. Raises `KeyFileError`
-    where a database exists and its key doesn't: nothing in it could be read, and a new key would
-    quietly let everyone act twice.
-    """
-    if not is_there(key_file):
-        if known_check is not None:
-            raise KeyFileError(
-                f"KEY_FILE {key_file} is missing, but the database already exists.\n"
-                "Put the key file back from where you keep its copy. Without it the database can't be used;\n"
-                "to begin anew, move the database away too."
-            )
-        try:
-            _make_key_file(key_file)
-        except OSError as error:
-            raise KeyFileError(f"KEY_FILE {key_file} can't be made: {error.strerror}.") from error
-    try:
-        master = key_file.read_bytes()
-    except OSError as error:
-        raise KeyFileError(f"KEY_FILE {key_file} can't be read: {error.strerror}.") from error
-    if len(master) != KEY_BYTES:
-        raise KeyFileError(
-            f"KEY_FILE {key_file} is damaged: it must have exactly {KEY_BYTES} bytes."
-        )
-    keys = Keys(master)
-    if known_check is not None and not same(known_check, keys.check_value()):
-        raise KeyFileError(
-            f"KEY_FILE {key_file} isn't the key of this database.\n"
-            "Put the right key file there, or point DATABASE_URL at the database that belongs to this key."
-        )
-    return keys
-
-
-def is_there(key_file: Path) -> bool:
-    """Whether there is a key file. Raises `KeyFileError` where its folder won't tell."""
-    try:
-        return key_file.exists()
-    except OSError as error:
-        raise KeyFileError(f"KEY_FILE {key_file} can't be read: {error.strerror}.") from error
-
-
-def _make_key_file(key_file: Path) -> None:
-    key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(KEY_BYTES))
-        file.flush()
-        os.fsync(file.fileno())

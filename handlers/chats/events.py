@@ -24,7 +24,10 @@ async def presence_changed(update: Update, context: Context) -> None:
     was_here, is_here = is_present(change.old_chat_member), is_present(change.new_chat_member)
     is_administrator = change.new_chat_member.status == ChatMember.ADMINISTRATOR
     presence = Presence.ADMINISTRATOR if is_administrator else Presence.MEMBER
-    if is_here and not was_here:
+    invitations = context.services.invitations
+    if is_here and not await invitations.is_welcome(change.chat.id, context.person):
+        invitations.decline(change.chat.id, context.words("chats.not_invited"))
+    elif is_here and not was_here:
         language = _language_of_adder(change, context)
         await context.run(
             arrive,

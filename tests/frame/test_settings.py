@@ -160,26 +160,58 @@ def test_a_server_may_have_a_path_of_its_own() -> None:
         assert read_settings({"BOT_API_URL": url}).bot_api_url == url
 
 
-def test_the_key_never_lies_beside_what_it_opens() -> None:
-    for key_file in ("/srv/dvor/dvor.key", "/srv/dvor/keys/dvor.key", "/srv/x/../dvor/dvor.key"):
-        with pytest.raises(SettingsError, match="KEY_FILE"):
-            read_settings({"DATA_DIR": "/srv/dvor", "KEY_FILE": key_file})
-    read_settings({"DATA_DIR": "/srv/dvor", "KEY_FILE": "/srv/dvor.key"})
-
-
-def test_a_link_into_the_data_folder_is_seen_through(tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    (tmp_path / "keys").symlink_to(tmp_path / "data")
-    with pytest.raises(SettingsError, match="KEY_FILE"):
-        read_settings({"DATA_DIR": f"{tmp_path}/data", "KEY_FILE": f"{tmp_path}/keys/dvor.key"})
-
-
 @pytest.mark.parametrize(
     ("written", "ids"),
     [("", ()), ("123456789", (123456789,)), ("123, 5310482907  777", (123, 5310482907, 777))],
 )
 def test_operators_are_ids_with_commas_or_spaces(written: str, ids: tuple[int, ...]) -> None:
     assert read_settings({"OPERATORS": written}).operators == ids
+
+
+@pytest.mark.parametrize(
+    ("written", "accounts"),
+    [
+        ("", None),
+        ("Anybody", None),
+        ("operators", {777}),
+        ("12345, operators", {777, 12345}),
+        ("12345 67890", {12345, 67890}),
+    ],
+)
+def test_who_may_add_the_bot(written: str, accounts: set[int] | None) -> None:
+    assert read_settings({"OPERATORS": "777", "MAY_ADD": written}).may_add == accounts
+
+
+@pytest.mark.parametrize("written", ["nobody", "@vera", "anybody operators", "operators"])
+def test_nobody_is_taken_for_who_may_add_the_bot(written: str) -> None:
+    with pytest.raises(SettingsError, match="MAY_ADD"):
+        read_settings({"MAY_ADD": written})
+
+
+@pytest.mark.parametrize(
+    ("host", "is_near"),
+    [
+        ("localhost", True),
+        ("127.0.0.1", True),
+        ("[::1]", True),
+        ("192.168.1.5", True),
+        ("10.0.0.7", True),
+        ("bot-api", True),
+        ("host.docker.internal", True),
+        ("api.telegram.org", False),
+        ("149.154.167.220", False),
+        ("2509940700", False),
+        ("[2001:67c:4e8:f004::9]", False),
+        ("localhost.example.org", False),
+    ],
+)
+def test_the_token_travels_in_clear_only_on_a_network_of_ones_own(host: str, is_near: bool) -> None:
+    assert read_settings({"BOT_API_URL": f"https://{host}:8081"})
+    if is_near:
+        assert read_settings({"BOT_API_URL": f"http://{host}:8081"})
+    else:
+        with pytest.raises(SettingsError, match="BOT_API_URL: must start with https://"):
+            read_settings({"BOT_API_URL": f"http://vera:{TOKEN}@{host}:8081"})
 
 
 def test_small_liberties_are_allowed() -> None:

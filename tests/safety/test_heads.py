@@ -24,7 +24,7 @@ FIRST, SECOND = Head("5eaf", 1, "aa"), Head("5eaf", 2, "bb")
 @pytest.fixture
 def file(tmp_path: Path) -> HeadFile:
     (tmp_path / "keys").mkdir()
-    return HeadFile(tmp_path / "keys" / "dvor.key")
+    return HeadFile(tmp_path / "keys" / "dvor.key.heads")
 
 
 def put(database: Database, *found: Head) -> None:
@@ -78,7 +78,7 @@ def test_the_newest_stays_whoever_comes_last(file: HeadFile) -> None:
 def test_several_at_once_lose_nothing(file: HeadFile) -> None:
     wanted = [Head(f"e{n}", n, "aa") for n in range(40)]
     with ThreadPoolExecutor(8) as threads:
-        list(threads.map(lambda head: HeadFile(file.path.with_suffix("")).keep([head]), wanted))
+        list(threads.map(lambda head: HeadFile(file.path).keep([head]), wanted))
     assert sorted(file.read().values()) == sorted(wanted)
 
 

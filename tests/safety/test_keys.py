@@ -10,7 +10,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from bot.app import open_database
-from bot.safety.keys import KEY_BYTES, KeyFileError, Keys, Sealed, load_keys, mac, same
+from bot.safety.custody.key_file import KeyFileError, load_keys
+from bot.safety.keys import KEY_BYTES, Keys, Sealed, mac, same
 from bot.settings import read_settings
 from storage.database import Database
 from tests.process import TOKEN, run_bot

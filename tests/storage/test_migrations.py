@@ -25,7 +25,8 @@ import storage.migrations
 from bot.app import open_database
 from bot.clock import TurnableClock
 from bot.domain.elections.rule import USUAL_RULE
-from bot.safety.keys import KeyFileError, Keys, mac
+from bot.safety.custody.key_file import KeyFileError
+from bot.safety.keys import Keys, mac
 from bot.settings import read_settings
 from bot.store import Defaults, UnitOfWork
 from handlers.digests.use_cases import note_sent

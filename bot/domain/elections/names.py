@@ -139,6 +139,9 @@ def _matches(one: str, other: str, prototype: Prototype) -> bool:
 
 
 def _is_taken_for(one: str, other: str, prototype: Prototype) -> bool:
+    if one == other:
+        return True
+
     def as_read(text: str) -> str:
         return "".join(map(prototype, text))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.domain.elections.buildings import (
     MOST_BUILDINGS,
@@ -18,7 +18,6 @@ from bot.domain.paging import Paging, paging
 from bot.domain.refusal import Refused
 from bot.safety.lookalikes import prototype
 from bot.store import PersonalWork, UnitOfWork
-from storage.chats import ChatRow
 from storage.elections import bases, buildings
 from storage.elections.buildings import Building, BuildingRow
 
@@ -58,15 +57,15 @@ def note_buildings(work: PersonalWork, typed: str) -> int:
 
     Returns the chat's id.
     """
-    chat = work.chat_here()
-    chat_id = chat.id
     plans = read_buildings(typed)
+    chat_id = work.chat_here().id
+    today = work.today(chat_id)
     listed = [
         _Listed(row, look_of(row.name, prototype))
         for row in buildings.of_chat(work.session, chat_id)
     ]
     for plan in plans:
-        _note(work, chat, listed, plan)
+        _note(work, chat_id, listed, plan, today)
     if len(listed) > MOST_BUILDINGS:
         raise Refused("buildings.refused.too_many", most=MOST_BUILDINGS)
     if plans:
@@ -101,11 +100,13 @@ def remove_building(work: PersonalWork, chat_id: int, building_id: int) -> None:
     _count_later(work, chat_id)
 
 
-def _note(work: UnitOfWork, chat: ChatRow, listed: list[_Listed], plan: BuildingPlan) -> None:
+def _note(
+    work: UnitOfWork, chat_id: int, listed: list[_Listed], plan: BuildingPlan, today: date
+) -> None:
     """Change the building of this name, or put it at the end of those that are listed."""
     if is_same_building(plan.name, OTHER, prototype):
         raise Refused("buildings.refused.other", name=plan.name)
-    chat_id, look = chat.id, look_of(plan.name, prototype)
+    look = look_of(plan.name, prototype)
     building = next(
         (row.building for row in listed if are_one_building(row.look, look, prototype)), None
     )
@@ -117,8 +118,8 @@ def _note(work: UnitOfWork, chat: ChatRow, listed: list[_Listed], plan: Building
     building.eligible = plan.eligible
     building.is_estimated = plan.is_estimated
     building.source = plan.source
-    building.counted_on = work.today(chat_id)
-    buildings.save(work.session, building)
+    building.counted_on = today
+    work.session.add(building)
 
 
 def _count_later(work: PersonalWork, chat_id: int) -> None:

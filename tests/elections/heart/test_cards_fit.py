@@ -46,9 +46,12 @@ def longest(**changes: object) -> Election:
         )
         for number in range(MOST_CANDIDATES)
     )
-    moment = write_moment(moment_at(EVENING, ZoneInfo(ZONE)))
+    wanted = {
+        Act.DEADLINE: write_moment(moment_at(EVENING, ZoneInfo(ZONE))),
+        Act.COUNTED_BY: CountedBy.ONLINE_AND_COLLECTED.value,
+    }
     acts = tuple(
-        PendingAct(number, 1, act, moment, False, ActState.WAITING, EVENING, True)
+        PendingAct(number, 1, act, wanted.get(act, "14"), False, ActState.WAITING, EVENING, True)
         for number, act in enumerate(Act)
     )
     found = Election(

@@ -1,0 +1,144 @@
+"""The file with MASTER: found, made at the first start, sealed and opened. It is read once, at the start."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.safety.custody.private_files import why_not_private
+from bot.safety.custody.sealed_key import DamagedKey, is_sealed, open_key, seal_key
+from bot.safety.custody.whole_file import write_whole
+from bot.safety.keys import KEY_BYTES, Keys, same
+
+
+class KeyFileError(Exception):
+    """The key file can't be used; the message says why and what to do."""
+
+
+def load_keys(key_file: Path, *, known_check: bytes | None, unlocked: Keys | None = None) -> Keys:
+    """Open MASTER, or make it at the first start with a new database.
+
+    `known_check` is what the database remembers of its key, None for a new one; `unlocked` are the keys of
+    a sealed file, opened before. Raises `KeyFileError` where a database exists and its key doesn't: nothing
+    in it could be read, and a new key would quietly let everyone act twice.
+    """
+    keys = unlocked or Keys(_plain_or_new(key_file, may_make=known_check is None))
+    if known_check is not None and not same(known_check, keys.check_value()):
+        raise KeyFileError(
+            f"KEY_FILE {key_file} isn't the key of this database.\n"
+            "Put the right key file there, or point DATABASE_URL at the database that belongs to this key."
+        )
+    return keys
+
+
+def is_there(key_file: Path) -> bool:
+    """Whether there is a key file. Raises `KeyFileError` where its folder won't tell."""
+    with _said_in_words(key_file, "read"):
+        return key_file.exists()
+
+
+def sealed_content(key_file: Path) -> bytes | None:
+    """Return what a sealed key file holds, None where it isn't sealed or there. Raises `KeyFileError`."""
+    content = _read(key_file) if is_there(key_file) else b""
+    return content if is_sealed(content) else None
+
+
+def unlock(key_file: Path, content: bytes, phrase: str) -> bytes:
+    """Return the MASTER of a sealed key file. Raises `WrongPhrase` and `KeyFileError`."""
+    try:
+        return open_key(content, phrase)
+    except DamagedKey as error:
+        raise KeyFileError(
+            f"KEY_FILE {key_file} is damaged: it is neither a key nor a sealed one."
+        ) from error
+
+
+def seal_file(key_file: Path, phrase: str) -> bool:
+    """Seal the key in its place, or make one that is sealed from the first.
+
+    Returns whether there was one. Raises `KeyFileError`; then what stood there stands there still.
+    """
+    was_there = is_there(key_file)
+    master = _master(key_file) if was_there else secrets.token_bytes(KEY_BYTES)
+    sealed = seal_key(master, phrase)
+    with _said_in_words(key_file, "written"):
+        if was_there:
+            _replace(key_file.resolve(), sealed)
+        else:
+            key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_whole(key_file, sealed)
+    return was_there
+
+
+def open_file(key_file: Path, master: bytes) -> None:
+    """Put the plain key in a sealed one's place. Raises `KeyFileError`."""
+    with _said_in_words(key_file, "written"):
+        write_whole(key_file.resolve(), master)
+
+
+def _plain_or_new(key_file: Path, *, may_make: bool) -> bytes:
+    if not is_there(key_file):
+        if not may_make:
+            raise KeyFileError(
+                f"KEY_FILE {key_file} is missing, but the database already exists.\n"
+                "Put the key file back from where you keep its copy, or plug in what it lies on.\n"
+                "Without it the database can't be used; to begin anew, move the database away too."
+            )
+        with _said_in_words(key_file, "made"):
+            _make(key_file)
+    return _master(key_file)
+
+
+def _master(key_file: Path) -> bytes:
+    """MASTER out of a plain key file that nobody else may read."""
+    content = _read(key_file)
+    if is_sealed(content):
+        raise KeyFileError(f"KEY_FILE {key_file} is sealed by a pass phrase.")
+    if len(content) != KEY_BYTES:
+        raise KeyFileError(
+            f"KEY_FILE {key_file} is damaged: it must have exactly {KEY_BYTES} bytes."
+        )
+    problem = why_not_private(key_file)
+    if problem is not None:
+        raise KeyFileError(
+            f"KEY_FILE {problem}\n"
+            "On a stick that keeps no such rights (FAT), mount it with umask=077 instead."
+        )
+    return content
+
+
+def _read(key_file: Path) -> bytes:
+    with _said_in_words(key_file, "read"):
+        return key_file.read_bytes()
+
+
+def _make(key_file: Path) -> None:
+    key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secrets.token_bytes(KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _replace(key_file: Path, sealed: bytes) -> None:
+    """Put the sealed key in the plain one's place, and write over the plain one where it lay on the disk."""
+    key_file.chmod(0o600)  # some keep it from being written by mistake
+    with key_file.open("r+b") as plain:
+        is_copied_by_link = os.fstat(plain.fileno()).st_nlink > 1
+        write_whole(key_file, sealed)
+        if not is_copied_by_link:
+            plain.write(bytes(KEY_BYTES))
+            plain.flush()
+            os.fsync(plain.fileno())
+
+
+@contextmanager
+def _said_in_words(key_file: Path, done: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise KeyFileError(f"KEY_FILE {key_file} can't be {done}: {error.strerror}.") from error
