@@ -46,6 +46,7 @@ async def test_added_it_says_one_thing_with_everything_to_set(
         "Русский",
         "🕖 Time zone: Minsk",
         "🌙 Quiet hours: 22:00–08:00",
+        "🔢 Numbers: with each tap",
     ]
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from bot.store import UnitOfWork
 from playground.chats import Message
 from storage.elections import paper
-from tests.elections.campaign import agreed, announce, close_by_two, open_standing, organiser
+from tests.elections.campaign import (
+    agreed,
+    announce,
+    at_the_hour,
+    close_by_two,
+    open_standing,
+    organiser,
+)
 from tests.elections.paper.collecting import campaign, ledger, online, printed, sheets
 from tests.yard import Yard
 
@@ -89,6 +96,7 @@ async def test_online_and_paper_stay_apart_and_the_target_counts_what_was_chosen
 ) -> None:
     card = await campaign(yard, "Vera K.")
     await online(yard, card, 7)
+    await at_the_hour(yard, "5 / 100")
     await printed(yard)
     await ledger(yard, "/paper 1 returned 18")
     await ledger(yard, "/paper 1 checked 15")
