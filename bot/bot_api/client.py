@@ -20,6 +20,8 @@ from bot.bot_api.refusals import ForeignPage, classify
 from bot.message.face import Face
 
 RawUpdate = dict[str, Any]
+MOST_AT_ONCE = 100
+"""Updates that Telegram gives at one request."""
 _TIME_TAG = re.compile(r"</?tg-time\b[^>]*>")
 
 T = TypeVar("T")
@@ -39,7 +41,12 @@ class Client(ExtBot[int]):
         Raises `ForeignPage` where no list came."""
         updates: Any = await self._post(
             "getUpdates",
-            {"offset": offset, "timeout": timeout, "allowed_updates": list(allowed), "limit": 100},
+            {
+                "offset": offset,
+                "timeout": timeout,
+                "allowed_updates": list(allowed),
+                "limit": MOST_AT_ONCE,
+            },
             read_timeout=timeout + 10,
         )
         if not isinstance(updates, list):
@@ -60,7 +67,7 @@ class Client(ExtBot[int]):
         pictures in gets the words.
 
         `extra` holds parameters that the library doesn't know yet; `share` is `FOR_ALL` where the whole chat
-        is meant to read it.
+        is meant to read it, else the id of the person whom it answers.
         """
         common: dict[str, Any] = {
             "parse_mode": ParseMode.HTML,
