@@ -1,5 +1,5 @@
 """`make bench`: Dvor's durable tap beside two echo bots that store nothing; what a large election
-costs, beside the same in an empty database; then its messages out.
+costs, beside the same in an empty database; what a flood costs others; then its messages out.
 
 Each bot is a process of its own; the stand-in for Telegram runs in this one. Figures depend on the
 machine, ratios less so.
@@ -15,11 +15,17 @@ import venv
 from pathlib import Path
 
 from benchmarks.contenders import Contender, Measured, contenders, measure
+from benchmarks.floods import report_floods
 from benchmarks.outgoing import report_kills, report_spread, report_waiting
 from benchmarks.scale import Figures, measure_scale
 
-OUTGOING = {"waiting": report_waiting, "spread": report_spread, "kills": report_kills}
-PARTS = ("taps", "scale", *OUTGOING)
+REPORTS = {
+    "floods": report_floods,
+    "waiting": report_waiting,
+    "spread": report_spread,
+    "kills": report_kills,
+}
+PARTS = ("taps", "scale", *REPORTS)
 HERE = Path(__file__).parent
 AIOGRAM = HERE.parent / ".venv" / "aiogram"
 
@@ -43,7 +49,7 @@ def main() -> None:
     if "scale" in parts:
         print("\nMeasuring what a large election costs…", flush=True)
         _print_scale(measure_scale(options.updates // 10))
-    for part, report in OUTGOING.items():
+    for part, report in REPORTS.items():
         if part in parts:
             report(_say)
 

@@ -127,14 +127,15 @@ class Whisperer:
         await answer_tap(context.query, text, alert=alert)
 
     async def refuse(self, context: Context, refused: Refused) -> None:
-        """Say no: an alert to a tap, otherwise a text that vanishes; the same isn't said twice meanwhile."""
+        """Say no: an alert to a tap, otherwise a text that vanishes; the same to the same isn't said twice
+        meanwhile."""
         text = context.words(refused.key, **refused.params)
         context.remark = None  # it was about what isn't done now
         if context.query is not None:
             await self.toast(context, text.plain(), alert=True)
         elif not context.place.is_group:
             await self._show_in_private(context, Face(text))
-        elif self._refused.note((context.place, context.person, text)):
+        elif self._refused.note((context.place, context.person, _typed(context), text)):
             await self._answer_command(context, Face(text), lasts=REFUSAL_LIFETIME)
         else:
             await self.nod(context)
@@ -355,6 +356,10 @@ def _remarked(context: Context, face: Face) -> Face:
     if context.remark is None:
         return face
     return replace(face, text=paragraphs(face.text, context.remark))
+
+
+def _typed(context: Context) -> str | None:
+    return context.message.text or context.message.caption if context.message else None
 
 
 def _answered_command(context: Context) -> Message | None:

@@ -27,6 +27,8 @@ PERSON = Allowance(at_once=20, each_second=1.0)
 CHAT = Allowance(at_once=1_500, each_second=20.0)
 """A thousand neighbours may tap one card within a minute, and tap again. Only many accounts of one person
 come here: each has an allowance of its own."""
+PRIVATE = Allowance(at_once=50, each_second=25.0)
+"""Private messages of all people together: more than Telegram lets the bot answer need not be taken."""
 
 _TELL_AGAIN = timedelta(minutes=1)
 _ALWAYS = ("migrate_to_chat_id", "migrate_from_chat_id")
@@ -40,6 +42,7 @@ class Doorkeeper:
         self._texts = texts
         self._people = Buckets(clock, PERSON)
         self._chats = Buckets(clock, CHAT)
+        self._private = Buckets(clock, PRIVATE)
         self._told = Recently(clock, _TELL_AGAIN)
         self._telling: set[asyncio.Task[None]] = set()
 
@@ -54,16 +57,19 @@ class Doorkeeper:
             chat = _part(message, "chat", "id")
         else:
             return True
-        if self._have_room(person, chat):
+        if self._have_room(person, chat, is_tap=bool(tap)):
             return True
         self._turn_away(person, raw)
         return False
 
-    def _have_room(self, person: Any, chat: Any) -> bool:
-        if isinstance(person, int) and not self._people.take(person):
+    def _have_room(self, person: Any, chat: Any, *, is_tap: bool) -> bool:
+        if not isinstance(person, int) or not isinstance(chat, int):
+            return True  # it will be skipped for its shape, and says nothing of anybody
+        if not self._people.take(person):
             return False
-        # A private chat has the number of its person.
-        return chat == person or not isinstance(chat, int) or self._chats.take(chat)
+        if chat == person:  # a private chat has the number of its person
+            return is_tap or self._private.take("all")
+        return self._chats.take(chat)
 
     def _turn_away(self, person: Any, raw: RawUpdate) -> None:
         """A tap and a private message get a word; the others of a minute, and what is typed in a group,
