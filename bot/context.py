@@ -43,7 +43,7 @@ def on_release(release: Callable[[], None]) -> None:
 
 
 def let_go() -> None:
-    """The update in hand, if any, has had its effect or waits for Telegram alone: it holds up nobody."""
+    """The update in hand, if any, has had its effect, or is only to be answered: it holds up nobody."""
     release = _release.get()
     if release is not None:
         release()

@@ -23,7 +23,7 @@ from telegram.error import TelegramError
 
 from bot.bot_api.phrases import Refusal
 from bot.bot_api.refusals import Wait, classify, is_refused
-from bot.context import Context
+from bot.context import Context, let_go
 from bot.delivery.line import Line
 from bot.delivery.presence import send_to_group
 from bot.domain.refusal import Refused
@@ -85,7 +85,11 @@ class Whisperer:
         return context.ephemeral_id is not None or _answered_command(context) is not None
 
     async def show(self, context: Context, what: Face | Payload) -> None:
-        """Show a page or a text to the person of this context, by the highest rung that holds."""
+        """Show a page or a text to the person of this context, by the highest rung that holds.
+
+        What was to be done is done by then: drawing and sending keep no other update waiting.
+        """
+        let_go()
         if not context.place.is_group:
             await self._show_in_private(context, what)
         elif context.query is None:
@@ -129,6 +133,7 @@ class Whisperer:
     async def refuse(self, context: Context, refused: Refused) -> None:
         """Say no: an alert to a tap, otherwise a text that vanishes; the same to the same isn't said twice
         meanwhile."""
+        let_go()
         text = context.words(refused.key, **refused.params)
         context.remark = None  # it was about what isn't done now
         if context.query is not None:

@@ -1,10 +1,9 @@
 """Updates in, at least once: polling that confirms an update only when it is done.
 
-Done means: committed, refused, turned away at the door, or, where nothing is written, handled or waiting for
-Telegram's limits alone. Order is kept within a chat: of each chat one update is at work, so that chats take
-turns, and they go on past one that is slow. Telegram shows the hundred updates after the first that isn't
-done, and more as soon as half of them are. The offset is Telegram's to keep. What an update was, the log
-never says.
+Done means: committed, refused, turned away at the door, or, where nothing is written, handled to where it
+is only shown. Order is kept within a chat: of each chat one update is at work, so that chats take turns, and
+they go on past one that is slow. Telegram shows the hundred updates after the first that isn't done, and
+more as soon as half of them are. The offset is Telegram's to keep. What an update was, the log never says.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 
 from telegram import Update
 from telegram.error import TelegramError
@@ -31,11 +31,11 @@ logger = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "chat_member")
 _MOST_BACKOFF_SECONDS = 30.0
-_PATIENCE_SECONDS = 0.5
+_LONGEST_PATIENCE_SECONDS = 0.2
 _SHORTEST_PATIENCE_SECONDS = 0.05
 _OFF_DUTY_SECONDS = 1.0
 _STOP_SECONDS = 10.0
-_LAST_WORDS_SECONDS = 1.0
+_LAST_WORDS_SECONDS = 3.0
 
 
 class Intake:
@@ -114,7 +114,7 @@ class Intake:
             self._doubt.note(None)
             self._poll_length.note_answer()
             await self._take(batch)
-            await self._wait_a_little()
+            await self._wait_a_little(is_busy=bool(batch))
         while self._running:
             await asyncio.wait(self._running, timeout=_LAST_WORDS_SECONDS)
             if not self._in_hand:
@@ -244,16 +244,16 @@ class Intake:
             logger.info("nor could it be answered with a hint (%s)", type(error).__name__)
             return None
 
-    async def _wait_a_little(self) -> None:
+    async def _wait_a_little(self, *, is_busy: bool) -> None:
         """Until Telegram would show others; a slow update must not keep other chats' waiting, so that it is
-        asked all the same, soon and then less often."""
-        patience, self._patience = self._patience, _SHORTEST_PATIENCE_SECONDS
+        asked all the same: soon where much comes, else less often."""
+        if is_busy or not self._in_hand:
+            self._patience = _SHORTEST_PATIENCE_SECONDS
         if self._left() > self._most_left:
             self._has_room.clear()
-            try:
-                await asyncio.wait_for(self._has_room.wait(), patience)
-            except TimeoutError:
-                self._patience = min(_PATIENCE_SECONDS, 2 * patience)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._has_room.wait(), self._patience)
+            self._patience = min(_LONGEST_PATIENCE_SECONDS, 2 * self._patience)
         self._write_down()
 
     def _write_down(self) -> None:
