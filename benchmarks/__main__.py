@@ -1,6 +1,6 @@
 """`make bench`: Dvor's durable tap beside two echo bots that store nothing; what a large election
-costs, beside the same in an empty database; checks of bulletins; what the costliest messages cost; then
-its messages out.
+costs, beside the same in an empty database; checks of bulletins; what the costliest messages cost; what a
+flood costs others; then its messages out.
 
 Each bot is a process of its own; the stand-in for Telegram runs in this one. Figures depend on the
 machine, ratios less so.
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from benchmarks.bulletins import report_bulletins
 from benchmarks.contenders import Contender, Measured, contenders, measure
+from benchmarks.floods import report_floods
 from benchmarks.outgoing import report_kills, report_spread, report_waiting
 from benchmarks.scale import Figures, measure_scale
 from benchmarks.writer import report_writer
@@ -24,6 +25,7 @@ from benchmarks.writer import report_writer
 REPORTS = {
     "bulletins": report_bulletins,
     "writer": report_writer,
+    "floods": report_floods,
     "waiting": report_waiting,
     "spread": report_spread,
     "kills": report_kills,

@@ -21,7 +21,7 @@ from bot.bot_api.limiter import PacedRequests
 from bot.bot_api.pace import Limits, Pace
 from bot.bot_api.request import BotApiRequest
 from bot.clock import CheckedClock, Clock
-from bot.context import Context, Services
+from bot.context import Context, Services, let_go
 from bot.delivery.found_cards import FoundCards
 from bot.delivery.heartbeat import Heartbeat
 from bot.delivery.line import Line
@@ -34,6 +34,7 @@ from bot.intake.errors import on_error
 from bot.intake.invitations import Invitations
 from bot.intake.menus import publish_menus
 from bot.intake.own_name import OwnName
+from bot.intake.polling.doorkeeper import Doorkeeper
 from bot.intake.polling.intake import Intake
 from bot.intake.polling.journal import Journal
 from bot.intake.polling.patience import until_telegram_takes
@@ -131,6 +132,7 @@ class App:
             Journal(settings.data_dir / "updates-in-hand.json"),
             self._process,
             lambda: asyncio.to_thread(self._intake_duty.take),
+            Doorkeeper(line.client, line.texts, line.clock),
             line.clock,
         )
 
@@ -315,7 +317,7 @@ def _make_line(
     pace = Pace(clock, limits)
     store = Store(database, clock, keys, defaults, HeadFile(settings.heads_file))
     return Line(
-        client=_make_client(settings, clock, PacedRequests(clock, pace)),
+        client=_make_client(settings, clock, PacedRequests(clock, pace, let_go)),
         store=store,
         clock=clock,
         texts=Texts(settings.default_language),

@@ -31,6 +31,8 @@ T = TypeVar("T")
 
 CHANNEL_SENDERS = (777000, 136817688)
 """Telegram's stand-ins for a linked channel and for channels that write in a group: nobody."""
+GROUP_SENDER = 1087968824
+"""Its stand-in for anonymous administrators: they write by it, and tap as themselves."""
 
 _release: ContextVar[Callable[[], None] | None] = ContextVar("release", default=None)
 
@@ -38,6 +40,13 @@ _release: ContextVar[Callable[[], None] | None] = ContextVar("release", default=
 def on_release(release: Callable[[], None]) -> None:
     """Have this called once the update in hand has had its effect: the next one of its chat may begin."""
     _release.set(release)
+
+
+def let_go() -> None:
+    """The update in hand, if any, has had its effect, or is only to be answered: it holds up nobody."""
+    release = _release.get()
+    if release is not None:
+        release()
 
 
 class Whispering(Protocol):
@@ -197,9 +206,7 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         """Let this person change something, durably and once for this update. Raises `Redelivered`."""
         mark = UpdateMark(self.client.id, self.incoming.update_id)
         result = await self.store.run_once(mark, self._personally(use_case), *args, **kwargs)
-        release = _release.get()
-        if release is not None:
-            release()
+        let_go()
         return result
 
     async def once(
@@ -348,11 +355,16 @@ def _person_of(update: Update, texts: Texts) -> Person:
 
 
 def is_nobody(update: Update) -> bool:
-    """Whether a message has no neighbour behind it: a channel's post, another bot."""
+    """Whether a message or tap has no neighbour behind it: a channel's post, another bot, words that a bot
+    put into somebody's mouth."""
     message, user = update.message, update.effective_user
     if user is None or user.id in CHANNEL_SENDERS:
         return True
-    if message is not None and message.sender_chat is not None:
+    if message is None:
+        return user.is_bot or user.id == GROUP_SENDER
+    if message.via_bot is not None or message.sender_business_bot is not None:
+        return True
+    if message.sender_chat is not None:
         return message.sender_chat.id != message.chat.id
     return user.is_bot
 
@@ -362,6 +374,8 @@ def writes_as_channel(update: Update) -> bool:
     linked channel posts comes here by itself."""
     message = update.message
     if message is None or message.sender_chat is None or message.is_automatic_forward:
+        return False
+    if message.via_bot is not None or message.sender_business_bot is not None:
         return False
     return message.sender_chat.id != message.chat.id
 

@@ -17,9 +17,12 @@ from telegram.ext import ExtBot
 from bot.bot_api.limiter import FOR_ALL
 from bot.bot_api.phrases import NO_COPIES, Refusal
 from bot.bot_api.refusals import ForeignPage, classify
-from bot.message.face import Face
+from bot.bot_api.sent_files import SentFiles
+from bot.message.face import Attachment, Face
 
 RawUpdate = dict[str, Any]
+MOST_AT_ONCE = 100
+"""Updates that Telegram gives at one request."""
 _TIME_TAG = re.compile(r"</?tg-time\b[^>]*>")
 
 T = TypeVar("T")
@@ -31,6 +34,10 @@ class Client(ExtBot[int]):
 
     _knows_times = True
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._sent_files = SentFiles()
+
     async def fetch_updates(
         self, offset: int | None, *, timeout: int, allowed: Sequence[str]
     ) -> list[RawUpdate]:
@@ -39,7 +46,12 @@ class Client(ExtBot[int]):
         Raises `ForeignPage` where no list came."""
         updates: Any = await self._post(
             "getUpdates",
-            {"offset": offset, "timeout": timeout, "allowed_updates": list(allowed), "limit": 100},
+            {
+                "offset": offset,
+                "timeout": timeout,
+                "allowed_updates": list(allowed),
+                "limit": MOST_AT_ONCE,
+            },
             read_timeout=timeout + 10,
         )
         if not isinstance(updates, list):
@@ -60,7 +72,7 @@ class Client(ExtBot[int]):
         pictures in gets the words.
 
         `extra` holds parameters that the library doesn't know yet; `share` is `FOR_ALL` where the whole chat
-        is meant to read it.
+        is meant to read it, else the id of the person whom it answers.
         """
         common: dict[str, Any] = {
             "parse_mode": ParseMode.HTML,
@@ -76,23 +88,33 @@ class Client(ExtBot[int]):
         )
 
     async def _send(self, chat_id: int, text: str, face: Face, common: dict[str, Any]) -> Message:
-        file = face.attachment
-        if file is not None and file.is_picture:
+        if face.attachment is not None:
             try:
-                return await self.send_photo(
-                    chat_id, file.content, text, filename=file.filename, **common
-                )
+                return await self._send_file(chat_id, text, face.attachment, common)
             except TelegramError as error:
-                if classify(error) is not Refusal.NO_PICTURES:
+                if classify(error) is not Refusal.NO_PICTURES or not face.attachment.is_picture:
                     raise
-                file = None  # the words beneath say the same
-        if file is None:
-            return await self.send_message(
-                chat_id, text, link_preview_options=_preview_of(face), **common
-            )
-        return await self.send_document(
-            chat_id, file.content, text, filename=file.filename, **common
+                # The words beneath say the same.
+        return await self.send_message(
+            chat_id, text, link_preview_options=_preview_of(face), **common
         )
+
+    async def _send_file(
+        self, chat_id: int, text: str, file: Attachment, common: dict[str, Any]
+    ) -> Message:
+        """What Telegram has already is named, not sent anew."""
+        send = self.send_photo if file.is_picture else self.send_document
+        known = self._sent_files.find(file)
+        if known is not None:
+            try:
+                return await send(chat_id, known, text, **common)
+            except TelegramError as error:
+                if classify(error) is not Refusal.OTHER:
+                    raise
+                self._sent_files.forget(file)
+        message = await send(chat_id, file.content, text, filename=file.filename, **common)
+        self._sent_files.note(file, message)
+        return message
 
     async def _in_words_it_knows(self, text: str, send: Callable[[str], Awaitable[T]]) -> T:
         """Send a text; to a server from before `<tg-time>` with its moments in words alone."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from typing import Any
 
 from telegram.error import RetryAfter, TelegramError
@@ -17,21 +18,40 @@ from bot.clock import Clock
 _COUNTED = ("send", "copy", "forward", "edit")
 _NOT_COUNTED = ("sendChatAction",)
 _MOST_PATIENCE_SECONDS = 20.0
+# What nobody else sees can't be answered by a sign that all see: it waits its minute instead.
+_MOST_PATIENCE_UNSEEN_SECONDS = 60.0
+_MOST_WAITING = 500
 
-FOR_ALL = 1
-"""Said with a request for the whole chat: a post or a card. All others are for one person."""
+FOR_ALL = -1
+"""Said with a request for the whole chat: a post or a card. All others are for one person, and say which
+where that is known."""
 
 Answer = bool | dict[str, Any] | list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A request as the limits see it."""
+
+    group: int | None
+    is_edit: bool
+    is_whisper: bool
+    is_unseen: bool
+    person: int | None
+    messages: int
 
 
 class PacedRequests(AIORateLimiter):
     """Keeps `pace`; beneath it the library's own limiter stays as a net.
 
-    Raises `RetryAfter` without asking Telegram where a group has had its fill and a person's answer
-    would have to wait too long.
+    Raises `RetryAfter` without asking Telegram where a person's answer would have to wait too long: a group
+    has had its fill, this person has, or too many wait already.
     """
 
-    def __init__(self, clock: Clock, pace: Pace) -> None:
+    def __init__(
+        self, clock: Clock, pace: Pace, before_waiting: Callable[[], None] = lambda: None
+    ) -> None:
+        """`before_waiting` is called by whoever has to wait: nobody else is to wait for that."""
         super().__init__(
             overall_max_rate=pace.limits.overall,
             overall_time_period=pace.limits.overall_seconds,
@@ -39,7 +59,10 @@ class PacedRequests(AIORateLimiter):
         )
         self._clock = clock
         self._pace = pace
-        self._first_come = asyncio.Lock()
+        self._before_waiting = before_waiting
+        # Two queues: what is for all never stands behind what is for single people.
+        self._for_all, self._for_one = asyncio.Lock(), asyncio.Lock()
+        self._waiting = 0
 
     async def process_request(
         self,
@@ -53,13 +76,17 @@ class PacedRequests(AIORateLimiter):
         if not endpoint.startswith(_COUNTED) or endpoint in _NOT_COUNTED:
             return await callback(*args, **kwargs)
         group, is_unseen = _group_of(data), "receiver_user_id" in data
-        sent = await self._in_turn(
+        is_whisper = rate_limit_args != FOR_ALL
+        asked = _Asked(
             group,
-            endpoint,
-            is_whisper=rate_limit_args != FOR_ALL,
+            # The cards' share of a minute is theirs: what one person turns over in private takes none of it.
+            is_edit=endpoint.startswith("editMessage") and not is_whisper,
+            is_whisper=is_whisper,
             is_unseen=is_unseen,
+            person=data.get("receiver_user_id", rate_limit_args) if is_whisper else None,
             messages=len(data.get("message_ids", "1")),
         )
+        sent = await self._in_turn(asked)
         try:
             return await super().process_request(callback, args, kwargs, endpoint, data, None)
         except TelegramError as error:
@@ -70,30 +97,55 @@ class PacedRequests(AIORateLimiter):
         finally:
             self._pace.end(sent)
 
-    async def _in_turn(
-        self,
-        group: int | None,
-        endpoint: str,
-        *,
-        is_whisper: bool,
-        is_unseen: bool,
-        messages: int,
-    ) -> Sent:
-        # The cards' share of a minute is theirs: what one person turns over in private takes none of it.
-        is_edit = endpoint.startswith("editMessage") and not is_whisper
-        if group is not None:
-            while (
-                wait := self._pace.wait_in_chat(
-                    group, whisper=is_whisper, unseen=is_unseen, messages=messages
-                )
-            ) > 0:
-                if wait > _MOST_PATIENCE_SECONDS:
-                    raise RetryAfter(math.ceil(wait))
-                await self._clock.sleep(wait)
-        async with self._first_come:
-            while (wait := self._pace.wait_overall(messages=messages)) > 0:
-                await self._clock.sleep(wait)
-            return self._pace.begin(group, edit=is_edit, whisper=is_whisper, messages=messages)
+    async def _in_turn(self, asked: _Asked) -> Sent:
+        await self._wait_for_chat(asked)
+        line = self._for_one if asked.is_whisper else self._for_all
+        if line.locked() or self._wait_overall(asked) > 0:
+            if asked.is_whisper and self._waiting >= _MOST_WAITING:
+                raise RetryAfter(math.ceil(_MOST_WAITING / self._pace.limits.overall_whispers))
+            self._before_waiting()
+        self._waiting += 1
+        try:
+            while True:
+                async with line:
+                    while (wait := self._wait_overall(asked)) > 0:
+                        await self._clock.sleep(wait)
+                    if self._wait_in_chat(asked) == 0:
+                        return self._begin(asked)
+                await self._wait_for_chat(asked)  # others were quicker
+        finally:
+            self._waiting -= 1
+
+    async def _wait_for_chat(self, asked: _Asked) -> None:
+        patience = _MOST_PATIENCE_UNSEEN_SECONDS if asked.is_unseen else _MOST_PATIENCE_SECONDS
+        while (wait := self._wait_in_chat(asked)) > 0:
+            if wait > patience:
+                raise RetryAfter(math.ceil(wait))
+            self._before_waiting()
+            await self._clock.sleep(wait)
+
+    def _wait_in_chat(self, asked: _Asked) -> float:
+        if asked.group is None:
+            return 0.0
+        return self._pace.wait_in_chat(
+            asked.group,
+            whisper=asked.is_whisper,
+            unseen=asked.is_unseen,
+            person=asked.person,
+            messages=asked.messages,
+        )
+
+    def _wait_overall(self, asked: _Asked) -> float:
+        return self._pace.wait_overall(whisper=asked.is_whisper, messages=asked.messages)
+
+    def _begin(self, asked: _Asked) -> Sent:
+        return self._pace.begin(
+            asked.group,
+            edit=asked.is_edit,
+            whisper=asked.is_whisper,
+            person=asked.person,
+            messages=asked.messages,
+        )
 
 
 def _group_of(data: dict[str, Any]) -> int | None:

@@ -1,7 +1,9 @@
 """Telegram's limits, counted on our side: 30 messages a second, 20 a minute in one group.
 
-Edits count too. Cards get at most half of a group's minute, so that posts always fit; and what is said to one
-person in a group gets at most fourteen, so that many who tap hold up neither. A message counts
+Edits count too. Cards get at most half of a group's minute, so that posts always fit; and what is said to
+single people in a group gets at most fourteen, so that many who tap hold up neither. Four of these are every
+person's own. Whoever wants more gets it while half of the fourteen are free, so that nobody uses up what
+others need. Single people get 25 of the 30 a second: a post waits for no queue of theirs. A message counts
 from its beginning until a second (a minute) after its answer came: Telegram counted it at some moment
 in between, so that whoever waits as told keeps the limits by Telegram's own count, whatever the network
 does to the order of things.
@@ -14,6 +16,8 @@ from dataclasses import dataclass, field
 
 from bot.clock import Clock
 
+_REMEMBERED_PEOPLE = 1_000
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -21,10 +25,13 @@ class Limits:
 
     overall: int = 30
     overall_seconds: float = 1.0
+    overall_whispers: int = 25
     group: int = 20
     group_seconds: float = 60.0
     group_edits: int = 10
     group_whispers: int = 14
+    group_person: int = 4
+    group_spare: int = 7
 
 
 @dataclass(eq=False)
@@ -67,6 +74,9 @@ class Pace:
         self._groups: dict[int, _Window] = {}
         self._edits: dict[int, _Window] = {}
         self._whispers: dict[int, _Window] = {}
+        # What each person was told in each group. In memory only, and for a minute that matters.
+        self._people: dict[tuple[int, int], _Window] = {}
+        self._most_people = _REMEMBERED_PEOPLE
         self._refused_until: dict[int, float] = {}
         # Groups that may have had all they take.
         self._full: set[int] = set()
@@ -78,20 +88,23 @@ class Pace:
         edit: bool = False,
         whisper: bool = False,
         unseen: bool = False,
+        person: int | None = None,
         messages: int = 1,
     ) -> float:
         """Seconds until so many more messages to this chat keep every limit; 0 for now.
 
-        A `whisper` is for one person; where nobody else sees it, it is `unseen` besides.
+        A `whisper` is for one person, and counts as that person's where it is known who; where nobody else
+        sees it, it is `unseen` besides.
         """
         in_chat = self.wait_in_chat(
-            chat_id, edit=edit, whisper=whisper, unseen=unseen, messages=messages
+            chat_id, edit=edit, whisper=whisper, unseen=unseen, person=person, messages=messages
         )
-        return max(self.wait_overall(messages=messages), in_chat)
+        return max(self.wait_overall(whisper=whisper, messages=messages), in_chat)
 
-    def wait_overall(self, *, messages: int = 1) -> float:
+    def wait_overall(self, *, whisper: bool = False, messages: int = 1) -> float:
         """The same, whichever chat they go to."""
-        return max(0.0, self._overall.wait(self._clock.monotonic(), self.limits.overall, messages))
+        most = self.limits.overall_whispers if whisper else self.limits.overall
+        return max(0.0, self._overall.wait(self._clock.monotonic(), most, messages))
 
     def wait_in_chat(
         self,
@@ -100,6 +113,7 @@ class Pace:
         edit: bool = False,
         whisper: bool = False,
         unseen: bool = False,
+        person: int | None = None,
         messages: int = 1,
     ) -> float:
         """The same, for the limits of this chat alone. A 429 to what all see says nothing of what one person
@@ -112,7 +126,16 @@ class Pace:
             waits.append(self._edits[chat_id].wait(now, self.limits.group_edits))
         if whisper and chat_id in self._whispers:
             waits.append(self._whispers[chat_id].wait(now, self.limits.group_whispers, messages))
+            waits.append(self._wait_of_person(chat_id, person, now))
         return max([0.0, *waits])
+
+    def _wait_of_person(self, chat_id: int, person: int | None, now: float) -> float:
+        """Until one of this person's own comes free, or one that nobody needs."""
+        own = self._people.get((chat_id, person)) if person is not None else None
+        if own is None:
+            return 0.0
+        spare = self._whispers[chat_id].wait(now, self.limits.group_spare)
+        return min(own.wait(now, self.limits.group_person), spare)
 
     def busy(self) -> dict[int, float]:
         """The chats that take no post now, each with the seconds until it does."""
@@ -121,7 +144,13 @@ class Pace:
         return {chat_id: waits[chat_id] for chat_id in self._full}
 
     def begin(
-        self, chat_id: int | None, *, edit: bool = False, whisper: bool = False, messages: int = 1
+        self,
+        chat_id: int | None,
+        *,
+        edit: bool = False,
+        whisper: bool = False,
+        person: int | None = None,
+        messages: int = 1,
     ) -> Sent:
         """So many messages are on their way to this chat (None: it has no limit of its own)."""
         sent = Sent()
@@ -133,6 +162,8 @@ class Pace:
             for kind in windows:
                 window = kind.setdefault(chat_id, _Window(self.limits.group_seconds))
                 window.sent.extend([sent] * messages)
+            if person is not None:
+                self._count_for(chat_id, person, sent)
             if len(self._groups[chat_id].sent) >= self.limits.group:
                 self._full.add(chat_id)
             if len(self._groups) > 5_000:
@@ -147,6 +178,14 @@ class Pace:
         """Telegram said 429: nothing more to this chat before its time."""
         self._refused_until[chat_id] = self._clock.monotonic() + seconds
         self._full.add(chat_id)
+
+    def _count_for(self, chat_id: int, person: int, sent: Sent) -> None:
+        key = (chat_id, person)
+        self._people.setdefault(key, _Window(self.limits.group_seconds)).sent.append(sent)
+        if len(self._people) > self._most_people:
+            now = self._clock.monotonic()
+            self._people = {k: each for k, each in self._people.items() if each.wait(now, 1)}
+            self._most_people = max(_REMEMBERED_PEOPLE, 2 * len(self._people))
 
     def _forget_quiet(self) -> None:
         now = self._clock.monotonic()

@@ -39,6 +39,7 @@ _AT_ONCE = 8
 _A_TURN = 30
 # Each chat that had its turn is a value in the query for the next, and databases take some 32,000.
 LONGEST_ROUND = 10_000
+_NEWS_SECONDS = 600.0
 _AFTER_FAULT = timedelta(minutes=5)
 _MOST_PATIENCE_SECONDS = 2.0
 _PASSED_AT_ONCE = 200
@@ -57,6 +58,8 @@ class Sender:
         self._setbacks = Setbacks(line, composer)
         # Whose turn it was: each chat sends one before any sends its next, for each urgency apart.
         self._served: dict[Urgency, set[int]] = {urgency: set() for urgency in Urgency}
+        # Chats in which somebody's news went last, and when: what is due at its moment is next there.
+        self._had_news: dict[int, float] = {}
 
     async def turn(self) -> datetime | None:
         """Send some of what is due. Returns the moment for the next turn, None where nothing waits."""
@@ -104,8 +107,9 @@ class Sender:
             passed(work, due.ref, due.due_at)
 
     def _plan(self, work: UnitOfWork, busy: set[int]) -> list[DuePost]:
-        """What goes next: the most urgent first, of each chat one, and each chat once in a round."""
-        planned: list[DuePost] = []
+        """What goes next: the most urgent first, of each chat one, and each chat once in a round. But much
+        news in a chat takes turns with what is due at its moment."""
+        planned = self._after_news(work, busy)
         for urgency, served in self._served.items():
             if len(served) >= LONGEST_ROUND:
                 served.clear()
@@ -116,6 +120,22 @@ class Sender:
                 first = self._first_in_chats(work, urgency, busy, chosen)
             planned += first
         return planned[:_A_TURN]
+
+    def _after_news(self, work: UnitOfWork, busy: set[int]) -> list[DuePost]:
+        since = self._line.clock.monotonic() - _NEWS_SECONDS
+        recent = [(chat_id, at) for chat_id, at in self._had_news.items() if at > since]
+        self._had_news = dict(recent[-LONGEST_ROUND:])
+        if not self._had_news:
+            return []
+        return queue.next_of_each_chat(
+            work.session,
+            work.now,
+            Urgency.TIMED,
+            limit=_A_TURN,
+            busy=busy,
+            but_not=(),
+            among=self._had_news,
+        )
 
     def _first_in_chats(
         self, work: UnitOfWork, urgency: Urgency, busy: set[int], but_not: set[int]
@@ -137,6 +157,9 @@ class Sender:
                 return False  # its chat has become busy; nothing is written down for that
             await clock.sleep(wait)
         self._served[due.urgency].add(due.chat_id)
+        self._had_news.pop(due.chat_id, None)
+        if due.urgency is Urgency.NOW:
+            self._had_news[due.chat_id] = clock.monotonic()
         try:
             if due.is_self_timed and await store.read(_is_quiet, due):
                 await store.run(_wait_until_over, due)

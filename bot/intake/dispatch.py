@@ -33,8 +33,15 @@ from storage.chats import ChatSettings
 
 logger = logging.getLogger(__name__)
 
+
+class _InOwnWords(filters.MessageFilter):
+    def filter(self, message: Message) -> bool:
+        """Neither picked from an inline bot's offers nor written by a business account's bot."""
+        return message.via_bot is None and message.sender_business_bot is None
+
+
 # New messages in people's own words only: what was edited, forwarded or written by another bot does nothing.
-TYPED = filters.UpdateType.MESSAGE & ~filters.FORWARDED & ~filters.VIA_BOT
+TYPED = filters.UpdateType.MESSAGE & ~filters.FORWARDED & _InOwnWords()
 _IN_PRIVATE = TYPED & filters.ChatType.PRIVATE
 
 _ALBUMS = 100
@@ -173,6 +180,9 @@ async def _open_link(context: Context, features: Features, token: str) -> None:
 
 def _on_tap(features: Features, found_cards: FoundCards) -> Callback:
     async def run(update: Update, context: Context) -> None:
+        if is_nobody(update):
+            logger.warning("a tap by nobody in particular was let go")
+            return
         data = (update.callback_query.data if update.callback_query else None) or ""
         payload = OpenLink.parse(data) or features.parse(data)
         await _prepare(context)
@@ -196,7 +206,7 @@ def _on_tap(features: Features, found_cards: FoundCards) -> Callback:
 
 def _on_typed(features: Features, albums: _Albums) -> Callback:
     async def run(update: Update, context: Context) -> None:
-        if albums.has(update.message):
+        if is_nobody(update) or albums.has(update.message):
             return
         albums.note(update.message)
         found = await context.read(_awaited)

@@ -15,7 +15,13 @@ from bot.intake.well_formed import is_well_formed, without_impossible_characters
 
 _COMMAND = re.compile(r"/\w{1,32}(@\w+)?", re.ASCII)
 # Where one of these is there, it isn't what somebody typed as themselves.
-_NOT_TYPED = ("sender_chat", "forward_origin", "via_bot", "is_automatic_forward")
+_NOT_TYPED = (
+    "sender_chat",
+    "forward_origin",
+    "via_bot",
+    "sender_business_bot",
+    "is_automatic_forward",
+)
 _KEPT = {
     "message_id": None,
     "date": None,

@@ -43,6 +43,7 @@ _OBJECTS: dict[str, dict[str, Any]] = {
         "quote": "quote",
         "link_preview_options": "preview",
         "via_bot": "user",
+        "sender_business_bot": "user",
         "is_automatic_forward": bool,
         "media_group_id": str,
     },

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
+import functools
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _FONTS = Path(__file__).parents[1] / "fonts"
 _MARKS_ON_A_LETTER = 2
 _VARIATIONS = range(0xFE00, 0xFE10)
 _MISSING = "\uffff"  # no font has it, so it comes out as the box for missing characters
+
+
+_DRAWING = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drawing")
+
+
+async def drawn_aside(draw: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Return what `draw` draws, off the event loop. One drawing at a time: many who ask at once leave the
+    processor to others, and those who ask for the same find it drawn."""
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_DRAWING, functools.partial(draw, *args, **kwargs))
 
 
 class Fonts:

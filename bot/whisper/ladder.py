@@ -19,12 +19,11 @@ from datetime import timedelta
 from typing import Annotated
 
 from telegram import Message, ReplyParameters
-from telegram.constants import ReactionEmoji
 from telegram.error import TelegramError
 
 from bot.bot_api.phrases import Refusal
 from bot.bot_api.refusals import Wait, classify, is_refused
-from bot.context import Context
+from bot.context import Context, let_go
 from bot.delivery.line import Line
 from bot.delivery.presence import send_to_group
 from bot.domain.refusal import Refused
@@ -35,17 +34,20 @@ from bot.person.place import Place
 from bot.store import UnitOfWork, personally
 from bot.whisper.deep_links import make_link
 from bot.whisper.ephemeral import Ephemeral
+from bot.whisper.recently import Recently
+from bot.whisper.signs import ALERT_LENGTH, answer_tap, react
 from storage import chats
 from storage.chats import Presence
 
 logger = logging.getLogger(__name__)
 
-ALERT_LENGTH = 200
 REPLY_LIFETIME = timedelta(minutes=10)
 REFUSAL_LIFETIME = timedelta(seconds=30)
 _SECOND_TAP = timedelta(minutes=2)
 _LONGEST_DELAY_SECONDS = 2.0
-_CAN_NOT_SPEAK = ReactionEmoji.SPEAK_NO_EVIL_MONKEY
+# Telegram lets any bot answer what one person alone typed for 15 seconds; the way there takes some.
+_UNSEEN_COMMAND_SECONDS = 13.0
+_ASK_AGAIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,10 @@ class Whisperer:
     def __init__(self, line: Line) -> None:
         self._line = line
         self._ephemeral = Ephemeral(line)
-        self._whispered: dict[tuple[int, int, str], float] = {}
+        self._whispered = Recently(line.clock, _SECOND_TAP)
+        self._refused = Recently(line.clock, REFUSAL_LIFETIME)
+        # Whoever can't be written to in private: they aren't tried for each command.
+        self._unreachable = Recently(line.clock, _ASK_AGAIN)
 
     async def probe(self) -> None:
         """Ask once at start whether this Bot API server knows ephemeral messages."""
@@ -80,14 +85,18 @@ class Whisperer:
         return context.ephemeral_id is not None or _answered_command(context) is not None
 
     async def show(self, context: Context, what: Face | Payload) -> None:
-        """Show a page or a text to the person of this context, by the highest rung that holds."""
+        """Show a page or a text to the person of this context, by the highest rung that holds.
+
+        What was to be done is done by then: drawing and sending keep no other update waiting.
+        """
+        let_go()
         if not context.place.is_group:
             await self._show_in_private(context, what)
         elif context.query is None:
             await self._answer_command(context, what)
         elif isinstance(what, Payload) and what.typing:
             await self._lead_into_private(context, what)
-        elif not await self._replace_page(context, what):
+        elif not self._is_in_time(context) or not await self._replace_page(context, what):
             await self._answer_tap(context, what)
         await self.toast(context, None)
 
@@ -119,21 +128,22 @@ class Whisperer:
         if context.query is None or context.is_answered:
             return
         context.is_answered = True
-        try:
-            await context.query.answer(_shortened(text), show_alert=alert)
-        except TelegramError as error:
-            _let_go_of_tap(error)
+        await answer_tap(context.query, text, alert=alert)
 
     async def refuse(self, context: Context, refused: Refused) -> None:
-        """Say no: an alert to a tap, otherwise a text that vanishes."""
+        """Say no: an alert to a tap, otherwise a text that vanishes; the same to the same isn't said twice
+        meanwhile."""
+        let_go()
         text = context.words(refused.key, **refused.params)
         context.remark = None  # it was about what isn't done now
         if context.query is not None:
             await self.toast(context, text.plain(), alert=True)
-        elif context.place.is_group:
+        elif not context.place.is_group:
+            await self._show_in_private(context, Face(text))
+        elif self._refused.note((context.place, context.person, _typed(context), text)):
             await self._answer_command(context, Face(text), lasts=REFUSAL_LIFETIME)
         else:
-            await self._show_in_private(context, Face(text))
+            await self.nod(context)
 
     async def reply_to(
         self, context: Context, message_id: int, face: Face, *, lasts: timedelta
@@ -147,17 +157,10 @@ class Whisperer:
             raise
 
     async def nod(self, context: Context) -> None:
-        """Show at least that a typed command was read. A reaction disturbs nobody, and neither slow mode nor
-        a missing right to write forbids it."""
+        """Show at least that a typed command was read; what was typed unseen takes no sign."""
         command = context.message
-        if command is None or context.query is not None or context.ephemeral_id is not None:
-            return
-        try:
-            await self._line.client.set_message_reaction(
-                command.chat.id, command.message_id, _CAN_NOT_SPEAK
-            )
-        except TelegramError as error:
-            logger.info("a command stays without a sign: %s", type(error).__name__)
+        if command is not None and context.query is None and context.ephemeral_id is None:
+            await react(self._line.client, command)
 
     async def _face(self, context: Context, what: Face | Payload) -> Face:
         face = await context.page(what) if isinstance(what, Payload) else what
@@ -165,6 +168,7 @@ class Whisperer:
 
     async def _show_in_private(self, context: Context, what: Face | Payload) -> None:
         face = await self._face(context, what)
+        self._unreachable.forget(context.person.id)
         if await self._replace_tapped(context, face) or context.person.id is None:
             return
         await self._line.client.send_face(context.person.id, face)
@@ -187,7 +191,9 @@ class Whisperer:
             return False
         message = context.message
         try:
-            await self._line.client.edit_face(message.chat.id, message.message_id, face)
+            await self._line.client.edit_face(
+                message.chat.id, message.message_id, face, share=context.person.id
+            )
         except TelegramError as error:
             if not isinstance(classify(error), Refusal):
                 raise
@@ -213,7 +219,8 @@ class Whisperer:
         """Rungs 2 and 5, in answer to a typed command."""
         was_typed_unseen = context.ephemeral_id is not None
         if context.person.id is not None and self._ephemeral.is_possible:
-            may = was_typed_unseen or await self._presence(context) is Presence.ADMINISTRATOR
+            may = was_typed_unseen and self._is_in_time(context, _UNSEEN_COMMAND_SECONDS)
+            may = may or await self._presence(context) is Presence.ADMINISTRATOR
             if may and await self._ephemeral.whisper(context, await self._face(context, what)):
                 return
         if was_typed_unseen and context.person.id is not None:
@@ -235,7 +242,7 @@ class Whisperer:
 
     async def _answer_aside(self, context: Context, what: Face | Payload) -> bool:
         """In private, where this person has talked to the bot before. False where that can't be done."""
-        if context.person.id is None:
+        if context.person.id is None or context.person.id in self._unreachable:
             return False
         if isinstance(what, Payload):
             face = await self._face_of_link(context, what)
@@ -249,6 +256,7 @@ class Whisperer:
         except TelegramError as error:
             if not is_refused(error):
                 raise
+            self._unreachable.note(context.person.id)
             logger.info("there is no way to the author of a command but the group")
             return False
         return True
@@ -257,20 +265,24 @@ class Whisperer:
         person, chat = context.person.id, context.place.telegram_id
         if not self._ephemeral.is_possible or person is None or chat is None:
             return False
-        if self._line.pace.wait(chat, whisper=True, unseen=True) > _LONGEST_DELAY_SECONDS:
+        if not self._is_in_time(context):
             return False
         if isinstance(what, Face):
             # A line fits into the alert, which always arrives; a whisper may not.
             return bool(what.buttons) or len(what.text.plain()) > ALERT_LENGTH
-        key, now = (chat, person, what.pack()), self._line.clock.monotonic()
-        self._whispered = {
-            k: t for k, t in self._whispered.items() if now - t < _SECOND_TAP.total_seconds()
-        }
-        if key in self._whispered:
-            del self._whispered[key]
-            return False  # tapped again: the whisper didn't arrive
-        self._whispered[key] = now
-        return True
+        key = (chat, person, what.pack())
+        if self._whispered.note(key):
+            return True
+        self._whispered.forget(key)  # tapped again: the whisper didn't arrive
+        return False
+
+    def _is_in_time(self, context: Context, longest: float = _LONGEST_DELAY_SECONDS) -> bool:
+        """Whether something can be said to this person here before so many seconds are over."""
+        chat, person = context.place.telegram_id, context.person.id
+        if chat is None:
+            return True
+        pace = self._line.pace
+        return pace.wait(chat, whisper=True, unseen=True, person=person) <= longest
 
     async def _reply_in_turn(self, context: Context, face: Face, *, lasts: timedelta) -> None:
         """The same once more where Telegram wants silence: our own limiter waits where that is a moment."""
@@ -304,6 +316,7 @@ class Whisperer:
             face,
             thread_id=context.place.thread_id,
             reply=reply,
+            share=context.person.id,
         )
         await self._line.store.run(_plan_removal, context.place, message, lasts)
 
@@ -323,12 +336,8 @@ class Whisperer:
         if context.query is None or context.is_answered:
             return
         context.is_answered = True
-        try:
-            await context.query.answer(
-                url=f"https://t.me/{self._line.client.username}?start={token}"
-            )
-        except TelegramError as error:
-            _let_go_of_tap(error)
+        address = f"https://t.me/{self._line.client.username}?start={token}"
+        await answer_tap(context.query, url=address)
 
     async def _face_of_link(self, context: Context, page: Payload) -> Face:
         token = await self._link_to(context, page)
@@ -354,11 +363,8 @@ def _remarked(context: Context, face: Face) -> Face:
     return replace(face, text=paragraphs(face.text, context.remark))
 
 
-def _let_go_of_tap(error: TelegramError) -> None:
-    """A tap that is too old takes no answer; whatever else went wrong is raised again."""
-    if not isinstance(classify(error), Refusal):
-        raise error
-    logger.info("a tap was too old to be answered")
+def _typed(context: Context) -> str | None:
+    return context.message.text or context.message.caption if context.message else None
 
 
 def _answered_command(context: Context) -> Message | None:
@@ -375,9 +381,3 @@ def _plan_removal(work: UnitOfWork, place: Place, message: Message, lasts: timed
 def _presence_at(work: UnitOfWork, place: Place) -> Presence | None:
     chat = chats.find(work.session, place.telegram_id) if place.telegram_id else None
     return chat.presence if chat else None
-
-
-def _shortened(text: str | None) -> str | None:
-    if text is None or len(text) <= ALERT_LENGTH:
-        return text
-    return text[: ALERT_LENGTH - 1] + "…"

@@ -7,6 +7,7 @@ from bot.domain.actions.answers import Answer
 from bot.domain.refusal import Refused
 from bot.store import Redelivered
 from handlers.actions.answering import current_answer, give_answer
+from handlers.actions.counting import where_much_was_announced
 from handlers.actions.drafting import edited_action
 from handlers.actions.payloads import CancelAction, GiveAnswer, Publish, SaveEdit
 from handlers.actions.use_cases import cancel, chat_of, is_author, publish, save_edit
@@ -26,6 +27,9 @@ async def answered(context: Context, tap: GiveAnswer) -> None:
 
 
 async def published(context: Context, tap: Publish) -> None:
+    chat_id = await context.read(where_much_was_announced, tap.draft)
+    if chat_id is not None:
+        await context.is_organiser(chat_id)
     action_id = await context.once(publish, tap.draft)
     await context.close_on_its_way(actions.CARD, action_id, "actions.published")
 

@@ -13,6 +13,16 @@ ANSWERS_KEPT = timedelta(hours=24)
 """After its beginning; then an action is over, and who answered is erased."""
 
 
+def author_tag(work: PersonalWork, action_id: int) -> bytes | None:
+    """Return how an action knows this person as its author; None for an anonymous administrator.
+
+    Apart from the answers' tags, or the author's answer could be picked out.
+    """
+    if work.person.id is None:
+        return None
+    return work.tag(f"action-author:{action_id}")
+
+
 def is_over(work: UnitOfWork, action: ActionRow) -> bool:
     """Whether an action takes no answers and no changes any more."""
     return action.starts_at + ANSWERS_KEPT <= work.now

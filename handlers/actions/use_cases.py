@@ -15,9 +15,16 @@ from bot.message import moment as moments
 from bot.message.addresses import card_link
 from bot.person.drafts import end_draft, open_draft
 from bot.store import PersonalWork, UnitOfWork, first_key
+from handlers.actions import counting
 from handlers.actions.drafting import EDIT_FLOW, NEW_FLOW, preview_of
 from handlers.actions.posting import CANCELLED_POST, CHANGED_POST, post
-from handlers.actions.reach import ANSWERS_KEPT, is_over, reach_action, reach_coming_action
+from handlers.actions.reach import (
+    ANSWERS_KEPT,
+    author_tag,
+    is_over,
+    reach_action,
+    reach_coming_action,
+)
 from storage import actions
 from storage.actions import Action, ActionRow, ActionState
 from storage.delivery import held_posts
@@ -63,8 +70,9 @@ def publish(work: PersonalWork, draft_id: int) -> int:
     draft = open_draft(work, draft_id, NEW_FLOW)
     ready = preview_of(work, draft)
     moment = moments.require_ahead(ready.drafted.moment, work.now)
-    end_draft(work, draft)
     chat_id = draft.chat.id
+    counting.require_room(work, chat_id)
+    end_draft(work, draft)
     action = ActionRow(
         chat_id=chat_id,
         thread_id=work.thread_in(chat_id),
@@ -77,8 +85,7 @@ def publish(work: PersonalWork, draft_id: int) -> int:
         is_careful=draft.chat.counts_carefully,
     )
     action_id = actions.add(work.session, action)
-    if work.person.id is not None:
-        action.author_tag = _author_tag(work, action_id, work.person.id)
+    action.author_tag = author_tag(work, action_id)
     post(work, action, actions.CARD, key=first_key(actions.CARD, action_id))
     return action_id
 
@@ -92,6 +99,7 @@ def save_edit(work: PersonalWork, draft_id: int) -> bool:
     ready = preview_of(work, draft)
     moment = moments.require_ahead(ready.drafted.moment, work.now)
     action = reach_coming_action(work, int(draft.data["action"]))
+    counting.require_room_for_change(work, action.chat_id, action.id)
     end_draft(work, draft)
     before = actions.plain(action)
     action.title, action.place = ready.announcement.title, ready.announcement.place
@@ -165,9 +173,7 @@ def keep_wall_time(work: UnitOfWork, action: ActionRow) -> None:
 def is_author(work: PersonalWork, action_id: int) -> bool:
     """Whether this person announced it. Raises `Refused` where the action can't be touched from here."""
     action = reach_action(work, action_id)
-    return work.person.id is not None and action.author_tag == _author_tag(
-        work, action_id, work.person.id
-    )
+    return work.person.id is not None and action.author_tag == author_tag(work, action_id)
 
 
 def chat_of(work: UnitOfWork, action_id: int) -> int:
@@ -176,8 +182,3 @@ def chat_of(work: UnitOfWork, action_id: int) -> int:
     if action is None:
         raise Refused("frame.refused.unknown_thing")
     return action.chat_id
-
-
-def _author_tag(work: UnitOfWork, action_id: int, user_id: int) -> bytes:
-    """Apart from the answers' tags, or the author's answer could be picked out."""
-    return work.keys.tag(f"action-author:{action_id}", user_id)

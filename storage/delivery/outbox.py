@@ -331,6 +331,14 @@ def ref_of_waiting(session: Session, kind: str, chat_id: int) -> int | None:
     return session.exec(query.limit(1)).first()
 
 
+def refs_since(session: Session, chat_id: int, kind: str, moment: datetime) -> dict[str, int]:
+    """What posts of a kind that a chat was to be told of since a moment refer to, by their keys."""
+    query = select(OutboxRow.unique_key, OutboxRow.ref).where(
+        OutboxRow.chat_id == chat_id, OutboxRow.kind == kind, OutboxRow.due_at > moment
+    )
+    return dict(session.exec(query).all())
+
+
 def told_with(session: Session, ref: int) -> list[Unsaid]:
     """What a list tells of, in the order in which it was due; the list is named after its first row."""
     first = session.get(OutboxRow, ref)

@@ -49,11 +49,13 @@ def next_of_each_chat(
     limit: int,
     busy: Collection[int],
     but_not: Collection[int],
+    among: Collection[int] | None = None,
 ) -> list[DuePost]:
     """The row of this urgency that comes first in each chat, the longest due first; none is claimed.
 
     What waited for the end of the same quiet hours goes in the order in which it would have been said.
-    `busy` are Telegram's ids of chats that take nothing now, `but_not` our own ids of chats to leave out.
+    `busy` are Telegram's ids of chats that take nothing now, `but_not` our own ids of chats to leave out,
+    `among` those of the only chats to look at.
     """
     ranked = (
         select(OutboxRow.id, _place_in_chat().label("place"))
@@ -63,6 +65,7 @@ def next_of_each_chat(
             col(OutboxRow.due_at) <= now,
             _without_lease(now),
             col(OutboxRow.chat_id).not_in(but_not),
+            *([] if among is None else [col(OutboxRow.chat_id).in_(among)]),
         )
         .subquery()
     )

@@ -148,6 +148,41 @@ def test_whispers_leave_cards_and_posts_their_share_of_a_minute() -> None:
     assert street.pace.wait(GROUPS[0]) > 50
 
 
+def whispered(street: Street, person: int) -> None:
+    assert street.pace.wait(GROUPS[0], whisper=True, person=person) == 0
+    street.pace.end(street.pace.begin(GROUPS[0], whisper=True, person=person))
+
+
+def test_one_person_gets_what_nobody_needs_and_leaves_every_other_their_own() -> None:
+    street = Street()
+    for _ in range(LIMITS.group_spare):
+        whispered(street, person=1)
+    assert street.pace.wait(GROUPS[0], whisper=True, person=1) > 50
+    assert street.pace.wait(GROUPS[1], whisper=True, person=1) == 0
+    for _ in range(LIMITS.group_person):
+        whispered(street, person=2)
+    assert street.pace.wait(GROUPS[0], whisper=True, person=2) > 50
+    whispered(street, person=3)
+    street.pass_time(60)
+    whispered(street, person=1)
+
+
+def test_thousands_of_people_are_forgotten_after_their_minute() -> None:
+    street = Street()
+    for person in range(3_000):
+        whispered(street, person)
+        street.pass_time(10)
+    assert len(street.pace._people) <= 1_001
+
+
+def test_single_people_leave_posts_some_of_a_second() -> None:
+    street = Street()
+    for person in range(LIMITS.overall_whispers):
+        street.pace.end(street.pace.begin(-person - 10, whisper=True))
+    assert street.pace.wait_overall(whisper=True) > 0
+    assert street.pace.wait_overall() == 0
+
+
 def test_a_busy_group_holds_no_other_up() -> None:
     street = Street()
     for _ in range(LIMITS.group):

@@ -9,6 +9,7 @@ import pytest
 
 from playground.chats import Message
 from playground.people import Account
+from tests.actions.announce import announce
 from tests.yard import Yard
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -76,6 +77,45 @@ async def test_what_an_inline_bot_wrote_does_nothing(yard: Yard) -> None:
     yard.say(yard.tom, CONCERT, via_bot=inline, ephemeral=False)
     yard.say(yard.vera, "/erase", via_bot=inline, ephemeral=False)
     await said_nothing(yard, before)
+
+
+BUSINESS_BOT = Account(5_000_000_779, "Helper", username="helper_bot", is_bot=True)
+
+
+@pytest.mark.parametrize("field", ["via_bot", "sender_business_bot"])
+@pytest.mark.parametrize("place", ["text", "caption", "reply", "unreadable", "channel", "private"])
+async def test_what_a_bot_put_into_somebodys_mouth_does_nothing(
+    yard: Yard, field: str, place: str
+) -> None:
+    before = words_of_bot(yard)
+    update = raw_message(yard, CONCERT, **{field: BUSINESS_BOT.json()})
+    message = update["message"]
+    if place == "caption":
+        message["caption"], message["caption_entities"] = message.pop("text"), message["entities"]
+        message["photo"] = []
+    elif place == "reply":
+        message["reply_to_message"] = yard.group.messages[0].json()
+    elif place == "unreadable":
+        message["reply_markup"] = {"inline_keyboard": 7}
+    elif place == "channel":
+        message["sender_chat"] = {"id": -1_009, "type": "channel", "title": "Elsewhere"}
+    elif place == "private":
+        message["chat"] = yard.world.private(yard.tom).json()
+    yard.world.push(update)
+    await said_nothing(yard, before)
+
+
+async def test_what_a_bot_answers_to_a_question_in_private_is_no_answer(yard: Yard) -> None:
+    card = await announce(yard, yard.tom)
+    await yard.tap(yard.tom, card, "Change")
+    page = await yard.hears(yard.tom, "What about")
+    private = await yard.follow(yard.tom, await yard.tap(yard.tom, page, (0, 0)))
+    question = await yard.hears(yard.tom, "Send me", private)
+    update = raw_message(yard, "tomorrow 20:00 Tea @ Fountain", via_bot=BUSINESS_BOT.json())
+    update["message"]["chat"] = private.json()
+    yard.world.push(update)
+    await yard.quiet()
+    assert private.messages[-1] is question
 
 
 async def test_the_groups_own_channel_has_no_say(yard: Yard) -> None:

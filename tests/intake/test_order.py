@@ -101,6 +101,18 @@ async def test_what_somebody_just_did_goes_before_bulk(town: Yard) -> None:
     assert told(town).index(1) < 30
 
 
+async def test_what_is_due_at_its_moment_goes_before_a_second_piece_of_news(town: Yard) -> None:
+    town.server.limits.enforce = True
+    await tell(town, town.group, range(100, 150), Urgency.NOW)
+    await town.world.until(lambda: len(told(town)) >= 15)
+    await tell(town, town.group, range(1, 3), Urgency.TIMED)
+    await turned_until(town, lambda: 149 in told(town), 31)
+    before = [told(town).index(number) for number in (1, 2)]
+    assert max(before) < 25
+    assert [number for number in told(town) if number > 2] == list(range(100, 150))
+    assert town.server.limits.refused == 0
+
+
 # What a post may be
 
 

@@ -14,10 +14,12 @@ from bot.bot_api.client import Client
 from bot.bot_api.refusals import Failure, Verdict
 from bot.bot_api.request import BotApiRequest
 from bot.clock import CheckedClock, TurnableClock
+from bot.intake.polling.doorkeeper import Doorkeeper
 from bot.intake.polling.intake import Intake
 from bot.intake.polling.journal import Journal
 from bot.intake.polling.poll_length import PollLength
 from bot.intake.polling.token_doubt import TokenDoubt, UnknownTokenError
+from bot.message.words import Texts
 from playground.params import Params
 from playground.server import Server
 from playground.state import ApiCall
@@ -364,7 +366,14 @@ async def test_what_was_heard_of_the_token_before_others_were_on_duty_counts_no_
         request=request(),
         get_updates_request=request(),
     )
-    intake = Intake(client, Journal(tmp_path / "in-hand.json"), ignore, is_on_duty, clock)
+    intake = Intake(
+        client,
+        Journal(tmp_path / "in-hand.json"),
+        ignore,
+        is_on_duty,
+        Doorkeeper(client, Texts("en"), clock),
+        clock,
+    )
     running = asyncio.create_task(intake.run())
     await server.world.until(lambda: unknown.struck > 4)
     assert not running.done()

@@ -8,7 +8,8 @@ import pytest
 
 from bot.app import FEATURES
 from playground.chats import Chat, Message
-from playground.people import Person
+from playground.people import CHANNEL_BOT, GROUP_ANONYMOUS_BOT, TELEGRAM, Account, Person
+from tests.actions.announce import announce
 from tests.trial import SECRET_WORDS, TRIAL
 from tests.whisper.test_ladder import joined, struck
 from tests.yard import Yard
@@ -54,6 +55,24 @@ async def test_a_forged_link_opens_nothing(trial_yard: Yard, board: Message, tok
 
 
 # Answers to taps
+
+
+async def test_taps_by_bots_and_stand_ins_do_nothing(yard: Yard) -> None:
+    card = await announce(yard, yard.ales)
+    other = Account(5_000_000_777, "Other", is_bot=True)
+    for number, account in enumerate((TELEGRAM, CHANNEL_BOT, GROUP_ANONYMOUS_BOT, other)):
+        tap = {
+            "id": str(number),
+            "from": account.json(),
+            "chat_instance": card.chat.instance,
+            "message": card.json(),
+            "data": card.buttons[0].callback_data,
+        }
+        yard.world.push({"callback_query": tap})
+    await yard.tap(yard.nina, card, (0, 1))
+    await yard.settled()
+    await yard.world.until(lambda: "1" in card.buttons[1].text)
+    assert "0" in card.buttons[0].text
 
 
 async def test_a_tap_that_is_too_old_to_be_answered_is_let_go(

@@ -155,7 +155,9 @@ async def test_where_the_group_is_full_a_tap_leads_into_private(
 ) -> None:
     yard = trial_yard
     for number in range(14):  # that is all that a minute holds for single people
-        yard.say(yard.nina, "/pages")
+        neighbour = yard.world.add_person(f"Neighbour {number}")
+        yard.world.join(yard.group, neighbour)
+        yard.say(neighbour, "/pages")
         await public_times(yard, number + 1, "Page 1")
     private = await yard.follow(yard.tom, await yard.tap(yard.tom, board, "Secret"))
     await yard.hears(yard.tom, SECRET_WORDS, private)

@@ -1,8 +1,9 @@
 """Updates in, at least once: polling that confirms an update only when it is done.
 
-Done means: committed, refused, or, where nothing is written, handled. Order is kept within a chat;
-chats go on beside each other, also past one that is slow. The offset is Telegram's to keep. What an
-update was, the log never says.
+Done means: committed, refused, turned away at the door, or, where nothing is written, handled to where it
+is only shown. Order is kept within a chat: of each chat one update is at work, so that chats take turns, and
+they go on past one that is slow. Telegram shows the hundred updates after the first that isn't done, and
+more as soon as half of them are. The offset is Telegram's to keep. What an update was, the log never says.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ from contextlib import suppress
 from telegram import Update
 from telegram.error import TelegramError
 
-from bot.bot_api.client import Client, RawUpdate
+from bot.bot_api.client import MOST_AT_ONCE, Client, RawUpdate
 from bot.bot_api.refusals import Failure, Verdict, Wait, classify
 from bot.clock import Clock
 from bot.context import on_release
+from bot.intake.polling.doorkeeper import Doorkeeper
 from bot.intake.polling.journal import Journal
 from bot.intake.polling.poll_length import PollLength
 from bot.intake.polling.token_doubt import TokenDoubt
@@ -29,9 +31,11 @@ logger = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "chat_member")
 _MOST_BACKOFF_SECONDS = 30.0
-_PATIENCE_SECONDS = 0.5
+_LONGEST_PATIENCE_SECONDS = 0.2
+_SHORTEST_PATIENCE_SECONDS = 0.05
 _OFF_DUTY_SECONDS = 1.0
 _STOP_SECONDS = 10.0
+_LAST_WORDS_SECONDS = 3.0
 
 
 class Intake:
@@ -46,12 +50,14 @@ class Intake:
         journal: Journal,
         process: Callable[[Update], Awaitable[None]],
         is_on_duty: Callable[[], Awaitable[bool]],
+        doorkeeper: Doorkeeper,
         clock: Clock,
     ) -> None:
         self._client = client
         self._journal = journal
         self._process = process
         self._is_on_duty = is_on_duty
+        self._doorkeeper = doorkeeper
         self._clock = clock
         self._doubt = TokenDoubt(clock)
         self._poll_length = PollLength(clock)
@@ -63,7 +69,11 @@ class Intake:
         self._in_hand: set[int] = set()
         # Done, but Telegram can't be told yet: an update before them is still in hand.
         self._done: set[int] = set()
-        self._all_done = asyncio.Event()
+        # Set once no more than so many are left from the first in hand to the last fetched.
+        self._has_room = asyncio.Event()
+        self._most_left = 0
+        self._patience = _SHORTEST_PATIENCE_SECONDS
+        self._is_any_written = False
         self._next_id: int | None = None
         # The latest update of each chat, set when it is done.
         self._latest_of_chat: dict[object, asyncio.Event] = {}
@@ -104,9 +114,11 @@ class Intake:
             self._doubt.note(None)
             self._poll_length.note_answer()
             await self._take(batch)
-            await self._wait_a_little()
-        if self._running:
-            await asyncio.wait(self._running)
+            await self._wait_a_little(is_busy=bool(batch))
+        while self._running:
+            await asyncio.wait(self._running, timeout=_LAST_WORDS_SECONDS)
+            if not self._in_hand:
+                break  # who is left waits for Telegram's limits: that may be long
         await self._confirm()
 
     def _pause_after(self, error: TelegramError, lived: float, last_pause: float) -> float:
@@ -132,6 +144,8 @@ class Intake:
         ids = [i for i in map(_update_id, batch or ()) if i is not None]
         if ids:
             self._next_id = max(ids) + 1
+        # Behind a full batch others wait; else only the patience below ends the wait for what is in hand.
+        self._most_left = MOST_AT_ONCE // 2 if len(ids) >= MOST_AT_ONCE else 0
         if batch is not None and self._journal.is_suspicious:
             self._journal.forgive_all_but(ids)
         return [raw for raw in batch or () if self._is_new(raw)]
@@ -153,8 +167,7 @@ class Intake:
             return
         for raw in batch:
             self._begin(raw)
-        if batch:
-            self._journal.hold(self._in_hand)
+        self._write_down()
 
     async def _take_suspect(self, raw: RawUpdate) -> None:
         update_id = _update_id(raw)
@@ -175,9 +188,10 @@ class Intake:
         self._journal.hold(())
 
     def _begin(self, raw: RawUpdate) -> None:
-        update_id, update = _update_id(raw), self._parse(raw)
+        update_id = _update_id(raw)
         if update_id is None:
             return
+        update = self._parse(raw) if self._doorkeeper.admits(raw) else None
         if update is None:
             self._done.add(update_id)
             return
@@ -185,7 +199,6 @@ class Intake:
         before = self._latest_of_chat.get(chat)
         self._latest_of_chat[chat] = done
         self._in_hand.add(update_id)
-        self._all_done.clear()
 
         def release() -> None:
             done.set()
@@ -193,8 +206,8 @@ class Intake:
             self._done.add(update_id)
             if self._latest_of_chat.get(chat) is done:
                 del self._latest_of_chat[chat]
-            if not self._in_hand:
-                self._all_done.set()
+            if self._left() <= self._most_left:
+                self._has_room.set()
 
         task = asyncio.create_task(self._handle(update, before, release))
         self._running.add(task)
@@ -231,13 +244,26 @@ class Intake:
             logger.info("nor could it be answered with a hint (%s)", type(error).__name__)
             return None
 
-    async def _wait_a_little(self) -> None:
-        """Until everything in hand is done; a slow one must not keep other chats' updates waiting."""
-        if not self._in_hand:
-            return
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._all_done.wait(), _PATIENCE_SECONDS)
-        self._journal.hold(self._in_hand)
+    async def _wait_a_little(self, *, is_busy: bool) -> None:
+        """Until Telegram would show others; a slow update must not keep other chats' waiting, so that it is
+        asked all the same: soon where much comes, else less often."""
+        if is_busy or not self._in_hand:
+            self._patience = _SHORTEST_PATIENCE_SECONDS
+        if self._left() > self._most_left:
+            self._has_room.clear()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._has_room.wait(), self._patience)
+            self._patience = min(_LONGEST_PATIENCE_SECONDS, 2 * self._patience)
+        self._write_down()
+
+    def _write_down(self) -> None:
+        if self._in_hand or self._is_any_written:
+            self._journal.hold(self._in_hand)
+        self._is_any_written = bool(self._in_hand)
+
+    def _left(self) -> int:
+        """How many of what Telegram shows are fetched, from the first in hand on."""
+        return (self._next_id or 0) - min(self._in_hand) if self._in_hand else 0
 
     async def _confirm(self) -> None:
         """Tell Telegram what is done, without waiting for more."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from bot.context import Context
 from bot.domain.refusal import Refused
+from bot.message.drawing import drawn_aside
 from bot.message.face import Face
 from handlers.elections.progress import faces
 from handlers.elections.progress.payloads import PicturePage
@@ -20,6 +19,6 @@ async def picture_page(context: Context, page: PicturePage) -> Face:
     found = await context.read(progress_of, page.election)
     in_chat = context.texts.in_language(found.language)
     look = Look(page.look)
-    picture = await asyncio.to_thread(faces.draw_attachment, found, look, in_chat)
+    picture = await drawn_aside(faces.draw_attachment, found, look, in_chat)
     is_organiser = await context.is_organiser(found.election.chat_id)
     return faces.draw_page(found, look, picture, context.words, is_organiser=is_organiser)

@@ -1,0 +1,35 @@
+"""What was said to somebody a short while ago: in memory only, for as long as that matters."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from datetime import timedelta
+
+from bot.clock import Clock
+
+
+class Recently:
+    """Remembers each thing for so long."""
+
+    def __init__(self, clock: Clock, lasts: timedelta) -> None:
+        self._clock = clock
+        self._lasts = lasts.total_seconds()
+        # The oldest first: nothing that is there is noted again.
+        self._noted: dict[Hashable, float] = {}
+
+    def note(self, thing: Hashable) -> bool:
+        """Remember it from now on. Returns whether it is new."""
+        if thing in self:
+            return False
+        self._noted[thing] = self._clock.monotonic()
+        return True
+
+    def __contains__(self, thing: Hashable) -> bool:
+        now = self._clock.monotonic()
+        while self._noted and now - next(iter(self._noted.values())) >= self._lasts:
+            del self._noted[next(iter(self._noted))]
+        return thing in self._noted
+
+    def forget(self, thing: Hashable) -> None:
+        """It is as if it had never been said."""
+        self._noted.pop(thing, None)

@@ -1,0 +1,41 @@
+"""What a tap or a command gets beside or in place of words: the line over the chat, a way out, a reaction."""
+
+from __future__ import annotations
+
+import logging
+
+from telegram import CallbackQuery, Message
+from telegram.constants import ReactionEmoji
+from telegram.error import TelegramError
+
+from bot.bot_api.client import Client
+from bot.bot_api.phrases import Refusal
+from bot.bot_api.refusals import classify
+
+logger = logging.getLogger(__name__)
+
+ALERT_LENGTH = 200
+_CAN_NOT_SPEAK = ReactionEmoji.SPEAK_NO_EVIL_MONKEY
+
+
+async def answer_tap(
+    query: CallbackQuery, text: str | None = None, *, alert: bool = False, url: str | None = None
+) -> None:
+    """Answer a tap; one that is too old to be answered is let go, whatever else went wrong is raised."""
+    if text is not None and len(text) > ALERT_LENGTH:
+        text = text[: ALERT_LENGTH - 1] + "…"
+    try:
+        await query.answer(text, show_alert=alert, url=url)
+    except TelegramError as error:
+        if not isinstance(classify(error), Refusal):
+            raise
+        logger.info("a tap was too old to be answered")
+
+
+async def react(client: Client, command: Message) -> None:
+    """Show at least that a typed command was read. A reaction disturbs nobody, and neither slow mode nor
+    a missing right to write forbids it."""
+    try:
+        await client.set_message_reaction(command.chat.id, command.message_id, _CAN_NOT_SPEAK)
+    except TelegramError as error:
+        logger.info("a command stays without a sign: %s", type(error).__name__)
