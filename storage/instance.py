@@ -25,6 +25,12 @@ def remember_key(session: Session, check: bytes) -> None:
         session.add(InstanceRow(id=1, key_check=check))
 
 
+def change_key_check(session: Session, check: bytes) -> None:
+    row = session.get_one(InstanceRow, 1)
+    row.key_check = check
+    session.add(row)
+
+
 def zone_data(session: Session) -> str | None:
     """By which version of the zone data everything is planned; None where that isn't sure."""
     row = session.get(InstanceRow, 1)

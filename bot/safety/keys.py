@@ -66,7 +66,15 @@ class Keys:
 
     def check_value(self) -> bytes:
         """What a database keeps to recognise its key; says nothing about the key."""
+        return hmac.digest(self.derive("key-check"), b"dvor:with codes", hashlib.sha256)
+
+    def check_value_before_codes(self) -> bytes:
+        """What a database keeps whose rows have no codes yet: see `bot/safety/codes.py`."""
         return hmac.digest(self.derive("key-check"), b"dvor", hashlib.sha256)
+
+    def recognises(self, check: bytes) -> bool:
+        """Whether a database with this check value is this key's."""
+        return same(check, self.check_value()) or same(check, self.check_value_before_codes())
 
 
 def tag(key: bytes, user_id: int) -> bytes:
@@ -129,7 +137,7 @@ def load_keys(key_file: Path, *, known_check: bytes | None) -> Keys:
             f"KEY_FILE {key_file} is damaged: it must have exactly {KEY_BYTES} bytes."
         )
     keys = Keys(master)
-    if known_check is not None and not same(known_check, keys.check_value()):
+    if known_check is not None and not keys.recognises(known_check):
         raise KeyFileError(
             f"KEY_FILE {key_file} isn't the key of this database.\n"
             "Put the right key file there, or point DATABASE_URL at the database that belongs to this key."

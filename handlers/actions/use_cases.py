@@ -13,13 +13,15 @@ from bot.domain.timekeeping.moment import resolve
 from bot.message import moment as moments
 from bot.message.addresses import card_link
 from bot.person.drafts import end_draft, open_draft
+from bot.person.place import Person
 from bot.store import PersonalWork, UnitOfWork, first_key
 from handlers.actions.drafting import EDIT_FLOW, NEW_FLOW, preview_of
 from handlers.actions.posting import CANCELLED_POST, CHANGED_POST, post
 from handlers.actions.reach import ANSWERS_KEPT, is_over, reach_action, reach_coming_action
 from storage import actions
 from storage.actions import Action, ActionRow, ActionState
-from storage.delivery import held_posts
+from storage.delivery import held_posts, outbox
+from storage.delivery.outbox import OutboxState
 from storage.elections import representatives
 
 _LISTED = 30
@@ -108,6 +110,20 @@ def cancel(work: PersonalWork, action_id: int) -> None:
     work.session.add(action)
     work.later.redraw(actions.CARD, action_id)
     post(work, action, CANCELLED_POST, key=f"{CANCELLED_POST}:{action_id}")
+
+
+def take_back_unsaid(work: PersonalWork, gone: Person) -> None:
+    """Somebody isn't in this chat any more: what they announced and nobody has seen yet isn't posted."""
+    chat_id = work.chat_here().id
+    for row in held_posts.of_kind(work.session, chat_id, actions.CARD, work.now):
+        action = actions.get(work.session, row.ref)
+        is_first = row.unique_key == first_key(actions.CARD, row.ref)
+        if action is None or not is_first or gone.id is None:
+            continue
+        if action.author_tag == _author_tag(work, action.id, gone.id):
+            action.state = ActionState.CANCELLED
+            work.session.add(action)
+            outbox.finish(work.session, row.id, OutboxState.SKIPPED)
 
 
 def coming(work: PersonalWork) -> Coming:

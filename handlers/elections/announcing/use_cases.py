@@ -168,7 +168,7 @@ def _open(work: PersonalWork, draft_id: int) -> OpenDraft:
     return open_draft(work, draft_id, NEW_FLOW)
 
 
-def _change(work: UnitOfWork, draft: OpenDraft, plan: Plan) -> None:
+def _change(work: PersonalWork, draft: OpenDraft, plan: Plan) -> None:
     change_draft(work, draft, _to_keep(plan), awaits_typing=False)
 
 
