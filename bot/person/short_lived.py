@@ -21,7 +21,7 @@ from storage import short_lived
 from storage.short_lived import ShortLivedRow
 
 STEP = timedelta(minutes=5)
-_FILLED_TO = 256
+_FILLED_TO = 512
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ANONYMOUS = "anonymous organiser"
 
