@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
-from telegram import Message, Update
+from telegram import Message, Update, User
 from telegram.ext import (
     Application,
     BaseHandler,
@@ -64,8 +64,12 @@ def add_handlers(
         ),
     ]
     # In groups of their own: what is an event for one feature may be a command for another.
-    leaving = ChatMemberHandler(_on_leaving(features), ChatMemberHandler.CHAT_MEMBER)
-    application.add_handlers({0: list(features.events), 1: handlers, 2: [leaving]})
+    on_leaving = _on_leaving(features)
+    leaving: list[BaseHandler[Update, Context, None]] = [
+        ChatMemberHandler(on_leaving, ChatMemberHandler.CHAT_MEMBER),
+        MessageHandler(filters.StatusUpdate.LEFT_CHAT_MEMBER, on_leaving),
+    ]
+    application.add_handlers({0: list(features.events), 1: handlers, 2: leaving})
 
 
 class _Albums:
@@ -213,13 +217,20 @@ def _on_typed(features: Features, albums: _Albums) -> Callback:
 
 def _on_leaving(features: Features) -> Callback:
     async def run(update: Update, context: Context) -> None:
-        """Somebody left or was sent away: what is open to them here ends. Administrators are told of it."""
-        change = update.chat_member
-        if change is None or not context.place.is_group or is_present(change.new_chat_member):
-            return
-        await context.run(_end_stay, Person(change.new_chat_member.user.id), features.left)
+        """Somebody left or was sent away: what is open to them here ends."""
+        gone = _who_left(update)
+        if gone is not None and context.place.is_group:
+            await context.run(_end_stay, Person(gone.id), features.left)
 
     return run
+
+
+def _who_left(update: Update) -> User | None:
+    """Administrators are told so; an ordinary member sees a line in the group, where there is one."""
+    change, message = update.chat_member, update.message
+    if change is not None and not is_present(change.new_chat_member):
+        return change.new_chat_member.user
+    return message.left_chat_member if message is not None else None
 
 
 def _end_stay(

@@ -153,6 +153,17 @@ async def test_telegram_is_asked_once_an_act_and_never_for_a_tap_in_the_group(ya
     assert asked(yard) == before + 1, "who only looks isn't asked about"
 
 
+async def test_where_the_bot_is_an_ordinary_member_the_line_that_somebody_left_ends_their_way(
+    yard: Yard,
+) -> None:
+    await announce(yard, yard.tom)
+    page = await way_into_private(yard, yard.tom)
+    yard.world.kick(yard.group, yard.tom, yard.vera)
+    await yard.quiet()
+    answer = await yard.forge(yard.tom, page, "a.answer:1:going")
+    assert "run out of time" in (answer.text or "")
+
+
 async def test_what_a_banned_neighbour_announced_and_nobody_saw_is_not_posted(yard: Yard) -> None:
     yard.promote_bot()
     yard.say(yard.tom, CONCERT)

@@ -11,14 +11,19 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 from bot.app import open_database
-from bot.safety.codes import is_genuine
+from bot.delivery.presence import move_chat
+from bot.person.place import Person, Place
+from bot.safety.codes import ForeignRow, is_genuine, vouch
 from bot.safety.keys import KeyFileError, Keys
 from bot.settings import read_settings
+from bot.store import UnitOfWork
+from handlers.elections.representatives.reach import office_at
 from playground.chats import Chat
 from storage import chats, instance
 from storage.chats import ChatRow
 from storage.database import Database
-from storage.elections.representatives import OfficeRow
+from storage.elections import representatives
+from storage.elections.representatives import OfficeRow, OfficeState
 from storage.migrations.upgrade import upgrade
 from tests.elections.campaign import Records, announce, neighbours, sign_at_once, stand
 from tests.yard import Yard
@@ -153,6 +158,51 @@ def test_what_is_from_before_gets_its_code_once(database_url: str, tmp_path: Pat
     change(database_url, "DELETE FROM instance")
     opened(database_url, tmp_path)
     assert genuine(database_url, keys) == [False]
+
+
+async def test_an_office_is_held_by_nobody_whom_the_bot_did_not_write(yard: Yard) -> None:
+    """Two chats become one, and it stays genuine; somebody moves it, and it grants nothing."""
+    assert yard.app is not None
+
+    def appoint(work: UnitOfWork) -> int:
+        work.chat_at(Place(-1))
+        chat_id = work.chat_at(Place(-2)).id
+        office = OfficeRow(
+            chat_id=chat_id,
+            election_id=1,
+            candidate_id=1,
+            name="Vera K.",
+            title="Representative",
+            rule="{}",
+            base=4,
+            is_base_typed=True,
+            is_provisional=False,
+            state=OfficeState.HELD,
+        )
+        office_id = representatives.add(work.session, office)
+        office.holder_tag = work.keys.tag(f"office:{office_id}", yard.tom.id)
+        vouch(work.keys, office)
+        return office_id
+
+    def move(work: UnitOfWork) -> None:
+        move_chat(work, -2, -1)
+
+    def seen(work: UnitOfWork) -> int:
+        return office_at(work.done_by(Person(yard.tom.id), Place(-1)), office_id).chat_id
+
+    office_id = await yard.app.store.run(appoint)
+    await yard.app.store.run(move)
+    chat_id = await yard.app.store.read(seen)
+    for change in ("state = 'offered'", "candidate_id = 2", "holder_tag = x'00'"):
+        kept = f"CREATE TABLE kept AS SELECT * FROM office WHERE id = {office_id}"
+        write(yard, kept, f"UPDATE office SET {change} WHERE id = {office_id}")
+        with pytest.raises(ForeignRow):
+            await yard.app.store.read(seen)
+        back = "INSERT INTO office SELECT * FROM kept"
+        write(yard, f"DELETE FROM office WHERE id = {office_id}", back, "DROP TABLE kept")
+        assert await yard.app.store.read(seen) == chat_id
+    assert len(yard.log.errors) == 1
+    yard.log.errors.clear()
 
 
 async def test_ones_own_link_and_way_can_not_be_made_to_last(bare_yard: Yard) -> None:
