@@ -128,9 +128,10 @@ async def test_who_was_banned_acts_on_nothing_by_what_she_has_open(
         await yard.quiet()
     else:
         await miss(yard, mallory)
-    before = await kept(yard)
+    before, asked_before = await kept(yard), asked(yard)
     await tries_everything(yard, mallory, page, ids)
     await require_unchanged(yard, before)
+    assert (asked(yard) == asked_before) is is_told, "told once, nothing has to be asked"
     # A neighbour who is still there does from private what she couldn't.
     there = await way_into_private(yard, yard.vera)
     for data in (f"a.answer:{ids['action']}:going", "e.sign!:1:1"):
