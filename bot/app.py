@@ -40,11 +40,12 @@ from bot.intake.polling.journal import Journal
 from bot.intake.polling.patience import until_telegram_takes
 from bot.intake.profile import publish_profile
 from bot.message.words import Texts
+from bot.safety.codes import give_first_codes
 from bot.safety.custody.apart import database_file
 from bot.safety.custody.key_file import is_there, load_keys
 from bot.safety.custody.private_files import warn_if_open
 from bot.safety.heads import HeadFile, require_newest
-from bot.safety.keys import Keys
+from bot.safety.keys import Keys, same
 from bot.safety.logs import report_fault
 from bot.safety.lookalikes import prototypes
 from bot.safety.nightly_rewrite import NightlyRewrite
@@ -62,7 +63,7 @@ from handlers.reminders import REMINDERS
 from handlers.reminders.due import REMINDERS_DUE
 from handlers.reminders.step_by_step import REMINDERS_STEP_BY_STEP
 from handlers.reminders.waiting import REMINDERS_WAITING
-from storage import deep_links, drafts, handled_updates, instance
+from storage import handled_updates, instance, short_lived
 from storage.database import Database, require_whole, schema_version
 from storage.delivery import holds, outbox
 from storage.duty import Duty, Task
@@ -300,6 +301,8 @@ def open_database(database: Database, settings: Settings, unlocked: Keys | None 
         # Another process may have begun with the same database and a key of its own.
         known = database.read_now(instance.key_check)
         keys = load_keys(settings.key_file, known_check=known, unlocked=unlocked)
+    if known is not None and not same(known, keys.check_value()):
+        database.write_now(lambda session: give_first_codes(session, keys))
     require_newest(database, HeadFile(settings.heads_file))
     return keys
 
@@ -349,8 +352,7 @@ def _end_leases(work: UnitOfWork) -> None:
 
 
 def _erase_own(work: UnitOfWork) -> None:
-    drafts.forget_before(work.session, work.now)
-    deep_links.forget_before(work.session, work.now)
+    short_lived.forget_before(work.session, work.now)
     handled_updates.forget_before(work.session, work.now - _REMEMBER_UPDATES)
     outbox.forget_sent_before(work.session, work.now - _REMEMBER_SENT)
     holds.forget_idle(work.session, work.now - _REMEMBER_SILENCE)

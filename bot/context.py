@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -21,8 +21,9 @@ from bot.message.words import Html, Texts, Words
 from bot.person.access import is_member, require_organiser, require_organisers
 from bot.person.place import NO_RIGHTS, NOBODY, PRIVATE, Person, Place, Rights
 from bot.person.rights import Right, Who
+from bot.safety.codes import genuine_chat
 from bot.steps import Step
-from bot.store import PersonalWork, Redelivered, Store, UnitOfWork, UpdateMark, personally
+from bot.store import NotAsked, PersonalWork, Redelivered, Store, UnitOfWork, UpdateMark, personally
 from storage import chats
 from storage.chats import ChatSettings, Presence
 
@@ -203,9 +204,20 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
     async def run(
         self, use_case: Callable[Concatenate[PersonalWork, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Let this person change something, durably and once for this update. Raises `Redelivered`."""
+        """Let this person change something, durably and once for this update. Raises `Redelivered`.
+
+        Where they act from the private chat and the bot is an administrator of the group, Telegram is asked
+        whether they are still a member, once an update: the use case finds out which group it is about.
+        """
         mark = UpdateMark(self.client.id, self.incoming.update_id)
-        result = await self.store.run_once(mark, self._personally(use_case), *args, **kwargs)
+        while True:
+            act = personally(use_case, self.person, self.place, self.rights, is_act=True)
+            try:
+                result = await self.store.run_once(mark, act, *args, **kwargs)
+            except NotAsked as not_asked:
+                await self._require_member_of(not_asked.telegram_id)
+            else:
+                break
         let_go()
         return result
 
@@ -221,12 +233,8 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         self, query: Callable[Concatenate[PersonalWork, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Look something up for this person."""
-        return await self.store.read(self._personally(query), *args, **kwargs)
-
-    def _personally(
-        self, use_case: Callable[Concatenate[PersonalWork, P], T]
-    ) -> Callable[Concatenate[UnitOfWork, P], T]:
-        return personally(use_case, self.person, self.place, self.rights)
+        looked_up = personally(query, self.person, self.place, self.rights)
+        return await self.store.read(looked_up, *args, **kwargs)
 
     async def show(self, what: Face | Payload) -> None:
         """Show something to this person only: in place of what they tapped, or by the whisper ladder."""
@@ -285,15 +293,19 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
 
         Raises `Refused`.
         """
-        if right.who not in (Who.ORGANISERS, Who.AUTHOR):
+        if right.who not in (Who.ORGANISERS, Who.AUTHOR, Who.MEMBERS):
             return
-        telegram_id = self.place.telegram_id
+        telegram_id, may_know = self.place.telegram_id, False
         if right.chat_of is not None:
             of = getattr(thing, right.of)
-            telegram_id = await self.read(_group_within_reach, right.chat_of, of)
-            if telegram_id is None:
+            chat = await self.read(_chat_within_reach, right.chat_of, of)
+            if chat is None:
                 return  # nothing is left to protect here
-        await self._require_organiser_in(telegram_id, tells_apart=right.tells_apart)
+            telegram_id, may_know = chat.telegram_id, chat.presence is Presence.ADMINISTRATOR
+        if right.who is not Who.MEMBERS:
+            await self._require_organiser_in(telegram_id, tells_apart=right.tells_apart)
+        elif telegram_id is not None and may_know:
+            await self._require_member_of(telegram_id)
 
     async def require_organiser(self, chat_id: int | None = None) -> None:
         """Go on only if this person is an organiser of this group, or of the chat with our id `chat_id`.
@@ -319,7 +331,8 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         else:
             await require_organiser(self.client, self.person, telegram_id)
         known = organisers or self.rights.organisers
-        self.rights = Rights(self.rights.organiser_in | {telegram_id}, known)
+        organiser_in = self.rights.organiser_in | {telegram_id}
+        self.rights = replace(self.rights, organiser_in=organiser_in, organisers=known)
 
     async def is_organiser(self, chat_id: int | None = None) -> bool:
         """Whether to offer what only organisers may do; the tap asks again."""
@@ -329,13 +342,13 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
             return False
         return True
 
-    async def is_member(self, chat_id: int) -> bool:
-        """Whether this person is in the chat with our id `chat_id` now, as far as the bot can know:
-        Telegram tells it reliably only as an administrator. Elsewhere a tap in the group is the proof."""
-        chat = await self.store.read(_settings_of, chat_id)
-        if chat is None or chat.presence is not Presence.ADMINISTRATOR:
-            return True
-        return await is_member(self.client, self.person, chat.telegram_id)
+    async def _require_member_of(self, telegram_id: int) -> None:
+        """Go on only if this person is in the group now, as Telegram tells. Raises `Refused`."""
+        if telegram_id not in self.rights.member_of:
+            if not await is_member(self.client, self.person, telegram_id):
+                raise Refused("frame.refused.left")
+            member_of = self.rights.member_of | {telegram_id}
+            self.rights = replace(self.rights, member_of=member_of)
 
 
 def _place_of(update: Update) -> Place:
@@ -380,19 +393,14 @@ def writes_as_channel(update: Update) -> bool:
     return message.sender_chat.id != message.chat.id
 
 
-def _group_within_reach(
-    work: PersonalWork, chat_of: Callable[[UnitOfWork, Any], int | None], thing: object
-) -> int | None:
-    """Telegram's id of a thing's group. A forged button learns nothing, not even that it exists."""
+def _chat_within_reach(
+    work: PersonalWork, chat_of: Callable[[PersonalWork, Any], int | None], thing: object
+) -> ChatSettings | None:
+    """The chat of a thing. A forged button learns nothing, not even that it exists."""
     chat_id = chat_of(work, thing)
-    return None if chat_id is None else work.reach(chat_id).telegram_id
-
-
-def _settings_of(work: UnitOfWork, chat_id: int) -> ChatSettings | None:
-    chat = chats.find_by_id(work.session, chat_id)
-    return chats.settings_of(chat) if chat else None
+    return None if chat_id is None else chats.settings_of(work.reach(chat_id))
 
 
 def _telegram_id_of(work: UnitOfWork, chat_id: int) -> int | None:
     chat = chats.find_by_id(work.session, chat_id)
-    return chat.telegram_id if chat else None
+    return genuine_chat(work.keys, chat).telegram_id if chat else None

@@ -18,9 +18,10 @@ from bot.context import Context
 from bot.message.face import Face
 from bot.message.payload import Payload
 from bot.message.words import Words
+from bot.person.place import Person
 from bot.person.rights import Right
 from bot.steps import Step
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 
 _KEPT_AT_ONCE = 200
 
@@ -286,6 +287,8 @@ class Feature:
     steps: Mapping[type[Step], Callable[[Context, Any], Awaitable[None]]] = field(
         default_factory=dict
     )
+    # Told who is no member of this chat any more, where the bot learns of it.
+    left: tuple[Callable[[PersonalWork, Person], None], ...] = ()
     # Service messages and membership changes.
     events: tuple[BaseHandler[Update, Context, None], ...] = ()
     cards: Mapping[str, Card] = field(default_factory=dict)
@@ -302,6 +305,7 @@ class Features:
     def __init__(self, features: tuple[Feature, ...]) -> None:
         self.commands = tuple(command for each in features for command in each.commands)
         self.events = tuple(event for each in features for event in each.events)
+        self.left = tuple(use_case for each in features for use_case in each.left)
         self.cards = {kind: card for each in features for kind, card in each.cards.items()}
         self.posts: dict[str, Post] = {
             kind: view

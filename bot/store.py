@@ -22,12 +22,14 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.domain.refusal import Refused
 from bot.person.place import NO_RIGHTS, Person, Place, Rights
+from bot.person.short_lived import Kept, ShortLived
+from bot.person.ways import way_from
+from bot.safety.codes import ForeignRows, genuine_chat, vouch
 from bot.safety.heads import HeadFile
 from bot.safety.keys import Keys
-from storage import chats, deep_links, handled_updates, heads, quiet_hours
-from storage.chats import ChatRow
+from storage import chats, handled_updates, heads, quiet_hours
+from storage.chats import ChatRow, Presence
 from storage.database import Database
-from storage.deep_links import DeepLinkRow
 from storage.delivery import cards, outbox, removals
 from storage.delivery.outbox import Urgency
 from storage.heads import Head
@@ -170,12 +172,11 @@ class UnitOfWork:
         if place.telegram_id is None:
             raise Refused("frame.refused.group_only")
         chat = chats.find(self.session, place.telegram_id)
-        return chat or chats.add(
-            self.session,
-            place.telegram_id,
-            language=self.defaults.language,
-            timezone=self.defaults.timezone,
-        )
+        if chat is None:
+            language, timezone = self.defaults.language, self.defaults.timezone
+            chat = chats.add(self.session, place.telegram_id, language=language, timezone=timezone)
+            vouch(self.keys, chat)
+        return chat
 
     def zone(self, chat_id: int) -> ZoneInfo:
         """Return the zone of a chat's clock."""
@@ -185,10 +186,12 @@ class UnitOfWork:
         """Return the day by a chat's clock."""
         return self.now.astimezone(self.zone(chat_id)).date()
 
-    def done_by(self, person: Person, place: Place, rights: Rights = NO_RIGHTS) -> PersonalWork:
+    def done_by(
+        self, person: Person, place: Place, rights: Rights = NO_RIGHTS, *, is_act: bool = False
+    ) -> PersonalWork:
         """Return the same unit of work as something that a person does in a place."""
         personal = PersonalWork(
-            self.session, self.now, self.keys, self.defaults, person, place, rights
+            self.session, self.now, self.keys, self.defaults, person, place, rights, is_act
         )
         personal.later = self.later
         return personal
@@ -201,27 +204,36 @@ class PersonalWork(UnitOfWork):
     person: Person
     place: Place
     rights: Rights
+    # It changes something: then whoever acts from the private chat must be a member now.
+    is_act: bool = False
 
     def tag(self, purpose: str) -> bytes:
         """Return the person's tag under the key for a purpose. Raises `Refused` for nobody in particular."""
         return self.keys.tag(purpose, self.person.require_id())
 
+    @property
+    def short_lived(self) -> ShortLived:
+        """What is kept for this person for a while."""
+        return ShortLived(self.session, self.keys, self.now, self.person.id)
+
     def chat_here(self) -> ChatRow:
         """Return the chat of this group; made with the defaults where the bot missed being added."""
-        return self.chat_at(self.place)
+        return genuine_chat(self.keys, self.chat_at(self.place))
 
     def find_chat_here(self) -> ChatRow | None:
         """Return the chat of this group for those who only look: None where the bot doesn't know it."""
         if self.place.telegram_id is None:
             raise Refused("frame.refused.group_only")
-        return chats.find(self.session, self.place.telegram_id)
+        chat = chats.find(self.session, self.place.telegram_id)
+        return None if chat is None else genuine_chat(self.keys, chat)
 
     def reach(self, chat_id: int) -> ChatRow:
         """Return the chat that a thing belongs to, where the person may touch it from here.
 
         A group reaches its own things only. The private chat reaches those of a group where this person
-        tapped within the last quarter of an hour. Raises `Refused` for anything else as for a thing that
-        doesn't exist: a forged button learns nothing.
+        tapped within the last quarter of an hour, and acts on them while they are a member, as far as that
+        can be known. Raises `Refused` for anything else as for a thing that doesn't exist: a forged button
+        learns nothing. Raises `NotAsked`.
         """
         chat = chats.find_by_id(self.session, chat_id)
         if chat is None:
@@ -231,14 +243,23 @@ class PersonalWork(UnitOfWork):
                 raise Refused("frame.refused.unknown_thing")
         elif self._way_from(chat_id) is None:
             raise Refused("frame.refused.link_expired")
-        return chat
+        else:
+            self._require_member(chat)
+        return genuine_chat(self.keys, chat)
+
+    def _require_member(self, chat: ChatRow) -> None:
+        """Telegram tells it reliably to administrators only; elsewhere a tap in the group is the proof."""
+        known = self.rights.organiser_in | self.rights.member_of
+        may_know = chat.presence is Presence.ADMINISTRATOR and chat.telegram_id not in known
+        if self.is_act and may_know:
+            raise NotAsked(genuine_chat(self.keys, chat).telegram_id)
 
     def thread_in(self, chat_id: int) -> int | None:
         """Return the topic in which the person acts: this one, or where their way into private began."""
         if self.place.is_group:
             return self.place.thread_id
-        link = self._way_from(chat_id)
-        return link.thread_id if link else None
+        way = self._way_from(chat_id)
+        return way.data["thread"] if way else None
 
     def is_organiser_of(self, chat: ChatRow) -> bool:
         """Whether the person was found to be an organiser of this chat before the transaction began.
@@ -248,11 +269,8 @@ class PersonalWork(UnitOfWork):
         is_the_group = self.person.id is None and chat.telegram_id == self.place.telegram_id
         return is_the_group or chat.telegram_id in self.rights.organiser_in
 
-    def _way_from(self, chat_id: int) -> DeepLinkRow | None:
-        """The person's newest way from that chat into the private one, while it is open."""
-        if self.person.id is None:
-            return None
-        return deep_links.latest_into(self.session, self.tag("deep-link"), chat_id, self.now)
+    def _way_from(self, chat_id: int) -> Kept | None:
+        return way_from(self.short_lived, chat_id)
 
 
 def personally(
@@ -260,13 +278,23 @@ def personally(
     person: Person,
     place: Place,
     rights: Rights = NO_RIGHTS,
+    *,
+    is_act: bool = False,
 ) -> Callable[Concatenate[UnitOfWork, P], T]:
     """Return what a person does in a place as a use case that the store runs."""
 
     def use_case_of_person(work: UnitOfWork, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return use_case(work.done_by(person, place, rights), *args, **kwargs)
+        return use_case(work.done_by(person, place, rights, is_act=is_act), *args, **kwargs)
 
     return use_case_of_person
+
+
+class NotAsked(Exception):
+    """Whether the person is a member of the group with Telegram's id must be asked before they act there."""
+
+    def __init__(self, telegram_id: int) -> None:
+        super().__init__()
+        self.telegram_id = telegram_id
 
 
 class Redelivered(Exception):
@@ -290,6 +318,7 @@ class Store:
         self._keys = keys
         self._defaults = defaults
         self._listeners: list[Callable[[datetime], None]] = []
+        self._foreign_rows = ForeignRows()
 
     def on_later(self, listener: Callable[[datetime], None]) -> None:
         """Call `listener` after each commit that left something to send, with the moment for it."""
@@ -329,7 +358,8 @@ class Store:
             work = self._work(session)
             return query(work, *args, **kwargs), work.later.reports
 
-        result, reports = await self._database.read(look)
+        with self._foreign_rows.told():
+            result, reports = await self._database.read(look)
         for say in reports:
             say()
         return result
@@ -341,7 +371,8 @@ class Store:
                 raise Redelivered
             return use_case(work), work.later
 
-        result, later = await self._database.write(transaction)
+        with self._foreign_rows.told():
+            result, later = await self._database.write(transaction)
         if later.heads and self._head_file is not None:
             await asyncio.to_thread(self._head_file.keep, later.heads)
         for say in later.reports:

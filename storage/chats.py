@@ -10,6 +10,7 @@ from sqlalchemy import update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.timekeeping.quiet_hours import USUAL, QuietHours
+from storage.coded import Coded
 from storage.types import EnumValue, TelegramId
 
 
@@ -21,7 +22,7 @@ class Presence(StrEnum):
     AWAY = "away"
 
 
-class ChatRow(SQLModel, table=True):
+class ChatRow(Coded, table=True):
     __tablename__ = "chat"
 
     id: int = Field(default=None, primary_key=True)
@@ -38,6 +39,10 @@ class ChatRow(SQLModel, table=True):
     quiet_ends: time = USUAL.ends
     # Counts of new actions move in fives and at full hours, as those of elections do.
     counts_carefully: bool = False
+
+    def coded(self) -> tuple[bytes | int, ...]:
+        """Which group it is: only its members may act on what is the chat's."""
+        return self.id, self.telegram_id
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,6 @@ class InstanceRow(SQLModel, table=True):
     key_check: bytes
     # By which version of the zone data every planned instant follows from its wall time.
     zone_data: str | None = None
-    # From then on every row that grants something in elections carries a code; a code itself.
-    election_codes: bytes | None = None
 
 
 def key_check(session: Session) -> bytes | None:
@@ -27,6 +25,12 @@ def remember_key(session: Session, check: bytes) -> None:
         session.add(InstanceRow(id=1, key_check=check))
 
 
+def change_key_check(session: Session, check: bytes) -> None:
+    row = session.get_one(InstanceRow, 1)
+    row.key_check = check
+    session.add(row)
+
+
 def zone_data(session: Session) -> str | None:
     """By which version of the zone data everything is planned; None where that isn't sure."""
     row = session.get(InstanceRow, 1)
@@ -36,16 +40,4 @@ def zone_data(session: Session) -> str | None:
 def keep_zone_data(session: Session, version: str | None) -> None:
     row = session.get_one(InstanceRow, 1)
     row.zone_data = version
-    session.add(row)
-
-
-def election_codes(session: Session) -> bytes | None:
-    """The mark that rows without a code were given one; None before that."""
-    row = session.get(InstanceRow, 1)
-    return row.election_codes if row else None
-
-
-def keep_election_codes(session: Session, mark: bytes) -> None:
-    row = session.get_one(InstanceRow, 1)
-    row.election_codes = mark
     session.add(row)

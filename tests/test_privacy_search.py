@@ -27,13 +27,12 @@ LIVED_THROUGH = (
     "action_answer",
     "candidate",
     "card",
-    "deep_link",
-    "draft",
     "election",
     "handled_update",
     "outbox",
     "pending_deletion",
     "reminder",
+    "short_lived",
     "signature",
 )
 

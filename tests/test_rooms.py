@@ -18,10 +18,9 @@ READ_BY_AUTHORS = {"feature", "context", "store", "steps"}
 FRAME_TABLES = {
     "heads",
     "chats",
+    "coded",
     "database",
-    "deep_links",
     "delivery",
-    "drafts",
     "duty",
     "handled_updates",
     "instance",
@@ -29,6 +28,7 @@ FRAME_TABLES = {
     "migrations",
     "quiet_hours",
     "rewriting",
+    "short_lived",
     "troubles",
     "types",
 }

@@ -10,10 +10,13 @@ from telegram.error import TelegramError
 
 from bot.bot_api.refusals import Moved, classify
 from bot.delivery.setbacks import notices
+from bot.person.drafts import note_merged
 from bot.person.place import Place
+from bot.safety.codes import genuine_chat, is_genuine, vouch
 from bot.store import Store, UnitOfWork
 from storage import chats
 from storage.chats import Presence
+from storage.coded import coded_of_chat
 from storage.delivery import cards, removals
 
 logger = logging.getLogger(__name__)
@@ -53,12 +56,25 @@ def _log_absence() -> None:
 def move_chat(work: UnitOfWork, old_telegram_id: int, new_telegram_id: int) -> int | None:
     """A group became a supergroup: the same chat under a new number, its cards posted anew.
 
-    Gives our id of the chat, None where neither number was known. Safe to repeat, in either order.
+    Returns our id of the chat, None where neither number was known. Safe to repeat, in either order.
+    Raises `ForeignRow`: what isn't known to be this group doesn't become it.
     """
-    old = chats.find(work.session, old_telegram_id)
+    found = (chats.find(work.session, number) for number in (old_telegram_id, new_telegram_id))
+    old, new = (genuine_chat(work.keys, chat) if chat is not None else None for chat in found)
     if old is not None:
         _let_go_of_messages(work, old.id)
-    return chats.move(work.session, old_telegram_id, new_telegram_id)
+    both = [chat.id for chat in (old, new) if chat is not None]
+    carried = [row for chat_id in both for row in coded_of_chat(work.session, chat_id)]
+    genuine = [row for row in carried if is_genuine(work.keys, row)]
+    kept = chats.move(work.session, old_telegram_id, new_telegram_id)
+    if kept is not None:
+        vouch(work.keys, chats.get(work.session, kept))
+        for row in genuine:
+            work.session.refresh(row)
+            vouch(work.keys, row)
+        for gone in set(both) - {kept}:
+            note_merged(work, gone, into=kept)
+    return kept
 
 
 async def send_to_group(

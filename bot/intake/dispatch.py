@@ -8,11 +8,12 @@ from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
-from telegram import Message, Update
+from telegram import Message, Update, User
 from telegram.ext import (
     Application,
     BaseHandler,
     CallbackQueryHandler,
+    ChatMemberHandler,
     MessageHandler,
     TypeHandler,
     filters,
@@ -25,10 +26,14 @@ from bot.domain.refusal import Refused
 from bot.feature import Features
 from bot.intake.typed_command import BEGINS_WITH_COMMAND, TypedCommand, read_command
 from bot.intake.unreadable import UnreadableCommand
+from bot.person.access import is_present
+from bot.person.drafts import awaited_draft
+from bot.person.place import Person
+from bot.person.ways import close_ways
 from bot.store import PersonalWork, Redelivered, UnitOfWork
 from bot.whisper.deep_links import find_link
 from bot.whisper.ladder import OpenLink
-from storage import chats, drafts
+from storage import chats
 from storage.chats import ChatSettings
 
 logger = logging.getLogger(__name__)
@@ -66,7 +71,12 @@ def add_handlers(
         ),
     ]
     # In groups of their own: what is an event for one feature may be a command for another.
-    application.add_handlers({0: list(features.events), 1: handlers})
+    on_leaving = _on_leaving(features)
+    leaving: list[BaseHandler[Update, Context, None]] = [
+        ChatMemberHandler(on_leaving, ChatMemberHandler.CHAT_MEMBER),
+        MessageHandler(filters.StatusUpdate.LEFT_CHAT_MEMBER, on_leaving),
+    ]
+    application.add_handlers({0: list(features.events), 1: handlers, 2: leaving})
 
 
 class _Albums:
@@ -171,8 +181,7 @@ def _is_sign_of_life(chat: ChatSettings | None, *, is_tap: bool) -> bool:
 
 async def _open_link(context: Context, features: Features, token: str) -> None:
     """Show the page that a link leads to. Raises `Refused` where no feature knows it any more."""
-    link = await context.read(find_link, token)
-    page = features.parse(link.page)
+    page = features.parse(await context.read(find_link, token))
     if page is None or not features.is_page(page):
         raise Refused("frame.refused.link_expired")
     await context.show(page)
@@ -209,7 +218,7 @@ def _on_typed(features: Features, albums: _Albums) -> Callback:
         if is_nobody(update) or albums.has(update.message):
             return
         albums.note(update.message)
-        found = await context.read(_awaited)
+        found = await context.read(awaited_draft)
         text = (update.message.text or "") if update.message else ""
         if found is None or found[1] not in features.typed:
             raise Refused("frame.refused.nothing_asked")
@@ -221,12 +230,34 @@ def _on_typed(features: Features, albums: _Albums) -> Callback:
     return run
 
 
-def _awaited(work: PersonalWork) -> tuple[int, str] | None:
-    """The draft that this person's next private message answers, and its flow."""
-    if work.person.id is None:
-        return None
-    draft = drafts.awaiting_typing(work.session, work.tag("draft"), work.now)
-    return (draft.id, draft.flow) if draft is not None else None
+def _on_leaving(features: Features) -> Callback:
+    async def run(update: Update, context: Context) -> None:
+        """Somebody left or was sent away: what is open to them here ends."""
+        gone = _who_left(update)
+        if gone is not None and context.place.is_group:
+            await context.run(_end_stay, Person(gone.id), features.left)
+
+    return run
+
+
+def _who_left(update: Update) -> User | None:
+    """Administrators are told so; an ordinary member sees a line in the group, where there is one."""
+    change, message = update.chat_member, update.message
+    if change is not None and not is_present(change.new_chat_member):
+        return change.new_chat_member.user
+    return message.left_chat_member if message is not None else None
+
+
+def _end_stay(
+    work: PersonalWork, gone: Person, left: tuple[Callable[[PersonalWork, Person], None], ...]
+) -> None:
+    """Whoever is gone acts on nothing of this chat from the private one, at once."""
+    chat = work.find_chat_here()
+    if chat is None:
+        return
+    close_ways(work.done_by(gone, work.place).short_lived, chat.id)
+    for use_case in left:
+        use_case(work, gone)
 
 
 def _settings_at(work: UnitOfWork, telegram_id: int) -> ChatSettings | None:

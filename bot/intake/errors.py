@@ -45,7 +45,8 @@ async def on_error(_update: object, context: Context) -> None:
     if isinstance(error, Redelivered):
         logger.info("an update came twice")
     elif isinstance(error, Refused):
-        await _say_quietly(context, error)
+        if _somebody_waits(context):
+            await _say_quietly(context, error)
     elif isinstance(error, TelegramError):
         await _on_telegram_error(context, error)
     elif error is not None:
@@ -68,10 +69,15 @@ async def _on_telegram_error(context: Context, error: TelegramError) -> None:
 
 async def _own_up(context: Context, error: Exception) -> None:
     error_id = report_fault(logger, "a handler failed", error)
-    incoming = getattr(context, "incoming", None)
-    if incoming is not None and (incoming.message or incoming.callback_query):
+    if _somebody_waits(context):
         await _say_quietly(context, Refused("frame.fault", id=error_id))
     await context.services.alarms.sound(error, error_id)
+
+
+def _somebody_waits(context: Context) -> bool:
+    """Whether it was about what somebody typed or tapped, and not what Telegram tells of its own accord."""
+    incoming = getattr(context, "incoming", None)
+    return incoming is not None and bool(incoming.message or incoming.callback_query)
 
 
 async def _say_quietly(context: Context, refused: Refused) -> None:

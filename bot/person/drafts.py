@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from bot.domain.refusal import Refused
+from bot.message.payload import MAX_ID
+from bot.person.short_lived import Kept, Kind, NotTheirs, ShortLived
 from bot.store import PersonalWork, UnitOfWork
-from storage import chats, drafts
+from storage import chats, short_lived
 from storage.chats import ChatRow
-from storage.drafts import DraftRow
 
-LIFETIME = timedelta(hours=1)
-_ANONYMOUS = b"anonymous organiser"
+_DRAFT = Kind("draft", timedelta(hours=1))
+# Which draft a person's next private message answers.
+_AWAITED = Kind("awaited", _DRAFT.lasts)
+# Which draft they have begun about a thing.
+_BEGUN = Kind("begun", _DRAFT.lasts)
+# Into which chat another one went that was the same group. It outlasts every draft of the other.
+_MERGED = Kind("merged", _DRAFT.lasts + timedelta(minutes=5))
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,7 @@ class OpenDraft:
     chat: ChatRow
     flow: str
     data: dict[str, Any]
+    kept: Kept = field(repr=False)
 
 
 def keep_draft(
@@ -34,37 +41,32 @@ def keep_draft(
     data: dict[str, Any],
     *,
     awaits_typing: bool = False,
+    about: object = None,
 ) -> int:
-    """Keep what a person is about to do. Gives the draft's id.
+    """Keep what a person is about to do. Returns the draft's id, which tells no order.
 
-    A draft that awaits typing ends every other wait of theirs: their next private message answers the
-    newest question, and once that is done, no older one.
+    Where it awaits typing, their next private message answers it, and once that is done, no older question.
+    `find_draft` finds it by what it is `about`, where that is given.
     """
-    person_tag = _tag(work)
-    if awaits_typing:
-        drafts.await_nothing(work.session, person_tag)
-    row = DraftRow(
-        chat_id=chat_id,
-        person_tag=person_tag,
-        flow=flow,
-        awaits_typing=awaits_typing,
-        sealed=_seal(work, person_tag, flow, data),
-        expires_at=work.now + LIFETIME,
-    )
-    return drafts.add(work.session, row)
+    rows, draft_id = work.short_lived, secrets.randbelow(MAX_ID) + 1
+    kept = [rows.named(_DRAFT, str(draft_id), _body(chat_id, flow, data, awaits_typing))]
+    if awaits_typing and work.person.id is not None:
+        kept.append(rows.own(_AWAITED, "", {"draft": draft_id}))
+    if about is not None:
+        kept.append(rows.own(_BEGUN, _begun(chat_id, flow, about), {"draft": draft_id}))
+    rows.keep(*kept)
+    return draft_id
 
 
 def change_draft(
-    work: UnitOfWork, draft: OpenDraft, data: dict[str, Any], *, awaits_typing: bool
+    work: PersonalWork, draft: OpenDraft, data: dict[str, Any], *, awaits_typing: bool
 ) -> None:
     """Put other data into a draft; its buttons and its life go on. It awaits typing as in `keep_draft`."""
-    row = drafts.get(work.session, draft.id)
-    if row is not None:
-        if awaits_typing:
-            drafts.await_nothing(work.session, row.person_tag)
-        row.sealed = _seal(work, row.person_tag, row.flow, data)
-        row.awaits_typing = awaits_typing
-        work.session.add(row)
+    rows = work.short_lived
+    kept = [rows.again(draft.kept, _body(draft.chat.id, draft.flow, data, awaits_typing))]
+    if awaits_typing and work.person.id is not None:
+        kept.append(rows.own(_AWAITED, "", {"draft": draft.id}))
+    rows.keep(*kept)
 
 
 def open_draft(work: PersonalWork, draft_id: int, *flows: str) -> OpenDraft:
@@ -73,71 +75,100 @@ def open_draft(work: PersonalWork, draft_id: int, *flows: str) -> OpenDraft:
     What an anonymous administrator began, any organiser goes on with. Raises `Refused` where it is over,
     somebody else's, or another chat's.
     """
-    row = drafts.get(work.session, draft_id)
-    if row is None or row.flow not in flows or row.expires_at <= work.now:
+    kept = _require_own(work, draft_id)
+    chat_id = _chat_of(work, kept) if kept is not None else None
+    if kept is None or chat_id is None or kept.data["flow"] not in flows:
         raise Refused("frame.refused.draft_over")
-    if not _may_go_on(work, row):
+    if kept.is_anonymous and not work.is_organiser_of(chats.get(work.session, chat_id)):
         raise Refused("frame.refused.not_yours")
-    return OpenDraft(draft_id, work.reach(row.chat_id), row.flow, _unseal(work, row))
+    return _opened(draft_id, work.reach(chat_id), kept)
 
 
-def find_draft(work: PersonalWork, chat_id: int, flow: str, **holding: object) -> OpenDraft | None:
-    """The newest draft of this flow that the person has in a chat and whose data holds these values.
+def find_draft(work: PersonalWork, chat_id: int, flow: str, about: object) -> OpenDraft | None:
+    """The draft of this flow that the person has begun in a chat about this.
 
     So what is begun twice goes on where it was. The caller has made sure that they may touch the chat.
     """
-    for row in drafts.of_person(work.session, _tag(work), chat_id, flow, work.now):
-        data = _unseal(work, row)
-        if holding.items() <= data.items():
-            chat = chats.get(work.session, chat_id)
-            return OpenDraft(row.id, chat, flow, data)
-    return None
+    begun = work.short_lived.newest(_BEGUN, _begun(chat_id, flow, about))
+    kept = _own(work, int(begun.data["draft"])) if begun is not None else None
+    if begun is None or kept is None:
+        return None
+    return _opened(int(begun.data["draft"]), chats.get(work.session, chat_id), kept)
+
+
+def awaited_draft(work: PersonalWork) -> tuple[int, str] | None:
+    """The draft that this person's next private message answers, and its flow."""
+    newest = work.short_lived.newest(_AWAITED, "") if work.person.id is not None else None
+    kept = _own(work, int(newest.data["draft"])) if newest is not None else None
+    if newest is None or kept is None or not kept.data["awaits"]:
+        return None
+    return int(newest.data["draft"]), str(kept.data["flow"])
 
 
 def end_draft(work: UnitOfWork, draft: OpenDraft) -> None:
     """The business is finished: the draft is erased."""
-    row = drafts.get(work.session, draft.id)
-    if row is not None:
-        drafts.remove(work.session, row)
+    short_lived.remove(work.session, [draft.kept.key])
 
 
-def chat_of_draft(work: UnitOfWork, draft_id: int) -> int | None:
-    """Our id of the chat that a draft belongs to, None where the draft is over."""
-    row = drafts.get(work.session, draft_id)
-    return row.chat_id if row else None
+def chat_of_draft(work: PersonalWork, draft_id: int) -> int | None:
+    """Our id of the chat that a draft belongs to, None where it is over. Raises `Refused` for somebody
+    else's."""
+    kept = _require_own(work, draft_id)
+    return _chat_of(work, kept) if kept is not None else None
 
 
-def chat_of_anonymous_draft(work: UnitOfWork, draft_id: int) -> int | None:
+def chat_of_anonymous_draft(work: PersonalWork, draft_id: int) -> int | None:
     """The same; None also where a person began it, for then `open_draft` knows its author."""
     return chat_of_draft(work, draft_id) if is_anonymous_draft(work, draft_id) else None
 
 
-def is_anonymous_draft(work: UnitOfWork, draft_id: int) -> bool:
+def is_anonymous_draft(work: PersonalWork, draft_id: int) -> bool:
     """Whether an anonymous administrator began it; then any organiser may go on."""
-    row = drafts.get(work.session, draft_id)
-    return row is not None and row.person_tag == _ANONYMOUS
+    kept = _own(work, draft_id)
+    return kept is not None and kept.is_anonymous
 
 
-def _may_go_on(work: PersonalWork, row: DraftRow) -> bool:
-    if row.person_tag == _ANONYMOUS:
-        return work.is_organiser_of(chats.get(work.session, row.chat_id))
-    return work.person.id is not None and row.person_tag == _tag(work)
+def note_merged(work: UnitOfWork, chat_id: int, into: int) -> None:
+    """Two chats became one: what was begun in the one that is gone goes on in the other."""
+    rows = _of_nobody(work)
+    rows.keep(rows.named(_MERGED, str(chat_id), {"into": into}))
 
 
-def _tag(work: PersonalWork) -> bytes:
-    return _ANONYMOUS if work.person.id is None else work.tag("draft")
+def _require_own(work: PersonalWork, draft_id: int) -> Kept | None:
+    try:
+        return work.short_lived.find(_DRAFT, str(draft_id))
+    except NotTheirs:
+        raise Refused("frame.refused.not_yours") from None
 
 
-def _seal(work: UnitOfWork, person_tag: bytes, flow: str, data: dict[str, Any]) -> bytes:
-    plain = json.dumps(data, ensure_ascii=False).encode()
-    return work.keys.seal("draft-data", plain, row=_place_in_table(person_tag, flow))
+def _own(work: PersonalWork, draft_id: int) -> Kept | None:
+    try:
+        return work.short_lived.find(_DRAFT, str(draft_id))
+    except NotTheirs:
+        return None
 
 
-def _unseal(work: UnitOfWork, row: DraftRow) -> dict[str, Any]:
-    place = _place_in_table(row.person_tag, row.flow)
-    data: dict[str, Any] = json.loads(work.keys.unseal("draft-data", row.sealed, row=place))
-    return data
+def _chat_of(work: UnitOfWork, kept: Kept) -> int | None:
+    """Our id of the chat as it is called now; None where it is gone."""
+    chat_id = int(kept.data["chat"])
+    if chats.find_by_id(work.session, chat_id) is not None:
+        return chat_id
+    merged = _of_nobody(work).find(_MERGED, str(chat_id))
+    return int(merged.data["into"]) if merged is not None else None
 
 
-def _place_in_table(person_tag: bytes, flow: str) -> str:
-    return f"draft:{flow}:{person_tag.hex()}"
+def _of_nobody(work: UnitOfWork) -> ShortLived:
+    return ShortLived(work.session, work.keys, work.now, None)
+
+
+def _opened(draft_id: int, chat: ChatRow, kept: Kept) -> OpenDraft:
+    return OpenDraft(draft_id, chat, str(kept.data["flow"]), kept.data["data"], kept)
+
+
+def _body(chat_id: int, flow: str, data: dict[str, Any], awaits: bool) -> dict[str, Any]:
+    """The chat stands inside, so that a draft can't be moved to another."""
+    return {"chat": chat_id, "flow": flow, "awaits": awaits, "data": data}
+
+
+def _begun(chat_id: int, flow: str, about: object) -> str:
+    return f"{chat_id}:{flow}:{about}"

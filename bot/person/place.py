@@ -46,11 +46,13 @@ class Rights:
     """What Telegram said of a person this very moment, before a transaction began: never kept.
 
     `organiser_in` has Telegram's ids of the groups whose administrator the person was found to be.
-    `organisers` has the accounts of all who are, where a use case must tell two of them apart.
+    `organisers` has the accounts of all who are, where a use case must tell two of them apart. `member_of`
+    has the groups of which they are a member, or where Telegram doesn't tell.
     """
 
     organiser_in: frozenset[int] = frozenset()
     organisers: frozenset[int] = frozenset()
+    member_of: frozenset[int] = frozenset()
 
     def __repr__(self) -> str:
         return "Rights(...)"  # ids stay out of logs

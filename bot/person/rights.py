@@ -8,13 +8,16 @@ from enum import StrEnum
 from typing import Any
 
 from bot.person.drafts import chat_of_anonymous_draft, chat_of_draft
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 
 
 class Who(StrEnum):
     """For whom something is. Whatever belongs to a group is within reach of its members only."""
 
     EVERYONE = "everyone"
+    # The same, and Telegram is asked whether they are a member for a tap in the group too: a public one can
+    # be tapped from outside. What is done from the private chat is asked about in any case.
+    MEMBERS = "members"
     ORGANISERS = "organisers"
     # Whoever began it; an organiser where an anonymous one did.
     AUTHOR = "author"
@@ -33,7 +36,7 @@ class Right:
 
     who: Who
     of: str = ""
-    chat_of: Callable[[UnitOfWork, Any], int | None] | None = None
+    chat_of: Callable[[PersonalWork, Any], int | None] | None = None
     tells_apart: bool = False
 
 

@@ -60,7 +60,15 @@ class Keys:
 
     def check_value(self) -> bytes:
         """What a database keeps to recognise its key; says nothing about the key."""
+        return hmac.digest(self.derive("key-check"), b"dvor:with codes", hashlib.sha256)
+
+    def check_value_before_codes(self) -> bytes:
+        """What a database keeps whose rows have no codes yet: see `bot/safety/codes.py`."""
         return hmac.digest(self.derive("key-check"), b"dvor", hashlib.sha256)
+
+    def recognises(self, check: bytes) -> bool:
+        """Whether a database with this check value is this key's."""
+        return same(check, self.check_value()) or same(check, self.check_value_before_codes())
 
 
 def tag(key: bytes, user_id: int) -> bytes:

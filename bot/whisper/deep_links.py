@@ -3,40 +3,33 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
 
 from bot.domain.refusal import Refused
+from bot.person.short_lived import Kind, NotTheirs
+from bot.person.ways import WAY, way
 from bot.store import PersonalWork
-from storage import deep_links
-from storage.deep_links import DeepLinkRow
 
-LIFETIME = timedelta(minutes=15)
+_LINK = Kind("deep-link", WAY.lasts)
 
 
 def make_link(work: PersonalWork, page: str) -> str:
-    """Write down a way into the private chat, for this person only. Gives its token."""
-    person_tag = work.tag("deep-link")
-    chat = work.chat_here()
-    token = secrets.token_urlsafe(12)
-    deep_links.add(
-        work.session,
-        DeepLinkRow(
-            token=token,
-            person_tag=person_tag,
-            chat_id=chat.id,
-            thread_id=work.place.thread_id,
-            page=page,
-            expires_at=work.now + LIFETIME,
-        ),
-    )
+    """Write down a link to a page, for this person only, and that they may act on this group's things from
+    there. Returns the link's token, which isn't kept."""
+    work.person.require_id()
+    chat_id = work.chat_here().id
+    rows, token = work.short_lived, secrets.token_urlsafe(12)
+    link = rows.named(_LINK, token, {"chat": chat_id, "page": page})
+    rows.keep(link, way(rows, chat_id, work.place.thread_id))
     return token
 
 
-def find_link(work: PersonalWork, token: str) -> DeepLinkRow:
-    """The link behind a token, if it is this person's own and still good. Raises `Refused`."""
-    link = deep_links.find(work.session, token, work.now)
+def find_link(work: PersonalWork, token: str) -> str:
+    """Return the page behind a token, if the link is this person's own and still good. Raises `Refused`."""
+    try:
+        link = work.short_lived.find(_LINK, token)
+    except NotTheirs:
+        raise Refused("frame.refused.not_yours") from None
     if link is None or work.person.id is None:
         raise Refused("frame.refused.link_expired")
-    if link.person_tag != work.tag("deep-link"):
-        raise Refused("frame.refused.not_yours")
-    return link
+    work.reach(int(link.data["chat"]))
+    return str(link.data["page"])

@@ -23,7 +23,13 @@ from handlers.actions import buttons, careful_counts, commands, faces, pages, pa
 from handlers.actions.drafting import EDIT_FLOW, choose_reading, drop_draft, preview
 from handlers.actions.posting import CANCELLED_POST, CHANGED_POST
 from handlers.actions.supporting import give_support, take_support_back
-from handlers.actions.use_cases import close_past, coming, keep_wall_time, load_card
+from handlers.actions.use_cases import (
+    close_past,
+    coming,
+    keep_wall_time,
+    load_card,
+    take_back_unsaid,
+)
 from storage import actions
 
 ACTIONS = Feature(
@@ -70,4 +76,5 @@ ACTIONS = Feature(
     due=(DueSource(careful_counts.publish_due_numbers, careful_counts.next_hour_due),),
     planned=(Planned(actions.planned, keep_wall_time),),
     hourly=(close_past,),
+    left=(take_back_unsaid,),
 )

@@ -15,7 +15,7 @@ def require_room(work: PersonalWork, chat_id: int) -> None:
     """Go on only where this person may announce one more today. Raises `Refused`."""
     announced = _today(work, chat_id)
     is_organiser = work.is_organiser_of(work.reach(chat_id))
-    own = sum(action.author_tag == author_tag(work, action.id) for action in announced)
+    own = sum(action.author_tag == author_tag(work, action.id, work.person) for action in announced)
     caps.require_room(own, len(announced), is_organiser=is_organiser)
 
 

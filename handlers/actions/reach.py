@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain.refusal import Refused
+from bot.person.place import Person
 from bot.store import PersonalWork, UnitOfWork
 from storage import actions
 from storage.actions import Action, ActionRow, ActionState
@@ -13,14 +14,14 @@ ANSWERS_KEPT = timedelta(hours=24)
 """After its beginning; then an action is over, and who answered is erased."""
 
 
-def author_tag(work: PersonalWork, action_id: int) -> bytes | None:
-    """Return how an action knows this person as its author; None for an anonymous administrator.
+def author_tag(work: UnitOfWork, action_id: int, person: Person) -> bytes | None:
+    """Return how an action knows a person as its author; None for an anonymous administrator.
 
     Apart from the answers' tags, or the author's answer could be picked out.
     """
-    if work.person.id is None:
+    if person.id is None:
         return None
-    return work.tag(f"action-author:{action_id}")
+    return work.keys.tag(f"action-author:{action_id}", person.id)
 
 
 def is_over(work: UnitOfWork, action: ActionRow) -> bool:

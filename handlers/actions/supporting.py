@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.refusal import Refused
+from bot.safety.codes import ForeignRow, is_genuine
 from bot.store import PersonalWork
 from handlers.actions.reach import changeable
 from storage import actions
@@ -31,7 +32,10 @@ def take_support_back(work: PersonalWork, action_id: int) -> None:
 
 def _office(work: PersonalWork, action_id: int) -> OfficeRow | None:
     action = changeable(work, action_id)
-    return representatives.held_by(work.session, action.chat_id, work.tag)
+    office = representatives.held_by(work.session, action.chat_id, work.tag)
+    if office is not None and not is_genuine(work.keys, office):
+        raise ForeignRow(office, office.id)
+    return office
 
 
 def _require_office(work: PersonalWork, action_id: int) -> int:

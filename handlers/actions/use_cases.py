@@ -14,6 +14,7 @@ from bot.domain.timekeeping.moment import resolve
 from bot.message import moment as moments
 from bot.message.addresses import card_link
 from bot.person.drafts import end_draft, open_draft
+from bot.person.place import Person
 from bot.store import PersonalWork, UnitOfWork, first_key
 from handlers.actions import counting
 from handlers.actions.drafting import EDIT_FLOW, NEW_FLOW, preview_of
@@ -27,7 +28,8 @@ from handlers.actions.reach import (
 )
 from storage import actions
 from storage.actions import Action, ActionRow, ActionState
-from storage.delivery import held_posts
+from storage.delivery import held_posts, outbox
+from storage.delivery.outbox import OutboxState
 from storage.elections import representatives
 
 _LISTED = 30
@@ -85,7 +87,7 @@ def publish(work: PersonalWork, draft_id: int) -> int:
         is_careful=draft.chat.counts_carefully,
     )
     action_id = actions.add(work.session, action)
-    action.author_tag = author_tag(work, action_id)
+    action.author_tag = author_tag(work, action_id, work.person)
     post(work, action, actions.CARD, key=first_key(actions.CARD, action_id))
     return action_id
 
@@ -120,6 +122,20 @@ def cancel(work: PersonalWork, action_id: int) -> None:
     work.session.add(action)
     work.later.redraw(actions.CARD, action_id)
     post(work, action, CANCELLED_POST, key=f"{CANCELLED_POST}:{action_id}")
+
+
+def take_back_unsaid(work: PersonalWork, gone: Person) -> None:
+    """Somebody isn't in this chat any more: what they announced and nobody has seen yet isn't posted."""
+    chat_id = work.chat_here().id
+    for row in held_posts.of_kind(work.session, chat_id, actions.CARD, work.now):
+        action = actions.get(work.session, row.ref)
+        is_first = row.unique_key == first_key(actions.CARD, row.ref)
+        if action is None or not is_first or gone.id is None:
+            continue
+        if action.author_tag == author_tag(work, action.id, gone):
+            action.state = ActionState.CANCELLED
+            work.session.add(action)
+            outbox.finish(work.session, row.id, OutboxState.SKIPPED)
 
 
 def coming(work: PersonalWork) -> Coming:
@@ -173,7 +189,9 @@ def keep_wall_time(work: UnitOfWork, action: ActionRow) -> None:
 def is_author(work: PersonalWork, action_id: int) -> bool:
     """Whether this person announced it. Raises `Refused` where the action can't be touched from here."""
     action = reach_action(work, action_id)
-    return work.person.id is not None and action.author_tag == author_tag(work, action_id)
+    return work.person.id is not None and action.author_tag == author_tag(
+        work, action_id, work.person
+    )
 
 
 def chat_of(work: UnitOfWork, action_id: int) -> int:

@@ -79,13 +79,17 @@ def begin_step_by_step(work: PersonalWork, quoted: Quoted | None) -> int:
 
 
 def keep_new(
-    work: PersonalWork, chat: ChatRow, thread_id: int | None, content: dict[str, Any]
+    work: PersonalWork,
+    chat: ChatRow,
+    thread_id: int | None,
+    content: dict[str, Any],
+    about: str | None = None,
 ) -> int:
     """Keep the beginnings of a reminder to come in this topic. Returns the draft's id."""
     chat_id = chat.id
     require_room(work, chat_id)
     data = {"timezone": chat.timezone, "thread": thread_id, "settings": [], "label": "", **content}
-    return keep_draft(work, chat_id, NEW_FLOW, data)
+    return keep_draft(work, chat_id, NEW_FLOW, data, about=about)
 
 
 def preview(work: PersonalWork, draft_id: int) -> Preview:

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Index, delete, func, text
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from bot.domain.elections.acts import Act, ActState, Wanted
 from bot.domain.timekeeping.moment import Moment, moment_from
+from storage.coded import Coded
 from storage.types import EnumValue, UtcDateTime
 
 _IS_WAITING = text("state = 'waiting'")
 
 
-class ActRow(SQLModel, table=True):
+class ActRow(Coded, table=True):
     __tablename__ = "pending_act"
     __table_args__ = (
         # An act can wait once in an election, and once for each candidate.
@@ -45,8 +46,6 @@ class ActRow(SQLModel, table=True):
     state: ActState = Field(default=ActState.WAITING, sa_type=EnumValue(ActState))
     # When it runs alone, or expires; once it is over, when that was.
     due_at: datetime = Field(sa_type=UtcDateTime, index=True)
-    # That the bot wrote it; None once it is over, and in rows from before there were codes.
-    mac: bytes | None = None
 
     def coded(self) -> tuple[bytes | int, ...]:
         """What the code stands for: all that the act says, who wanted it, and when it comes."""
@@ -130,12 +129,6 @@ def find_waiting(
         if (row.act, row.candidate_id) == (act, candidate_id)
     )
     return next(found, None)
-
-
-def without_code(session: Session) -> list[ActRow]:
-    """Those that wait since before there were codes."""
-    query = select(ActRow).where(ActRow.state == ActState.WAITING, col(ActRow.mac).is_(None))
-    return list(session.exec(query))
 
 
 def due(session: Session, now: datetime) -> list[ActRow]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
 from bot.domain.elections.acts import USUAL_KEPT_DAYS
 from bot.domain.elections.paper.ledger import CountedBy, counts_online
@@ -14,6 +14,7 @@ from bot.domain.elections.plan import MOST_CANDIDATES
 from bot.domain.elections.rule import Rule, rule_from_json
 from bot.domain.timekeeping.moment import Moment
 from storage import chats
+from storage.coded import Coded
 from storage.elections import acts, candidates
 from storage.elections.acts import PendingAct
 from storage.elections.candidates import Candidate, CandidateRow
@@ -31,7 +32,7 @@ class ElectionState(StrEnum):
     DELETED = "deleted"
 
 
-class ElectionRow(SQLModel, table=True):
+class ElectionRow(Coded, table=True):
     __tablename__ = "election"
     __table_args__ = {"sqlite_autoincrement": True}
 
@@ -87,10 +88,6 @@ class ElectionRow(SQLModel, table=True):
     # How long after it who signed is kept, and when that is to be forgotten.
     kept_days: int = USUAL_KEPT_DAYS
     erase_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
-
-    # That the bot itself set what decides who may sign, what counts, and how long it is remembered: see
-    # `handlers/elections/heart/codes.py`. None in rows from before there were codes.
-    mac: bytes | None = None
 
     def coded(self) -> tuple[bytes | int, ...]:
         """What the code stands for: who may sign, what counts, and how long it is remembered."""
@@ -267,14 +264,6 @@ def remembering(session: Session) -> list[ElectionRow]:
     """The elections, open or over, that know who signed."""
     query = select(ElectionRow).where(col(ElectionRow.wrapped_key).is_not(None))
     return list(session.exec(query.order_by(col(ElectionRow.id))))
-
-
-def without_code(session: Session) -> list[ElectionRow]:
-    """Those from before there were codes, deleted ones aside."""
-    query = select(ElectionRow).where(
-        col(ElectionRow.mac).is_(None), ElectionRow.state != ElectionState.DELETED
-    )
-    return list(session.exec(query))
 
 
 def longest_uncounted(session: Session, limit: int) -> list[ElectionRow]:

@@ -16,6 +16,7 @@ from sqlalchemy import delete, func, or_
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.actions import ActionRow
+from storage.coded import Coded
 from storage.elections.buildings import BuildingRow
 from storage.insertion import insert_if_new
 from storage.types import EnumValue, UtcDateTime
@@ -39,7 +40,7 @@ class OfficeEnd(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class OfficeRow(SQLModel, table=True):
+class OfficeRow(Coded, table=True):
     __tablename__ = "office"
     __table_args__ = {"sqlite_autoincrement": True}
 
@@ -70,6 +71,10 @@ class OfficeRow(SQLModel, table=True):
     term_ends_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     ended_on: date | None = None
     ended_by: OfficeEnd | None = Field(default=None, sa_type=EnumValue(OfficeEnd))
+
+    def coded(self) -> tuple[bytes | int, ...]:
+        """Who holds which office, and where."""
+        return self.id, self.chat_id, self.candidate_id, self.state.encode(), self.holder_tag or b""
 
 
 class OfficeBuildingRow(SQLModel, table=True):

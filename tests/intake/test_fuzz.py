@@ -20,7 +20,6 @@ from playground.chats import Chat, Message
 from playground.people import Person
 from storage.actions import ActionRow, AnswerRow
 from storage.chats import ChatRow
-from storage.drafts import DraftRow
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import ElectionRow
 from storage.elections.signatures import SignatureRow
@@ -158,7 +157,7 @@ async def kept(yard: Yard) -> list[Any]:
         session = work.session
         chat = session.exec(select(ChatRow).where(ChatRow.telegram_id == yard.group.id)).one()
         rows: list[Any] = [chat]
-        for table in (ActionRow, ElectionRow, ReminderRow, DraftRow):
+        for table in (ActionRow, ElectionRow, ReminderRow):
             rows += session.exec(select(table).where(table.chat_id == chat.id))
         for other in (AnswerRow, CandidateRow, SignatureRow):
             rows += session.exec(select(other))

@@ -15,13 +15,13 @@ from bot.store import UnitOfWork
 from playground.chats import Message
 from storage.delivery import cards, removals
 from storage.delivery.outbox import OutboxRow, OutboxState
-from storage.drafts import DraftRow
 from storage.reminders import ReminderRow
 from storage.tables import METADATA
 from tests.actions.announce import announce
 from tests.elections import campaign
 from tests.elections.paper import collecting
 from tests.forged_payloads import THINGS
+from tests.open_drafts import open_drafts
 from tests.reminders.reminding import WEEKLY_WALK, previewed, remind
 from tests.yard import Yard, page_after
 
@@ -33,6 +33,7 @@ NOTHING_THERE = {
     load_words("en").plain(f"frame.refused.{reason}")
     for reason in ("unknown_thing", "link_expired", "draft_over")
 }
+NOT_YOURS = load_words("en").plain("frame.refused.not_yours")
 COMMANDS = [
     command
     for feature in FEATURES
@@ -48,11 +49,10 @@ PAYLOADS: list[tuple[type[Payload], Right]] = [
 # What stands in the yard below, by the names of the fields in the payloads.
 STANDING: dict[str, type[SQLModel]] = {
     **{name: table for name, table in THINGS.items() if name not in ("nomination", "office")},
-    "draft": DraftRow,
     "reminder": ReminderRow,
 }
 # Written before anything is asked: which updates came, and the way into private, where it is asked.
-_OF_THE_FRAME = {"deep_link", "handled_update"}
+_OF_THE_FRAME = {"handled_update", "short_lived"}
 
 
 @pytest.fixture
@@ -85,7 +85,8 @@ async def stored_ids(yard: Yard) -> dict[str, int]:
         }
 
     assert yard.app is not None
-    return await yard.app.store.read(read)
+    ids = await yard.app.store.read(read)
+    return {**ids, "draft": max(await open_drafts(yard))}
 
 
 async def kept(yard: Yard) -> dict[str, list[str]]:
@@ -153,10 +154,12 @@ async def test_what_is_for_organisers_obeys_no_plain_member(
     for kind, right in PAYLOADS:
         told = await refusal(yard, card, forged(kind, ids))
         is_there = not right.of or right.of in ids
-        assert told in ({ORGANISERS_ONLY} if is_there else {ORGANISERS_ONLY, *NOTHING_THERE}), (
+        may_be_told = {NOT_YOURS} if right.of == "draft" else {ORGANISERS_ONLY}
+        assert told in (may_be_told if is_there else {*may_be_told, *NOTHING_THERE}), (
             f"{kind.code}: {told}"
         )
     await require_unchanged(yard, before)
+    assert ids["draft"] in await open_drafts(yard)
 
 
 async def test_a_command_of_organisers_obeys_no_plain_member(yard: Yard) -> None:

@@ -9,11 +9,10 @@ from sqlmodel import SQLModel, func, select
 
 from bot.store import UnitOfWork
 from storage.actions import AnswerRow
-from storage.deep_links import DeepLinkRow
 from storage.delivery.outbox import OutboxRow
 from storage.delivery.removals import RemovalRow
-from storage.drafts import DraftRow
 from storage.handled_updates import HandledUpdateRow
+from storage.short_lived import ShortLivedRow
 from tests.actions.announce import CONCERT, announce
 from tests.yard import Yard
 
@@ -50,12 +49,12 @@ async def _until(yard: Yard, table: type[SQLModel], *, empty: bool) -> None:
 async def test_drafts_go_after_an_hour(yard: Yard) -> None:
     yard.say(yard.tom, CONCERT)
     preview = await yard.hears(yard.tom, "neighbours will see")
-    assert await rows(yard, DraftRow) == 1
+    assert await rows(yard, ShortLivedRow) == 1
     await recorded(yard, RemovalRow)
     yard.clock.turn(timedelta(minutes=59))
-    assert await rows(yard, DraftRow) == 1
+    assert await rows(yard, ShortLivedRow) == 1
     yard.clock.turn(timedelta(minutes=62))
-    await erased(yard, DraftRow)
+    await erased(yard, ShortLivedRow)
     await yard.world.until(lambda: preview.deleted)
 
 
@@ -63,9 +62,9 @@ async def test_links_go_after_a_quarter_of_an_hour(yard: Yard) -> None:
     card = await announce(yard, yard.tom)
     await yard.tap(yard.tom, card, "Change")
     await yard.tap(yard.tom, await yard.hears(yard.tom, "What about"), "Edit")
-    assert await rows(yard, DeepLinkRow) == 1
+    assert await rows(yard, ShortLivedRow) == 2, "the link, and the way"
     yard.clock.turn(timedelta(minutes=76))
-    await erased(yard, DeepLinkRow)
+    await erased(yard, ShortLivedRow)
 
 
 async def test_marks_of_updates_go_after_two_days_and_sent_posts_after_a_week(yard: Yard) -> None:

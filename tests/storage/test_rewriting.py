@@ -149,7 +149,7 @@ def test_whoever_comes_later_is_mixed_in_the_next_night(database: Database) -> N
 
 def test_every_table_with_a_tag_is_rewritten() -> None:
     names = {table.name for table in tables_about_people()}
-    assert names >= {*TABLES, "action", "candidate", "nomination", "draft", "deep_link", "office"}
+    assert names >= {*TABLES, "action", "candidate", "nomination", "short_lived", "office"}
 
 
 async def test_what_was_withdrawn_leaves_the_file_once_nobody_looks_at_it(

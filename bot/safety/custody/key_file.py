@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.safety.custody.private_files import why_not_private
 from bot.safety.custody.sealed_key import DamagedKey, is_sealed, open_key, seal_key
 from bot.safety.custody.whole_file import write_whole
-from bot.safety.keys import KEY_BYTES, Keys, same
+from bot.safety.keys import KEY_BYTES, Keys
 
 
 class KeyFileError(Exception):
@@ -26,7 +26,7 @@ def load_keys(key_file: Path, *, known_check: bytes | None, unlocked: Keys | Non
     in it could be read, and a new key would quietly let everyone act twice.
     """
     keys = unlocked or Keys(_plain_or_new(key_file, may_make=known_check is None))
-    if known_check is not None and not same(known_check, keys.check_value()):
+    if known_check is not None and not keys.recognises(known_check):
         raise KeyFileError(
             f"KEY_FILE {key_file} isn't the key of this database.\n"
             "Put the right key file there, or point DATABASE_URL at the database that belongs to this key."

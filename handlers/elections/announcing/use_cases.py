@@ -19,8 +19,8 @@ from bot.person.drafts import (
     keep_draft,
     open_draft,
 )
+from bot.safety.codes import vouch
 from bot.store import PersonalWork, UnitOfWork, first_key
-from handlers.elections.heart.codes import vouch
 from handlers.elections.heart.count.counting import keep_base
 from handlers.elections.heart.count.publishing import begin
 from handlers.elections.heart.deadlines import (
@@ -150,7 +150,8 @@ def publish(work: PersonalWork, draft_id: int) -> int:
     )
     election_id = elections.add(work.session, election)
     election.wrapped_key = new_wrapped_key(work, election_id, for_each=plan.for_each)
-    vouch(work, election)
+    vouch(work.keys, election)
+    work.session.add(election)
     keep_base(work, election)
     begin(work, election)
     put_deadline(work, election, plan.closes)
@@ -172,7 +173,7 @@ def _open(work: PersonalWork, draft_id: int) -> OpenDraft:
     return open_draft(work, draft_id, NEW_FLOW)
 
 
-def _change(work: UnitOfWork, draft: OpenDraft, plan: Plan) -> None:
+def _change(work: PersonalWork, draft: OpenDraft, plan: Plan) -> None:
     change_draft(work, draft, _to_keep(plan), awaits_typing=False)
 
 

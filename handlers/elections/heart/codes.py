@@ -1,7 +1,7 @@
-"""Codes of what grants something: acts that wait, and what an election decided.
+"""What becomes of an act that waits, and of what an election decided, where somebody else wrote it.
 
-Whoever can write to the database but has no key can't make one. What they plant or change grants nothing: an
-act lapses, a setting goes back to what it was. The operator's log is told.
+Neither has a code then (`bot/safety/codes.py`), so it grants nothing: an act lapses, a setting goes back to
+what it was. The operator's log is told.
 """
 
 from __future__ import annotations
@@ -11,32 +11,15 @@ from itertools import product
 
 from bot.domain.elections.acts import KEPT_DAYS, USUAL_KEPT_DAYS
 from bot.domain.elections.paper.ledger import CountedBy
-from bot.safety.keys import mac, same
+from bot.safety.codes import is_genuine, vouch
 from bot.safety.logs import new_error_id
 from bot.store import UnitOfWork
 from handlers.elections.heart.count.counting import count_paper_anew
-from storage import instance
-from storage.elections import acts, elections, paper
+from storage.elections import elections, paper
 from storage.elections.acts import ActRow
 from storage.elections.elections import ElectionRow
 
 logger = logging.getLogger(__name__)
-
-_KEY = "row-codes"
-_MARK = "codes-of-elections"
-
-
-def vouch(work: UnitOfWork, row: ActRow | ElectionRow) -> None:
-    """The bot wrote this act, or set what this election decided, as it is now."""
-    row.mac = _code(work, row)
-    work.session.add(row)
-
-
-def is_genuine(work: UnitOfWork, row: ActRow | ElectionRow) -> bool:
-    """Whether the bot wrote what the row grants."""
-    if row.mac is None:
-        return not _are_given(work)
-    return same(row.mac, _code(work, row))
 
 
 def report_act(work: UnitOfWork, act: ActRow) -> None:
@@ -53,14 +36,14 @@ def report_act(work: UnitOfWork, act: ActRow) -> None:
 
 def newcomers_may_sign(work: UnitOfWork, election: ElectionRow) -> bool:
     """Whether those may sign who joined after an election opened. Not where somebody else wrote so."""
-    return election.newcomers_sign and is_genuine(work, election)
+    return election.newcomers_sign and is_genuine(work.keys, election)
 
 
 def hold_settings(work: UnitOfWork, election: ElectionRow) -> None:
     """Put back what somebody else changed of what an election decided."""
     election_id, counted_by = election.id, election.counted_by
     in_ledger = paper.setting(work.session, election_id).counted_by
-    if is_genuine(work, election) and in_ledger is counted_by:
+    if is_genuine(work.keys, election) and in_ledger is counted_by:
         return
     work.later.report(
         lambda: logger.error(
@@ -73,21 +56,12 @@ def hold_settings(work: UnitOfWork, election: ElectionRow) -> None:
     paper.change_setting(work.session, election_id, counted_by=election.counted_by)
     election.counted_by = counted_by
     count_paper_anew(work, election)
-    vouch(work, election)
+    vouch(work.keys, election)
     work.later.redraw(elections.CARD, election_id)
 
 
 def hold_all_settings(work: UnitOfWork) -> None:
-    """Look whether somebody else changed what elections decided that still remember who signed.
-
-    Rows from before there were codes are given one, once: the mark that this was done carries a code too.
-    """
-    if not _are_given(work):
-        for election in elections.without_code(work.session):
-            vouch(work, election)
-        for act in acts.without_code(work.session):
-            vouch(work, act)
-        instance.keep_election_codes(work.session, _mark(work))
+    """Look whether somebody else changed what elections decided that still remember who signed."""
     for election in elections.remembering(work.session):
         hold_settings(work, election)
 
@@ -99,21 +73,7 @@ def _find_settings(work: UnitOfWork, election: ElectionRow) -> None:
     for newcomers_sign, counted_by, kept_days in product((False, True), CountedBy, KEPT_DAYS):
         election.newcomers_sign = newcomers_sign
         election.counted_by, election.kept_days = counted_by, kept_days
-        if election.mac is not None and is_genuine(work, election):
+        if election.mac is not None and is_genuine(work.keys, election):
             return
     election.newcomers_sign = False
     election.counted_by, election.kept_days = CountedBy.ONLINE_AND_CHECKED, shortest
-
-
-def _code(work: UnitOfWork, row: ActRow | ElectionRow) -> bytes:
-    return mac(work.keys.derive(_KEY), str(row.__tablename__).encode(), *row.coded())
-
-
-def _are_given(work: UnitOfWork) -> bool:
-    """Whether a row without a code is none of the bot's."""
-    mark = instance.election_codes(work.session)
-    return mark is not None and same(mark, _mark(work))
-
-
-def _mark(work: UnitOfWork) -> bytes:
-    return mac(work.keys.derive(_MARK))

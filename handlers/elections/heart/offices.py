@@ -24,7 +24,7 @@ def end_office(work: UnitOfWork, office: OfficeRow, how: OfficeEnd) -> None:
     office.ended_on = office.until if how is OfficeEnd.TERM else today
     office.ended_by = how
     office.state = OfficeState.ENDED
-    office.holder_tag = None
+    office.holder_tag = office.mac = None
     office.term_ends_at = None
     work.session.add(office)
     for action_id in representatives.endorsed_by(work.session, office_id, since=work.now):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.refusal import Refused
 from bot.person.place import Person
+from bot.safety.codes import ForeignRow, is_genuine
 from bot.safety.keys import same
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.keys import open_keys
@@ -14,11 +15,13 @@ from storage.elections.representatives import OfficeRow, OfficeState
 
 
 def office_at(work: PersonalWork, office_id: int) -> OfficeRow:
-    """The office, where it can be touched from here."""
+    """The office, where it can be touched from here and, while it is in force, nobody else wrote it."""
     office = representatives.get(work.session, office_id)
     if office is None:
         raise Refused("frame.refused.unknown_thing")
     work.reach(office.chat_id)
+    if office.state != OfficeState.ENDED and not is_genuine(work.keys, office):
+        raise ForeignRow(office, office_id)
     return office
 
 

@@ -9,9 +9,9 @@ from bot.domain.elections.buildings import Count
 from bot.domain.elections.plan import MOST_OPEN
 from bot.domain.elections.rule import Rule, rule_from_json
 from bot.domain.refusal import Refused
+from bot.safety.codes import vouch
 from bot.store import PersonalWork, UnitOfWork, first_key
 from handlers.elections.heart.closing import finish
-from handlers.elections.heart.codes import vouch
 from handlers.elections.heart.count.counting import keep_base
 from handlers.elections.heart.count.publishing import begin
 from handlers.elections.heart.keys import new_wrapped_key
@@ -65,7 +65,8 @@ def begin_recall(work: PersonalWork, office_id: int, title: str, choice: str) ->
     )
     election_id = elections.add(work.session, election)
     election.wrapped_key = new_wrapped_key(work, election_id)
-    vouch(work, election)
+    vouch(work.keys, election)
+    work.session.add(election)
     keep_base(work, election)
     begin(work, election)
     candidates.add(work.session, CandidateRow(election_id=election_id, name=choice))

@@ -15,6 +15,7 @@ from bot.domain.elections.terms import end_of, read_last_day, require_term
 from bot.domain.refusal import Refused
 from bot.person.drafts import end_draft, keep_draft, open_draft
 from bot.person.place import Person
+from bot.safety.codes import vouch
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.offices import end_office, post_of_office
 from handlers.elections.representatives.last_day import read_until
@@ -80,6 +81,7 @@ def offer(work: PersonalWork, candidate_id: int, until: str) -> int:
         term_ends_at=end_of(last_day, zone) if last_day else None,
     )
     office_id = representatives.add(work.session, office)
+    vouch(work.keys, office)
     post_of_office(work, office, OFFERED_POST, key=f"{OFFERED_POST}:{office_id}")
     return office_id
 
@@ -94,6 +96,7 @@ def take_office(work: PersonalWork, office_id: int) -> None:
     office.holder_tag = representatives.holder_tag(office_id, work.tag)
     office.state = OfficeState.HELD
     office.since = work.today(office.chat_id)
+    vouch(work.keys, office)
     work.session.add(office)
     post_of_office(work, office, TAKEN_POST, key=f"{TAKEN_POST}:{office_id}")
 
@@ -166,6 +169,7 @@ def name_holder(work: PersonalWork, draft_id: int, office_id: int) -> None:
         raise Refused("representatives.refused.not_offered")
     end_draft(work, draft)
     office.holder_tag = bytes.fromhex(tag)
+    vouch(work.keys, office)
     work.session.add(office)
     post_of_office(work, office, NAMED_POST, key=f"{NAMED_POST}:{office_id}:{draft_id}")
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from bot.feature import Close, Feature, Page, PageBy, Show, Tap, TapBy
-from bot.person.rights import EVERYONE
+from bot.person.rights import EVERYONE, Right, Who
 from handlers.elections.heart.rights import ONE_OF_THE_ORGANISERS_OF_ELECTION
 from handlers.elections.signing import buttons, faces, pages, payloads, use_cases
 from handlers.elections.signing.events import HANDLERS
 
+ELECTORS = Right(Who.MEMBERS, "election", use_cases.require_elector)
+"""Whoever came too late is refused first: a raid must not keep Telegram busy with questions."""
+
 SIGNING = Feature(
     name="elections.signing",
     buttons={
-        payloads.Sign: TapBy(buttons.signed, EVERYONE),
-        payloads.SignInBuilding: TapBy(buttons.signed, EVERYONE),
+        payloads.Sign: Tap(use_cases.sign, Show(payloads.SignPage), ELECTORS),
+        payloads.SignInBuilding: Tap(use_cases.sign, Show(payloads.SignPage), ELECTORS),
         payloads.Withdraw: Tap(use_cases.withdraw, Close("elections.withdrawn"), EVERYONE),
         payloads.WithdrawFrom: Tap(use_cases.withdraw, Show(payloads.SignPage), EVERYONE),
         payloads.LetNewcomers: TapBy(buttons.newcomers_let, ONE_OF_THE_ORGANISERS_OF_ELECTION),

@@ -67,7 +67,7 @@ def begin_about(work: PersonalWork, step: ReminderStep) -> int:
     Returns the draft's id.
     """
     chat = work.reach(step.chat_id)
-    begun = find_draft(work, step.chat_id, NEW_FLOW, about=step.about)
+    begun = find_draft(work, step.chat_id, NEW_FLOW, step.about)
     if begun is not None:
         return begun.id
     thread_id = work.thread_in(step.chat_id)
@@ -78,7 +78,7 @@ def begin_about(work: PersonalWork, step: ReminderStep) -> int:
         "about": step.about,
         "last_on": str(step.last_on) if step.last_on else None,
     }
-    return keep_new(work, chat, thread_id, content)
+    return keep_new(work, chat, thread_id, content, about=step.about)
 
 
 def days_ahead(work: PersonalWork, draft_id: int) -> DaysAhead:

@@ -30,4 +30,3 @@ def upgrade() -> None:
     op.add_column(
         "candidate", sa.Column("is_away", sa.Boolean(), nullable=False, server_default=sa.false())
     )
-    op.add_column("instance", sa.Column("election_codes", sa.LargeBinary(), nullable=True))

@@ -7,6 +7,7 @@ from datetime import timedelta
 from sqlalchemy import insert, update
 from sqlmodel import col
 
+from bot.safety.keys import Keys
 from playground.chats import Message
 from storage.elections.acts import ActRow
 from storage.elections.elections import ElectionRow
@@ -120,9 +121,10 @@ async def test_what_stood_before_there_were_codes_goes_on(yard: Yard) -> None:
     second = organiser(yard)
     await by_two(yard, second, card, "ec.let!:1:1")
     await yard.forge(yard.vera, card, "e.close!:1")
+    before = Keys(yard.settings.key_file.read_bytes()).check_value_before_codes()
     write(
         yard,
-        update(InstanceRow).values(election_codes=None),
+        update(InstanceRow).values(key_check=before),
         update(ElectionRow).values(mac=None),
         update(ActRow).values(mac=None),
     )

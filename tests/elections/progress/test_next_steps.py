@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from sqlmodel import select
 
 from playground.chats import Chat, Message
 from playground.people import Person
-from storage.database import Database
-from storage.drafts import DraftRow
 from tests.elections.campaign import (
     announce,
     at_the_hour,
@@ -23,6 +20,7 @@ from tests.elections.campaign import (
     stand,
 )
 from tests.elections.paper.collecting import documents, sheets
+from tests.open_drafts import open_drafts
 from tests.reminders.reminding import PREVIEW, posted, posts
 from tests.yard import Yard, turn_to
 
@@ -59,14 +57,6 @@ async def tapped_through(yard: Yard, page: Message, *taps: str) -> None:
         await yard.world.until(lambda w=wanted: w in page.text)  # type: ignore[misc]
 
 
-def drafts(yard: Yard) -> list[DraftRow]:
-    database = Database(yard.database_url)
-    try:
-        return database.read_now(lambda session: list(session.exec(select(DraftRow))))
-    finally:
-        database.close()
-
-
 def links(message: Message) -> list[str]:
     return [entity["url"] for entity in message.entities if entity["type"] == "text_link"]
 
@@ -83,7 +73,7 @@ async def test_one_tap_and_some_choices_make_a_reminder_that_comes(yard: Yard) -
     await tapped_through(yard, page, "Thu 22 Oct", "19:00", "19:30", "Only once")
     assert "Thursday 22 October, 19:30, Minsk time" in page.text
     await yard.tap(yard.vera, page, "Schedule")
-    assert drafts(yard) == []
+    assert await open_drafts(yard) == set()
     turn_to(yard, "2026-10-22 16:30")
     came = await posted(yard, "collecting signatures")
     assert came.text == WORDS
@@ -126,16 +116,16 @@ async def test_tapped_twice_or_delivered_twice_it_is_begun_once(yard: Yard) -> N
     tapped = newest_update(yard)
     private = await yard.follow(yard.vera, answer)
     page = await yard.hears(yard.vera, "On which day should I post this?", private)
-    assert len(drafts(yard)) == 1
+    assert len(await open_drafts(yard)) == 1
     await redeliver(yard, tapped)
-    assert len(drafts(yard)) == 1
+    assert len(await open_drafts(yard)) == 1
     await tapped_through(yard, page, "Thu 22 Oct", "19:00", "19:00", "Only once")
     await yard.tap(yard.vera, page, "Schedule")
-    assert drafts(yard) == []
+    assert await open_drafts(yard) == set()
     await yard.tap(yard.vera, post, "Remind")
-    assert len(drafts(yard)) == 1, "another one is begun anew"
+    assert len(await open_drafts(yard)) == 1, "another one is begun anew"
     await yard.tap(organiser(yard), post, "Remind")
-    assert len({draft.person_tag for draft in drafts(yard)}) == 2, "each organiser has their own"
+    assert len(await open_drafts(yard)) == 2, "each organiser has their own"
 
 
 @on_one_database
@@ -215,7 +205,7 @@ async def test_one_tap_leads_to_a_sheet_for_this_election(yard: Yard) -> None:
     await yard.world.until(lambda: bool(documents(yard)))
     (sheet,) = sheets(yard)
     assert (sheet.election_id, sheet.rows) == (number_of(card), 20)
-    assert drafts(yard) == []
+    assert await open_drafts(yard) == set()
 
 
 async def test_sheets_tapped_twice_or_delivered_twice_are_begun_once(yard: Yard) -> None:
@@ -227,7 +217,7 @@ async def test_sheets_tapped_twice_or_delivered_twice_are_begun_once(yard: Yard)
     await yard.world.until(lambda: "Only for Oak lane 1" in page.text)
     again = await ordering(yard, yard.vera, post)
     assert "Oak lane 1" in yard.labels(again), "begun anew, the building is open again"
-    assert len(drafts(yard)) == 1
+    assert len(await open_drafts(yard)) == 1
 
 
 # Who may
@@ -243,7 +233,7 @@ async def test_only_organisers_take_the_next_step(yard: Yard) -> None:
             answer = await yard.tap(person, post, button)
             assert answer.show_alert
             assert says in (answer.text or "")
-    assert drafts(yard) == []
+    assert await open_drafts(yard) == set()
 
 
 @on_one_database
@@ -259,7 +249,7 @@ async def test_what_is_over_or_elsewhere_has_no_next_step(yard: Yard) -> None:
     for button in ("Remind", "Print sheets"):
         answer = await yard.tap(yard.vera, post, button)
         assert "This election is over" in (answer.text or ""), button
-    assert drafts(yard) == []
+    assert await open_drafts(yard) == set()
 
 
 async def ordering(yard: Yard, person: Person, post: Message) -> Message:

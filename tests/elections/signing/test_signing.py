@@ -229,8 +229,8 @@ async def test_without_whispers_everything_happens_in_the_private_chat(bare_yard
     await yard.tap(yard.vera, page, "Withdraw")
     await yard.hears(yard.vera, "is withdrawn", private)
 
-    # The way in is open for a quarter of an hour only.
-    yard.clock.turn(timedelta(minutes=16))
+    # The way in is open for a quarter of an hour only, rounded up to five minutes.
+    yard.clock.turn(timedelta(minutes=21))
     answer = await yard.forge(yard.vera, page, "e.sign!:1:1")
     assert "run out of time" in (answer.text or "")
     assert Records(yard).signatures == []

@@ -9,11 +9,11 @@ from bot.domain.elections.acts import BAR, KEPT_DAYS, LET, Act, ActState, Wanted
 from bot.domain.elections.paper.ledger import CountedBy, require_accepted
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.moment import moment_from
+from bot.safety.codes import vouch
 from bot.store import UnitOfWork
 from handlers.elections.heart.acts import pending
 from handlers.elections.heart.candidacies import end_candidacy
 from handlers.elections.heart.closing import finish, remove
-from handlers.elections.heart.codes import vouch
 from handlers.elections.heart.count.counting import count_base_anew, count_paper_anew
 from handlers.elections.heart.deadlines import move_deadline, require_ahead
 from storage.elections import candidates, elections, paper
@@ -135,7 +135,8 @@ def _delete(work: UnitOfWork, election: ElectionRow, _wanted: Wanted) -> None:
 def _let_newcomers(work: UnitOfWork, election: ElectionRow, wanted: Wanted) -> None:
     """Those who joined stay known: once it is taken back, whoever didn't sign meanwhile is barred again."""
     election.newcomers_sign = wanted.parameter == LET
-    vouch(work, election)
+    vouch(work.keys, election)
+    work.session.add(election)
     work.later.redraw(elections.CARD, election.id)
 
 
@@ -144,7 +145,8 @@ def _keep_for(work: UnitOfWork, election: ElectionRow, wanted: Wanted) -> None:
     if election.erase_at is not None:
         election.erase_at += timedelta(days=days - election.kept_days)
     election.kept_days = days
-    vouch(work, election)
+    vouch(work.keys, election)
+    work.session.add(election)
     work.later.redraw(elections.CARD, election.id)
 
 
@@ -152,7 +154,8 @@ def _count_by(work: UnitOfWork, election: ElectionRow, wanted: Wanted) -> None:
     by = CountedBy(wanted.parameter or "")
     paper.change_setting(work.session, election.id, counted_by=by)
     count_paper_anew(work, election)
-    vouch(work, election)
+    vouch(work.keys, election)
+    work.session.add(election)
 
 
 def _accept(work: UnitOfWork, election: ElectionRow, wanted: Wanted) -> None:

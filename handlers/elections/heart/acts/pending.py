@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.domain.elections.acts import WAIT, Act, ActState, Wanted
+from bot.safety.codes import is_genuine, vouch
 from bot.store import UnitOfWork
-from handlers.elections.heart.codes import is_genuine, report_act, vouch
+from handlers.elections.heart.codes import report_act
 from handlers.elections.heart.posts import ACT_CARD, ACT_OVER_POST, post
 from storage.elections import acts, buildings, candidates, elections
 from storage.elections.acts import ActRow
@@ -35,7 +36,8 @@ def want(work: UnitOfWork, row: ActRow, person_tag: bytes | None) -> None:
     """It is wanted by this organiser: the day of waiting begins, or begins again."""
     row.person_tag = person_tag
     row.due_at = work.now + WAIT
-    vouch(work, row)
+    vouch(work.keys, row)
+    work.session.add(row)
     work.later.redraw(ACT_CARD, row.id)
     work.later.wake(row.due_at)
 
@@ -49,7 +51,7 @@ def find(work: UnitOfWork, election_id: int, act: Act, candidate_id: int = 0) ->
 def is_still_wanted(work: UnitOfWork, row: ActRow) -> bool:
     """Whether the bot wrote this act that waits. If not, it is over at once; it isn't told to the chat,
     which would read words that somebody planted."""
-    if is_genuine(work, row):
+    if is_genuine(work.keys, row):
         return True
     report_act(work, row)
     _lapse(work, row)

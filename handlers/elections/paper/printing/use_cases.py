@@ -73,10 +73,10 @@ def begin_order(work: PersonalWork, election_id: int) -> int:
     """Begin with the election chosen; what was begun so before is begun anew. Returns the draft's id."""
     chat_id = reachable_row(work, election_id).chat_id
     _printable_election(work, chat_id, election_id)
-    data = {**_new_data(Order()), "begun_for": election_id}
-    begun = find_draft(work, chat_id, ORDER_FLOW, begun_for=election_id)
+    data = _new_data(Order())
+    begun = find_draft(work, chat_id, ORDER_FLOW, about=election_id)
     if begun is None:
-        return keep_draft(work, chat_id, ORDER_FLOW, data)
+        return keep_draft(work, chat_id, ORDER_FLOW, data, about=election_id)
     change_draft(work, begun, data, awaits_typing=False)
     return begun.id
 

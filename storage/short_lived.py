@@ -1,0 +1,65 @@
+"""What is kept for a person for a while: drafts, ways into the private chat, whatever else is over soon.
+
+A row is a key that only the bot can make, sealed bytes and an end. It says nothing of whose it is, of which
+chat, of what kind; the end stands at a full five minutes. `bot/person/short_lived.py` knows what is in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.types import UtcDateTime
+
+
+class ShortLivedRow(SQLModel, table=True):
+    # No index over the ends: few rows live at a time, and its pages would show in which order they came.
+    __tablename__ = "short_lived"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    key: bytes = Field(primary_key=True)
+    sealed: bytes
+    expires_at: datetime = Field(sa_type=UtcDateTime)
+
+
+def put(session: Session, *rows: ShortLivedRow) -> None:
+    """Put rows in, in one statement; one with the same key is replaced."""
+    connection = session.connection()
+    insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
+    target = SQLModel.metadata.tables[str(ShortLivedRow.__tablename__)]
+    new = insert(target).values([row.model_dump() for row in rows])
+    values = {name: new.excluded[name] for name in ("sealed", "expires_at")}
+    connection.execute(new.on_conflict_do_update(index_elements=["key"], set_=values))
+
+
+def find(session: Session, keys: Collection[bytes], now: datetime) -> Sequence[ShortLivedRow]:
+    """Those of these keys that aren't over, the one that lasts longest first."""
+    query = (
+        select(ShortLivedRow)
+        .where(col(ShortLivedRow.key).in_(keys), ShortLivedRow.expires_at > now)
+        .order_by(col(ShortLivedRow.expires_at).desc())
+        .execution_options(populate_existing=True)
+    )
+    return session.exec(query).all()
+
+
+def remove(session: Session, keys: Collection[bytes]) -> None:
+    session.execute(
+        delete(ShortLivedRow)
+        .where(col(ShortLivedRow.key).in_(keys))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def forget_before(session: Session, moment: datetime) -> None:
+    """Erase what is over at that moment."""
+    session.execute(
+        delete(ShortLivedRow)
+        .where(col(ShortLivedRow.expires_at) <= moment)
+        .execution_options(synchronize_session=False)
+    )
