@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.domain.refusal import Refused
 from bot.message.face import Face
 from bot.message.payload import Payload
-from bot.message.words import Html, Texts, Words
+from bot.message.words import Html, Texts, Words, paragraphs
 from bot.person.access import is_member, require_organiser, require_organisers
 from bot.person.place import NO_RIGHTS, NOBODY, PRIVATE, Person, Place, Rights
 from bot.person.rights import Right, Who
@@ -122,7 +122,7 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
     words: Words
     rights: Rights = NO_RIGHTS
     is_answered: bool = False
-    # A line that goes along with the answer to what was typed.
+    # A line that goes along with the answer.
     remark: Html | None = None
 
     @classmethod
@@ -186,12 +186,18 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         self, use_case: Callable[Concatenate[PersonalWork, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Let this person change something, durably and once for this update. Raises `Redelivered`."""
-        mark = UpdateMark(self.client.id, self.incoming.update_id)
-        result = await self.store.run_once(mark, self._personally(use_case), *args, **kwargs)
-        release = _release.get()
-        if release is not None:
-            release()
-        return result
+        mark = UpdateMark(
+            self.client.id,
+            self.incoming.update_id,
+            committed=_release.get(),
+            is_left_on_disk=self._remark_on_disk,
+        )
+        return await self.store.run_once(mark, self._personally(use_case), *args, **kwargs)
+
+    def _remark_on_disk(self) -> None:
+        """The answer says that what was erased just now isn't gone from the disk yet."""
+        remark = self.words("frame.left_on_disk")
+        self.remark = paragraphs(self.remark, remark) if self.remark else remark
 
     async def once(
         self, use_case: Callable[Concatenate[PersonalWork, P], T], *args: P.args, **kwargs: P.kwargs

@@ -42,6 +42,7 @@ class Settings:
     default_timezone: str
     operators: tuple[int, ...]
     grace_hours: int
+    forget_actions_days: int
     log_level: str
 
     @property
@@ -102,6 +103,7 @@ def read_settings(source: Mapping[str, str]) -> Settings:
         default_timezone=reader.timezone(),
         operators=reader.ids("OPERATORS"),
         grace_hours=reader.number("GRACE_HOURS", 6, least=1, most=168),
+        forget_actions_days=reader.number("FORGET_ACTIONS_DAYS", 90, least=0, most=3650),
         log_level=reader.choice("LOG_LEVEL", "INFO", _LOG_LEVELS),
     )
     if _is_inside(settings.key_file, data_dir):

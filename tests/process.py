@@ -30,6 +30,7 @@ _SETTINGS = (
     "DEFAULT_TIMEZONE",
     "OPERATORS",
     "GRACE_HOURS",
+    "FORGET_ACTIONS_DAYS",
     "LOG_LEVEL",
 )
 

@@ -22,7 +22,7 @@ from handlers.actions import buttons, commands, faces, pages, payloads
 from handlers.actions.drafting import EDIT_FLOW, choose_reading, drop_draft, preview
 from handlers.actions.posting import CANCELLED_POST, CHANGED_POST
 from handlers.actions.supporting import give_support, take_support_back
-from handlers.actions.use_cases import close_past, coming, keep_wall_time, load_card
+from handlers.actions.use_cases import close_past, coming, forget_old, keep_wall_time, load_card
 from storage import actions
 
 ACTIONS = Feature(
@@ -67,5 +67,6 @@ ACTIONS = Feature(
         CANCELLED_POST: Post(load_card, faces.draw_cancelled, when_late=WhenLate.SAY_SO),
     },
     planned=(Planned(actions.planned, keep_wall_time),),
-    hourly=(close_past,),
+    # In this order, so that a card is drawn a last time before it is forgotten.
+    hourly=(forget_old, close_past),
 )
