@@ -22,12 +22,13 @@ logger = logging.getLogger(__name__)
 
 CLEAN_EVERY = timedelta(minutes=5)
 _SOON = timedelta(seconds=30)
+# For others who look at an older state: in between, and while somebody waits.
 _PATIENCE = 10.0
+_SHORT_PATIENCE = 1.0
 # How long a person waits for the disk before they are told that it takes longer.
-_WAITED_FOR = 2.0
-# Erasing takes a quarter of the time at most, and rests so long at least: a flood of it stalls nobody.
-_REST = 0.1
-_REST_IN_WORK = 3.0
+_WAITED_FOR = 4.0
+# After each round there is a rest, as long as the round: a flood of erasing stalls nobody.
+_LEAST_REST = 0.1
 
 
 class Disk:
@@ -55,7 +56,7 @@ class Disk:
             if task is not None:
                 task.cancel()
                 await asyncio.wait([task])
-        await self._clean(_WAITED_FOR)
+        await self._clean(_SHORT_PATIENCE)
 
     def erase(self, tables: Collection[str]) -> asyncio.Future[bool]:
         """Let nothing of what was erased from these tables stay on the disk. The future says whether that
@@ -73,9 +74,9 @@ class Disk:
             this_round, self._next_round = self._next_round, None
             tables, self._erased = frozenset(self._erased), set()
             began = loop.time()
-            erase = partial(self._rewriting.forget_erased, tables, _WAITED_FOR / 2)
+            erase = partial(self._rewriting.forget_erased, tables, _SHORT_PATIENCE)
             this_round.set_result(await self._try(erase, "what was erased is still on the disk"))
-            await asyncio.sleep(max(_REST, (loop.time() - began) * _REST_IN_WORK))
+            await asyncio.sleep(max(_LEAST_REST, loop.time() - began))
 
     async def _keep_clean(self, forget: Callable[[], Awaitable[None]]) -> None:
         while True:

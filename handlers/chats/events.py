@@ -26,12 +26,7 @@ async def presence_changed(update: Update, context: Context) -> None:
     presence = Presence.ADMINISTRATOR if is_administrator else Presence.MEMBER
     if is_here and not was_here:
         language = _language_of_adder(change, context)
-        await context.run(
-            arrive,
-            language,
-            presence,
-            occasion=update.update_id,
-        )
+        await context.run(arrive, language, presence)
     elif is_here:
         await context.run(change_presence, presence)
     else:
