@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 CLEAN_EVERY = timedelta(minutes=5)
 _SOON = timedelta(seconds=30)
 # For others who look at an older state: in between, and while somebody waits.
-_PATIENCE = 10.0
+_PATIENCE = 3.0
 _SHORT_PATIENCE = 1.0
 # How long a person waits for the disk before they are told that it takes longer.
 _WAITED_FOR = 4.0
