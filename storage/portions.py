@@ -26,10 +26,12 @@ two portions meet is emptied too."""
 Key = tuple[Any, ...]
 
 
-def rewrite_portion(cursor: sqlite3.Cursor, table: Table, after: Key | None) -> Key | None:
+def rewrite_portion(
+    cursor: sqlite3.Cursor, table: Table, after: Key | None, *, only_small: bool = False
+) -> Key | None:
     """Write the rows with this key and higher ones anew, as many as make a portion. None is the first key.
 
-    Returns the key to go on with, None where nothing is left.
+    Returns the key to go on with, None where nothing is left. With `only_small` it is all rows or none.
     """
     cursor.execute("PRAGMA foreign_keys=OFF")  # each row is there again before anybody looks
     # A power cut may undo the rewriting and nothing else: what people do syncs the log, with this in it.
@@ -37,7 +39,7 @@ def rewrite_portion(cursor: sqlite3.Cursor, table: Table, after: Key | None) -> 
     try:
         cursor.execute("BEGIN IMMEDIATE")
         try:
-            rows = _rewrite(cursor, table, after)
+            rows = _rewrite(cursor, table, after, only_small=only_small)
         except BaseException:
             cursor.execute("ROLLBACK")
             raise
@@ -48,7 +50,9 @@ def rewrite_portion(cursor: sqlite3.Cursor, table: Table, after: Key | None) -> 
     return rows[-_AGAIN] if len(rows) == _ROWS else None
 
 
-def _rewrite(cursor: sqlite3.Cursor, table: Table, after: Key | None) -> list[Key]:
+def _rewrite(
+    cursor: sqlite3.Cursor, table: Table, after: Key | None, *, only_small: bool
+) -> list[Key]:
     """Returns the keys of the rows, in their order."""
     keys = [column.name for column in table.primary_key.columns]
     columns = keys + [column.name for column in table.columns if column.name not in keys]
@@ -59,7 +63,7 @@ def _rewrite(cursor: sqlite3.Cursor, table: Table, after: Key | None) -> list[Ke
         f"SELECT {_listed(columns)} FROM {name} {since} ORDER BY {key} LIMIT {_ROWS}",  # noqa: S608
         after or (),
     ).fetchall()
-    if rows:
+    if rows and not (only_small and len(rows) == _ROWS):
         width = len(keys)
         cursor.execute(
             f"DELETE FROM {name} WHERE ({key}) >= ({_places(keys)}) AND ({key}) <= ({_places(keys)})",  # noqa: S608

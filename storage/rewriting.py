@@ -45,7 +45,8 @@ class Rewriting:
         names = frozenset(self._database.changed)
         with _said_as_not_now():
             if self._clustering is None:
-                await self._rewrite_portions(names, patience)
+                await self._rewrite_portions(names)
+                await self._empty_wal(patience)
                 return
             self._database.changed -= names
             try:
@@ -55,38 +56,47 @@ class Rewriting:
                 raise
 
     async def forget_erased(self, names: Collection[str], patience: float) -> None:
-        """Let nothing of what was erased from these tables stay on the disk."""
+        """Let nothing of what was erased from these tables stay on the disk.
+
+        On SQLite only tables of one portion are written anew for that: those who wait for others shouldn't
+        wait for a hundred. Copies that a split left of what was erased from a larger one, if it had any since
+        it was last rewritten, stay until it is the next time.
+        """
         with _said_as_not_now():
             if self._clustering is None:
-                await self._rewrite_portions(names, patience)
+                await self._rewrite_portions(names, only_small=True)
+                await self._empty_wal(patience)
             else:
                 await asyncio.to_thread(self._clustering.forget_erased, names, patience)
 
-    async def _rewrite_portions(self, names: Collection[str], patience: float) -> None:
+    async def _rewrite_portions(self, names: Collection[str], *, only_small: bool = False) -> None:
+        """In portions, between which taps come in."""
         for table in METADATA.sorted_tables:
-            if table.name in self._database.changed.intersection(names):
-                self._database.changed.discard(table.name)
-                if shows_order(table):
-                    await self._rewrite(table)
+            if table.name not in self._database.changed.intersection(names):
+                continue
+            self._database.changed.discard(table.name)
+            is_whole = False
+            try:
+                is_whole = not shows_order(table) or await self._rewrite(table, only_small)
+            finally:
+                if not is_whole:
+                    self._database.changed.add(table.name)
+
+    async def _rewrite(self, table: Table, only_small: bool) -> bool:
+        """Whether all of it is rewritten."""
+        after: Key | None = None
+        while True:
+            portion = partial(rewrite_portion, table=table, after=after, only_small=only_small)
+            after = await self._database.maintain(portion)
+            if after is None or only_small:
+                return after is None
+
+    async def _empty_wal(self, patience: float) -> None:
         for _ in range(1 + round(patience / _LOOK_AGAIN)):
             if await self._database.empty_wal():
                 return
             await asyncio.sleep(_LOOK_AGAIN)
         raise OlderStateSeenError
-
-    async def _rewrite(self, table: Table) -> None:
-        """In portions, between which taps come in."""
-        after: Key | None = None
-        try:
-            while True:
-                after = await self._database.maintain(
-                    partial(rewrite_portion, table=table, after=after)
-                )
-                if after is None:
-                    return
-        except BaseException:
-            self._database.changed.add(table.name)
-            raise
 
 
 @contextmanager
