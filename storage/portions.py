@@ -55,25 +55,25 @@ def _rewrite(
 ) -> list[Key]:
     """Returns the keys of the rows, in their order."""
     keys = [column.name for column in table.primary_key.columns]
-    columns = keys + [column.name for column in table.columns if column.name not in keys]
     name, key = f'"{table.name}"', _listed(keys)
     since = f"WHERE ({key}) >= ({_places(keys)})" if after else ""
-    # Names are those of our own schema.
+    # Names are those of our own schema. All columns that the file has, whatever we know of them.
     rows = cursor.execute(
-        f"SELECT {_listed(columns)} FROM {name} {since} ORDER BY {key} LIMIT {_ROWS}",  # noqa: S608
+        f"SELECT {key}, * FROM {name} {since} ORDER BY {key} LIMIT {_ROWS}",  # noqa: S608
         after or (),
     ).fetchall()
+    width = len(keys)
     if rows and not (only_small and len(rows) == _ROWS):
-        width = len(keys)
+        columns = [described[0] for described in cursor.description][width:]
         cursor.execute(
             f"DELETE FROM {name} WHERE ({key}) >= ({_places(keys)}) AND ({key}) <= ({_places(keys)})",  # noqa: S608
             (*rows[0][:width], *rows[-1][:width]),
         )
         cursor.executemany(
             f"INSERT INTO {name} ({_listed(columns)}) VALUES ({_places(columns)})",  # noqa: S608
-            rows,
+            (row[width:] for row in rows),
         )
-    return [row[: len(keys)] for row in rows]
+    return [row[:width] for row in rows]
 
 
 def _listed(columns: list[str]) -> str:

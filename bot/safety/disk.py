@@ -75,18 +75,16 @@ class Disk:
             tables, self._erased = frozenset(self._erased), set()
             began = loop.time()
             erase = partial(self._rewriting.forget_erased, tables, _SHORT_PATIENCE)
-            this_round.set_result(await self._try(erase, "what was erased is still on the disk"))
+            async with self._one_at_a_time:
+                is_gone = await self._try(erase, "what was erased is still on the disk")
+            this_round.set_result(is_gone)
             await asyncio.sleep(max(_LEAST_REST, loop.time() - began))
 
     async def _keep_clean(self, forget: Callable[[], Awaitable[None]]) -> None:
         while True:
             began = self._clock.monotonic()
-            try:
-                await forget()
-                is_clean = await self._clean(_PATIENCE)
-            except Exception as error:
-                report_fault(logger, "the disk couldn't be cleaned; the next try comes soon", error)
-                is_clean = False
+            is_clean = await self._try(forget, "what has outlived its use is still there")
+            is_clean = await self._clean(_PATIENCE) and is_clean
             due = began + (CLEAN_EVERY if is_clean else _SOON).total_seconds()
             await self._clock.sleep(due - self._clock.monotonic())
 
@@ -94,15 +92,18 @@ class Disk:
         if not await asyncio.to_thread(self._duty.take):
             return True
         forget_order = partial(self._rewriting.forget_order, patience)
-        return await self._try(forget_order, "rows still show their order on the disk")
+        async with self._one_at_a_time:
+            return await self._try(forget_order, "rows still show their order on the disk")
 
     async def _try(self, clean: Callable[[], Awaitable[None]], otherwise: str) -> bool:
         """Whether it could be done. Where it couldn't, the operator is told what still is so, and why."""
         try:
-            async with self._one_at_a_time:
-                await clean()
+            await clean()
         except (NotNowError, UnusableDatabaseError) as error:
             logger.warning("%s: %s. It is tried again soon", otherwise, error)
+            return False
+        except Exception as error:
+            report_fault(logger, f"{otherwise}; it is tried again soon", error)
             return False
         return True
 
