@@ -44,11 +44,11 @@ from bot.safety.codes import give_first_codes
 from bot.safety.custody.apart import database_file
 from bot.safety.custody.key_file import is_there, load_keys
 from bot.safety.custody.private_files import warn_if_open
+from bot.safety.disk import Disk
 from bot.safety.heads import HeadFile, require_newest
 from bot.safety.keys import Keys, same
 from bot.safety.logs import report_fault
 from bot.safety.lookalikes import prototypes
-from bot.safety.nightly_rewrite import NightlyRewrite
 from bot.safety.wall_times import WallTimes
 from bot.settings import Settings, SettingsError
 from bot.store import Defaults, Store, UnitOfWork
@@ -109,15 +109,14 @@ class App:
         self._settings = settings
         self._features = Features(features)
         self._database = Database(settings.database_url)
-        self._line = line = _make_line(
-            settings, CheckedClock(clock), self._database, limits, unlocked
-        )
-        self.store = line.store
         self._delivery_duty = Duty(settings.database_url, Task.DELIVERY)
         self._intake_duty = Duty(settings.database_url, Task.INTAKE)
-        self._rewrite = NightlyRewrite(
-            self._database.engine, line.clock, settings.default_timezone, self._delivery_duty
+        checked = CheckedClock(clock)
+        self._disk = Disk(self._database, checked, self._delivery_duty)
+        self._line = line = _make_line(
+            settings, checked, self._database, self._disk, limits, unlocked
         )
+        self.store = line.store
         self._wall_times = WallTimes(line.store, line.clock, self._features.planned)
         grace = timedelta(hours=settings.grace_hours)
         delivery = Delivery(line, self._features, duty=self._delivery_duty, grace=grace)
@@ -157,6 +156,7 @@ class App:
             jobs = self._application.job_queue
             assert jobs is not None  # noqa: S101 - built with one
             self._heartbeat.start(jobs)
+            self._disk.start(self._forget_short_lived)
             started(self._line.client.username)
             await self._intake.run()
         finally:
@@ -202,6 +202,7 @@ class App:
             self._invitations.stop,
             self._alarms.stop,
             self._stop_application,
+            self._disk.stop,
             self._intake_duty.close,
             self._delivery_duty.close,
             self._database.close,
@@ -249,9 +250,10 @@ class App:
         for use_case in self._features.hourly:
             await self.store.run(use_case)
         await self._wall_times.keep()
-        await self._database.truncate_wal()
-        await self._rewrite.in_time()
         await self._own_name.ask()
+
+    async def _forget_short_lived(self) -> None:
+        await self.store.run(_erase_short_lived)
 
 
 async def stop_each(*stops: Callable[[], Awaitable[None] | None]) -> None:
@@ -311,14 +313,19 @@ def _make_line(
     settings: Settings,
     clock: CheckedClock,
     database: Database,
+    disk: Disk,
     limits: Limits | None,
     unlocked: Keys | None,
 ) -> Line:
     """The database is brought up to date; nothing is asked of Telegram yet."""
     keys = open_database(database, settings, unlocked)
-    defaults = Defaults(settings.default_language, settings.default_timezone)
+    defaults = Defaults(
+        settings.default_language,
+        settings.default_timezone,
+        timedelta(days=settings.forget_actions_days),
+    )
     pace = Pace(clock, limits)
-    store = Store(database, clock, keys, defaults, HeadFile(settings.heads_file))
+    store = Store(database, clock, keys, defaults, HeadFile(settings.heads_file), disk)
     return Line(
         client=_make_client(settings, clock, PacedRequests(clock, pace, let_go)),
         store=store,
@@ -351,8 +358,11 @@ def _end_leases(work: UnitOfWork) -> None:
     outbox.end_leases(work.session, work.now)
 
 
-def _erase_own(work: UnitOfWork) -> None:
+def _erase_short_lived(work: UnitOfWork) -> None:
     short_lived.forget_before(work.session, work.now)
+
+
+def _erase_own(work: UnitOfWork) -> None:
     handled_updates.forget_before(work.session, work.now - _REMEMBER_UPDATES)
     outbox.forget_sent_before(work.session, work.now - _REMEMBER_SENT)
     holds.forget_idle(work.session, work.now - _REMEMBER_SILENCE)

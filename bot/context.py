@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.domain.refusal import Refused
 from bot.message.face import Face
 from bot.message.payload import Payload
-from bot.message.words import Html, Texts, Words
+from bot.message.words import Html, Texts, Words, paragraphs
 from bot.person.access import is_member, require_organiser, require_organisers
 from bot.person.place import NO_RIGHTS, NOBODY, PRIVATE, Person, Place, Rights
 from bot.person.rights import Right, Who
@@ -141,7 +141,7 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
     words: Words
     rights: Rights = NO_RIGHTS
     is_answered: bool = False
-    # A line that goes along with the answer to what was typed.
+    # A line that goes along with the answer.
     remark: Html | None = None
 
     @classmethod
@@ -209,17 +209,23 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         Where they act from the private chat and the bot is an administrator of the group, Telegram is asked
         whether they are still a member, once an update: the use case finds out which group it is about.
         """
-        mark = UpdateMark(self.client.id, self.incoming.update_id)
+        mark = UpdateMark(
+            self.client.id,
+            self.incoming.update_id,
+            committed=let_go,
+            is_left_on_disk=self._remark_on_disk,
+        )
         while True:
             act = personally(use_case, self.person, self.place, self.rights, is_act=True)
             try:
-                result = await self.store.run_once(mark, act, *args, **kwargs)
+                return await self.store.run_once(mark, act, *args, **kwargs)
             except NotAsked as not_asked:
                 await self._require_member_of(not_asked.telegram_id)
-            else:
-                break
-        let_go()
-        return result
+
+    def _remark_on_disk(self) -> None:
+        """The answer says that what was erased just now isn't gone from the disk yet."""
+        remark = self.words("frame.left_on_disk")
+        self.remark = paragraphs(self.remark, remark) if self.remark else remark
 
     async def once(
         self, use_case: Callable[Concatenate[PersonalWork, P], T], *args: P.args, **kwargs: P.kwargs

@@ -54,6 +54,7 @@ class Settings:
     # The accounts that may add the bot to a group; None for everybody's.
     may_add: frozenset[int] | None
     grace_hours: int
+    forget_actions_days: int
     log_level: str
 
     @property
@@ -121,6 +122,7 @@ def read_settings(source: Mapping[str, str]) -> Settings:
         operators=reader.ids("OPERATORS"),
         may_add=reader.may_add(),
         grace_hours=reader.number("GRACE_HOURS", 6, least=1, most=168),
+        forget_actions_days=reader.number("FORGET_ACTIONS_DAYS", 90, least=0, most=3650),
         log_level=reader.choice("LOG_LEVEL", "INFO", _LOG_LEVELS),
     )
     _require_apart(reader, settings)

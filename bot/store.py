@@ -25,9 +25,11 @@ from bot.person.place import NO_RIGHTS, Person, Place, Rights
 from bot.person.short_lived import Kept, ShortLived
 from bot.person.ways import way_from
 from bot.safety.codes import ForeignRows, genuine_chat, vouch
+from bot.safety.disk import Disk, waited_for
 from bot.safety.heads import HeadFile
 from bot.safety.keys import Keys
 from storage import chats, handled_updates, heads, quiet_hours
+from storage.changes import Changes, changes_of
 from storage.chats import ChatRow, Presence
 from storage.database import Database
 from storage.delivery import cards, outbox, removals
@@ -48,6 +50,10 @@ class UpdateMark:
 
     bot_id: int
     update_id: int
+    # Called once its effect is in the database.
+    committed: Callable[[], None] | None = field(default=None, compare=False)
+    # Called where what it erased can't leave the disk while somebody waits; it does so minutes later.
+    is_left_on_disk: Callable[[], None] | None = field(default=None, compare=False)
 
 
 def first_key(kind: str, ref: int) -> str:
@@ -145,10 +151,12 @@ class Later:
 
 @dataclass(frozen=True)
 class Defaults:
-    """What a chat speaks and which clock it lives by, before anyone said otherwise."""
+    """What a chat speaks and which clock it lives by, before anyone said otherwise; and how long what an
+    action was about is kept."""
 
     language: str
     timezone: str
+    actions_kept: timedelta = timedelta(days=90)
 
 
 @dataclass
@@ -311,8 +319,11 @@ class Store:
         keys: Keys,
         defaults: Defaults,
         head_file: HeadFile | None = None,
+        disk: Disk | None = None,
     ) -> None:
+        """`disk` is let go of what a use case erases before anybody is told that it is done."""
         self._head_file = head_file
+        self._disk = disk
         self._database = database
         self._clock = clock
         self._keys = keys
@@ -340,7 +351,8 @@ class Store:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """The same, at most once for an update. Raises `Redelivered` where it had its effect before."""
+        """The same, at most once for an update, and what it erased of people is gone from the disk when this
+        returns, or `mark` was told. Raises `Redelivered` where it had its effect before."""
         return await self._run(mark, lambda work: use_case(work, *args, **kwargs))
 
     async def read(
@@ -365,14 +377,14 @@ class Store:
         return result
 
     async def _run(self, mark: UpdateMark | None, use_case: Callable[[UnitOfWork], T]) -> T:
-        def transaction(session: Session) -> tuple[T, Later]:
+        def transaction(session: Session) -> tuple[T, Later, Changes]:
             work = self._work(session)
             if mark and not handled_updates.claim(session, mark.bot_id, mark.update_id, work.now):
                 raise Redelivered
-            return use_case(work), work.later
+            return use_case(work), work.later, changes_of(session)
 
         with self._foreign_rows.told():
-            result, later = await self._database.write(transaction)
+            result, later, changes = await self._database.write(transaction)
         if later.heads and self._head_file is not None:
             await asyncio.to_thread(self._head_file.keep, later.heads)
         for say in later.reports:
@@ -380,6 +392,13 @@ class Store:
         if later.wanted_at is not None:
             for listener in self._listeners:
                 listener(later.wanted_at)
+        if mark is not None and mark.committed is not None:
+            mark.committed()
+        if changes.is_erasing and self._disk is not None:
+            erasing = self._disk.erase(changes.overwritten)
+            # Nobody waits for an answer to what the bot does by itself.
+            if mark is not None and not await waited_for(erasing) and mark.is_left_on_disk:
+                mark.is_left_on_disk()
         return result
 
     def _work(self, session: Session) -> UnitOfWork:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, func, or_
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.actions.answers import Answer, Counts
@@ -29,6 +29,7 @@ class ActionRow(SQLModel, table=True):
     chat_id: int = Field(foreign_key="chat.id", index=True)
     thread_id: int | None = None
     # None where an anonymous administrator announced it: then any organiser is its author.
+    # And once it is over.
     author_tag: bytes | None = None
     title: str
     place: str = ""
@@ -197,20 +198,34 @@ def next_publishing(session: Session) -> datetime | None:
     return session.exec(select(func.min(ActionRow.publish_at))).one()
 
 
-def with_answers_before(session: Session, moment: datetime) -> list[ActionRow]:
-    """Actions that began before `moment` and still know who answered."""
+def with_people_before(session: Session, moment: datetime) -> list[ActionRow]:
+    """Actions that began before `moment` and still know who announced them or who answered."""
     query = select(ActionRow).where(
-        ActionRow.starts_at <= moment, col(ActionRow.final_going).is_(None)
+        ActionRow.starts_at <= moment,
+        or_(col(ActionRow.final_going).is_(None), col(ActionRow.author_tag).is_not(None)),
     )
     return list(session.exec(query.limit(200)))
 
 
-def erase_answers(session: Session, action: ActionRow) -> None:
-    """Keep the numbers, forget who; where they moved in fives, keep no others."""
+def erase_people(session: Session, action: ActionRow) -> None:
+    """Keep the numbers, forget who answered and who announced it; where they moved in fives, keep these."""
     last = counts(session, action)
     if action.is_careful:
         last = last.in_fives()
     action.final_going, action.final_maybe, action.final_cant = last.going, last.maybe, last.cant
-    action.publish_at = None
+    action.author_tag = action.publish_at = None
     session.add(action)
     session.execute(delete(AnswerRow).where(col(AnswerRow.action_id) == action.id))
+
+
+def begun_before(session: Session, moment: datetime, limit: int) -> list[ActionRow]:
+    """Actions that began before `moment` and know nobody any more, the oldest first."""
+    query = select(ActionRow).where(
+        ActionRow.starts_at <= moment, col(ActionRow.final_going).is_not(None)
+    )
+    return list(session.exec(query.order_by(col(ActionRow.starts_at)).limit(limit)))
+
+
+def remove(session: Session, action: ActionRow) -> None:
+    session.delete(action)
+    session.flush()

@@ -17,6 +17,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from storage.changes import note_changes, noting
 from storage.troubles import Trouble, UnusableDatabaseError, in_words, said_in_words
 
 logger = logging.getLogger(__name__)
@@ -27,6 +28,8 @@ T = TypeVar("T")
 _RETRIED_SQLSTATES = ("40001", "40P01")
 _MOST_ATTEMPTS = 12
 _BUSY_MILLISECONDS = 30_000
+# Readers come first: so long a writer waits for them to leave a gap in the write-ahead log.
+_READERS_LEAVE_MILLISECONDS = 50
 
 
 class Database:
@@ -40,6 +43,8 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = url
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        # Names of tables that were written since somebody last cleared them from here.
+        self.changed: set[str] = set()
         if self.is_sqlite:
             self._write_engine = _sqlite_engine(url, begin="BEGIN IMMEDIATE", connections=1)
             self._read_engine = _sqlite_engine(url, begin="BEGIN", connections=2)
@@ -52,6 +57,7 @@ class Database:
                 isolation_level="REPEATABLE READ"
             )
             self._writers = self._readers = ThreadPoolExecutor(4, thread_name_prefix="database")
+        note_changes(self._write_engine)
 
     @property
     def engine(self) -> Engine:
@@ -76,10 +82,18 @@ class Database:
         with said_in_words(self.engine.url):
             return _again_after_collision(lambda: self._read_once(query))
 
-    async def truncate_wal(self) -> None:
-        """SQLite keeps erased rows in its write-ahead log until it is used again: empty it now."""
-        if self.is_sqlite:
-            await asyncio.get_running_loop().run_in_executor(self._writers, self._truncate_wal)
+    async def maintain(self, work: Callable[[sqlite3.Cursor], T]) -> T:
+        """Run `work` on SQLite's one writing connection, between two transactions of others."""
+        loop = asyncio.get_running_loop()
+        # Shielded as in `_off_loop`.
+        return await asyncio.shield(loop.run_in_executor(self._writers, self._maintain, work))
+
+    async def empty_wal(self) -> bool:
+        """Have what SQLite keeps in its write-ahead log written back, and nothing left in it.
+
+        False where somebody reads an older state at the moment.
+        """
+        return await self.maintain(_empty_wal)
 
     def close(self) -> None:
         """Finish what is running, then let go of every connection."""
@@ -89,25 +103,27 @@ class Database:
         self._read_engine.dispose()
 
     def _write_once(self, work: Callable[[Session], T]) -> T:
-        with Session(self._write_engine, expire_on_commit=False) as session:
+        with (
+            Session(self._write_engine, expire_on_commit=False) as session,
+            noting(session) as changes,
+        ):
             result = work(session)
             session.commit()
+            self.changed |= changes.tables
             return result
 
     def _read_once(self, query: Callable[[Session], T]) -> T:
         with Session(self._read_engine, expire_on_commit=False) as session:
             return query(session)
 
-    def _truncate_wal(self) -> None:
-        connection = self._write_engine.raw_connection()
-        cursor = connection.cursor()
-        try:
-            # Readers come first: where they leave no gap, the next hour tries again.
-            cursor.execute("PRAGMA busy_timeout=250")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
-            connection.close()
+    def _maintain(self, work: Callable[[sqlite3.Cursor], T]) -> T:
+        with said_in_words(self.engine.url):
+            connection = self._write_engine.raw_connection()
+            try:
+                cursor: Any = connection.cursor()
+                return work(cursor)
+            finally:
+                connection.close()
 
     @staticmethod
     async def _off_loop(
@@ -121,6 +137,15 @@ class Database:
         return await asyncio.shield(
             loop.run_in_executor(pool, context.run, _without_stopping, call, work)
         )
+
+
+def _empty_wal(cursor: sqlite3.Cursor) -> bool:
+    try:
+        cursor.execute(f"PRAGMA busy_timeout={_READERS_LEAVE_MILLISECONDS}")
+        is_busy, _, _ = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
+    return not is_busy
 
 
 def _without_stopping(

@@ -33,6 +33,7 @@ _SETTINGS = (
     "OPERATORS",
     "MAY_ADD",
     "GRACE_HOURS",
+    "FORGET_ACTIONS_DAYS",
     "LOG_LEVEL",
 )
 

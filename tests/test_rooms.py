@@ -16,6 +16,7 @@ PRODUCT = ("bot", "handlers", "storage")
 DOOR = {"__main__", "app", "settings", "clock"}
 READ_BY_AUTHORS = {"feature", "context", "store", "steps"}
 FRAME_TABLES = {
+    "changes",
     "heads",
     "chats",
     "coded",

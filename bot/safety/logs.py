@@ -16,8 +16,11 @@ from types import TracebackType
 from storage.troubles import UnusableDatabaseError
 
 _OURS = ("bot", "handlers", "storage", "playground", "__main__")
-# httpx and httpcore say each request's address, token and all; even withheld they are only noise.
-NOISY = ("httpx", "httpcore", "apscheduler", "sqlalchemy", "alembic", "aiohttp", "asyncio")
+# They say each request's address, token and all, or each call and update; even without its words a line would
+# tell to the second when somebody tapped.
+NOISY = (
+    "httpx", "httpcore", "telegram", "apscheduler", "sqlalchemy", "alembic", "aiohttp", "asyncio",
+)  # fmt: skip
 
 
 class RedactingFormatter(logging.Formatter):
@@ -75,9 +78,7 @@ def configure_logging(level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    # Only who looks for a fault has use for where and when Telegram's library said something, without what.
-    noisy = NOISY if root.level <= logging.DEBUG else (*NOISY, "telegram")
-    for name in noisy:
+    for name in NOISY:
         logging.getLogger(name).setLevel(max(root.level, logging.WARNING))
     logging.captureWarnings(True)
     # A line that can't be formatted would be printed with its values.

@@ -125,6 +125,11 @@ class Whisperer:
 
     async def toast(self, context: Context, text: str | None, *, alert: bool = False) -> None:
         """Answer the tap, once; a tap that is too old to be answered is let go."""
+        if text and context.remark is not None:
+            text = f"{text} {context.remark.plain()}"
+        await self._answer(context, text, alert=alert)
+
+    async def _answer(self, context: Context, text: str | None, *, alert: bool = False) -> None:
         if context.query is None or context.is_answered:
             return
         context.is_answered = True
@@ -207,7 +212,7 @@ class Whisperer:
             and await self._presence(context) is not Presence.AWAY
             and await self._ephemeral.whisper(context, await self._face(context, what))
         ):
-            await self.toast(context, context.words.plain("frame.whisper.look_below"))
+            await self._answer(context, context.words.plain("frame.whisper.look_below"))
         elif isinstance(what, Payload):
             await self._lead_into_private(context, what)
         else:

@@ -26,6 +26,7 @@ from handlers.actions.supporting import give_support, take_support_back
 from handlers.actions.use_cases import (
     close_past,
     coming,
+    forget_old,
     keep_wall_time,
     load_card,
     take_back_unsaid,
@@ -75,6 +76,7 @@ ACTIONS = Feature(
     },
     due=(DueSource(careful_counts.publish_due_numbers, careful_counts.next_hour_due),),
     planned=(Planned(actions.planned, keep_wall_time),),
-    hourly=(close_past,),
+    # In this order, so that a card is drawn a last time before it is forgotten.
+    hourly=(forget_old, close_past),
     left=(take_back_unsaid,),
 )

@@ -28,11 +28,12 @@ from handlers.actions.reach import (
 )
 from storage import actions
 from storage.actions import Action, ActionRow, ActionState
-from storage.delivery import held_posts, outbox
+from storage.delivery import cards, held_posts, outbox
 from storage.delivery.outbox import OutboxState
 from storage.elections import representatives
 
 _LISTED = 30
+_FORGOTTEN_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -116,10 +117,10 @@ def save_edit(work: PersonalWork, draft_id: int) -> bool:
 
 
 def cancel(work: PersonalWork, action_id: int) -> None:
-    """Call an action off: its card says so, and so does a post."""
+    """Call an action off: its card says so, and so does a post. It is over: nobody is known of it now."""
     action = reach_coming_action(work, action_id)
     action.state = ActionState.CANCELLED
-    work.session.add(action)
+    actions.erase_people(work.session, action)
     work.later.redraw(actions.CARD, action_id)
     post(work, action, CANCELLED_POST, key=f"{CANCELLED_POST}:{action_id}")
 
@@ -171,10 +172,20 @@ def load_card(work: UnitOfWork, action_id: int) -> Snapshot | None:
 
 
 def close_past(work: UnitOfWork) -> None:
-    """A day after an action: keep how many came to answer, erase who."""
-    for action in actions.with_answers_before(work.session, work.now - ANSWERS_KEPT):
-        actions.erase_answers(work.session, action)
+    """A day after an action: keep how many came to answer, erase who, and who announced it."""
+    for action in actions.with_people_before(work.session, work.now - ANSWERS_KEPT):
+        actions.erase_people(work.session, action)
         work.later.redraw(actions.CARD, action.id)
+
+
+def forget_old(work: UnitOfWork) -> None:
+    """Erase what an action was about, once the operator wants it so. Its card stays in the chat as it is."""
+    kept = max(ANSWERS_KEPT, work.defaults.actions_kept)
+    for action in actions.begun_before(work.session, work.now - kept, _FORGOTTEN_AT_ONCE):
+        action_id = action.id
+        representatives.forget_endorsements(work.session, action_id)
+        cards.forget(work.session, actions.CARD, action_id)
+        actions.remove(work.session, action)
 
 
 def keep_wall_time(work: UnitOfWork, action: ActionRow) -> None:
@@ -189,6 +200,9 @@ def keep_wall_time(work: UnitOfWork, action: ActionRow) -> None:
 def is_author(work: PersonalWork, action_id: int) -> bool:
     """Whether this person announced it. Raises `Refused` where the action can't be touched from here."""
     action = reach_action(work, action_id)
+    if action.state == ActionState.CANCELLED:
+        # Who announced it is forgotten, and for everybody it is the same.
+        raise Refused("actions.refused.cancelled")
     return work.person.id is not None and action.author_tag == author_tag(
         work, action_id, work.person
     )

@@ -29,12 +29,7 @@ async def presence_changed(update: Update, context: Context) -> None:
         invitations.decline(change.chat.id, context.words("chats.not_invited"))
     elif is_here and not was_here:
         language = _language_of_adder(change, context)
-        await context.run(
-            arrive,
-            language,
-            presence,
-            occasion=update.update_id,
-        )
+        await context.run(arrive, language, presence)
     elif is_here:
         await context.run(change_presence, presence)
     else:

@@ -14,18 +14,19 @@ from storage.delivery import cards
 WELCOME = "chats.welcome"
 
 
-def arrive(work: PersonalWork, language: str | None, presence: Presence, *, occasion: int) -> None:
+def arrive(work: PersonalWork, language: str | None, presence: Presence) -> None:
     """The bot was added: greet, and where it was before, go on as before.
 
-    `language` is that of whoever added it; `occasion` tells one arrival from another.
+    `language` is that of whoever added it.
     """
     known = work.place.telegram_id is not None and chats.find(work.session, work.place.telegram_id)
     chat = work.chat_here()
     if not known and language is not None:
         chat.language = language
     chats.see(work.session, chat, presence)
-    chat_id = chat.id
-    work.later.post(WELCOME, chat_id, chat_id=chat_id, key=f"{WELCOME}:{chat_id}:{occasion}")
+    # Each arrival is another; an update's number beside a moment would date all other updates.
+    chat_id, key = chat.id, f"{WELCOME}:{chat.id}:{chat.sightings}"
+    work.later.post(WELCOME, chat_id, chat_id=chat_id, key=key)
 
 
 def change_presence(work: PersonalWork, presence: Presence) -> None:

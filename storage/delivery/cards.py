@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Index, func, text, update
+from sqlalchemy import Index, delete, func, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.chats import ChatRow, Presence
@@ -120,6 +120,11 @@ def remove(session: Session, card_id: int) -> None:
     card = session.get(CardRow, card_id)
     if card is not None:
         session.delete(card)
+
+
+def forget(session: Session, kind: str, ref: int) -> None:
+    """The thing is gone: its cards stay in their chat as they are."""
+    session.execute(delete(CardRow).where(col(CardRow.kind) == kind, col(CardRow.ref) == ref))
 
 
 def take_all(session: Session, chat_id: int) -> list[CardRow]:

@@ -264,6 +264,11 @@ def withdraw_endorsement(session: Session, action_id: int, office_id: int) -> No
     )
 
 
+def forget_endorsements(session: Session, action_id: int) -> None:
+    """Nobody supports what is gone."""
+    session.execute(delete(EndorsementRow).where(col(EndorsementRow.action_id) == action_id))
+
+
 def is_endorsed(session: Session, action_id: int, office_id: int) -> bool:
     return session.get(EndorsementRow, (action_id, office_id)) is not None
 

@@ -40,4 +40,5 @@ async def test_after_a_restart_everything_unconfirmed_comes_and_counts_once(yard
     await yard.card("Concert")
     await yard.quiet()
     await yard.settled()
+    await yard.world.until(lambda: preview.deleted)
     assert len([m for m in yard.group.messages if "Concert" in m.text and m.buttons]) == 1

@@ -8,7 +8,8 @@ import pytest
 from sqlmodel import SQLModel, func, select
 
 from bot.store import UnitOfWork
-from storage.actions import AnswerRow
+from storage.actions import ActionRow, AnswerRow
+from storage.delivery.cards import CardRow
 from storage.delivery.outbox import OutboxRow
 from storage.delivery.removals import RemovalRow
 from storage.handled_updates import HandledUpdateRow
@@ -53,8 +54,9 @@ async def test_drafts_go_after_an_hour(yard: Yard) -> None:
     await recorded(yard, RemovalRow)
     yard.clock.turn(timedelta(minutes=59))
     assert await rows(yard, ShortLivedRow) == 1
-    yard.clock.turn(timedelta(minutes=62))
+    yard.clock.turn(timedelta(minutes=11))
     await erased(yard, ShortLivedRow)
+    yard.clock.turn(timedelta(minutes=55))
     await yard.world.until(lambda: preview.deleted)
 
 
@@ -63,7 +65,7 @@ async def test_links_go_after_a_quarter_of_an_hour(yard: Yard) -> None:
     await yard.tap(yard.tom, card, "Change")
     await yard.tap(yard.tom, await yard.hears(yard.tom, "What about"), "Edit")
     assert await rows(yard, ShortLivedRow) == 2, "the link, and the way"
-    yard.clock.turn(timedelta(minutes=76))
+    yard.clock.turn(timedelta(minutes=26))
     await erased(yard, ShortLivedRow)
 
 
@@ -94,3 +96,21 @@ async def test_answers_go_a_day_after_while_their_number_stays(yard: Yard) -> No
     await erased(yard, AnswerRow)
     yard.clock.turn(timedelta(seconds=10))
     await yard.world.until(lambda: "come: 3" in card.text)
+
+
+async def test_what_an_action_was_about_goes_when_the_operator_wants_it(bare_yard: Yard) -> None:
+    yard = bare_yard
+    yard.overrides["FORGET_ACTIONS_DAYS"] = "10"
+    await yard.move_in()
+    card = await announce(yard, yard.ales)
+    await yard.tap(yard.tom, card, (0, 0))
+    yard.clock.turn(timedelta(days=10))  # it began tomorrow evening
+    await erased(yard, AnswerRow)
+    yard.clock.turn(timedelta(hours=2))
+    await yard.settled()
+    assert await rows(yard, ActionRow) == 1
+    assert "come: 1" in card.text
+    yard.clock.turn(timedelta(days=1))
+    await erased(yard, ActionRow)
+    assert await rows(yard, CardRow) == 1, "the welcome's"
+    assert "Concert" in card.text, "the chat keeps its own"

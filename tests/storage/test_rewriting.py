@@ -1,88 +1,76 @@
-"""After the night PostgreSQL no longer tells in which order neighbours signed, or what one deed wrote."""
+"""What the disk shows of the order in which neighbours came, and of those who left: read by its bytes."""
 
 from __future__ import annotations
 
 import asyncio
-import secrets
-import threading
+import random
+import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from sqlalchemy import event, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import text
 from sqlmodel import Session
 
 from bot.domain.actions.answers import Answer
-from bot.safety.nightly_rewrite import next_night
-from storage import actions, chats
+from storage import actions, chats, handled_updates
 from storage.actions import ActionRow, AnswerRow
 from storage.database import Database
-from storage.elections import electors, signatures
+from storage.elections import buildings, electors, progress, signatures
+from storage.elections.buildings import BuildingRow
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import ElectionRow
 from storage.elections.signatures import SignatureRow
-from storage.rewriting import forget_order, tables_about_people
-from tests.elections.campaign import (
-    Records,
-    announce,
-    at_the_hour,
-    eventually,
-    neighbours,
-    sign_at_once,
-    stand,
+from storage.rewriting import NotNowError, Rewriting, shows_order
+from storage.tables import METADATA
+from tests.elections.campaign import eventually
+from tests.storage.pages import (
+    as_they_lie,
+    cells_of_sqlite,
+    files_of,
+    guessed,
+    in_order,
+    pages_of,
+    reader_of_now,
 )
-from tests.yard import NOON, Yard, turn_to
+from tests.yard import NOON
+
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
 
 TABLES = ("signature", "action_answer", "joiner")
-NEIGHBOURS = 200
+NEIGHBOURS = 300
+PATIENCE = 5.0
 
 
-@pytest.fixture
-def database(postgres_url: str) -> Iterator[Database]:
-    database = Database(postgres_url)
-    database.write_now(begin)
-    yield database
-    database.close()
+class Neighbours:
+    """People by their tags, which are others in each table; the same in each run of a test."""
 
+    def __init__(self, number: int, seed: int = 7) -> None:
+        made = random.Random(seed)
+        self.tags = {table: [made.randbytes(16) for _ in range(number)] for table in TABLES}
 
-def begin(session: Session) -> None:
-    """A yard with one election, one candidate, and one action, each the first of its kind."""
-    chat = chats.add(session, -1_001_874_530_229, language="en", timezone="UTC").id
-    election = ElectionRow(
-        chat_id=chat, title="T", base=400, is_base_typed=True, is_provisional=False, rule="{}"
-    )
-    session.add(election)
-    session.flush()
-    session.add(CandidateRow(election_id=election.id, name="Vera K."))
-    actions.add(
-        session,
-        ActionRow(
-            chat_id=chat,
-            title="Tea",
-            wall=NOON.replace(tzinfo=None),
-            timezone="UTC",
-            starts_at=NOON,
-        ),
-    )
+    def come(self, session: Session, which: int) -> None:
+        """One deed of one neighbour, which leaves a row in each table."""
+        signed, answered, joined = (self.tags[table][which] for table in TABLES)
+        assert signatures.add(
+            session,
+            SignatureRow(election_id=1, person_tag=signed, candidate_id=1, mac=signed[::-1]),
+        )
+        answer = AnswerRow(action_id=1, person_tag=answered, answer=Answer.GOING, mac=b"")
+        actions.put_answer(session, answer)
+        electors.add_joiner(session, 1, joined)
+        handled_updates.claim(session, 1, which, NOON)
 
+    def come_and_count(self, session: Session, which: int) -> None:
+        self.come(session, which)
+        progress.count_in_building(session, 1, 1, 1, 1)
 
-def come(session: Session, tag: bytes) -> None:
-    """One deed of one neighbour, which leaves a row in each table."""
-    assert signatures.add(
-        session, SignatureRow(election_id=1, person_tag=tag, candidate_id=1, mac=tag[::-1])
-    )
-    actions.put_answer(
-        session, AnswerRow(action_id=1, person_tag=tag, answer=Answer.GOING, mac=tag[::-1])
-    )
-    electors.add_joiner(session, 1, tag)
+    def all_come(self, database: Database) -> None:
+        for which in range(len(self.tags["signature"])):
+            database.write_now(partial(self.come_and_count, which=which))
 
 
 def leave(session: Session, tag: bytes) -> None:
@@ -91,178 +79,299 @@ def leave(session: Session, tag: bytes) -> None:
     signatures.remove(session, row)
 
 
-def tags_as_they_lie(database: Database, table: str) -> list[bytes]:
-    return [bytes(tag) for (tag,) in ask(database, f"SELECT person_tag FROM {table} ORDER BY ctid")]
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url)
+    database.write_now(begin)
+    yield database
+    database.close()
 
 
-def writers(database: Database, table: str = "signature") -> set[str]:
-    """The numbers of the transactions that wrote the rows."""
-    return {xmin for (xmin,) in ask(database, f"SELECT DISTINCT xmin::text FROM {table}")}
+@pytest.fixture
+def rewriting(database: Database) -> Rewriting:
+    return Rewriting(database)
 
 
-def whole(database: Database) -> dict[str, list[Any]]:
-    """Every row that the rewriting touches, as anybody reads it."""
-    names = [table.name for table in tables_about_people()]
-    return {name: sorted(ask(database, f"SELECT * FROM {name}"), key=repr) for name in names}
+def begin(session: Session) -> None:
+    """A yard with one building, election, candidate, and action, each the first of its kind."""
+    chat = chats.add(session, -1_001_874_530_229, language="en", timezone="UTC").id
+    election = ElectionRow(
+        chat_id=chat, title="T", base=400, is_base_typed=True, is_provisional=False, rule="{}"
+    )
+    session.add(election)
+    session.flush()
+    session.add(CandidateRow(election_id=election.id, name="Vera K."))
+    buildings.save(session, BuildingRow(chat_id=chat, name="1", position=1))
+    tea = ActionRow(
+        chat_id=chat, title="Tea", wall=NOON.replace(tzinfo=None), timezone="UTC", starts_at=NOON
+    )
+    actions.add(session, tea)
 
 
 def ask(database: Database, query: str) -> list[Any]:
     return database.read_now(lambda session: [tuple(row) for row in session.execute(text(query))])
 
 
-def new_tags(number: int) -> list[bytes]:
-    return [secrets.token_bytes(16) for _ in range(number)]
+def whole(database: Database) -> dict[str, list[Any]]:
+    """Every row, as anybody reads it."""
+    names = [table.name for table in METADATA.sorted_tables]
+    return {name: sorted(ask(database, f'SELECT * FROM "{name}"'), key=repr) for name in names}
 
 
-def test_rows_lie_in_the_order_of_their_tags_and_nothing_else_changes(database: Database) -> None:
-    tags = new_tags(NEIGHBOURS)
-    for tag in tags:
-        database.write_now(partial(come, tag=tag))
-    for table in TABLES:
-        assert tags_as_they_lie(database, table) == tags, "there is an order to forget"
-        assert len(writers(database, table)) == NEIGHBOURS
-    assert writers(database, "signature") == writers(database, "joiner"), "a deed can be joined"
-    before = whole(database)
-
-    forget_order(database.engine)
-
-    for table in TABLES:
-        assert tags_as_they_lie(database, table) == sorted(tags)
-        assert len(writers(database, table)) == 1
-    joined = "SELECT FROM signature, joiner, action_answer WHERE signature.xmin = joiner.xmin"
-    assert ask(database, f"{joined} OR signature.xmin = action_answer.xmin") == []
-    assert whole(database) == before
+def on_disk(database: Database, table: str) -> bytes:
+    return b"".join(files_of(database, table).values())
 
 
-def test_whoever_comes_later_is_mixed_in_the_next_night(database: Database) -> None:
-    early, late = new_tags(20), new_tags(20)
-    for tag in early:
-        database.write_now(partial(come, tag=tag))
-    forget_order(database.engine)
-    for tag in late:
-        database.write_now(partial(come, tag=tag))
-    assert tags_as_they_lie(database, "signature") == sorted(early) + late
-    forget_order(database.engine)
-    assert tags_as_they_lie(database, "signature") == sorted(early + late)
-    assert len(writers(database)) == 1
+def writers(database: Database, table: str) -> set[bytes]:
+    """The transactions that wrote the rows of a PostgreSQL table."""
+    return {row[:4] for page in pages_of(database, table) for row in page}
 
 
-def test_every_table_with_a_tag_is_rewritten() -> None:
-    names = {table.name for table in tables_about_people()}
-    assert names >= {*TABLES, "action", "candidate", "nomination", "short_lived", "office"}
-
-
-async def test_what_was_withdrawn_leaves_the_file_once_nobody_looks_at_it(
-    database: Database,
+@pytest.mark.parametrize("number", [90, NEIGHBOURS])
+async def test_the_bytes_of_the_disk_show_no_order(
+    database: Database, rewriting: Rewriting, tmp_path: Path, number: int
 ) -> None:
-    tags = new_tags(NEIGHBOURS)
+    people = Neighbours(number)
+    people.all_come(database)
+    if database.is_sqlite:
+        assert await database.empty_wal()
+    before = whole(database)
+    for table, came in people.tags.items():
+        right, pairs = in_order(as_they_lie(pages_of(database, table), came), came)
+        # A page that is split sorts its cells; till then, the order is whole.
+        assert right == pairs or number > 90, "there is an order to forget"
+
+    await rewriting.forget_order(PATIENCE)
+
+    assert whole(database) == before
+    for table, came in people.tags.items():
+        _require_no_order(as_they_lie(pages_of(database, table), came), came)
+    if database.is_sqlite:
+        copied = _copy_by_backup(database, tmp_path / "copy.sqlite3")
+        for came in people.tags.values():
+            _require_no_order(as_they_lie(cells_of_sqlite(copied), came), came)
+
+
+def _require_no_order(pages: list[list[bytes]], came: list[bytes]) -> None:
+    right, pairs = in_order(pages, came)
+    assert sum(map(len, pages)) == len(came)
+    assert pairs > 2_000
+    assert 0.45 * pairs < right < 0.55 * pairs, f"{right} of {pairs}"
+    # Whoever guesses at random names one.
+    assert guessed(pages, came) <= 3
+
+
+def _copy_by_backup(database: Database, target: Path) -> bytes:
+    source = sqlite3.connect(database.url.removeprefix("sqlite:///"))
+    copy = sqlite3.connect(target)
+    source.backup(copy)
+    copy.close()
+    source.close()
+    return target.read_bytes()
+
+
+@pytest.mark.databases("postgresql")
+async def test_nothing_tells_which_rows_one_deed_wrote(
+    database: Database, rewriting: Rewriting
+) -> None:
+    people = Neighbours(20)
+    people.all_come(database)
+    assert len(writers(database, "signature") & writers(database, "handled_update")) == 20
+    assert len(writers(database, "building_count")) == 20, "each version of a count is there"
+
+    await rewriting.forget_order(PATIENCE)
+
+    touched = (*TABLES, "building_count", "handled_update")
+    wrote = {table: writers(database, table) for table in touched}
+    assert [len(transactions) for transactions in wrote.values()] == [1] * len(touched)
+    assert len(set.union(*wrote.values())) == len(touched), "a deed can be joined"
+
+
+@pytest.mark.databases("sqlite")
+async def test_no_copy_of_a_row_stays_where_its_page_was_split(
+    database: Database, rewriting: Rewriting
+) -> None:
+    """`secure_delete` doesn't look there: whoever withdrew would stay in the file."""
+    people = Neighbours(3_000)
+    tags = people.tags["joiner"]
+    for start in range(0, len(tags), 300):
+        database.write_now(partial(_all_join, tags=tags[start : start + 300]))
+    await database.empty_wal()
+    assert any(on_disk(database, "joiner").count(tag) > 1 for tag in tags), "there are such copies"
+    await rewriting.forget_order(PATIENCE)
+    bytes_there = on_disk(database, "joiner")
+    assert {bytes_there.count(tag) for tag in tags} == {1}
+
+
+def _all_join(session: Session, tags: list[bytes]) -> None:
     for tag in tags:
-        database.write_now(partial(come, tag=tag))
-    for tag in tags[1:]:
+        electors.add_joiner(session, 1, tag)
+
+
+@pytest.mark.databases("sqlite")
+async def test_a_large_table_is_written_anew_in_portions_between_which_taps_come(
+    database: Database, rewriting: Rewriting
+) -> None:
+    tags = Neighbours(6_000).tags["joiner"]
+    there, coming = tags[:5_900], tags[5_900:]
+    database.write_now(partial(_all_join, tags=there))
+    portions = _portions(database)
+    cleaning = asyncio.create_task(rewriting.forget_order(PATIENCE))
+    await eventually(lambda: "joiner" in portions)
+    await asyncio.gather(*(database.write(partial(_all_join, tags=[tag])) for tag in coming))
+    await cleaning
+    assert portions.count("joiner") > 3
+    assert sorted(ask(database, "SELECT person_tag FROM joiner")) == sorted((tag,) for tag in tags)
+    assert ask(database, "PRAGMA foreign_key_check") == []
+    assert ask(database, "PRAGMA integrity_check") == [("ok",)]
+
+
+def _portions(database: Database) -> list[str]:
+    """Of each portion that is written anew from now on, the table."""
+    portions: list[str] = []
+
+    def note(statement: str) -> None:
+        if statement.startswith('DELETE FROM "'):
+            portions.append(statement.split('"')[1])
+
+    raw = database.engine.raw_connection()
+    driver: Any = raw.driver_connection
+    driver.set_trace_callback(note)
+    raw.close()
+    return portions
+
+
+async def test_what_was_withdrawn_leaves_the_disk(database: Database, rewriting: Rewriting) -> None:
+    people = Neighbours(NEIGHBOURS)
+    people.all_come(database)
+    gone, left = people.tags["signature"][:100], people.tags["signature"][100:]
+    for tag in gone:
         database.write_now(partial(leave, tag=tag))
-
-    with database.engine.connect() as long_look:
-        assert long_look.execute(text("SELECT count(*) FROM candidate")).scalar_one() == 1
-        asked = _who_still_looks_is_asked(database)
-        rewriting = asyncio.create_task(asyncio.to_thread(forget_order, database.engine))
-        await eventually(lambda: rewriting.done() or asked.is_set())
-        rows: int = long_look.execute(text("SELECT count(*) FROM signature")).scalar_one()
-        assert rows == 1, "who looks on meanwhile sees what was there"
-        long_look.rollback()
-        await rewriting
-    assert ask(database, "SELECT pg_relation_size('signature') / 8192") == [(1,)], "one row is left"
+    assert any(tag in on_disk(database, "signature") for tag in gone)
+    await rewriting.forget_erased({"signature"}, PATIENCE)
+    bytes_there = on_disk(database, "signature")
+    assert not [tag for tag in gone if tag in bytes_there]
+    assert {bytes_there.count(tag) for tag in left} == {1}
 
 
-def _who_still_looks_is_asked(database: Database) -> threading.Event:
-    """Set once the rewriting comes to wait for others."""
-    asked = threading.Event()
-
-    @event.listens_for(database.engine, "before_cursor_execute")
-    def notice(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
-        if "backend_xmin" in statement:
-            asked.set()
-
-    return asked
+async def test_whoever_reads_an_older_state_is_waited_for_and_not_cut_off(
+    database: Database, rewriting: Rewriting
+) -> None:
+    people = Neighbours(20)
+    people.all_come(database)
+    gone = people.tags["signature"][0]
+    count = "SELECT count(*) FROM signature"
+    with reader_of_now(database) as ask_reader:
+        assert ask_reader(count) == 20
+        database.write_now(partial(leave, tag=gone))
+        with pytest.raises(NotNowError, match="backup or a dump"):
+            await rewriting.forget_erased({"signature"}, 0.1)
+        assert ask_reader(count) == 20, "who looks sees what was there"
+        assert gone in on_disk(database, "signature")
+    await rewriting.forget_order(PATIENCE)
+    assert gone not in on_disk(database, "signature")
 
 
 async def test_who_signs_during_the_rewriting_is_neither_lost_nor_turned_away(
-    database: Database,
+    database: Database, rewriting: Rewriting
 ) -> None:
-    there, coming = new_tags(20), new_tags(40)
-    for tag in there:
-        database.write_now(partial(come, tag=tag))
+    people = Neighbours(60)
+    signed = people.tags["signature"]
+    for which in range(20):
+        database.write_now(partial(people.come, which=which))
 
     async def rewrite() -> None:
         for _ in range(3):
             # Where a table isn't free in time, those who tap go first.
-            with suppress(DBAPIError):
-                await asyncio.to_thread(forget_order, database.engine)
+            with suppress(NotNowError):
+                await rewriting.forget_order(PATIENCE)
 
     await asyncio.gather(
         rewrite(),
-        *(database.write(partial(come, tag=tag)) for tag in coming),
-        *(database.write(partial(leave, tag=tag)) for tag in there),
+        *(database.write(partial(people.come, which=which)) for which in range(20, 60)),
+        *(database.write(partial(leave, tag=tag)) for tag in signed[:20]),
     )
-    forget_order(database.engine)
-    assert tags_as_they_lie(database, "signature") == sorted(coming)
-    assert tags_as_they_lie(database, "joiner") == sorted(there + coming)
-    assert len(writers(database)) == 1
+    await rewriting.forget_order(PATIENCE)
+    found = as_they_lie(pages_of(database, "signature"), signed)
+    assert sorted(tag for page in found for tag in page) == sorted(signed[20:])
+    assert len(ask(database, "SELECT person_tag FROM joiner")) == 60
 
 
-def test_sqlite_needs_none_of_it(sqlite_url: str) -> None:
-    database = Database(sqlite_url)
-    database.write_now(begin)
-    tags = new_tags(5)
-    for tag in tags:
-        database.write_now(partial(come, tag=tag))
-    assert ask(database, "SELECT person_tag FROM signature") == [(tag,) for tag in sorted(tags)]
-
-    folder = Path(sqlite_url.removeprefix("sqlite:///")).parent
-    before = {file.name: file.read_bytes() for file in folder.glob("*.sqlite3*")}
-    forget_order(database.engine)
-    assert {file.name: file.read_bytes() for file in folder.glob("*.sqlite3*")} == before
-    database.close()
-
-
-@pytest.mark.databases("postgresql")
-async def test_the_order_of_an_evening_is_gone_in_the_morning(yard: Yard) -> None:
-    await announce(yard)
-    card = await stand(yard, yard.tom, "Vera K.")
-    people = neighbours(yard, 6)
-    for person in people[:4]:
-        await sign_at_once(yard, person, card)
-    database = Database(yard.database_url)
-    assert len(writers(database)) == 4
-
-    with database.engine.connect() as dump:
-        dump.execute(text("LOCK TABLE signature IN ACCESS SHARE MODE"))
-        turn_to(yard, "2026-10-22 00:30")  # 03:30 in Minsk
-        await eventually(lambda: any("rows still show" in line for line in yard.log.lines))
-        await sign_at_once(yard, people[4], card)
-        assert len(writers(database)) == 2, "who waits for a table doesn't hold up who signs"
-        dump.rollback()
-    yard.clock.turn(timedelta(hours=1, minutes=1))
-    await eventually(lambda: len(writers(database)) == 1)
-    await eventually(lambda: _is_sorted(tags_as_they_lie(database, "signature")))
-
-    await yard.forge(people[0], card, "e.withdraw:1")
-    await sign_at_once(yard, people[5], card)
-    assert len(Records(yard).signatures) == 5
-    await at_the_hour(yard, "5 / 100")
-    database.close()
+@pytest.mark.databases("sqlite")
+async def test_what_did_not_change_is_left_alone(database: Database, rewriting: Rewriting) -> None:
+    people = Neighbours(2)
+    database.write_now(partial(people.come, which=0))
+    await rewriting.forget_order(PATIENCE)
+    portions = _portions(database)
+    await rewriting.forget_order(PATIENCE)
+    database.write_now(partial(electors.add_joiner, election_id=1, person_tag=b"x"))
+    with suppress(RuntimeError):
+        database.write_now(_undone)
+    await rewriting.forget_order(PATIENCE)
+    assert portions == ["joiner"]
 
 
-def _is_sorted(tags: list[bytes]) -> bool:
-    return tags == sorted(tags)
+def _undone(session: Session) -> None:
+    session.add(CandidateRow(election_id=1, name="Tom"))
+    session.flush()
+    raise RuntimeError
 
 
-@given(
-    minutes=st.integers(0, 2 * 365 * 24 * 60),
-    zone=st.sampled_from(("Europe/Minsk", "Europe/Vilnius", "America/New_York", "Pacific/Apia")),
-)
-def test_the_next_night_is_ahead_and_less_than_a_long_day_away(minutes: int, zone: str) -> None:
-    after = NOON + timedelta(minutes=minutes)
-    night = next_night(after, ZoneInfo(zone)).astimezone(UTC)
-    assert timedelta() < night - after <= timedelta(hours=25)
-    # Where the clock leaps over three o'clock it is four.
-    assert night.astimezone(ZoneInfo(zone)).hour in (3, 4)
+def test_all_that_knows_people_is_written_anew() -> None:
+    names = {table.name for table in METADATA.sorted_tables if shows_order(table)}
+    assert names >= {
+        *TABLES,
+        "action",
+        "building_count",
+        "candidate",
+        "deep_link",
+        "draft",
+        "election",
+        "nomination",
+        "office",
+        "pending_act",
+    }
+
+
+def test_erasing_is_noticed_by_what_the_statements_do(database: Database) -> None:
+    people = Neighbours(1)
+    noticed: list[bool] = []
+
+    def note(session: Session, *, deed: Any) -> None:
+        deed(session)
+        session.flush()
+        noticed.append(session.info["changes"].is_erasing)
+
+    tag = people.tags["signature"][0]
+    deeds = (
+        partial(people.come, which=0),
+        partial(leave, tag=tag),
+        partial(signatures.remove_all_for, election_id=1, candidate_id=1),
+        _name_nobody,
+        _name_nobody_in_bulk,
+        _rename,
+    )
+    for deed in deeds:
+        database.write_now(partial(note, deed=deed))
+    # The third finds nothing left.
+    assert noticed == [False, True, False, True, True, False]
+
+
+def _name_nobody(session: Session) -> None:
+    election = session.get_one(ElectionRow, 1)
+    election.wrapped_key = b"key"
+    session.add(election)
+    session.flush()
+    election.wrapped_key = None
+    session.add(election)
+
+
+def _name_nobody_in_bulk(session: Session) -> None:
+    table = METADATA.tables["candidate"]
+    session.execute(table.update().values(person_tag=None))
+
+
+def _rename(session: Session) -> None:
+    candidate = session.get_one(CandidateRow, 1)
+    candidate.name = "Vera L."
+    session.add(candidate)

@@ -70,4 +70,6 @@ def tell_of_refusal(work: UnitOfWork, due: DuePost) -> None:
 def tell_of_return(work: UnitOfWork, chat_id: int, since: datetime) -> None:
     """Say why it was so quiet, where it was for long."""
     if work.now - since >= _WORTH_TELLING:
-        work.later.post(BACK, chat_id, chat_id=chat_id, key=f"{BACK}:{chat_id}:{since.isoformat()}")
+        # To the minute: more exactly it would date what somebody did then.
+        key = f"{BACK}:{chat_id}:{since:%Y-%m-%dT%H:%M}"
+        work.later.post(BACK, chat_id, chat_id=chat_id, key=key)

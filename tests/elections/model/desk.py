@@ -106,8 +106,8 @@ def enter(work: UnitOfWork, place: Place, sheet: int, typed: str) -> None:
 def let_others_vote(desk: Desk) -> None:
     """Two elections to leave alone: 1 in this chat, among a number that was typed, and 2 in another, among
     the residents of buildings. The same people sign in them, and there is paper."""
-    for occasion, place in enumerate((HERE, ELSEWHERE), start=1):
-        desk.run(personally(arrive, NOBODY, place), "en", Presence.ADMINISTRATOR, occasion=occasion)
+    for place in (HERE, ELSEWHERE):
+        desk.run(personally(arrive, NOBODY, place), "en", Presence.ADMINISTRATOR)
     desk.run(personally(note_buildings, VERA, ELSEWHERE), "A: 12\nB: 8")
     begin(desk, HERE, "40 Keeper of the fountain", newcomers_sign=True)
     begin(desk, ELSEWHERE, "Representative")
