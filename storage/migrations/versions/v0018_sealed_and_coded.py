@@ -11,7 +11,7 @@ from alembic import op
 
 from storage.types import UtcDateTime
 
-revision = "0019"
+revision = "0018"
 down_revision = "0017"
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021"
-down_revision = "0017"
+revision = "0020"
+down_revision = "0019"
 
 _WAITING = sa.text("state = 'waiting'")
 
