@@ -1,4 +1,4 @@
-"""Acts that can't be undone and wait for a second organiser. Once one is over, nobody is known of it."""
+"""Acts of organisers that wait for a second one. Once one is over, nobody is known of it."""
 
 from __future__ import annotations
 
