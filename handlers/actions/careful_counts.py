@@ -12,7 +12,7 @@ from bot.store import UnitOfWork
 from storage import actions
 from storage.actions import ActionRow
 
-_AT_ONCE = 50
+_AT_ONCE = 20
 """How many actions one transaction looks at: those of a whole zone have the same hour."""
 
 
