@@ -134,7 +134,7 @@ async def test_a_key_without_its_database_is_said_before_an_empty_one_is_begun(
         assert "KEY_FILE" not in bot.log, "a first start has nothing to say"
     shutil.rmtree(tmp_path / "data")
     if has_file:
-        (tmp_path / "data").mkdir()
+        (tmp_path / "data").mkdir(mode=0o700)
         (tmp_path / "data" / "dvor.sqlite3").touch()
     async with killable(bot):
         (line,) = bot.log.splitlines()
