@@ -16,7 +16,7 @@ from bot.message.addresses import card_link
 from bot.person.drafts import end_draft, open_draft
 from bot.person.place import Person
 from bot.store import PersonalWork, UnitOfWork, first_key
-from handlers.actions import counting
+from handlers.actions.counting import require_room, require_room_for_change
 from handlers.actions.drafting import EDIT_FLOW, NEW_FLOW, preview_of
 from handlers.actions.posting import CANCELLED_POST, CHANGED_POST, post
 from handlers.actions.reach import (
@@ -74,7 +74,7 @@ def publish(work: PersonalWork, draft_id: int) -> int:
     ready = preview_of(work, draft)
     moment = moments.require_ahead(ready.drafted.moment, work.now)
     chat_id = draft.chat.id
-    counting.require_room(work, chat_id)
+    require_room(work, chat_id)
     end_draft(work, draft)
     action = ActionRow(
         chat_id=chat_id,
@@ -102,7 +102,7 @@ def save_edit(work: PersonalWork, draft_id: int) -> bool:
     ready = preview_of(work, draft)
     moment = moments.require_ahead(ready.drafted.moment, work.now)
     action = reach_coming_action(work, int(draft.data["action"]))
-    counting.require_room_for_change(work, action.chat_id, action.id)
+    require_room_for_change(work, action.chat_id, action.id)
     end_draft(work, draft)
     before = actions.plain(action)
     action.title, action.place = ready.announcement.title, ready.announcement.place
