@@ -178,7 +178,7 @@ async def test_a_draft_that_is_over_or_of_another_election_does_nothing(yard: Ya
     page = await open_standing(yard, yard.tom, "Vera K.")
     for forged in ("e.stand!:2:7", "e.standin:2:7", "e.stand!:99:1", "e.stand!:2"):
         assert (await yard.forge(yard.tom, card, forged)).show_alert
-    yard.clock.turn(timedelta(hours=1))
+    yard.clock.turn(timedelta(hours=1, minutes=5))
     answer = await yard.tap(yard.tom, page, "yes, add me")
     assert "has expired" in (answer.text or "")
     assert Records(yard).candidates == []
