@@ -9,6 +9,10 @@ from typing import TypeVar
 from sqlalchemy import update
 from sqlmodel import SQLModel, select
 
+from bot.person.place import Person as Somebody
+from bot.person.place import Place
+from bot.store import personally
+from handlers.elections.candidates.standing import draft_standing
 from playground.chats import Chat, Message
 from playground.people import Person
 from playground.taps import CallbackAnswer
@@ -53,6 +57,13 @@ async def stand(yard: Yard, person: Person, name: str, chat: Chat | None = None)
     page = await open_standing(yard, person, name, chat)
     await yard.tap(person, page, "yes, add me")
     return await redrawn(yard, name, chat)
+
+
+async def begin_standing(yard: Yard, person: Person, typed: str) -> int:
+    """What /stand begins, without the page behind it; gives the draft's number."""
+    assert yard.app is not None
+    begun = personally(draft_standing, Somebody(person.id), Place(yard.group.id))
+    return await yard.app.store.run(begun, typed)
 
 
 async def open_signing(yard: Yard, person: Person, card: Message) -> Message:

@@ -35,7 +35,7 @@ async def test_a_link_is_its_own_persons_for_a_quarter_of_an_hour(
     for _ in range(2):  # a second use shows the same page, harmlessly
         yard.world.open_url(yard.tom, url)
         await yard.hears(yard.tom, "Now type", yard.world.private(yard.tom))
-    yard.clock.turn(timedelta(minutes=15))
+    yard.clock.turn(timedelta(minutes=20))
     yard.world.open_url(yard.tom, url)
     await yard.hears(yard.tom, "This has run out of time", yard.world.private(yard.tom))
 

@@ -13,6 +13,7 @@ from tests.elections.campaign import (
     TITLE,
     Records,
     announce,
+    begin_standing,
     eventually,
     neighbours,
     newest_update,
@@ -77,9 +78,8 @@ async def test_a_statement_is_read_before_signing_and_behind_the_card(yard: Yard
 async def test_many_statements_turn_like_pages(yard: Yard) -> None:
     card = await announce(yard)
     for number, person in enumerate(neighbours(yard, 7), start=1):
-        yard.say(person, f"/stand {'🌻' * 60} {number}\n{'🌻' * 500}")
-        await yard.quiet()
-        await yard.forge(person, card, f"e.stand!:{number + 1}:1")
+        draft = await begin_standing(yard, person, f"{'🌻' * 60} {number}\n{'🌻' * 500}")
+        await yard.forge(person, card, f"e.stand!:{draft}:1")
         yard.clock.turn(timedelta(seconds=30))
     card = await redrawn(yard, "🌻 7\n")
     await yard.tap(yard.nina, card, "Candidates")
@@ -219,9 +219,8 @@ async def test_who_leaves_is_missed_by_the_chosen_name_only(yard: Yard) -> None:
 async def test_coming_and_going_does_not_fill_the_chat(yard: Yard) -> None:
     card = await announce(yard)
     for number in range(1, 9):
-        yard.say(yard.tom, f"/stand Name {number}")
-        await yard.quiet()
-        await yard.forge(yard.tom, card, f"e.stand!:{number + 1}:1")
+        draft = await begin_standing(yard, yard.tom, f"Name {number}")
+        await yard.forge(yard.tom, card, f"e.stand!:{draft}:1")
         await yard.forge(yard.tom, card, "ec.leave!:1")
         yard.clock.turn(timedelta(minutes=1))
 

@@ -9,6 +9,7 @@ import pytest
 from tests.elections.campaign import (
     Records,
     announce,
+    begin_standing,
     neighbours,
     newest_update,
     open_standing,
@@ -61,7 +62,8 @@ async def test_nobody_else_opens_or_confirms_it(yard: Yard) -> None:
     pointer = await reply_to(yard, yard.say(yard.tom, "/stand Vera K."))
     answer = await yard.tap(yard.vera, pointer, "Open it privately")
     assert "belongs to a neighbour" in (answer.text or "")
-    answer = await yard.forge(yard.vera, card, "e.stand!:2:1")
+    draft = await begin_standing(yard, yard.tom, "Vera K.")
+    answer = await yard.forge(yard.vera, card, f"e.stand!:{draft}:1")
     assert "belongs to a neighbour" in (answer.text or "")
     assert Records(yard).candidates == []
 
@@ -157,9 +159,8 @@ async def test_kind_refusals(yard: Yard) -> None:
 async def test_a_card_takes_no_more_candidates_than_fit(yard: Yard) -> None:
     card = await announce(yard)
     for number, person in enumerate(neighbours(yard, 15), start=2):
-        yard.say(person, f"/stand {'🌻' * 60} {number:3}")
-        await yard.quiet()
-        await yard.forge(person, card, f"e.stand!:{number}:1")
+        draft = await begin_standing(yard, person, f"{'🌻' * 60} {number:3}")
+        await yard.forge(person, card, f"e.stand!:{draft}:1")
         yard.clock.turn(timedelta(seconds=30))
     card = await redrawn(yard, " 16\n")
     assert "/stand" not in card.text
@@ -178,7 +179,7 @@ async def test_a_draft_that_is_over_or_of_another_election_does_nothing(yard: Ya
     page = await open_standing(yard, yard.tom, "Vera K.")
     for forged in ("e.stand!:2:7", "e.standin:2:7", "e.stand!:99:1", "e.stand!:2"):
         assert (await yard.forge(yard.tom, card, forged)).show_alert
-    yard.clock.turn(timedelta(hours=1))
+    yard.clock.turn(timedelta(hours=1, minutes=5))
     answer = await yard.tap(yard.tom, page, "yes, add me")
     assert "has expired" in (answer.text or "")
     assert Records(yard).candidates == []

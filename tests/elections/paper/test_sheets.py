@@ -100,7 +100,7 @@ async def test_only_organisers_print(yard: Yard) -> None:
     await yard.hears(yard.tom, "Only this chat's administrators")
     draft = drafted(await order(yard))
     answer = await yard.forge(yard.tom, card, f"p.issue!:{draft}:1:20")
-    assert "administrators" in (answer.text or "")
+    assert "belongs to a neighbour" in (answer.text or "")
     answer = await yard.forge(organiser(yard), card, f"p.issue!:{draft}:1:20")
     assert answer.show_alert, "another organiser's order"
     assert sheets(yard) == []

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.elections.campaign import announce, at_the_hour, neighbours, sign, sign_at_once, stand
+from tests.elections.campaign import (
+    announce,
+    at_the_hour,
+    begin_standing,
+    neighbours,
+    sign,
+    sign_at_once,
+    stand,
+)
 from tests.elections.looking import look
 from tests.yard import Yard
 
@@ -59,9 +67,8 @@ async def test_several_elections_are_listed_the_newest_first(yard: Yard) -> None
 async def test_what_would_not_fit_into_one_message_is_told_in_brief(yard: Yard) -> None:
     card = await announce(yard, f"/elect 400 {'🌻' * 200}")
     for number, person in enumerate(neighbours(yard, 14), start=2):
-        yard.say(person, f"/stand {'🌻' * 60} {number:3}")
-        await yard.quiet()
-        await yard.forge(person, card, f"e.stand!:{number}:1")
+        draft = await begin_standing(yard, person, f"{'🌻' * 60} {number:3}")
+        await yard.forge(person, card, f"e.stand!:{draft}:1")
         yard.clock.turn(timedelta(seconds=30))
     await announce(yard, f"/elect 400 {'🌼' * 200}")
     await announce(yard, f"/elect 400 {'🌷' * 200}")

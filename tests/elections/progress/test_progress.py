@@ -13,6 +13,7 @@ from tests.elections.campaign import (
     Records,
     announce,
     at_the_hour,
+    begin_standing,
     close_by_two,
     list_buildings,
     neighbours,
@@ -142,9 +143,8 @@ async def test_several_elections_come_in_words_each_with_its_picture(yard: Yard)
 async def test_words_without_room_beneath_come_alone(yard: Yard) -> None:
     card = await begin(yard, f"/elect 400 {'🌻' * 180}")
     for number, person in enumerate(neighbours(yard, 8), start=3):
-        yard.say(person, f"/stand {'🌻' * 50} {number}")
-        await yard.quiet()
-        await yard.forge(person, card, f"e.stand!:{number}:1")
+        draft = await begin_standing(yard, person, f"{'🌻' * 50} {number}")
+        await yard.forge(person, card, f"e.stand!:{draft}:1")
         yard.clock.turn(timedelta(seconds=30))
     page = await look(yard, yard.tom)
     assert page.photo is None

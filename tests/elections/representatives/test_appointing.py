@@ -108,7 +108,7 @@ async def test_a_demoted_organiser_no_longer_shows_anybody(yard: Yard) -> None:
     answer = await yard.tap(yard.ales, question, NAME)
     assert answer.show_alert
     forged = question.buttons[0].callback_data or ""
-    assert "Only this chat's" in await forge(yard, yard.tom, offered, forged)
+    assert "belongs to a neighbour" in await forge(yard, yard.tom, offered, forged)
     assert [office.holder_tag for office in offices(yard)] == [None]
 
 
