@@ -95,7 +95,7 @@ async def test_what_the_bot_published_holds(yard: Yard, tmp_path: Path) -> None:
         "audit", third, first, second, first, "--key", key, folder=tmp_path, BOT_TOKEN="nonsense"
     )
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert ended.stdout.count("HOLDS in itself: counts, order, caps, head and signature.") == 4
+    assert ended.stdout.count("In order by itself: counts, sums, caps, head and signature.") == 4
     assert "HOLDS: nothing is wrong" in ended.stdout
     assert "15 lines: Vera K." in ended.stdout
     assert "5 of 12: Fountain street 5" in ended.stdout
@@ -129,7 +129,7 @@ async def test_it_holds_only_against_what_was_seen_in_the_chat(
     first, second, third = there.files
     key, *heads = await there.seen(yard)
     status, report = audited(capsys, first, second, third)
-    assert (status, "who signed can't be told from files alone" in report) == (3, True)
+    assert (status, "who made these can't be told from files alone" in report) == (3, True)
     for option in ("--key", key), ("--head", f"3:{heads[2]}"):
         status, report = audited(capsys, first, second, third, *option)
         assert (status, "HOLDS: nothing is wrong" in report) == (0, True)
@@ -162,7 +162,7 @@ async def test_what_cannot_be_read_is_said_and_steers_no_terminal(
     assert not {"\x1b", "\x07", "\u202e"} & set(report)
 
     status, report = audited(capsys, there.put(b""), there.files[0])
-    assert (status, "HOLDS in itself" in report) == (2, True), "what can be read is read"
+    assert (status, "In order by itself" in report) == (2, True), "what can be read is read"
     status, report = audited(capsys, tmp_path)
     assert (status, "can't be opened" in report) == (2, True)
     assert "No bulletin could be checked" in report

@@ -63,7 +63,7 @@ _WORDS = {
     ),
     Kind.ALL_GONE: "all {lines_before} lines of bulletin {earlier} are gone from {number}",
     Kind.SIGNER_UNKNOWN: (
-        "who signed can't be told from files alone, for anybody can make a key. Compare with the chat: "
+        "who made these can't be told from files alone, for anybody can make a key. Compare with the chat: "
         "give --key as it stands there, or --head with a number and its head"
     ),
     Kind.OTHER_KEY: "bulletin {number} is signed with another key than you saw",
@@ -81,7 +81,7 @@ _HEADS = {
 }
 _CONCLUSIONS = {
     Verdict.HOLDS: "HOLDS: nothing is wrong, and they are of the key or head that you saw in the chat.",
-    Verdict.CANNOT_TELL: "CAN'T TELL: it holds as far as the files go; what is open stands above.",
+    Verdict.CANNOT_TELL: "CAN'T TELL: nothing is wrong as far as the files go; what is open stands above.",
     Verdict.UNREADABLE: "CAN'T BE READ: not everything could be checked.",
     Verdict.WRONG: "WRONG: tell the others what stands above.",
 }
@@ -91,7 +91,7 @@ def of_file(file: Path, bulletin: Bulletin | None, findings: Tally) -> list[str]
     """What one file is about, and what was found in it."""
     told = [*_about(bulletin)] if bulletin else []
     if findings.verdict is Verdict.HOLDS:
-        told.append("HOLDS in itself: counts, order, caps, head and signature.")
+        told.append("In order by itself: counts, sums, caps, head and signature.")
     return [str(file), *(f"  {line}" for line in (*told, *_findings(findings))), ""]
 
 
