@@ -107,10 +107,10 @@ async def test_what_an_action_was_about_goes_when_the_operator_wants_it(bare_yar
     yard.clock.turn(timedelta(days=10))  # it began tomorrow evening
     await erased(yard, AnswerRow)
     yard.clock.turn(timedelta(hours=2))
-    await yard.settled()
+    await yard.settled(61)
+    await yard.world.until(lambda: "come: 1" in card.text)
     assert await rows(yard, ActionRow) == 1
-    assert "come: 1" in card.text
-    yard.clock.turn(timedelta(days=1))
+    yard.clock.turn(timedelta(days=2))
     await erased(yard, ActionRow)
     assert await rows(yard, CardRow) == 1, "the welcome's"
     assert "Concert" in card.text, "the chat keeps its own"
