@@ -14,6 +14,7 @@ from handlers.elections.candidates import (
     standing,
     use_cases,
 )
+from handlers.elections.heart.candidacies import has_left_chat
 from handlers.elections.heart.posts import FAREWELL_POST
 
 CANDIDATES = Feature(
@@ -52,6 +53,7 @@ CANDIDATES = Feature(
         ),
     },
     typed={use_cases.WORDS_FLOW: Typed(commands.words_typed, EVERYONE)},
+    left=(has_left_chat,),
     posts={
         FAREWELL_POST: Post(use_cases.load_farewell, faces.draw_farewell, when_late=WhenLate.SAY_SO)
     },

@@ -1,5 +1,4 @@
-"""Who joins the chat, and who leaves it, while elections are under way. Telegram tells it to administrators
-only."""
+"""Who joins the chat while elections are under way. Telegram tells it to administrators only."""
 
 from __future__ import annotations
 
@@ -9,20 +8,19 @@ from telegram.ext import BaseHandler, ChatMemberHandler
 from bot.context import Context
 from bot.person.access import is_present
 from bot.person.place import Person
-from handlers.elections.heart.candidacies import has_left_chat
 from handlers.elections.signing.use_cases import has_election_open, note_joiner
 
 
 async def membership_changed(update: Update, context: Context) -> None:
-    """chat_member in a group: about whoever joined or left, not about whoever let them in or made them."""
+    """chat_member in a group: about whoever joined, not about whoever let them in."""
     change = update.chat_member
     if change is None or change.chat.type not in ("group", "supergroup"):
         return
     was_here, is_here = is_present(change.old_chat_member), is_present(change.new_chat_member)
     member = change.new_chat_member.user
-    if was_here is is_here or member.is_bot or not await context.read(has_election_open):
+    if was_here or not is_here or member.is_bot or not await context.read(has_election_open):
         return
-    await context.run(note_joiner if is_here else has_left_chat, Person(member.id))
+    await context.run(note_joiner, Person(member.id))
 
 
 HANDLERS: tuple[BaseHandler[Update, Context, None], ...] = (

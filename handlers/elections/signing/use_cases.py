@@ -97,7 +97,7 @@ def note_joiner(work: PersonalWork, joiner: Person) -> None:
 
 
 def has_election_open(work: PersonalWork) -> bool:
-    """Whether it matters in this chat who comes and goes."""
+    """Whether it matters in this chat who comes."""
     chat = work.find_chat_here()
     return chat is not None and bool(elections.open_in(work.session, chat.id))
 
