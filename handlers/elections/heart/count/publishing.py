@@ -73,12 +73,9 @@ def publish_changes(work: UnitOfWork, row: BulletinRow) -> None:
         return
     row.look_at = next_evening(work.now, work.zone(election.chat_id))
     work.session.add(row)
+    # The card's numbers are of the same hour. Whoever is counted meanwhile doesn't hold a bulletin up:
+    # somebody could, every hour.
     publish_if_due(work, election)
-    if election.publish_at is not None:
-        # Somebody was counted since the hour: they come with the next one, here as on the card.
-        row.look_at = election.publish_at
-        work.session.add(row)
-        return
     latest = bulletins.latest_head(work.session, row.election_id)
     if latest is not None and latest.on_day >= work.today(election.chat_id):
         return
