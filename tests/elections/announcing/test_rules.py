@@ -7,6 +7,7 @@ import pytest
 from bot.message.words import load_words
 from playground.chats import Message
 from tests.elections.campaign import ELECT, TITLE, Records, announce
+from tests.open_drafts import open_drafts
 from tests.yard import Yard
 
 PREVIEW = "This is what neighbours will sign for"
@@ -98,16 +99,23 @@ async def test_the_rule_is_said_in_every_language(yard: Yard) -> None:
 async def test_only_organisers_change_the_rule_and_only_to_what_there_is(yard: Yard) -> None:
     yard.say(yard.vera, ELECT)
     preview = await yard.hears(yard.vera, PREVIEW)
-    for data in ("e.rule:1", "e.rule!:1:half", "e.counted!:1:voters"):
+    (draft,) = await open_drafts(yard)
+    for data in (f"e.rule:{draft}", f"e.rule!:{draft}:half", f"e.counted!:{draft}:voters"):
         assert (await yard.forge(yard.tom, preview, data)).show_alert, data
-    for data in ("e.rule!:1:most", "e.rule!:1:own", "e.counted!:1:cats", "e.rule!:9:half"):
+    for data in (
+        f"e.rule!:{draft}:most",
+        f"e.rule!:{draft}:own",
+        f"e.counted!:{draft}:cats",
+        "e.rule!:9:half",
+    ):
         answer = await yard.forge(yard.vera, preview, data)
         assert answer.show_alert, data
     yard.world.promote(yard.group, yard.tom, yard.vera)
     yard.say(yard.tom, "/elect 60 Keeper of the fountain")
     other = await yard.hears(yard.tom, "Keeper of the fountain")
     yard.world.demote(yard.group, yard.tom, yard.vera)
-    for data in ("e.rule:2", "e.rule!:2:half", "e.counted!:2:voters"):
+    (own,) = await open_drafts(yard) - {draft}
+    for data in (f"e.rule:{own}", f"e.rule!:{own}:half", f"e.counted!:{own}:voters"):
         answer = await yard.forge(yard.tom, other, data)
         assert "Only this chat's administrators" in (answer.text or ""), data
     await yard.tap(yard.vera, preview, "Publish")
