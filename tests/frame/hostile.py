@@ -31,6 +31,7 @@ BEGINNINGS = {
     "stand": "Vera K.\n",
     "nominate": "",
     "erase": "",
+    "careful": "",
     "paper": "7 checked 15 illegible 2 ",
     "sheet": "20 ",
     "election": "",
