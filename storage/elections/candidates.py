@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import UniqueConstraint, func, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, col, select
 
+from storage.coded import Coded
 from storage.types import UtcDateTime
 
 
-class CandidateRow(SQLModel, table=True):
+class CandidateRow(Coded, table=True):
     __tablename__ = "candidate"
     __table_args__ = (
         UniqueConstraint("election_id", "person_tag"),
@@ -44,6 +45,10 @@ class CandidateRow(SQLModel, table=True):
     # When the signatures were filed, and how many counted that day.
     filed_on: date | None = None
     filed_with: int | None = None
+
+    def coded(self) -> tuple[bytes | int, ...]:
+        """What the code stands for: whose candidacy it is, under which name."""
+        return self.id, self.election_id, self.person_tag or b"", self.name.encode()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from bot.domain.elections.names import look_alike
 from bot.domain.elections.plan import MOST_CANDIDATES
 from bot.domain.refusal import Refused
 from bot.person.drafts import end_draft, keep_draft, open_draft
+from bot.safety.codes import vouch
 from bot.safety.lookalikes import prototype
 from bot.store import PersonalWork
 from handlers.elections.heart.electors import Elector, as_elector, require_early
@@ -81,6 +82,7 @@ def stand(work: PersonalWork, draft_id: int, election_id: int) -> None:
     statement = draft.data.get("statement", "")
     row = CandidateRow(election_id=election_id, person_tag=tag, name=name, statement=statement)
     candidates.add(work.session, row)
+    vouch(work.keys, row)
     work.later.redraw(elections.CARD, election_id)
 
 

@@ -13,6 +13,7 @@ from bot.domain.elections.candidacies import Candidacy, read_candidacy
 from bot.domain.elections.names import look_alike
 from bot.domain.refusal import Refused
 from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
+from bot.safety.codes import is_genuine, vouch
 from bot.safety.lookalikes import prototype
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.candidates.standing import STAND_FLOW
@@ -132,6 +133,7 @@ def save_words(work: PersonalWork, draft_id: int) -> None:
         election_id=election_id, person_tag=person_tag, name=words.name, statement=words.statement
     )
     candidates.add(work.session, new)
+    vouch(work.keys, new)
     work.later.redraw(elections.CARD, election_id)
 
 
@@ -172,7 +174,7 @@ def _own(work: PersonalWork, election_id: int) -> tuple[ElectionRow, CandidateRo
     election = open_row(work, election_id)
     tag = open_keys(work, election).candidate_tag(work.person)
     candidate = candidates.of_person(work.session, election_id, tag)
-    if candidate is None:
+    if candidate is None or not is_genuine(work.keys, candidate):
         raise Refused("candidates.refused.not_standing")
     return election, candidate
 

@@ -74,4 +74,6 @@ def has_stood(work: UnitOfWork, person: Person, office: OfficeRow) -> bool | Non
         return None
     if election is None or election.wrapped_key is None:
         return None
-    return same(candidate.person_tag, open_keys(work, election).candidate_tag(person))
+    return is_genuine(work.keys, candidate) and same(
+        candidate.person_tag, open_keys(work, election).candidate_tag(person)
+    )

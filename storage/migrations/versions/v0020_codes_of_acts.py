@@ -1,4 +1,4 @@
-"""Acts about candidates; codes of acts and of what an election decided; candidates who left the chat."""
+"""Acts about candidates; codes of acts, candidacies and settings; candidates who left the chat."""
 
 from __future__ import annotations
 
@@ -30,3 +30,4 @@ def upgrade() -> None:
     op.add_column(
         "candidate", sa.Column("is_away", sa.Boolean(), nullable=False, server_default=sa.false())
     )
+    op.add_column("candidate", sa.Column("mac", sa.LargeBinary(), nullable=True))

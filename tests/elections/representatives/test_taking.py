@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
+from sqlmodel import col
 
+from storage.elections.candidates import CandidateRow
 from storage.elections.representatives import OfficeRow
 from tests.elections.campaign import announce, at_the_hour, newest_update, redeliver, stand
+from tests.elections.heart.test_tampering import write
 from tests.elections.representatives.office import (
     ELECT,
     NAME,
@@ -21,6 +25,7 @@ from tests.elections.representatives.office import (
     see_office,
     take,
 )
+from tests.elections.representatives.office import rows as rows_of
 from tests.safety.test_erasing import erased, rows
 from tests.yard import Yard
 
@@ -65,6 +70,19 @@ async def test_an_impostor_takes_nothing_not_even_by_a_forged_tap(yard: Yard) ->
     assert "✅" not in "".join(yard.labels(page))
     for data in ("rep.take!:1", "rep.decline!:1"):
         assert "только для того" in await forge(yard, yard.nina, offered, data)
+    assert [office.state for office in offices(yard)] == ["offered"]
+
+
+async def test_whoever_swaps_two_candidacies_in_the_database_takes_nothing(yard: Yard) -> None:
+    await elect(yard)
+    await stand(yard, yard.vera, "Ann S.")
+    offered = await offer(yard)
+    tags = {row.id: row.person_tag for row in rows_of(yard, CandidateRow)}
+    for number, tag in ((1, None), (2, tags[1]), (1, tags[2])):
+        write(
+            yard, update(CandidateRow).where(col(CandidateRow.id) == number).values(person_tag=tag)
+        )
+    assert "behind that name only" in await forge(yard, yard.vera, offered, "rep.take!:1")
     assert [office.state for office in offices(yard)] == ["offered"]
 
 
