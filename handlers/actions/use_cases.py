@@ -135,7 +135,7 @@ def take_back_unsaid(work: PersonalWork, gone: Person) -> None:
             continue
         if action.author_tag == author_tag(work, action.id, gone):
             action.state = ActionState.CANCELLED
-            work.session.add(action)
+            actions.erase_people(work.session, action)
             outbox.finish(work.session, row.id, OutboxState.SKIPPED)
 
 
