@@ -6,10 +6,11 @@ from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
+from bot.store import UnitOfWork
 from playground.chats import Message
-from storage.actions import ActionRow
+from storage.actions import ActionRow, ActionState
 from storage.changes import bytes_of
 from storage.database import Database
 from storage.elections.electors import NominationRow
@@ -136,3 +137,21 @@ async def _plan(yard: Yard) -> set[str]:
     page = await settings_page(yard, "sunday 18:00")
     assert isinstance(page, Message)
     return bytes_kept(yard)
+
+
+async def test_what_an_earlier_release_called_off_is_forgotten_long_before_it_would_begin(
+    yard: Yard,
+) -> None:
+    card = await announce_action(yard, yard.tom, "/action 19 November 19:00 Concert")
+    await yard.tap(yard.tom, card, (0, 0))
+    assert "action.author_tag" in bytes_kept(yard)
+    assert yard.app is not None
+    await yard.app.store.run(_call_off_as_before)
+    yard.clock.turn(timedelta(hours=1, minutes=1))
+    await eventually(
+        lambda: bytes_kept(yard).isdisjoint({"action.author_tag", "action_answer.mac"})
+    )
+
+
+def _call_off_as_before(work: UnitOfWork) -> None:
+    work.session.execute(update(ActionRow).values(state=ActionState.CANCELLED))
