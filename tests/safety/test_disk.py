@@ -29,7 +29,7 @@ from tests.yard import Yard
 pytestmark = pytest.mark.databases("sqlite", "postgresql")
 
 FIVE_MINUTES = timedelta(minutes=5, seconds=1)
-LEFT = "It will be gone from my disk too within ten minutes."
+LEFT = "It will be gone from my disk too, usually within ten minutes."
 
 
 @pytest.fixture
