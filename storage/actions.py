@@ -199,9 +199,10 @@ def next_publishing(session: Session) -> datetime | None:
 
 
 def with_people_before(session: Session, moment: datetime) -> list[ActionRow]:
-    """Actions that began before `moment` and still know who announced them or who answered."""
+    """Actions that began before `moment`, or were called off, and still know who announced them or who
+    answered."""
     query = select(ActionRow).where(
-        ActionRow.starts_at <= moment,
+        or_(col(ActionRow.starts_at) <= moment, col(ActionRow.state) == ActionState.CANCELLED),
         or_(col(ActionRow.final_going).is_(None), col(ActionRow.author_tag).is_not(None)),
     )
     return list(session.exec(query.limit(200)))

@@ -16,6 +16,11 @@ from sqlmodel import Session
 
 _noted: ContextVar[Changes | None] = ContextVar("changes", default=None)
 _IN_SESSION = "changes"
+_AT_LEISURE = "erases_at_leisure"
+
+AT_LEISURE = {_AT_LEISURE: True}
+"""Execution options of a statement after which nobody is told that anything is erased: what it erases leaves
+the disk with the next cleaning."""
 
 
 @dataclass
@@ -25,7 +30,7 @@ class Changes:
     tables: set[str] = field(default_factory=set)
     # Tables of which rows went, or were replaced by others.
     overwritten: set[str] = field(default_factory=set)
-    # A row about people went, or lost what told of somebody.
+    # A row about people went, or lost what told of somebody, and not at leisure.
     is_erasing: bool = False
 
 
@@ -51,6 +56,8 @@ def note_changes(engine: Engine) -> None:
         if context.isinsert:
             return
         changes.overwritten.add(table.name)
+        if context.execution_options.get(_AT_LEISURE):
+            return
         if context.isdelete:
             changes.is_erasing |= bool(bytes_of(table))
         else:

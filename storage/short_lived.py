@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from storage.changes import AT_LEISURE
 from storage.types import UtcDateTime
 
 
@@ -48,11 +49,12 @@ def find(session: Session, keys: Collection[bytes], now: datetime) -> Sequence[S
     return session.exec(query).all()
 
 
-def remove(session: Session, keys: Collection[bytes]) -> None:
+def remove(session: Session, keys: Collection[bytes], *, at_leisure: bool = False) -> None:
+    """Erase these rows; `at_leisure` where nobody waits until they are gone from the disk."""
     session.execute(
         delete(ShortLivedRow)
         .where(col(ShortLivedRow.key).in_(keys))
-        .execution_options(synchronize_session=False)
+        .execution_options(synchronize_session=False, **AT_LEISURE if at_leisure else {})
     )
 
 
@@ -61,5 +63,5 @@ def forget_before(session: Session, moment: datetime) -> None:
     session.execute(
         delete(ShortLivedRow)
         .where(col(ShortLivedRow.expires_at) <= moment)
-        .execution_options(synchronize_session=False)
+        .execution_options(synchronize_session=False, **AT_LEISURE)
     )

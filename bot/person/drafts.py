@@ -105,9 +105,10 @@ def awaited_draft(work: PersonalWork) -> tuple[int, str] | None:
     return int(newest.data["draft"]), str(kept.data["flow"])
 
 
-def end_draft(work: UnitOfWork, draft: OpenDraft) -> None:
-    """The business is finished: the draft is erased."""
-    short_lived.remove(work.session, [draft.kept.key])
+def end_draft(work: UnitOfWork, draft: OpenDraft, *, is_dropped: bool = False) -> None:
+    """The business is finished: the draft is erased. Where it `is_dropped` they are told so once it is gone
+    from the disk."""
+    short_lived.remove(work.session, [draft.kept.key], at_leisure=not is_dropped)
 
 
 def chat_of_draft(work: PersonalWork, draft_id: int) -> int | None:

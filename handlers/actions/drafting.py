@@ -71,7 +71,7 @@ def choose_reading(work: PersonalWork, draft_id: int, reading: str) -> None:
 
 def drop_draft(work: PersonalWork, draft_id: int) -> None:
     """Think better of it."""
-    end_draft(work, _open(work, draft_id))
+    end_draft(work, _open(work, draft_id), is_dropped=True)
 
 
 def edited_action(work: PersonalWork, draft_id: int) -> int:

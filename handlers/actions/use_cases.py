@@ -135,7 +135,7 @@ def take_back_unsaid(work: PersonalWork, gone: Person) -> None:
             continue
         if action.author_tag == author_tag(work, action.id, gone):
             action.state = ActionState.CANCELLED
-            work.session.add(action)
+            actions.erase_people(work.session, action)
             outbox.finish(work.session, row.id, OutboxState.SKIPPED)
 
 
@@ -172,7 +172,8 @@ def load_card(work: UnitOfWork, action_id: int) -> Snapshot | None:
 
 
 def close_past(work: UnitOfWork) -> None:
-    """A day after an action: keep how many came to answer, erase who, and who announced it."""
+    """A day after an action: keep how many came to answer, erase who, and who announced it. And at once of
+    what an earlier release called off and remembered."""
     for action in actions.with_people_before(work.session, work.now - ANSWERS_KEPT):
         actions.erase_people(work.session, action)
         work.later.redraw(actions.CARD, action.id)

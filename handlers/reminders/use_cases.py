@@ -186,7 +186,7 @@ def set_reminder(work: PersonalWork, draft_id: int) -> Reminder:
 
 def drop_draft(work: PersonalWork, draft_id: int) -> None:
     """Think better of it."""
-    end_draft(work, open_new(work, draft_id))
+    end_draft(work, open_new(work, draft_id), is_dropped=True)
 
 
 def open_new(work: PersonalWork, draft_id: int) -> OpenDraft:

@@ -180,4 +180,6 @@ async def test_what_a_banned_neighbour_announced_and_nobody_saw_is_not_posted(ya
     await yard.settled(61)
     said = [m.text for m in yard.group.log if m.sender is yard.world.bot and not m.is_ephemeral]
     assert not [text for text in said if "Concert" in text]
-    assert [row.state for row in await actions_of(yard)] == ["cancelled", "published"]
+    taken_back, tea = await actions_of(yard)
+    assert (taken_back.state, tea.state) == ("cancelled", "published")
+    assert taken_back.author_tag is None, "it is over: nobody is known of it"

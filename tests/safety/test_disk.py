@@ -12,6 +12,7 @@ from playground.chats import Message
 from playground.people import Person
 from storage.actions import AnswerRow
 from storage.database import Database
+from storage.short_lived import ShortLivedRow
 from tests.actions.announce import announce as announce_action
 from tests.elections.campaign import (
     Records,
@@ -28,7 +29,7 @@ from tests.yard import Yard
 pytestmark = pytest.mark.databases("sqlite", "postgresql")
 
 FIVE_MINUTES = timedelta(minutes=5, seconds=1)
-LEFT = "It will be gone from my disk too within ten minutes."
+LEFT = "It will be gone from my disk too, usually within ten minutes."
 
 
 @pytest.fixture
@@ -65,7 +66,8 @@ def has_order(database: Database, table: str, known: list[bytes]) -> bool:
 
 def left_of(database: Database, *what: bytes) -> list[str]:
     """Where on the disk something still is; on PostgreSQL in the tables that had it."""
-    found = [files_of(database, table) for table in ("signature", "election", "action_answer")]
+    tables = ("signature", "election", "action_answer", "short_lived")
+    found = [files_of(database, table) for table in tables]
     return sorted({
         name for files in found for name, content in files.items() if any(w in content for w in what)
     })  # fmt: skip
@@ -150,6 +152,30 @@ async def test_where_a_backup_holds_it_the_answer_says_so_and_it_goes_a_little_l
         await eventually(lambda: any("still show their order" in line for line in yard.log.lines))
     yard.clock.turn(timedelta(seconds=31))
     await eventually(lambda: not database.is_sqlite or not _wal_of(database))
+
+
+async def test_who_finishes_a_draft_waits_for_no_disk_and_who_drops_it_does(
+    yard: Yard, database: Database
+) -> None:
+    drafts: list[bytes] = []
+    for tea in ("First tea", "Second tea"):
+        yard.say(yard.tom, f"/action tomorrow 19:00 {tea}")
+        await yard.hears(yard.tom, tea)
+        drafts += database.read_now(_sealed) - set(drafts)
+    published, dropped = drafts
+    with reader_of_now(database):
+        await yard.tap(yard.tom, await yard.hears(yard.tom, "First tea"), "Publish")
+        await yard.card("First tea")
+        assert not any("still on the disk" in line for line in yard.log.lines)
+        answer = await yard.tap(yard.tom, await yard.hears(yard.tom, "Second tea"), "Cancel")
+        assert LEFT in str(answer.text)
+        assert left_of(database, dropped)
+    yard.clock.turn(FIVE_MINUTES)
+    await eventually(lambda: not left_of(database, published, dropped))
+
+
+def _sealed(session: Session) -> set[bytes]:
+    return {row.sealed for row in session.exec(select(ShortLivedRow))}
 
 
 def _wal_of(database: Database) -> bytes:

@@ -324,12 +324,11 @@ def test_all_that_knows_people_is_written_anew() -> None:
         "action",
         "building_count",
         "candidate",
-        "deep_link",
-        "draft",
         "election",
         "nomination",
         "office",
         "pending_act",
+        "short_lived",
     }
 
 

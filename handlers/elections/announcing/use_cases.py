@@ -124,7 +124,7 @@ def read_deadline(work: PersonalWork, draft_id: int, typed: str) -> int:
 
 def drop_draft(work: PersonalWork, draft_id: int) -> None:
     """Think better of it."""
-    end_draft(work, _open(work, draft_id))
+    end_draft(work, _open(work, draft_id), is_dropped=True)
 
 
 def publish(work: PersonalWork, draft_id: int) -> int:

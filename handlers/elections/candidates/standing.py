@@ -88,7 +88,7 @@ def stand(work: PersonalWork, draft_id: int, election_id: int) -> None:
 
 def drop_standing(work: PersonalWork, draft_id: int) -> None:
     """Think better of it."""
-    end_draft(work, open_draft(work, draft_id, STAND_FLOW))
+    end_draft(work, open_draft(work, draft_id, STAND_FLOW), is_dropped=True)
 
 
 def _where_to_stand(work: PersonalWork, chat_id: int) -> tuple[Election, ...]:

@@ -139,7 +139,7 @@ def save_words(work: PersonalWork, draft_id: int) -> None:
 
 def drop_words(work: PersonalWork, draft_id: int) -> None:
     """Leave the words as they are."""
-    end_draft(work, open_draft(work, draft_id, WORDS_FLOW))
+    end_draft(work, open_draft(work, draft_id, WORDS_FLOW), is_dropped=True)
 
 
 def leave(work: PersonalWork, election_id: int) -> None:

@@ -176,7 +176,7 @@ def name_holder(work: PersonalWork, draft_id: int, office_id: int) -> None:
 
 def drop_draft(work: PersonalWork, draft_id: int) -> None:
     """Think better of it."""
-    end_draft(work, open_draft(work, draft_id, HOLDER_FLOW))
+    end_draft(work, open_draft(work, draft_id, HOLDER_FLOW), is_dropped=True)
 
 
 def begin_until(work: PersonalWork, candidate_id: int) -> str:

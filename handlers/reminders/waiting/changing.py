@@ -105,7 +105,7 @@ def save_change(work: PersonalWork, draft_id: int) -> tuple[int, int]:
 
 def drop_change(work: PersonalWork, draft_id: int) -> None:
     """Think better of it."""
-    end_draft(work, _open_edit(work, draft_id))
+    end_draft(work, _open_edit(work, draft_id), is_dropped=True)
 
 
 def _read(work: UnitOfWork, draft: OpenDraft, typed: FormattedText) -> dict[str, Any]:

@@ -137,7 +137,7 @@ def issue(work: PersonalWork, draft_id: int, election_id: int, rows: int) -> int
 
 def drop_order(work: PersonalWork, draft_id: int) -> None:
     """Think better of it."""
-    end_draft(work, _open(work, draft_id))
+    end_draft(work, _open(work, draft_id), is_dropped=True)
 
 
 def printed_sheet(work: PersonalWork, sheet_id: int) -> PrintedSheet:
