@@ -12,7 +12,7 @@ _ENCODED = re.compile(r"%([0-9a-f]{2})", re.IGNORECASE)
 # An account's number: @id5310587636, ?id=5310587636 or ?user_id=5310587636 on a page of Telegram, and
 # tg://openmessage?user_id=5310587636 behind any address that passes it on.
 _NUMBERED = re.compile(r"@id\W*\d|tg:.*\d{5}", re.DOTALL)
-_NUMBERED_THERE = re.compile(r"id\W*\d{5}")
+_NUMBERED_THERE = re.compile(r"id[^\w/]*\d{5}")
 _MOST_LAYERS = 5
 
 

@@ -31,6 +31,7 @@ KEPT = (
     "http://example.org",
     "HTTPS://Example.org/Двор",
     "https://t.me/yard5/123",
+    "https://t.me/madrid/12345",
     "https://t.me/c/1234567890/45",
     "https://t.me/+AbCdEf0123456789",
     "https://vera.t.me",

@@ -27,6 +27,7 @@ BEGINNINGS = {
     "reminders": "",
     "elect": "400 30% ",
     "buildings": "Fountain street 5: 120\n",
+    "careful": "",
     "check": "ABCD-EFGH ",
     "stand": "Vera K.\n",
     "nominate": "",

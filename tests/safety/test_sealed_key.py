@@ -170,7 +170,7 @@ async def test_two_different_phrases_change_nothing_and_ctrl_c_is_a_way_out(tmp_
     await leaving.shows("Pass phrase: ")
     os.write(leaving._screen, b"\x03")
     leaving.process.send_signal(signal.SIGINT)
-    assert await leaving.ended() == 0
+    assert await leaving.ended() == 2, "whoever goes on to destroy the plain key must notice"
     assert "Traceback" not in leaving.shown
     assert os.listdir(tmp_path) == []
 
