@@ -174,7 +174,7 @@ async def test_what_cannot_be_read_is_said_and_steers_no_terminal(
 def test_no_terminal_and_no_letter_that_it_lacks_look_like_something_wrong(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Exit status 1 says that a bulletin is wrong, so it must never come from the program itself."""
+    """Exit status 1 says that a bulletin is wrong, and neither of these is."""
     file = tmp_path / "bulletin.txt"
     file.write_bytes(text(header(1, title="Прадстаўнік двара"), {}).encode())
     ended = run_bot("audit", str(file), folder=tmp_path, PYTHONIOENCODING="ascii")
