@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import getpass
+import io
 import logging
 import os
 import signal
@@ -32,6 +33,9 @@ PLAYGROUND_PORT = 8087
 def main(arguments: list[str] | None = None) -> int:
     """Run a command. Gives the process's exit status."""
     os.umask(0o077)  # whatever is made is nobody else's to read
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A letter that a terminal doesn't know is no reason to end as if something were wrong.
+        sys.stdout.reconfigure(errors="replace")
     options = _parser().parse_args(arguments)
     if options.command == "check-page":
         return _check_page()
@@ -71,14 +75,14 @@ def _seal_key(settings: Settings, *, opens: bool) -> int:
 
 
 def _asked(work: Callable[[], int]) -> int:
-    """Do what may ask for a pass phrase. Returns the exit status."""
+    """Do what may ask for a pass phrase. Returns the exit status, 0 only where it was done: after sealing a
+    key people destroy its copies."""
     try:
         return work()
     except KeyFileError as error:
         return _complain(error)
     except (KeyboardInterrupt, EOFError):
-        _say("\nStopped.")
-        return 0
+        return _complain("\nStopped. Nothing has changed.")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -145,7 +149,10 @@ def _audit(files: list[Path], key: str | None, heads: list[str], code: str | Non
         return _complain(error)
     if code == "":
         # Typed here it doesn't stay among the commands that the shell remembers.
-        code = getpass.getpass("Proof code: ")
+        try:
+            code = getpass.getpass("Proof code: ")
+        except (KeyboardInterrupt, EOFError):
+            return _complain("\nStopped: nothing was checked.")
     report = audit(files, seen, code)
     _say("\n".join(report.lines))
     return EXIT_STATUS[report.verdict]

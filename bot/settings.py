@@ -107,7 +107,7 @@ def read_settings(source: Mapping[str, str]) -> Settings:
     reader = _Reader(source)
     data_dir = reader.path("DATA_DIR", "./data")
     key_file = reader.path("KEY_FILE", "./keys/dvor.key")
-    heads_file = reader.path("HEADS_FILE", f"{key_file}.heads")
+    heads_file = reader.path("HEADS_FILE", _heads_beside(key_file))
     settings = Settings(
         bot_token=reader.token(),
         bot_api_url=reader.bot_api_url(),
@@ -130,11 +130,17 @@ def read_settings(source: Mapping[str, str]) -> Settings:
     return settings
 
 
+def _heads_beside(key_file: Path) -> str:
+    """Where the heads lie, and move with the key, unless HEADS_FILE names another place."""
+    return f"{key_file}.heads"
+
+
 def _require_apart(reader: _Reader, settings: Settings) -> None:
     """The key, its pass phrase and the heads lie where no copy of the data takes them along."""
     is_known = not reader.has_complaint_about("DATABASE_URL")
     data = folders_of_data(settings.data_dir, settings.database_url if is_known else None)
-    if problem := why_not_apart(settings.key_file, settings.heads_file, data):
+    beside = Path(_heads_beside(settings.key_file))
+    if problem := why_not_apart(settings.key_file, beside, data):
         reader.complain("KEY_FILE", problem)
     elif any(is_inside(settings.heads_file, folder) for folder in data):
         reader.complain(

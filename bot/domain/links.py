@@ -1,4 +1,4 @@
-"""Which addresses a text may lead to: pages of the web, and nobody's account by its number."""
+"""Which addresses a text may lead to: pages of the web, and nobody's account by a number."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ _ENCODED = re.compile(r"%([0-9a-f]{2})", re.IGNORECASE)
 # An account's number: @id5310587636, ?id=5310587636 or ?user_id=5310587636 on a page of Telegram, and
 # tg://openmessage?user_id=5310587636 behind any address that passes it on.
 _NUMBERED = re.compile(r"@id\W*\d|tg:.*\d{5}", re.DOTALL)
-_NUMBERED_THERE = re.compile(r"id\W*\d{5}")
+# There also behind a #, as Telegram's pages for a browser have it (a group's begins with a dash), and a
+# telephone's, which looks like an invitation of digits alone.
+_NUMBERED_THERE = re.compile(r"id[^\w/]*\d{5}|#[^-@]*\d{5}|/\+\d{5,}(?![\w-])")
 _MOST_LAYERS = 5
 
 

@@ -22,6 +22,9 @@ NUMBERED = (
     f"https://t.me/?user_id={NUMBER}",
     f"https://t.me/iv?url=tg://user?id={NUMBER}&rhash=1",
     f"https://nobody@t.me:443/@id{NUMBER}",
+    f"https://web.telegram.org/k/#{NUMBER}",
+    f"https://web.telegram.org/#/im?p=u{NUMBER}_1",
+    f"https://t.me/+{NUMBER}?text=Hello",
     f"https://example.org/?go=tg://openmessage?user_id={NUMBER}",
     f"tonsite://example.ton/@id{NUMBER}",
     f"mailto:id{NUMBER}@example.org",
@@ -31,9 +34,13 @@ KEPT = (
     "http://example.org",
     "HTTPS://Example.org/Двор",
     "https://t.me/yard5/123",
+    "https://t.me/madrid/12345",
     "https://t.me/c/1234567890/45",
     "https://t.me/+AbCdEf0123456789",
     "https://vera.t.me",
+    "https://t.me/+123456789_AbCdEf",
+    "https://web.telegram.org/a/#-1001234567890",
+    "https://web.telegram.org/k/#@yard12345",
     "https://openstreetmap.org/?mlat=53.90012345&mlon=27.55",
 )
 

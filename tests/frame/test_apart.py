@@ -93,6 +93,15 @@ def test_who_has_it_so_already_hears_what_to_type_and_goes_on(folder: Path) -> N
     assert not list((folder / "keys").iterdir()), "what was there came along"
 
 
+def test_heads_that_lie_elsewhere_stay_there(folder: Path) -> None:
+    (folder / "keys" / "dvor.key").write_bytes(bytes(32))
+    (folder / "heads").write_bytes(b"")
+    layout = {"DATABASE_URL": "sqlite:///keys/dvor.sqlite3", "HEADS_FILE": "heads"}
+    with pytest.raises(SettingsError, match="type: mkdir") as refused:
+        read_settings(layout)
+    assert f"mv {folder}/keys/dvor.key {folder}/keys-key/" in str(refused.value)
+
+
 @pytest.mark.usefixtures("folder")
 def test_what_guards_the_data_is_not_kept_with_them() -> None:
     with pytest.raises(SettingsError, match="HEADS_FILE: must not lie with the data"):

@@ -65,7 +65,6 @@ class Bench:
     yard: Yard
     heard: Heard
     watch: WriterWatch
-    worst: float = 0.0
 
     async def try_out(self, person: Person, text: str, chat: Chat, name: str) -> bool:
         """Say it and look what it cost. Returns whether it got to where it was meant to."""
@@ -78,7 +77,6 @@ class Bench:
             assert cost.statements <= MOST_STATEMENTS, (name, text[:40], cost)
             assert cost.rows <= MOST_ROWS, (name, text[:40], cost)
             assert cost.seconds <= MOST_SECONDS, (name, text[:40], cost)
-            self.worst = max(self.worst, cost.seconds)
         return self.heard.times.get(name, 0) > before
 
 

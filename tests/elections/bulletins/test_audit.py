@@ -171,6 +171,23 @@ async def test_what_cannot_be_read_is_said_and_steers_no_terminal(
         assert options[0] in capsys.readouterr().err
 
 
+def test_no_terminal_and_no_letter_that_it_lacks_look_like_something_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit status 1 says that a bulletin is wrong, and neither of these is."""
+    file = tmp_path / "bulletin.txt"
+    file.write_bytes(text(header(1, title="Прадстаўнік двара"), {}).encode())
+    ended = run_bot("audit", str(file), folder=tmp_path, PYTHONIOENCODING="ascii")
+    assert (ended.returncode, ended.stderr) == (3, "")
+
+    def nobody_types(_prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", nobody_types)
+    assert main(["audit", str(file), "--code"]) == 2
+    assert "nothing was checked" in capsys.readouterr().err
+
+
 def test_a_report_is_short_however_large_the_bulletin(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

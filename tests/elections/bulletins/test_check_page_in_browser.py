@@ -112,6 +112,16 @@ async def test_a_neighbour_checks_by_hand(page: Visitor, tmp_path: Path) -> None
     head = read(CHAIN["chain-3.txt"].decode()).head
     await page.fills("#seen-head-3", head)
     await page.sees("It holds", "#verdict")
+    await page.clicks("summary", "The head of another bulletin")
+    await page.fills("#head", "0" * 64)
+    await page.fills("#number", "3")
+    await page.sees("Something is wrong", "#verdict")
+    await page.fills("#number", "31")
+    await page.sees("Bulletin 31, whose head you saw, isn't among the files", "#verdict")
+    assert "Anybody can make such files" not in await page.text("#verdict"), "head 3 is known"
+    await page.fills("#head", head)
+    await page.fills("#number", "3")
+    await page.sees("It holds", "#verdict")
     await page.fills("#code", as_shown(100).lower().replace("-", " "))
     await page.clicks("#search button")
     await page.sees("Bulletin 3: ", "#line")

@@ -190,6 +190,7 @@ FALSE = [
     _edited("the first with one before it", instead("previous\t-", "previous\t" + "f" * 64),
             "previous_misplaced"),
     _edited("a strange rule", instead("at least 1/4", "about 1/4"), "rule_unclear"),
+    _edited("an endless rule", instead("1/4 of", f"1/{'9' * 5000} of"), "rule_unclear"),
     _edited("more than all", instead("at least 1/4", "at least 5/4"), "rule_unclear"),
     _edited("an easier target", instead("needed\t25", "needed\t20"), "needed_differs"),
     _edited("lines in another order", _swapped, "unsorted"),

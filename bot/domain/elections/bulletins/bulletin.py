@@ -37,8 +37,8 @@ _SIGNATURE = re.compile(r"[0-9a-f]{128}")
 _BREAKING = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters, tabs and line feeds among them, and half characters."""
 _ASKED = re.compile(
-    r"(?P<how>at least|more than) (?P<part>[1-9][0-9]*)/(?P<whole>[1-9][0-9]*) of [a-z]+"
-    r"|(?P<flat>[1-9][0-9]*) of [a-z]+"
+    r"(?P<how>at least|more than) (?P<part>[1-9][0-9]{0,6})/(?P<whole>[1-9][0-9]{0,6}) of [a-z]+"
+    r"|(?P<flat>[1-9][0-9]{0,6}) of [a-z]+"
 )
 
 

@@ -11,7 +11,8 @@ const { inOne } = require("./rules.js");
 const MOST_BYTES = 16 * 1024 * 1024;
 const AT_A_TIME = 30; // milliseconds of work until the phone may draw again
 
-const desk = { files: [], key: "", heads: new Map(), sought: null };
+// `other` is the number and head of a bulletin that isn't among the files.
+const desk = { files: [], key: "", heads: new Map(), other: null, sought: null };
 
 let since = 0;
 async function breathe() {
@@ -48,6 +49,7 @@ function clear() {
   desk.files = [];
   desk.key = "";
   desk.heads = new Map();
+  desk.other = null;
   desk.sought = null;
 }
 
@@ -71,7 +73,8 @@ function readHead(typed) {
 
 // What was seen in the chat, as far as it can be read.
 function seen() {
-  const heads = Array.from(desk.heads).map(([number, typed]) => [number, readHead(typed)]);
+  const typed = Array.from(desk.heads).concat(desk.other ? [desk.other] : []);
+  const heads = typed.map(([number, each]) => [number, readHead(each)]);
   return { key: readKey(desk.key), heads: heads.filter(([, head]) => head !== null) };
 }
 

@@ -1,7 +1,7 @@
 // What the reader does on the page.
 "use strict";
 
-const { bytesOfText, clear, desk, put, readHead, seek } = require("./desk.js");
+const { bytesOfText, clear, desk, put, seek } = require("./desk.js");
 const { draw, drawLine, drawVerdict, hideLine } = require("./drawing.js");
 const { byId } = require("./element.js");
 const { choose, say } = require("./words.js");
@@ -51,13 +51,9 @@ function addText() {
   if (text.trim()) readAll([{ name: say("paste.name"), load: () => bytesOfText(text) }]);
 }
 
-// The head of a bulletin that isn't among the files.
-let other = 0;
 function keepOther() {
   const number = Number(byId("number").value.trim());
-  if (other) desk.heads.delete(other);
-  other = Number.isInteger(number) && number > 0 && readHead(byId("head").value) ? number : 0;
-  if (other) desk.heads.set(other, byId("head").value);
+  desk.other = Number.isInteger(number) && number > 0 ? [number, byId("head").value] : null;
   drawVerdict();
 }
 
@@ -75,7 +71,6 @@ function search(event) {
 
 function startAgain() {
   clear();
-  other = 0;
   for (const id of ["text", "number", "head", "code"]) byId(id).value = "";
   draw();
   window.scrollTo(0, 0);

@@ -8,7 +8,8 @@ const { byCodePoint, byFields, Counter, found } = require("./findings.js");
 const OTHER = "other";
 const MAX_BASE = BigInt(1000000);
 const ROWS_AT_ONCE = 2000;
-const ASKED = /^(?:(at least|more than) ([1-9][0-9]*)\/([1-9][0-9]*) of [a-z]+|([1-9][0-9]*) of [a-z]+)$/;
+const ASKED =
+  /^(?:(at least|more than) ([1-9][0-9]{0,6})\/([1-9][0-9]{0,6}) of [a-z]+|([1-9][0-9]{0,6}) of [a-z]+)$/;
 
 // Everything that is wrong or to be asked in one bulletin by itself.
 async function inOne(bulletin, breathe) {
