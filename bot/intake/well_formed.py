@@ -35,6 +35,7 @@ _OBJECTS: dict[str, dict[str, Any]] = {
         "ephemeral_message_id": int,
         "migrate_to_chat_id": int,
         "migrate_from_chat_id": int,
+        "left_chat_member": "user",
         "text": str,
         "caption": str,
         "entities": ["entity"],

@@ -87,9 +87,12 @@ class Whisperer:
     async def show(self, context: Context, what: Face | Payload) -> None:
         """Show a page or a text to the person of this context, by the highest rung that holds.
 
-        What was to be done is done by then: drawing and sending keep no other update waiting.
+        What was to be done is done by then: drawing and sending keep no other update waiting. But a page that
+        asks for words writes down that it does: what is typed next must find that.
         """
-        let_go()
+        asks = isinstance(what, Payload) and what.typing and not context.place.is_group
+        if not asks:
+            let_go()
         if not context.place.is_group:
             await self._show_in_private(context, what)
         elif context.query is None:

@@ -126,7 +126,8 @@ def cancel(work: PersonalWork, action_id: int) -> None:
 
 
 def take_back_unsaid(work: PersonalWork, gone: Person) -> None:
-    """Somebody isn't in this chat any more: what they announced and nobody has seen yet isn't posted."""
+    """Somebody isn't in this chat any more: what they announced and nobody has seen yet isn't posted,
+    and nobody is known of it now."""
     chat_id = work.chat_here().id
     for row in held_posts.of_kind(work.session, chat_id, actions.CARD, work.now):
         action = actions.get(work.session, row.ref)

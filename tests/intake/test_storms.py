@@ -13,7 +13,7 @@ from bot.store import UnitOfWork
 from playground.chats import Message
 from storage import chats
 from storage.chats import Presence
-from tests.actions.announce import announce
+from tests.actions.announce import CONCERT, announce
 from tests.yard import NOON, Yard
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -77,6 +77,47 @@ async def test_what_telegram_says_of_a_chat_is_always_let_in(yard: Yard) -> None
         return chat is not None and chat.presence is Presence.ADMINISTRATOR
 
     await yard.written(is_known)
+
+
+async def test_who_clears_a_raid_out_is_heard_for_each_of_them(yard: Yard) -> None:
+    """Where the bot is an ordinary member, nothing else tells that somebody is gone."""
+    crowd = [yard.world.add_person(f"Troll {number}") for number in range(2 * PERSON.at_once)]
+    for person in crowd:
+        yard.world.join(yard.group, person)
+    last = crowd[-1]
+    card = await announce(yard, last)
+    await yard.tap(last, card, "Change")  # whispered; tapped again it leads into private
+    private = await yard.follow(last, await yard.tap(last, card, "Change"))
+    page = await yard.hears(last, "What about", private)
+    for person in crowd:
+        yard.world.kick(yard.group, person, yard.vera)
+    await yard.quiet()
+    assert "run out of time" in str((await yard.forge(last, page, "a.answer:1:going")).text)
+
+
+async def test_anonymous_administrators_stand_in_no_queue_of_strangers(yard: Yard) -> None:
+    """Nor is the whole group told that somebody asked too much."""
+    yard.world.set_anonymous(yard.group, yard.vera)
+    for number in range(4):
+        stranger = yard.world.add_person(f"Stranger {number}")
+        yard.world.start(stranger)
+        for _ in range(PERSON.at_once):
+            yard.say(stranger, "Hello", chat=yard.world.private(stranger))
+    yard.say(yard.vera, "/help")
+    await yard.hears(yard.vera, "/actions")
+    for _ in range(2 * PERSON.at_once):
+        yard.say(yard.vera, "/help")
+    await yard.quiet()
+    await yard.settled(61)
+    assert not [m for m in yard.group.log if ENOUGH in m.text]
+
+
+async def test_what_neighbours_say_to_each_other_uses_up_nobodys_allowance(yard: Yard) -> None:
+    yard.promote_bot()
+    for number in range(2 * PERSON.at_once):
+        yard.say(yard.tom, f"Look, number {number}")
+    yard.say(yard.tom, CONCERT)
+    await yard.hears(yard.tom, "neighbours will see")
 
 
 def test_a_bucket_fills_again_and_a_full_one_is_forgotten() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlmodel import select
 
 from bot.app import FEATURES
 from playground.chats import Message
 from playground.faults import Fault
 from playground.people import Person
+from storage.delivery.removals import RemovalRow
 from tests.trial import LONG_WORDS, SECRET_WORDS, TRIAL
 from tests.yard import Yard
 
@@ -247,7 +249,7 @@ async def test_a_refusal_vanishes_sooner(trial_yard: Yard) -> None:
     yard = trial_yard
     yard.say(yard.tom, "/action")
     refusal = await yard.hears(yard.tom, "Tell me when")
-    await yard.quiet()
+    await yard.written(lambda work: bool(work.session.exec(select(RemovalRow)).all()))
     await yard.settled(28)
     assert not refusal.deleted
     yard.clock.turn(timedelta(seconds=3))

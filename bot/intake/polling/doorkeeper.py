@@ -1,7 +1,7 @@
 """Who asks too much is let in later: before an update is even read, and long before any database.
 
 Nothing of it is stored or logged. What Telegram says of a chat itself is always let in: added, removed,
-promoted, joined, moved to a supergroup.
+promoted, joined, left, moved to a supergroup. And what neighbours say to each other is nobody's asking.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ PRIVATE = Allowance(at_once=50, each_second=25.0)
 """Private messages of all people together: more than Telegram lets the bot answer need not be taken."""
 
 _TELL_AGAIN = timedelta(minutes=1)
-_ALWAYS = ("migrate_to_chat_id", "migrate_from_chat_id")
+_ALWAYS = ("migrate_to_chat_id", "migrate_from_chat_id", "left_chat_member")
 
 
 class Doorkeeper:
@@ -51,7 +51,7 @@ class Doorkeeper:
         tap, message = _part(raw, "callback_query"), _part(raw, "message")
         if tap:
             person, chat = _part(tap, "from", "id"), _part(tap, "message", "chat", "id")
-        elif message and not any(_part(message, field) for field in _ALWAYS):
+        elif message and _asks(message):
             # Behind the sender of an anonymous administrator's message stands every group's.
             person = _part(message, "sender_chat", "id") or _part(message, "from", "id")
             chat = _part(message, "chat", "id")
@@ -67,7 +67,7 @@ class Doorkeeper:
             return True  # it will be skipped for its shape, and says nothing of anybody
         if not self._people.take(person):
             return False
-        if chat == person:  # a private chat has the number of its person
+        if _is_private(chat):
             return is_tap or self._private.take("all")
         return self._chats.take(chat)
 
@@ -90,10 +90,25 @@ class Doorkeeper:
         try:
             if isinstance(tap_id, str):
                 await self._client.answer_callback_query(tap_id, words.plain("frame.enough"))
-            elif _part(raw, "message", "chat", "id") == person:
+            elif _is_private(_part(raw, "message", "chat", "id")):
                 await self._client.send_message(person, words.plain("frame.enough"))
         except TelegramError as error:
             logger.info("that it was enough didn't get through: %s", type(error).__name__)
+
+
+def _is_private(chat: Any) -> bool:
+    """Whether this number is a private chat's, which is its person's. An anonymous administrator's message
+    has the number of one chat twice as well: of the group."""
+    return isinstance(chat, int) and chat > 0
+
+
+def _asks(message: Any) -> bool:
+    """Whether a message may want something of the bot: in private, or where it begins like a command. Thirty
+    pictures in a group use up nobody's allowance."""
+    if any(_part(message, field) for field in _ALWAYS):
+        return False
+    words = _part(message, "text") or _part(message, "caption")
+    return _is_private(_part(message, "chat", "id")) or str(words).startswith("/")
 
 
 def _part(value: Any, *path: str) -> Any:
