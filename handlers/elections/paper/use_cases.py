@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from bot.domain.elections.acts import Act, Wanted
 from bot.domain.elections.paper.ledger import (
     Check,
-    CountedBy,
     Entry,
     Numbers,
     Out,
@@ -20,6 +19,7 @@ from bot.domain.elections.paper.ledger import (
 from bot.domain.paging import Paging, paging
 from bot.domain.refusal import Refused
 from bot.store import PersonalWork, UnitOfWork
+from handlers.elections.heart.acts import deeds
 from handlers.elections.heart.acts.asking import Asked, ask
 from handlers.elections.heart.reach import reachable_election, reachable_row
 from handlers.elections.paper.packed_check import read_check
@@ -207,10 +207,10 @@ def set_accepted(work: PersonalWork, candidate_id: int, number: int) -> tuple[in
 
 
 def counts_accepted(work: PersonalWork, candidate_id: int) -> bool:
-    """Whether what was officially accepted is what counts for this candidate."""
+    """Whether what was officially accepted is what counts for this candidate, or is to."""
     row = candidates.get(work.session, candidate_id)
     election = elections.get(work.session, row.election_id) if row else None
-    return election is not None and election.counted_by is CountedBy.ACCEPTED
+    return election is not None and deeds.counts_accepted(work, election)
 
 
 def settings(work: PersonalWork, election_id: int) -> Settings:

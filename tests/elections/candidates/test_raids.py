@@ -118,6 +118,17 @@ async def test_two_organisers_strike_a_name_and_the_chat_is_told(yard: Yard) -> 
 
 
 @ON_ONE_DATABASE
+async def test_agreeing_to_what_was_overtaken_is_told_so(yard: Yard) -> None:
+    await announce(yard)
+    card = await stand(yard, yard.tom, "Vera K.")
+    second = organiser(yard)
+    await yard.forge(yard.vera, card, "ee.name!:1")
+    await yard.forge(yard.tom, card, "ec.leave!:1")
+    answer = await yard.forge(second, card, "ee.yes!:1")
+    assert "decided already" in (answer.text or "")
+
+
+@ON_ONE_DATABASE
 async def test_other_words_dont_evade_being_struck(yard: Yard) -> None:
     await announce(yard)
     card = await stand(yard, yard.tom, "Obscene 1")

@@ -120,7 +120,13 @@ async def test_what_was_officially_accepted_takes_two_once_it_is_what_counts(yar
     second = organiser(yard)
     await yard.forge(yard.vera, card, "p.acc!:1:90")
     assert Records(yard).candidates[0].accepted == 90, "it counts for nothing yet"
-    await by_two(yard, second, card, "p.count!:1:accepted")
+    await yard.forge(yard.vera, card, "p.count!:1:accepted")
+    page = await ledger(yard, "/paper accepted 95")
+    await yard.tap(yard.vera, page, "Vera K.")
+    message = await yard.card("officially accepted for Vera K.: 95")
+    await yard.tap(second, message, "Stop it")
+    assert Records(yard).candidates[0].accepted == 90, "who agrees knows to what"
+    await yard.forge(second, card, "p.count!:1:accepted")
     await redrawn(yard, "90 / 100")
     page = await ledger(yard, "/paper accepted 100")
     await yard.tap(yard.vera, page, "Vera K.")

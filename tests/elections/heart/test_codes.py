@@ -116,6 +116,24 @@ async def test_flipped_settings_grant_nothing_and_are_put_back(yard: Yard) -> No
     yard.log.errors.clear()
 
 
+async def test_no_organiser_makes_a_flipped_setting_the_bots_own(yard: Yard) -> None:
+    """Neither by asking for what was flipped, as if it held already, nor with a change of something else."""
+    card = await begun(yard)
+    second = organiser(yard)
+    flip = update(ElectionRow).values(newcomers_sign=True, kept_days=90)
+    write(yard, flip)
+    answer = await yard.forge(yard.vera, card, "ec.let!:1:1")
+    assert "A second administrator has to agree" in (answer.text or "")
+    write(yard, flip)
+    await by_two(yard, second, card, "ee.keep!:1:7")
+    (election,) = Records(yard).elections
+    assert (election.newcomers_sign, election.kept_days) == (False, 7)
+    await eventually(lambda: told(yard, PUT_BACK) == 2)
+    await hour(yard)
+    assert told(yard, PUT_BACK) == 2, "what stands is the bot's own"
+    yard.log.errors.clear()
+
+
 async def test_what_stood_before_there_were_codes_goes_on(yard: Yard) -> None:
     card = await begun(yard)
     second = organiser(yard)

@@ -46,6 +46,9 @@ async def printed(
 
 async def ledger(yard: Yard, typed: str = "/paper") -> Message:
     """Vera types /paper…; gives the answer."""
+    await yard.settled(
+        61
+    )  # past the minute in which one person gets only so many answers in a group
     return await answer_to(yard, yard.say(yard.vera, typed))
 
 

@@ -16,6 +16,7 @@ from handlers.elections.heart.acts.deeds import (
     perform,
     require_possible,
 )
+from handlers.elections.heart.codes import hold_settings
 from handlers.elections.heart.reach import chat_of, reachable_row
 from storage.elections import acts, elections
 from storage.elections.acts import ActRow
@@ -36,6 +37,8 @@ def ask(work: PersonalWork, election_id: int, wanted: Wanted) -> Asked:
     """An organiser wants this. Done at once where it harms nobody; wanted by a second one it is done too."""
     election = reachable_row(work, election_id)
     require_possible(work, election, wanted)
+    # Else what somebody else wrote would be taken for what holds, and vouched for with the next change.
+    hold_settings(work, election)
     organiser = work.person.require_id()
     if is_settled_alone(work, election, wanted):
         perform(work, election, wanted)
@@ -94,8 +97,7 @@ def _second(work: PersonalWork, row: ActRow, election: ElectionRow, organiser: i
     if not any(_is_of(work, row, election, one) for one in _organisers(work)):
         pending.want(work, row, _tag(work, row, election, organiser))
         return Asked.WAITING
-    _carry_out(work, row, election)
-    return Asked.DONE
+    return _carry_out(work, row, election)
 
 
 def _organisers(work: PersonalWork) -> frozenset[int]:
@@ -105,13 +107,15 @@ def _organisers(work: PersonalWork) -> frozenset[int]:
     return work.rights.organisers
 
 
-def _carry_out(work: UnitOfWork, row: ActRow, election: ElectionRow) -> None:
+def _carry_out(work: UnitOfWork, row: ActRow, election: ElectionRow) -> Asked:
     wanted = row.wanted
     if is_overtaken(work, election, wanted):
         pending.end(work, row, ActState.EXPIRED)
-        return
+        return Asked.OVER
+    hold_settings(work, election)
     pending.end(work, row, ActState.DONE)
     perform(work, election, wanted)
+    return Asked.DONE
 
 
 def _waiting(work: PersonalWork, act_id: int) -> tuple[ActRow, ElectionRow]:

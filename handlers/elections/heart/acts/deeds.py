@@ -16,7 +16,7 @@ from handlers.elections.heart.candidacies import end_candidacy
 from handlers.elections.heart.closing import finish, remove
 from handlers.elections.heart.count.counting import count_base_anew, count_paper_anew
 from handlers.elections.heart.deadlines import move_deadline, require_ahead
-from storage.elections import candidates, elections, paper
+from storage.elections import acts, candidates, elections, paper
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import ElectionRow, ElectionState
 
@@ -84,10 +84,12 @@ def is_settled_alone(work: UnitOfWork, election: ElectionRow, wanted: Wanted) ->
     Where somebody stands, neighbours may have signed; whether anyone has isn't asked, or the answer would
     tell it.
     """
-    return not candidates.of_election(work.session, election.id) or _harms_nobody(election, wanted)
+    return not candidates.of_election(work.session, election.id) or _harms_nobody(
+        work, election, wanted
+    )
 
 
-def _harms_nobody(election: ElectionRow, wanted: Wanted) -> bool:
+def _harms_nobody(work: UnitOfWork, election: ElectionRow, wanted: Wanted) -> bool:
     match wanted.act:
         case Act.NEWCOMERS:
             return election.newcomers_sign == (wanted.parameter == LET)
@@ -99,9 +101,17 @@ def _harms_nobody(election: ElectionRow, wanted: Wanted) -> bool:
         case Act.COUNTED_BY:
             return election.counted_by == wanted.parameter
         case Act.ACCEPTED:
-            return election.counted_by is not CountedBy.ACCEPTED
+            return not counts_accepted(work, election)
         case _:
             return False
+
+
+def counts_accepted(work: UnitOfWork, election: ElectionRow) -> bool:
+    """Whether what was officially accepted is what counts, or is to: who agrees to that, or lets the day go
+    by, must not find other numbers in the end."""
+    waits = acts.find_waiting(work.session, election.id, Act.COUNTED_BY)
+    by = waits.parameter if waits is not None else election.counted_by
+    return CountedBy.ACCEPTED in (by, election.counted_by)
 
 
 def _close(work: UnitOfWork, election: ElectionRow, _wanted: Wanted) -> None:

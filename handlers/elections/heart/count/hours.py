@@ -7,6 +7,8 @@ card be drawn again in between finds nothing newer on it.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.domain.elections.paper.ledger import online_target
 from bot.domain.elections.thresholds import public_count
 from bot.domain.fives import STEP
@@ -18,12 +20,17 @@ from storage.elections import candidates, elections
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import ElectionRow
 
+_LONGEST = timedelta(hours=2)
+"""An hour that is further away was never waited for: the clock was wrong, or somebody else wrote it. A
+change of clocks makes one up to half as long again."""
+
 
 def wait_for_hour(work: UnitOfWork, election: ElectionRow) -> None:
-    """Something was counted: others may see it at the next full hour."""
-    at = next_full_hour(work.now, work.zone(election.chat_id))
-    if election.publish_at is None or election.publish_at > at:
-        election.publish_at = at
+    """Something was counted: others may see it at the next full hour. One that waits already stays: nobody
+    who changes the chat's zone after a tap brings it forward."""
+    waits = election.publish_at
+    if waits is None or waits > work.now + _LONGEST:
+        election.publish_at = at = next_full_hour(work.now, work.zone(election.chat_id))
         work.session.add(election)
         work.later.wake(at)
 
