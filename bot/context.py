@@ -30,11 +30,6 @@ from storage.chats import ChatSettings, Presence
 P = ParamSpec("P")
 T = TypeVar("T")
 
-CHANNEL_SENDERS = (777000, 136817688)
-"""Telegram's stand-ins for a linked channel and for channels that write in a group: nobody."""
-GROUP_SENDER = 1087968824
-"""Its stand-in for anonymous administrators: they write by it, and tap as themselves."""
-
 _release: ContextVar[Callable[[], None] | None] = ContextVar("release", default=None)
 
 
@@ -371,32 +366,6 @@ def _person_of(update: Update, texts: Texts) -> Person:
     if user is None or sender_chat is not None:
         return NOBODY
     return Person(user.id, texts.spoken(user.language_code))
-
-
-def is_nobody(update: Update) -> bool:
-    """Whether a message or tap has no neighbour behind it: a channel's post, another bot, words that a bot
-    put into somebody's mouth."""
-    message, user = update.message, update.effective_user
-    if user is None or user.id in CHANNEL_SENDERS:
-        return True
-    if message is None:
-        return user.is_bot or user.id == GROUP_SENDER
-    if message.via_bot is not None or message.sender_business_bot is not None:
-        return True
-    if message.sender_chat is not None:
-        return message.sender_chat.id != message.chat.id
-    return user.is_bot
-
-
-def writes_as_channel(update: Update) -> bool:
-    """Whether a person writes in the name of a channel of theirs: nobody knows who that is. What the group's
-    linked channel posts comes here by itself."""
-    message = update.message
-    if message is None or message.sender_chat is None or message.is_automatic_forward:
-        return False
-    if message.via_bot is not None or message.sender_business_bot is not None:
-        return False
-    return message.sender_chat.id != message.chat.id
 
 
 def _chat_within_reach(

@@ -39,7 +39,6 @@ from storage.heads import Head
 P = ParamSpec("P")
 T = TypeVar("T")
 
-
 REDRAW_PAUSE = timedelta(seconds=3)
 """From the first change of a card to its redrawing: what else changes meanwhile costs nothing."""
 
@@ -113,11 +112,10 @@ class Later:
 
     def delete_message(self, chat_id: int, message_id: int, *, after: timedelta) -> None:
         """Remove one of the bot's own messages from a group."""
-        self.wake(self.now + after)
-        removals.add(
-            self.session,
-            removals.RemovalRow(chat_id=chat_id, message_id=message_id, due_at=self.now + after),
-        )
+        due_at = self.now + after
+        self.wake(due_at)
+        row = removals.RemovalRow(chat_id=chat_id, message_id=message_id, due_at=due_at)
+        removals.add(self.session, row)
 
     def keep_head(self, name: str, number: int, digest: str) -> None:
         """This number is public now: a database that doesn't know it is an old one.
@@ -131,12 +129,9 @@ class Later:
     def unpin_message(self, chat_id: int, message_id: int) -> None:
         """Take one of the bot's own messages off the top of a group; it stays where it stands."""
         self.wake()
-        removals.add(
-            self.session,
-            removals.RemovalRow(
-                chat_id=chat_id, message_id=message_id, due_at=self.now, only_unpin=True
-            ),
-        )
+        row = removals.RemovalRow(chat_id=chat_id, message_id=message_id, due_at=self.now)
+        row.only_unpin = True
+        removals.add(self.session, row)
 
     def report(self, say: Callable[[], object]) -> None:
         """Tell the operator's log of a fault once this is committed, or read to its end: said from within,

@@ -19,7 +19,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.context import Context, is_nobody, writes_as_channel
+from bot.context import Context
 from bot.delivery.found_cards import FoundCards
 from bot.delivery.presence import note_presence
 from bot.domain.refusal import Refused
@@ -29,6 +29,7 @@ from bot.intake.unreadable import UnreadableCommand
 from bot.person.access import is_present
 from bot.person.drafts import awaited_draft
 from bot.person.place import Person
+from bot.person.senders import is_nobody, writes_as_channel
 from bot.person.ways import close_ways
 from bot.store import PersonalWork, Redelivered, UnitOfWork
 from bot.whisper.deep_links import find_link

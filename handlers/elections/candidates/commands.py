@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from telegram import Message
 
-from bot.context import CHANNEL_SENDERS, Context
+from bot.context import Context
 from bot.domain.refusal import Refused
 from bot.person.place import Person
+from bot.person.senders import CHANNEL_SENDERS
 from handlers.elections.candidates.faces import draw_nomination
 from handlers.elections.candidates.nominating import LASTS, Nominated, propose
 from handlers.elections.candidates.payloads import (
