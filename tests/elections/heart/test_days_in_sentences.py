@@ -111,8 +111,8 @@ def test_a_closed_card_says_when_it_forgets(language: str, kept: str) -> None:
     ("language", "agree", "alone"),
     [
         ("en", "has to agree by Wed 4 November, 21:00", ": Wednesday 4 November, 21:00"),
-        ("be", "таму да 4 лістапада (ср), 21:00", "праз суткі: серада, 4 лістапада, 21:00"),
-        ("ru", "поэтому до 4 ноября (ср), 21:00", "через сутки: среда, 4 ноября, 21:00"),
+        ("be", "не вырашае: да 4 лістапада (ср), 21:00", "праз суткі: серада, 4 лістапада, 21:00"),
+        ("ru", "не решает: до 4 ноября (ср), 21:00", "через сутки: среда, 4 ноября, 21:00"),
     ],
 )
 def test_an_act_says_by_when_one_can_agree_and_when_it_happens_alone(

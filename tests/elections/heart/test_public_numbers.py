@@ -39,7 +39,7 @@ from handlers.elections.signing.use_cases import sign, withdraw
 from storage.database import Database
 from storage.delivery.outbox import OutboxRow
 from storage.elections import buildings, elections, progress
-from storage.elections.bulletins import BulletinHeadRow
+from storage.elections.bulletins import CHECK_PAGE, BulletinHeadRow
 from storage.elections.progress import BuildingCountRow
 from tests.elections.model.desk import close
 
@@ -118,7 +118,9 @@ class Campaign:
         """Of each bulletin to be sent, its number of lines."""
 
         def lines(work: UnitOfWork) -> list[int]:
-            query = select(BulletinHeadRow).where(BulletinHeadRow.election_id == self.election)
+            query = select(BulletinHeadRow).where(
+                BulletinHeadRow.election_id == self.election, BulletinHeadRow.number > CHECK_PAGE
+            )
             texts = [row.unsent_text or "" for row in work.session.exec(query)]
             return [sum(n for _, n in read(text).totals) for text in texts]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from playground.chats import Message
 from tests.elections.campaign import (
     announce,
@@ -55,6 +57,7 @@ async def test_of_several_elections_one_is_chosen_and_each_counts_for_itself(yar
     await announce(yard, "/elect 100 Council of Yard 6")
     question = await order(yard)
     assert "20 rows" in yard.labels(question), "nobody stands in the other one: no choice yet"
+    yard.clock.turn(timedelta(minutes=1))  # one person gets only so many answers in a minute
     page = await open_standing(yard, yard.vera, "Vera L.")
     await yard.tap(yard.vera, page, "Council of Yard 6")
     page = await yard.hears(yard.vera, "You are about to become a candidate", page.chat)
