@@ -15,6 +15,7 @@ from bot.store import UnitOfWork
 
 SECRET_WORDS = "Nobody else may read this"
 LONG_WORDS = "A long answer. " * 20
+FULL_WORDS = "A whole page. " * 290  # nearly what Telegram takes
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,10 @@ async def pages(context: Context, _typed: str) -> None:
     await context.show(OpenPage(1))
 
 
+async def full(context: Context, _typed: str) -> None:
+    await context.show(Face(Html(FULL_WORDS)))
+
+
 async def secret(context: Context, _typed: str) -> None:
     await context.show(SecretPage())
 
@@ -124,6 +129,7 @@ TRIAL = Feature(
     commands=(
         Command("board", board, "help.menu.help", EVERYONE, ephemeral=False),
         Command("pages", pages, "help.menu.help", EVERYONE, ephemeral=False),
+        Command("full", full, "help.menu.help", EVERYONE, ephemeral=False),
         Command("openly", secret, "help.menu.help", EVERYONE, ephemeral=False),
         Command("secret", secret, "help.menu.help", EVERYONE, in_private=True),
     ),

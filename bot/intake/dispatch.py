@@ -32,8 +32,7 @@ from bot.person.place import Person
 from bot.person.senders import is_nobody, writes_as_channel
 from bot.person.ways import close_ways
 from bot.store import PersonalWork, Redelivered, UnitOfWork
-from bot.whisper.deep_links import find_link
-from bot.whisper.ladder import OpenLink
+from bot.whisper.deep_links import OpenLink, find_link
 from storage import chats
 from storage.chats import ChatSettings
 

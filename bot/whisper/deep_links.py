@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
+from typing import Annotated
 
 from bot.domain.refusal import Refused
+from bot.message.payload import AtMost, Payload
 from bot.person.short_lived import Kind, NotTheirs
 from bot.person.ways import WAY, way
 from bot.store import PersonalWork
 
 _LINK = Kind("deep-link", WAY.lasts)
+
+
+@dataclass(frozen=True)
+class OpenLink(Payload, code="open"):
+    """The button of an ordinary reply that leads its author to something private."""
+
+    token: Annotated[str, AtMost(40)]
 
 
 def make_link(work: PersonalWork, page: str) -> str:
@@ -21,6 +31,14 @@ def make_link(work: PersonalWork, page: str) -> str:
     link = rows.named(_LINK, token, {"chat": chat_id, "page": page})
     rows.keep(link, way(rows, chat_id, work.place.thread_id))
     return token
+
+
+def open_way(work: PersonalWork) -> None:
+    """Write down that this person may act on this group's things from the private chat: no link is needed
+    where the page itself goes there."""
+    work.person.require_id()
+    rows = work.short_lived
+    rows.keep(way(rows, work.chat_here().id, work.place.thread_id))
 
 
 def find_link(work: PersonalWork, token: str) -> str:

@@ -14,11 +14,11 @@ answer goes into the private chat; where that is closed too, a reaction says tha
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
-from typing import Annotated
 
 from telegram import Message, ReplyParameters
+from telegram.constants import MessageLimit
 from telegram.error import TelegramError
 
 from bot.bot_api.phrases import Refusal
@@ -28,11 +28,11 @@ from bot.delivery.line import Line
 from bot.delivery.presence import send_to_group
 from bot.domain.refusal import Refused
 from bot.message.face import Button, Face
-from bot.message.payload import AtMost, Payload
+from bot.message.payload import Payload
 from bot.message.words import Html, paragraphs
 from bot.person.place import Place
 from bot.store import UnitOfWork, personally
-from bot.whisper.deep_links import make_link
+from bot.whisper.deep_links import OpenLink, make_link, open_way
 from bot.whisper.ephemeral import Ephemeral
 from bot.whisper.recently import Recently
 from bot.whisper.signs import ALERT_LENGTH, answer_tap, react
@@ -48,13 +48,6 @@ _LONGEST_DELAY_SECONDS = 2.0
 # Telegram lets any bot answer what one person alone typed for 15 seconds; the way there takes some.
 _UNSEEN_COMMAND_SECONDS = 13.0
 _ASK_AGAIN = timedelta(minutes=1)
-
-
-@dataclass(frozen=True)
-class OpenLink(Payload, code="open"):
-    """The button of an ordinary reply that leads its author to something private."""
-
-    token: Annotated[str, AtMost(40)]
 
 
 class Whisperer:
@@ -252,15 +245,9 @@ class Whisperer:
         """In private, where this person has talked to the bot before. False where that can't be done."""
         if context.person.id is None or context.person.id in self._unreachable:
             return False
-        if isinstance(what, Payload):
-            face = await self._face_of_link(context, what)
-        else:
-            face = await self._face(context, what)
-        lead = context.words("frame.whisper.aside")
+        face = await self._face_aside(context, what)
         try:
-            await self._line.client.send_face(
-                context.person.id, replace(face, text=paragraphs(lead, face.text))
-            )
+            await self._line.client.send_face(context.person.id, face)
         except TelegramError as error:
             if not is_refused(error):
                 raise
@@ -351,6 +338,16 @@ class Whisperer:
         token = await self._link_to(context, page)
         button = Button(context.words.plain("frame.whisper.open"), OpenLink(token))
         return _remarked(context, Face(context.words("frame.whisper.for_you"), ((button,),)))
+
+    async def _face_aside(self, context: Context, what: Face | Payload) -> Face:
+        """What a group's command is answered, with buttons that work in private: beneath a line that says
+        why there, where both fit."""
+        face = await self._face(context, what)
+        if face.buttons:
+            await self._line.store.run(personally(open_way, context.person, context.place))
+        text = paragraphs(context.words("frame.whisper.aside"), face.text)
+        longest = MessageLimit.CAPTION_LENGTH if face.attachment else MessageLimit.MAX_TEXT_LENGTH
+        return replace(face, text=text) if text.units() <= longest else face
 
     async def _link_to(self, context: Context, page: Payload) -> str:
         make = personally(make_link, context.person, context.place)

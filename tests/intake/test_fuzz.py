@@ -15,7 +15,7 @@ from sqlmodel import select
 from bot.app import FEATURES
 from bot.message.payload import Payload
 from bot.store import UnitOfWork
-from bot.whisper.ladder import OpenLink
+from bot.whisper.deep_links import OpenLink
 from playground.chats import Chat, Message
 from playground.people import Person
 from storage.actions import ActionRow, AnswerRow

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.app import FEATURES
 from bot.message.payload import MAX_BYTES, MAX_ID, AtMost, Payload
-from bot.whisper.ladder import OpenLink
+from bot.whisper.deep_links import OpenLink
 
 KINDS: list[type[Payload]] = [
     OpenLink,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
@@ -102,9 +104,10 @@ async def test_skipping_leaves_out_one_and_can_be_undone_for_a_minute(yard: Yard
     assert "22 October" not in page.text
     await yard.tap(yard.vera, page, "Undo")
     page = await yard.hears(yard.vera, "• Thursday 22 October")
+    turn_to(yard, "2026-10-21 09:01")  # a group's minute has room for so many pages
     await yard.tap(yard.vera, page, "Skip one")
     page = await opened(yard)
-    turn_to(yard, "2026-10-21 09:02")
+    turn_to(yard, "2026-10-21 09:03")
     answer = await yard.tap(yard.vera, page, "Undo")
     assert "for a minute only" in (answer.text or "")
     await remind(yard, "22.10 11:01 Tea")
@@ -128,10 +131,11 @@ async def test_a_deletion_can_be_undone_for_a_minute_and_is_erased_after(yard: Y
     gone = await yard.hears(yard.vera, f"🗑 Deleted: {WALK}")
     await listing(yard, yard.vera, "1 reminder is waiting")
     await yard.tap(yard.vera, gone, "Undo")
+    turn_to(yard, "2026-10-21 09:01")  # a group's minute has room for so many pages
     await listing(yard, yard.vera, "2 reminders are waiting")
     await yard.tap(yard.vera, await opened(yard, 1, WALK), "Delete")
     gone = await yard.hears(yard.vera, f"🗑 Deleted: {WALK}")
-    turn_to(yard, "2026-10-21 09:02")
+    turn_to(yard, "2026-10-21 09:03")
     await erased(yard, ["Tea"])
     answer = await yard.tap(yard.vera, gone, "Undo")
     assert "for a minute only" in (answer.text or "")
@@ -211,6 +215,7 @@ async def test_a_skip_that_telegram_delivers_again_skips_one(yard: Yard) -> None
     await yard.quiet()
     yard.world.redeliver(tapped - 1)
     await yard.quiet()
+    turn_to(yard, "2026-10-21 09:01")  # a group's minute has room for so many pages
     assert "• Friday 23 October" in (await opened(yard)).text
 
 
@@ -239,6 +244,7 @@ async def test_another_chats_reminders_are_out_of_reach(yard: Yard) -> None:
         str(message.buttons[0].callback_data).split(":") for message in (here, there)
     )
     for code in ("item", "pause", "resume", "skip", "delete", "undo", "now", "now!", "here"):
+        yard.clock.turn(timedelta(minutes=1))  # so many taps at once are too many
         for chat, says in ((theirs, "doesn't work here"), ("999", "doesn't work here")):
             answer = await yard.forge(yard.vera, here, f"r.{code}:{chat}:{reminder}:0")
             assert says in (answer.text or ""), code

@@ -13,7 +13,7 @@ from storage.reminders import ReminderRow
 from tests.reminders.reminding import WALK, listing, posted, posts, remind
 from tests.yard import Yard, turn_to
 
-LATE = "(late: I was away for a while, sorry)"
+LATE = "(late: it had to wait, sorry)"
 
 
 async def test_a_reminder_comes_on_time_and_only_once(yard: Yard) -> None:

@@ -238,7 +238,7 @@ async def test_a_typed_command_gets_a_reply_that_vanishes(trial_yard: Yard) -> N
     command = yard.say(yard.tom, "/pages")
     reply = await yard.hears(yard.nina, "Page 1")
     assert reply.reply_to is command
-    await yard.quiet()
+    await yard.written(lambda work: work.session.exec(select(RemovalRow)).all())
     await yard.settled(595)
     assert not reply.deleted
     yard.clock.turn(timedelta(seconds=6))

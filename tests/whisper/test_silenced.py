@@ -8,7 +8,7 @@ import pytest
 
 from playground.chats import Chat, Message
 from playground.people import Person
-from tests.trial import SECRET_WORDS
+from tests.trial import FULL_WORDS, SECRET_WORDS
 from tests.yard import Yard
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -48,11 +48,12 @@ async def test_the_answer_comes_in_private_where_the_author_knows_the_bot(
     group, private = silence(yard), yard.world.private(yard.tom)
     yard.world.start(yard.tom)
     command = typed_for_all(yard, yard.tom, CONCERT, group)
-    lead = await yard.hears(yard.tom, ASIDE, private)
-    await yard.tap(yard.tom, lead, "Open it privately")
-    preview = await yard.hears(yard.tom, "This is how neighbours will see it", private)
+    preview = await yard.hears(yard.tom, ASIDE, private)
+    assert "This is how neighbours will see it" in preview.text
     assert "Concert" in preview.text
     assert not signs(yard, command)
+    await yard.tap(yard.tom, preview, "Cancel")
+    await yard.world.until(lambda: "Concert" not in preview.text)
     typed_for_all(yard, yard.vera, "/action", group)  # who never pressed Start
     yard.world.start(yard.nina)
     typed_for_all(yard, yard.nina, "/action Концерт", group)
@@ -137,7 +138,14 @@ async def test_nothing_private_is_said_in_the_group_when_slow_mode_is_over(
     yard = trial_yard
     yard.world.start(yard.tom)
     typed_for_all(yard, yard.tom, "/openly", with_slow_mode(yard))
-    lead = await yard.hears(yard.tom, ASIDE, yard.world.private(yard.tom))
-    await yard.tap(yard.tom, lead, (0, 0))
-    await yard.hears(yard.tom, SECRET_WORDS, yard.world.private(yard.tom))
+    answer = await yard.hears(yard.tom, ASIDE, yard.world.private(yard.tom))
+    assert SECRET_WORDS in answer.text
     assert not [m for m in yard.group.log if SECRET_WORDS in m.text]
+
+
+async def test_an_answer_as_long_as_can_be_comes_whole(trial_yard: Yard) -> None:
+    yard = trial_yard
+    yard.world.start(yard.tom)
+    typed_for_all(yard, yard.tom, "/full", with_slow_mode(yard))
+    answer = await yard.hears(yard.tom, FULL_WORDS.strip(), yard.world.private(yard.tom))
+    assert ASIDE not in answer.text

@@ -56,7 +56,9 @@ async def forgotten(yard: Yard) -> None:
 
 
 async def open_list(yard: Yard, person: Person) -> Message:
-    """Type /representatives; gives the page, whispered to those in whose menu the command stands."""
+    """Type /representatives a minute later, when the group has room again; gives the page, whispered to
+    those in whose menu the command stands."""
+    yard.clock.turn(timedelta(minutes=1))
     return await answer_to(yard, person, "/representatives")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from playground.chats import Message
@@ -86,6 +88,7 @@ async def test_a_message_without_a_neighbour_shows_nobody(yard: Yard) -> None:
     assert "I can't recognise a neighbour behind that message" in to_a_bot.text
     yard.world.promote(yard.group, yard.tom, yard.vera, is_anonymous=True)
     hidden = yard.say(yard.tom, "From the administrators")
+    yard.clock.turn(timedelta(minutes=1))  # the same refusal isn't said twice at once
     to_anonymous = await answer_to(yard, yard.vera, "/representative", reply_to=hidden)
     assert "I can't recognise a neighbour behind that message" in to_anonymous.text
 
