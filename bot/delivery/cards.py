@@ -12,7 +12,7 @@ from bot.bot_api.phrases import Refusal
 from bot.bot_api.refusals import Failure, Moved, Wait, classify
 from bot.delivery.composing import Composer
 from bot.delivery.line import Line
-from bot.delivery.presence import move_chat, note_absence
+from bot.delivery.presence import follow_chat, note_absence
 from bot.delivery.retries import Retries
 from bot.safety.logs import report_fault
 from bot.store import REDRAW_PAUSE, UnitOfWork
@@ -96,7 +96,8 @@ class Redrawer:
             case Wait(seconds):
                 return seconds
             case Moved(new_id):
-                await store.run(move_chat, chat.telegram_id, new_id)
+                if not await follow_chat(store, chat.telegram_id, new_id):
+                    return _AFTER_REFUSAL_SECONDS
             case Failure.SHUT_OUT | Refusal.NO_SUCH_CHAT:
                 await store.run(note_absence, card.chat_id, chat.sightings)
             case Refusal.NOT_EDITABLE:

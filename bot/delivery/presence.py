@@ -12,7 +12,7 @@ from bot.bot_api.refusals import Moved, classify
 from bot.delivery.setbacks import notices
 from bot.person.drafts import note_merged
 from bot.person.place import Place
-from bot.safety.codes import genuine_chat, is_genuine, vouch
+from bot.safety.codes import ForeignRow, genuine_chat, is_genuine, vouch
 from bot.store import Store, UnitOfWork
 from storage import chats
 from storage.chats import Presence
@@ -77,6 +77,16 @@ def move_chat(work: UnitOfWork, old_telegram_id: int, new_telegram_id: int) -> i
     return kept
 
 
+async def follow_chat(store: Store, old_telegram_id: int, new_telegram_id: int) -> bool:
+    """Follow a group to its new number. False where it isn't known to be this group: nothing reaches it
+    then, and the operator has been told."""
+    try:
+        await store.run(move_chat, old_telegram_id, new_telegram_id)
+    except ForeignRow:
+        return False
+    return True
+
+
 async def send_to_group(
     store: Store,
     send: Callable[Concatenate[int, P], Awaitable[T]],
@@ -91,7 +101,8 @@ async def send_to_group(
         moved = classify(error)
         if not isinstance(moved, Moved):
             raise
-        await store.run(move_chat, chat_id, moved.telegram_id)
+        if not await follow_chat(store, chat_id, moved.telegram_id):
+            raise
         return await send(moved.telegram_id, *args, **kwargs)
 
 

@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 from bot.bot_api.phrases import Refusal
 from bot.bot_api.refusals import Failure, Moved, Wait, classify
 from bot.context import Context
-from bot.delivery.presence import move_chat
+from bot.delivery.presence import follow_chat
 from bot.domain.refusal import Refused
 from bot.safety.logs import report_fault
 from bot.store import Redelivered
@@ -59,7 +59,7 @@ async def _on_telegram_error(context: Context, error: TelegramError) -> None:
         case verdict if verdict in _OUT_OF_REACH:
             logger.info("Telegram lets us say nothing there")
         case Moved(new_id) if moved_from is not None:
-            await context.store.run(move_chat, moved_from, new_id)
+            await follow_chat(context.store, moved_from, new_id)
         case Wait() | Failure.WEATHER | Failure.LOST | Failure.UNKNOWN_ADDRESS:
             # Of a token that stays unknown the intake says the rest.
             logger.warning("an answer didn't get through: %s", type(error).__name__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 
 from telegram import ChatMember, ChatMemberUpdated, Update
 from telegram.ext import BaseHandler, ChatMemberHandler, MessageHandler, filters
@@ -10,6 +11,7 @@ from telegram.ext import BaseHandler, ChatMemberHandler, MessageHandler, filters
 from bot.context import Context
 from bot.delivery.presence import move_chat
 from bot.person.access import is_present
+from bot.safety.codes import ForeignRow
 from handlers.chats.use_cases import arrive, change_presence, depart
 from storage.chats import Presence
 
@@ -41,10 +43,11 @@ async def moved(update: Update, context: Context) -> None:
     message = update.message
     if message is None:
         return
-    if message.migrate_to_chat_id:
-        await context.run(move_chat, message.chat.id, message.migrate_to_chat_id)
-    elif message.migrate_from_chat_id:
-        await context.run(move_chat, message.migrate_from_chat_id, message.chat.id)
+    with suppress(ForeignRow):  # the operator has been told, and nobody here asked for anything
+        if message.migrate_to_chat_id:
+            await context.run(move_chat, message.chat.id, message.migrate_to_chat_id)
+        elif message.migrate_from_chat_id:
+            await context.run(move_chat, message.migrate_from_chat_id, message.chat.id)
 
 
 def _language_of_adder(change: ChatMemberUpdated, context: Context) -> str | None:

@@ -66,7 +66,7 @@ def erase_people(session: Session, election_id: int) -> None:
     """Forget who signed and who stood; the totals stay, as the public knows them."""
     session.execute(delete(SignatureRow).where(col(SignatureRow.election_id) == election_id))
     for row in candidates.of_election(session, election_id):
-        row.person_tag = None
+        row.person_tag = row.mac = None  # the code was made over the tag
         row.signatures = row.published = row.shown
         session.add(row)
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 import pytest
 from sqlalchemy import text
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot.app import open_database
 from bot.delivery.presence import move_chat
@@ -23,10 +23,19 @@ from playground.chats import Chat
 from storage import chats, instance
 from storage.chats import ChatRow
 from storage.database import Database
+from storage.delivery.outbox import OutboxRow
 from storage.elections import representatives
 from storage.elections.representatives import OfficeRow, OfficeState
 from storage.migrations.upgrade import upgrade
-from tests.elections.campaign import Records, announce, neighbours, sign_at_once, stand
+from tests.elections.campaign import (
+    Records,
+    announce,
+    eventually,
+    neighbours,
+    sign_at_once,
+    stand,
+)
+from tests.reminders.reminding import posted, remind
 from tests.yard import Yard
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -90,10 +99,15 @@ async def test_a_group_put_in_anothers_place_signs_nothing_there(yard: Yard) -> 
 async def test_a_group_put_in_anothers_place_does_not_become_it_by_moving(yard: Yard) -> None:
     """The bot would vouch for the new number, were the old one believed."""
     await announce(yard)
+    await remind(yard, "tomorrow 11:00 Walk along the river")
     there = await own_group(yard, "group")
     take_the_place(yard, there)
     yard.world.migrate(there)
     await yard.quiet()
+    write(yard, "UPDATE card SET dirty_since = '2026-10-21 10:00:00.000000'")
+    yard.clock.turn(timedelta(days=1))  # the reminder is due, and the card
+    await eventually(lambda: "editMessageText" in failed_in(yard, there))
+    await yard.written(is_put_off)
 
     def numbers(session: Session) -> list[int]:
         return sorted(session.exec(select(ChatRow.telegram_id)))
@@ -101,7 +115,25 @@ async def test_a_group_put_in_anothers_place_does_not_become_it_by_moving(yard: 
     database = Database(yard.database_url)
     assert {there.id, yard.group.id} <= set(database.read_now(numbers))
     database.close()
+
+    take_the_place(yard, there)  # as it was
+    yard.clock.turn(timedelta(minutes=11))
+    await posted(yard, "Walk along the river")
+    (fault,) = yard.log.errors
+    assert "somebody else wrote chat" in fault
     yard.log.errors.clear()
+
+
+def is_put_off(work: UnitOfWork) -> bool:
+    """Whether a post waits for longer than a sender has it in hand."""
+    query = select(OutboxRow).where(col(OutboxRow.lease_until) > work.now + timedelta(minutes=5))
+    return work.session.exec(query).first() is not None
+
+
+def failed_in(yard: Yard, chat: Chat) -> set[str]:
+    """What the bot called in vain there."""
+    calls = [call for call in yard.world.calls if not call.ok]
+    return {call.method for call in calls if call.params.get("chat_id") == str(chat.id)}
 
 
 def opened(url: str, folder: Path) -> Keys:

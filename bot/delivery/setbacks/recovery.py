@@ -17,6 +17,7 @@ from bot.delivery.setbacks import notices
 from bot.delivery.setbacks.obstacles import Obstacle, of_row
 from bot.feature import WhenUncertain
 from bot.person.access import may_send_anything
+from bot.safety.codes import ForeignRow
 from bot.safety.logs import report_fault
 from bot.store import UnitOfWork
 from storage.chats import ChatSettings
@@ -53,7 +54,7 @@ class Setbacks:
             case Wait(seconds):
                 await self._store.run(_hold, due, timedelta(seconds=seconds))
             case Moved(new_id):
-                await self._store.run(_follow, due, chat.telegram_id, new_id)
+                await self._follow(due, chat, new_id)
             case Failure.SHUT_OUT | Refusal.NO_SUCH_CHAT:
                 await self._store.run(_leave, due, chat.sightings)
                 await self._tell_obstacle(due)
@@ -71,6 +72,12 @@ class Setbacks:
             case _:
                 logger.warning("nobody knows whether a post arrived (%s)", type(error).__name__)
                 await self._store.run(self.repeat_or_ask, due)
+
+    async def _follow(self, due: DuePost, chat: ChatSettings, new_telegram_id: int) -> None:
+        try:
+            await self._store.run(_follow, due, chat.telegram_id, new_telegram_id)
+        except ForeignRow:  # the operator has been told, and may put it right
+            await self._store.run(set_aside, due, _growing(due.attempts))
 
     async def _tell_obstacle(self, due: DuePost) -> None:
         """Only what still keeps it: what gave way to General, or comes in words, is on its way."""

@@ -126,7 +126,8 @@ def save_words(work: PersonalWork, draft_id: int) -> None:
         raise Refused("elections.refused.same_name")
     end_draft(work, draft)
     person_tag = old.person_tag
-    old.name, old.statement, old.person_tag, old.left_at = "", "", None, work.now
+    old.name, old.statement, old.left_at = "", "", work.now
+    old.person_tag = old.mac = None
     work.session.add(old)
     work.session.flush()
     new = CandidateRow(

@@ -21,7 +21,8 @@ def end_candidacy(work: UnitOfWork, election: ElectionRow, candidate: CandidateR
     """They stand no longer, and the signatures for them are erased: whoever gave one may sign for another."""
     signatures.remove_all_for(work.session, election.id, candidate.id)
     drop_candidate(work, election, candidate)
-    candidate.person_tag, candidate.left_at, candidate.statement = None, work.now, ""
+    candidate.person_tag = candidate.mac = None  # the code was made over the tag
+    candidate.left_at, candidate.statement = work.now, ""
     work.session.add(candidate)
     work.later.redraw(elections.CARD, election.id)
 
