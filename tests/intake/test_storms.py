@@ -39,8 +39,8 @@ async def test_of_many_taps_of_one_account_a_few_are_done_and_one_is_told_why(ya
     await yard.world.answered(first)
     await yard.quiet()
     await yard.world.until(lambda: answers(yard, "answerCallbackQuery", ENOUGH))
-    answered = [tap for tap in taps if tap.answer]
-    assert len(answered) == PERSON.at_once + 1
+    await yard.world.until(lambda: sum(bool(tap.answer) for tap in taps) > PERSON.at_once)
+    assert sum(bool(tap.answer) for tap in taps) == PERSON.at_once + 1
     yard.clock.turn(timedelta(seconds=2))
     assert (await yard.tap(yard.tom, card, (0, 0))).text != ENOUGH
     assert answers(yard, "answerCallbackQuery", ENOUGH) == 1

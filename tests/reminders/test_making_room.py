@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from bot.store import UnitOfWork
 from playground.chats import Message
+from storage.delivery.outbox import OutboxRow, OutboxState
 from storage.reminders import ReminderRow
 from tests.delivery.test_turn import turned_until
 from tests.reminders.reminding import EMPTY, PIXEL, listing, posted, posts, previewed, remind
@@ -111,12 +112,18 @@ async def test_where_the_original_is_gone_its_words_come_and_organisers_are_told
     assert sum(GONE in message.text for message in yard.group.messages) == 1
 
 
+def nothing_on_its_way(work: UnitOfWork) -> bool:
+    states = {row.state for row in work.session.exec(select(OutboxRow))}
+    return states <= {OutboxState.SENT, OutboxState.SKIPPED}
+
+
 async def test_where_the_original_is_gone_and_had_no_words_it_is_paused(yard: Yard) -> None:
     mural = yard.world.say(yard.group, yard.nina, photo=PIXEL)
     await remind(yard, "every day 11:00", reply_to=mural)
     yard.world.delete(mural)
     turn_to(yard, DAYS[0])
     await yard.hears(yard.tom, "it is gone, and it had no words. I paused it")
+    await yard.written(nothing_on_its_way)
     listed = await listing(yard, yard.vera, "1 reminder is waiting")
     assert "1. 🖼 picture\n⏸ Paused" in listed.text
     await yard.tap(yard.vera, listed, "⚙️ 1")
@@ -155,7 +162,7 @@ async def test_a_picture_left_behind_by_a_group_that_moved_is_paused_and_told_of
     for count, moment in enumerate(DAYS[:2], 1):
         turn_to(yard, moment)
         await posted(yard, "Tea", grown, count=count)
-    await yard.hears(yard.vera, "I paused it", grown)
+        await yard.hears(yard.vera, "I paused it", grown)
     assert sum(GONE in message.text for message in grown.messages) == 1
     assert "🖼 picture\n⏸ Paused" in (await listing(yard, yard.vera, "2 reminders", grown)).text
 
