@@ -70,22 +70,24 @@ class Storm:
     kills: int
     chance: random.Random
     groups: int = 50
-    organiser: Person = field(init=False)
+    # One in each group, because nobody may tap as often as all of them.
+    organisers: dict[int, Person] = field(default_factory=dict)
     bot: BotProcess = field(init=False)
     answered: set[Message] = field(default_factory=set)
 
     async def rage(self) -> Outcome:
         """Live through it, to the last post."""
         world = self.server.world
-        self.organiser = world.add_person("Vera")
         arguments = ("-m", "tests.delivery.swift_bot")
         self.bot = BotProcess(self.folder, self.database_url, self.server, arguments)
         database = Database(self.database_url)
         try:
             async with killable(self.bot):
                 for number in range(self.groups):
-                    group = world.add_group(f"Yard {number}", self.organiser)
-                    world.add_bot(group, by=self.organiser)
+                    organiser = world.add_person(f"Vera {number}")
+                    group = world.add_group(f"Yard {number}", organiser)
+                    world.add_bot(group, by=organiser)
+                    self.organisers[group.id] = organiser
                 await world.until(lambda: self._count("Hello, neighbours") >= self.groups, PATIENCE)
                 database.write_now(self._put_in)
                 await self._kill_at_random(database)
@@ -151,7 +153,8 @@ class Storm:
                 self.answered.add(message)
                 named = message.text.split("“")[-1] if "“" in message.text else message.text
                 is_there = any(text in named for text in texts if not text.startswith("❓"))
-                self.server.world.tap(self.organiser, message, "there" if is_there else "again")
+                organiser = self.organisers[message.chat.id]
+                self.server.world.tap(organiser, message, "there" if is_there else "again")
 
     def _messages(self, containing: str) -> list[Message]:
         return [
