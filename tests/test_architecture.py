@@ -429,7 +429,9 @@ def test_features_show_nothing_but_texts_of_the_catalogs() -> None:
             id(argument)
             for node in ast.walk(module.tree)
             if isinstance(node, ast.Call)
-            and ast.unparse(node.func).startswith(("logger.", "logging.", "report_fault"))
+            and ast.unparse(node.func).startswith(
+                ("logger.", "logging.", "report_fault", "report_tampering")
+            )
             for argument in node.args
         }
         for node in ast.walk(module.tree):

@@ -71,6 +71,11 @@ def report_fault(logger: logging.Logger, what: str, error: BaseException) -> str
     return error_id
 
 
+def report_tampering(logger: logging.Logger, what: str, *numbers: int) -> None:
+    """Log what somebody else wrote into the database; `what` has a %d for each number."""
+    logger.error("fault %s: %s", new_error_id(), what % numbers)
+
+
 def configure_logging(level: str) -> None:
     """Send everything to standard error through `RedactingFormatter`, crashes included."""
     handler = logging.StreamHandler(sys.stderr)

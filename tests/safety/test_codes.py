@@ -35,6 +35,7 @@ from tests.elections.campaign import (
     sign_at_once,
     stand,
 )
+from tests.elections.heart import test_tampering
 from tests.reminders.reminding import posted, remind
 from tests.yard import Yard
 
@@ -42,10 +43,8 @@ pytestmark = pytest.mark.databases("sqlite")
 
 
 def write(yard: Yard, *statements: str) -> None:
-    """What an intruder does to the database."""
-    database = Database(yard.database_url)
-    database.write_now(lambda session: [session.execute(text(each)) for each in statements])
-    database.close()
+    """What an intruder does to the database, in SQL."""
+    test_tampering.write(yard, *map(text, statements))
 
 
 def take_the_place(yard: Yard, there: Chat) -> None:

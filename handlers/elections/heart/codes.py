@@ -12,7 +12,7 @@ from itertools import product
 from bot.domain.elections.acts import KEPT_DAYS, USUAL_KEPT_DAYS
 from bot.domain.elections.paper.ledger import CountedBy
 from bot.safety.codes import is_genuine, vouch
-from bot.safety.logs import new_error_id
+from bot.safety.logs import report_tampering
 from bot.store import UnitOfWork
 from handlers.elections.heart.count.counting import count_paper_anew
 from storage.elections import elections, paper
@@ -26,10 +26,8 @@ def report_act(work: UnitOfWork, act: ActRow) -> None:
     """An act is taken away that the bot didn't write."""
     election_id = act.election_id
     work.later.report(
-        lambda: logger.error(
-            "fault %s: an act of election %d wasn't written by the bot and lapses",
-            new_error_id(),
-            election_id,
+        lambda: report_tampering(
+            logger, "an act of election %d wasn't written by the bot and lapses", election_id
         )
     )
 
@@ -46,9 +44,9 @@ def hold_settings(work: UnitOfWork, election: ElectionRow) -> None:
     if is_genuine(work.keys, election) and in_ledger is counted_by:
         return
     work.later.report(
-        lambda: logger.error(
-            "fault %s: somebody else changed the settings of election %d, and they are put back",
-            new_error_id(),
+        lambda: report_tampering(
+            logger,
+            "somebody else changed the settings of election %d, and they are put back",
             election_id,
         )
     )

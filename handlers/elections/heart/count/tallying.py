@@ -12,7 +12,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.safety.keys import Sealed
-from bot.safety.logs import new_error_id, report_fault
+from bot.safety.logs import report_fault, report_tampering
 from bot.store import UnitOfWork
 from handlers.elections.heart.count.counting import move_count, recount_buildings
 from handlers.elections.heart.count.hours import is_shown_true
@@ -110,9 +110,9 @@ def clear_spoilt(work: UnitOfWork, election: ElectionRow, rows: Collection[Signa
 
 def _report_foreign(work: UnitOfWork, foreign: int, election_id: int) -> None:
     work.later.report(
-        lambda: logger.error(
-            "fault %s: %d rows among the signatures of election %d weren't written by the bot",
-            new_error_id(),
+        lambda: report_tampering(
+            logger,
+            "%d rows among the signatures of election %d weren't written by the bot",
             foreign,
             election_id,
         )
@@ -121,10 +121,8 @@ def _report_foreign(work: UnitOfWork, foreign: int, election_id: int) -> None:
 
 def _report_count(work: UnitOfWork, election_id: int) -> None:
     work.later.report(
-        lambda: logger.error(
-            "fault %s: a running count of election %d was off and is put right",
-            new_error_id(),
-            election_id,
+        lambda: report_tampering(
+            logger, "a running count of election %d was off and is put right", election_id
         )
     )
 
