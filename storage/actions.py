@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, or_
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.actions.answers import Answer, Counts
+from storage.indexes import partial_index
 from storage.types import EnumValue, UtcDateTime, WallTime
 
 CARD = "actions.card"
@@ -23,7 +24,14 @@ class ActionState(StrEnum):
 
 class ActionRow(SQLModel, table=True):
     __tablename__ = "action"
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = (
+        partial_index(
+            "ix_action_remembering",
+            "id",
+            where="final_going IS NULL OR author_tag IS NOT NULL",
+        ),
+        {"sqlite_autoincrement": True},
+    )
 
     id: int = Field(default=None, primary_key=True)
     chat_id: int = Field(foreign_key="chat.id", index=True)
@@ -195,7 +203,8 @@ def to_publish(session: Session, now: datetime, *, limit: int) -> list[ActionRow
 
 def next_publishing(session: Session) -> datetime | None:
     """The hour of the next one."""
-    return session.exec(select(func.min(ActionRow.publish_at))).one()
+    publish_at = col(ActionRow.publish_at)
+    return session.exec(select(func.min(publish_at)).where(publish_at.is_not(None))).one()
 
 
 def with_people_before(session: Session, moment: datetime) -> list[ActionRow]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import UniqueConstraint, delete, exists, func
+from sqlalchemy import ForeignKeyConstraint, UniqueConstraint, delete, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -35,10 +35,16 @@ class BuildingCountRow(SQLModel, table=True):
     gone with them."""
 
     __tablename__ = "building_count"
+    __table_args__ = (
+        # As of signatures.
+        ForeignKeyConstraint(
+            ["election_id", "candidate_id"], ["candidate.election_id", "candidate.id"]
+        ),
+    )
 
     election_id: int = Field(foreign_key="election.id", primary_key=True)
     building_id: int = Field(foreign_key="building.id", primary_key=True)
-    candidate_id: int = Field(foreign_key="candidate.id", primary_key=True)
+    candidate_id: int = Field(primary_key=True)
     signatures: int = 0
 
 
@@ -84,7 +90,9 @@ def to_publish(session: Session, now: datetime, *, limit: int) -> list[ElectionR
 
 def next_publishing(session: Session) -> datetime | None:
     """The hour of the next one."""
-    return session.exec(select(func.min(ElectionRow.publish_at)).where(_IS_OPEN)).one()
+    publish_at = col(ElectionRow.publish_at)
+    query = select(func.min(publish_at)).where(_IS_OPEN, publish_at.is_not(None))
+    return session.exec(query).one()
 
 
 def keep_day(session: Session, candidate_id: int, day: date, shown: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import delete, func
+from sqlalchemy import ForeignKeyConstraint, delete, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.elections import candidates
@@ -15,11 +15,17 @@ from storage.insertion import insert_if_new
 
 class SignatureRow(SQLModel, table=True):
     __tablename__ = "signature"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = (
+        # Both columns, so that the primary key finds what refers to a candidate who is erased.
+        ForeignKeyConstraint(
+            ["election_id", "candidate_id"], ["candidate.election_id", "candidate.id"]
+        ),
+        {"sqlite_with_rowid": False},
+    )
 
     election_id: int = Field(foreign_key="election.id", primary_key=True)
     person_tag: bytes = Field(primary_key=True)
-    candidate_id: int = Field(foreign_key="candidate.id")
+    candidate_id: int
     # None for another building than those listed, and where none are.
     building_id: int | None = Field(default=None, foreign_key="building.id")
     mac: bytes

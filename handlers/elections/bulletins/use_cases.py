@@ -16,7 +16,6 @@ from handlers.elections.bulletins.searching import latest
 from handlers.elections.heart.check_page.page import check_page, page_hash
 from handlers.elections.heart.count.publishing import (
     as_written,
-    begin,
     key_shown,
     next_evening,
     publish_changes,
@@ -70,8 +69,6 @@ class Found:
 
 def move_due_bulletins(work: UnitOfWork) -> None:
     """Publish what is due, of a few elections at a time; one that can't be read is no other's fault."""
-    for election in bulletins.without(work.session, limit=_AT_ONCE):
-        begin(work, election)
     for row in bulletins.due(work.session, work.now, limit=_AT_ONCE):
         try:
             publish_changes(work, row)
@@ -88,8 +85,6 @@ def keep_evening(work: UnitOfWork, election: ElectionRow) -> None:
 
 
 def next_bulletin_due(work: UnitOfWork) -> datetime | None:
-    if bulletins.without(work.session, limit=1):
-        return work.now
     return bulletins.next_look(work.session)
 
 
