@@ -14,6 +14,7 @@ from sqlmodel import Session
 from telegram import Update
 from telegram.ext import BaseHandler
 
+from bot.chores import Chore
 from bot.context import Context
 from bot.message.face import Face
 from bot.message.payload import Payload
@@ -23,7 +24,7 @@ from bot.person.rights import Right
 from bot.steps import Step
 from bot.store import PersonalWork, UnitOfWork
 
-_KEPT_AT_ONCE = 200
+_KEPT_AT_ONCE = 20
 
 
 @dataclass(frozen=True)
@@ -295,8 +296,8 @@ class Feature:
     posts: Mapping[str, Post] = field(default_factory=dict)
     due: tuple[DueSource, ...] = ()
     planned: tuple[Planned, ...] = ()
-    # Run every hour: erases what has outlived its use, holds counts against what they count.
-    hourly: tuple[Callable[[UnitOfWork], None], ...] = ()
+    # Done every hour: erases what has outlived its use, holds counts against what they count.
+    hourly: tuple[Chore[Any], ...] = ()
 
 
 class Features:
@@ -315,7 +316,7 @@ class Features:
         self.typed = {flow: handler for each in features for flow, handler in each.typed.items()}
         self.due = tuple(source for each in features for source in each.due)
         self.planned = tuple(each_kind for each in features for each_kind in each.planned)
-        self.hourly = tuple(use_case for each in features for use_case in each.hourly)
+        self.hourly = tuple(chore for each in features for chore in each.hourly)
         self._pages = {kind: page for each in features for kind, page in each.pages.items()}
         self._steps = {kind: step for each in features for kind, step in each.steps.items()}
         self._buttons = {kind: tap for each in features for kind, tap in each.buttons.items()}

@@ -314,7 +314,7 @@ def _use_cases(feature: Feature) -> list[Callable[..., Any]]:
         *(tap.use_case for tap in feature.buttons.values() if isinstance(tap, Tap)),
         *(function for source in feature.due for function in (source.move, source.next_due)),
         *(planned.keep for planned in feature.planned),
-        *feature.hourly,
+        *(function for chore in feature.hourly for function in (chore.look, chore.do)),
     ]
 
 

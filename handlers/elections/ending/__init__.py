@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.chores import Chore
 from bot.feature import (
     Card,
     Close,
@@ -125,5 +126,11 @@ ENDING = Feature(
         Planned(elections.with_deadline, use_cases.keep_wall_time),
         Planned(waiting_acts.waiting_deadlines, use_cases.show_wall_time),
     ),
-    hourly=(codes.hold_all_settings, use_cases.forget_due),
+    hourly=(
+        Chore(codes.find_changed_settings, codes.hold_found_settings),
+        # In this order, so that nothing is left of an election within the hour.
+        Chore(use_cases.find_due_to_forget, use_cases.forget_due),
+        Chore(use_cases.find_left_behind, use_cases.erase_left_behind),
+        Chore(use_cases.find_acts_over, use_cases.forget_acts),
+    ),
 )

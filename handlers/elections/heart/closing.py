@@ -11,7 +11,7 @@ from handlers.elections.heart.codes import hold_settings
 from handlers.elections.heart.count.counting import count_for_good, count_paper_anew
 from handlers.elections.heart.count.public_numbers import finalise
 from handlers.elections.heart.count.publishing import publish_last
-from handlers.elections.heart.count.tallying import tally
+from handlers.elections.heart.count.tallying import keep_tally, look_through
 from handlers.elections.heart.offices import conclude_recall
 from handlers.elections.heart.posts import DELETED_POST, RESULT_POST, post
 from storage.elections import elections, electors, erasure, signatures
@@ -25,7 +25,8 @@ def finish(work: UnitOfWork, election: ElectionRow) -> None:
     hold_settings(work, election)
     if election.paper_due_at is not None:
         count_paper_anew(work, election)
-    tallied = tally(work, election)
+    tallied = look_through(work, election)
+    keep_tally(work, election, tallied)
     count_for_good(work, election, tallied.by_candidate)
     finalise(work, election, tallied.by_cell)
     pending.end_all(work, election_id, Act.DELETE)
@@ -50,11 +51,18 @@ def finish(work: UnitOfWork, election: ElectionRow) -> None:
 
 def forget(work: UnitOfWork, election: ElectionRow) -> None:
     """Erase who signed and who stood, and the key by which they could be recognised."""
+    forget_key(work, election)
+    signatures.erase_all(work.session, election.id)
+
+
+def forget_key(work: UnitOfWork, election: ElectionRow) -> None:
+    """Erase who stood, and the key by which those who signed could be recognised: nobody can tell any more
+    whose signatures they were, and an hourly chore takes them away."""
     election_id = election.id
     election.wrapped_key = None
     election.erase_at = None
     work.session.add(election)
-    signatures.erase_people(work.session, election_id)
+    signatures.forget_candidates(work.session, election_id)
     work.later.redraw(elections.CARD, election_id)
 
 

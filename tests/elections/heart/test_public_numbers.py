@@ -29,11 +29,11 @@ from handlers.elections.candidates.standing import draft_standing, stand
 from handlers.elections.card.due import publish_due_numbers
 from handlers.elections.ending.use_cases import move_due
 from handlers.elections.heart.posts import MILESTONE_POST
+from handlers.elections.progress import PROGRESS
 from handlers.elections.progress.use_cases import (
     Progress,
     load_milestone,
     load_picture,
-    thin_out,
 )
 from handlers.elections.signing.use_cases import sign, withdraw
 from storage.database import Database
@@ -41,6 +41,7 @@ from storage.delivery.outbox import OutboxRow
 from storage.elections import buildings, elections, progress
 from storage.elections.bulletins import CHECK_PAGE, BulletinHeadRow
 from storage.elections.progress import BuildingCountRow
+from tests.chores import done_at_once
 from tests.elections.model.desk import close
 
 P = ParamSpec("P")
@@ -328,10 +329,10 @@ def test_thinning_out_changes_no_number_of_later_days(database: Database) -> Non
     ]
     for day in days:
         campaign.run(_keep, campaign.candidate, day)
-    campaign.run(thin_out)
+    campaign.run(done_at_once(PROGRESS.hourly))
     assert _days(campaign) == days[2:]
     campaign.now += timedelta(days=365)
-    campaign.run(thin_out)
+    campaign.run(done_at_once(PROGRESS.hourly))
     assert _days(campaign) == days[-1:], "the number that stands is never forgotten"
 
 

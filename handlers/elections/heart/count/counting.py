@@ -38,13 +38,23 @@ def recount_buildings(
 ) -> None:
     """Put the numbers of buildings right by signatures that were looked through, of each candidate in
     each building."""
-    listed = {
+    if progress.recount(work.session, election.id, _in_buildings(counted)):
+        wait_for_hour(work, election)
+
+
+def are_buildings_right(
+    work: UnitOfWork, election: ElectionRow, counted: Counter[tuple[int, int | None]]
+) -> bool:
+    """Whether the numbers of buildings are as they were counted."""
+    return not progress.miscounted(work.session, election.id, _in_buildings(counted))
+
+
+def _in_buildings(counted: Counter[tuple[int, int | None]]) -> dict[tuple[int, int], int]:
+    return {
         (candidate_id, building_id): number
         for (candidate_id, building_id), number in counted.items()
         if building_id is not None
     }
-    if progress.recount(work.session, election.id, listed):
-        wait_for_hour(work, election)
 
 
 def drop_candidate(work: UnitOfWork, election: ElectionRow, candidate: CandidateRow) -> None:
