@@ -22,9 +22,10 @@ from bot.message.words import Words
 from bot.person.place import Person
 from bot.person.rights import Right
 from bot.steps import Step
-from bot.store import PersonalWork, UnitOfWork
+from bot.store import PersonalWork, Store, UnitOfWork
 
 _KEPT_AT_ONCE = 20
+_PORTIONS_AT_ONCE = 20
 
 
 @dataclass(frozen=True)
@@ -246,10 +247,26 @@ class Card(Post):
 
 @dataclass(frozen=True)
 class DueSource:
-    """Things that fall due by themselves: `move` puts what is due into the outbox."""
+    """Things that fall due by themselves: `move` puts some of what is due into the outbox, as much as keeps
+    the writer for ten milliseconds or so. Where thousands of rows are to be read for that, `look` reads them
+    beside the writer, and `move` gets what it found.
+    """
 
-    move: Callable[[UnitOfWork], None]
+    move: Callable[..., None]
     next_due: Callable[[UnitOfWork], datetime | None]
+    look: Callable[[UnitOfWork], Any] | None = None
+
+    async def move_due(self, store: Store) -> None:
+        """Move what is due, in portions between which others write; where that is very much, only some."""
+        for _ in range(_PORTIONS_AT_ONCE):
+            found = () if self.look is None else (await store.read(self.look),)
+            await store.run(self.move, *found)
+            if not await store.read(self._is_more_due):
+                return
+
+    def _is_more_due(self, work: UnitOfWork) -> bool:
+        due = self.next_due(work)
+        return due is not None and due <= work.now
 
 
 @dataclass(frozen=True)

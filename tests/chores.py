@@ -31,7 +31,7 @@ def all_that_is_due(source: DueSource) -> Callable[[UnitOfWork], None]:
 
     def move_all(work: UnitOfWork) -> None:
         while (due := source.next_due(work)) is not None and due <= work.now:
-            source.move(work)
+            source.move(work, *(() if source.look is None else (source.look(work),)))
             work.session.flush()
 
     return move_all

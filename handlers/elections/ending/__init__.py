@@ -20,7 +20,15 @@ from bot.feature import (
     WhenLate,
 )
 from bot.person.rights import ORGANISERS, ORGANISERS_OF_DRAFT
-from handlers.elections.ending import buttons, commands, faces, pages, payloads, use_cases
+from handlers.elections.ending import (
+    buttons,
+    commands,
+    faces,
+    forgetting,
+    pages,
+    payloads,
+    use_cases,
+)
 from handlers.elections.ending.rights import (
     ONE_OF_THE_ORGANISERS_OF_ACT,
     ONE_OF_THE_ORGANISERS_OF_DRAFT,
@@ -121,7 +129,7 @@ ENDING = Feature(
             use_cases.load_outcome, faces.draw_result, when_late=WhenLate.SAY_SO
         ),
     },
-    due=(DueSource(use_cases.move_due, use_cases.next_due),),
+    due=(DueSource(use_cases.move_due, use_cases.next_due, look=use_cases.count_due),),
     planned=(
         Planned(elections.with_deadline, use_cases.keep_wall_time),
         Planned(waiting_acts.waiting_deadlines, use_cases.show_wall_time),
@@ -129,8 +137,8 @@ ENDING = Feature(
     hourly=(
         Chore(codes.find_changed_settings, codes.hold_found_settings),
         # In this order, so that nothing is left of an election within the hour.
-        Chore(use_cases.find_due_to_forget, use_cases.forget_due),
-        Chore(use_cases.find_left_behind, use_cases.erase_left_behind),
-        Chore(use_cases.find_acts_over, use_cases.forget_acts),
+        Chore(forgetting.find_due_to_forget, forgetting.forget_due),
+        Chore(forgetting.find_left_behind, forgetting.erase_left_behind),
+        Chore(forgetting.find_acts_over, forgetting.forget_acts),
     ),
 )

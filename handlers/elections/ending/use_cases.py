@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.chores import Found, some
 from bot.domain.elections.acts import Act, ActState, Wanted, is_earlier, next_reminder
 from bot.domain.elections.paper.ledger import Numbers
 from bot.domain.refusal import Refused
@@ -21,10 +20,11 @@ from bot.person.drafts import (
     keep_draft,
     open_draft,
 )
+from bot.safety.keys import Sealed
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.acts.asking import Asked, ask, run_due
 from handlers.elections.heart.acts.deeds import kept
-from handlers.elections.heart.closing import finish, forget, forget_key
+from handlers.elections.heart.closing import Counted, count_ahead, finish, forget
 from handlers.elections.heart.count.publishing import key_shown
 from handlers.elections.heart.deadlines import (
     move_deadline,
@@ -52,19 +52,14 @@ from storage.elections import (
     elections,
     endings,
     paper,
-    signatures,
 )
 from storage.elections.acts import ActRow, PendingAct
 from storage.elections.elections import Election, ElectionRow, ElectionState
 
 DEADLINE_FLOW = "ending.deadline"
 
-_ACTS_TOLD = timedelta(days=7)
-"""How long a message about an act that is over may still be drawn."""
 _AT_ONCE = 5
-_ACTS_AT_ONCE = 200
-_SIGNATURES_AT_ONCE = 1_000
-"""How many rows one transaction writes: others wait meanwhile."""
+"""How many elections one transaction reminds of their ends: others wait to write meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -281,10 +276,19 @@ def load_undone(work: UnitOfWork, candidate_id: int) -> OfCandidate | None:
     return found if found and not found.candidate.reached else None
 
 
-def move_due(work: UnitOfWork) -> None:
-    """Close what has come to its deadline, decide what has waited a day, remind."""
+def count_due(work: UnitOfWork) -> Counted | None:
+    """Count the election that is to be closed next, if there is one."""
     for election in endings.to_close(work.session, work.now, 1):
-        finish(work, election)
+        with suppress(Sealed):  # said when it is to be closed
+            return count_ahead(work, election)
+    return None
+
+
+def move_due(work: UnitOfWork, counted: Counted | None) -> None:
+    """Close what has come to its deadline, decide what has waited a day, remind: one thing or a few at a
+    time."""
+    for election in endings.to_close(work.session, work.now, 1):
+        finish(work, election, counted)
         return
     if run_due(work):
         return
@@ -314,41 +318,6 @@ def show_wall_time(work: UnitOfWork, act: ActRow) -> None:
 
 def next_due(work: UnitOfWork) -> datetime | None:
     return endings.next_due(work.session)
-
-
-def find_due_to_forget(work: UnitOfWork, _after: int | None) -> Found[int]:
-    """Elections that remembered long enough who signed."""
-    rows = endings.to_erase(work.session, work.now, _AT_ONCE)
-    return some([election.id for election in rows], _AT_ONCE)
-
-
-def forget_due(work: UnitOfWork, election_ids: Sequence[int]) -> None:
-    """Forget it, where the date wasn't moved meanwhile."""
-    for election_id in election_ids:
-        election = elections.get(work.session, election_id)
-        if election and election.erase_at is not None and election.erase_at <= work.now:
-            forget_key(work, election)
-
-
-def find_left_behind(work: UnitOfWork, _after: int | None) -> Found[tuple[int, bytes]]:
-    """Signatures of which nobody can tell any more whose they were."""
-    found = signatures.left_behind(work.session, _SIGNATURES_AT_ONCE)
-    return Found([found], go_on=found) if found else Found()
-
-
-def erase_left_behind(work: UnitOfWork, portions: Sequence[tuple[int, bytes]]) -> None:
-    for election_id, last_tag in portions:
-        signatures.erase_left_behind(work.session, election_id, last_tag)
-
-
-def find_acts_over(work: UnitOfWork, _after: int | None) -> Found[int]:
-    """Acts that were decided long ago."""
-    found = acts.over_before(work.session, work.now - _ACTS_TOLD, _ACTS_AT_ONCE)
-    return some(found, _ACTS_AT_ONCE)
-
-
-def forget_acts(work: UnitOfWork, act_ids: Sequence[int]) -> None:
-    acts.forget(work.session, act_ids)
 
 
 def _want_deadline(

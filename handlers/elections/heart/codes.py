@@ -44,7 +44,7 @@ def newcomers_may_sign(work: UnitOfWork, election: ElectionRow) -> bool:
 def hold_settings(work: UnitOfWork, election: ElectionRow) -> None:
     """Put back what somebody else changed of what an election decided."""
     election_id, counted_by = election.id, election.counted_by
-    if _are_settings_genuine(work, election):
+    if are_settings_genuine(work, election):
         return
     work.later.report(
         lambda: report_tampering(
@@ -65,7 +65,7 @@ def find_changed_settings(work: UnitOfWork, after: int | None) -> Found[int]:
     """Look whether somebody else changed what elections decided that still remember who signed."""
     looked_at = elections.remembering(work.session, after or 0, _LOOKED_AT_AT_ONCE)
     for election in looked_at:
-        if not _are_settings_genuine(work, election):
+        if not are_settings_genuine(work, election):
             return Found([election.id], go_on=election.id)
     ids = [election.id for election in looked_at]
     return Found(go_on=some(ids, _LOOKED_AT_AT_ONCE).go_on)
@@ -79,7 +79,8 @@ def hold_found_settings(work: UnitOfWork, election_ids: Sequence[int]) -> None:
             hold_settings(work, election)
 
 
-def _are_settings_genuine(work: UnitOfWork, election: ElectionRow) -> bool:
+def are_settings_genuine(work: UnitOfWork, election: ElectionRow) -> bool:
+    """Whether what an election decided is as the bot wrote it."""
     in_ledger = paper.setting(work.session, election.id).counted_by
     return is_genuine(work.keys, election) and in_ledger is election.counted_by
 
