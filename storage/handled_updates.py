@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete
-from sqlmodel import Field, Session, SQLModel, col
+from sqlalchemy import delete, tuple_
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.insertion import insert_if_new
 from storage.types import TelegramId, UtcDateTime
@@ -27,5 +28,16 @@ def claim(session: Session, bot_id: int, update_id: int, now: datetime) -> bool:
     return insert_if_new(session, HandledUpdateRow, bot_id=bot_id, update_id=update_id, hour=hour)
 
 
-def forget_before(session: Session, moment: datetime) -> None:
-    session.execute(delete(HandledUpdateRow).where(col(HandledUpdateRow.hour) < moment))
+def before(session: Session, moment: datetime, limit: int) -> Sequence[tuple[int, int]]:
+    """The marks that were made before a moment: of which bot, of which update."""
+    query = select(HandledUpdateRow.bot_id, HandledUpdateRow.update_id).where(
+        HandledUpdateRow.hour < moment
+    )
+    return session.exec(query.order_by(col(HandledUpdateRow.hour)).limit(limit)).all()
+
+
+def forget(session: Session, marks: Sequence[tuple[int, int]]) -> None:
+    key = tuple_(col(HandledUpdateRow.bot_id), col(HandledUpdateRow.update_id))
+    session.execute(
+        delete(HandledUpdateRow).where(key.in_(marks)).execution_options(synchronize_session=False)
+    )

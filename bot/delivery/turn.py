@@ -65,7 +65,7 @@ class Delivery:
         try:
             due = await self._line.store.read(source.next_due)
             if due is not None and due <= self._line.clock.now():
-                await self._line.store.run(source.move)
+                await source.move_due(self._line.store)
                 due = await self._line.store.read(source.next_due)
         except Exception as error:
             report_fault(logger, "what is due couldn't be moved", error)
