@@ -68,7 +68,7 @@ class EnumValue(TypeDecorator[M]):
     impl = String
     cache_ok = True
 
-    class comparator_factory(TypeDecorator.Comparator[M]):  # noqa: N801 - SQLAlchemy's name
+    class comparator_factory(TypeDecorator.Comparator[Any]):  # noqa: N801 - SQLAlchemy's name
         def operate(self, op: OperatorType, *other: Any, **options: Any) -> ColumnElement[Any]:
             return super().operate(op, *map(_written_out, other), **options)
 

@@ -39,8 +39,10 @@ ALLOWED: dict[str, str] = {
     "storage.coded.all_coded": "once, where a database gets its first codes",
     "storage.delivery.removals.next_due": _STOPS,
     "storage.digests.next_due": _STOPS,
+    "storage.elections.bulletins.latest_heads": "a code may stand in the bulletin of any election",
+    "storage.elections.signatures.left_behind": "beside the writer, once an hour",
     "storage.heads.every": "at the start, all of them",
-    "storage.short_lived.forget_before": _SHORT,
+    "storage.short_lived.over": _SHORT,
 }
 """Functions that may look through a whole table, and why."""
 
@@ -56,6 +58,7 @@ class QueryPlans:
         self._connection = sqlite3.connect(":memory:")
         engine = create_engine("sqlite://", creator=lambda: self._connection, poolclass=StaticPool)
         METADATA.create_all(engine)
+        self._connection.execute("CREATE TABLE alembic_version (version_num)")
         self._tables = {table.name for table in METADATA.sorted_tables}
         self._partial = {
             str(index.name)
@@ -67,7 +70,7 @@ class QueryPlans:
         self._new: list[tuple[str, str, int]] = []
 
     def note(
-        self, connection: Any, _cursor: Any, sql: str, values: Any, _context: Any, many: bool
+        self, connection: Any, _cursor: Any, sql: str, _values: Any, _context: Any, _many: bool
     ) -> None:
         """Listens to SQLAlchemy's `before_cursor_execute`."""
         if sql in self._seen or connection.dialect.name != "sqlite":
@@ -76,7 +79,7 @@ class QueryPlans:
         if asking is not None:
             self._seen.add(sql)
             if sql.startswith(_EXPLAINED):
-                self._new.append((asking, sql, len(values[0] if many else values)))
+                self._new.append((asking, sql, sql.count("?")))
 
     def walks(self) -> Iterator[str]:
         """What is wrong with the statements noted since the last call, a line each."""
