@@ -229,12 +229,12 @@ def undo_ends(session: Session) -> datetime | None:
     return session.exec(query).first()
 
 
-def forget_deleted(session: Session, kind: str, now: datetime) -> None:
+def forget_deleted(session: Session, kind: str, now: datetime, limit: int) -> None:
     """Erase what was deleted, once that can't be undone any more, and what waits of it in the outbox."""
     query = select(ReminderRow).where(
         col(ReminderRow.is_deleted) != false(), col(ReminderRow.undo_until) <= now
     )
-    for reminder in session.exec(query).all():
+    for reminder in session.exec(query.order_by(col(ReminderRow.undo_until)).limit(limit)).all():
         withdraw(session, kind, reminder)
         session.delete(reminder)
 
