@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, tuple_
+from sqlalchemy import bindparam, delete
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.insertion import insert_if_new
@@ -36,8 +36,13 @@ def before(session: Session, moment: datetime, limit: int) -> Sequence[tuple[int
     return session.exec(query.order_by(col(HandledUpdateRow.hour)).limit(limit)).all()
 
 
+_FORGET = delete(HandledUpdateRow).where(
+    col(HandledUpdateRow.bot_id) == bindparam("of_bot"),
+    col(HandledUpdateRow.update_id) == bindparam("of_update"),
+)
+
+
 def forget(session: Session, marks: Sequence[tuple[int, int]]) -> None:
-    key = tuple_(col(HandledUpdateRow.bot_id), col(HandledUpdateRow.update_id))
-    session.execute(
-        delete(HandledUpdateRow).where(key.in_(marks)).execution_options(synchronize_session=False)
-    )
+    # One by one: SQLite looks through the whole table for a list of pairs.
+    values = [{"of_bot": bot_id, "of_update": update_id} for bot_id, update_id in marks]
+    session.connection().execute(_FORGET, values)

@@ -235,10 +235,11 @@ def undo_ends(session: Session) -> datetime | None:
     return session.exec(select(func.min(until)).where(_IS_DELETED, until.is_not(None))).one()
 
 
-def forget_deleted(session: Session, kind: str, now: datetime) -> None:
+def forget_deleted(session: Session, kind: str, now: datetime, limit: int) -> None:
     """Erase what was deleted, once that can't be undone any more, and what waits of it in the outbox."""
-    query = select(ReminderRow).where(_IS_DELETED, col(ReminderRow.undo_until) <= now)
-    for reminder in session.exec(query).all():
+    until = col(ReminderRow.undo_until)
+    query = select(ReminderRow).where(_IS_DELETED, until <= now).order_by(until)
+    for reminder in session.exec(query.limit(limit)).all():
         withdraw(session, kind, reminder)
         session.delete(reminder)
 

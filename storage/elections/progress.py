@@ -7,7 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKeyConstraint, UniqueConstraint, delete, exists, func, tuple_
+from sqlalchemy import (
+    ForeignKeyConstraint,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    exists,
+    func,
+    tuple_,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -133,12 +141,17 @@ def days_before(
     return list(session.exec(query.order_by(*order).limit(limit)))
 
 
+_FORGET_DAY = delete(CandidateDayRow).where(
+    col(CandidateDayRow.candidate_id) == bindparam("of_candidate"),
+    col(CandidateDayRow.day) == bindparam("on_day"),
+)
+
+
 def forget_days(session: Session, days: Sequence[tuple[int, date]]) -> None:
     """Erase these days of candidates."""
-    key = tuple_(col(CandidateDayRow.candidate_id), col(CandidateDayRow.day))
-    session.execute(
-        delete(CandidateDayRow).where(key.in_(days)).execution_options(synchronize_session=False)
-    )
+    # One by one: SQLite looks through the whole table for a list of pairs.
+    values = [{"of_candidate": candidate_id, "on_day": day} for candidate_id, day in days]
+    session.connection().execute(_FORGET_DAY, values)
 
 
 def count_in_building(

@@ -54,7 +54,7 @@ def move_due(work: UnitOfWork) -> None:
     Of what was missed in a time of silence only the latest occurrence comes, and where an earlier one
     still waits to be sent, that one stands for it. From now on it comes only at moments after now.
     """
-    reminders.forget_deleted(work.session, POST, work.now)
+    reminders.forget_deleted(work.session, POST, work.now, _MOVED_AT_ONCE)
     for reminder in reminders.due(work.session, work.now, _MOVED_AT_ONCE):
         row, zone = reminders.plain(reminder), ZoneInfo(reminder.timezone)
         if row.next_at is None:
