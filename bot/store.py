@@ -28,12 +28,14 @@ from bot.safety.codes import ForeignRows, genuine_chat, vouch
 from bot.safety.disk import Disk, waited_for
 from bot.safety.heads import HeadFile
 from bot.safety.keys import Keys
-from storage import chats, handled_updates, heads, quiet_hours
+from storage import chats, heads, quiet_hours
 from storage.changes import Changes, changes_of
 from storage.chats import ChatRow, Presence
 from storage.database import Database
 from storage.delivery import cards, outbox, removals
 from storage.delivery.outbox import Urgency
+from storage.handled_updates import Mark
+from storage.handled_updates import Redelivered as Redelivered  # noqa: PLC0414
 from storage.heads import Head
 
 P = ParamSpec("P")
@@ -49,10 +51,16 @@ class UpdateMark:
 
     bot_id: int
     update_id: int
+    # Called once its use case stands in the writer's queue: what comes later is written later.
+    queued: Callable[[], None] | None = field(default=None, compare=False)
     # Called once its effect is in the database.
     committed: Callable[[], None] | None = field(default=None, compare=False)
     # Called where what it erased can't leave the disk while somebody waits; it does so minutes later.
     is_left_on_disk: Callable[[], None] | None = field(default=None, compare=False)
+
+    def at(self, moment: datetime) -> Mark:
+        """Return what is stored of it, where it has its effect at this moment."""
+        return Mark(self.bot_id, self.update_id, moment.replace(minute=0, second=0, microsecond=0))
 
 
 def first_key(kind: str, ref: int) -> str:
@@ -300,10 +308,6 @@ class NotAsked(Exception):
         self.telegram_id = telegram_id
 
 
-class Redelivered(Exception):
-    """The update's effect is in the database already: answer from the current state."""
-
-
 class Store:
     """Runs use cases against the database."""
 
@@ -374,12 +378,14 @@ class Store:
     async def _run(self, mark: UpdateMark | None, use_case: Callable[[UnitOfWork], T]) -> T:
         def transaction(session: Session) -> tuple[T, Later, Changes]:
             work = self._work(session)
-            if mark and not handled_updates.claim(session, mark.bot_id, mark.update_id, work.now):
-                raise Redelivered
             return use_case(work), work.later, changes_of(session)
 
+        once = None if mark is None else mark.at(self._clock.now())
         with self._foreign_rows.told():
-            result, later, changes = await self._database.write(transaction)
+            writing = self._database.put(transaction, once)
+            if mark is not None and mark.queued is not None:
+                mark.queued()
+            result, later, changes = await writing
         if later.heads and self._head_file is not None:
             await asyncio.to_thread(self._head_file.keep, later.heads)
         for say in later.reports:

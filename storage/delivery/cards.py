@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Index, delete, func, text, update
+from sqlalchemy import Index, bindparam, delete, func, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.chats import ChatRow, Presence
 from storage.types import UtcDateTime
+from storage.writer import once_a_commit
 
 # Nothing in the session's memory is concerned, and looking there costs more than the statement.
 _UNSYNCHRONISED = {"synchronize_session": False}
@@ -59,13 +60,22 @@ def add(session: Session, card: CardRow) -> int:
     return card.id
 
 
-def mark_dirty(session: Session, kind: str, ref: int, now: datetime) -> None:
-    session.execute(
-        update(CardRow)
-        .where(col(CardRow.kind) == kind, col(CardRow.ref) == ref)
-        .values(dirty_since=func.coalesce(CardRow.dirty_since, now), changes=CardRow.changes + 1),
-        execution_options=_UNSYNCHRONISED,
+_TABLE = SQLModel.metadata.tables["card"]
+_MARK_DIRTY = (
+    update(_TABLE)
+    .where(_TABLE.c.kind == bindparam("of_kind"), _TABLE.c.ref == bindparam("of_ref"))
+    .values(
+        dirty_since=func.coalesce(_TABLE.c.dirty_since, bindparam("now", type_=UtcDateTime)),
+        changes=_TABLE.c.changes + 1,
     )
+)
+
+
+def mark_dirty(session: Session, kind: str, ref: int, now: datetime) -> None:
+    """All cards of a thing are to be redrawn. That is written at the end of the commit: a hundred taps on one
+    card write it once."""
+    values = {"of_kind": kind, "of_ref": ref, "now": now}
+    once_a_commit(session, _MARK_DIRTY, (kind, ref), values)
 
 
 def mark_all_dirty(session: Session, chat_id: int, now: datetime) -> None:

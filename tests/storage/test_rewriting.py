@@ -24,6 +24,7 @@ from storage.elections.buildings import BuildingRow
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import ElectionRow
 from storage.elections.signatures import SignatureRow
+from storage.handled_updates import Mark
 from storage.rewriting import NotNowError, Rewriting, shows_order
 from storage.tables import METADATA
 from tests.elections.campaign import eventually
@@ -62,7 +63,7 @@ class Neighbours:
         answer = AnswerRow(action_id=1, person_tag=answered, answer=Answer.GOING, mac=b"")
         actions.put_answer(session, answer)
         electors.add_joiner(session, 1, joined)
-        handled_updates.claim(session, 1, which, NOON)
+        handled_updates.claim(session.connection(), [Mark(1, which, NOON)])
 
     def come_and_count(self, session: Session, which: int) -> None:
         self.come(session, which)
