@@ -17,6 +17,7 @@ from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes, JobQueue
 
 from bot.bot_api.client import Client
+from bot.bot_api.connections import Connections
 from bot.bot_api.limiter import PacedRequests
 from bot.bot_api.pace import Limits, Pace
 from bot.bot_api.request import BotApiRequest
@@ -87,7 +88,7 @@ FEATURES: tuple[Feature, ...] = (
 _REMEMBER_UPDATES = timedelta(hours=48)
 _REMEMBER_SENT = timedelta(days=7)
 _REMEMBER_SILENCE = timedelta(days=1)
-_POOL = 64
+_CALLS_AT_ONCE = 64
 
 
 class App:
@@ -341,15 +342,14 @@ def _make_client(settings: Settings, clock: CheckedClock, pacing: PacedRequests)
     for name in ("telegram.ext.AIORateLimiter", "telegram.request.BaseRequest"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
-    def request(pool: int) -> BotApiRequest:
-        return BotApiRequest(clock, connection_pool_size=pool, proxy=settings.proxy_url)
-
+    connections = Connections(settings.proxy_url)
     return Client(
         settings.bot_token or "",
         base_url=f"{settings.bot_api_url}/bot",
         base_file_url=f"{settings.bot_api_url}/file/bot",
-        request=request(_POOL),
-        get_updates_request=request(1),
+        request=BotApiRequest(clock, connections, at_once=_CALLS_AT_ONCE),
+        # A place of its own: however many wait to send, updates are fetched.
+        get_updates_request=BotApiRequest(clock, connections, at_once=1),
         rate_limiter=pacing,
     )
 

@@ -11,6 +11,7 @@ import pytest
 from telegram import Update
 
 from bot.bot_api.client import Client
+from bot.bot_api.connections import Connections
 from bot.bot_api.refusals import Failure, Verdict
 from bot.bot_api.request import BotApiRequest
 from bot.clock import CheckedClock, TurnableClock
@@ -357,14 +358,13 @@ async def test_what_was_heard_of_the_token_before_others_were_on_duty_counts_no_
 
     async def ignore(_update: Update) -> None: ...
 
-    def request() -> BotApiRequest:
-        return BotApiRequest(CheckedClock(clock), connection_pool_size=1, proxy=None)
-
+    connections = Connections(None)
+    request = BotApiRequest(CheckedClock(clock), connections, at_once=1)
     client = Client(
         server.world.bot.token,
         base_url=f"{server.url}/bot",
-        request=request(),
-        get_updates_request=request(),
+        request=request,
+        get_updates_request=request,
     )
     intake = Intake(
         client,
@@ -380,6 +380,7 @@ async def test_what_was_heard_of_the_token_before_others_were_on_duty_counts_no_
     server.faults.clear()
     await intake.stop()
     await running
+    await connections.close()
 
 
 # The bot's own name
