@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -76,6 +78,28 @@ def settings_of(chat: ChatRow) -> ChatSettings:
         QuietHours(chat.quiet_begins, chat.quiet_ends),
         chat.counts_carefully,
     )
+
+
+_CHAT = SQLModel.metadata.tables["chat"].c
+SETTINGS_COLUMNS: tuple[Any, ...] = (
+    _CHAT.id,
+    _CHAT.telegram_id,
+    _CHAT.language,
+    _CHAT.timezone,
+    _CHAT.presence,
+    _CHAT.sightings,
+    _CHAT.is_removal_told,
+    _CHAT.quiet_begins,
+    _CHAT.quiet_ends,
+    _CHAT.counts_carefully,
+)
+"""What a query selects that gives settings together with something else."""
+
+
+def settings_in(values: Sequence[Any]) -> ChatSettings:
+    """The settings, from the values of `SETTINGS_COLUMNS`."""
+    plain, quiet, last = values[:7], QuietHours(values[7], values[8]), values[9]
+    return ChatSettings(*(*plain, quiet, last))
 
 
 def find(session: Session, telegram_id: int) -> ChatRow | None:
