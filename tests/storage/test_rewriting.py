@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from bot.domain.actions.answers import Answer
 from storage import actions, chats, handled_updates
-from storage.actions import ActionRow, AnswerRow
+from storage.actions import ActionRow
 from storage.database import Database
 from storage.elections import buildings, electors, progress, signatures
 from storage.elections.buildings import BuildingRow
@@ -59,8 +59,7 @@ class Neighbours:
             session,
             SignatureRow(election_id=1, person_tag=signed, candidate_id=1, mac=signed[::-1]),
         )
-        answer = AnswerRow(action_id=1, person_tag=answered, answer=Answer.GOING, mac=b"")
-        actions.put_answer(session, answer)
+        actions.put_answer(session, 1, answered, Answer.GOING, b"")
         electors.add_joiner(session, 1, joined)
         handled_updates.claim(session, 1, which, NOON)
 
