@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sql
 from sqlalchemy import bindparam, delete, func, or_
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.actions.answers import Answer, Counts
-from storage import insertion
+from storage import insertion, statements
 from storage.chats import ChatOfThing, ChatRow
-from storage.statements import run, table_of
+from storage.statements import table_of
 from storage.types import EnumValue, UtcDateTime, WallTime
 
 CARD = "actions.card"
@@ -70,6 +70,7 @@ class AnswerRow(SQLModel, table=True):
 class Answering(NamedTuple):
     """An action as somebody answers it: what lets them, its chat, and what they answered before."""
 
+    chat: ChatOfThing
     id: int
     chat_id: int
     state: ActionState
@@ -77,7 +78,6 @@ class Answering(NamedTuple):
     is_careful: bool
     publish_at: datetime | None
     answer: Answer | None
-    chat: ChatOfThing
 
 
 @dataclass(frozen=True)
@@ -150,7 +150,7 @@ _IS_OWN = sql.and_(
 )
 _ANSWERING = (
     sql.select(
-        *(_ACTION.c[name] for name in Answering._fields[:6]),
+        *(_ACTION.c[name] for name in Answering._fields if name in _ACTION.c),
         _ANSWER.c.answer,
         *(_CHAT.c[name] for name in ("id", "telegram_id", "presence", "mac")),
     )
@@ -165,11 +165,10 @@ _TAKE_BACK = sql.delete(_ANSWER).where(_IS_OWN)
 def answering(session: Session, action_id: int, person_tag: bytes) -> Answering | None:
     """Return what is to be known where this person answers, in one look."""
     values = {"action_id": action_id, "person_tag": person_tag}
-    row = run(session, _ANSWERING, values).first()
+    row = statements.row(session, _ANSWERING, values)
     if row is None:
         return None
-    found: list[Any] = list(row)
-    return Answering(*found[:7], ChatOfThing(*found[7:]))
+    return Answering(ChatOfThing(*row[7:]), *row[:7])
 
 
 def row_of(session: Session, action: Answering) -> ActionRow:
@@ -187,7 +186,7 @@ def put_answer(
 
 def take_back(session: Session, action_id: int, person_tag: bytes) -> None:
     """Erase a person's answer."""
-    run(session, _TAKE_BACK, {"action_id": action_id, "person_tag": person_tag})
+    statements.change(session, _TAKE_BACK, {"action_id": action_id, "person_tag": person_tag})
 
 
 def counts(session: Session, action: ActionRow) -> Counts:

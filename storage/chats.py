@@ -101,7 +101,7 @@ _BY_TELEGRAM_ID = select(ChatRow).where(ChatRow.telegram_id == bindparam("telegr
 
 
 def find(session: Session, telegram_id: int) -> ChatRow | None:
-    found = session.execute(_BY_TELEGRAM_ID, {"telegram_id": telegram_id}).scalar()
+    found = session.exec(_BY_TELEGRAM_ID, params={"telegram_id": telegram_id}).first()
     return found and hold(session, found)
 
 

@@ -7,10 +7,10 @@ who may have changed something of the same rows calls `session.flush()` first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import CursorResult, Executable, Table
+from sqlalchemy import Executable, Table
 from sqlmodel import Session, SQLModel
 
 
@@ -19,6 +19,16 @@ def table_of(row: type[SQLModel]) -> Table:
     return SQLModel.metadata.tables[str(row.__tablename__)]
 
 
-def run(session: Session, statement: Executable, values: Mapping[str, Any]) -> CursorResult[Any]:
-    """Run a statement with these values in the session's transaction."""
-    return session.connection().execute(statement, values)
+def rows(session: Session, statement: Executable, values: Mapping[str, Any]) -> Sequence[Any]:
+    """Look by a statement with these values in the session's transaction. Returns its rows, as tuples."""
+    return session.connection().execute(statement, values).all()
+
+
+def row(session: Session, statement: Executable, values: Mapping[str, Any]) -> Any:
+    """Return the one row that there is; None where there is none."""
+    return session.connection().execute(statement, values).one_or_none()
+
+
+def change(session: Session, statement: Executable, values: Mapping[str, Any]) -> int:
+    """Change rows by a statement with these values. Returns how many."""
+    return session.connection().execute(statement, values).rowcount

@@ -23,7 +23,7 @@ from storage.elections import buildings, electors, progress, signatures
 from storage.elections.buildings import BuildingRow
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import ElectionRow
-from storage.elections.signatures import SignatureRow
+from storage.elections.signatures import Signature
 from storage.rewriting import NotNowError, Rewriting, shows_order
 from storage.tables import METADATA
 from tests.elections.campaign import eventually
@@ -57,7 +57,7 @@ class Neighbours:
         signed, answered, joined = (self.tags[table][which] for table in TABLES)
         assert signatures.add(
             session,
-            SignatureRow(election_id=1, person_tag=signed, candidate_id=1, mac=signed[::-1]),
+            Signature(1, signed, 1, None, signed[::-1]),
         )
         actions.put_answer(session, 1, answered, Answer.GOING, b"")
         electors.add_joiner(session, 1, joined)
