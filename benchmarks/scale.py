@@ -165,8 +165,7 @@ class _World:
 def _fill(work: UnitOfWork, election_id: int, candidate_id: int, number: int) -> None:
     """So many signatures at once, spread over the buildings."""
     election = elections.get(work.session, election_id)
-    candidate = candidates.get(work.session, candidate_id)
-    if election is None or candidate is None:
+    if election is None:
         raise LookupError("there is no such election")
     keys = open_keys(work, election)
     listed = [row.id for row in buildings.of_chat(work.session, election.chat_id)]
@@ -174,10 +173,10 @@ def _fill(work: UnitOfWork, election_id: int, candidate_id: int, number: int) ->
         keys.signature(keys.signer_tag(Person(1_000 + n)), candidate_id, listed[n % len(listed)])
         for n in range(number)
     ]
-    work.session.execute(insert(SignatureRow), [row.model_dump() for row in rows])
+    work.session.execute(insert(SignatureRow), [row._asdict() for row in rows])
     for building_id in listed:
         share = sum(row.building_id == building_id for row in rows)
-        move_count(work, election, candidate, by=share, building_id=building_id)
+        move_count(work, election, candidate_id, by=share, building_id=building_id)
 
 
 def _median(act: Callable[[int], object], times: int) -> float:

@@ -138,6 +138,8 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
     is_answered: bool = False
     # A line that goes along with the answer.
     remark: Html | None = None
+    # A page that was drawn of what a use case returned.
+    drawn: tuple[Payload, Face] | None = None
 
     @classmethod
     def from_update(cls, update: object, application: Application) -> Context:  # type: ignore[type-arg]
@@ -241,6 +243,11 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         """Show something to this person only: in place of what they tapped, or by the whisper ladder."""
         await self.services.whisperer.show(self, what)
 
+    async def show_drawn(self, page: Payload, face: Face) -> None:
+        """Show a page that is drawn already, of what the use case of this tap returned."""
+        self.drawn = page, face
+        await self.show(page)
+
     async def close(self, key: str) -> None:
         """This person is done here: put the text of `key` in place of the page they tapped."""
         await self.services.whisperer.close(self, key)
@@ -279,6 +286,8 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
 
     async def page(self, payload: Payload) -> Face:
         """Draw the page that a payload stands for. Raises `Refused`."""
+        if self.drawn is not None and self.drawn[0] == payload:
+            return self.drawn[1]
         return await self.services.features.page(self, payload)
 
     async def begin(self, step: Step) -> None:

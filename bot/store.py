@@ -30,7 +30,7 @@ from bot.safety.heads import HeadFile
 from bot.safety.keys import Keys
 from storage import chats, heads, quiet_hours
 from storage.changes import Changes, changes_of
-from storage.chats import ChatRow, Presence
+from storage.chats import ChatOfThing, ChatRow, Presence
 from storage.database import Database
 from storage.delivery import cards, outbox, removals
 from storage.delivery.outbox import Urgency
@@ -249,16 +249,21 @@ class PersonalWork(UnitOfWork):
         chat = chats.find_by_id(self.session, chat_id)
         if chat is None:
             raise Refused("frame.refused.unknown_thing")
+        self.require_reach(chat)
+        return chat
+
+    def require_reach(self, chat: ChatRow | ChatOfThing) -> None:
+        """Go on only where `reach` would return this chat, which was looked up already. Raises the same."""
         if self.place.is_group:
             if chat.telegram_id != self.place.telegram_id:
                 raise Refused("frame.refused.unknown_thing")
-        elif self._way_from(chat_id) is None:
+        elif self._way_from(chat.id) is None:
             raise Refused("frame.refused.link_expired")
         else:
             self._require_member(chat)
-        return genuine_chat(self.keys, chat)
+        genuine_chat(self.keys, chat)
 
-    def _require_member(self, chat: ChatRow) -> None:
+    def _require_member(self, chat: ChatRow | ChatOfThing) -> None:
         """Telegram tells it reliably to administrators only; elsewhere a tap in the group is the proof."""
         known = self.rights.organiser_in | self.rights.member_of
         may_know = chat.presence is Presence.ADMINISTRATOR and chat.telegram_id not in known

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.timekeeping.quiet_hours import USUAL, QuietHours
 from storage.coded import Coded
 from storage.types import EnumValue, TelegramId
+
+_HELD = "chats"
 
 
 class Presence(StrEnum):
@@ -44,6 +46,22 @@ class ChatRow(Coded, table=True):
 
     def coded(self) -> tuple[bytes | int, ...]:
         """Which group it is: only its members may act on what is the chat's."""
+        return self.id, self.telegram_id
+
+
+@dataclass(frozen=True)
+class ChatOfThing:
+    """As much of the chat that a thing belongs to as tells whether somebody reaches it."""
+
+    __tablename__: ClassVar[str] = "chat"
+
+    id: int
+    telegram_id: int
+    presence: Presence
+    mac: bytes | None
+
+    def coded(self) -> tuple[bytes | int, ...]:
+        """The same as of the row."""
         return self.id, self.telegram_id
 
 
@@ -102,17 +120,29 @@ def settings_in(values: Sequence[Any]) -> ChatSettings:
     return ChatSettings(*(*plain, quiet, last))
 
 
+_BY_TELEGRAM_ID = select(ChatRow).where(ChatRow.telegram_id == bindparam("telegram_id"))
+
+
 def find(session: Session, telegram_id: int) -> ChatRow | None:
-    return session.exec(select(ChatRow).where(ChatRow.telegram_id == telegram_id)).first()
+    found = session.exec(_BY_TELEGRAM_ID, params={"telegram_id": telegram_id}).first()
+    return found and hold(session, found)
 
 
 def find_by_id(session: Session, chat_id: int) -> ChatRow | None:
     """The chat with our own id, where that id came from outside."""
-    return session.get(ChatRow, chat_id)
+    found = session.get(ChatRow, chat_id)
+    return found and hold(session, found)
 
 
 def get(session: Session, chat_id: int) -> ChatRow:
-    return session.get_one(ChatRow, chat_id)
+    return hold(session, session.get_one(ChatRow, chat_id))
+
+
+def hold(session: Session, chat: ChatRow) -> ChatRow:
+    """Return the chat, which the session has at hand from now on: its memory lets go of what nobody holds,
+    and every use case asks for its chat again and again."""
+    session.info.setdefault(_HELD, {})[chat.id] = chat
+    return chat
 
 
 def after_id(session: Session, after: int, limit: int) -> list[ChatRow]:

@@ -7,15 +7,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import UniqueConstraint, delete, exists, func
+import sqlalchemy as sql
+from sqlalchemy import UniqueConstraint, bindparam, delete, exists, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.elections.building_numbers import BuildingNumber, told
 from bot.domain.elections.signing_pace import PublicDay
+from storage import statements
 from storage.elections.buildings import BuildingRow
 from storage.elections.elections import ElectionRow, ElectionState
 from storage.insertion import insert_if_new
+from storage.statements import table_of
 
 _IS_OPEN = col(ElectionRow.state) == ElectionState.OPEN
 
@@ -120,19 +123,31 @@ def forget_days_before(session: Session, day: date) -> None:
     )
 
 
+_COUNTS = table_of(BuildingCountRow)
+_COUNT_IN_BUILDING = (
+    sql.update(_COUNTS)
+    .where(
+        _COUNTS.c.election_id == bindparam("election"),
+        _COUNTS.c.building_id == bindparam("building"),
+        _COUNTS.c.candidate_id == bindparam("candidate"),
+    )
+    .values(signatures=_COUNTS.c.signatures + bindparam("by"))
+)
+_FIRST_IN_BUILDING = sql.insert(_COUNTS).values(
+    election_id=bindparam("election"),
+    building_id=bindparam("building"),
+    candidate_id=bindparam("candidate"),
+    signatures=bindparam("by"),
+)
+
+
 def count_in_building(
     session: Session, election_id: int, building_id: int, candidate_id: int, by: int
 ) -> None:
     """Count signatures for a candidate in a building, more or less."""
-    key = (election_id, building_id, candidate_id)
-    row = session.get(BuildingCountRow, key)
-    if row is None:
-        row = BuildingCountRow(
-            election_id=election_id, building_id=building_id, candidate_id=candidate_id
-        )
-    row.signatures += by
-    session.add(row)
-    session.flush()
+    values = {"election": election_id, "building": building_id, "candidate": candidate_id, "by": by}
+    if not statements.change(session, _COUNT_IN_BUILDING, values):
+        statements.change(session, _FIRST_IN_BUILDING, values)
 
 
 def drop_counts_of(session: Session, election_id: int, candidate_id: int) -> None:
@@ -147,12 +162,15 @@ def drop_counts_of(session: Session, election_id: int, candidate_id: int) -> Non
 
 def recount(session: Session, election_id: int, counted: Mapping[tuple[int, int], int]) -> bool:
     """Set how many signed, by candidate and building; gives whether a number was off."""
-    rows = session.exec(select(BuildingCountRow).where(BuildingCountRow.election_id == election_id))
+    query = select(
+        BuildingCountRow.candidate_id, BuildingCountRow.building_id, BuildingCountRow.signatures
+    )
     differing = dict(counted)
-    for row in rows:
-        differing[row.candidate_id, row.building_id] = (
-            counted.get((row.candidate_id, row.building_id), 0) - row.signatures
-        )
+    for candidate_id, building_id, number in session.exec(
+        query.where(BuildingCountRow.election_id == election_id)
+    ):
+        cell = (candidate_id, building_id)
+        differing[cell] = counted.get(cell, 0) - number
     off = {key: by for key, by in differing.items() if by}
     for (candidate_id, building_id), by in off.items():
         count_in_building(session, election_id, building_id, candidate_id, by)
