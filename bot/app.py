@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy.engine import make_url
@@ -21,6 +22,7 @@ from bot.bot_api.connections import Connections
 from bot.bot_api.limiter import PacedRequests
 from bot.bot_api.pace import Limits, Pace
 from bot.bot_api.request import BotApiRequest
+from bot.chores import Chores
 from bot.clock import CheckedClock, Clock
 from bot.context import Context, Services, let_go
 from bot.delivery.found_cards import FoundCards
@@ -50,6 +52,7 @@ from bot.safety.heads import HeadFile, require_newest
 from bot.safety.keys import Keys, same
 from bot.safety.logs import report_fault
 from bot.safety.lookalikes import prototypes
+from bot.safety.outlived import OUTLIVED, SHORT_LIVED
 from bot.safety.wall_times import WallTimes
 from bot.settings import Settings, SettingsError
 from bot.store import Defaults, Store, UnitOfWork
@@ -64,9 +67,9 @@ from handlers.reminders import REMINDERS
 from handlers.reminders.due import REMINDERS_DUE
 from handlers.reminders.step_by_step import REMINDERS_STEP_BY_STEP
 from handlers.reminders.waiting import REMINDERS_WAITING
-from storage import handled_updates, instance, short_lived
+from storage import instance
 from storage.database import Database, require_whole, schema_version
-from storage.delivery import holds, outbox
+from storage.delivery import outbox
 from storage.duty import Duty, Task
 from storage.migrations.upgrade import upgrade
 
@@ -85,9 +88,6 @@ FEATURES: tuple[Feature, ...] = (
     DELIVERY,
 )
 
-_REMEMBER_UPDATES = timedelta(hours=48)
-_REMEMBER_SENT = timedelta(days=7)
-_REMEMBER_SILENCE = timedelta(days=1)
 _CALLS_AT_ONCE = 64
 
 
@@ -121,10 +121,19 @@ class App:
         self._wall_times = WallTimes(line.store, line.clock, self._features.planned)
         grace = timedelta(hours=settings.grace_hours)
         delivery = Delivery(line, self._features, duty=self._delivery_duty, grace=grace)
-        self._heartbeat = Heartbeat(line.clock, delivery.turn, self._hourly)
+        self._heartbeat = Heartbeat(line.clock, delivery.turn)
         self.store.on_later(self._heartbeat.wake)
         self._whisperer = Whisperer(line)
         self._own_name = OwnName(line.client, line.clock)
+        self._chores = Chores(
+            line.store,
+            line.clock,
+            self._delivery_duty,
+            (*OUTLIVED, *self._features.hourly),
+            # Whether another process that plans in this database goes by other clocks, and whether the bot
+            # is still called what it puts into links.
+            besides=(self._wall_times.keep, self._own_name.ask),
+        )
         self._alarms = Alarms(line.client, line.texts, line.clock, settings.operators)
         self._invitations = Invitations(line.client, line.store, line.clock, settings.may_add)
         self._application = self._make_application()
@@ -157,7 +166,8 @@ class App:
             jobs = self._application.job_queue
             assert jobs is not None  # noqa: S101 - built with one
             self._heartbeat.start(jobs)
-            self._disk.start(self._forget_short_lived)
+            self._chores.start()
+            self._disk.start(partial(self._chores.go_through, SHORT_LIVED))
             started(self._line.client.username)
             await self._intake.run()
         finally:
@@ -199,6 +209,7 @@ class App:
     async def _stop(self) -> None:
         await stop_each(
             self._intake.stop,
+            self._chores.stop,
             self._heartbeat.stop,
             self._invitations.stop,
             self._alarms.stop,
@@ -242,19 +253,6 @@ class App:
         add_handlers(application, self._features, found_cards)
         application.add_error_handler(on_error)
         return application
-
-    async def _hourly(self) -> None:
-        """Erase what has outlived its use: the frame's own rows, then each feature's hourly work. And look
-        whether the bot is still called what it puts into links, and whether another process that plans in
-        this database goes by other clocks."""
-        await self.store.run(_erase_own)
-        for use_case in self._features.hourly:
-            await self.store.run(use_case)
-        await self._wall_times.keep()
-        await self._own_name.ask()
-
-    async def _forget_short_lived(self) -> None:
-        await self.store.run(_erase_short_lived)
 
 
 async def stop_each(*stops: Callable[[], Awaitable[None] | None]) -> None:
@@ -356,13 +354,3 @@ def _make_client(settings: Settings, clock: CheckedClock, pacing: PacedRequests)
 
 def _end_leases(work: UnitOfWork) -> None:
     outbox.end_leases(work.session, work.now)
-
-
-def _erase_short_lived(work: UnitOfWork) -> None:
-    short_lived.forget_before(work.session, work.now)
-
-
-def _erase_own(work: UnitOfWork) -> None:
-    handled_updates.forget_before(work.session, work.now - _REMEMBER_UPDATES)
-    outbox.forget_sent_before(work.session, work.now - _REMEMBER_SENT)
-    holds.forget_idle(work.session, work.now - _REMEMBER_SILENCE)

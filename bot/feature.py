@@ -14,6 +14,7 @@ from sqlmodel import Session
 from telegram import Update
 from telegram.ext import BaseHandler
 
+from bot.chores import Chore
 from bot.context import Context
 from bot.message.face import Face
 from bot.message.payload import Payload
@@ -21,9 +22,10 @@ from bot.message.words import Words
 from bot.person.place import Person
 from bot.person.rights import Right
 from bot.steps import Step
-from bot.store import PersonalWork, UnitOfWork
+from bot.store import PersonalWork, Store, UnitOfWork
 
-_KEPT_AT_ONCE = 200
+_KEPT_AT_ONCE = 20
+_PORTIONS_AT_ONCE = 20
 
 
 @dataclass(frozen=True)
@@ -245,10 +247,26 @@ class Card(Post):
 
 @dataclass(frozen=True)
 class DueSource:
-    """Things that fall due by themselves: `move` puts what is due into the outbox."""
+    """Things that fall due by themselves: `move` puts some of what is due into the outbox, as much as keeps
+    the writer for ten milliseconds or so. Where thousands of rows are to be read for that, `look` reads them
+    beside the writer, and `move` gets what it found.
+    """
 
-    move: Callable[[UnitOfWork], None]
+    move: Callable[..., None]
     next_due: Callable[[UnitOfWork], datetime | None]
+    look: Callable[[UnitOfWork], Any] | None = None
+
+    async def move_due(self, store: Store) -> None:
+        """Move what is due, in portions between which others write; where that is very much, only some."""
+        for _ in range(_PORTIONS_AT_ONCE):
+            found = () if self.look is None else (await store.read(self.look),)
+            await store.run(self.move, *found)
+            if not await store.read(self._is_more_due):
+                return
+
+    def _is_more_due(self, work: UnitOfWork) -> bool:
+        due = self.next_due(work)
+        return due is not None and due <= work.now
 
 
 @dataclass(frozen=True)
@@ -295,8 +313,8 @@ class Feature:
     posts: Mapping[str, Post] = field(default_factory=dict)
     due: tuple[DueSource, ...] = ()
     planned: tuple[Planned, ...] = ()
-    # Run every hour: erases what has outlived its use, holds counts against what they count.
-    hourly: tuple[Callable[[UnitOfWork], None], ...] = ()
+    # Done every hour: erases what has outlived its use, holds counts against what they count.
+    hourly: tuple[Chore[Any], ...] = ()
 
 
 class Features:
@@ -315,7 +333,7 @@ class Features:
         self.typed = {flow: handler for each in features for flow, handler in each.typed.items()}
         self.due = tuple(source for each in features for source in each.due)
         self.planned = tuple(each_kind for each in features for each_kind in each.planned)
-        self.hourly = tuple(use_case for each in features for use_case in each.hourly)
+        self.hourly = tuple(chore for each in features for chore in each.hourly)
         self._pages = {kind: page for each in features for kind, page in each.pages.items()}
         self._steps = {kind: step for each in features for kind, step in each.steps.items()}
         self._buttons = {kind: tap for each in features for kind, tap in each.buttons.items()}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sql
 from sqlalchemy import bindparam, delete, func, or_
@@ -248,14 +249,26 @@ def next_publishing(session: Session) -> datetime | None:
     return session.exec(select(func.min(ActionRow.publish_at))).one()
 
 
-def with_people_before(session: Session, moment: datetime) -> list[ActionRow]:
+def with_people_before(session: Session, moment: datetime, after: int, limit: int) -> Sequence[int]:
     """Actions that began before `moment`, or were called off, and still know who announced them or who
-    answered."""
-    query = select(ActionRow).where(
+    answered: by their ids from the one after `after` on."""
+    query = select(ActionRow.id).where(ActionRow.id > after, *_has_people_before(moment))
+    return session.exec(query.order_by(col(ActionRow.id)).limit(limit)).all()
+
+
+def still_with_people(
+    session: Session, moment: datetime, ids: Sequence[int]
+) -> Sequence[ActionRow]:
+    """Those of these actions that still do."""
+    query = select(ActionRow).where(col(ActionRow.id).in_(ids), *_has_people_before(moment))
+    return session.exec(query).all()
+
+
+def _has_people_before(moment: datetime) -> tuple[Any, ...]:
+    return (
         or_(col(ActionRow.starts_at) <= moment, col(ActionRow.state) == ActionState.CANCELLED),
         or_(col(ActionRow.final_going).is_(None), col(ActionRow.author_tag).is_not(None)),
     )
-    return list(session.exec(query.limit(200)))
 
 
 def erase_people(session: Session, action: ActionRow) -> None:
@@ -269,12 +282,20 @@ def erase_people(session: Session, action: ActionRow) -> None:
     session.execute(delete(AnswerRow).where(col(AnswerRow.action_id) == action.id))
 
 
-def begun_before(session: Session, moment: datetime, limit: int) -> list[ActionRow]:
+def begun_before(session: Session, moment: datetime, limit: int) -> Sequence[int]:
     """Actions that began before `moment` and know nobody any more, the oldest first."""
-    query = select(ActionRow).where(
-        ActionRow.starts_at <= moment, col(ActionRow.final_going).is_not(None)
-    )
-    return list(session.exec(query.order_by(col(ActionRow.starts_at)).limit(limit)))
+    query = select(ActionRow.id).where(*_has_begun_before(moment))
+    return session.exec(query.order_by(col(ActionRow.starts_at)).limit(limit)).all()
+
+
+def still_past(session: Session, moment: datetime, ids: Sequence[int]) -> Sequence[ActionRow]:
+    """Those of these actions that still are: one that was put off comes again."""
+    query = select(ActionRow).where(col(ActionRow.id).in_(ids), *_has_begun_before(moment))
+    return session.exec(query).all()
+
+
+def _has_begun_before(moment: datetime) -> tuple[Any, ...]:
+    return col(ActionRow.starts_at) <= moment, col(ActionRow.final_going).is_not(None)
 
 
 def remove(session: Session, action: ActionRow) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete
+from sqlalchemy import Connection, bindparam, delete, tuple_
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.types import TelegramId, UtcDateTime
 
@@ -64,5 +64,16 @@ def unclaim(connection: Connection, marks: Collection[Mark]) -> None:
         )
 
 
-def forget_before(session: Session, moment: datetime) -> None:
-    session.execute(delete(HandledUpdateRow).where(col(HandledUpdateRow.hour) < moment))
+def before(session: Session, moment: datetime, limit: int) -> Sequence[tuple[int, int]]:
+    """The marks that were made before a moment: of which bot, of which update."""
+    query = select(HandledUpdateRow.bot_id, HandledUpdateRow.update_id).where(
+        HandledUpdateRow.hour < moment
+    )
+    return session.exec(query.order_by(col(HandledUpdateRow.hour)).limit(limit)).all()
+
+
+def forget(session: Session, marks: Sequence[tuple[int, int]]) -> None:
+    key = tuple_(col(HandledUpdateRow.bot_id), col(HandledUpdateRow.update_id))
+    session.execute(
+        delete(HandledUpdateRow).where(key.in_(marks)).execution_options(synchronize_session=False)
+    )

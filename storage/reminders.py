@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, false, func, update
+from sqlalchemy import delete, exists, false, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.timekeeping.moment import Moment, instant_of, moment_at
@@ -228,25 +229,43 @@ def undo_ends(session: Session) -> datetime | None:
     return session.exec(query).first()
 
 
-def forget_deleted(session: Session, kind: str, now: datetime) -> None:
+def forget_deleted(session: Session, kind: str, now: datetime, limit: int) -> None:
     """Erase what was deleted, once that can't be undone any more, and what waits of it in the outbox."""
     query = select(ReminderRow).where(
         col(ReminderRow.is_deleted) != false(), col(ReminderRow.undo_until) <= now
     )
-    for reminder in session.exec(query).all():
+    for reminder in session.exec(query.order_by(col(ReminderRow.undo_until)).limit(limit)).all():
         withdraw(session, kind, reminder)
         session.delete(reminder)
 
 
-def forget_done(session: Session, kinds: tuple[str, ...], now: datetime) -> None:
-    """Erase those that came for the last time, once the last post of them is out."""
-    posting = select(OutboxRow.ref).where(*_open(*kinds))
+def done(session: Session, kinds: tuple[str, ...], now: datetime, limit: int) -> Sequence[int]:
+    """Those that came for the last time, once the last post of them is out."""
+    query = select(ReminderRow.id).where(*_is_done(kinds, now))
+    return session.exec(query.limit(limit)).all()
+
+
+def forget_done(
+    session: Session, kinds: tuple[str, ...], now: datetime, ids: Sequence[int]
+) -> None:
+    """Erase such reminders, those that still are done."""
     session.execute(
-        delete(ReminderRow).where(
-            col(ReminderRow.next_at).is_(None),
-            func.coalesce(ReminderRow.undo_until, now) <= now,
-            col(ReminderRow.id).not_in(posting),
-        )
+        delete(ReminderRow)
+        .where(col(ReminderRow.id).in_(ids), *_is_done(kinds, now))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _is_done(kinds: tuple[str, ...], now: datetime) -> tuple[Any, ...]:
+    is_being_posted = exists().where(
+        *_open(*kinds),
+        col(OutboxRow.chat_id) == col(ReminderRow.chat_id),
+        col(OutboxRow.ref) == col(ReminderRow.id),
+    )
+    return (
+        col(ReminderRow.next_at).is_(None),
+        func.coalesce(ReminderRow.undo_until, now) <= now,
+        ~is_being_posted,
     )
 
 

@@ -58,10 +58,16 @@ def remove(session: Session, keys: Collection[bytes], *, at_leisure: bool = Fals
     )
 
 
-def forget_before(session: Session, moment: datetime) -> None:
-    """Erase what is over at that moment."""
+def over(session: Session, moment: datetime, limit: int) -> Sequence[bytes]:
+    """The keys of rows that are over at that moment."""
+    query = select(ShortLivedRow.key).where(ShortLivedRow.expires_at <= moment)
+    return session.exec(query.limit(limit)).all()
+
+
+def forget_over(session: Session, moment: datetime, keys: Collection[bytes]) -> None:
+    """Erase such rows, those that weren't put in anew meanwhile."""
     session.execute(
         delete(ShortLivedRow)
-        .where(col(ShortLivedRow.expires_at) <= moment)
+        .where(col(ShortLivedRow.key).in_(keys), col(ShortLivedRow.expires_at) <= moment)
         .execution_options(synchronize_session=False, **AT_LEISURE)
     )

@@ -312,9 +312,14 @@ def _use_cases(feature: Feature) -> list[Callable[..., Any]]:
         *(view.load for view in (*feature.cards.values(), *feature.posts.values())),
         *(page.load for page in feature.pages.values() if isinstance(page, Page)),
         *(tap.use_case for tap in feature.buttons.values() if isinstance(tap, Tap)),
-        *(function for source in feature.due for function in (source.move, source.next_due)),
+        *(
+            function
+            for source in feature.due
+            for function in (source.look, source.move, source.next_due)
+            if function
+        ),
         *(planned.keep for planned in feature.planned),
-        *feature.hourly,
+        *(function for chore in feature.hourly for function in (chore.look, chore.do)),
     ]
 
 

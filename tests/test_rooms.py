@@ -14,7 +14,7 @@ from tests.source import ROOT, Module, in_circles, leanings, modules
 
 PRODUCT = ("bot", "handlers", "storage")
 DOOR = {"__main__", "app", "settings", "clock"}
-READ_BY_AUTHORS = {"feature", "context", "store", "steps"}
+READ_BY_AUTHORS = {"feature", "context", "store", "steps", "chores"}
 FRAME_TABLES = {
     "changes",
     "heads",

@@ -19,32 +19,24 @@ from bot.safety.logs import report_fault
 logger = logging.getLogger(__name__)
 
 HEARTBEAT = timedelta(seconds=30)
-ERASE_EVERY = timedelta(hours=1)
 _AFTER_FAULT = timedelta(seconds=5)
 _STOP_SECONDS = 10.0
 
 
 class Heartbeat:
-    """Runs `turn` again and again, and `erase` every hour.
+    """Runs `turn` again and again.
 
     `next_due` is the moment that it sleeps towards, None where nothing waits.
     """
 
-    def __init__(
-        self,
-        clock: Clock,
-        turn: Callable[[], Awaitable[datetime | None]],
-        erase: Callable[[], Awaitable[None]],
-    ) -> None:
+    def __init__(self, clock: Clock, turn: Callable[[], Awaitable[datetime | None]]) -> None:
         self._clock = clock
         self._turn = turn
-        self._erase = erase
         self._wake = asyncio.Event()
         # The moment of the next turn; brought forward by `wake`, also while a turn is under way.
         self._turn_at = clock.now()
         self._task: asyncio.Task[None] | None = None
         self.next_due: datetime | None = None
-        self._erase_at: datetime | None = None
         self._is_stopping = False
 
     def wake(self, at: datetime | None = None) -> None:
@@ -75,19 +67,12 @@ class Heartbeat:
             # From the turn's beginning: what fell due while it was under way is due at once.
             self._turn_at = self._clock.now() + HEARTBEAT
             try:
-                await self._erase_in_time()
                 self.next_due = await self._turn()
                 self._turn_at = min(self._turn_at, self.next_due or self._turn_at)
             except Exception as error:
                 report_fault(logger, "a turn of delivery failed; the next comes soon", error)
                 self.wake(self._clock.now() + _AFTER_FAULT)
             await self._sleep()
-
-    async def _erase_in_time(self) -> None:
-        now = self._clock.now()
-        if self._erase_at is None or self._erase_at <= now:
-            self._erase_at = now + ERASE_EVERY
-            await self._erase()
 
     async def _sleep(self) -> None:
         """Until the next turn is due. It may be brought forward, and the clock be turned, meanwhile.

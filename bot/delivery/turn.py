@@ -93,7 +93,7 @@ class Delivery:
     async def _move(self, source: DueSource) -> bool:
         """Put what fell due into the outbox; one feature's fault is no other's."""
         try:
-            await self._line.store.run(source.move)
+            await source.move_due(self._line.store)
         except Exception as error:
             report_fault(logger, "what is due couldn't be moved", error)
             return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.chores import Chore
 from bot.feature import (
     Card,
     Close,
@@ -26,6 +27,8 @@ from handlers.actions.supporting import give_support, take_support_back
 from handlers.actions.use_cases import (
     close_past,
     coming,
+    find_old,
+    find_past,
     forget_old,
     keep_wall_time,
     load_card,
@@ -77,6 +80,6 @@ ACTIONS = Feature(
     due=(DueSource(careful_counts.publish_due_numbers, careful_counts.next_hour_due),),
     planned=(Planned(actions.planned, keep_wall_time),),
     # In this order, so that a card is drawn a last time before it is forgotten.
-    hourly=(forget_old, close_past),
+    hourly=(Chore(find_old, forget_old), Chore(find_past, close_past)),
     left=(take_back_unsaid,),
 )

@@ -12,7 +12,7 @@ from bot.store import UnitOfWork
 from storage import actions
 from storage.actions import ActionRow, Answering
 
-_AT_ONCE = 20
+_AT_ONCE = 5
 """How many actions one transaction looks at: those of a whole zone have the same hour."""
 
 

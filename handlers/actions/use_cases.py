@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.chores import Found, some
 from bot.delivery.setbacks.obstacles import Obstacle, of_row
 from bot.domain.actions.answers import Counts
 from bot.domain.refusal import Refused
@@ -33,7 +35,8 @@ from storage.delivery.outbox import OutboxState
 from storage.elections import representatives
 
 _LISTED = 30
-_FORGOTTEN_AT_ONCE = 200
+_CLOSED_AT_ONCE = 5
+_FORGOTTEN_AT_ONCE = 10
 
 
 @dataclass(frozen=True)
@@ -172,22 +175,38 @@ def load_card(work: UnitOfWork, action_id: int) -> Snapshot | None:
     )
 
 
-def close_past(work: UnitOfWork) -> None:
-    """A day after an action: keep how many came to answer, erase who, and who announced it. And at once of
-    what an earlier release called off and remembered."""
-    for action in actions.with_people_before(work.session, work.now - ANSWERS_KEPT):
+def find_past(work: UnitOfWork, after: int | None) -> Found[int]:
+    """Actions of a day ago and more that know who answered. And of those called off, what an earlier release
+    remembered."""
+    day_ago = work.now - ANSWERS_KEPT
+    found = actions.with_people_before(work.session, day_ago, after or 0, _CLOSED_AT_ONCE)
+    return some(found, _CLOSED_AT_ONCE)
+
+
+def close_past(work: UnitOfWork, action_ids: Sequence[int]) -> None:
+    """Keep how many came to answer, erase who, and who announced it."""
+    for action in actions.still_with_people(work.session, work.now - ANSWERS_KEPT, action_ids):
         actions.erase_people(work.session, action)
         work.later.redraw(actions.CARD, action.id)
 
 
-def forget_old(work: UnitOfWork) -> None:
-    """Erase what an action was about, once the operator wants it so. Its card stays in the chat as it is."""
-    kept = max(ANSWERS_KEPT, work.defaults.actions_kept)
-    for action in actions.begun_before(work.session, work.now - kept, _FORGOTTEN_AT_ONCE):
+def find_old(work: UnitOfWork, _after: int | None) -> Found[int]:
+    """Actions that are kept no longer, as the operator wants it."""
+    found = actions.begun_before(work.session, _kept_since(work), _FORGOTTEN_AT_ONCE)
+    return some(found, _FORGOTTEN_AT_ONCE)
+
+
+def forget_old(work: UnitOfWork, action_ids: Sequence[int]) -> None:
+    """Erase what they were about. Their cards stay in the chat as they are."""
+    for action in actions.still_past(work.session, _kept_since(work), action_ids):
         action_id = action.id
         representatives.forget_endorsements(work.session, action_id)
         cards.forget(work.session, actions.CARD, action_id)
         actions.remove(work.session, action)
+
+
+def _kept_since(work: UnitOfWork) -> datetime:
+    return work.now - max(ANSWERS_KEPT, work.defaults.actions_kept)
 
 
 def keep_wall_time(work: UnitOfWork, action: ActionRow) -> None:

@@ -5,6 +5,7 @@ Telegram wants silence, or the bot has no right to write there. A hold is of wha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -135,11 +136,20 @@ def concerns(thread_id: Any) -> Any:
     return _HOLD.what.in_((WHOLE_CHAT, of_topic))
 
 
-def forget_idle(session: Session, before: datetime) -> None:
-    """Erase holds of chats that the bot is in and that ended long ago: nothing waited there."""
-    here = select(ChatRow.id).where(ChatRow.presence != Presence.AWAY)
+def idle(session: Session, before: datetime, limit: int) -> Sequence[int]:
+    """Holds of chats that the bot is in and that ended long ago: nothing waited there."""
+    query = (
+        select(HoldRow.id)
+        .join(ChatRow, col(ChatRow.id) == col(HoldRow.chat_id))
+        .where(HoldRow.until < before, ChatRow.presence != Presence.AWAY)
+    )
+    return session.exec(query.limit(limit)).all()
+
+
+def forget_idle(session: Session, before: datetime, ids: Sequence[int]) -> None:
+    """Erase such holds, those that weren't prolonged meanwhile."""
     session.execute(
         HoldRow.__table__.delete().where(  # type: ignore[attr-defined]
-            col(HoldRow.until) < before, col(HoldRow.chat_id).in_(here)
+            col(HoldRow.id).in_(ids), col(HoldRow.until) < before
         )
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
@@ -407,14 +408,23 @@ def unsaid_of(row: OutboxRow) -> Unsaid:
     return Unsaid(row.id, row.chat_id, row.headline or "", row.due_at)
 
 
-def forget_sent_before(session: Session, moment: datetime) -> None:
-    """Erase what was said long ago; its unique key can't come again by then."""
+def sent_before(session: Session, moment: datetime, limit: int) -> Sequence[int]:
+    """What was said long ago; its unique key can't come again by then."""
+    query = select(OutboxRow.id).where(*_is_sent_before(moment))
+    return session.exec(query.order_by(col(OutboxRow.due_at)).limit(limit)).all()
+
+
+def forget_sent_before(session: Session, moment: datetime, ids: Sequence[int]) -> None:
+    """Erase such rows, those that still are."""
     session.execute(
         OutboxRow.__table__.delete().where(  # type: ignore[attr-defined]
-            col(OutboxRow.state).in_(_OVER),
-            col(OutboxRow.due_at) < moment,
+            col(OutboxRow.id).in_(ids), *_is_sent_before(moment)
         )
     )
+
+
+def _is_sent_before(moment: datetime) -> tuple[Any, ...]:
+    return col(OutboxRow.state).in_(_OVER), col(OutboxRow.due_at) < moment
 
 
 def held_back(session: Session, chat_id: int) -> list[OutboxRow]:

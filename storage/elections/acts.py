@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -152,10 +153,11 @@ def find_waiting(
     return next(found, None)
 
 
-def due(session: Session, now: datetime) -> list[ActRow]:
-    """Whose day of waiting is over."""
+def due(session: Session, now: datetime, limit: int) -> list[ActRow]:
+    """Whose day of waiting is over, first those that wait longest."""
     query = select(ActRow).where(ActRow.state == ActState.WAITING, ActRow.due_at <= now)
-    return list(session.exec(query.order_by(col(ActRow.due_at), col(ActRow.id))))
+    order = col(ActRow.due_at), col(ActRow.id)
+    return list(session.exec(query.order_by(*order).limit(limit)))
 
 
 def next_due(session: Session) -> datetime | None:
@@ -163,8 +165,14 @@ def next_due(session: Session) -> datetime | None:
     return session.exec(query).one()
 
 
-def forget_over_before(session: Session, moment: datetime) -> None:
-    """Erase what was decided long ago."""
+def over_before(session: Session, moment: datetime, limit: int) -> Sequence[int]:
+    """What was decided long ago."""
+    query = select(ActRow.id).where(ActRow.state != ActState.WAITING, ActRow.due_at < moment)
+    return session.exec(query.limit(limit)).all()
+
+
+def forget(session: Session, ids: Sequence[int]) -> None:
+    """Erase acts that are over."""
     session.execute(
-        delete(ActRow).where(col(ActRow.state) != ActState.WAITING, col(ActRow.due_at) < moment)
+        delete(ActRow).where(col(ActRow.id).in_(ids), col(ActRow.state) != ActState.WAITING)
     )

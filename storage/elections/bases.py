@@ -66,9 +66,9 @@ def count_later(session: Session, chat_id: int, at: datetime, changed_by: bytes 
     )
 
 
-def due(session: Session, now: datetime) -> list[ElectionRow]:
+def due(session: Session, now: datetime, limit: int) -> list[ElectionRow]:
     query = select(ElectionRow).where(col(ElectionRow.base_due_at) <= now)
-    return list(session.exec(query.order_by(col(ElectionRow.id))))
+    return list(session.exec(query.order_by(col(ElectionRow.base_due_at)).limit(limit)))
 
 
 def next_due(session: Session) -> datetime | None:

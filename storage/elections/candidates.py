@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -180,10 +181,18 @@ def left_since(session: Session, election_id: int, moment: datetime) -> int:
     return session.exec(query).one()
 
 
-def forget_left_before(session: Session, moment: datetime) -> None:
+def left_before(session: Session, moment: datetime, limit: int) -> Sequence[int]:
+    """Who stopped standing before a moment, and whose words are still known."""
+    query = select(CandidateRow.id).where(
+        col(CandidateRow.left_at) < moment, CandidateRow.name != ""
+    )
+    return session.exec(query.limit(limit)).all()
+
+
+def forget_words(session: Session, ids: Sequence[int]) -> None:
     """Whoever stopped standing is a candidate no more, and their words are erased."""
     session.execute(
         update(CandidateRow)
-        .where(col(CandidateRow.left_at) < moment, col(CandidateRow.name) != "")
+        .where(col(CandidateRow.id).in_(ids), col(CandidateRow.left_at).is_not(None))
         .values(name="", statement="")
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, or_, update
 from sqlmodel import Field, Session, col, select
 
 from bot.domain.elections.acts import USUAL_KEPT_DAYS
@@ -279,20 +280,40 @@ def recalls_under_way(session: Session, chat_id: int, office_id: int) -> list[El
     return [e for e in open_in(session, chat_id) if e.recalled_office_id == office_id]
 
 
-def remembering(session: Session) -> list[ElectionRow]:
-    """The elections, open or over, that know who signed."""
-    query = select(ElectionRow).where(col(ElectionRow.wrapped_key).is_not(None))
-    return list(session.exec(query.order_by(col(ElectionRow.id))))
-
-
-def longest_uncounted(session: Session, limit: int) -> list[ElectionRow]:
-    """Open elections, those first whose signatures were looked through longest ago."""
-    query = (
-        select(ElectionRow)
-        .where(ElectionRow.state == ElectionState.OPEN)
-        .order_by(col(ElectionRow.recounted_at).asc().nulls_first(), col(ElectionRow.id))
+def remembering(session: Session, after: int, limit: int) -> list[ElectionRow]:
+    """The elections, open or over, that know who signed, by their ids from the one after `after` on."""
+    query = select(ElectionRow).where(
+        ElectionRow.id > after, col(ElectionRow.wrapped_key).is_not(None)
     )
-    return list(session.exec(query.limit(limit)))
+    return list(session.exec(query.order_by(col(ElectionRow.id)).limit(limit)))
+
+
+def open_after(session: Session, after: int, limit: int) -> list[ElectionRow]:
+    """Open elections, by their ids from the one after `after` on."""
+    query = select(ElectionRow).where(
+        ElectionRow.id > after, ElectionRow.state == ElectionState.OPEN
+    )
+    return list(session.exec(query.order_by(col(ElectionRow.id)).limit(limit)))
+
+
+def uncounted_since(session: Session, moment: datetime, limit: int) -> list[ElectionRow]:
+    """Open elections whose signatures were looked through before a moment or never, the longest ago first."""
+    at = col(ElectionRow.recounted_at)
+    query = select(ElectionRow).where(
+        ElectionRow.state == ElectionState.OPEN, or_(at.is_(None), at <= moment)
+    )
+    order = at.asc().nulls_first(), col(ElectionRow.id)
+    return list(session.exec(query.order_by(*order).limit(limit)))
+
+
+def note_recounted(session: Session, ids: Sequence[int], now: datetime) -> None:
+    """The signatures of these elections were looked through."""
+    session.execute(
+        update(ElectionRow)
+        .where(col(ElectionRow.id).in_(ids))
+        .values(recounted_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _candidates_of(session: Session, election: ElectionRow, needed: int) -> tuple[Candidate, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import UniqueConstraint, delete, func
@@ -70,8 +71,23 @@ def nominations_in(session: Session, election_id: int) -> int:
     return session.exec(query).one()
 
 
-def forget_nominations_before(session: Session, moment: datetime) -> None:
-    session.execute(delete(NominationRow).where(col(NominationRow.expires_at) <= moment))
+def nominations_before(session: Session, moment: datetime, limit: int) -> Sequence[int]:
+    """Nominations that nobody answered in time."""
+    query = select(NominationRow.id).where(NominationRow.expires_at <= moment)
+    return session.exec(query.limit(limit)).all()
+
+
+def forget_nominations_before(session: Session, election_id: int, moment: datetime) -> None:
+    """Erase those of an election that nobody answered in time."""
+    session.execute(
+        delete(NominationRow).where(
+            col(NominationRow.election_id) == election_id, col(NominationRow.expires_at) <= moment
+        )
+    )
+
+
+def forget_nominations(session: Session, ids: Sequence[int]) -> None:
+    session.execute(delete(NominationRow).where(col(NominationRow.id).in_(ids)))
 
 
 def erase(session: Session, election_id: int) -> None:

@@ -13,21 +13,21 @@ from storage.elections.elections import ElectionRow, ElectionState
 _IS_OPEN = col(ElectionRow.state) == ElectionState.OPEN
 
 
-def to_remind(session: Session, now: datetime) -> list[ElectionRow]:
+def to_remind(session: Session, now: datetime, limit: int) -> list[ElectionRow]:
     query = select(ElectionRow).where(_IS_OPEN, col(ElectionRow.remind_at) <= now)
-    return list(session.exec(query.order_by(col(ElectionRow.id))))
+    return list(session.exec(query.order_by(col(ElectionRow.remind_at)).limit(limit)))
 
 
-def to_close(session: Session, now: datetime) -> list[ElectionRow]:
-    """Whose deadline has come."""
+def to_close(session: Session, now: datetime, limit: int) -> list[ElectionRow]:
+    """Whose deadline has come, the longest ago first."""
     query = select(ElectionRow).where(_IS_OPEN, col(ElectionRow.closes_at) <= now)
-    return list(session.exec(query.order_by(col(ElectionRow.id))))
+    return list(session.exec(query.order_by(col(ElectionRow.closes_at)).limit(limit)))
 
 
-def to_erase(session: Session, now: datetime) -> list[ElectionRow]:
+def to_erase(session: Session, now: datetime, limit: int) -> list[ElectionRow]:
     """Whose people have been remembered long enough."""
     query = select(ElectionRow).where(col(ElectionRow.erase_at) <= now)
-    return list(session.exec(query.order_by(col(ElectionRow.id))))
+    return list(session.exec(query.order_by(col(ElectionRow.erase_at)).limit(limit)))
 
 
 def unerased(session: Session, chat_id: int) -> list[ElectionRow]:

@@ -211,10 +211,10 @@ def count_later(session: Session, election_id: int, at: datetime) -> None:
     )
 
 
-def to_count(session: Session, now: datetime) -> list[ElectionRow]:
-    """The elections that are to look at their paper again."""
+def to_count(session: Session, now: datetime, limit: int) -> list[ElectionRow]:
+    """The elections that are to look at their paper again, the longest due first."""
     query = select(ElectionRow).where(col(ElectionRow.paper_due_at) <= now)
-    return list(session.exec(query.order_by(col(ElectionRow.id))))
+    return list(session.exec(query.order_by(col(ElectionRow.paper_due_at)).limit(limit)))
 
 
 def next_count(session: Session) -> datetime | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sql
-from sqlalchemy import UniqueConstraint, bindparam, delete, exists, func
+from sqlalchemy import UniqueConstraint, bindparam, delete, exists, func, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -108,18 +108,31 @@ def history(session: Session, candidate_ids: Iterable[int]) -> dict[int, list[Pu
     return found
 
 
-def forget_days_before(session: Session, day: date) -> None:
-    """Thin out what is long past: the number that stood on that day stays, what led to it goes."""
+def days_before(
+    session: Session, day: date, after: tuple[int, date] | None, limit: int
+) -> list[tuple[int, date]]:
+    """What is long past and thinned out: the number that stood on that day stays, what led to it goes. By
+    candidate and day, from the one after `after` on."""
     later = aliased(CandidateDayRow)
+    key = tuple_(col(CandidateDayRow.candidate_id), col(CandidateDayRow.day))
+    query = select(col(CandidateDayRow.candidate_id), col(CandidateDayRow.day)).where(
+        col(CandidateDayRow.day) < day,
+        exists().where(
+            col(later.candidate_id) == col(CandidateDayRow.candidate_id),
+            col(later.day) > col(CandidateDayRow.day),
+            col(later.day) <= day,
+        ),
+        key > (after or (0, date.min)),
+    )
+    order = col(CandidateDayRow.candidate_id), col(CandidateDayRow.day)
+    return list(session.exec(query.order_by(*order).limit(limit)))
+
+
+def forget_days(session: Session, days: Sequence[tuple[int, date]]) -> None:
+    """Erase these days of candidates."""
+    key = tuple_(col(CandidateDayRow.candidate_id), col(CandidateDayRow.day))
     session.execute(
-        delete(CandidateDayRow).where(
-            col(CandidateDayRow.day) < day,
-            exists().where(
-                col(later.candidate_id) == col(CandidateDayRow.candidate_id),
-                col(later.day) > col(CandidateDayRow.day),
-                col(later.day) <= day,
-            ),
-        )
+        delete(CandidateDayRow).where(key.in_(days)).execution_options(synchronize_session=False)
     )
 
 
@@ -160,18 +173,22 @@ def drop_counts_of(session: Session, election_id: int, candidate_id: int) -> Non
     )
 
 
+def miscounted(
+    session: Session, election_id: int, counted: Mapping[tuple[int, int], int]
+) -> dict[tuple[int, int], int]:
+    """By how many a number of signatures is off, by candidate and building."""
+    rows = session.exec(select(BuildingCountRow).where(BuildingCountRow.election_id == election_id))
+    differing = dict(counted)
+    for row in rows:
+        differing[row.candidate_id, row.building_id] = (
+            counted.get((row.candidate_id, row.building_id), 0) - row.signatures
+        )
+    return {key: by for key, by in differing.items() if by}
+
+
 def recount(session: Session, election_id: int, counted: Mapping[tuple[int, int], int]) -> bool:
     """Set how many signed, by candidate and building; gives whether a number was off."""
-    query = select(
-        BuildingCountRow.candidate_id, BuildingCountRow.building_id, BuildingCountRow.signatures
-    )
-    differing = dict(counted)
-    for candidate_id, building_id, number in session.exec(
-        query.where(BuildingCountRow.election_id == election_id)
-    ):
-        cell = (candidate_id, building_id)
-        differing[cell] = counted.get(cell, 0) - number
-    off = {key: by for key, by in differing.items() if by}
+    off = miscounted(session, election_id, counted)
     for (candidate_id, building_id), by in off.items():
         count_in_building(session, election_id, building_id, candidate_id, by)
     return bool(off)

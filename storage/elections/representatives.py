@@ -7,7 +7,7 @@ office.
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -198,9 +198,9 @@ def of_candidacy(session: Session, candidate_id: int) -> OfficeRow | None:
     return session.exec(query).first()
 
 
-def with_term_over(session: Session, now: datetime) -> list[OfficeRow]:
+def with_term_over(session: Session, now: datetime, limit: int) -> list[OfficeRow]:
     query = select(OfficeRow).where(col(OfficeRow.term_ends_at) <= now)
-    return list(session.exec(query.order_by(col(OfficeRow.id))))
+    return list(session.exec(query.order_by(col(OfficeRow.term_ends_at)).limit(limit)))
 
 
 def next_term_end(session: Session) -> datetime | None:
@@ -213,10 +213,12 @@ def with_term(session: Session, after: int, limit: int) -> list[OfficeRow]:
     return list(session.exec(query.order_by(col(OfficeRow.id)).limit(limit)))
 
 
-def never_taken_before(session: Session, day: date) -> list[OfficeRow]:
-    """Those that ended before `day` without having been taken."""
-    query = select(OfficeRow).where(col(OfficeRow.since).is_(None), col(OfficeRow.ended_on) < day)
-    return list(session.exec(query))
+def never_taken_before(session: Session, day: date, after: int, limit: int) -> Sequence[int]:
+    """Those that ended before `day` without having been taken, by their ids from the one after `after` on."""
+    query = select(OfficeRow.id).where(
+        OfficeRow.id > after, col(OfficeRow.since).is_(None), col(OfficeRow.ended_on) < day
+    )
+    return session.exec(query.order_by(col(OfficeRow.id)).limit(limit)).all()
 
 
 def forget(session: Session, office: OfficeRow) -> None:

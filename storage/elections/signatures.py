@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 import sqlalchemy as sql
-from sqlalchemy import bindparam, delete, func
+from sqlalchemy import bindparam, delete, exists, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage import statements
 from storage.elections import candidates
 from storage.elections.candidates import CandidateRow
-from storage.elections.elections import ElectionRow, ElectionState
+from storage.elections.elections import ElectionRow
 from storage.elections.electors import JoinerRow
 from storage.insertion import insert_if_new
 from storage.statements import table_of
@@ -76,12 +76,18 @@ _THIS_ONE = (_SIGNATURE.c.election_id == bindparam("election_id")) & (
 )
 _OF_PERSON = sql.select(*(_SIGNATURE.c[name] for name in Signature._fields)).where(_THIS_ONE)
 _REMOVE = sql.delete(_SIGNATURE).where(_THIS_ONE)
+_OF_ELECTION = (
+    sql.select(*(_SIGNATURE.c[name] for name in Signature._fields))
+    .where(_SIGNATURE.c.election_id == bindparam("election_id"))
+    .order_by(_SIGNATURE.c.person_tag)
+)
 
 
-def of_election(session: Session, election_id: int) -> Iterator[SignatureRow]:
-    """Every signature; only an election's end needs them all."""
-    query = select(SignatureRow).where(SignatureRow.election_id == election_id)
-    return iter(session.exec(query))
+def of_election(session: Session, election_id: int) -> Iterator[Signature]:
+    """Every signature, in the order of their tags."""
+    session.flush()
+    found = statements.rows(session, _OF_ELECTION, {"election_id": election_id})
+    return map(Signature._make, found)
 
 
 def count_by_building(session: Session, election_id: int) -> dict[int | None, int]:
@@ -128,30 +134,66 @@ def remove_all_for(session: Session, election_id: int, candidate_id: int) -> Non
     )
 
 
-def erase_people(session: Session, election_id: int) -> None:
-    """Forget who signed and who stood; the totals stay, as the public knows them."""
+def erase_all(session: Session, election_id: int) -> None:
     session.execute(delete(SignatureRow).where(col(SignatureRow.election_id) == election_id))
+
+
+def left_behind(session: Session, limit: int) -> tuple[int, bytes] | None:
+    """An election whose key is gone but not yet its signatures, and the tag of the last of so many of them:
+    they are noise now, and are erased a few at a time. None where there is none left."""
+    query = select(ElectionRow.id).where(
+        col(ElectionRow.wrapped_key).is_(None),
+        exists().where(col(SignatureRow.election_id) == col(ElectionRow.id)),
+    )
+    election_id = session.exec(query.limit(1)).first()
+    if election_id is None:
+        return None
+    tags = select(SignatureRow.person_tag).where(SignatureRow.election_id == election_id)
+    some = session.exec(tags.order_by(col(SignatureRow.person_tag)).limit(limit)).all()
+    return election_id, some[-1]
+
+
+def erase_left_behind(session: Session, election_id: int, last_tag: bytes) -> None:
+    """Erase its signatures up to this tag, where its key is still gone."""
+    is_gone = exists().where(
+        col(ElectionRow.id) == election_id, col(ElectionRow.wrapped_key).is_(None)
+    )
+    session.execute(
+        delete(SignatureRow)
+        .where(
+            col(SignatureRow.election_id) == election_id,
+            col(SignatureRow.person_tag) <= last_tag,
+            is_gone,
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def forget_candidates(session: Session, election_id: int) -> None:
+    """Forget who stood; the totals stay, as the public knows them."""
     for row in candidates.of_election(session, election_id):
         row.person_tag = row.mac = None  # the code was made over the tag
         row.signatures = row.published = row.shown
         session.add(row)
 
 
-def miscounted(session: Session) -> list[int]:
-    """Open elections of which a candidate's count isn't the number of rows that stand for them."""
-    counted = (
+def miscounted(session: Session, election_ids: Sequence[int]) -> list[int]:
+    """Those of these elections of which a candidate's count isn't the number of rows that stand for them, in
+    the order of their ids."""
+    written = (
         select(col(SignatureRow.candidate_id), func.count().label("number"))
+        .where(col(SignatureRow.election_id).in_(election_ids))
         .group_by(col(SignatureRow.candidate_id))
         .subquery()
     )
     query = (
         select(CandidateRow.election_id)
-        .join(ElectionRow, col(ElectionRow.id) == col(CandidateRow.election_id))
-        .join(counted, counted.c.candidate_id == col(CandidateRow.id), isouter=True)
+        .join(written, written.c.candidate_id == col(CandidateRow.id), isouter=True)
         .where(
-            ElectionRow.state == ElectionState.OPEN,
-            func.coalesce(counted.c.number, 0) != col(CandidateRow.signatures),
+            col(CandidateRow.election_id).in_(election_ids),
+            func.coalesce(written.c.number, 0) != col(CandidateRow.signatures),
         )
         .distinct()
+        .order_by(col(CandidateRow.election_id))
     )
     return list(session.exec(query))

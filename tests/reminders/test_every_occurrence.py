@@ -25,12 +25,14 @@ from bot.person.place import Person, Place
 from bot.safety.keys import Keys
 from bot.store import Defaults, UnitOfWork, personally
 from handlers.reminders import use_cases
+from handlers.reminders.due import REMINDERS_DUE
 from handlers.reminders.due import use_cases as due
 from handlers.reminders.waiting import deeds
 from storage.chats import Presence
 from storage.database import Database
 from storage.delivery import outbox, queue
 from storage.delivery.outbox import OutboxState, Urgency
+from tests.chores import all_that_is_due, done_at_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -149,7 +151,7 @@ class Courtyard(RuleBasedStateMachine):
         self.run(set_presence, Presence.MEMBER)
         self.turn(and_send=True)
         self.check(sorted((moments[-1], number) for moments, number in missed if moments))
-        self.run(due.forget_done)
+        self.run(done_at_once(REMINDERS_DUE.hourly))
 
     # What the machine does and knows
 
@@ -181,7 +183,7 @@ class Courtyard(RuleBasedStateMachine):
         self.now = until
 
     def turn(self, *, and_send: bool) -> None:
-        self.run(due.move_due)
+        self.run(all_that_is_due(REMINDERS_DUE.due[0]))
         if and_send:
             while claimed := self.run(claim_one):
                 self.send(claimed[0])

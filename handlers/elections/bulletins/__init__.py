@@ -19,12 +19,13 @@ from handlers.elections.bulletins.use_cases import (
     keep_evening,
     load_bulletin,
     load_check_page,
-    move_due_bulletins,
     next_bulletin_due,
     note_page_sent,
     note_sent,
     own_code,
     own_signature,
+    publish_due_bulletins,
+    write_due_bulletins,
 )
 from handlers.elections.heart.count.publishing import BULLETIN_POST, CHECK_PAGE_POST
 from storage.elections import bulletins
@@ -50,6 +51,6 @@ BULLETINS = Feature(
             sent=note_page_sent,
         ),
     },
-    due=(DueSource(move_due_bulletins, next_bulletin_due),),
+    due=(DueSource(publish_due_bulletins, next_bulletin_due, look=write_due_bulletins),),
     planned=(Planned(bulletins.with_more_to_come, keep_evening),),
 )

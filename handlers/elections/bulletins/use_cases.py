@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,11 +16,13 @@ from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.bulletins.searching import latest
 from handlers.elections.heart.check_page.page import check_page, page_hash
 from handlers.elections.heart.count.publishing import (
+    Written,
     as_written,
     begin,
     key_shown,
     next_evening,
     publish_changes,
+    write_changes,
 )
 from handlers.elections.heart.keys import open_keys
 from handlers.elections.heart.reach import open_row, seen_row
@@ -28,7 +31,8 @@ from storage.elections.elections import ElectionRow
 
 logger = logging.getLogger(__name__)
 
-_AT_ONCE = 20
+_BEGUN_AT_ONCE = 20
+_WRITTEN_AT_ONCE = 2
 """How many elections one transaction looks at: others wait to write meanwhile."""
 
 
@@ -68,15 +72,34 @@ class Found:
     is_recall: bool
 
 
-def move_due_bulletins(work: UnitOfWork) -> None:
-    """Publish what is due, of a few elections at a time; one that can't be read is no other's fault."""
-    for election in bulletins.without(work.session, limit=_AT_ONCE):
-        begin(work, election)
-    for row in bulletins.due(work.session, work.now, limit=_AT_ONCE):
+@dataclass(frozen=True)
+class Evening:
+    """An election that is to be looked at, and the bulletin that was written for it, if any."""
+
+    election_id: int
+    written: Written | None = None
+
+
+def write_due_bulletins(work: UnitOfWork) -> list[Evening]:
+    """Write what is due, of a few elections at a time; one that can't be read is no other's fault."""
+    found = []
+    for row in bulletins.due(work.session, work.now, limit=_WRITTEN_AT_ONCE):
         try:
-            publish_changes(work, row)
+            found.append(Evening(row.election_id, write_changes(work, row)))
         except Sealed as error:
             _report_sealed(work, error)
+            found.append(Evening(row.election_id))
+    return found
+
+
+def publish_due_bulletins(work: UnitOfWork, evenings: Sequence[Evening]) -> None:
+    """Publish what was written."""
+    for election in bulletins.without(work.session, limit=_BEGUN_AT_ONCE):
+        begin(work, election)
+    for evening in evenings:
+        row = bulletins.get(work.session, evening.election_id)
+        if row is not None and row.look_at is not None and row.look_at <= work.now:
+            publish_changes(work, row, evening.written)
 
 
 def keep_evening(work: UnitOfWork, election: ElectionRow) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.chores import Chore
 from bot.feature import Close, Command, Feature, Page, PageBy, Post, Tap, TapBy, Typed, WhenLate
 from bot.person.rights import EVERYONE
 from handlers.elections.candidates import (
@@ -57,5 +58,8 @@ CANDIDATES = Feature(
     posts={
         FAREWELL_POST: Post(use_cases.load_farewell, faces.draw_farewell, when_late=WhenLate.SAY_SO)
     },
-    hourly=(use_cases.forget_old,),
+    hourly=(
+        Chore(use_cases.find_unanswered, use_cases.forget_unanswered),
+        Chore(use_cases.find_left, use_cases.forget_left),
+    ),
 )

@@ -127,7 +127,7 @@ def _ask(work: UnitOfWork, election: ElectionRow, tags: _Tags, message_id: int) 
         raise Refused("candidates.refused.stands")
     if candidates.seats_taken(work.session, election_id) >= MOST_CANDIDATES:
         raise Refused("elections.refused.too_many_candidates", most=MOST_CANDIDATES)
-    electors.forget_nominations_before(work.session, work.now)
+    electors.forget_nominations_before(work.session, election_id, work.now)
     if electors.nomination_of(work.session, election_id, tags.nominee):
         raise Refused("candidates.refused.asked_lately")
     if electors.nominations_in(work.session, election_id) >= MOST_CANDIDATES:

@@ -5,9 +5,11 @@ Standing is in `standing.py`, proposing a neighbour in `nominating.py`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.chores import Found, some
 from bot.domain.elections.acts import Act
 from bot.domain.elections.candidacies import Candidacy, read_candidacy
 from bot.domain.elections.names import look_alike
@@ -27,6 +29,7 @@ from storage.elections.elections import Election, ElectionRow
 
 WORDS_FLOW = "candidates.words"
 _NAME_KEPT = timedelta(days=7)
+_FORGOTTEN_AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -158,10 +161,25 @@ def load_farewell(work: UnitOfWork, candidate_id: int) -> Farewell | None:
     return Farewell(candidate.name, election.title)
 
 
-def forget_old(work: UnitOfWork) -> None:
-    """Erase nominations that nobody answered, and the names of those who stopped standing."""
-    electors.forget_nominations_before(work.session, work.now)
-    candidates.forget_left_before(work.session, work.now - _NAME_KEPT)
+def find_unanswered(work: UnitOfWork, _after: int | None) -> Found[int]:
+    """Nominations that nobody answered."""
+    found = electors.nominations_before(work.session, work.now, _FORGOTTEN_AT_ONCE)
+    return some(found, _FORGOTTEN_AT_ONCE)
+
+
+def forget_unanswered(work: UnitOfWork, ids: Sequence[int]) -> None:
+    electors.forget_nominations(work.session, ids)
+
+
+def find_left(work: UnitOfWork, _after: int | None) -> Found[int]:
+    """Those who stopped standing, once the chat was told by their names."""
+    found = candidates.left_before(work.session, work.now - _NAME_KEPT, _FORGOTTEN_AT_ONCE)
+    return some(found, _FORGOTTEN_AT_ONCE)
+
+
+def forget_left(work: UnitOfWork, ids: Sequence[int]) -> None:
+    """Erase their names."""
+    candidates.forget_words(work.session, ids)
 
 
 def _words_in(work: PersonalWork, draft_id: int) -> tuple[OpenDraft, Candidacy]:

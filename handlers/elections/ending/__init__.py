@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.chores import Chore
 from bot.feature import (
     Card,
     Close,
@@ -19,7 +20,15 @@ from bot.feature import (
     WhenLate,
 )
 from bot.person.rights import ORGANISERS, ORGANISERS_OF_DRAFT
-from handlers.elections.ending import buttons, commands, faces, pages, payloads, use_cases
+from handlers.elections.ending import (
+    buttons,
+    commands,
+    faces,
+    forgetting,
+    pages,
+    payloads,
+    use_cases,
+)
 from handlers.elections.ending.rights import (
     ONE_OF_THE_ORGANISERS_OF_ACT,
     ONE_OF_THE_ORGANISERS_OF_DRAFT,
@@ -120,10 +129,16 @@ ENDING = Feature(
             use_cases.load_outcome, faces.draw_result, when_late=WhenLate.SAY_SO
         ),
     },
-    due=(DueSource(use_cases.move_due, use_cases.next_due),),
+    due=(DueSource(use_cases.move_due, use_cases.next_due, look=use_cases.count_due),),
     planned=(
         Planned(elections.with_deadline, use_cases.keep_wall_time),
         Planned(waiting_acts.waiting_deadlines, use_cases.show_wall_time),
     ),
-    hourly=(codes.hold_all_settings, use_cases.forget_due),
+    hourly=(
+        Chore(codes.find_changed_settings, codes.hold_found_settings),
+        # In this order, so that nothing is left of an election within the hour.
+        Chore(forgetting.find_due_to_forget, forgetting.forget_due),
+        Chore(forgetting.find_left_behind, forgetting.erase_left_behind),
+        Chore(forgetting.find_acts_over, forgetting.forget_acts),
+    ),
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.elections.acts import Act, ActState, Wanted, is_earlier, next_reminder
@@ -19,10 +20,11 @@ from bot.person.drafts import (
     keep_draft,
     open_draft,
 )
+from bot.safety.keys import Sealed
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.acts.asking import Asked, ask, run_due
 from handlers.elections.heart.acts.deeds import kept
-from handlers.elections.heart.closing import finish, forget
+from handlers.elections.heart.closing import Counted, count_ahead, finish, forget
 from handlers.elections.heart.count.publishing import key_shown
 from handlers.elections.heart.deadlines import (
     move_deadline,
@@ -56,8 +58,8 @@ from storage.elections.elections import Election, ElectionRow, ElectionState
 
 DEADLINE_FLOW = "ending.deadline"
 
-_ACTS_TOLD = timedelta(days=7)
-"""How long a message about an act that is over may still be drawn."""
+_AT_ONCE = 5
+"""How many elections one transaction reminds of their ends: others wait to write meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -274,12 +276,23 @@ def load_undone(work: UnitOfWork, candidate_id: int) -> OfCandidate | None:
     return found if found and not found.candidate.reached else None
 
 
-def move_due(work: UnitOfWork) -> None:
-    """Close what has come to its deadline, decide what has waited a day, remind."""
-    for election in endings.to_close(work.session, work.now):
-        finish(work, election)
-    run_due(work)
-    for election in endings.to_remind(work.session, work.now):
+def count_due(work: UnitOfWork) -> Counted | None:
+    """Count the election that is to be closed next, if there is one."""
+    for election in endings.to_close(work.session, work.now, 1):
+        with suppress(Sealed):  # said when it is to be closed
+            return count_ahead(work, election)
+    return None
+
+
+def move_due(work: UnitOfWork, counted: Counted | None) -> None:
+    """Close what has come to its deadline, decide what has waited a day, remind: one thing or a few at a
+    time."""
+    for election in endings.to_close(work.session, work.now, 1):
+        finish(work, election, counted)
+        return
+    if run_due(work):
+        return
+    for election in endings.to_remind(work.session, work.now, _AT_ONCE):
         _remind(work, election)
 
 
@@ -305,13 +318,6 @@ def show_wall_time(work: UnitOfWork, act: ActRow) -> None:
 
 def next_due(work: UnitOfWork) -> datetime | None:
     return endings.next_due(work.session)
-
-
-def forget_due(work: UnitOfWork) -> None:
-    """Forget who signed where it was remembered long enough, and acts that were decided long ago."""
-    for election in endings.to_erase(work.session, work.now):
-        forget(work, election)
-    acts.forget_over_before(work.session, work.now - _ACTS_TOLD)
 
 
 def _want_deadline(

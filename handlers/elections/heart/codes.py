@@ -7,8 +7,10 @@ what it was. The operator's log is told.
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from itertools import product
 
+from bot.chores import Found, some
 from bot.domain.elections.acts import KEPT_DAYS, USUAL_KEPT_DAYS
 from bot.domain.elections.paper.ledger import CountedBy
 from bot.safety.codes import is_genuine, vouch
@@ -20,6 +22,8 @@ from storage.elections.acts import ActRow
 from storage.elections.elections import ElectionRow
 
 logger = logging.getLogger(__name__)
+
+_LOOKED_AT_AT_ONCE = 50
 
 
 def report_act(work: UnitOfWork, act: ActRow) -> None:
@@ -40,8 +44,7 @@ def newcomers_may_sign(work: UnitOfWork, election: ElectionRow) -> bool:
 def hold_settings(work: UnitOfWork, election: ElectionRow) -> None:
     """Put back what somebody else changed of what an election decided."""
     election_id, counted_by = election.id, election.counted_by
-    in_ledger = paper.setting(work.session, election_id).counted_by
-    if is_genuine(work.keys, election) and in_ledger is counted_by:
+    if are_settings_genuine(work, election):
         return
     work.later.report(
         lambda: report_tampering(
@@ -58,10 +61,28 @@ def hold_settings(work: UnitOfWork, election: ElectionRow) -> None:
     work.later.redraw(elections.CARD, election_id)
 
 
-def hold_all_settings(work: UnitOfWork) -> None:
+def find_changed_settings(work: UnitOfWork, after: int | None) -> Found[int]:
     """Look whether somebody else changed what elections decided that still remember who signed."""
-    for election in elections.remembering(work.session):
-        hold_settings(work, election)
+    looked_at = elections.remembering(work.session, after or 0, _LOOKED_AT_AT_ONCE)
+    for election in looked_at:
+        if not are_settings_genuine(work, election):
+            return Found([election.id], go_on=election.id)
+    ids = [election.id for election in looked_at]
+    return Found(go_on=some(ids, _LOOKED_AT_AT_ONCE).go_on)
+
+
+def hold_found_settings(work: UnitOfWork, election_ids: Sequence[int]) -> None:
+    """Put back what somebody else changed there."""
+    for election_id in election_ids:
+        election = elections.get(work.session, election_id)
+        if election is not None and election.wrapped_key is not None:
+            hold_settings(work, election)
+
+
+def are_settings_genuine(work: UnitOfWork, election: ElectionRow) -> bool:
+    """Whether what an election decided is as the bot wrote it."""
+    in_ledger = paper.setting(work.session, election.id).counted_by
+    return is_genuine(work.keys, election) and in_ledger is election.counted_by
 
 
 def _find_settings(work: UnitOfWork, election: ElectionRow) -> None:

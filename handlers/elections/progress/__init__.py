@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.chores import Chore
 from bot.feature import Command, Feature, Page, PageBy, Post, Say, Tap, TapBy, WhenLate
 from bot.person.rights import ASKED_INSIDE, EVERYONE
 from handlers.elections.heart.posts import MILESTONE_POST
@@ -29,5 +30,5 @@ PROGRESS = Feature(
         ),
         use_cases.PICTURE_POST: Post(use_cases.load_picture, faces.draw_for_everyone),
     },
-    hourly=(use_cases.thin_out,),
+    hourly=(Chore(use_cases.find_long_past, use_cases.thin_out),),
 )

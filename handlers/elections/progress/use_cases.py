@@ -5,11 +5,12 @@ Nothing but public numbers leaves this module.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.chores import Found, some
 from bot.domain.elections.milestones import passed
 from bot.domain.elections.signing_pace import forecast
 from bot.domain.refusal import Refused
@@ -28,6 +29,7 @@ PICTURE_POST = "progress.picture"
 
 _KEPT = timedelta(days=90)
 """Long enough for any forecast; what led to an older number is thinned out."""
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -113,9 +115,15 @@ def load_milestone(work: UnitOfWork, milestone_id: int) -> Passed | None:
     return Passed(shown, found, row.percent) if is_true else None
 
 
-def thin_out(work: UnitOfWork) -> None:
-    """Let go of days that are long past."""
-    progress.forget_days_before(work.session, (work.now - _KEPT).date())
+def find_long_past(work: UnitOfWork, after: tuple[int, date] | None) -> Found[tuple[int, date]]:
+    """Days that are long past, of candidates."""
+    long_past = (work.now - _KEPT).date()
+    return some(progress.days_before(work.session, long_past, after, _AT_ONCE), _AT_ONCE)
+
+
+def thin_out(work: UnitOfWork, days: Sequence[tuple[int, date]]) -> None:
+    """Let go of them."""
+    progress.forget_days(work.session, days)
 
 
 def _progress(work: UnitOfWork, election: ElectionRow) -> Progress:

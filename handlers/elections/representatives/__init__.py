@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.chores import Chore
 from bot.feature import (
     Close,
     Command,
@@ -122,5 +123,5 @@ REPRESENTATIVES = Feature(
     },
     due=(DueSource(use_cases.end_terms, use_cases.next_term_end),),
     planned=(Planned(offices.with_term, use_cases.keep_last_day),),
-    hourly=(use_cases.forget_untaken,),
+    hourly=(Chore(use_cases.find_untaken, use_cases.forget_untaken),),
 )

@@ -7,10 +7,12 @@ already, by an organiser's reply to them, of which the chat is told.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.chores import Found, some
 from bot.domain.elections.terms import end_of, read_last_day, require_term
 from bot.domain.refusal import Refused
 from bot.person.drafts import end_draft, keep_draft, open_draft
@@ -40,6 +42,7 @@ UNTIL_FLOW = "representatives.until"
 
 MOST_OFFICES = 30
 _REMEMBER_UNTAKEN = timedelta(days=7)
+_AT_ONCE = 5
 
 
 @dataclass(frozen=True)
@@ -240,7 +243,7 @@ def load_ended(work: UnitOfWork, office_id: int) -> Office | None:
 
 def end_terms(work: UnitOfWork) -> None:
     """End the offices whose term is over, taken or not."""
-    for office in representatives.with_term_over(work.session, work.now):
+    for office in representatives.with_term_over(work.session, work.now, _AT_ONCE):
         end_office(work, office, OfficeEnd.TERM)
         close_recalls(work, office)
 
@@ -256,12 +259,19 @@ def next_term_end(work: UnitOfWork) -> datetime | None:
     return representatives.next_term_end(work.session)
 
 
-def forget_untaken(work: UnitOfWork) -> None:
-    """Erase offers that came to nothing, once the chat has been told."""
-    for office in representatives.never_taken_before(
-        work.session, (work.now - _REMEMBER_UNTAKEN).date()
-    ):
-        representatives.forget(work.session, office)
+def find_untaken(work: UnitOfWork, after: int | None) -> Found[int]:
+    """Offers that came to nothing, once the chat has been told."""
+    day = (work.now - _REMEMBER_UNTAKEN).date()
+    found = representatives.never_taken_before(work.session, day, after or 0, _AT_ONCE)
+    return some(found, _AT_ONCE)
+
+
+def forget_untaken(work: UnitOfWork, office_ids: Sequence[int]) -> None:
+    """Erase them: an offer that is over stays so."""
+    for office_id in office_ids:
+        office = representatives.get(work.session, office_id)
+        if office is not None:
+            representatives.forget(work.session, office)
 
 
 def _require_still_elected(work: UnitOfWork, office: OfficeRow) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.chores import Chore
 from bot.feature import Close, Feature, Page, PageBy, Tap, TapBy
 from bot.person.rights import EVERYONE, Right, Who
 from handlers.elections.heart.rights import ONE_OF_THE_ORGANISERS_OF_ELECTION
@@ -26,5 +27,8 @@ SIGNING = Feature(
         payloads.BuildingsPage: PageBy(pages.buildings_page, EVERYONE),
     },
     events=HANDLERS,
-    hourly=(use_cases.recount_some,),
+    hourly=(
+        Chore(use_cases.find_miscounted, use_cases.recount_found),
+        Chore(use_cases.look_through_some, use_cases.note_looked_through),
+    ),
 )

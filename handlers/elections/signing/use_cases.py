@@ -5,26 +5,36 @@ The count and the signature move in one transaction; what the public sees moves 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.chores import Found, some
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.full_hours import next_full_hour
 from bot.person.place import Person
+from bot.safety.keys import Sealed
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.count.counting import move_count
-from handlers.elections.heart.count.tallying import clear_spoilt, recount
+from handlers.elections.heart.count.tallying import (
+    clear_spoilt,
+    is_right,
+    look_through,
+    recount,
+)
 from handlers.elections.heart.electors import elector_in, own_in, require_early
 from handlers.elections.heart.keys import open_keys
 from handlers.elections.heart.reach import plain_today
 from storage.elections import buildings, candidates, elections, electors, signatures
 from storage.elections.buildings import Building
 from storage.elections.candidates import Candidacy, Candidate
-from storage.elections.elections import Election, ElectionRow
+from storage.elections.elections import Election, ElectionRow, ElectionState
 
 _RECOUNT_EVERY = timedelta(days=1)
+# A look takes so many rows, or an election more: about 50 ms beside the writer.
 _ROWS_AT_ONCE = 5_000
-_ELECTIONS_AT_ONCE = 200
+_ROWS_AN_HOUR = 100_000
+_ELECTIONS_AT_ONCE = 50
 
 
 @dataclass(frozen=True)
@@ -173,23 +183,58 @@ def _require_building(work: UnitOfWork, election: ElectionRow, building_id: int)
         raise Refused("frame.refused.unknown_thing")
 
 
-def recount_some(work: UnitOfWork) -> None:
-    """Hold the running counts against the signatures, and these against the key.
-
-    The database compares the counts of all open elections at once. Looking through the rows
-    themselves costs more: every election has its turn, once a day at most, and so many rows an hour.
-    """
-    rows = 0
-    for election_id in signatures.miscounted(work.session):
+def find_miscounted(work: UnitOfWork, after: int | None) -> Found[int]:
+    """Open elections whose running counts aren't the number of rows: the database compares them, of some at
+    once, in an hour of all."""
+    ids = [each.id for each in elections.open_after(work.session, after or 0, _ELECTIONS_AT_ONCE)]
+    for election_id in signatures.miscounted(work.session, ids):
         election = elections.get(work.session, election_id)
         # Rows that the bot didn't write are in the database's number and not in ours.
         if election is not None and not _is_explained(work, election):
-            rows += recount(work, election)
-    for election in elections.longest_uncounted(work.session, _ELECTIONS_AT_ONCE):
-        is_fresh = election.recounted_at and election.recounted_at > work.now - _RECOUNT_EVERY
-        if is_fresh or rows >= _ROWS_AT_ONCE:
+            return Found([election_id], go_on=election_id)
+    return Found(go_on=some(ids, _ELECTIONS_AT_ONCE).go_on)
+
+
+def recount_found(work: UnitOfWork, election_ids: Sequence[int]) -> None:
+    """Hold their running counts against the signatures, and these against the key."""
+    for election_id in election_ids:
+        election = elections.get(work.session, election_id)
+        if election is not None and election.state == ElectionState.OPEN:
+            recount(work, election)
+
+
+@dataclass(frozen=True)
+class LookedThrough:
+    """An election whose rows were looked through; where something wasn't right it is counted anew."""
+
+    election_id: int
+    is_right: bool
+
+
+def look_through_some(work: UnitOfWork, rows_before: int | None) -> Found[LookedThrough]:
+    """Look through the rows themselves, which costs more: every election has its turn, once a day at most,
+    and so many rows an hour. Stops at one that isn't right."""
+    rows, looked = 0, []
+    since = work.now - _RECOUNT_EVERY
+    for election in elections.uncounted_since(work.session, since, _ELECTIONS_AT_ONCE):
+        try:
+            counted = look_through(work, election)
+            rows += counted.rows
+            looked.append(LookedThrough(election.id, is_right(work, election, counted)))
+        except Sealed:
+            looked.append(LookedThrough(election.id, is_right=False))
+        if rows >= _ROWS_AT_ONCE or not looked[-1].is_right:
             break
-        rows += recount(work, election)
+    so_far = (rows_before or 0) + rows
+    return Found(looked, so_far if looked and so_far < _ROWS_AN_HOUR else None)
+
+
+def note_looked_through(work: UnitOfWork, looked: Sequence[LookedThrough]) -> None:
+    """Note that they had their turn, and put right what isn't."""
+    elections.note_recounted(
+        work.session, [each.election_id for each in looked if each.is_right], work.now
+    )
+    recount_found(work, [each.election_id for each in looked if not each.is_right])
 
 
 def _is_explained(work: UnitOfWork, election: ElectionRow) -> bool:

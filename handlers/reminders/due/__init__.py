@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.chores import Chore
 from bot.feature import DueSource, Feature, Planned, Post, WhenUncertain
 from handlers.reminders.due import faces, use_cases
 from handlers.reminders.due.use_cases import GONE_POST, POST
@@ -23,5 +24,5 @@ REMINDERS_DUE = Feature(
     },
     due=(DueSource(use_cases.move_due, use_cases.next_due),),
     planned=(Planned(reminders.planned, use_cases.keep_wall_time),),
-    hourly=(use_cases.forget_done,),
+    hourly=(Chore(use_cases.find_done, use_cases.forget_done),),
 )

@@ -3,10 +3,12 @@ functions on a unit of work."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.chores import Found, some
 from bot.domain.timekeeping.moment import instant_of
 from bot.message.numbering import chat_mark, is_numbered_here
 from bot.store import UnitOfWork
@@ -16,8 +18,10 @@ from storage.reminders import Reminder, ReminderRow
 
 POST = "reminders.post"
 GONE_POST = "reminders.gone"
+_POSTS = (POST, GONE_POST)
 
-_MOVED_AT_ONCE = 200
+_MOVED_AT_ONCE = 10
+_FORGOTTEN_AT_ONCE = 100
 # Telegram lets a bot take away its own messages for 48 hours; an hour is left for a busy chat.
 _REMOVABLE_FOR = timedelta(hours=47)
 
@@ -50,7 +54,7 @@ def move_due(work: UnitOfWork) -> None:
     Of what was missed in a time of silence only the latest occurrence comes, and where an earlier one
     still waits to be sent, that one stands for it. From now on it comes only at moments after now.
     """
-    reminders.forget_deleted(work.session, POST, work.now)
+    reminders.forget_deleted(work.session, POST, work.now, _MOVED_AT_ONCE)
     for reminder in reminders.due(work.session, work.now, _MOVED_AT_ONCE):
         row, zone = reminders.plain(reminder), ZoneInfo(reminder.timezone)
         if row.next_at is None:
@@ -230,6 +234,12 @@ def has_something_to_say(work: UnitOfWork, reminder: ReminderRow) -> bool:
     return bool(reminder.sources) and is_numbered_here(work, chat, reminder.chat_mark)
 
 
-def forget_done(work: UnitOfWork) -> None:
-    """What came for the last time is erased."""
-    reminders.forget_done(work.session, (POST, GONE_POST), work.now)
+def find_done(work: UnitOfWork, _after: int | None) -> Found[int]:
+    """What came for the last time."""
+    found = reminders.done(work.session, _POSTS, work.now, _FORGOTTEN_AT_ONCE)
+    return some(found, _FORGOTTEN_AT_ONCE)
+
+
+def forget_done(work: UnitOfWork, ids: Sequence[int]) -> None:
+    """Erase it."""
+    reminders.forget_done(work.session, _POSTS, work.now, ids)

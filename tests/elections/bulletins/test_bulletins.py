@@ -16,7 +16,7 @@ from bot.domain.elections.bulletins.findings import Tally, Verdict
 from bot.message.words import load_words
 from bot.person.place import Person, Place
 from bot.store import personally
-from handlers.elections.bulletins.use_cases import move_due_bulletins
+from handlers.elections.bulletins import BULLETINS
 from handlers.elections.heart.count.bulletin_keys import is_signed
 from handlers.elections.signing import use_cases as signing
 from playground.chats import Message
@@ -254,8 +254,9 @@ async def test_several_processes_that_look_at_once_publish_it_once(yard: Yard) -
     card = await campaign(yard)
     await crowd(yard, card, 5)
     assert yard.app is not None
+    (due,) = BULLETINS.due
     yard.clock.turn(timedelta(hours=8))
-    await asyncio.gather(*(yard.app.store.run(move_due_bulletins) for _ in range(6)))
+    await asyncio.gather(*(due.move_due(yard.app.store) for _ in range(6)))
     await bulletin_post(yard, 1)
     await evening(yard)
     assert len(bulletin_posts(yard)) == 1

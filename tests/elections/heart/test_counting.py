@@ -32,7 +32,7 @@ from handlers.elections.buildings.due import move_due_bases
 from handlers.elections.buildings.use_cases import note_buildings
 from handlers.elections.candidates.standing import draft_standing, stand
 from handlers.elections.card.due import publish_due_numbers
-from handlers.elections.ending.use_cases import move_due
+from handlers.elections.ending import ENDING
 from handlers.elections.heart.acts.asking import ask
 from handlers.elections.heart.posts import REACHED_POST
 from handlers.elections.heart.reach import load_card
@@ -45,6 +45,7 @@ from storage.elections import bases, elections
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import Election
 from storage.elections.signatures import SignatureRow
+from tests.chores import all_that_is_due
 from tests.elections.model.desk import close
 
 P = ParamSpec("P")
@@ -125,7 +126,7 @@ class Campaign(RuleBasedStateMachine):
         self.run_later(move_due_bases)
         if self.is_over or self.is_frozen or base == self.base:
             return
-        self.run_later(move_due, timedelta(hours=25))
+        self.run_later(all_that_is_due(ENDING.due[0]), timedelta(hours=25))
         self.base, needed_before = base, self.needed
         self.needed = -(-base // 4)
         self.changes += 3  # it is wanted, it is over, and there is another base

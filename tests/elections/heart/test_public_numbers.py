@@ -24,16 +24,16 @@ from bot.store import Defaults, UnitOfWork, personally
 from handlers.elections.announcing.use_cases import draft_election, publish
 from handlers.elections.buildings.due import move_due_bases
 from handlers.elections.buildings.use_cases import note_buildings
-from handlers.elections.bulletins.use_cases import move_due_bulletins
+from handlers.elections.bulletins import BULLETINS
 from handlers.elections.candidates.standing import draft_standing, stand
 from handlers.elections.card.due import publish_due_numbers
-from handlers.elections.ending.use_cases import move_due
+from handlers.elections.ending import ENDING
 from handlers.elections.heart.posts import MILESTONE_POST
+from handlers.elections.progress import PROGRESS
 from handlers.elections.progress.use_cases import (
     Progress,
     load_milestone,
     load_picture,
-    thin_out,
 )
 from handlers.elections.signing.use_cases import sign, withdraw
 from storage.database import Database
@@ -41,6 +41,7 @@ from storage.delivery.outbox import OutboxRow
 from storage.elections import buildings, elections, progress
 from storage.elections.bulletins import CHECK_PAGE, BulletinHeadRow
 from storage.elections.progress import BuildingCountRow
+from tests.chores import all_that_is_due, done_at_once
 from tests.elections.model.desk import close
 
 P = ParamSpec("P")
@@ -255,7 +256,7 @@ def test_of_several_milestones_at_once_the_last_is_told(database: Database) -> N
     campaign.now += timedelta(minutes=5)
     campaign.run(move_due_bases)
     campaign.now += timedelta(days=1)  # in which another organiser could have stopped it
-    campaign.run(move_due)
+    campaign.run(all_that_is_due(ENDING.due[0]))
     (told,) = campaign.milestones
     found = campaign.read(load_milestone, told)
     assert found is not None
@@ -283,13 +284,13 @@ def test_a_milestone_that_is_no_longer_true_is_not_told(database: Database) -> N
 def test_a_bulletin_is_of_the_same_hour_as_the_card(database: Database) -> None:
     """Also where the bulletin is looked at first: the card's numbers are published before it is made."""
     campaign = begun(database)
-    campaign.run(move_due_bulletins)
+    campaign.run(all_that_is_due(BULLETINS.due[0]))
     campaign.now = datetime(2026, 10, 21, 15, 40, tzinfo=UTC)
     for person in NEIGHBOURS[:7]:
         campaign.sign(person, None)
     assert (campaign.numbers[0], campaign.bulletins) == (0, [])
     campaign.now = datetime(2026, 10, 21, 16, 0, tzinfo=UTC)  # 19:00 in Minsk
-    campaign.run(move_due_bulletins)
+    campaign.run(all_that_is_due(BULLETINS.due[0]))
     assert (campaign.numbers[0], campaign.bulletins) == (5, [5])
 
 
@@ -328,10 +329,10 @@ def test_thinning_out_changes_no_number_of_later_days(database: Database) -> Non
     ]
     for day in days:
         campaign.run(_keep, campaign.candidate, day)
-    campaign.run(thin_out)
+    campaign.run(done_at_once(PROGRESS.hourly))
     assert _days(campaign) == days[2:]
     campaign.now += timedelta(days=365)
-    campaign.run(thin_out)
+    campaign.run(done_at_once(PROGRESS.hourly))
     assert _days(campaign) == days[-1:], "the number that stands is never forgotten"
 
 

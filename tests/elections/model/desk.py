@@ -19,7 +19,7 @@ from handlers.elections.announcing import use_cases as beginning
 from handlers.elections.buildings.use_cases import note_buildings
 from handlers.elections.candidates import standing
 from handlers.elections.card.due import publish_due_numbers
-from handlers.elections.ending.use_cases import move_due
+from handlers.elections.ending import ENDING
 from handlers.elections.heart.closing import finish
 from handlers.elections.paper import use_cases as paper
 from handlers.elections.paper.due import count_due_paper
@@ -28,6 +28,7 @@ from handlers.elections.signing import use_cases as signing
 from storage.chats import Presence
 from storage.database import Database
 from storage.elections import elections
+from tests.chores import all_that_is_due
 from tests.yard import NOON
 
 T = TypeVar("T")
@@ -121,7 +122,7 @@ def let_others_vote(desk: Desk) -> None:
         desk.run(enter, place, sheet, "checked 5 double 1")
     desk.run(personally(signing.note_joiner, NOBODY, ELSEWHERE), Person(5))
     desk.run(count_due_paper)
-    desk.run(move_due)
+    desk.run(all_that_is_due(ENDING.due[0]))
     desk.now += timedelta(hours=1)
     desk.run(publish_due_numbers)
 

@@ -30,17 +30,20 @@ from bot.person.place import Person, Place
 from bot.store import UnitOfWork, personally
 from handlers.elections.buildings.due import move_due_bases
 from handlers.elections.buildings.use_cases import note_buildings, remove_building
+from handlers.elections.candidates import CANDIDATES
 from handlers.elections.candidates import use_cases as candidates
 from handlers.elections.card.due import publish_due_numbers
+from handlers.elections.ending import ENDING
 from handlers.elections.ending import use_cases as ending
 from handlers.elections.heart.acts import asking
 from handlers.elections.heart.acts.deeds import counted_by
 from handlers.elections.paper import use_cases as sheets
 from handlers.elections.paper.due import count_due_paper
+from handlers.elections.signing import SIGNING
 from handlers.elections.signing import use_cases as signing
-from handlers.elections.signing.use_cases import recount_some
 from storage.elections import buildings
 from storage.elections.candidates import CandidateRow
+from tests.chores import all_that_is_due, done_at_once
 from tests.elections.model.desk import (
     BOTH,
     ELSEWHERE,
@@ -175,11 +178,11 @@ class Story(RuleBasedStateMachine):
         self.run(publish_due_numbers)
         self.run(move_due_bases)
         self.run(count_due_paper)
-        self.run(ending.move_due)
+        self.run(all_that_is_due(ENDING.due[0]))
         self.model.a_moment_passes(self.desk.now)
         if time >= timedelta(hours=1):
-            self.run(recount_some)
-            self.run(candidates.forget_old)
+            self.run(done_at_once(SIGNING.hourly))
+            self.run(done_at_once(CANDIDATES.hourly))
             self.model.an_hour_passes(self.desk.now)
 
     @rule(forgets=st.booleans())

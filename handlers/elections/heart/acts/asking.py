@@ -78,16 +78,19 @@ def chat_of_act(work: UnitOfWork, act_id: int) -> int:
     return chat_of(work, _known(work, act_id).election_id)
 
 
-def run_due(work: UnitOfWork) -> None:
-    """The day of waiting is over: what runs alone is done, the rest isn't."""
-    for row in acts.due(work.session, work.now):
-        if not pending.is_still_wanted(work, row):
-            continue
+def run_due(work: UnitOfWork) -> bool:
+    """The day of waiting is over: what runs alone is done, the rest isn't. One act at a time, because one may
+    end an election. Gives whether there was one."""
+    row = next(iter(acts.due(work.session, work.now, limit=1)), None)
+    if row is None:
+        return False
+    if pending.is_still_wanted(work, row):
         election = elections.get(work.session, row.election_id)
         if election is None or not row.runs_alone:
             pending.end(work, row, ActState.EXPIRED)
-            continue
-        _carry_out(work, row, election)
+        else:
+            _carry_out(work, row, election)
+    return True
 
 
 def _second(work: PersonalWork, row: ActRow, election: ElectionRow, organiser: int) -> Asked:

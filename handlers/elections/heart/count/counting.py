@@ -37,13 +37,23 @@ def recount_buildings(
 ) -> None:
     """Put the numbers of buildings right by signatures that were looked through, of each candidate in
     each building."""
-    listed = {
+    if progress.recount(work.session, election.id, _in_buildings(counted)):
+        wait_for_hour(work, election)
+
+
+def are_buildings_right(
+    work: UnitOfWork, election: ElectionRow, counted: Counter[tuple[int, int | None]]
+) -> bool:
+    """Whether the numbers of buildings are as they were counted."""
+    return not progress.miscounted(work.session, election.id, _in_buildings(counted))
+
+
+def _in_buildings(counted: Counter[tuple[int, int | None]]) -> dict[tuple[int, int], int]:
+    return {
         (candidate_id, building_id): number
         for (candidate_id, building_id), number in counted.items()
         if building_id is not None
     }
-    if progress.recount(work.session, election.id, listed):
-        wait_for_hour(work, election)
 
 
 def drop_candidate(work: UnitOfWork, election: ElectionRow, candidate: CandidateRow) -> None:
@@ -110,14 +120,24 @@ def count_for_good(work: UnitOfWork, election: ElectionRow, signatures: Counter[
     They are rounded as the first ones were, without regard to what was shown meanwhile: a threshold
     that was reached and lost again must not stand in the result.
     """
-    needed, by = elections.needed_by(election), election.counted_by
     election.publish_at = None
     work.session.add(election)
     for candidate in candidates.of_election(work.session, election.id):
         candidate.signatures = candidate.published = signatures[candidate.id]
-        target = online_target(needed, candidate.on_paper, by)
-        candidate.shown = public_count(0, candidate.signatures, target).shown
+        candidate.shown = _result_of(election, candidate, signatures)
         work.session.add(candidate)
+
+
+def result(work: UnitOfWork, election: ElectionRow, signatures: Counter[int]) -> dict[str, int]:
+    """What would be shown for good, by the names of the candidates."""
+    rows = candidates.of_election(work.session, election.id)
+    return {row.name: _result_of(election, row, signatures) for row in rows}
+
+
+def _result_of(election: ElectionRow, candidate: CandidateRow, signatures: Counter[int]) -> int:
+    needed, by = elections.needed_by(election), election.counted_by
+    target = online_target(needed, candidate.on_paper, by)
+    return public_count(0, signatures[candidate.id], target).shown
 
 
 def _start_again(work: UnitOfWork, election: ElectionRow, needed_before: int) -> None:

@@ -7,8 +7,9 @@ and kept here.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -64,47 +65,86 @@ def key_shown(work: UnitOfWork, election_id: int) -> str | None:
     return fingerprint(BulletinSigner(work.keys, row.public_id).public_key) if row else None
 
 
-def publish_changes(work: UnitOfWork, row: BulletinRow) -> None:
-    """Publish the next bulletin if enough has changed since the last one, and none was of today."""
+@dataclass(frozen=True)
+class Written:
+    """A bulletin that is written and signed, and not published yet."""
+
+    header: Header
+    text: str
+    head: str
+
+
+def write_changes(work: UnitOfWork, row: BulletinRow) -> Written | None:
+    """Write the next bulletin if enough has changed since the last one, and none was of today. Nothing is
+    changed: what it takes of time, it takes beside the writer. Raises `Sealed`."""
+    election = elections.get(work.session, row.election_id)
+    if election is None or election.wrapped_key is None:
+        return None
+    latest = bulletins.latest_head(work.session, row.election_id)
+    if latest is not None and latest.on_day >= work.today(election.chat_id):
+        return None
+    previous = _cells_before(work, row)
+    valid = _valid_signatures(work, election)
+    caps = _caps(work, election)
+    cells = next_cells(row.public_id, row.number + 1, previous, valid, caps)
+    return _write(work, election, row, cells, is_last=False) if cells != previous else None
+
+
+def publish_changes(work: UnitOfWork, row: BulletinRow, written: Written | None) -> None:
+    """Publish the bulletin that was written, if there was enough for one; and see again in the evening.
+
+    Where what stands above its lines changed since it was written, it waits to be written anew.
+    """
     election = elections.get(work.session, row.election_id)
     if election is None or election.wrapped_key is None:
         row.look_at = None
         work.session.add(row)
+        return
+    if written is not None and not is_still_so(work, election, row, written):
         return
     row.look_at = next_evening(work.now, work.zone(election.chat_id))
     work.session.add(row)
     # The card's numbers are of the same hour. Whoever is counted meanwhile doesn't hold a bulletin up:
     # somebody could, every hour.
     publish_if_due(work, election)
-    latest = bulletins.latest_head(work.session, row.election_id)
-    if latest is not None and latest.on_day >= work.today(election.chat_id):
-        return
+    if written is not None:
+        _publish(work, election, row, written)
+
+
+def write_last(
+    work: UnitOfWork, election: ElectionRow, row: BulletinRow, shown: Mapping[str, int]
+) -> Written | None:
+    """Write an election's last bulletin, from what stands; `shown` is the result, by candidates' names.
+    None where there is nothing to show and never was. Nothing is changed. Raises `Sealed`."""
+    valid, caps = _valid_signatures(work, election), _caps(work, election)
     previous = _cells_before(work, row)
-    valid = _valid_signatures(work, election)
-    caps = _caps(work, election)
-    cells = next_cells(row.public_id, row.number + 1, previous, valid, caps)
-    if cells != previous:
-        _publish(work, election, row, cells, is_last=False)
+    cells = last_cells(row.public_id, row.number + 1, previous, valid, caps, shown)
+    is_none = not cells and not row.number
+    return None if is_none else _write(work, election, row, cells, is_last=True)
 
 
-def publish_last(work: UnitOfWork, election: ElectionRow) -> None:
-    """Publish an election's last bulletin, from what stands: to be called once the result is counted and
-    while the key still exists.
+def is_still_so(
+    work: UnitOfWork, election: ElectionRow, row: BulletinRow, written: Written
+) -> bool:
+    """Whether what stands above the lines of a bulletin that was written is as it was then."""
+    header = _header(work, election, row, is_last=written.header.is_last)
+    return written.header == header
 
-    Where there is nothing to show and never was, there is none.
-    """
+
+def publish_last(work: UnitOfWork, election: ElectionRow, written: Written | None = None) -> None:
+    """Publish an election's last bulletin, or write it now: to be called once the result is counted and while
+    the key still exists."""
     election_id = election.id
     bulletins.begin(work.session, election_id, None)
     row = bulletins.get(work.session, election_id)
     assert row is not None  # noqa: S101 - it was just seen to
     row.look_at = None
     work.session.add(row)
-    valid, caps = _valid_signatures(work, election), _caps(work, election)
-    previous = _cells_before(work, row)
-    shown = {one.name: one.shown for one in candidates.of_election(work.session, election_id)}
-    cells = last_cells(row.public_id, row.number + 1, previous, valid, caps, shown)
-    if cells or row.number:
-        _publish(work, election, row, cells, is_last=True)
+    if written is None:
+        found = candidates.of_election(work.session, election_id)
+        written = write_last(work, election, row, {one.name: one.shown for one in found})
+    if written is not None:
+        _publish(work, election, row, written)
 
 
 def genuine(work: UnitOfWork, row: BulletinRow) -> Bulletin | None:
@@ -127,39 +167,50 @@ def as_written(work: UnitOfWork, public_id: str, text: str) -> Bulletin | None:
     return None
 
 
-def _publish(
+def _write(
     work: UnitOfWork, election: ElectionRow, row: BulletinRow, cells: Cells, *, is_last: bool
-) -> None:
-    signer = BulletinSigner(work.keys, row.public_id)
+) -> Written | None:
+    header = _header(work, election, row, is_last=is_last)
+    body = _body(work, header, cells)
+    if body is None:
+        return None
+    head = head_of(body)
+    page_hash()  # made once, and not while others wait to write
+    return Written(header, write(body, BulletinSigner(work.keys, row.public_id).sign(head)), head)
+
+
+def _header(work: UnitOfWork, election: ElectionRow, row: BulletinRow, *, is_last: bool) -> Header:
     latest = bulletins.latest_head(work.session, row.election_id)
-    number = row.number + 1
-    day = work.today(election.chat_id)
     shown = elections.plain(work.session, election)
-    header = Header(
+    return Header(
         election=row.public_id,
         title=shown.title,
-        number=number,
+        number=row.number + 1,
         is_last=is_last,
-        day=day,
+        day=work.today(election.chat_id),
         rule=rule_line(shown.rule, shown.base),
         base=shown.base,
         needed=shown.needed,
         for_each=election.for_each,
         previous=latest.head if latest else NO_HEAD,
-        key=signer.public_key,
+        key=BulletinSigner(work.keys, row.public_id).public_key,
         buildings=tuple(_listed(work, election)),
         candidates=tuple(candidate.name for candidate in shown.candidates),
     )
-    body = _body(work, header, cells)
-    if body is None:
-        return
-    head = head_of(body)
-    row.number, row.text = number, write(body, signer.sign(head))
+
+
+def _publish(work: UnitOfWork, election: ElectionRow, row: BulletinRow, written: Written) -> None:
+    number, day = written.header.number, written.header.day
+    row.number, row.text = number, written.text
     head_row = BulletinHeadRow(
-        election_id=row.election_id, number=number, head=head, on_day=day, unsent_text=row.text
+        election_id=row.election_id,
+        number=number,
+        head=written.head,
+        on_day=day,
+        unsent_text=row.text,
     )
     head_id = bulletins.add_head(work.session, head_row)
-    work.later.keep_head(row.public_id, number, head)
+    work.later.keep_head(row.public_id, number, written.head)
     key = f"{BULLETIN_POST}:{row.election_id}:{number}"
     post(work, election, BULLETIN_POST, head_id, key=key, is_self_timed=True)
     _give_check_page(work, election, day)

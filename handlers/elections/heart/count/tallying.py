@@ -14,7 +14,11 @@ from dataclasses import dataclass
 from bot.safety.keys import Sealed
 from bot.safety.logs import report_fault, report_tampering
 from bot.store import UnitOfWork
-from handlers.elections.heart.count.counting import move_count, recount_buildings
+from handlers.elections.heart.count.counting import (
+    are_buildings_right,
+    move_count,
+    recount_buildings,
+)
 from handlers.elections.heart.count.hours import is_shown_true
 from handlers.elections.heart.keys import open_keys
 from storage.elections import candidates, signatures
@@ -40,10 +44,14 @@ class Tally:
             counted[candidate_id] += number
         return counted
 
+    @property
+    def rows(self) -> int:
+        """How many there are in all."""
+        return self.by_cell.total() + self.foreign
 
-def tally(work: UnitOfWork, election: ElectionRow) -> Tally:
-    """Look through every signature of an open election. What the bot didn't write is reported, and kept
-    in the election's row for its organisers."""
+
+def look_through(work: UnitOfWork, election: ElectionRow) -> Tally:
+    """Look through every signature of an open election. Nothing is changed. Raises `Sealed`."""
     keys = open_keys(work, election)
     their_ids = {row.id for row in candidates.of_election(work.session, election.id)}
     genuine: Counter[tuple[int, int | None]] = Counter()
@@ -53,28 +61,46 @@ def tally(work: UnitOfWork, election: ElectionRow) -> Tally:
             genuine[signature.candidate_id, signature.building_id] += 1
         else:
             foreign += 1
-        work.session.expunge(signature)  # thousands of them needn't be remembered
-    if foreign > election.foreign_rows:
-        _report_foreign(work, foreign, election.id)
-    election.foreign_rows = foreign
-    election.recounted_at = work.now
-    work.session.add(election)
     return Tally(genuine, foreign)
 
 
-def recount(work: UnitOfWork, election: ElectionRow) -> int:
-    """Count an open election anew and put its running counts right. Gives how many rows it looked at.
+def keep_tally(work: UnitOfWork, election: ElectionRow, counted: Tally) -> None:
+    """An election was looked through. What the bot didn't write is reported, and kept in its row for its
+    organisers."""
+    if counted.foreign > election.foreign_rows:
+        _report_foreign(work, counted.foreign, election.id)
+    election.foreign_rows = counted.foreign
+    election.recounted_at = work.now
+    work.session.add(election)
+
+
+def is_right(work: UnitOfWork, election: ElectionRow, counted: Tally) -> bool:
+    """Whether the running counts, and what is kept of foreign rows, are as they were counted."""
+    by_candidate = counted.by_candidate
+    return (
+        counted.foreign == election.foreign_rows
+        and are_buildings_right(work, election, counted.by_cell)
+        and all(
+            by_candidate[each.id] == each.signatures and not _is_shown_otherwise(election, each)
+            for each in candidates.of_election(work.session, election.id)
+        )
+    )
+
+
+def recount(work: UnitOfWork, election: ElectionRow) -> None:
+    """Count an open election anew and put its running counts right.
 
     One whose key doesn't open, because its row was altered, is reported and left alone: it must not keep
     the others from their turn.
     """
     try:
-        counted = tally(work, election)
+        counted = look_through(work, election)
     except Sealed as error:
         _report_sealed(work, error)
         election.recounted_at = work.now
         work.session.add(election)
-        return 0
+        return
+    keep_tally(work, election, counted)
     by_candidate = counted.by_candidate
     for candidate in candidates.of_election(work.session, election.id):
         counted_now = by_candidate[candidate.id]
@@ -83,7 +109,6 @@ def recount(work: UnitOfWork, election: ElectionRow) -> int:
             _report_count(work, election.id)
             move_count(work, election, candidate.id, by=difference)
     recount_buildings(work, election, counted.by_cell)
-    return counted.by_cell.total() + counted.foreign
 
 
 def _is_shown_otherwise(election: ElectionRow, candidate: CandidateRow) -> bool:
