@@ -15,6 +15,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from bot.domain.actions.answers import Answer, Counts
 from storage import insertion, statements
 from storage.chats import ChatOfThing, ChatRow
+from storage.indexes import partial_index
 from storage.statements import table_of
 from storage.types import EnumValue, UtcDateTime, WallTime
 
@@ -29,7 +30,14 @@ class ActionState(StrEnum):
 
 class ActionRow(SQLModel, table=True):
     __tablename__ = "action"
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = (
+        partial_index(
+            "ix_action_remembering",
+            "id",
+            where="final_going IS NULL OR author_tag IS NOT NULL",
+        ),
+        {"sqlite_autoincrement": True},
+    )
 
     id: int = Field(default=None, primary_key=True)
     chat_id: int = Field(foreign_key="chat.id", index=True)
@@ -246,7 +254,8 @@ def to_publish(session: Session, now: datetime, *, limit: int) -> list[ActionRow
 
 def next_publishing(session: Session) -> datetime | None:
     """The hour of the next one."""
-    return session.exec(select(func.min(ActionRow.publish_at))).one()
+    publish_at = col(ActionRow.publish_at)
+    return session.exec(select(func.min(publish_at)).where(publish_at.is_not(None))).one()
 
 
 def with_people_before(session: Session, moment: datetime, after: int, limit: int) -> Sequence[int]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, func
+from sqlalchemy import delete, exists
+from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from bot.domain.timekeeping.moment import Moment, moment_at
 from bot.domain.timekeeping.recurrence import EVERY_DAY, Weekly
@@ -103,11 +104,7 @@ def due(session: Session, now: datetime, limit: int) -> list[DigestRow]:
     query = (
         select(DigestRow)
         .join(ChatRow, col(ChatRow.id) == col(DigestRow.chat_id))
-        .where(
-            DigestRow.next_at <= now,
-            ChatRow.presence != Presence.AWAY,
-            col(DigestRow.id).in_(_one_a_chat()),
-        )
+        .where(DigestRow.next_at <= now, *_counts())
         .order_by(col(DigestRow.next_at), col(DigestRow.id))
         .limit(limit)
     )
@@ -117,11 +114,13 @@ def due(session: Session, now: datetime, limit: int) -> list[DigestRow]:
 def next_due(session: Session) -> datetime | None:
     """The next moment of any digest in a chat where the bot is."""
     query = (
-        select(func.min(DigestRow.next_at))
+        select(DigestRow.next_at)
         .join(ChatRow, col(ChatRow.id) == col(DigestRow.chat_id))
-        .where(ChatRow.presence != Presence.AWAY, col(DigestRow.id).in_(_one_a_chat()))
+        .where(*_counts())
+        .order_by(col(DigestRow.next_at))
+        .limit(1)
     )
-    return session.exec(query).one()
+    return session.exec(query).first()
 
 
 def is_being_posted(session: Session, kind: str, digest: DigestRow) -> bool:
@@ -135,5 +134,9 @@ def is_being_posted(session: Session, kind: str, digest: DigestRow) -> bool:
     return session.exec(query.limit(1)).first() is not None
 
 
-def _one_a_chat() -> SelectOfScalar[int]:
-    return select(func.min(DigestRow.id)).group_by(col(DigestRow.chat_id))
+def _counts() -> tuple[Any, ...]:
+    older = aliased(DigestRow)
+    has_older = exists().where(
+        col(older.chat_id) == col(DigestRow.chat_id), col(older.id) < col(DigestRow.id)
+    )
+    return ChatRow.presence != Presence.AWAY, ~has_older

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, tuple_
+from sqlalchemy import Connection, bindparam, delete
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Field, Session, SQLModel, col, select
@@ -72,8 +72,13 @@ def before(session: Session, moment: datetime, limit: int) -> Sequence[tuple[int
     return session.exec(query.order_by(col(HandledUpdateRow.hour)).limit(limit)).all()
 
 
+_FORGET = delete(HandledUpdateRow).where(
+    col(HandledUpdateRow.bot_id) == bindparam("of_bot"),
+    col(HandledUpdateRow.update_id) == bindparam("of_update"),
+)
+
+
 def forget(session: Session, marks: Sequence[tuple[int, int]]) -> None:
-    key = tuple_(col(HandledUpdateRow.bot_id), col(HandledUpdateRow.update_id))
-    session.execute(
-        delete(HandledUpdateRow).where(key.in_(marks)).execution_options(synchronize_session=False)
-    )
+    # One by one: SQLite looks through the whole table for a list of pairs.
+    values = [{"of_bot": bot_id, "of_update": update_id} for bot_id, update_id in marks]
+    session.connection().execute(_FORGET, values)

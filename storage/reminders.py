@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, exists, false, func, update
+from sqlalchemy import delete, exists, false, func, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.timekeeping.moment import Moment, instant_of, moment_at
@@ -16,12 +16,18 @@ from bot.domain.timekeeping.recurrence import Recurrence
 from bot.domain.timekeeping.rrule import read_rrule
 from storage.chats import ChatRow, Presence
 from storage.delivery.outbox import OutboxRow, OutboxState
+from storage.indexes import partial_index
 from storage.types import UtcDateTime, WallTime
+
+_IS_DELETED: Any = text("reminder.is_deleted")
 
 
 class ReminderRow(SQLModel, table=True):
     __tablename__ = "reminder"
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = (
+        partial_index("ix_reminder_deleted", "undo_until", where="is_deleted"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: int = Field(default=None, primary_key=True)
     chat_id: int = Field(foreign_key="chat.id", index=True)
@@ -54,7 +60,7 @@ class ReminderRow(SQLModel, table=True):
     last_posted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     # A deleted one stays for the minute in which that may be undone.
     is_deleted: bool = False
-    undo_until: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
+    undo_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     undo_wall: datetime | None = Field(default=None, sa_type=WallTime)
 
 
@@ -225,16 +231,15 @@ def withdraw(session: Session, kind: str, reminder: ReminderRow) -> bool:
 
 def undo_ends(session: Session) -> datetime | None:
     """When the next deletion can't be undone any more."""
-    query = select(func.min(ReminderRow.undo_until)).where(col(ReminderRow.is_deleted) != false())
-    return session.exec(query).first()
+    until = col(ReminderRow.undo_until)
+    return session.exec(select(func.min(until)).where(_IS_DELETED, until.is_not(None))).one()
 
 
 def forget_deleted(session: Session, kind: str, now: datetime, limit: int) -> None:
     """Erase what was deleted, once that can't be undone any more, and what waits of it in the outbox."""
-    query = select(ReminderRow).where(
-        col(ReminderRow.is_deleted) != false(), col(ReminderRow.undo_until) <= now
-    )
-    for reminder in session.exec(query.order_by(col(ReminderRow.undo_until)).limit(limit)).all():
+    until = col(ReminderRow.undo_until)
+    query = select(ReminderRow).where(_IS_DELETED, until <= now).order_by(until)
+    for reminder in session.exec(query.limit(limit)).all():
         withdraw(session, kind, reminder)
         session.delete(reminder)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, TypeVar
 
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String
+from sqlalchemy import BigInteger, ColumnElement, DateTime, Dialect, Integer, String, literal_column
+from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import TypeDecorator
 
 from bot.domain.timekeeping.moment import read_wall, write_wall
@@ -57,10 +59,18 @@ class WallTime(TypeDecorator[datetime]):
 
 
 class EnumValue(TypeDecorator[M]):
-    """A member of an enum, kept as its value: text, or a number where its members are numbers."""
+    """A member of an enum, kept as its value: text, or a number where its members are numbers.
+
+    What a column is compared with is written out, not bound: a database must see that a partial index holds
+    every row that is wanted, before it knows any value.
+    """
 
     impl = String
     cache_ok = True
+
+    class comparator_factory(TypeDecorator.Comparator[Any]):  # noqa: N801 - SQLAlchemy's name
+        def operate(self, op: OperatorType, *other: Any, **options: Any) -> ColumnElement[Any]:
+            return super().operate(op, *map(_written_out, other), **options)
 
     def __init__(self, enum: type[M]) -> None:
         super().__init__()
@@ -73,6 +83,15 @@ class EnumValue(TypeDecorator[M]):
 
     def process_result_value(self, value: Any, _dialect: Dialect) -> M | None:
         return None if value is None else self.enum(value)
+
+
+def _written_out(compared: Any) -> Any:
+    """Members of enums as they stand in a statement; anything else as it is."""
+    if isinstance(compared, Enum):
+        value = compared.value
+        return literal_column(str(value) if isinstance(value, int) else f"'{value}'")
+    is_list = isinstance(compared, Sequence) and not isinstance(compared, str)
+    return [_written_out(each) for each in compared] if is_list else compared
 
 
 TelegramId = BigInteger

@@ -27,6 +27,7 @@ from storage.migrations.upgrade import upgrade
 from tests.delivery.tidings import TIDINGS
 from tests.message.phone import cut_on_the_way
 from tests.postgres import leave_and_empty, make_database, serving
+from tests.query_plans import QueryPlans
 from tests.trial import TRIAL
 from tests.yard import NOON, LogKeeper, Yard, build_yard
 
@@ -94,6 +95,24 @@ def compiled_once() -> Iterator[None]:
         patch.setattr(DefaultDialect, "__hash__", lambda one: hash(type(one)))
         yield
     event.remove(Engine, "engine_connect", share)
+
+
+@pytest.fixture(scope="session")
+def query_plans() -> Iterator[QueryPlans]:
+    """How SQLite would find what the statements of this test process ask for."""
+    plans = QueryPlans()
+    event.listen(Engine, "before_cursor_execute", plans.note)
+    yield plans
+    event.remove(Engine, "before_cursor_execute", plans.note)
+    plans.close()
+
+
+@pytest.fixture(autouse=True)
+def no_table_is_walked(query_plans: QueryPlans) -> Iterator[None]:
+    """A statement of ours that looks through a whole table fails the first test that issues it."""
+    yield
+    walks = list(query_plans.walks())
+    assert not walks, "without an index:\n" + "\n".join(walks)
 
 
 @pytest.fixture(scope="session")

@@ -37,7 +37,7 @@ class HoldRow(SQLModel, table=True):
     # `WHOLE_CHAT`, `TEXT` or what `topic` says.
     what: str = WHOLE_CHAT
     since: datetime = Field(sa_type=UtcDateTime)
-    until: datetime = Field(sa_type=UtcDateTime)
+    until: datetime = Field(sa_type=UtcDateTime, index=True)
     # The bot was removed or muted, so that organisers may wonder; not just asked to slow down.
     is_silenced: bool = False
 

@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import Index, bindparam, exists, text, update
+from sqlalchemy import bindparam, exists, text, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage import chats
 from storage.chats import SETTINGS_COLUMNS, ChatSettings
 from storage.delivery.holds import HoldRow
+from storage.indexes import partial_index
 from storage.types import EnumValue, UtcDateTime
 
 
@@ -41,27 +42,16 @@ class Urgency(IntEnum):
 
 
 _OVER = (OutboxState.SENT, OutboxState.UNCERTAIN, OutboxState.SKIPPED)
-# Written out, not bound: SQLite must see that the partial index holds every row that is wanted.
 IS_DUE: Any = text("outbox.state = 'due'")
-_IN_INDEX = text("state = 'due'")
-_HAS_LEASE = text("lease_until IS NOT NULL")
 
 
 class OutboxRow(SQLModel, table=True):
     __tablename__ = "outbox"
     __table_args__ = (
-        Index(
-            "ix_outbox_due",
-            "urgency",
-            "due_at",
-            sqlite_where=_IN_INDEX,
-            postgresql_where=_IN_INDEX,
-        ),
-        Index(
-            "ix_outbox_lease",
-            "lease_until",
-            sqlite_where=_HAS_LEASE,
-            postgresql_where=_HAS_LEASE,
+        partial_index("ix_outbox_due", "urgency", "due_at", where="state = 'due'"),
+        partial_index("ix_outbox_lease", "lease_until", where="lease_until IS NOT NULL"),
+        partial_index(
+            "ix_outbox_over", "due_at", where="state IN ('sent', 'uncertain', 'skipped')"
         ),
         {"sqlite_autoincrement": True},
     )
@@ -370,9 +360,11 @@ def _set(session: Session, row_id: int, **values: Any) -> None:
 
 def end_leases(session: Session, now: datetime) -> None:
     """No sender lives that could hold a row: what was in hand may be dealt with at once."""
-    session.execute(
-        update(OutboxRow).where(col(OutboxRow.state) == OutboxState.SENDING).values(lease_until=now)
+    is_in_hand = (
+        col(OutboxRow.lease_until).is_not(None),
+        col(OutboxRow.state) == OutboxState.SENDING,
     )
+    session.execute(update(OutboxRow).where(*is_in_hand).values(lease_until=now))
 
 
 def ref_of_waiting(session: Session, kind: str, chat_id: int) -> int | None:

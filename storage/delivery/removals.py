@@ -19,7 +19,7 @@ class RemovalRow(SQLModel, table=True):
     __tablename__ = "pending_deletion"
 
     id: int = Field(default=None, primary_key=True)
-    chat_id: int = Field(foreign_key="chat.id")
+    chat_id: int = Field(foreign_key="chat.id", index=True)
     message_id: int
     due_at: datetime = Field(sa_type=UtcDateTime, index=True)
     # It stays in the chat, and only leaves the top of it.

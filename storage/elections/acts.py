@@ -7,32 +7,32 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sql
-from sqlalchemy import Index, bindparam, delete, func, text
+from sqlalchemy import bindparam, delete, func
 from sqlmodel import Field, Session, col, select
 
 from bot.domain.elections.acts import Act, ActState, Wanted
 from bot.domain.timekeeping.moment import Moment, moment_from
 from storage import statements
 from storage.coded import Coded
+from storage.indexes import partial_index
 from storage.statements import table_of
 from storage.types import EnumValue, UtcDateTime
-
-_IS_WAITING = text("state = 'waiting'")
 
 
 class ActRow(Coded, table=True):
     __tablename__ = "pending_act"
     __table_args__ = (
         # An act can wait once in an election, and once for each candidate.
-        Index(
+        partial_index(
             "ix_pending_act_waiting",
             "election_id",
             "act",
             "candidate_id",
+            where="state = 'waiting'",
             unique=True,
-            sqlite_where=_IS_WAITING,
-            postgresql_where=_IS_WAITING,
         ),
+        partial_index("ix_pending_act_due", "due_at", where="state = 'waiting'"),
+        partial_index("ix_pending_act_over", "due_at", where="state <> 'waiting'"),
         {"sqlite_autoincrement": True},
     )
 
@@ -49,7 +49,7 @@ class ActRow(Coded, table=True):
     runs_alone: bool
     state: ActState = Field(default=ActState.WAITING, sa_type=EnumValue(ActState))
     # When it runs alone, or expires; once it is over, when that was.
-    due_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    due_at: datetime = Field(sa_type=UtcDateTime)
 
     def coded(self) -> tuple[bytes | int, ...]:
         """What the code stands for: all that the act says, who wanted it, and when it comes."""

@@ -72,4 +72,5 @@ def due(session: Session, now: datetime, limit: int) -> list[ElectionRow]:
 
 
 def next_due(session: Session) -> datetime | None:
-    return session.exec(select(func.min(ElectionRow.base_due_at))).one()
+    due_at = col(ElectionRow.base_due_at)
+    return session.exec(select(func.min(due_at)).where(due_at.is_not(None))).one()

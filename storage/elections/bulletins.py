@@ -9,7 +9,7 @@ from sqlalchemy import Text, UniqueConstraint, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.elections.buildings import BuildingRow
-from storage.elections.elections import ElectionRow, ElectionState
+from storage.elections.elections import ElectionRow
 from storage.insertion import insert_if_new
 from storage.types import UtcDateTime
 
@@ -78,23 +78,14 @@ def begin(session: Session, election_id: int, look_at: datetime | None) -> None:
     )
 
 
-def without(session: Session, *, limit: int) -> list[ElectionRow]:
-    """Open elections that have no row yet."""
-    query = (
-        select(ElectionRow)
-        .outerjoin(BulletinRow, col(BulletinRow.election_id) == col(ElectionRow.id))
-        .where(ElectionRow.state == ElectionState.OPEN, col(BulletinRow.election_id).is_(None))
-    )
-    return list(session.exec(query.order_by(col(ElectionRow.id)).limit(limit)))
-
-
 def due(session: Session, now: datetime, *, limit: int) -> list[BulletinRow]:
     query = select(BulletinRow).where(col(BulletinRow.look_at) <= now)
     return list(session.exec(query.order_by(col(BulletinRow.look_at)).limit(limit)))
 
 
 def next_look(session: Session) -> datetime | None:
-    return session.exec(select(func.min(BulletinRow.look_at))).one()
+    look_at = col(BulletinRow.look_at)
+    return session.exec(select(func.min(look_at)).where(look_at.is_not(None))).one()
 
 
 def add_head(session: Session, row: BulletinHeadRow) -> int:

@@ -8,11 +8,12 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 import sqlalchemy as sql
-from sqlalchemy import UniqueConstraint, bindparam, func, update
+from sqlalchemy import Index, UniqueConstraint, bindparam, func, update
 from sqlmodel import Field, Session, col, select
 
 from storage import statements
 from storage.coded import Coded
+from storage.indexes import partial_index
 from storage.statements import table_of
 from storage.types import UtcDateTime
 
@@ -21,11 +22,14 @@ class CandidateRow(Coded, table=True):
     __tablename__ = "candidate"
     __table_args__ = (
         UniqueConstraint("election_id", "person_tag"),
+        # What refers to a candidate names the election too, and lies together by that.
+        Index("ix_candidate_in_election", "election_id", "id", unique=True),
+        partial_index("ix_candidate_left", "left_at", where="left_at IS NOT NULL"),
         {"sqlite_autoincrement": True},
     )
 
     id: int = Field(default=None, primary_key=True)
-    election_id: int = Field(foreign_key="election.id", index=True)
+    election_id: int = Field(foreign_key="election.id")
     # None once who stood is forgotten, or they left.
     person_tag: bytes | None = None
     name: str

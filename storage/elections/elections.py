@@ -22,6 +22,7 @@ from storage.elections import acts, candidates
 from storage.elections.acts import PendingAct
 from storage.elections.candidates import Candidate, CandidateRow, Standing
 from storage.elections.representatives import OfficeRow
+from storage.indexes import partial_index
 from storage.types import EnumValue, UtcDateTime, WallTime
 
 CARD = "elections.card"
@@ -37,7 +38,11 @@ class ElectionState(StrEnum):
 
 class ElectionRow(Coded, table=True):
     __tablename__ = "election"
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = (
+        partial_index("ix_election_recounted", "recounted_at", where="state = 'open'"),
+        partial_index("ix_election_remembering", "id", where="wrapped_key IS NOT NULL"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: int = Field(default=None, primary_key=True)
     chat_id: int = Field(foreign_key="chat.id", index=True)

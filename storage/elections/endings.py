@@ -43,8 +43,8 @@ def unerased(session: Session, chat_id: int) -> list[ElectionRow]:
 def next_due(session: Session) -> datetime | None:
     """The next moment at which something here comes by itself, erasing aside."""
     moments = [
-        session.exec(select(func.min(ElectionRow.remind_at)).where(_IS_OPEN)).one(),
-        session.exec(select(func.min(ElectionRow.closes_at)).where(_IS_OPEN)).one(),
-        acts.next_due(session),
+        session.exec(select(func.min(moment)).where(_IS_OPEN, moment.is_not(None))).one()
+        for moment in (col(ElectionRow.remind_at), col(ElectionRow.closes_at))
     ]
+    moments.append(acts.next_due(session))
     return min((moment for moment in moments if moment is not None), default=None)

@@ -219,7 +219,8 @@ def to_count(session: Session, now: datetime, limit: int) -> list[ElectionRow]:
 
 def next_count(session: Session) -> datetime | None:
     """When the next of them is."""
-    return session.exec(select(func.min(ElectionRow.paper_due_at))).one()
+    due_at = col(ElectionRow.paper_due_at)
+    return session.exec(select(func.min(due_at)).where(due_at.is_not(None))).one()
 
 
 def elections_with_paper(session: Session, chat_id: int, *, most: int) -> list[ElectionRow]:

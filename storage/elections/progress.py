@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sql
-from sqlalchemy import UniqueConstraint, bindparam, delete, exists, func, tuple_
+from sqlalchemy import (
+    ForeignKeyConstraint,
+    UniqueConstraint,
+    bindparam,
+    delete,
+    exists,
+    func,
+    tuple_,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -38,10 +46,16 @@ class BuildingCountRow(SQLModel, table=True):
     gone with them."""
 
     __tablename__ = "building_count"
+    __table_args__ = (
+        # As of signatures.
+        ForeignKeyConstraint(
+            ["election_id", "candidate_id"], ["candidate.election_id", "candidate.id"]
+        ),
+    )
 
     election_id: int = Field(foreign_key="election.id", primary_key=True)
     building_id: int = Field(foreign_key="building.id", primary_key=True)
-    candidate_id: int = Field(foreign_key="candidate.id", primary_key=True)
+    candidate_id: int = Field(primary_key=True)
     signatures: int = 0
 
 
@@ -87,7 +101,9 @@ def to_publish(session: Session, now: datetime, *, limit: int) -> list[ElectionR
 
 def next_publishing(session: Session) -> datetime | None:
     """The hour of the next one."""
-    return session.exec(select(func.min(ElectionRow.publish_at)).where(_IS_OPEN)).one()
+    publish_at = col(ElectionRow.publish_at)
+    query = select(func.min(publish_at)).where(_IS_OPEN, publish_at.is_not(None))
+    return session.exec(query).one()
 
 
 def keep_day(session: Session, candidate_id: int, day: date, shown: int) -> None:
@@ -128,12 +144,17 @@ def days_before(
     return list(session.exec(query.order_by(*order).limit(limit)))
 
 
+_FORGET_DAY = delete(CandidateDayRow).where(
+    col(CandidateDayRow.candidate_id) == bindparam("of_candidate"),
+    col(CandidateDayRow.day) == bindparam("on_day"),
+)
+
+
 def forget_days(session: Session, days: Sequence[tuple[int, date]]) -> None:
     """Erase these days of candidates."""
-    key = tuple_(col(CandidateDayRow.candidate_id), col(CandidateDayRow.day))
-    session.execute(
-        delete(CandidateDayRow).where(key.in_(days)).execution_options(synchronize_session=False)
-    )
+    # One by one: SQLite looks through the whole table for a list of pairs.
+    values = [{"of_candidate": candidate_id, "on_day": day} for candidate_id, day in days]
+    session.connection().execute(_FORGET_DAY, values)
 
 
 _COUNTS = table_of(BuildingCountRow)

@@ -18,6 +18,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from storage.actions import ActionRow
 from storage.coded import Coded
 from storage.elections.buildings import BuildingRow
+from storage.indexes import partial_index
 from storage.insertion import insert_if_new
 from storage.types import EnumValue, UtcDateTime
 
@@ -42,7 +43,10 @@ class OfficeEnd(StrEnum):
 
 class OfficeRow(Coded, table=True):
     __tablename__ = "office"
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = (
+        partial_index("ix_office_untaken", "id", where="since IS NULL"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: int = Field(default=None, primary_key=True)
     chat_id: int = Field(foreign_key="chat.id", index=True)
@@ -94,7 +98,7 @@ class EndorsementRow(SQLModel, table=True):
     __table_args__ = {"sqlite_with_rowid": False}
 
     action_id: int = Field(foreign_key="action.id", primary_key=True)
-    office_id: int = Field(foreign_key="office.id", primary_key=True)
+    office_id: int = Field(foreign_key="office.id", primary_key=True, index=True)
 
 
 @dataclass(frozen=True)
@@ -204,7 +208,8 @@ def with_term_over(session: Session, now: datetime, limit: int) -> list[OfficeRo
 
 
 def next_term_end(session: Session) -> datetime | None:
-    return session.exec(select(func.min(OfficeRow.term_ends_at))).one()
+    ends_at = col(OfficeRow.term_ends_at)
+    return session.exec(select(func.min(ends_at)).where(ends_at.is_not(None))).one()
 
 
 def with_term(session: Session, after: int, limit: int) -> list[OfficeRow]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 import sqlalchemy as sql
-from sqlalchemy import bindparam, delete, exists, func
+from sqlalchemy import ForeignKeyConstraint, bindparam, delete, exists, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage import statements
@@ -20,11 +20,17 @@ from storage.statements import table_of
 
 class SignatureRow(SQLModel, table=True):
     __tablename__ = "signature"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = (
+        # Both columns, so that the primary key finds what refers to a candidate who is erased.
+        ForeignKeyConstraint(
+            ["election_id", "candidate_id"], ["candidate.election_id", "candidate.id"]
+        ),
+        {"sqlite_with_rowid": False},
+    )
 
     election_id: int = Field(foreign_key="election.id", primary_key=True)
     person_tag: bytes = Field(primary_key=True)
-    candidate_id: int = Field(foreign_key="candidate.id")
+    candidate_id: int
     # None for another building than those listed, and where none are.
     building_id: int | None = Field(default=None, foreign_key="building.id")
     mac: bytes

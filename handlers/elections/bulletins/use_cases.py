@@ -18,7 +18,6 @@ from handlers.elections.heart.check_page.page import check_page, page_hash
 from handlers.elections.heart.count.publishing import (
     Written,
     as_written,
-    begin,
     key_shown,
     next_evening,
     publish_changes,
@@ -31,7 +30,6 @@ from storage.elections.elections import ElectionRow
 
 logger = logging.getLogger(__name__)
 
-_BEGUN_AT_ONCE = 20
 _WRITTEN_AT_ONCE = 2
 """How many elections one transaction looks at: others wait to write meanwhile."""
 
@@ -94,8 +92,6 @@ def write_due_bulletins(work: UnitOfWork) -> list[Evening]:
 
 def publish_due_bulletins(work: UnitOfWork, evenings: Sequence[Evening]) -> None:
     """Publish what was written."""
-    for election in bulletins.without(work.session, limit=_BEGUN_AT_ONCE):
-        begin(work, election)
     for evening in evenings:
         row = bulletins.get(work.session, evening.election_id)
         if row is not None and row.look_at is not None and row.look_at <= work.now:
@@ -111,8 +107,6 @@ def keep_evening(work: UnitOfWork, election: ElectionRow) -> None:
 
 
 def next_bulletin_due(work: UnitOfWork) -> datetime | None:
-    if bulletins.without(work.session, limit=1):
-        return work.now
     return bulletins.next_look(work.session)
 
 
