@@ -324,11 +324,16 @@ class Store:
         self._keys = keys
         self._defaults = defaults
         self._listeners: list[Callable[[datetime], None]] = []
+        self._change_listeners: list[Callable[[set[str]], None]] = []
         self._foreign_rows = ForeignRows()
 
     def on_later(self, listener: Callable[[datetime], None]) -> None:
         """Call `listener` after each commit that left something to send, with the moment for it."""
         self._listeners.append(listener)
+
+    def on_changed(self, listener: Callable[[set[str]], None]) -> None:
+        """Call `listener` after each commit, before anybody goes on, with the names of changed tables."""
+        self._change_listeners.append(listener)
 
     async def run(
         self,
@@ -380,6 +385,8 @@ class Store:
 
         with self._foreign_rows.told():
             result, later, changes = await self._database.write(transaction)
+        for told in self._change_listeners:
+            told(changes.tables)
         if later.heads and self._head_file is not None:
             await asyncio.to_thread(self._head_file.keep, later.heads)
         for say in later.reports:

@@ -11,13 +11,16 @@ from handlers.elections.signing.events import HANDLERS
 ELECTORS = Right(Who.MEMBERS, "election", use_cases.require_elector)
 """Whoever came too late is refused first: a raid must not keep Telegram busy with questions."""
 
+_SIGNED = Show(payloads.SignPage, saying="elections.toast.signed")
+_WITHDRAWN = Show(payloads.SignPage, saying="elections.toast.withdrawn")
+
 SIGNING = Feature(
     name="elections.signing",
     buttons={
-        payloads.Sign: Tap(use_cases.sign, Show(payloads.SignPage), ELECTORS),
-        payloads.SignInBuilding: Tap(use_cases.sign, Show(payloads.SignPage), ELECTORS),
+        payloads.Sign: Tap(use_cases.sign, _SIGNED, ELECTORS),
+        payloads.SignInBuilding: Tap(use_cases.sign, _SIGNED, ELECTORS),
         payloads.Withdraw: Tap(use_cases.withdraw, Close("elections.withdrawn"), EVERYONE),
-        payloads.WithdrawFrom: Tap(use_cases.withdraw, Show(payloads.SignPage), EVERYONE),
+        payloads.WithdrawFrom: Tap(use_cases.withdraw, _WITHDRAWN, EVERYONE),
         payloads.LetNewcomers: TapBy(buttons.newcomers_let, ONE_OF_THE_ORGANISERS_OF_ELECTION),
     },
     pages={
