@@ -16,9 +16,11 @@ is left then, where the page can't be turned, are 2, the private chat, and 5.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import replace
 from datetime import timedelta
+from weakref import WeakValueDictionary
 
 from telegram.constants import MessageLimit
 from telegram.error import TelegramError
@@ -63,6 +65,7 @@ class Whisperer:
         self._refused = Recently(line.clock, REFUSAL_LIFETIME)
         # Whoever can't be written to in private: they aren't tried for each command.
         self._unreachable = Recently(line.clock, _ASK_AGAIN)
+        self._asides = WeakValueDictionary[int, asyncio.Lock]()
 
     async def probe(self) -> None:
         """Ask once at start whether this Bot API server knows ephemeral messages."""
@@ -296,17 +299,21 @@ class Whisperer:
 
     async def _answer_aside(self, context: Context, what: Face | Payload) -> bool:
         """In private, where this person has talked to the bot before. False where that can't be done."""
-        if context.person.id is None or context.person.id in self._unreachable:
+        if context.person.id is None:
             return False
-        face = await self._face_aside(context, what)
-        try:
-            await self._line.client.send_face(context.person.id, face)
-        except TelegramError as error:
-            if not is_refused(error):
-                raise
-            self._unreachable.note(context.person.id)
-            logger.info("there is no way to the author of a command but the group")
-            return False
+        # One at a time: what became of the first says whether there is a way for the second.
+        async with self._asides.setdefault(context.person.id, asyncio.Lock()):
+            if context.person.id in self._unreachable:
+                return False
+            face = await self._face_aside(context, what)
+            try:
+                await self._line.client.send_face(context.person.id, face)
+            except TelegramError as error:
+                if not is_refused(error):
+                    raise
+                self._unreachable.note(context.person.id)
+                logger.info("there is no way to somebody but the group")
+                return False
         return True
 
     def _may_try_whisper(self, context: Context, what: Face | Payload) -> bool:
