@@ -13,7 +13,6 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy.engine import make_url
-from telegram import Update
 from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes, JobQueue
 
@@ -32,7 +31,7 @@ from bot.delivery.standing import Standing
 from bot.delivery.turn import Delivery
 from bot.feature import Feature, Features
 from bot.intake.alarms import Alarms
-from bot.intake.dispatch import add_handlers
+from bot.intake.dispatch import Taps, add_handlers
 from bot.intake.errors import on_error
 from bot.intake.invitations import Invitations
 from bot.intake.menus import publish_menus
@@ -42,7 +41,10 @@ from bot.intake.polling.intake import Intake
 from bot.intake.polling.journal import Journal
 from bot.intake.polling.patience import until_telegram_takes
 from bot.intake.profile import publish_profile
+from bot.intake.reading import Incoming
+from bot.intake.tap import IncomingTap
 from bot.message.words import Texts
+from bot.person.known_chats import KnownChats
 from bot.safety.codes import give_first_codes
 from bot.safety.custody.apart import database_file
 from bot.safety.custody.key_file import is_there, load_keys
@@ -137,6 +139,7 @@ class App:
         self._alarms = Alarms(line.client, line.texts, line.clock, settings.operators)
         self._invitations = Invitations(line.client, line.store, line.clock, settings.may_add)
         self._application = self._make_application()
+        self._taps = Taps(self._application, self._features)
         self._intake = Intake(
             line.client,
             Journal(settings.data_dir / "updates-in-hand.json"),
@@ -197,9 +200,12 @@ class App:
     async def _publish_profile(self) -> None:
         await publish_profile(self._line.client, self._line.texts)
 
-    async def _process(self, update: Update) -> None:
-        await self._own_name.learn_from(update)
-        await self._application.process_update(update)
+    async def _process(self, incoming: Incoming) -> None:
+        if isinstance(incoming, IncomingTap):
+            await self._taps.take(incoming)
+        else:
+            await self._own_name.learn_from(incoming)
+            await self._application.process_update(incoming)
 
     @property
     def next_due(self) -> datetime | None:
@@ -237,20 +243,20 @@ class App:
             .context_types(ContextTypes(context=Context))
             .build()
         )
-        found_cards = FoundCards(line.store, self._features.cards)
         application.bot_data["services"] = Services(
             client=line.client,
             store=line.store,
+            known_chats=line.known_chats,
             clock=line.clock,
             texts=line.texts,
             whisperer=self._whisperer,
-            found_cards=found_cards,
+            found_cards=FoundCards(line.store, self._features.cards),
             standing=line.standing,
             features=self._features,
             alarms=self._alarms,
             invitations=self._invitations,
         )
-        add_handlers(application, self._features, found_cards)
+        add_handlers(application, self._features)
         application.add_error_handler(on_error)
         return application
 
@@ -328,6 +334,7 @@ def _make_line(
     return Line(
         client=_make_client(settings, clock, PacedRequests(clock, pace, let_go)),
         store=store,
+        known_chats=KnownChats(store, clock),
         clock=clock,
         texts=Texts(settings.default_language),
         pace=pace,

@@ -17,8 +17,9 @@ from bot.delivery.line import Line
 from bot.delivery.looking import Busy, Doing, seen_apart
 from bot.delivery.presence import follow_chat, note_absence
 from bot.delivery.retries import Retries
+from bot.later import REDRAW_PAUSE
 from bot.safety.logs import report_fault
-from bot.store import REDRAW_PAUSE, UnitOfWork
+from bot.store import UnitOfWork
 from storage.delivery import cards
 from storage.delivery.cards import DirtyCard
 

@@ -13,7 +13,6 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
-from telegram import Update
 from telegram.error import TelegramError
 
 from bot.bot_api.client import MOST_AT_ONCE, Client, RawUpdate
@@ -24,8 +23,7 @@ from bot.intake.polling.doorkeeper import Doorkeeper
 from bot.intake.polling.journal import Journal
 from bot.intake.polling.poll_length import PollLength
 from bot.intake.polling.token_doubt import TokenDoubt
-from bot.intake.unreadable import read_unreadable
-from bot.intake.well_formed import is_well_formed, without_impossible_characters
+from bot.intake.reading import Incoming, chat_of, read_update
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +46,7 @@ class Intake:
         self,
         client: Client,
         journal: Journal,
-        process: Callable[[Update], Awaitable[None]],
+        process: Callable[[Incoming], Awaitable[None]],
         is_on_duty: Callable[[], Awaitable[bool]],
         doorkeeper: Doorkeeper,
         clock: Clock,
@@ -191,11 +189,11 @@ class Intake:
         update_id = _update_id(raw)
         if update_id is None:
             return
-        update = self._parse(raw) if self._doorkeeper.admits(raw) else None
+        update = self._read(raw) if self._doorkeeper.admits(raw) else None
         if update is None:
             self._done.add(update_id)
             return
-        chat, done = _chat_of(update), asyncio.Event()
+        chat, done = chat_of(update), asyncio.Event()
         before = self._latest_of_chat.get(chat)
         self._latest_of_chat[chat] = done
         self._in_hand.add(update_id)
@@ -214,7 +212,7 @@ class Intake:
         task.add_done_callback(self._running.discard)
 
     async def _handle(
-        self, update: Update, before: asyncio.Event | None, release: Callable[[], None]
+        self, update: Incoming, before: asyncio.Event | None, release: Callable[[], None]
     ) -> None:
         if before is not None:
             await before.wait()
@@ -226,23 +224,8 @@ class Intake:
         finally:
             release()
 
-    def _parse(self, raw: RawUpdate) -> Update | None:
-        if not any(raw.get(kind) for kind in ALLOWED_UPDATES):
-            logger.info("an update of a kind that wasn't asked for was skipped")
-            return None
-        try:
-            if is_well_formed(raw):
-                return Update.de_json(without_impossible_characters(raw), self._client)
-            problem = "malformed"
-        except Exception as error:
-            problem = type(error).__name__
-        logger.warning("an update of an unknown shape was skipped (%s)", problem)
-        try:
-            return read_unreadable(raw, self._client)
-        except Exception as error:
-            # What can't be read may stand in the very part that a hint needs.
-            logger.info("nor could it be answered with a hint (%s)", type(error).__name__)
-            return None
+    def _read(self, raw: RawUpdate) -> Incoming | None:
+        return read_update(raw, self._client, ALLOWED_UPDATES)
 
     async def _wait_a_little(self, *, is_busy: bool) -> None:
         """Until Telegram would show others; a slow update must not keep other chats' waiting, so that it is
@@ -293,11 +276,6 @@ class Intake:
 def _update_id(raw: RawUpdate) -> int | None:
     update_id = raw.get("update_id")
     return update_id if isinstance(update_id, int) else None
-
-
-def _chat_of(update: Update) -> object:
-    chat = update.effective_chat
-    return chat.id if chat is not None else ("no chat", update.update_id)
 
 
 def _longer(backoff: float, verdict: Verdict) -> float:

@@ -20,16 +20,19 @@ from handlers.elections.signing.use_cases import OwnView, sign, withdraw_from
 
 async def signed(context: Context, tap: Sign) -> None:
     view = await context.once(sign, tap.election, tap.candidate)
+    await context.acknowledge("elections.toast.signed")
     await _show(context, SignPage(tap.election), view)
 
 
 async def signed_in_building(context: Context, tap: SignInBuilding) -> None:
     view = await context.once(sign, tap.election, tap.candidate, tap.building)
+    await context.acknowledge("elections.toast.signed")
     await _show(context, SignPage(tap.election), view)
 
 
 async def withdrawn_from(context: Context, tap: WithdrawFrom) -> None:
     view = await context.once(withdraw_from, tap.election, tap.candidate)
+    await context.acknowledge("elections.toast.withdrawn")
     await _show(context, SignPage(tap.election), view)
 
 
