@@ -10,11 +10,18 @@ import argparse
 import logging
 from dataclasses import replace
 
+from benchmarks.background import report_background
+from benchmarks.growth import report_growth
 from benchmarks.stage.effort import Effort
+from benchmarks.start import report_memory, report_start
 from benchmarks.taps import report_taps
 
 PARTS = {
     "taps": report_taps,
+    "start": report_start,
+    "growth": report_growth,
+    "background": report_background,
+    "memory": report_memory,
 }
 
 

@@ -26,8 +26,8 @@ _CEILING_WANTED = 4
 
 @dataclass(frozen=True)
 class Round:
-    """One turn of a contender, an update: seconds, and milliseconds of the processor until the last answer and
-    after it. The calls it made, and how often it had the disk make sure, over all of it."""
+    """One turn of a contender, for each update: seconds, and milliseconds of the processor until the last
+    answer and after it. The calls it made, and how often it had the disk make sure, over all of it."""
 
     seconds: float
     cpu_ms: float
@@ -84,7 +84,8 @@ class Runner:
 
 
 def _cpu_seconds(process: psutil.Process) -> float:
-    return sum(process.cpu_times()[:2])
+    times = process.cpu_times()
+    return float(times.user + times.system)
 
 
 def report_taps(effort: Effort) -> None:
@@ -171,7 +172,7 @@ def _print_ratios(runners: list[Runner], say: Callable[[str], None]) -> None:
 def _print_equal_work(runners: list[Runner], say: Callable[[str], None]) -> None:
     """What each did for an update, so that nobody is faster by doing less."""
     say(
-        "\nFor each update, its aftermath included: calls by method, and commits (of SQLite: syncs of the disk)"
+        "\nFor each update, with what comes after it: calls, and commits (SQLite: syncs of the disk)"
     )
     width = max(len(runner.contender.name) for runner in runners)
     for runner in runners:

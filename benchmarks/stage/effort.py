@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Effort:
-    """`updates` a run and `runs` of each, of which the median counts; a large instance of one part in `divisor`;
-    `only` what has this in its name. `say` prints a line at once."""
+    """`updates` a run and `runs` of each, of which the median counts; a large instance of which this is the
+    `divisor`; `only` what has this in its name. `say` prints a line at once."""
 
     say: Callable[[str], None]
     updates: int = 2_000

@@ -1,5 +1,5 @@
-"""Environments of their own: for aiogram, which pins other versions than we do; and for Dvor without what only
-its tests need, because some of that is imported where it is found."""
+"""Environments of their own: for aiogram, which pins other versions than we do; and for Dvor without what
+only its tests need, because some of that is imported where it is found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a bot is measured: a stand-in for Telegram with people and groups, and the bot as a process of its own."""
+"""Where a bot is measured: a stand-in for Telegram with people and groups, and the bot as a process."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from bot.clock import SystemClock
 from playground.chats import Chat, Message
 from playground.people import Person
 from playground.server import Server
-from playground.taps import Tap
 from playground.world import World
 from tests.process import environment, says
 
@@ -44,10 +43,10 @@ class Town:
     def database_url(self) -> str:
         return f"sqlite:///{self.folder / 'data' / 'dvor.sqlite3'}"
 
-    @asynccontextmanager
-    async def running(self, command: list[str], **settings: str) -> AsyncIterator[psutil.Process]:
-        """A bot at work; it is killed in the end. Of another program than Dvor only that it has started."""
-        own = {
+    @property
+    def settings(self) -> dict[str, str]:
+        """The bot's, for its environment."""
+        return {
             "BOT_TOKEN": self.world.bot.token,
             "BOT_API_URL": self.server.url,
             "DATABASE_URL": self.database_url,
@@ -55,11 +54,15 @@ class Town:
             "KEY_FILE": str(self.folder / "keys" / "dvor.key"),
             "LOG_LEVEL": "WARNING",
         }
+
+    @asynccontextmanager
+    async def running(self, command: list[str], **settings: str) -> AsyncIterator[psutil.Process]:
+        """A bot at work; it is killed in the end. Of another program than Dvor only that it has started."""
         is_dvor = "-m" in command
         process = await asyncio.create_subprocess_exec(
             *command,
             cwd=ROOT,
-            env=environment(**{**own, **settings}),
+            env=environment(**{**self.settings, **settings}),
             stdout=asyncio.subprocess.PIPE if is_dvor else asyncio.subprocess.DEVNULL,
         )
         try:
@@ -81,7 +84,7 @@ class Town:
         return added
 
     async def open_yard(self, title: str, members: list[Person]) -> Chat:
-        """A group of theirs, the first its creator, to which the bot is added; returns when it has said hello."""
+        """A group of theirs, made by the first, to which the bot is added; returns when it has said hello."""
         creator = members[0]
         yard = self.world.add_group(title, creator=creator, kind="supergroup", members=members[1:])
         self.world.add_bot(yard, by=creator)
@@ -103,18 +106,9 @@ class Town:
         return await self.posted(yard, "Representative of the yard")
 
     async def stand(self, person: Person, yard: Chat, name: str, card: Message) -> None:
-        """To be a candidate; returns when the card shows it."""
-        command = self.world.say(yard, person, f"/stand {name}", ephemeral=False)
-        await self.world.until(
-            lambda: [m for m in yard.messages if m.reply_to is command], PATIENCE_SECONDS
-        )
-        pointer = next(m for m in yard.messages if m.reply_to is command)
-        tap: Tap = self.world.tap(person, pointer, "Open it privately")
-        answer = await self.world.answered(tap, PATIENCE_SECONDS)
-        if answer.url is not None:
-            self.world.open_url(person, answer.url)
-        place = self.world.private(person) if answer.url is not None else yard
-        page = await self.world.message(person, place, name, PATIENCE_SECONDS)
+        """To be a candidate, where the bot is an administrator; returns when the card shows it."""
+        self.world.say(yard, person, f"/stand {name}", ephemeral=True)
+        page = await self.world.message(person, yard, "Do you really want that", PATIENCE_SECONDS)
         self.world.tap(person, page, "yes, add me")
         await self.world.until(lambda: name in card.text, PATIENCE_SECONDS)
 

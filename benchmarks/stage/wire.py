@@ -19,7 +19,8 @@ class Wire:
     """Lies before a server that hasn't started yet.
 
     `seconds` pass before each answer, polls' too, without any work: a call takes as long on a real line.
-    `answered` counts what was done, by method; `first_asked_at` is `time.monotonic()` of each method's first call.
+    `answered` counts what was done, by method; `first_asked_at` is when each method was first called, as
+    `time.monotonic()` has it.
     """
 
     def __init__(self, server: Server, seconds: float = 0.0) -> None:
