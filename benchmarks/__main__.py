@@ -11,10 +11,15 @@ import logging
 from dataclasses import replace
 
 from benchmarks.background import report_background
+from benchmarks.bulletins import report_bulletins
+from benchmarks.floods import report_floods
 from benchmarks.growth import report_growth
+from benchmarks.outgoing import report_kills, report_spread, report_waiting
 from benchmarks.stage.effort import Effort
 from benchmarks.start import report_memory, report_start
+from benchmarks.storm import report_storm
 from benchmarks.taps import report_taps
+from benchmarks.writer import report_writer
 
 PARTS = {
     "taps": report_taps,
@@ -22,6 +27,13 @@ PARTS = {
     "growth": report_growth,
     "background": report_background,
     "memory": report_memory,
+    "storm": report_storm,
+    "floods": report_floods,
+    "writer": report_writer,
+    "bulletins": report_bulletins,
+    "waiting": report_waiting,
+    "spread": report_spread,
+    "kills": report_kills,
 }
 
 
