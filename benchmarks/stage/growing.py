@@ -205,13 +205,14 @@ def _sign_one(work: UnitOfWork, election_id: int, number: int) -> None:
     rows = (
         keys.signature(
             keys.signer_tag(Person(_FIRST_SIGNER + n)), candidate.id, places[n % len(places)]
-        ).model_dump()
+        )._asdict()
         for n in range(number)
     )
     _insert(work.session, SignatureRow, rows)
     for index, place in enumerate(places):
         share = len(range(index, number, len(places)))
-        move_count(work, election, candidate, by=share, building_id=place)
+        move_count(work, election, candidate.id, by=share, building_id=place)
+    work.session.refresh(candidate)
     candidate.published = candidate.signatures
     candidate.shown = candidate.signatures // 5 * 5
     work.session.add(candidate)
