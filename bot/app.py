@@ -13,7 +13,6 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy.engine import make_url
-from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes, JobQueue
 
 from bot.bot_api.client import Client
@@ -39,7 +38,8 @@ from bot.intake.own_name import OwnName
 from bot.intake.polling.doorkeeper import Doorkeeper
 from bot.intake.polling.intake import Intake
 from bot.intake.polling.journal import Journal
-from bot.intake.polling.patience import until_telegram_takes
+from bot.intake.polling.patience import unless_refused, until_telegram_takes
+from bot.intake.polling.token_doubt import UnknownTokenError
 from bot.intake.profile import publish_profile
 from bot.intake.reading import Incoming
 from bot.intake.tap import IncomingTap
@@ -140,9 +140,13 @@ class App:
         self._invitations = Invitations(line.client, line.store, line.clock, settings.may_add)
         self._application = self._make_application()
         self._taps = Taps(self._application, self._features)
+        self._journal = Journal(settings.data_dir / "updates-in-hand.json")
+        self._introducing: asyncio.Task[None] | None = None
+        self.introduced = asyncio.Event()
+        """Set once Telegram has taken, or refused, what the bot says of itself."""
         self._intake = Intake(
             line.client,
-            Journal(settings.data_dir / "updates-in-hand.json"),
+            self._journal,
             self._process,
             lambda: asyncio.to_thread(self._intake_duty.take),
             Doorkeeper(line.client, line.texts, line.clock),
@@ -152,14 +156,21 @@ class App:
     async def run(self, started: Callable[[str], None] = lambda _username: None) -> None:
         """Connect and work until cancelled. `started` is told the bot's username once it listens.
 
+        Before the first updates Telegram is asked only what their answers lean on: a start is as slow as the
+        calls that go one after another.
+
         Raises `UnknownTokenError`, and `UnusableDatabaseError` where nothing can be written from the first.
         """
         try:
             await until_telegram_takes(
                 self._application.initialize, self._line.clock, may_be_refused=False
             )
-            await self._introduce()
-            await asyncio.to_thread(prototypes)
+            await asyncio.gather(
+                # With a webhook left over from another program, polling gets nothing but conflicts.
+                unless_refused(self._line.client.delete_webhook, self._line.clock),
+                unless_refused(self._whisperer.probe, self._line.clock),
+                asyncio.to_thread(prototypes),
+            )
             await self._application.start()
             if self._settings.is_sqlite:
                 # This process is the only one: whatever was being sent died with the last.
@@ -172,30 +183,27 @@ class App:
             self._chores.start()
             self._disk.start(partial(self._chores.go_through, SHORT_LIVED))
             started(self._line.client.username)
+            self._introducing = asyncio.create_task(self._introduce(), name="introducing")
             await self._intake.run()
         finally:
             await asyncio.shield(self._stop())
 
     async def _introduce(self) -> None:
-        """Learn what the server can, and tell it what we can; what it refuses the bot works without."""
-        for introduce in (
-            # With a webhook left over from another program, polling gets nothing but conflicts.
-            self._line.client.delete_webhook,
-            self._whisperer.probe,
-            self._publish_menus,
-            self._publish_profile,
-        ):
-            try:
-                await until_telegram_takes(introduce, self._line.clock, may_be_refused=True)
-            except TelegramError as error:
-                logger.warning(
-                    "Telegram refuses a step of the start (%s, %s), going on without it",
-                    introduce.__name__.strip("_"),
-                    type(error).__name__,
-                )
+        """Tell Telegram what the bot can and what it is, while it is at work already."""
+        try:
+            await unless_refused(self._publish_menus, self._line.clock)
+            await unless_refused(self._publish_profile, self._line.clock)
+        except UnknownTokenError:
+            pass  # fetching updates meets it too, and ends the process
+        except Exception as error:
+            report_fault(logger, "the bot couldn't introduce itself", error)
+        finally:
+            self.introduced.set()
 
     async def _publish_menus(self) -> None:
-        await publish_menus(self._line.client, self._line.texts, self._features)
+        line = self._line
+        known = self._settings.data_dir / "menus"
+        await publish_menus(line.client, line.texts, self._features, line.clock, known)
 
     async def _publish_profile(self) -> None:
         await publish_profile(self._line.client, self._line.texts)
@@ -214,8 +222,10 @@ class App:
 
     async def _stop(self) -> None:
         await stop_each(
+            self._stop_introducing,
             self._intake.stop,
             self._chores.stop,
+            self._journal.close,
             self._heartbeat.stop,
             self._invitations.stop,
             self._alarms.stop,
@@ -226,12 +236,19 @@ class App:
             self._database.close,
         )
 
+    async def _stop_introducing(self) -> None:
+        if self._introducing is not None:
+            self._introducing.cancel()
+            await asyncio.wait({self._introducing})
+
     async def _stop_application(self) -> None:
         try:
             if self._application.running:
                 await self._application.stop()
         finally:
             await self._application.shutdown()
+            # The library closes only what it came to know Telegram by.
+            await self._line.client.request.shutdown()
 
     def _make_application(self) -> Application[Any, Context, Any, Any, Any, Any]:
         line = self._line
