@@ -21,7 +21,7 @@ from bot.bot_api.limiter import PacedRequests
 from bot.bot_api.pace import Limits, Pace
 from bot.bot_api.request import BotApiRequest
 from bot.clock import CheckedClock, Clock
-from bot.context import Context, Services, let_go
+from bot.context import Context, Services
 from bot.delivery.found_cards import FoundCards
 from bot.delivery.heartbeat import Heartbeat
 from bot.delivery.line import Line
@@ -37,6 +37,7 @@ from bot.intake.own_name import OwnName
 from bot.intake.polling.doorkeeper import Doorkeeper
 from bot.intake.polling.intake import Intake
 from bot.intake.polling.journal import Journal
+from bot.intake.polling.order import asking, let_go
 from bot.intake.polling.patience import until_telegram_takes
 from bot.intake.profile import publish_profile
 from bot.message.words import Texts
@@ -131,7 +132,7 @@ class App:
             line.client,
             Journal(settings.data_dir / "updates-in-hand.json"),
             self._process,
-            lambda: asyncio.to_thread(self._intake_duty.take),
+            self._intake_duty.is_mine,
             Doorkeeper(line.client, line.texts, line.clock),
             line.clock,
         )
@@ -327,7 +328,7 @@ def _make_line(
     pace = Pace(clock, limits)
     store = Store(database, clock, keys, defaults, HeadFile(settings.heads_file), disk)
     return Line(
-        client=_make_client(settings, clock, PacedRequests(clock, pace, let_go)),
+        client=_make_client(settings, clock, PacedRequests(clock, pace, let_go, asking)),
         store=store,
         clock=clock,
         texts=Texts(settings.default_language),

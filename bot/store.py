@@ -49,6 +49,8 @@ class UpdateMark:
 
     bot_id: int
     update_id: int
+    # Called once what is to be done stands in the writer's queue.
+    queued: Callable[[], None] | None = field(default=None, compare=False)
     # Called once its effect is in the database.
     committed: Callable[[], None] | None = field(default=None, compare=False)
     # Called where what it erased can't leave the disk while somebody waits; it does so minutes later.
@@ -378,6 +380,8 @@ class Store:
                 raise Redelivered
             return use_case(work), work.later, changes_of(session)
 
+        if mark is not None and mark.queued is not None:
+            mark.queued()  # whoever begins by that begins after the next line has queued up
         with self._foreign_rows.told():
             result, later, changes = await self._database.write(transaction)
         if later.heads and self._head_file is not None:

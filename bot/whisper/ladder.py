@@ -23,10 +23,11 @@ from telegram.error import TelegramError
 
 from bot.bot_api.phrases import Refusal
 from bot.bot_api.refusals import Wait, classify, is_refused
-from bot.context import Context, let_go
+from bot.context import Context
 from bot.delivery.line import Line
 from bot.delivery.presence import send_to_group
 from bot.domain.refusal import Refused
+from bot.intake.polling.order import let_go
 from bot.message.face import Button, Face
 from bot.message.payload import Payload
 from bot.message.words import Html, paragraphs
