@@ -22,7 +22,7 @@ from bot.bot_api.pace import Limits, Pace
 from bot.bot_api.request import BotApiRequest
 from bot.chores import Chores
 from bot.clock import CheckedClock, Clock
-from bot.context import Context, Services, let_go
+from bot.context import Context, Services
 from bot.delivery.found_cards import FoundCards
 from bot.delivery.heartbeat import Heartbeat
 from bot.delivery.line import Line
@@ -38,6 +38,7 @@ from bot.intake.own_name import OwnName
 from bot.intake.polling.doorkeeper import Doorkeeper
 from bot.intake.polling.intake import Intake
 from bot.intake.polling.journal import Journal
+from bot.intake.polling.order import asking, let_go
 from bot.intake.polling.patience import unless_refused, until_telegram_takes
 from bot.intake.polling.token_doubt import UnknownTokenError
 from bot.intake.profile import publish_profile
@@ -148,7 +149,7 @@ class App:
             line.client,
             self._journal,
             self._process,
-            lambda: asyncio.to_thread(self._intake_duty.take),
+            self._intake_duty.is_mine,
             Doorkeeper(line.client, line.texts, line.clock),
             line.clock,
         )
@@ -349,7 +350,7 @@ def _make_line(
     pace = Pace(clock, limits)
     store = Store(database, clock, keys, defaults, HeadFile(settings.heads_file), disk)
     return Line(
-        client=_make_client(settings, clock, PacedRequests(clock, pace, let_go)),
+        client=_make_client(settings, clock, PacedRequests(clock, pace, let_go, asking)),
         store=store,
         known_chats=KnownChats(store, clock),
         clock=clock,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
@@ -16,6 +15,7 @@ from telegram.ext import Application, CallbackContext
 from bot.bot_api.client import Client, ephemeral_id_of
 from bot.clock import Clock
 from bot.domain.refusal import Refused
+from bot.intake.polling.order import earlier_writes, let_go, note_queued
 from bot.intake.reading import Incoming, person_of, place_of
 from bot.intake.tap import IncomingTap
 from bot.message.face import Face
@@ -34,20 +34,6 @@ from storage.handled_updates import Redelivered
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-_release: ContextVar[Callable[[], None] | None] = ContextVar("release", default=None)
-
-
-def on_release(release: Callable[[], None]) -> None:
-    """Have this called once the update in hand has had its effect: the next one of its chat may begin."""
-    _release.set(release)
-
-
-def let_go() -> None:
-    """The update in hand, if any, has had its effect, or is only to be answered: it holds up nobody."""
-    release = _release.get()
-    if release is not None:
-        release()
 
 
 class Whispering(Protocol):
@@ -231,6 +217,7 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         mark = UpdateMark(
             self.client.id,
             self.incoming.update_id,
+            queued=note_queued,
             committed=let_go,
             is_left_on_disk=self._remark_on_disk,
         )
@@ -257,7 +244,8 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
     async def read(
         self, query: Callable[Concatenate[PersonalWork, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Look something up for this person."""
+        """Look something up for this person, once what came before in this chat is written."""
+        await earlier_writes()
         looked_up = personally(query, self.person, self.place, self.rights)
         return await self.store.read(looked_up, *args, **kwargs)
 

@@ -27,9 +27,10 @@ from telegram.error import TelegramError
 
 from bot.bot_api.phrases import Refusal
 from bot.bot_api.refusals import Failure, Wait, classify, is_refused
-from bot.context import Context, let_go
+from bot.context import Context
 from bot.delivery.line import Line
 from bot.domain.refusal import Refused
+from bot.intake.polling.order import let_go
 from bot.intake.tap import TappedMessage
 from bot.message.face import Button, Face
 from bot.message.payload import Payload
