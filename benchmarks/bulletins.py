@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from benchmarks.stage.effort import Effort
 from bot.domain.elections.bulletins.bulletin import (
     NO_HEAD,
     Cell,
@@ -39,20 +40,20 @@ _KEYS = Keys(bytes(32))
 _UNKNOWN = "0" * 16
 
 
-def report_bulletins(say: Callable[[str], None]) -> None:
+def report_bulletins(effort: Effort) -> None:
     """One bulletin of four megabytes through the audit, then /check in the private chat, first and again."""
     with tempfile.TemporaryDirectory(prefix="dvor-bulletins-") as folder:
         file = Path(folder) / "bulletin-1.txt"
         text = _bulletin("0" * 32, _HOUSES, _LINES_A_HOUSE)
         file.write_bytes(text.encode())
         took = _seconds(lambda: audit([file]).lines)
-        say(f"\naudit, {len(text) / 1_000_000:.1f} MB: {took:.2f} s")
+        effort.say(f"\naudit, {len(text) / 1_000_000:.1f} MB: {took:.2f} s")
         database = Database(f"sqlite:///{Path(folder) / 'dvor.sqlite3'}")
         upgrade(database.engine)
         database.write_now(_fill)
         for which in ("first", "again"):
             took = _seconds(lambda: database.read_now(_check))
-            say(f"/check among {_ELECTIONS} elections, {which}: {took * 1_000:.1f} ms")
+            effort.say(f"/check among {_ELECTIONS} elections, {which}: {took * 1_000:.1f} ms")
         database.close()
 
 

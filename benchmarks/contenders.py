@@ -1,194 +1,164 @@
-"""Who runs, and what is asked of each: a process, and a stand-in for Telegram that feeds it."""
+"""Who runs, and what is asked of each."""
 
 from __future__ import annotations
 
-import asyncio
-import os
 import sys
-import tempfile
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-import psutil
+import aiohttp
 
-from bot.clock import SystemClock
+from benchmarks.stage.town import DVOR, SWIFT_DVOR, Town
 from playground.chats import Message
 from playground.people import Person
-from playground.server import Server
-from playground.taps import Tap
-from playground.world import World
 
-HERE = Path(__file__).parent
-_PATIENCE_SECONDS = 300.0
-_TAPPERS = 200
+_RIVALS = Path(__file__).parent / "rivals"
+# What a card of ours has under it, for a rival that only answers.
+_BUTTONS = ("👍 Going", "🤔 Maybe", "🙅 Can't")
 
+SIGNATURES = 0.15
+"""How many signatures are measured for each tap: each is somebody else's."""
 
-@dataclass
-class Round:
-    """A stand-in with people in it, for one contender."""
-
-    world: World
-    server: Server
-    people: list[Person]
-    card: Message | None = None
-    environment: dict[str, str] = field(default_factory=dict)
+Feed = Callable[[int], None]
+"""Have so many updates wait for the bot, at once."""
 
 
 @dataclass(frozen=True)
 class Contender:
-    """A bot to measure: how it is started, and one run of updates through it."""
+    """A bot to measure, `beside` those with which it is compared.
+
+    `answer` is the method by which it answers an update; `share` of the usual number of updates are fed to it
+    at a time.
+    """
 
     name: str
-    command: Callable[[Round], list[str]]
-    prepare: Callable[[Round], Awaitable[None]]
-    feed: Callable[[Round, int], Awaitable[None]]
+    command: Callable[[Town], list[str]]
+    prepare: Callable[[Town], Awaitable[Feed]]
+    beside: tuple[str, ...] = ()
+    answer: str = "answerCallbackQuery"
+    people: int = 200
+    line_seconds: float = 0.0
+    disk_milliseconds: int = 0
+    is_ours: bool = True
+    on_postgresql: bool = False
+    share: float = 1.0
 
 
-@dataclass(frozen=True)
-class Measured:
-    """Updates a second, CPU milliseconds an update, and resident memory in MB."""
+async def prepare_messages(town: Town) -> Feed:
+    """The echoes: a private message in, the same message out."""
+    world = town.world
+    for person in town.people:
+        world.start(person)
+    await town.wire.until("sendMessage", len(town.people))
 
-    updates_per_second: float
-    cpu_ms_per_update: float
-    memory_mb: float
+    def feed(updates: int) -> None:
+        for number in range(updates):
+            person = town.people[number % len(town.people)]
+            world.say(world.private(person), person, f"hello {number}")
 
-
-async def measure(contender: Contender, updates: int) -> Measured:
-    """Start the contender's process, warm it up, feed it, and read the process's own clock."""
-    clock = SystemClock()
-    world = World(clock=clock)
-    server = Server(world, clock)
-    await server.start()
-    people = [world.add_person(f"Neighbour {number}") for number in range(_TAPPERS)]
-    a_round = Round(world, server, people)
-    with tempfile.TemporaryDirectory(prefix="dvor-bench-") as folder:
-        a_round.environment = _environment(a_round, Path(folder))
-        process = await asyncio.create_subprocess_exec(
-            *contender.command(a_round),
-            env={**os.environ, **a_round.environment},
-            cwd=HERE.parent,
-            stdout=asyncio.subprocess.DEVNULL,
-        )
-        try:
-            await contender.prepare(a_round)
-            await contender.feed(a_round, updates // 10)
-            return await _timed(process.pid, lambda: contender.feed(a_round, updates), updates)
-        finally:
-            if process.returncode is None:
-                process.kill()
-            await process.wait()
-            await server.stop()
+    return feed
 
 
-async def _timed(pid: int, feed: Callable[[], Awaitable[None]], updates: int) -> Measured:
-    process = psutil.Process(pid)
-    loop = asyncio.get_running_loop()
-    cpu_before, began = sum(process.cpu_times()[:2]), loop.time()
-    await feed()
-    seconds, cpu = loop.time() - began, sum(process.cpu_times()[:2]) - cpu_before
-    memory = process.memory_info().rss / 2**20
-    return Measured(updates / seconds, cpu * 1000 / updates, memory)
-
-
-def _environment(a_round: Round, folder: Path) -> dict[str, str]:
-    return {
-        "BOT_TOKEN": a_round.world.bot.token,
-        "BOT_API_URL": a_round.server.url,
-        "DATA_DIR": str(folder / "data"),
-        "KEY_FILE": str(folder / "keys" / "dvor.key"),
-        "LOG_LEVEL": "WARNING",
+async def prepare_bare_taps(town: Town) -> Feed:
+    """Taps for a bot that has no cards of its own: somebody has sent one like ours in its name."""
+    yard = town.world.add_group(
+        "Yard", creator=town.people[0], kind="supergroup", members=town.people[1:]
+    )
+    town.world.add_bot(yard, by=town.people[0])
+    row = [{"text": text, "callback_data": f"a:1:{text}"} for text in _BUTTONS]
+    card: dict[str, Any] = {
+        "chat_id": yard.id,
+        "text": "Concert @ Fountain, tomorrow 19:00",
+        "reply_markup": {"inline_keyboard": [row]},
     }
+    address = f"{town.server.url}/bot{town.world.bot.token}/sendMessage"
+    async with aiohttp.ClientSession() as session, session.post(address, json=card) as sent:
+        sent.raise_for_status()
+    return _tapping(town, {yard.messages[-1]: town.people})
 
 
-# The echoes: a private message in, the same message out.
+def prepare_taps(chats: int) -> Callable[[Town], Awaitable[Feed]]:
+    """An action in each of so many chats, and everybody in each of them."""
+
+    async def prepare(town: Town) -> Feed:
+        cards = {}
+        for number in range(chats):
+            members = town.people[number::chats]
+            yard = await town.open_yard(f"Yard {number}", members)
+            cards[await town.announce(members[0], yard)] = members
+        return _tapping(town, cards)
+
+    return prepare
 
 
-async def start_everyone(a_round: Round) -> None:
-    for person in a_round.people:
-        a_round.world.start(person)
-    await _all_answered(a_round, len(a_round.people))
+def _tapping(town: Town, cards: dict[Message, list[Person]]) -> Feed:
+    """Taps on Going and Maybe, the cards in turn, everybody of a card's chat in turn: of what they all do to
+    one card nothing is done twice."""
+    turns = list(cards.items())
+
+    def feed(updates: int) -> None:
+        for number in range(updates):
+            card, members = turns[number % len(turns)]
+            turn = number // len(turns)
+            town.world.tap(members[turn % len(members)], card, (0, turn % 2))
+
+    return feed
 
 
-async def feed_messages(a_round: Round, updates: int) -> None:
-    world = a_round.world
-    for number in range(updates):
-        person = a_round.people[number % len(a_round.people)]
-        world.say(world.private(person), person, f"hello {number}")
-    await _all_answered(a_round, updates)
+async def prepare_signatures(town: Town) -> Feed:
+    """The tap by which somebody signs; each signs once."""
+    vera, candidate, *neighbours = town.people
+    yard = await town.open_yard("Yard", town.people)
+    # An administrator can whisper: the page after the tap comes into the group, for one pair of eyes.
+    town.world.promote(yard, town.world.bot, vera)
+    card = await town.elect(vera, yard)
+    await town.stand(candidate, yard, "Nina K.", card)
+    election = (card.buttons[0].callback_data or "").rsplit(":", 1)[1]
+    signers = iter(neighbours)
+
+    def feed(updates: int) -> None:
+        for _ in range(updates):
+            town.world.tap_data(next(signers), card, f"e.sign!:{election}:1")
+
+    return feed
 
 
-async def _all_answered(a_round: Round, updates: int) -> None:
-    world = a_round.world
-    before = len(world.calls)
-
-    def sent() -> int:
-        return sum(call.method == "sendMessage" and call.ok for call in world.calls[before:])
-
-    await world.until(lambda: sent() >= updates, _PATIENCE_SECONDS)
+def _script(python: Path, script: str) -> Callable[[Town], list[str]]:
+    return lambda town: [str(python), str(_RIVALS / script), town.world.bot.token, town.server.url]
 
 
-# Dvor: a tap on Going, recorded durably, answered, its card redrawn.
+ECHO, ANSWER, TAP = "aiogram, bare echo", "aiogram, bare answer to a tap", "Dvor, a durable tap"
+_PTB, _FAR = "python-telegram-bot, bare echo", ", 60 ms a call"
+_FAR_SECONDS, _SLOW_DISK_MS = 0.06, 5
 
 
-async def publish_card(a_round: Round) -> None:
-    world, author = a_round.world, a_round.people[0]
-    yard = world.add_group("Yard", creator=author, kind="supergroup", members=a_round.people[1:])
-    world.add_bot(yard, by=author)
-    await world.message(author, yard, "Hello", _PATIENCE_SECONDS)
-    world.say(yard, author, "/action tomorrow 19:00 Concert @ Fountain")
-    preview = await world.message(author, yard, "This is how", _PATIENCE_SECONDS)
-    world.tap(author, preview, (0, 0))
-    await world.until(lambda: any(_is_card(message) for message in yard.messages))
-    a_round.card = next(message for message in yard.messages if _is_card(message))
-
-
-def _is_card(message: Message) -> bool:
-    return bool(message.buttons) and "Concert" in message.text and message.reply_to is None
-
-
-async def feed_taps(a_round: Round, updates: int) -> None:
-    world, card = a_round.world, a_round.card
-    if card is None:
-        raise RuntimeError("there is no card to tap")
-    taps: list[Tap] = []
-    for number in range(updates):
-        person = a_round.people[number % len(a_round.people)]
-        tap = world.tap(person, card, (0, number % 2))
-        if isinstance(tap, Tap):
-            taps.append(tap)
-    await world.until(lambda: all(tap.answer for tap in taps), _PATIENCE_SECONDS)
-
-
-def contenders(aiogram_python: Path) -> tuple[Contender, ...]:
-    """Everyone who runs, in order."""
-
-    def echo(python: Path, script: str) -> Callable[[Round], list[str]]:
-        return lambda a_round: [
-            str(python),
-            str(HERE / script),
-            a_round.world.bot.token,
-            a_round.server.url,
-        ]
-
-    here = Path(sys.executable)
+def contenders(aiogram: Path, signers: int) -> tuple[Contender, ...]:
+    """Everyone, in the order in which they take turns."""
+    rival, ptb = _script(aiogram, "aiogram_bot.py"), _script(Path(sys.executable), "ptb_echo.py")
+    echo = Contender(ECHO, rival, prepare_messages, answer="sendMessage", is_ours=False)
+    answer = Contender(ANSWER, rival, prepare_bare_taps, (ECHO,), is_ours=False)
+    tap = Contender(TAP, lambda _: DVOR, prepare_taps(1), (ECHO, ANSWER))
+    signature = Contender(
+        "Dvor, a durable signature", lambda _: SWIFT_DVOR, prepare_signatures, (TAP,)
+    )
     return (
-        Contender(
-            "python-telegram-bot, bare echo",
-            echo(here, "echo_ptb.py"),
-            start_everyone,
-            feed_messages,
+        echo,
+        answer,
+        replace(echo, name=_PTB, command=ptb, beside=(ECHO,)),
+        tap,
+        replace(tap, name=f"{TAP}, over 50 chats", prepare=prepare_taps(50)),
+        *(
+            replace(
+                one,
+                name=one.name + _FAR,
+                beside=tuple(rival + _FAR for rival in one.beside),
+                line_seconds=_FAR_SECONDS,
+            )
+            for one in (echo, answer, tap)
         ),
-        Contender(
-            "aiogram, bare echo",
-            echo(aiogram_python, "echo_aiogram.py"),
-            start_everyone,
-            feed_messages,
-        ),
-        Contender(
-            "Dvor, a durable tap on Going",
-            lambda _: [str(here), "-m", "bot", "run"],
-            publish_card,
-            feed_taps,
-        ),
+        replace(tap, name=f"{TAP}, a 5 ms disk", beside=(TAP,), disk_milliseconds=_SLOW_DISK_MS),
+        replace(signature, people=signers + 2, share=SIGNATURES),
+        replace(tap, name=f"{TAP}, on PostgreSQL", beside=(TAP,), on_postgresql=True),
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from benchmarks.stage.effort import Effort
 from bot.app import FEATURES
 from bot.clock import TurnableClock
 from playground.server import Server
@@ -21,13 +21,13 @@ BUDGET_MS = 50
 _LISTED = 8
 
 
-def report_writer(say: Callable[[str], None]) -> None:
+def report_writer(effort: Effort) -> None:
     """The costliest transactions, each with its command and its message."""
-    say("\nMeasuring what the costliest messages cost the writer…")
+    effort.say("\nMeasuring what the costliest messages cost the writer…")
     found = sorted(asyncio.run(_measured()), reverse=True)
     for milliseconds, statements, command, what in found[:_LISTED]:
-        say(f"{milliseconds:7.1f} ms  {statements:3} statements  /{command} {what}")
-    say(f"The budget is {BUDGET_MS} ms; {len(found)} transactions were measured.")
+        effort.say(f"{milliseconds:7.1f} ms  {statements:3} statements  /{command} {what}")
+    effort.say(f"The budget is {BUDGET_MS} ms; {len(found)} transactions were measured.")
 
 
 async def _measured() -> list[tuple[float, int, str, str]]:

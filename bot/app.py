@@ -13,17 +13,16 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy.engine import make_url
-from telegram import Update
-from telegram.error import TelegramError
 from telegram.ext import Application, ContextTypes, JobQueue
 
 from bot.bot_api.client import Client
+from bot.bot_api.connections import Connections
 from bot.bot_api.limiter import PacedRequests
 from bot.bot_api.pace import Limits, Pace
 from bot.bot_api.request import BotApiRequest
 from bot.chores import Chores
 from bot.clock import CheckedClock, Clock
-from bot.context import Context, Services, let_go
+from bot.context import Context, Services
 from bot.delivery.found_cards import FoundCards
 from bot.delivery.heartbeat import Heartbeat
 from bot.delivery.line import Line
@@ -31,7 +30,7 @@ from bot.delivery.standing import Standing
 from bot.delivery.turn import Delivery
 from bot.feature import Feature, Features
 from bot.intake.alarms import Alarms
-from bot.intake.dispatch import add_handlers
+from bot.intake.dispatch import Taps, add_handlers
 from bot.intake.errors import on_error
 from bot.intake.invitations import Invitations
 from bot.intake.menus import publish_menus
@@ -39,9 +38,14 @@ from bot.intake.own_name import OwnName
 from bot.intake.polling.doorkeeper import Doorkeeper
 from bot.intake.polling.intake import Intake
 from bot.intake.polling.journal import Journal
-from bot.intake.polling.patience import until_telegram_takes
+from bot.intake.polling.order import asking, let_go
+from bot.intake.polling.patience import unless_refused, until_telegram_takes
+from bot.intake.polling.token_doubt import UnknownTokenError
 from bot.intake.profile import publish_profile
+from bot.intake.reading import Incoming
+from bot.intake.tap import IncomingTap
 from bot.message.words import Texts
+from bot.person.known_chats import KnownChats
 from bot.safety.codes import give_first_codes
 from bot.safety.custody.apart import database_file
 from bot.safety.custody.key_file import is_there, load_keys
@@ -87,7 +91,7 @@ FEATURES: tuple[Feature, ...] = (
     DELIVERY,
 )
 
-_POOL = 64
+_CALLS_AT_ONCE = 64
 
 
 class App:
@@ -136,11 +140,16 @@ class App:
         self._alarms = Alarms(line.client, line.texts, line.clock, settings.operators)
         self._invitations = Invitations(line.client, line.store, line.clock, settings.may_add)
         self._application = self._make_application()
+        self._taps = Taps(self._application, self._features)
+        self._journal = Journal(settings.data_dir / "updates-in-hand.json")
+        self._introducing: asyncio.Task[None] | None = None
+        self.introduced = asyncio.Event()
+        """Set once Telegram has taken, or refused, what the bot says of itself."""
         self._intake = Intake(
             line.client,
-            Journal(settings.data_dir / "updates-in-hand.json"),
+            self._journal,
             self._process,
-            lambda: asyncio.to_thread(self._intake_duty.take),
+            self._intake_duty.is_mine,
             Doorkeeper(line.client, line.texts, line.clock),
             line.clock,
         )
@@ -148,14 +157,21 @@ class App:
     async def run(self, started: Callable[[str], None] = lambda _username: None) -> None:
         """Connect and work until cancelled. `started` is told the bot's username once it listens.
 
+        Before the first updates Telegram is asked only what their answers lean on: a start is as slow as the
+        calls that go one after another.
+
         Raises `UnknownTokenError`, and `UnusableDatabaseError` where nothing can be written from the first.
         """
         try:
             await until_telegram_takes(
                 self._application.initialize, self._line.clock, may_be_refused=False
             )
-            await self._introduce()
-            await asyncio.to_thread(prototypes)
+            await asyncio.gather(
+                # With a webhook left over from another program, polling gets nothing but conflicts.
+                unless_refused(self._line.client.delete_webhook, self._line.clock),
+                unless_refused(self._whisperer.probe, self._line.clock),
+                asyncio.to_thread(prototypes),
+            )
             await self._application.start()
             if self._settings.is_sqlite:
                 # This process is the only one: whatever was being sent died with the last.
@@ -168,37 +184,37 @@ class App:
             self._chores.start()
             self._disk.start(partial(self._chores.go_through, SHORT_LIVED))
             started(self._line.client.username)
+            self._introducing = asyncio.create_task(self._introduce(), name="introducing")
             await self._intake.run()
         finally:
             await asyncio.shield(self._stop())
 
     async def _introduce(self) -> None:
-        """Learn what the server can, and tell it what we can; what it refuses the bot works without."""
-        for introduce in (
-            # With a webhook left over from another program, polling gets nothing but conflicts.
-            self._line.client.delete_webhook,
-            self._whisperer.probe,
-            self._publish_menus,
-            self._publish_profile,
-        ):
-            try:
-                await until_telegram_takes(introduce, self._line.clock, may_be_refused=True)
-            except TelegramError as error:
-                logger.warning(
-                    "Telegram refuses a step of the start (%s, %s), going on without it",
-                    introduce.__name__.strip("_"),
-                    type(error).__name__,
-                )
+        """Tell Telegram what the bot can and what it is, while it is at work already."""
+        try:
+            await unless_refused(self._publish_menus, self._line.clock)
+            await unless_refused(self._publish_profile, self._line.clock)
+        except UnknownTokenError:
+            pass  # fetching updates meets it too, and ends the process
+        except Exception as error:
+            report_fault(logger, "the bot couldn't introduce itself", error)
+        finally:
+            self.introduced.set()
 
     async def _publish_menus(self) -> None:
-        await publish_menus(self._line.client, self._line.texts, self._features)
+        line = self._line
+        known = self._settings.data_dir / "menus"
+        await publish_menus(line.client, line.texts, self._features, line.clock, known)
 
     async def _publish_profile(self) -> None:
         await publish_profile(self._line.client, self._line.texts)
 
-    async def _process(self, update: Update) -> None:
-        await self._own_name.learn_from(update)
-        await self._application.process_update(update)
+    async def _process(self, incoming: Incoming) -> None:
+        if isinstance(incoming, IncomingTap):
+            await self._taps.take(incoming)
+        else:
+            await self._own_name.learn_from(incoming)
+            await self._application.process_update(incoming)
 
     @property
     def next_due(self) -> datetime | None:
@@ -207,8 +223,10 @@ class App:
 
     async def _stop(self) -> None:
         await stop_each(
+            self._stop_introducing,
             self._intake.stop,
             self._chores.stop,
+            self._journal.close,
             self._heartbeat.stop,
             self._invitations.stop,
             self._alarms.stop,
@@ -219,12 +237,19 @@ class App:
             self._database.close,
         )
 
+    async def _stop_introducing(self) -> None:
+        if self._introducing is not None:
+            self._introducing.cancel()
+            await asyncio.wait({self._introducing})
+
     async def _stop_application(self) -> None:
         try:
             if self._application.running:
                 await self._application.stop()
         finally:
             await self._application.shutdown()
+            # The library closes only what it came to know Telegram by.
+            await self._line.client.request.shutdown()
 
     def _make_application(self) -> Application[Any, Context, Any, Any, Any, Any]:
         line = self._line
@@ -236,20 +261,20 @@ class App:
             .context_types(ContextTypes(context=Context))
             .build()
         )
-        found_cards = FoundCards(line.store, self._features.cards)
         application.bot_data["services"] = Services(
             client=line.client,
             store=line.store,
+            known_chats=line.known_chats,
             clock=line.clock,
             texts=line.texts,
             whisperer=self._whisperer,
-            found_cards=found_cards,
+            found_cards=FoundCards(line.store, self._features.cards),
             standing=line.standing,
             features=self._features,
             alarms=self._alarms,
             invitations=self._invitations,
         )
-        add_handlers(application, self._features, found_cards)
+        add_handlers(application, self._features)
         application.add_error_handler(on_error)
         return application
 
@@ -325,8 +350,9 @@ def _make_line(
     pace = Pace(clock, limits)
     store = Store(database, clock, keys, defaults, HeadFile(settings.heads_file), disk)
     return Line(
-        client=_make_client(settings, clock, PacedRequests(clock, pace, let_go)),
+        client=_make_client(settings, clock, PacedRequests(clock, pace, let_go, asking)),
         store=store,
+        known_chats=KnownChats(store, clock),
         clock=clock,
         texts=Texts(settings.default_language),
         pace=pace,
@@ -339,15 +365,14 @@ def _make_client(settings: Settings, clock: CheckedClock, pacing: PacedRequests)
     for name in ("telegram.ext.AIORateLimiter", "telegram.request.BaseRequest"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
-    def request(pool: int) -> BotApiRequest:
-        return BotApiRequest(clock, connection_pool_size=pool, proxy=settings.proxy_url)
-
+    connections = Connections(settings.proxy_url)
     return Client(
         settings.bot_token or "",
         base_url=f"{settings.bot_api_url}/bot",
         base_file_url=f"{settings.bot_api_url}/file/bot",
-        request=request(_POOL),
-        get_updates_request=request(1),
+        request=BotApiRequest(clock, connections, at_once=_CALLS_AT_ONCE),
+        # A place of its own: however many wait to send, updates are fetched.
+        get_updates_request=BotApiRequest(clock, connections, at_once=1),
         rate_limiter=pacing,
     )
 

@@ -4,45 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from telegram import CallbackQuery, Message, Update
+from telegram import Message, Update
 from telegram.ext import Application, CallbackContext
 
 from bot.bot_api.client import Client, ephemeral_id_of
 from bot.clock import Clock
 from bot.domain.refusal import Refused
+from bot.intake.polling.order import earlier_writes, let_go, note_queued
+from bot.intake.reading import Incoming, person_of, place_of
+from bot.intake.tap import IncomingTap
 from bot.message.face import Face
 from bot.message.payload import Payload
 from bot.message.words import Html, Texts, Words, paragraphs
 from bot.person.access import is_member, require_organiser, require_organisers
-from bot.person.place import NO_RIGHTS, NOBODY, PRIVATE, Person, Place, Rights
+from bot.person.known_chats import KnownChats
+from bot.person.place import NO_RIGHTS, Person, Place, Rights
 from bot.person.rights import Right, Who
 from bot.safety.codes import genuine_chat
 from bot.steps import Step
-from bot.store import NotAsked, PersonalWork, Redelivered, Store, UnitOfWork, UpdateMark, personally
+from bot.store import NotAsked, PersonalWork, Store, UnitOfWork, UpdateMark, personally
 from storage import chats
 from storage.chats import ChatSettings, Presence
+from storage.handled_updates import Redelivered
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-_release: ContextVar[Callable[[], None] | None] = ContextVar("release", default=None)
-
-
-def on_release(release: Callable[[], None]) -> None:
-    """Have this called once the update in hand has had its effect: the next one of its chat may begin."""
-    _release.set(release)
-
-
-def let_go() -> None:
-    """The update in hand, if any, has had its effect, or is only to be answered: it holds up nobody."""
-    release = _release.get()
-    if release is not None:
-        release()
 
 
 class Whispering(Protocol):
@@ -52,6 +43,7 @@ class Whispering(Protocol):
     async def close(self, context: Context, key: str) -> None: ...
     async def reword(self, context: Context, text: Html) -> None: ...
     async def retire(self, context: Context) -> None: ...
+    async def acknowledge(self, context: Context, text: str | None = None) -> None: ...
     async def toast(self, context: Context, text: str | None, *, alert: bool = False) -> None: ...
     async def refuse(self, context: Context, refused: Refused) -> None: ...
     async def reply_to(
@@ -85,6 +77,7 @@ class Registry(Protocol):
 class CardSearch(Protocol):
     """Learns where a card stands whose number nobody knows: `FoundCards` in `bot/delivery/found_cards.py`."""
 
+    async def note_tap(self, context: Context) -> None: ...
     def seek_in(self, place: Place) -> None: ...
 
 
@@ -117,6 +110,7 @@ class Services:
 
     client: Client
     store: Store
+    known_chats: KnownChats
     clock: Clock
     texts: Texts
     whisperer: Whispering
@@ -130,7 +124,9 @@ class Services:
 class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, Services]]):
     """The context of one update."""
 
-    incoming: Update
+    incoming: Incoming
+    # The tap, where the update is one.
+    tap: IncomingTap | None = None
     person: Person
     place: Place
     words: Words
@@ -138,15 +134,29 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
     is_answered: bool = False
     # A line that goes along with the answer.
     remark: Html | None = None
+    # A page that was drawn of what a use case returned.
+    drawn: tuple[Payload, Face] | None = None
 
     @classmethod
     def from_update(cls, update: object, application: Application) -> Context:  # type: ignore[type-arg]
         context = super().from_update(update, application)
         if isinstance(update, Update):
             context.incoming = update
-            context.place = _place_of(update)
-            context.person = _person_of(update, context.texts)
+            context.place = place_of(update)
+            context.person = person_of(update, context.texts)
             context.words = context.texts.in_language(context.person.language)
+        return context
+
+    @classmethod
+    def of_tap(
+        cls, tap: IncomingTap, application: Application[Any, Context, Any, Any, Any, Any]
+    ) -> Context:
+        """The context of a tap, for which the library makes nothing."""
+        context = cls(application, chat_id=tap.chat_id, user_id=tap.person_id)
+        context.incoming = context.tap = tap
+        context.place = tap.place
+        context.person = Person(tap.person_id, context.texts.spoken(tap.language_code))
+        context.words = context.texts.in_language(context.person.language)
         return context
 
     @property
@@ -169,14 +179,12 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
     def texts(self) -> Texts:
         return self.services.texts
 
-    @property
-    def query(self) -> CallbackQuery | None:
-        """The tap, where the update is one."""
-        return self.incoming.callback_query
-
-    @property
+    @cached_property
     def message(self) -> Message | None:
-        """The message that was typed or tapped, where it can still be reached."""
+        """The message that was typed or tapped, where it can still be reached and the library can read it."""
+        if isinstance(self.incoming, IncomingTap):
+            tapped = self.incoming.message
+            return None if tapped is None else tapped.whole(self.client)
         message = self.incoming.effective_message
         return message if isinstance(message, Message) else None
 
@@ -194,7 +202,9 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
     @property
     def ephemeral_id(self) -> int | None:
         """Set where the typed command or the tapped message was seen by this person only."""
-        return ephemeral_id_of(self.message)
+        if self.tap is None:
+            return ephemeral_id_of(self.message)
+        return self.tap.message.ephemeral_id if self.tap.message else None
 
     async def run(
         self, use_case: Callable[Concatenate[PersonalWork, P], T], *args: P.args, **kwargs: P.kwargs
@@ -207,6 +217,7 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         mark = UpdateMark(
             self.client.id,
             self.incoming.update_id,
+            queued=note_queued,
             committed=let_go,
             is_left_on_disk=self._remark_on_disk,
         )
@@ -233,13 +244,19 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
     async def read(
         self, query: Callable[Concatenate[PersonalWork, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """Look something up for this person."""
+        """Look something up for this person, once what came before in this chat is written."""
+        await earlier_writes()
         looked_up = personally(query, self.person, self.place, self.rights)
         return await self.store.read(looked_up, *args, **kwargs)
 
     async def show(self, what: Face | Payload) -> None:
         """Show something to this person only: in place of what they tapped, or by the whisper ladder."""
         await self.services.whisperer.show(self, what)
+
+    async def show_drawn(self, page: Payload, face: Face) -> None:
+        """Show a page that is drawn already, of what the use case of this tap returned."""
+        self.drawn = page, face
+        await self.show(page)
 
     async def close(self, key: str) -> None:
         """This person is done here: put the text of `key` in place of the page they tapped."""
@@ -265,6 +282,10 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
 
         await self.services.standing.when_it_stands(kind, ref, tell)
 
+    async def acknowledge(self, key: str) -> None:
+        """What the tap was for is done: say the text of `key` over the chat, before the page is turned."""
+        await self.services.whisperer.acknowledge(self, self.words.plain(key))
+
     async def toast(self, text: str | None, *, alert: bool = False) -> None:
         """Say a short line, or nothing, over the chat in answer to a tap; an `alert` waits for OK."""
         await self.services.whisperer.toast(self, text, alert=alert)
@@ -279,6 +300,8 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
 
     async def page(self, payload: Payload) -> Face:
         """Draw the page that a payload stands for. Raises `Refused`."""
+        if self.drawn is not None and self.drawn[0] == payload:
+            return self.drawn[1]
         return await self.services.features.page(self, payload)
 
     async def begin(self, step: Step) -> None:
@@ -350,22 +373,6 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
                 raise Refused("frame.refused.left")
             member_of = self.rights.member_of | {telegram_id}
             self.rights = replace(self.rights, member_of=member_of)
-
-
-def _place_of(update: Update) -> Place:
-    chat, message = update.effective_chat, update.effective_message
-    if chat is None or chat.type == "private":
-        return PRIVATE
-    in_topic = isinstance(message, Message) and message.is_topic_message
-    return Place(chat.id, message.message_thread_id if in_topic else None)  # type: ignore[union-attr]
-
-
-def _person_of(update: Update, texts: Texts) -> Person:
-    user = update.effective_user
-    sender_chat = update.message.sender_chat if update.message else None
-    if user is None or sender_chat is not None:
-        return NOBODY
-    return Person(user.id, texts.spoken(user.language_code))
 
 
 def _chat_within_reach(

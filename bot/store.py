@@ -4,7 +4,7 @@
 
 What a person does is handed `PersonalWork`: who acts where, and by what right, beside the rest. It runs
 off the event loop, so it can't await Telegram; it commits when the function returns and rolls back when
-it raises. On PostgreSQL it may be run again, so it must give the same result from the same database.
+it raises. It may be run again, so it must give the same result from the same database.
 Telegram is spoken to only afterwards.
 """
 
@@ -21,6 +21,7 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.domain.refusal import Refused
+from bot.later import Later
 from bot.person.place import NO_RIGHTS, Person, Place, Rights
 from bot.person.short_lived import Kept, ShortLived
 from bot.person.ways import way_from
@@ -28,19 +29,14 @@ from bot.safety.codes import ForeignRows, genuine_chat, vouch
 from bot.safety.disk import Disk, waited_for
 from bot.safety.heads import HeadFile
 from bot.safety.keys import Keys
-from storage import chats, handled_updates, heads, quiet_hours
+from storage import chats
 from storage.changes import Changes, changes_of
-from storage.chats import ChatRow, Presence
+from storage.chats import ChatOfThing, ChatRow, Presence
 from storage.database import Database
-from storage.delivery import cards, outbox, removals
-from storage.delivery.outbox import Urgency
-from storage.heads import Head
+from storage.handled_updates import Mark
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-REDRAW_PAUSE = timedelta(seconds=3)
-"""From the first change of a card to its redrawing: what else changes meanwhile costs nothing."""
 
 
 @dataclass(frozen=True)
@@ -49,99 +45,16 @@ class UpdateMark:
 
     bot_id: int
     update_id: int
+    # Called once its use case stands in the writer's queue: what comes later is written later.
+    queued: Callable[[], None] | None = field(default=None, compare=False)
     # Called once its effect is in the database.
     committed: Callable[[], None] | None = field(default=None, compare=False)
     # Called where what it erased can't leave the disk while somebody waits; it does so minutes later.
     is_left_on_disk: Callable[[], None] | None = field(default=None, compare=False)
 
-
-def first_key(kind: str, ref: int) -> str:
-    """The key under which the card of a thing is posted for the first time."""
-    return f"{kind}:{ref}"
-
-
-@dataclass
-class Later:
-    """What follows the commit: rows written in the same transaction, and when their sender is wanted."""
-
-    session: Session
-    now: datetime
-    wanted_at: datetime | None = None
-    heads: list[Head] = field(default_factory=list)
-    reports: list[Callable[[], object]] = field(default_factory=list)
-
-    def post(
-        self,
-        kind: str,
-        ref: int,
-        *,
-        chat_id: int,
-        key: str,
-        thread_id: int | None = None,
-        due_at: datetime | None = None,
-        urgency: Urgency = Urgency.NOW,
-        is_self_timed: bool = False,
-    ) -> bool:
-        """Say something to a chat, once for each `key`. `kind` names the feature's card or post.
-
-        False where that was said already. What is more urgent goes first, in each chat and everywhere.
-        `is_self_timed` where the bot chose the moment and no person did: then it keeps the chat's quiet
-        hours, and goes after everything else.
-        """
-        self_timed_at = (due_at or self.now) if is_self_timed else None
-        if self_timed_at is not None:
-            due_at = quiet_hours.wait(self.session, chat_id, self_timed_at, self.now)
-            urgency = Urgency.BULK
-        self.wake(due_at)
-        row = outbox.OutboxRow(
-            unique_key=key,
-            kind=kind,
-            ref=ref,
-            chat_id=chat_id,
-            thread_id=thread_id,
-            due_at=due_at or self.now,
-            urgency=urgency,
-            self_timed_at=self_timed_at,
-        )
-        return outbox.add(self.session, row)
-
-    def redraw(self, kind: str, ref: int) -> None:
-        """The cards of this thing no longer show its state."""
-        self.wake(self.now + REDRAW_PAUSE)
-        cards.mark_dirty(self.session, kind, ref, self.now)
-
-    def delete_message(self, chat_id: int, message_id: int, *, after: timedelta) -> None:
-        """Remove one of the bot's own messages from a group."""
-        due_at = self.now + after
-        self.wake(due_at)
-        row = removals.RemovalRow(chat_id=chat_id, message_id=message_id, due_at=due_at)
-        removals.add(self.session, row)
-
-    def keep_head(self, name: str, number: int, digest: str) -> None:
-        """This number is public now: a database that doesn't know it is an old one.
-
-        See `bot/safety/heads.py`.
-        """
-        head = Head(name, number, digest)
-        heads.put(self.session, head)
-        self.heads.append(head)
-
-    def unpin_message(self, chat_id: int, message_id: int) -> None:
-        """Take one of the bot's own messages off the top of a group; it stays where it stands."""
-        self.wake()
-        row = removals.RemovalRow(chat_id=chat_id, message_id=message_id, due_at=self.now)
-        row.only_unpin = True
-        removals.add(self.session, row)
-
-    def report(self, say: Callable[[], object]) -> None:
-        """Tell the operator's log of a fault once this is committed, or read to its end: said from within,
-        it would be said again each time that the transaction is run again."""
-        self.reports.append(say)
-
-    def wake(self, at: datetime | None = None) -> None:
-        """Something falls due at that moment (now) that the sender doesn't know of yet."""
-        moment = at or self.now
-        self.wanted_at = min(self.wanted_at or moment, moment)
+    def at(self, moment: datetime) -> Mark:
+        """Return what is stored of it, where it has its effect at this moment."""
+        return Mark(self.bot_id, self.update_id, moment.replace(minute=0, second=0, microsecond=0))
 
 
 @dataclass(frozen=True)
@@ -241,16 +154,21 @@ class PersonalWork(UnitOfWork):
         chat = chats.find_by_id(self.session, chat_id)
         if chat is None:
             raise Refused("frame.refused.unknown_thing")
+        self.require_reach(chat)
+        return chat
+
+    def require_reach(self, chat: ChatRow | ChatOfThing) -> None:
+        """Go on only where `reach` would return this chat, which was looked up already. Raises the same."""
         if self.place.is_group:
             if chat.telegram_id != self.place.telegram_id:
                 raise Refused("frame.refused.unknown_thing")
-        elif self._way_from(chat_id) is None:
+        elif self._way_from(chat.id) is None:
             raise Refused("frame.refused.link_expired")
         else:
             self._require_member(chat)
-        return genuine_chat(self.keys, chat)
+        genuine_chat(self.keys, chat)
 
-    def _require_member(self, chat: ChatRow) -> None:
+    def _require_member(self, chat: ChatRow | ChatOfThing) -> None:
         """Telegram tells it reliably to administrators only; elsewhere a tap in the group is the proof."""
         known = self.rights.organiser_in | self.rights.member_of
         may_know = chat.presence is Presence.ADMINISTRATOR and chat.telegram_id not in known
@@ -300,10 +218,6 @@ class NotAsked(Exception):
         self.telegram_id = telegram_id
 
 
-class Redelivered(Exception):
-    """The update's effect is in the database already: answer from the current state."""
-
-
 class Store:
     """Runs use cases against the database."""
 
@@ -324,11 +238,16 @@ class Store:
         self._keys = keys
         self._defaults = defaults
         self._listeners: list[Callable[[datetime], None]] = []
+        self._change_listeners: list[Callable[[set[str]], None]] = []
         self._foreign_rows = ForeignRows()
 
     def on_later(self, listener: Callable[[datetime], None]) -> None:
         """Call `listener` after each commit that left something to send, with the moment for it."""
         self._listeners.append(listener)
+
+    def on_changed(self, listener: Callable[[set[str]], None]) -> None:
+        """Call `listener` after each commit, before anybody goes on, with the names of changed tables."""
+        self._change_listeners.append(listener)
 
     async def run(
         self,
@@ -374,12 +293,16 @@ class Store:
     async def _run(self, mark: UpdateMark | None, use_case: Callable[[UnitOfWork], T]) -> T:
         def transaction(session: Session) -> tuple[T, Later, Changes]:
             work = self._work(session)
-            if mark and not handled_updates.claim(session, mark.bot_id, mark.update_id, work.now):
-                raise Redelivered
             return use_case(work), work.later, changes_of(session)
 
+        once = None if mark is None else mark.at(self._clock.now())
         with self._foreign_rows.told():
-            result, later, changes = await self._database.write(transaction)
+            writing = self._database.put(transaction, once)
+            if mark is not None and mark.queued is not None:
+                mark.queued()
+            result, later, changes = await writing
+        for told in self._change_listeners:
+            told(changes.tables)
         if later.heads and self._head_file is not None:
             await asyncio.to_thread(self._head_file.keep, later.heads)
         for say in later.reports:

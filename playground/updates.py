@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import random
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from playground.errors import JSON, ApiError, conflict
@@ -55,7 +57,9 @@ class UpdateQueue:
         self._clock = clock
         self._taken = taken
         self._next_id = random.randrange(100_000_000, 900_000_000)
-        self._waiting: list[Update] = []
+        # By id: what is confirmed leaves from the left. Nothing of it expires before `_first_expires`.
+        self._waiting: deque[Update] = deque()
+        self._first_expires = math.inf
         self._again: list[Update] = []
         self._confirmed: OrderedDict[int, Update] = OrderedDict()
         self._arrival = asyncio.Event()
@@ -64,7 +68,8 @@ class UpdateQueue:
         """The kinds the bot asked for; None for Telegram's default."""
 
     def __len__(self) -> int:
-        return len(self.waiting())
+        self._drop_expired()
+        return len(self._again) + len(self._waiting)
 
     @property
     def is_polled(self) -> bool:
@@ -73,10 +78,8 @@ class UpdateQueue:
 
     def waiting(self) -> list[Update]:
         """What the bot has not confirmed yet, expired updates dropped."""
-        now = self._clock.monotonic()
-        if self._waiting and any(update.expires <= now for update in self._waiting):
-            self._waiting = [update for update in self._waiting if update.expires > now]
-        return self._again + self._waiting
+        self._drop_expired()
+        return [*self._again, *self._waiting]
 
     def wants(self, kind: str) -> bool:
         """Whether the bot's allowed_updates let this kind through."""
@@ -99,6 +102,7 @@ class UpdateQueue:
         update = Update(self._next_id, kind, payload, self._clock.monotonic() + kept)
         self._next_id += 1
         self._waiting.append(update)
+        self._first_expires = min(self._first_expires, update.expires)
         self._wake()
         return update.update_id
 
@@ -110,19 +114,18 @@ class UpdateQueue:
     def confirm(self, offset: int) -> None:
         """Forget everything before `offset`; a negative one keeps only that many of the newest."""
         if offset < 0:
-            waiting = self._waiting[offset:]
-            offset = waiting[0].update_id if waiting else self._next_id
-        done = [update for update in self._waiting if update.update_id < offset]
-        for update in done:
-            self._remember(update)
-        self._waiting = [update for update in self._waiting if update.update_id >= offset]
-        if done:
+            kept = min(-offset, len(self._waiting))
+            offset = self._waiting[-kept].update_id if kept else self._next_id
+        before = len(self._waiting)
+        while self._waiting and self._waiting[0].update_id < offset:
+            self._remember(self._waiting.popleft())
+        if len(self._waiting) < before:
             self._taken()
 
     def delivered(self, update: Update) -> None:
         """One update was taken by a webhook, or sent once more on request."""
         self._again = [again for again in self._again if again is not update]
-        self._waiting = [waiting for waiting in self._waiting if waiting is not update]
+        self._waiting = deque(waiting for waiting in self._waiting if waiting is not update)
         self._remember(update)
         self._taken()
 
@@ -140,14 +143,14 @@ class UpdateQueue:
                 self.confirm(offset)
             loop = asyncio.get_running_loop()
             deadline = loop.time() + timeout
-            while mine.ended is None and not self.waiting():
+            while mine.ended is None and not len(self):
                 try:
                     await asyncio.wait_for(self._arrival.wait(), deadline - loop.time())
                 except TimeoutError:
                     break
             if mine.ended is not None:
                 raise mine.ended
-            batch = self.waiting()[:limit]
+            batch = list(islice(chain(self._again, self._waiting), limit))
             for update in batch:
                 if update in self._again:
                     self.delivered(update)
@@ -165,6 +168,14 @@ class UpdateQueue:
     async def arrival(self) -> None:
         """Return when something new was queued."""
         await self._arrival.wait()
+
+    def _drop_expired(self) -> None:
+        now = self._clock.monotonic()
+        if now >= self._first_expires:
+            self._waiting = deque(update for update in self._waiting if update.expires > now)
+            self._first_expires = min(
+                (update.expires for update in self._waiting), default=math.inf
+            )
 
     def _remember(self, update: Update) -> None:
         self._confirmed[update.update_id] = update

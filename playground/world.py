@@ -65,7 +65,8 @@ class World(Deeds):
                 if left <= 0:
                     raise AssertionError(f"not within {timeout:g} s. {self.last_seen()}")
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(change.wait(), min(left, _LOOK_AGAIN_SECONDS))
+                    async with asyncio.timeout(min(left, _LOOK_AGAIN_SECONDS)):
+                        await change.wait()
         finally:
             self.off_change(change.set)
 

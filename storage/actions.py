@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, or_
+import sqlalchemy as sql
+from sqlalchemy import bindparam, delete, func, or_
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.actions.answers import Answer, Counts
+from storage import insertion, statements
+from storage.chats import ChatOfThing, ChatRow
 from storage.indexes import partial_index
+from storage.statements import table_of
 from storage.types import EnumValue, UtcDateTime, WallTime
 
 CARD = "actions.card"
@@ -70,6 +74,19 @@ class AnswerRow(SQLModel, table=True):
     person_tag: bytes = Field(primary_key=True)
     answer: Answer = Field(sa_type=EnumValue(Answer))
     mac: bytes
+
+
+class Answering(NamedTuple):
+    """An action as somebody answers it: what lets them, its chat, and what they answered before."""
+
+    chat: ChatOfThing
+    id: int
+    chat_id: int
+    state: ActionState
+    starts_at: datetime
+    is_careful: bool
+    publish_at: datetime | None
+    answer: Answer | None
 
 
 @dataclass(frozen=True)
@@ -136,17 +153,49 @@ def planned(session: Session, after: int, limit: int) -> list[ActionRow]:
     return list(session.exec(query.order_by(col(ActionRow.id)).limit(limit)))
 
 
-def answer_of(session: Session, action_id: int, person_tag: bytes) -> AnswerRow | None:
-    return session.get(AnswerRow, (action_id, person_tag))
+_ACTION, _CHAT, _ANSWER = table_of(ActionRow), table_of(ChatRow), table_of(AnswerRow)
+_IS_OWN = sql.and_(
+    _ANSWER.c.action_id == bindparam("action_id"), _ANSWER.c.person_tag == bindparam("person_tag")
+)
+_ANSWERING = (
+    sql.select(
+        *(_ACTION.c[name] for name in Answering._fields if name in _ACTION.c),
+        _ANSWER.c.answer,
+        *(_CHAT.c[name] for name in ("id", "telegram_id", "presence", "mac")),
+    )
+    .select_from(_ACTION)
+    .join(_CHAT, _CHAT.c.id == _ACTION.c.chat_id)
+    .outerjoin(_ANSWER, _IS_OWN)
+    .where(_ACTION.c.id == bindparam("action_id"))
+)
+_TAKE_BACK = sql.delete(_ANSWER).where(_IS_OWN)
 
 
-def put_answer(session: Session, answer: AnswerRow) -> None:
-    """Add an answer, or keep one that was changed."""
-    session.add(answer)
+def answering(session: Session, action_id: int, person_tag: bytes) -> Answering | None:
+    """Return what is to be known where this person answers, in one look."""
+    values = {"action_id": action_id, "person_tag": person_tag}
+    row = statements.row(session, _ANSWERING, values)
+    if row is None:
+        return None
+    return Answering(ChatOfThing(*row[7:]), *row[:7])
 
 
-def take_back(session: Session, answer: AnswerRow) -> None:
-    session.delete(answer)
+def row_of(session: Session, action: Answering) -> ActionRow:
+    """Return the row of an action, where it is to be changed."""
+    return session.get_one(ActionRow, action.id)
+
+
+def put_answer(
+    session: Session, action_id: int, person_tag: bytes, answer: Answer, mac: bytes
+) -> None:
+    """Keep a person's answer, in place of the one before."""
+    values = {"action_id": action_id, "person_tag": person_tag, "answer": answer, "mac": mac}
+    insertion.put(session, AnswerRow, **values)
+
+
+def take_back(session: Session, action_id: int, person_tag: bytes) -> None:
+    """Erase a person's answer."""
+    statements.change(session, _TAKE_BACK, {"action_id": action_id, "person_tag": person_tag})
 
 
 def counts(session: Session, action: ActionRow) -> Counts:

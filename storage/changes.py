@@ -69,12 +69,13 @@ def note_changes(engine: Engine) -> None:
 
 
 @contextmanager
-def noting(session: Session) -> Iterator[Changes]:
-    """Note what is changed by this session's transaction, in this thread."""
-    changes = session.info[_IN_SESSION] = Changes()
+def noting(changes: Changes, session: Session | None = None) -> Iterator[None]:
+    """Note what is changed in this thread; of a session's use case, where `changes_of` tells it."""
+    if session is not None:
+        session.info[_IN_SESSION] = changes
     token = _noted.set(changes)
     try:
-        yield changes
+        yield
     finally:
         _noted.reset(token)
 

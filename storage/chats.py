@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
+from typing import Any, ClassVar
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.timekeeping.quiet_hours import USUAL, QuietHours
 from storage.coded import Coded
 from storage.types import EnumValue, TelegramId
+
+_HELD = "chats"
 
 
 class Presence(StrEnum):
@@ -42,6 +46,22 @@ class ChatRow(Coded, table=True):
 
     def coded(self) -> tuple[bytes | int, ...]:
         """Which group it is: only its members may act on what is the chat's."""
+        return self.id, self.telegram_id
+
+
+@dataclass(frozen=True)
+class ChatOfThing:
+    """As much of the chat that a thing belongs to as tells whether somebody reaches it."""
+
+    __tablename__: ClassVar[str] = "chat"
+
+    id: int
+    telegram_id: int
+    presence: Presence
+    mac: bytes | None
+
+    def coded(self) -> tuple[bytes | int, ...]:
+        """The same as of the row."""
         return self.id, self.telegram_id
 
 
@@ -78,17 +98,51 @@ def settings_of(chat: ChatRow) -> ChatSettings:
     )
 
 
+_CHAT = SQLModel.metadata.tables["chat"].c
+SETTINGS_COLUMNS: tuple[Any, ...] = (
+    _CHAT.id,
+    _CHAT.telegram_id,
+    _CHAT.language,
+    _CHAT.timezone,
+    _CHAT.presence,
+    _CHAT.sightings,
+    _CHAT.is_removal_told,
+    _CHAT.quiet_begins,
+    _CHAT.quiet_ends,
+    _CHAT.counts_carefully,
+)
+"""What a query selects that gives settings together with something else."""
+
+
+def settings_in(values: Sequence[Any]) -> ChatSettings:
+    """The settings, from the values of `SETTINGS_COLUMNS`."""
+    plain, quiet, last = values[:7], QuietHours(values[7], values[8]), values[9]
+    return ChatSettings(*(*plain, quiet, last))
+
+
+_BY_TELEGRAM_ID = select(ChatRow).where(ChatRow.telegram_id == bindparam("telegram_id"))
+
+
 def find(session: Session, telegram_id: int) -> ChatRow | None:
-    return session.exec(select(ChatRow).where(ChatRow.telegram_id == telegram_id)).first()
+    found = session.exec(_BY_TELEGRAM_ID, params={"telegram_id": telegram_id}).first()
+    return found and hold(session, found)
 
 
 def find_by_id(session: Session, chat_id: int) -> ChatRow | None:
     """The chat with our own id, where that id came from outside."""
-    return session.get(ChatRow, chat_id)
+    found = session.get(ChatRow, chat_id)
+    return found and hold(session, found)
 
 
 def get(session: Session, chat_id: int) -> ChatRow:
-    return session.get_one(ChatRow, chat_id)
+    return hold(session, session.get_one(ChatRow, chat_id))
+
+
+def hold(session: Session, chat: ChatRow) -> ChatRow:
+    """Return the chat, which the session has at hand from now on: its memory lets go of what nobody holds,
+    and every use case asks for its chat again and again."""
+    session.info.setdefault(_HELD, {})[chat.id] = chat
+    return chat
 
 
 def after_id(session: Session, after: int, limit: int) -> list[ChatRow]:

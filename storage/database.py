@@ -14,18 +14,18 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from storage.changes import note_changes, noting
+from storage.changes import note_changes
+from storage.handled_updates import Mark
+from storage.running import again_after_collision, without_stopping
 from storage.troubles import Trouble, UnusableDatabaseError, in_words, said_in_words
+from storage.writer import Writer
 
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-# Serialization failure and deadlock: PostgreSQL asks that the transaction be run again.
-_RETRIED_SQLSTATES = ("40001", "40P01")
 _MOST_ATTEMPTS = 12
 _BUSY_MILLISECONDS = 30_000
 # Readers come first: so long a writer waits for them to leave a gap in the write-ahead log.
@@ -33,11 +33,12 @@ _READERS_LEAVE_MILLISECONDS = 50
 
 
 class Database:
-    """SQLite (one writer thread, WAL) or PostgreSQL (a small pool, SERIALIZABLE), behind two calls.
+    """SQLite (WAL) or PostgreSQL (SERIALIZABLE), behind two calls: one thread writes, a few read beside it.
 
     `write` and `read` run a plain function with a session off the event loop. `write` commits when it
-    returns and rolls back when it raises; on PostgreSQL it may run the function again. Both raise
-    `UnusableDatabaseError` where the disk beneath is full, failing or read-only.
+    returns and rolls back when it raises; it may run the function again, from the same state, where the
+    database refused a transaction. Both raise `UnusableDatabaseError` where the disk beneath is full, failing
+    or read-only.
     """
 
     def __init__(self, url: str) -> None:
@@ -48,7 +49,6 @@ class Database:
         if self.is_sqlite:
             self._write_engine = _sqlite_engine(url, begin="BEGIN IMMEDIATE", connections=1)
             self._read_engine = _sqlite_engine(url, begin="BEGIN", connections=2)
-            self._writers = ThreadPoolExecutor(1, thread_name_prefix="writer")
             self._readers = ThreadPoolExecutor(2, thread_name_prefix="reader")
         else:
             self._write_engine = _postgresql_engine(url)
@@ -56,8 +56,9 @@ class Database:
             self._read_engine = self._write_engine.execution_options(
                 isolation_level="REPEATABLE READ"
             )
-            self._writers = self._readers = ThreadPoolExecutor(4, thread_name_prefix="database")
+            self._readers = ThreadPoolExecutor(3, thread_name_prefix="reader")
         note_changes(self._write_engine)
+        self._writer = Writer(self._write_engine, self.changed.update)
 
     @property
     def engine(self) -> Engine:
@@ -65,28 +66,32 @@ class Database:
         return self._write_engine
 
     async def write(self, work: Callable[[Session], T]) -> T:
-        """Run `work` in a transaction of its own. Durable when this returns."""
-        return await self._off_loop(self._writers, self.write_now, work)
+        """Run `work` in a transaction, with nobody else's changes half done. Durable when this returns."""
+        return await self.put(work)
+
+    def put(self, work: Callable[[Session], T], mark: Mark | None = None) -> asyncio.Future[T]:
+        """The same, once for the update of a `mark`: the future raises `Redelivered` where it had its effect
+        before. It stands in the queue when this returns; what is put later is written later."""
+        return self._writer.put(work, mark)
 
     async def read(self, query: Callable[[Session], T]) -> T:
         """Run `query` beside the writer; whatever it changes is thrown away."""
-        return await self._off_loop(self._readers, self.read_now, query)
+        context = contextvars.copy_context()
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._readers, context.run, self.read_now, query)
 
     def write_now(self, work: Callable[[Session], T]) -> T:
         """`write` for callers without an event loop: start-up and maintenance."""
-        with said_in_words(self.engine.url):
-            return _again_after_collision(lambda: self._write_once(work))
+        return self._writer.put_now(work).result()
 
     def read_now(self, query: Callable[[Session], T]) -> T:
         """`read` for callers without an event loop."""
         with said_in_words(self.engine.url):
-            return _again_after_collision(lambda: self._read_once(query))
+            return again_after_collision(lambda: self._read_once(query))
 
     async def maintain(self, work: Callable[[sqlite3.Cursor], T]) -> T:
         """Run `work` on SQLite's one writing connection, between two transactions of others."""
-        loop = asyncio.get_running_loop()
-        # Shielded as in `_off_loop`.
-        return await asyncio.shield(loop.run_in_executor(self._writers, self._maintain, work))
+        return await self._writer.put_upkeep(work)
 
     async def empty_wal(self) -> bool:
         """Have what SQLite keeps in its write-ahead log written back, and nothing left in it.
@@ -97,46 +102,14 @@ class Database:
 
     def close(self) -> None:
         """Finish what is running, then let go of every connection."""
-        self._writers.shutdown()
+        self._writer.close()
         self._readers.shutdown()
         self._write_engine.dispose()
         self._read_engine.dispose()
 
-    def _write_once(self, work: Callable[[Session], T]) -> T:
-        with (
-            Session(self._write_engine, expire_on_commit=False) as session,
-            noting(session) as changes,
-        ):
-            result = work(session)
-            session.commit()
-            self.changed |= changes.tables
-            return result
-
     def _read_once(self, query: Callable[[Session], T]) -> T:
         with Session(self._read_engine, expire_on_commit=False) as session:
-            return query(session)
-
-    def _maintain(self, work: Callable[[sqlite3.Cursor], T]) -> T:
-        with said_in_words(self.engine.url):
-            connection = self._write_engine.raw_connection()
-            try:
-                cursor: Any = connection.cursor()
-                return work(cursor)
-            finally:
-                connection.close()
-
-    @staticmethod
-    async def _off_loop(
-        pool: ThreadPoolExecutor,
-        call: Callable[[Callable[[Session], T]], T],
-        work: Callable[[Session], T],
-    ) -> T:
-        context = contextvars.copy_context()
-        loop = asyncio.get_running_loop()
-        # Shielded: a cancelled handler must not leave its commit half known.
-        return await asyncio.shield(
-            loop.run_in_executor(pool, context.run, _without_stopping, call, work)
-        )
+            return without_stopping(query, session)
 
 
 def _empty_wal(cursor: sqlite3.Cursor) -> bool:
@@ -146,29 +119,6 @@ def _empty_wal(cursor: sqlite3.Cursor) -> bool:
     finally:
         cursor.execute(f"PRAGMA busy_timeout={_BUSY_MILLISECONDS}")
     return not is_busy
-
-
-def _without_stopping(
-    call: Callable[[Callable[[Session], T]], T], work: Callable[[Session], T]
-) -> T:
-    """A future can't hold a StopIteration: whoever waits for it would wait for ever."""
-    try:
-        return call(work)
-    except StopIteration as error:
-        raise RuntimeError("something was looked for and wasn't there") from error
-
-
-def _again_after_collision(transaction: Callable[[], T]) -> T:
-    """Run a transaction, again where PostgreSQL asks for that; a serializable reader can collide too."""
-    for attempt in range(1, _MOST_ATTEMPTS):
-        try:
-            return transaction()
-        except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) not in _RETRIED_SQLSTATES:
-                raise
-            # Jitter, or the two that collided collide again. Off the event loop, so sleeping is fine.
-            time.sleep(random.uniform(0, 0.01 * attempt))  # noqa: S311
-    return transaction()
 
 
 def _again_while_busy(step: Callable[[], object]) -> None:

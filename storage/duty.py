@@ -6,6 +6,7 @@ connection and the lock go with it. SQLite's file belongs to one process, which 
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from enum import IntEnum
 
@@ -65,6 +66,10 @@ class Duty:
             logger.warning("the database can't be reached; this process is off duty")
             self.close()
         return self._is_mine
+
+    async def is_mine(self) -> bool:
+        """The same, from the event loop."""
+        return self._engine is None or await asyncio.to_thread(self.take)
 
     def close(self) -> None:
         """Leave the task to others."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import Connection, bindparam, delete
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.insertion import insert_if_new
 from storage.types import TelegramId, UtcDateTime
 
 
@@ -18,14 +20,48 @@ class HandledUpdateRow(SQLModel, table=True):
 
     bot_id: int = Field(sa_type=TelegramId, primary_key=True)
     update_id: int = Field(sa_type=TelegramId, primary_key=True)
-    # To the hour: enough to forget it after two days, too coarse to order what people did.
     hour: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
-def claim(session: Session, bot_id: int, update_id: int, now: datetime) -> bool:
-    """Whether this update is new. Its mark is committed together with its effect."""
-    hour = now.replace(minute=0, second=0, microsecond=0)
-    return insert_if_new(session, HandledUpdateRow, bot_id=bot_id, update_id=update_id, hour=hour)
+_TABLE = SQLModel.metadata.tables["handled_update"]
+_CLAIM = {
+    "sqlite": sqlite_insert(_TABLE).on_conflict_do_nothing().returning(*_TABLE.c),
+    "postgresql": postgresql_insert(_TABLE).on_conflict_do_nothing().returning(*_TABLE.c),
+}
+_UNCLAIM = delete(_TABLE).where(
+    _TABLE.c.bot_id == bindparam("of_bot"), _TABLE.c.update_id == bindparam("of_update")
+)
+
+
+class Mark(NamedTuple):
+    """An update of a bot, and the hour in which it was handled: enough to forget it after two days, too
+    coarse to order what people did."""
+
+    bot_id: int
+    update_id: int
+    hour: datetime
+
+
+class Redelivered(Exception):
+    """The update's effect is in the database already: answer from the current state."""
+
+
+def claim(connection: Connection, marks: Sequence[Mark]) -> set[Mark]:
+    """Put marks in, to be committed together with the effect of their updates. Returns the new ones."""
+    if not marks:
+        return set()
+    claimed = connection.execute(
+        _CLAIM[connection.dialect.name], [mark._asdict() for mark in marks]
+    )
+    return {Mark(row.bot_id, row.update_id, row.hour) for row in claimed}
+
+
+def unclaim(connection: Connection, marks: Collection[Mark]) -> None:
+    """Take marks out again: their updates have had no effect."""
+    if marks:
+        connection.execute(
+            _UNCLAIM, [{"of_bot": mark.bot_id, "of_update": mark.update_id} for mark in marks]
+        )
 
 
 def before(session: Session, moment: datetime, limit: int) -> Sequence[tuple[int, int]]:

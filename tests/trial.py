@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.context import Context
-from bot.feature import Card, Command, Feature, PageBy, Post, TapBy
+from bot.feature import Card, Command, Feature, PageBy, Post, Show, Tap, TapBy
 from bot.message.face import Button, Face
 from bot.message.payload import Payload
 from bot.message.words import Html
 from bot.person.place import Place
 from bot.person.rights import EVERYONE
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork
 
 SECRET_WORDS = "Nobody else may read this"
 LONG_WORDS = "A long answer. " * 20
@@ -49,6 +49,25 @@ class Finish(Payload, code="t.finish"):
 
 
 @dataclass(frozen=True)
+class Turn(Payload, code="t.turn!"):
+    """Does something that is said over the chat, and turns to a page."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Spoil(Payload, code="t.spoil!"):
+    """The same, and the page can't be drawn."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class SpoiledPage(Payload, code="t.spoiled"):
+    number: int
+
+
+@dataclass(frozen=True)
 class Break(Payload, code="t.break"):
     pass
 
@@ -60,6 +79,10 @@ async def secret_page(_context: Context, _page: SecretPage) -> Face:
 async def open_page(_context: Context, page: OpenPage) -> Face:
     following = Button("Next", OpenPage(page.number + 1))
     return Face(Html(f"Page {page.number}"), ((following, Button("Finish", Finish())),))
+
+
+async def spoiled_page(_context: Context, _page: SpoiledPage) -> Face:
+    raise ArithmeticError("a fault of ours")
 
 
 async def typing_page(_context: Context, _page: TypingPage) -> Face:
@@ -104,6 +127,10 @@ def post_board(work: UnitOfWork, place: Place, occasion: int) -> None:
     work.later.post("trial.board", 0, chat_id=chat_id, thread_id=place.thread_id, key=key)
 
 
+def turn(work: PersonalWork, number: int) -> None:
+    """Nothing is kept but that it was done."""
+
+
 def post_spoiled(work: UnitOfWork, place: Place) -> None:
     chat_id = work.chat_at(place).id
     work.later.post("trial.spoiled", 0, chat_id=chat_id, key="spoiled")
@@ -137,11 +164,14 @@ TRIAL = Feature(
         Short: TapBy(short, EVERYONE),
         Long: TapBy(long, EVERYONE),
         Finish: TapBy(finish, EVERYONE),
+        Turn: Tap(turn, Show(OpenPage, saying="frame.on_its_way"), EVERYONE),
+        Spoil: Tap(turn, Show(SpoiledPage, saying="frame.on_its_way"), EVERYONE),
         Break: TapBy(break_, EVERYONE),
     },
     pages={
         SecretPage: PageBy(secret_page, EVERYONE),
         OpenPage: PageBy(open_page, EVERYONE),
+        SpoiledPage: PageBy(spoiled_page, EVERYONE),
         TypingPage: PageBy(typing_page, EVERYONE),
     },
     cards={"trial.board": Card(lambda _work, _ref: True, draw_board)},

@@ -83,11 +83,10 @@ class Yard:
         )
 
     async def start(self) -> None:
-        """Start the bot; returns when it listens."""
+        """Start the bot; returns when it listens and has said what it is."""
         self.app = App(self.settings, self.machine or self.clock, self.features)
-        started = asyncio.Event()
-        self._task = asyncio.create_task(self.app.run(lambda _: started.set()))
-        waiting = asyncio.ensure_future(started.wait())
+        self._task = asyncio.create_task(self.app.run())
+        waiting = asyncio.ensure_future(self.app.introduced.wait())
         await asyncio.wait({self._task, waiting}, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
         if self._task.done():

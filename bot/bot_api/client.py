@@ -96,7 +96,10 @@ class Client(ExtBot[int]):
                     raise
                 # The words beneath say the same.
         return await self.send_message(
-            chat_id, text, link_preview_options=_preview_of(face), **common
+            chat_id,
+            text,
+            link_preview_options=LinkPreviewOptions(**_preview_of(face)),
+            **common,
         )
 
     async def _send_file(
@@ -138,16 +141,30 @@ class Client(ExtBot[int]):
         A text doesn't turn into a file.
         """
 
+        await self._edit(
+            "editMessageText",
+            {"chat_id": chat_id, "message_id": message_id},
+            face,
+            self._merge_api_rl_kwargs(None, share),
+        )
+
+    async def _edit(
+        self,
+        method: str,
+        which: dict[str, Any],
+        face: Face,
+        paced: dict[str, Any] | None = None,
+    ) -> None:
+        """Nobody reads the message that comes back, so the library needn't make one."""
+        data = {
+            **which,
+            "parse_mode": ParseMode.HTML,
+            "reply_markup": face.keyboard(),
+            "link_preview_options": _preview_of(face),
+        }
+
         async def edit(text: str) -> None:
-            await self.edit_message_text(
-                text,
-                chat_id=chat_id,
-                message_id=message_id,
-                parse_mode=ParseMode.HTML,
-                reply_markup=face.markup(),
-                link_preview_options=_preview_of(face),
-                rate_limit_args=share,
-            )
+            await self._post(method, {**data, "text": text}, api_kwargs=paced)
 
         with _unchanged_is_fine():
             await self._in_words_it_knows(face.text, edit)
@@ -213,22 +230,12 @@ class Client(ExtBot[int]):
         self, chat_id: int, receiver_id: int, ephemeral_id: int, face: Face
     ) -> None:
         """The same as `edit_face` for a message that one person sees."""
-        data: dict[str, Any] = {
+        which = {
             "chat_id": chat_id,
             "receiver_user_id": receiver_id,
             "ephemeral_message_id": ephemeral_id,
-            "parse_mode": ParseMode.HTML,
-            "link_preview_options": _preview_of(face),
         }
-        markup = face.markup()
-        if markup is not None:
-            data["reply_markup"] = markup
-
-        async def edit(text: str) -> None:
-            await self._post("editEphemeralMessageText", {**data, "text": text})
-
-        with _unchanged_is_fine():
-            await self._in_words_it_knows(face.text, edit)
+        await self._edit("editEphemeralMessageText", which, face)
 
     async def delete_ephemeral(self, chat_id: int, receiver_id: int, ephemeral_id: int) -> None:
         await self._post(
@@ -250,15 +257,15 @@ class Client(ExtBot[int]):
         )
 
 
-def _preview_of(face: Face) -> LinkPreviewOptions:
+def _preview_of(face: Face) -> dict[str, Any]:
     preview = face.link_preview
-    return LinkPreviewOptions(
-        is_disabled=preview.is_off,
-        url=preview.url or None,
-        prefer_small_media=preview.is_small or None,
-        prefer_large_media=preview.is_large or None,
-        show_above_text=preview.is_above or None,
-    )
+    said = {
+        "url": preview.url,
+        "prefer_small_media": preview.is_small,
+        "prefer_large_media": preview.is_large,
+        "show_above_text": preview.is_above,
+    }
+    return {"is_disabled": preview.is_off, **{key: value for key, value in said.items() if value}}
 
 
 @contextmanager

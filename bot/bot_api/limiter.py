@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Callable, Coroutine
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from bot.bot_api.pace import Pace, Sent
 from bot.bot_api.refusals import Wait, classify
 from bot.clock import Clock
 
+_ASKS = "get"
 _COUNTED = ("send", "copy", "forward", "edit")
 _NOT_COUNTED = ("sendChatAction",)
 _MOST_PATIENCE_SECONDS = 20.0
@@ -49,9 +51,14 @@ class PacedRequests(AIORateLimiter):
     """
 
     def __init__(
-        self, clock: Clock, pace: Pace, before_waiting: Callable[[], None] = lambda: None
+        self,
+        clock: Clock,
+        pace: Pace,
+        before_speaking: Callable[[], None] = lambda: None,
+        asking: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
-        """`before_waiting` is called by whoever has to wait: nobody else is to wait for that."""
+        """`before_speaking` is called by whoever tells Telegram something: what was to be done is done by
+        then, so that nobody is to wait for it. Around each question to Telegram stands `asking`."""
         super().__init__(
             overall_max_rate=pace.limits.overall,
             overall_time_period=pace.limits.overall_seconds,
@@ -59,7 +66,8 @@ class PacedRequests(AIORateLimiter):
         )
         self._clock = clock
         self._pace = pace
-        self._before_waiting = before_waiting
+        self._before_speaking = before_speaking
+        self._asking = asking
         # Two queues: what is for all never stands behind what is for single people.
         self._for_all, self._for_one = asyncio.Lock(), asyncio.Lock()
         self._waiting = 0
@@ -73,6 +81,10 @@ class PacedRequests(AIORateLimiter):
         data: dict[str, Any],
         rate_limit_args: int | None,
     ) -> Answer:
+        if endpoint.startswith(_ASKS):
+            with self._asking():
+                return await callback(*args, **kwargs)
+        self._before_speaking()
         if not endpoint.startswith(_COUNTED) or endpoint in _NOT_COUNTED:
             return await callback(*args, **kwargs)
         group, is_unseen = _group_of(data), "receiver_user_id" in data
@@ -100,10 +112,9 @@ class PacedRequests(AIORateLimiter):
     async def _in_turn(self, asked: _Asked) -> Sent:
         await self._wait_for_chat(asked)
         line = self._for_one if asked.is_whisper else self._for_all
-        if line.locked() or self._wait_overall(asked) > 0:
-            if asked.is_whisper and self._waiting >= _MOST_WAITING:
-                raise RetryAfter(math.ceil(_MOST_WAITING / self._pace.limits.overall_whispers))
-            self._before_waiting()
+        is_many = asked.is_whisper and self._waiting >= _MOST_WAITING
+        if is_many and (line.locked() or self._wait_overall(asked) > 0):
+            raise RetryAfter(math.ceil(_MOST_WAITING / self._pace.limits.overall_whispers))
         self._waiting += 1
         try:
             while True:
@@ -121,7 +132,6 @@ class PacedRequests(AIORateLimiter):
         while (wait := self._wait_in_chat(asked)) > 0:
             if wait > patience:
                 raise RetryAfter(math.ceil(wait))
-            self._before_waiting()
             await self._clock.sleep(wait)
 
     def _wait_in_chat(self, asked: _Asked) -> float:

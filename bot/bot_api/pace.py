@@ -78,7 +78,7 @@ class Pace:
         self._people: dict[tuple[int, int], _Window] = {}
         self._most_people = _REMEMBERED_PEOPLE
         self._refused_until: dict[int, float] = {}
-        # Groups that may have had all they take.
+        # Groups that may have had all they take, or all edits.
         self._full: set[int] = set()
 
     def wait(
@@ -137,11 +137,11 @@ class Pace:
         spare = self._whispers[chat_id].wait(now, self.limits.group_spare)
         return min(own.wait(now, self.limits.group_person), spare)
 
-    def busy(self) -> dict[int, float]:
-        """The chats that take no post now, each with the seconds until it does."""
-        waits = {chat_id: self.wait_in_chat(chat_id) for chat_id in self._full}
-        self._full = {chat_id for chat_id, wait in waits.items() if wait > 0}
-        return {chat_id: waits[chat_id] for chat_id in self._full}
+    def busy(self, *, edit: bool = False) -> dict[int, float]:
+        """The chats that take no post (no `edit`) now, each with the seconds until it does."""
+        self._full = {each for each in self._full if self.wait_in_chat(each, edit=True) > 0}
+        waits = {each: self.wait_in_chat(each, edit=edit) for each in self._full}
+        return {each: wait for each, wait in waits.items() if wait > 0}
 
     def begin(
         self,
@@ -164,7 +164,8 @@ class Pace:
                 window.sent.extend([sent] * messages)
             if person is not None:
                 self._count_for(chat_id, person, sent)
-            if len(self._groups[chat_id].sent) >= self.limits.group:
+            is_full_of_edits = edit and len(self._edits[chat_id].sent) >= self.limits.group_edits
+            if is_full_of_edits or len(self._groups[chat_id].sent) >= self.limits.group:
                 self._full.add(chat_id)
             if len(self._groups) > 5_000:
                 self._forget_quiet()

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
 
-import httpx
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -68,12 +67,15 @@ class ForeignPage(NetworkError):
         self.status = status
 
 
+class NotConnected(Exception):
+    """Why a request failed that had no connection to go by: nothing was asked. It says no more than its kind,
+    because an error's words may hold the token."""
+
+
 _FAILURES = (
     (InvalidToken, Failure.UNKNOWN_ADDRESS),
     (Conflict, Failure.CONFLICT),
 )
-# Without a connection nothing was asked.
-_NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 # Client.cpp: the server itself says that it failed. A gateway between doesn't know.
 _SERVER_FAILED = "Internal Server Error"
 # RFC 9110, 15.6.3 and 15.6.5: whoever answers so handed the request on, and no good answer came, or none.
@@ -122,5 +124,5 @@ def _without_answer(error: NetworkError) -> Failure:
     if cause is None:
         was_tried = not error.message.startswith(_SERVER_FAILED)
     else:
-        was_tried = not isinstance(cause, _NOT_CONNECTED)
+        was_tried = not isinstance(cause, NotConnected)
     return Failure.LOST if was_tried else Failure.WEATHER

@@ -12,7 +12,6 @@ from bot.message.face import Face
 from bot.message.words import Texts
 from bot.safety.logs import report_fault
 from bot.store import UnitOfWork
-from storage import chats
 from storage.chats import ChatSettings
 from storage.delivery import outbox
 from storage.delivery.outbox import DuePost
@@ -50,8 +49,10 @@ class Composer:
 
     def draw_due(self, work: UnitOfWork, due: DuePost) -> Drawn | None:
         """The same for a post that is due; its chat may have become one with another meanwhile."""
-        chat_id = outbox.as_it_stands(work.session, due).chat_id
-        chat = chats.settings_of(chats.get(work.session, chat_id))
+        return self.draw_for(work, due, outbox.destination(work.session, due).chat)
+
+    def draw_for(self, work: UnitOfWork, due: DuePost, chat: ChatSettings) -> Drawn | None:
+        """The same for a post that goes to this chat."""
         drawn = self.draw(work, due.kind, due.ref, chat)
         if drawn is not None and due.without_copies:
             face = drawn.face

@@ -33,13 +33,13 @@ class FoundCards:
 
     async def note_tap(self, context: Context) -> None:
         """Learn where a card stands, if the tapped message is one that is sought."""
-        place, message = context.place, context.message
-        if place.telegram_id is None or place.telegram_id in self._none_sought or message is None:
+        place = context.place
+        if place.telegram_id is None or place.telegram_id in self._none_sought:
             return
         sought = await self._store.read(_sought, place, tuple(self._hallmarks))
         if not sought:
             self._none_sought.add(place.telegram_id)
-        elif _is_own(context, message):
+        elif (message := context.message) is not None and _is_own(context, message):
             carried = _payloads(message.reply_markup)
             for post in sought:
                 if self._hallmarks[post.kind](post.ref).pack() in carried:

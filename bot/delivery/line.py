@@ -9,6 +9,7 @@ from bot.bot_api.pace import Pace
 from bot.clock import Clock
 from bot.delivery.standing import Standing
 from bot.message.words import Texts
+from bot.person.known_chats import KnownChats
 from bot.store import Store
 
 
@@ -18,6 +19,7 @@ class Line:
 
     client: Client
     store: Store
+    known_chats: KnownChats
     clock: Clock
     texts: Texts
     pace: Pace

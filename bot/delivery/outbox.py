@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
 
 from telegram import ReplyParameters
 from telegram.error import TelegramError
@@ -19,6 +21,7 @@ from bot.bot_api.limiter import FOR_ALL
 from bot.bot_api.phrases import NO_TEXT, Refusal, meaning_of
 from bot.delivery.composing import Composer, Drawn
 from bot.delivery.line import Line
+from bot.delivery.looking import Busy, Doing
 from bot.delivery.setbacks import notices
 from bot.delivery.setbacks.recovery import Setbacks, set_aside, skip
 from bot.feature import Card, WhenLate
@@ -29,7 +32,7 @@ from bot.store import UnitOfWork
 from storage import chats, quiet_hours
 from storage.chats import ChatSettings, Presence
 from storage.delivery import cards, held_posts, holds, outbox, queue
-from storage.delivery.outbox import DuePost, OutboxState, Urgency
+from storage.delivery.outbox import Destination, DuePost, OutboxState, Urgency
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +46,13 @@ _NEWS_SECONDS = 600.0
 _AFTER_FAULT = timedelta(minutes=5)
 _MOST_PATIENCE_SECONDS = 2.0
 _PASSED_AT_ONCE = 200
+
+
+@dataclass(frozen=True)
+class _Instead:
+    """What is written down where a post isn't sent now."""
+
+    do: Callable[[UnitOfWork, DuePost], None]
 
 
 class Sender:
@@ -61,21 +71,31 @@ class Sender:
         # Chats in which somebody's news went last, and when: what is due at its moment is next there.
         self._had_news: dict[int, float] = {}
 
-    async def turn(self) -> datetime | None:
-        """Send some of what is due. Returns the moment for the next turn, None where nothing waits."""
-        now, store = self._line.clock.now(), self._line.store
-        while await store.read(self._is_any_stranded):
-            await store.run(self._clear_stranded)
-        busy = self._line.pace.busy()
-        planned = iter(await store.read(self._plan, set(busy)))
+    def look(self, work: UnitOfWork, busy: Busy) -> Doing:
+        """Find what goes next, or when something will."""
+        moments = queue.moments(work.session, work.now, busy=busy.posts)
+        is_anything_near = moments.next is not None and moments.next <= work.now
+        if (moments.is_any_due or is_anything_near) and self._is_any_stranded(work):
+            return self._end_stranding
+        planned = self._plan(work, set(busy.posts)) if is_anything_near else []
+        if planned:
+            return partial(self._send_all, planned)
+        known = [moments.next] if moments.next else []
+        if moments.is_any_due and queue.has_due_among(work.session, work.now, busy.posts):
+            known.append(work.now + timedelta(seconds=min(busy.posts.values())))
+        return partial(_next_at, min(known, default=None))
+
+    async def _end_stranding(self) -> datetime:
+        """Nothing else is said before these."""
+        await self._line.store.run(self._clear_stranded)
+        return self._line.clock.now()
+
+    async def _send_all(self, planned: list[DuePost]) -> datetime:
+        """Send them; there may be more."""
         # One iterator for all: each takes the next post that nobody has in hand.
-        if any(await asyncio.gather(*(self._send_each(planned) for _ in range(_AT_ONCE)))):
-            return now
-        moment, some_wait = await store.read(_next_moment, set(busy))
-        moments = [moment] if moment else []
-        if some_wait:
-            moments.append(now + timedelta(seconds=min(busy.values())))
-        return min(moments, default=None)
+        coming = iter(planned)
+        await asyncio.gather(*(self._send_each(coming) for _ in range(_AT_ONCE)))
+        return self._line.clock.now()
 
     def _is_any_stranded(self, work: UnitOfWork) -> bool:
         """Whether posts wait in vain: in the hand of a sender that stopped, where the bot was removed, or
@@ -127,13 +147,12 @@ class Sender:
         self._had_news = dict(recent[-LONGEST_ROUND:])
         if not self._had_news:
             return []
-        return queue.next_of_each_chat(
+        return queue.next_among(
             work.session,
             work.now,
             Urgency.TIMED,
             limit=_A_TURN,
             busy=busy,
-            but_not=(),
             among=self._had_news,
         )
 
@@ -144,45 +163,51 @@ class Sender:
             work.session, work.now, urgency, limit=_A_TURN, busy=busy, but_not=but_not
         )
 
-    async def _send_each(self, planned: Iterator[DuePost]) -> bool:
-        """Send one after another. Returns whether anything came of it."""
-        results = [await self._send_safely(due) for due in planned]
-        return any(results)
+    async def _send_each(self, planned: Iterator[DuePost]) -> None:
+        """Send one after another."""
+        for due in planned:
+            await self._send_safely(due)
 
-    async def _send_safely(self, due: DuePost) -> bool:
+    async def _send_safely(self, due: DuePost) -> None:
         """Send one post; a fault of ours in one must not hold up the others."""
         clock, store = self._line.clock, self._line.store
         while (wait := self._line.pace.wait(due.telegram_id)) > 0:
             if wait > _MOST_PATIENCE_SECONDS:
-                return False  # its chat has become busy; nothing is written down for that
+                return  # its chat has become busy; nothing is written down for that
             await clock.sleep(wait)
         self._served[due.urgency].add(due.chat_id)
         self._had_news.pop(due.chat_id, None)
         if due.urgency is Urgency.NOW:
             self._had_news[due.chat_id] = clock.monotonic()
         try:
-            if due.is_self_timed and await store.read(_is_quiet, due):
-                await store.run(_wait_until_over, due)
-                return True
-            drawn, held_until = await store.read(self._draw, due)
+            made = await store.read(self._make, due)
         except Exception as error:
             report_fault(logger, "a post couldn't be made", error)
             await store.run(set_aside, due, _AFTER_FAULT)
-            return True
-        if drawn is None:
-            await store.run(skip, due)
-        elif held_until is not None:
-            await store.run(_wait_until, due, held_until)
-        elif await store.run(_claim, due):
-            await self._send_claimed(replace(due, attempts=due.attempts + 1), drawn)
-        return True
+            return
+        match made:
+            case Drawn():
+                if await store.run(_claim, due):
+                    await self._send_claimed(replace(due, attempts=due.attempts + 1), made)
+            case _Instead():
+                await store.run(made.do, due)
 
-    def _draw(self, work: UnitOfWork, due: DuePost) -> tuple[Drawn | None, datetime | None]:
-        """What it looks like now, and until when the group lets the bot say nothing of the kind."""
-        drawn = self._composer.draw_due(work, due)
-        if drawn is None or _content_of(drawn.face) is not holds.TEXT:
-            return drawn, None
-        return drawn, holds.until(work.session, drawn.chat.id, holds.TEXT, work.now)
+    def _make(self, work: UnitOfWork, due: DuePost) -> Drawn | _Instead:
+        """What it looks like now, or what to do in place of sending it."""
+        destination = outbox.destination(work.session, due)
+        chat = destination.chat
+        if due.is_self_timed and chat.quiet.contain(work.now, ZoneInfo(chat.timezone)):
+            # Quiet hours have begun since it was due: it was delayed on its way.
+            return _Instead(_wait_until_over)
+        drawn = self._composer.draw_for(work, due, chat)
+        if drawn is None:
+            return _Instead(skip)
+        if destination.has_holds and _content_of(drawn.face) is holds.TEXT:
+            # The group lets the bot say nothing of the kind.
+            held_until = holds.until(work.session, chat.id, holds.TEXT, work.now)
+            if held_until is not None:
+                return _Instead(partial(_wait_until, until=held_until))
+        return drawn
 
     async def _send_claimed(self, due: DuePost, drawn: Drawn) -> None:
         try:
@@ -234,11 +259,12 @@ class Sender:
         self, work: UnitOfWork, due: DuePost, sent: Drawn, message_ids: tuple[int, ...]
     ) -> int | None:
         """Returns the id of the card, where it is one that wasn't left behind in a group that moved."""
-        due = outbox.as_it_stands(work.session, due)
-        outbox.finish(work.session, due.id, OutboxState.SENT)
-        _note_success(work, due, sent.face)
+        destination = outbox.destination(work.session, due)
+        due = replace(due, chat_id=destination.chat.id)
+        outbox.mark_sent(work.session, due.id)
+        _note_success(work, due, destination, sent.face)
         is_card = isinstance(sent.post, Card)
-        if chats.get(work.session, due.chat_id).telegram_id != sent.chat.telegram_id:
+        if destination.chat.telegram_id != sent.chat.telegram_id:
             # The numbers mean other messages now, and a card was left behind.
             if is_card:
                 key = f"{due.kind}:{due.ref}:moved:{due.id}"
@@ -289,16 +315,9 @@ class Sender:
                 await self._line.store.run(_mark_pinned, card_id)
 
 
-def _next_moment(work: UnitOfWork, busy: set[int]) -> tuple[datetime | None, bool]:
-    """When something can be done next, and whether something is due in a chat that is busy."""
-    moment = queue.next_moment(work.session, work.now, busy=busy)
-    return moment, queue.has_due_among(work.session, work.now, busy)
-
-
-def _is_quiet(work: UnitOfWork, due: DuePost) -> bool:
-    """Whether quiet hours have begun since it was due: it was delayed on its way."""
-    chat_id = outbox.as_it_stands(work.session, due).chat_id
-    return quiet_hours.are_now(work.session, chat_id, work.now)
+async def _next_at(moment: datetime | None) -> datetime | None:
+    """There is nothing to send now."""
+    return moment
 
 
 def _wait_until_over(work: UnitOfWork, due: DuePost) -> None:
@@ -316,11 +335,12 @@ def _content_of(face: Face) -> str | None:
     return None if face.copies or face.attachment else holds.TEXT
 
 
-def _note_success(work: UnitOfWork, due: DuePost, face: Face) -> None:
+def _note_success(work: UnitOfWork, due: DuePost, destination: Destination, face: Face) -> None:
     """It stands, so the bot is there and may write: what waited for that may be tried at once."""
-    chat = chats.get(work.session, due.chat_id)
-    if chat.presence is Presence.AWAY:
-        chats.see(work.session, chat, Presence.MEMBER)
+    if not destination.chat.is_here:
+        chats.see(work.session, chats.get(work.session, due.chat_id), Presence.MEMBER)
+    if not destination.has_holds:
+        return
     content = _content_of(face)
     what = [holds.topic(due.thread_id), *([content] if content else [])]
     released = holds.release(work.session, due.chat_id, *what)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import partial
 
 from telegram.error import TelegramError
 
 from bot.bot_api.phrases import Refusal
 from bot.bot_api.refusals import Failure, Moved, Wait, classify
 from bot.delivery.line import Line
+from bot.delivery.looking import Busy, Doing
 from bot.delivery.retries import Retries
 from bot.store import UnitOfWork
 from storage.delivery import removals
@@ -32,18 +33,23 @@ class Remover:
         self._line = line
         self._retries = Retries()
 
-    async def turn(self) -> datetime | None:
-        """Delete some of what is due. Returns the moment for the next turn, None where nothing waits."""
-        now, store = self._line.clock.now(), self._line.store
-        waiting = await store.read(_due)
-        self._retries.forget_all_but({removal.id for removal in waiting})
-        not_before = self._retries.not_before
-        ready = [removal for removal in waiting if not_before.get(removal.id, now) <= now]
-        await self._retries.make({each.id: self._remove(each) for each in ready[:_AT_ONCE]}, now)
-        next_due = await store.read(_next_due, set(not_before))
-        return min([*not_before.values(), *([next_due] if next_due else [])], default=None)
+    def look(self, work: UnitOfWork, busy: Busy) -> Doing:  # noqa: ARG002 - deleting isn't counted
+        """Find what is due, as much as is done at once."""
+        held = self._retries.held(work.now)
+        first = removals.first(work.session, held=held, limit=_AT_ONCE + 1)
+        ready = [removal for removal in first[:_AT_ONCE] if removal.due_at <= work.now]
+        rest = [removal.due_at for removal in first[len(ready) :]]
+        return partial(self._remove_all, ready, min(rest, default=None))
 
-    async def _remove(self, removal: Removal) -> float:
+    async def _remove_all(self, ready: list[Removal], next_due: datetime | None) -> datetime | None:
+        now, done = self._line.clock.now(), list[int]()
+        await self._retries.make({each.id: self._remove(each, done) for each in ready}, now)
+        if done:
+            await self._line.store.run(_forget, done)
+        moments = [*self._retries.held(now).values(), *([next_due] if next_due else [])]
+        return min(moments, default=None)
+
+    async def _remove(self, removal: Removal, done: list[int]) -> float:
         """Delete one message. Returns the seconds to wait where it must be tried again, 0 when done."""
         try:
             await self._perform(removal)
@@ -57,7 +63,7 @@ class Remover:
                     logger.info("a message wasn't removed: %s", reason)
                 case _:
                     return _AFTER_FAILURE_SECONDS
-        await self._line.store.run(_forget, removal.id)
+        done.append(removal.id)
         return 0.0
 
     async def _perform(self, removal: Removal) -> None:
@@ -68,13 +74,5 @@ class Remover:
             await self._line.client.delete_message(chat_id, message_id)
 
 
-def _due(work: UnitOfWork) -> list[Removal]:
-    return removals.due(work.session, work.now)
-
-
-def _next_due(work: UnitOfWork, held: Collection[int]) -> datetime | None:
-    return removals.next_due(work.session, but_not=held)
-
-
-def _forget(work: UnitOfWork, removal_id: int) -> None:
-    removals.remove(work.session, removal_id)
+def _forget(work: UnitOfWork, removal_ids: list[int]) -> None:
+    removals.forget(work.session, removal_ids)

@@ -12,7 +12,8 @@ from telegram.error import TelegramError
 
 from bot.clock import Clock
 from bot.delivery.setbacks.obstacles import Obstacle, of_row
-from bot.store import Store, UnitOfWork, first_key
+from bot.later import first_key
+from bot.store import Store, UnitOfWork
 from storage.delivery import cards, outbox
 
 logger = logging.getLogger(__name__)

@@ -1,18 +1,19 @@
-"""From python-telegram-bot's handlers to the features': one strict gate for commands, taps and typing."""
+"""From what comes in to the features: one strict gate for commands, taps and typing."""
 
 from __future__ import annotations
 
 import logging
 from collections import deque
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from telegram import Message, Update, User
+from telegram.error import TelegramError
 from telegram.ext import (
     Application,
     BaseHandler,
-    CallbackQueryHandler,
     ChatMemberHandler,
     MessageHandler,
     TypeHandler,
@@ -20,21 +21,22 @@ from telegram.ext import (
 )
 
 from bot.context import Context
-from bot.delivery.found_cards import FoundCards
 from bot.delivery.presence import note_presence
 from bot.domain.refusal import Refused
 from bot.feature import Features
+from bot.intake.errors import on_error
+from bot.intake.tap import IncomingTap
 from bot.intake.typed_command import BEGINS_WITH_COMMAND, TypedCommand, read_command
 from bot.intake.unreadable import UnreadableCommand
 from bot.person.access import is_present
 from bot.person.drafts import awaited_draft
 from bot.person.place import Person
-from bot.person.senders import is_nobody, writes_as_channel
+from bot.person.senders import is_nobody, taps_as_nobody, writes_as_channel
 from bot.person.ways import close_ways
-from bot.store import PersonalWork, Redelivered, UnitOfWork
+from bot.store import PersonalWork
 from bot.whisper.deep_links import OpenLink, find_link
-from storage import chats
 from storage.chats import ChatSettings
+from storage.handled_updates import Redelivered
 
 logger = logging.getLogger(__name__)
 
@@ -56,16 +58,13 @@ Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
 
 def add_handlers(
-    application: Application[Any, Context, Any, Any, Any, Any],
-    features: Features,
-    found_cards: FoundCards,
+    application: Application[Any, Context, Any, Any, Any, Any], features: Features
 ) -> None:
-    """Give every feature's commands, buttons, pages, typing and events to the application."""
+    """Give every feature's commands, typing and events to the application."""
     albums = _Albums()
     handlers: list[BaseHandler[Update, Context, None]] = [
         TypeHandler(UnreadableCommand, _on_unreadable_command(features, albums)),
         MessageHandler(TYPED & BEGINS_WITH_COMMAND, _on_command(features, albums)),
-        CallbackQueryHandler(_on_tap(features, found_cards)),
         MessageHandler(
             _IN_PRIVATE & (filters.TEXT | filters.ATTACHMENT), _on_typed(features, albums)
         ),
@@ -159,13 +158,12 @@ async def _prepare(context: Context) -> None:
 
     Raises `Refused` in a group that nobody knows and that this person may not bring the bot into.
     """
-    telegram_id = context.place.telegram_id
-    if telegram_id is None:
+    if not context.place.is_group:
         return
-    chat = await context.store.read(_settings_at, telegram_id)
+    chat = await context.services.known_chats.at(context.place)
     if chat is None and not context.services.invitations.may_add(context.person):
         raise Refused("frame.refused.not_invited")
-    if _is_sign_of_life(chat, is_tap=context.query is not None):
+    if _is_sign_of_life(chat, is_tap=context.tap is not None):
         await context.store.run(note_presence, context.place)
     if context.person.language is None:
         context.words = context.texts.in_language(chat.language if chat else None)
@@ -187,30 +185,46 @@ async def _open_link(context: Context, features: Features, token: str) -> None:
     await context.show(page)
 
 
-def _on_tap(features: Features, found_cards: FoundCards) -> Callback:
-    async def run(update: Update, context: Context) -> None:
-        if is_nobody(update):
+class Taps:
+    """Takes taps to what they are for. Each is answered, whatever becomes of it."""
+
+    def __init__(
+        self, application: Application[Any, Context, Any, Any, Any, Any], features: Features
+    ) -> None:
+        self._application = application
+        self._features = features
+
+    async def take(self, tap: IncomingTap) -> None:
+        """Do what the tapped button stands for; what goes wrong the error handler hears."""
+        if taps_as_nobody(tap.person_id, is_bot=tap.is_by_bot):
             logger.warning("a tap by nobody in particular was let go")
             return
-        data = (update.callback_query.data if update.callback_query else None) or ""
-        payload = OpenLink.parse(data) or features.parse(data)
+        context = Context.of_tap(tap, self._application)
+        try:
+            await self._obey(context, tap.data)
+            await context.toast(None)
+        except Exception as error:
+            context.error = error
+            await on_error(tap, context)
+            with suppress(TelegramError):
+                await context.toast(None)
+
+    async def _obey(self, context: Context, data: str) -> None:
+        payload = OpenLink.parse(data) or self._features.parse(data)
         await _prepare(context)
         if payload is None:
             logger.warning("a button with an unknown payload was tapped")
             raise Refused("frame.refused.unknown_thing")
         context.services.whisperer.require_author(context)
-        await found_cards.note_tap(context)
+        await context.services.found_cards.note_tap(context)
         try:
             if isinstance(payload, OpenLink):
-                await _open_link(context, features, payload.token)
+                await _open_link(context, self._features, payload.token)
                 await context.services.whisperer.retire(context)
             else:
-                await features.tap(context, payload)
+                await self._features.tap(context, payload)
         except Redelivered:
             logger.info("a tap came twice")
-        await context.toast(None)  # every tap is answered
-
-    return run
 
 
 def _on_typed(features: Features, albums: _Albums) -> Callback:
@@ -258,8 +272,3 @@ def _end_stay(
     close_ways(work.done_by(gone, work.place).short_lived, chat.id)
     for use_case in left:
         use_case(work, gone)
-
-
-def _settings_at(work: UnitOfWork, telegram_id: int) -> ChatSettings | None:
-    chat = chats.find(work.session, telegram_id)
-    return chats.settings_of(chat) if chat else None

@@ -18,8 +18,9 @@ from bot.bot_api.refusals import Failure, Moved, Wait, classify
 from bot.context import Context
 from bot.delivery.presence import follow_chat
 from bot.domain.refusal import Refused
+from bot.intake.tap import IncomingTap
 from bot.safety.logs import report_fault
-from bot.store import Redelivered
+from storage.handled_updates import Redelivered
 from storage.troubles import UnusableDatabaseError
 
 logger = logging.getLogger(__name__)
@@ -77,7 +78,7 @@ async def _own_up(context: Context, error: Exception) -> None:
 def _somebody_waits(context: Context) -> bool:
     """Whether it was about what somebody typed or tapped, and not what Telegram tells of its own accord."""
     incoming = getattr(context, "incoming", None)
-    return incoming is not None and bool(incoming.message or incoming.callback_query)
+    return isinstance(incoming, IncomingTap) or bool(incoming is not None and incoming.message)
 
 
 async def _say_quietly(context: Context, refused: Refused) -> None:

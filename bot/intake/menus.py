@@ -2,22 +2,68 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import logging
+from pathlib import Path
 from typing import Any
 
 from bot.bot_api.client import Client
+from bot.clock import Clock
 from bot.feature import Command, Features
 from bot.message.words import Texts, Words
 from bot.person.rights import Who
 
+logger = logging.getLogger(__name__)
 
-async def publish_menus(client: Client, texts: Texts, features: Features) -> None:
-    """Tell Telegram the menus. A language of "" is what everyone else sees."""
-    for language in ("", *texts.languages):
-        words = texts.in_language(language)
-        for scope, commands in _scopes(features).items():
-            await client.set_menu(
-                [_entry(c, words, scope) for c in commands], {"type": scope}, language
-            )
+
+async def publish_menus(
+    client: Client, texts: Texts, features: Features, clock: Clock, known: Path
+) -> None:
+    """Tell Telegram the menus, where it doesn't know them already: the file `known` holds the digest of what
+    it was told last."""
+    menus = _menus(texts, features)
+    year, week, _ = clock.now().isocalendar()
+    # Another bot, or another server, was told nothing. Whoever else has the token may have changed the menus;
+    # that heals within a week's starts.
+    told = json.dumps((client.id, client.base_url.rpartition("/bot")[0], year, week, menus))
+    digest = hashlib.sha256(told.encode()).hexdigest()
+    if _read(known) == digest:
+        return
+    for menu in menus:
+        await client.set_menu(*menu)
+    _write(known, digest)
+
+
+def _menus(
+    texts: Texts, features: Features
+) -> list[tuple[list[dict[str, Any]], dict[str, Any], str]]:
+    """What each scope sees in each language. A language of "" is what everyone else sees."""
+    return [
+        (
+            [_entry(c, texts.in_language(language), scope) for c in commands],
+            {"type": scope},
+            language,
+        )
+        for language in ("", *texts.languages)
+        for scope, commands in _scopes(features).items()
+    ]
+
+
+def _read(known: Path) -> str | None:
+    try:
+        return known.read_text()
+    except (OSError, ValueError):
+        return None
+
+
+def _write(known: Path, digest: str) -> None:
+    try:
+        known.write_text(digest)
+    except OSError as error:
+        logger.warning(
+            "%s can't be written (%s): each start tells Telegram the menus", known, error.strerror
+        )
 
 
 def _scopes(features: Features) -> dict[str, list[Command]]:

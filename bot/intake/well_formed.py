@@ -7,7 +7,7 @@ of ours. Source: core.telegram.org/bots/api#available-types.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 _MOST_SIGNIFICANT_BITS = 52  # of an id, as Telegram promises
@@ -73,7 +73,7 @@ _OBJECTS: dict[str, dict[str, Any]] = {
 
 def is_well_formed(raw: Any) -> bool:
     """Whether everything that this bot reads of a raw update is there and of its type."""
-    return _fits(raw, "update")
+    return _SHAPES["update"].fits(raw)
 
 
 def without_impossible_characters(value: Any) -> Any:
@@ -87,19 +87,49 @@ def without_impossible_characters(value: Any) -> Any:
     return value
 
 
-def _fits(value: Any, kind: Any) -> bool:
-    if isinstance(kind, list):
-        return isinstance(value, list) and all(_fits(item, kind[0]) for item in value)
+class _Shape:
+    """One kind of object, ready to be held against values: every update comes by here, and most of them
+    have few of the fields that they could have."""
+
+    def __init__(self) -> None:
+        self._needed: tuple[str, ...] = ()
+        self._checks: dict[str, Callable[[Any], bool]] = {}
+
+    def take(self, fields: Mapping[str, Any]) -> None:
+        """Learn its fields; shapes may hold each other."""
+        self._needed = tuple(field[:-1] for field in fields if field.endswith("!"))
+        self._checks = {field.removesuffix("!"): _check(kind) for field, kind in fields.items()}
+
+    def fits(self, value: Any) -> bool:
+        """Whether a value has this shape."""
+        if not isinstance(value, dict):
+            return False
+        for field in self._needed:
+            if value.get(field) is None:
+                return False
+        for field, inner in value.items():
+            check = self._checks.get(field)
+            if check is not None and inner is not None and not check(inner):
+                return False
+        return True
+
+
+def _check(kind: Any) -> Callable[[Any], bool]:
     if isinstance(kind, str):
-        return isinstance(value, Mapping) and all(
-            _field_fits(value, field, inner) for field, inner in _OBJECTS[kind].items()
-        )
+        return _SHAPES[kind].fits
+    if isinstance(kind, list):
+        item_fits = _check(kind[0])
+        return lambda value: isinstance(value, list) and all(map(item_fits, value))
     if kind is int:
-        is_number = isinstance(value, int) and not isinstance(value, bool)
-        return is_number and value.bit_length() <= _MOST_SIGNIFICANT_BITS
-    return isinstance(value, kind)
+        return _is_number
+    return lambda value: isinstance(value, kind)
 
 
-def _field_fits(value: Mapping[str, Any], field: str, kind: Any) -> bool:
-    inner = value.get(field.removesuffix("!"))
-    return not field.endswith("!") if inner is None else _fits(inner, kind)
+def _is_number(value: Any) -> bool:
+    is_number = isinstance(value, int) and not isinstance(value, bool)
+    return is_number and value.bit_length() <= _MOST_SIGNIFICANT_BITS
+
+
+_SHAPES = {name: _Shape() for name in _OBJECTS}
+for _name, _shape in _SHAPES.items():
+    _shape.take(_OBJECTS[_name])

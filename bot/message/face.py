@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -19,10 +20,11 @@ class Button:
     label: str
     press: Payload | str
 
-    def build(self) -> InlineKeyboardButton:
+    def keys(self) -> dict[str, Any]:
+        """As the Bot API names it."""
         if isinstance(self.press, Payload):
-            return InlineKeyboardButton(self.label, callback_data=self.press.pack())
-        return InlineKeyboardButton(self.label, url=self.press)
+            return {"text": self.label, "callback_data": self.press.pack()}
+        return {"text": self.label, "url": self.press}
 
 
 def shortened(text: str, most: int) -> str:
@@ -69,6 +71,15 @@ class Face:
     link_preview: LinkPreview = NO_PREVIEW
 
     def markup(self) -> InlineKeyboardMarkup | None:
+        """The buttons for the library, None where there are none."""
         if not self.buttons:
             return None
-        return InlineKeyboardMarkup([[button.build() for button in row] for row in self.buttons])
+        return InlineKeyboardMarkup(
+            [[InlineKeyboardButton(**button.keys()) for button in row] for row in self.buttons]
+        )
+
+    def keyboard(self) -> dict[str, Any] | None:
+        """The same as the Bot API names it."""
+        if not self.buttons:
+            return None
+        return {"inline_keyboard": [[button.keys() for button in row] for row in self.buttons]}

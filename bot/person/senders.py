@@ -11,18 +11,21 @@ GROUP_SENDER = 1087968824
 
 
 def is_nobody(update: Update) -> bool:
-    """Whether a message or tap has no neighbour behind it: a channel's post, another bot, words that a bot
-    put into somebody's mouth."""
+    """Whether a message has no neighbour behind it: a channel's post, another bot, words that a bot put into
+    somebody's mouth."""
     message, user = update.message, update.effective_user
-    if user is None or user.id in CHANNEL_SENDERS:
+    if message is None or user is None or user.id in CHANNEL_SENDERS:
         return True
-    if message is None:
-        return user.is_bot or user.id == GROUP_SENDER
     if message.via_bot is not None or message.sender_business_bot is not None:
         return True
     if message.sender_chat is not None:
         return message.sender_chat.id != message.chat.id
     return user.is_bot
+
+
+def taps_as_nobody(person_id: int, *, is_bot: bool) -> bool:
+    """The same of a tap, by the account that taps."""
+    return is_bot or person_id in CHANNEL_SENDERS or person_id == GROUP_SENDER
 
 
 def writes_as_channel(update: Update) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from sqlmodel import Session
 
@@ -17,8 +18,10 @@ from bot.domain.refusal import Refused
 from bot.safety.keys import Keys, mac, same
 from bot.safety.logs import report_fault
 from storage import coded, instance
-from storage.chats import ChatRow
+from storage.chats import ChatOfThing, ChatRow
 from storage.coded import Coded
+
+Chat = TypeVar("Chat", bound=ChatRow | ChatOfThing)
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +29,7 @@ logger = logging.getLogger(__name__)
 class ForeignRow(Refused):
     """The bot didn't write a row as it stands: nothing is granted by it. `what` names it, for the log."""
 
-    def __init__(self, row: Coded, row_id: int) -> None:
+    def __init__(self, row: Coded | ChatOfThing, row_id: int) -> None:
         super().__init__("frame.refused.foreign_row")
         self.what = f"{row.__tablename__} {row_id}"
 
@@ -54,12 +57,12 @@ def vouch(keys: Keys, row: Coded) -> None:
     row.mac = _code(keys, row)
 
 
-def is_genuine(keys: Keys, row: Coded) -> bool:
+def is_genuine(keys: Keys, row: Coded | ChatOfThing) -> bool:
     """Whether the bot wrote what the row grants."""
     return row.mac is not None and same(row.mac, _code(keys, row))
 
 
-def genuine_chat(keys: Keys, chat: ChatRow) -> ChatRow:
+def genuine_chat(keys: Keys, chat: Chat) -> Chat:
     """Return the chat, where it is the group that the bot knew under this id. Raises `ForeignRow`."""
     if not is_genuine(keys, chat):
         raise ForeignRow(chat, chat.id)
@@ -77,5 +80,5 @@ def give_first_codes(session: Session, keys: Keys) -> None:
     instance.change_key_check(session, keys.check_value())
 
 
-def _code(keys: Keys, row: Coded) -> bytes:
+def _code(keys: Keys, row: Coded | ChatOfThing) -> bytes:
     return mac(keys.derive("row-codes"), str(row.__tablename__).encode(), *row.coded())

@@ -91,8 +91,8 @@ class Ephemeral:
             person_id,
             face,
             thread_id=context.place.thread_id,
-            callback_query_id=context.query.id if context.query else None,
-            command_id=None if context.query else context.ephemeral_id,
+            callback_query_id=context.tap.id if context.tap else None,
+            command_id=None if context.tap else context.ephemeral_id,
         )
         ephemeral_id = ephemeral_id_of(message)
         if ephemeral_id is None:

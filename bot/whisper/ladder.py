@@ -9,34 +9,38 @@
 
 Where a typed command can't be answered in its group (slow mode, no right to write, a closed topic), the
 answer goes into the private chat; where that is closed too, a reaction says that it was read.
+
+A tap has its answer before its page: pages wait for their turn, and nobody is to watch a tap that does. What
+is left then, where the page can't be turned, are 2, the private chat, and 5.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import replace
 from datetime import timedelta
+from weakref import WeakValueDictionary
 
-from telegram import Message, ReplyParameters
 from telegram.constants import MessageLimit
 from telegram.error import TelegramError
 
 from bot.bot_api.phrases import Refusal
-from bot.bot_api.refusals import Wait, classify, is_refused
-from bot.context import Context, let_go
+from bot.bot_api.refusals import Failure, Wait, classify, is_refused
+from bot.context import Context
 from bot.delivery.line import Line
-from bot.delivery.presence import send_to_group
 from bot.domain.refusal import Refused
+from bot.intake.polling.order import let_go
+from bot.intake.tap import TappedMessage
 from bot.message.face import Button, Face
 from bot.message.payload import Payload
 from bot.message.words import Html, paragraphs
-from bot.person.place import Place
-from bot.store import UnitOfWork, personally
+from bot.store import personally
 from bot.whisper.deep_links import OpenLink, make_link, open_way
 from bot.whisper.ephemeral import Ephemeral
 from bot.whisper.recently import Recently
+from bot.whisper.replies import Replies
 from bot.whisper.signs import ALERT_LENGTH, answer_tap, react
-from storage import chats
 from storage.chats import Presence
 
 logger = logging.getLogger(__name__)
@@ -48,6 +52,7 @@ _LONGEST_DELAY_SECONDS = 2.0
 # Telegram lets any bot answer what one person alone typed for 15 seconds; the way there takes some.
 _UNSEEN_COMMAND_SECONDS = 13.0
 _ASK_AGAIN = timedelta(minutes=1)
+_LOST = (Failure.WEATHER, Failure.LOST)
 
 
 class Whisperer:
@@ -56,10 +61,12 @@ class Whisperer:
     def __init__(self, line: Line) -> None:
         self._line = line
         self._ephemeral = Ephemeral(line)
+        self._replies = Replies(line)
         self._whispered = Recently(line.clock, _SECOND_TAP)
         self._refused = Recently(line.clock, REFUSAL_LIFETIME)
         # Whoever can't be written to in private: they aren't tried for each command.
         self._unreachable = Recently(line.clock, _ASK_AGAIN)
+        self._asides = WeakValueDictionary[int, asyncio.Lock]()
 
     async def probe(self) -> None:
         """Ask once at start whether this Bot API server knows ephemeral messages."""
@@ -67,15 +74,13 @@ class Whisperer:
 
     def require_author(self, context: Context) -> None:
         """Go on only if a tapped ordinary reply answers this person's own command. Raises `Refused`."""
-        command = _answered_command(context)
-        if command is None or command.from_user is None or command.sender_chat is not None:
-            return
-        if command.from_user.id != context.person.id:
+        tapped = context.tap.message if context.tap else None
+        if tapped is not None and tapped.answers not in (None, context.person.id):
             raise Refused("frame.refused.not_yours")
 
     def is_page(self, context: Context) -> bool:
         """Whether the tapped message is for one person: seen by nobody else, or answering their command."""
-        return context.ephemeral_id is not None or _answered_command(context) is not None
+        return context.ephemeral_id is not None or _tapped_reply(context) is not None
 
     async def show(self, context: Context, what: Face | Payload) -> None:
         """Show a page or a text to the person of this context, by the highest rung that holds.
@@ -88,12 +93,10 @@ class Whisperer:
             let_go()
         if not context.place.is_group:
             await self._show_in_private(context, what)
-        elif context.query is None:
+        elif context.tap is None:
             await self._answer_command(context, what)
-        elif isinstance(what, Payload) and what.typing:
-            await self._lead_into_private(context, what)
-        elif not self._is_in_time(context) or not await self._replace_page(context, what):
-            await self._answer_tap(context, what)
+        else:
+            await self._show_to_tapper(context, what)
         await self.toast(context, None)
 
     async def close(self, context: Context, key: str) -> None:
@@ -101,11 +104,12 @@ class Whisperer:
 
         A card stays, even where a forged tap on it asks for this.
         """
-        if context.place.is_group and context.ephemeral_id is None and _answered_command(context):
+        tapped = _tapped_reply(context)
+        if tapped is not None and context.place.is_group and context.ephemeral_id is None:
             await self.toast(context, context.words.plain(key))
-            await self._remove(context)
-            return
-        await self.show(context, Face(context.words(key)))
+            await self._replies.remove(tapped)
+        else:
+            await self.show(context, Face(context.words(key)))
 
     async def reword(self, context: Context, text: Html) -> None:
         """Say something newer on the page that was closed; nothing where it went."""
@@ -116,8 +120,18 @@ class Whisperer:
 
     async def retire(self, context: Context) -> None:
         """The reply that was tapped has done its work: it goes, once no second tap is to be expected."""
-        if context.message is not None and _answered_command(context) is not None:
-            await self._line.store.run(_plan_removal, context.place, context.message, _SECOND_TAP)
+        tapped = _tapped_reply(context)
+        if tapped is not None:
+            await self._replies.remove_later(context, tapped, after=_SECOND_TAP)
+
+    async def acknowledge(self, context: Context, text: str | None = None) -> None:
+        """Answer the tap, and go on: its page follows, also where the answer was lost on the way."""
+        try:
+            await self._answer(context, text)
+        except TelegramError as error:
+            if not isinstance(verdict := classify(error), Wait) and verdict not in _LOST:
+                raise
+            logger.warning("an answer didn't get through: %s", type(error).__name__)
 
     async def toast(self, context: Context, text: str | None, *, alert: bool = False) -> None:
         """Answer the tap, once; a tap that is too old to be answered is let go."""
@@ -126,10 +140,10 @@ class Whisperer:
         await self._answer(context, text, alert=alert)
 
     async def _answer(self, context: Context, text: str | None, *, alert: bool = False) -> None:
-        if context.query is None or context.is_answered:
+        if context.tap is None or context.is_answered:
             return
         context.is_answered = True
-        await answer_tap(context.query, text, alert=alert)
+        await answer_tap(self._line.client, context.tap, text, alert=alert)
 
     async def refuse(self, context: Context, refused: Refused) -> None:
         """Say no: an alert to a tap, otherwise a text that vanishes; the same to the same isn't said twice
@@ -137,10 +151,12 @@ class Whisperer:
         let_go()
         text = context.words(refused.key, **refused.params)
         context.remark = None  # it was about what isn't done now
-        if context.query is not None:
+        if context.tap is not None and not context.is_answered:
             await self.toast(context, text.plain(), alert=True)
         elif not context.place.is_group:
-            await self._show_in_private(context, Face(text))
+            await self._say_in_private(context, Face(text))
+        elif context.tap is not None:
+            await self._answer_tap(context, Face(text))
         elif self._refused.note((context.place, context.person, _typed(context), text)):
             await self._answer_command(context, Face(text), lasts=REFUSAL_LIFETIME)
         else:
@@ -151,7 +167,7 @@ class Whisperer:
     ) -> None:
         """An ordinary reply to a neighbour's message, which vanishes; its buttons obey whom it answers."""
         try:
-            await self._say_for_a_while(context, face, reply_to=message_id, lasts=lasts)
+            await self._replies.say(context, face, reply_to=message_id, lasts=lasts)
         except TelegramError as error:
             if _is_silenced(error):
                 await self.nod(context)
@@ -160,7 +176,7 @@ class Whisperer:
     async def nod(self, context: Context) -> None:
         """Show at least that a typed command was read; what was typed unseen takes no sign."""
         command = context.message
-        if command is not None and context.query is None and context.ephemeral_id is None:
+        if command is not None and context.tap is None and context.ephemeral_id is None:
             await react(self._line.client, command)
 
     async def _face(self, context: Context, what: Face | Payload) -> Face:
@@ -169,31 +185,53 @@ class Whisperer:
 
     async def _show_in_private(self, context: Context, what: Face | Payload) -> None:
         face = await self._face(context, what)
-        self._unreachable.forget(context.person.id)
-        if await self._replace_tapped(context, face) or context.person.id is None:
-            return
-        await self._line.client.send_face(context.person.id, face)
+        await self.acknowledge(context)
+        if not await self._replace_tapped(context, face):
+            await self._say_in_private(context, face)
 
-    async def _replace_page(self, context: Context, what: Face | Payload) -> bool:
-        """Turn the page in place, where a page was tapped that only this person uses."""
-        if context.ephemeral_id is not None:
-            return await self._ephemeral.replace(context, await self._face(context, what))
+    async def _say_in_private(self, context: Context, face: Face) -> None:
+        if context.person.id is not None:
+            self._unreachable.forget(context.person.id)
+            await self._line.client.send_face(context.person.id, face)
+
+    async def _show_to_tapper(self, context: Context, what: Face | Payload) -> None:
+        """Turn the page that was tapped, or whisper beneath what all see."""
+        if isinstance(what, Payload) and what.typing:
+            await self._lead_into_private(context, what)
+        elif not await self._is_turned(context, what):
+            await self._answer_tap(context, what)
+
+    async def _is_turned(self, context: Context, what: Face | Payload) -> bool:
+        """Turn the page in place, where a page was tapped that only this person sees, or uses."""
         is_private = isinstance(what, Payload) and what.private
-        if is_private or context.place.telegram_id is None or _answered_command(context) is None:
+        if context.ephemeral_id is None and (is_private or _tapped_reply(context) is None):
             return False
-        return await self._replace_tapped(context, await self._face(context, what))
+        if not context.is_answered and not self._is_in_time(context):
+            return False
+        face = await self._face(context, what)
+        if context.ephemeral_id is None and face.attachment is not None:
+            return False
+        await self.acknowledge(context)
+        if context.ephemeral_id is not None:
+            return await self._ephemeral.replace(context, face)
+        try:
+            return await self._replace_tapped(context, face)
+        except TelegramError as error:
+            if not isinstance(classify(error), Wait):
+                raise
+            return False
 
     async def _replace_tapped(self, context: Context, face: Face) -> bool:
         """Put something else into an ordinary message that was tapped.
 
         False where it is gone, and for a file, which comes beneath.
         """
-        if context.query is None or context.message is None or face.attachment is not None:
+        tapped = context.tap.message if context.tap else None
+        if tapped is None or face.attachment is not None:
             return False
-        message = context.message
         try:
             await self._line.client.edit_face(
-                message.chat.id, message.message_id, face, share=context.person.id
+                tapped.chat_id, tapped.id, face, share=context.person.id
             )
         except TelegramError as error:
             if not isinstance(classify(error), Refusal):
@@ -202,17 +240,36 @@ class Whisperer:
         return True
 
     async def _answer_tap(self, context: Context, what: Face | Payload) -> None:
-        """Rungs 2 to 4, in answer to a tap on something that everyone sees."""
-        if (
-            self._may_try_whisper(context, what)
-            and await self._presence(context) is not Presence.AWAY
-            and await self._ephemeral.whisper(context, await self._face(context, what))
-        ):
-            await self._answer(context, context.words.plain("frame.whisper.look_below"))
-        elif isinstance(what, Payload):
-            await self._lead_into_private(context, what)
-        else:
-            await self.toast(context, what.text.plain(), alert=True)
+        """Rungs 2 to 4, in answer to a tap."""
+        if await self._whisper(context, what):
+            return
+        if not context.is_answered:
+            if isinstance(what, Payload):
+                await self._lead_into_private(context, what)
+            else:
+                await self.toast(context, what.text.plain(), alert=True)
+        elif not await self._answer_aside(context, what):
+            if isinstance(what, Payload):
+                face = await self._face_of_link(context, what)
+                await self._replies.answer(context, face, lasts=REPLY_LIFETIME)
+            else:
+                logger.info("there is no way to the author of a tap that is answered already")
+
+    async def _whisper(self, context: Context, what: Face | Payload) -> bool:
+        """Rung 2. A whisper that must wait for its turn is announced; one that needn't has first to succeed,
+        because 3 and 4 need the answer."""
+        if not self._may_try_whisper(context, what):
+            return False
+        if await self._presence(context) is Presence.AWAY:
+            return False
+        face = await self._face(context, what)
+        look_below = context.words.plain("frame.whisper.look_below")
+        if not self._is_in_time(context, 0.0):
+            await self.acknowledge(context, look_below)
+        is_whispered = await self._ephemeral.whisper(context, face)
+        if is_whispered:
+            await self._answer(context, look_below)
+        return is_whispered
 
     async def _answer_command(
         self, context: Context, what: Face | Payload, *, lasts: timedelta = REPLY_LIFETIME
@@ -233,7 +290,7 @@ class Whisperer:
         else:
             face = await self._face(context, what)
         try:
-            await self._reply_in_turn(context, face, lasts=lasts)
+            await self._replies.answer(context, face, lasts=lasts)
         except TelegramError as error:
             if not _is_silenced(error):
                 raise
@@ -243,17 +300,21 @@ class Whisperer:
 
     async def _answer_aside(self, context: Context, what: Face | Payload) -> bool:
         """In private, where this person has talked to the bot before. False where that can't be done."""
-        if context.person.id is None or context.person.id in self._unreachable:
+        if context.person.id is None:
             return False
-        face = await self._face_aside(context, what)
-        try:
-            await self._line.client.send_face(context.person.id, face)
-        except TelegramError as error:
-            if not is_refused(error):
-                raise
-            self._unreachable.note(context.person.id)
-            logger.info("there is no way to the author of a command but the group")
-            return False
+        # One at a time: what became of the first says whether there is a way for the second.
+        async with self._asides.setdefault(context.person.id, asyncio.Lock()):
+            if context.person.id in self._unreachable:
+                return False
+            face = await self._face_aside(context, what)
+            try:
+                await self._line.client.send_face(context.person.id, face)
+            except TelegramError as error:
+                if not is_refused(error):
+                    raise
+                self._unreachable.note(context.person.id)
+                logger.info("there is no way to somebody but the group")
+                return False
         return True
 
     def _may_try_whisper(self, context: Context, what: Face | Payload) -> bool:
@@ -264,7 +325,8 @@ class Whisperer:
             return False
         if isinstance(what, Face):
             # A line fits into the alert, which always arrives; a whisper may not.
-            return bool(what.buttons) or len(what.text.plain()) > ALERT_LENGTH
+            is_line = not what.buttons and len(what.text.plain()) <= ALERT_LENGTH
+            return context.is_answered or not is_line
         key = (chat, person, what.pack())
         if self._whispered.note(key):
             return True
@@ -279,60 +341,16 @@ class Whisperer:
         pace = self._line.pace
         return pace.wait(chat, whisper=True, unseen=True, person=person) <= longest
 
-    async def _reply_in_turn(self, context: Context, face: Face, *, lasts: timedelta) -> None:
-        """The same once more where Telegram wants silence: our own limiter waits where that is a moment."""
-        try:
-            await self._reply(context, face, lasts=lasts)
-        except TelegramError as error:
-            if not isinstance(classify(error), Wait):
-                raise
-            await self._reply(context, face, lasts=lasts)
-
-    async def _reply(self, context: Context, face: Face, *, lasts: timedelta) -> None:
-        command = context.message
-        if command is not None:
-            is_unseen = context.ephemeral_id is not None  # then there is nothing to reply to
-            reply_to = None if is_unseen else command.message_id
-            await self._say_for_a_while(context, face, reply_to=reply_to, lasts=lasts)
-
-    async def _say_for_a_while(
-        self, context: Context, face: Face, *, reply_to: int | None, lasts: timedelta
-    ) -> None:
-        chat_id = context.place.telegram_id
-        if chat_id is None:
-            return
-        reply = None
-        if reply_to is not None:
-            reply = ReplyParameters(reply_to, allow_sending_without_reply=True)
-        message = await send_to_group(
-            self._line.store,
-            self._line.client.send_face,
-            chat_id,
-            face,
-            thread_id=context.place.thread_id,
-            reply=reply,
-            share=context.person.id,
-        )
-        await self._line.store.run(_plan_removal, context.place, message, lasts)
-
-    async def _remove(self, context: Context) -> None:
-        if context.message is None:
-            return
-        try:
-            await context.message.delete()
-        except TelegramError as error:
-            if not is_refused(error):
-                raise
-            logger.info("a reply was gone before it was removed")
-
     async def _lead_into_private(self, context: Context, page: Payload) -> None:
         """Rung 4: the tap opens the private chat, where `/start` brings the page."""
-        token = await self._link_to(context, page)
-        if context.query is None or context.is_answered:
+        if context.is_answered:
+            await self._answer_tap(context, await self._face_of_link(context, page))
             return
-        context.is_answered = True
-        address = f"https://t.me/{self._line.client.username}?start={token}"
-        await answer_tap(context.query, url=address)
+        token = await self._link_to(context, page)
+        if context.tap is not None:
+            context.is_answered = True
+            address = f"https://t.me/{self._line.client.username}?start={token}"
+            await answer_tap(self._line.client, context.tap, url=address)
 
     async def _face_of_link(self, context: Context, page: Payload) -> Face:
         token = await self._link_to(context, page)
@@ -354,7 +372,8 @@ class Whisperer:
         return await self._line.store.run(make, page.pack())
 
     async def _presence(self, context: Context) -> Presence | None:
-        return await self._line.store.read(_presence_at, context.place)
+        chat = await self._line.known_chats.at(context.place)
+        return chat.presence if chat else None
 
 
 def _is_silenced(error: TelegramError) -> bool:
@@ -372,17 +391,7 @@ def _typed(context: Context) -> str | None:
     return context.message.text or context.message.caption if context.message else None
 
 
-def _answered_command(context: Context) -> Message | None:
-    """The command that a tapped message of rung 5 answers; a card answers none."""
-    return context.answered if context.query is not None else None
-
-
-def _plan_removal(work: UnitOfWork, place: Place, message: Message, lasts: timedelta) -> None:
-    # The group may have moved meanwhile: the message says where it stands.
-    chat = work.chat_at(Place(message.chat.id, place.thread_id))
-    work.later.delete_message(chat.id, message.message_id, after=lasts)
-
-
-def _presence_at(work: UnitOfWork, place: Place) -> Presence | None:
-    chat = chats.find(work.session, place.telegram_id) if place.telegram_id else None
-    return chat.presence if chat else None
+def _tapped_reply(context: Context) -> TappedMessage | None:
+    """The tapped message where it answers a command, by rung 5; a card answers none."""
+    tapped = context.tap.message if context.tap else None
+    return tapped if tapped is not None and tapped.is_reply else None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 
-from telegram import CallbackQuery, Message
+from telegram import Message
 from telegram.constants import ReactionEmoji
 from telegram.error import TelegramError
 
 from bot.bot_api.client import Client
 from bot.bot_api.phrases import Refusal
 from bot.bot_api.refusals import classify
+from bot.intake.tap import IncomingTap
 
 logger = logging.getLogger(__name__)
 
@@ -19,13 +20,18 @@ _CAN_NOT_SPEAK = ReactionEmoji.SPEAK_NO_EVIL_MONKEY
 
 
 async def answer_tap(
-    query: CallbackQuery, text: str | None = None, *, alert: bool = False, url: str | None = None
+    client: Client,
+    tap: IncomingTap,
+    text: str | None = None,
+    *,
+    alert: bool = False,
+    url: str | None = None,
 ) -> None:
     """Answer a tap; one that is too old to be answered is let go, whatever else went wrong is raised."""
     if text is not None and len(text) > ALERT_LENGTH:
         text = text[: ALERT_LENGTH - 1] + "…"
     try:
-        await query.answer(text, show_alert=alert, url=url)
+        await client.answer_callback_query(tap.id, text, show_alert=alert, url=url)
     except TelegramError as error:
         if not isinstance(classify(error), Refusal):
             raise

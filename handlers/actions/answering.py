@@ -3,36 +3,46 @@
 from __future__ import annotations
 
 from bot.domain.actions.answers import Answer, after_tap
+from bot.domain.refusal import Refused
 from bot.safety.keys import mac
 from bot.store import PersonalWork, UnitOfWork
 from handlers.actions.careful_counts import publish_if_due, show_later
-from handlers.actions.reach import reach_action, reach_coming_action
+from handlers.actions.reach import require_coming
 from storage import actions
-from storage.actions import AnswerRow
+from storage.actions import Answering
 
 
 def give_answer(work: PersonalWork, action_id: int, tapped: Answer) -> Answer | None:
     """Answer an action, or take the same answer back. Returns the answer that it now is."""
-    action = reach_coming_action(work, action_id)
+    action = _reach(work, action_id)
+    require_coming(work, action)
     publish_if_due(work, action)
     tag = _answer_tag(work, action_id)
-    before = actions.answer_of(work.session, action_id, tag)
-    answer = after_tap(before.answer if before else None, tapped)
-    if answer is None and before is not None:
-        actions.take_back(work.session, before)
-    elif answer is not None:
-        row = before or AnswerRow(action_id=action_id, person_tag=tag, answer=answer, mac=b"")
-        row.answer, row.mac = answer, _answer_mac(work, action_id, tag, answer)
-        actions.put_answer(work.session, row)
+    answer = after_tap(action.answer, tapped)
+    if answer is None:
+        actions.take_back(work.session, action_id, tag)
+    else:
+        code = _answer_mac(work, action_id, tag, answer)
+        actions.put_answer(work.session, action_id, tag, answer, code)
     show_later(work, action)
     return answer
 
 
 def current_answer(work: PersonalWork, action_id: int) -> Answer | None:
     """Return the person's own answer as it stands."""
-    reach_action(work, action_id)
-    row = actions.answer_of(work.session, action_id, _answer_tag(work, action_id))
-    return row.answer if row else None
+    action = _reach(work, action_id)
+    work.person.require_id()
+    return action.answer
+
+
+def _reach(work: PersonalWork, action_id: int) -> Answering:
+    """The action where it can be reached from here, with this person's answer. Raises `Refused`."""
+    tag = b"" if work.person.id is None else _answer_tag(work, action_id)
+    action = actions.answering(work.session, action_id, tag)
+    if action is None:
+        raise Refused("frame.refused.unknown_thing")
+    work.require_reach(action.chat)
+    return action
 
 
 def _answer_tag(work: PersonalWork, action_id: int) -> bytes:

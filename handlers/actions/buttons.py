@@ -5,13 +5,13 @@ from __future__ import annotations
 from bot.context import Context
 from bot.domain.actions.answers import Answer
 from bot.domain.refusal import Refused
-from bot.store import Redelivered
 from handlers.actions.answering import current_answer, give_answer
 from handlers.actions.counting import where_much_was_announced
 from handlers.actions.drafting import edited_action
 from handlers.actions.payloads import CancelAction, GiveAnswer, Publish, SaveEdit
 from handlers.actions.use_cases import cancel, chat_of, is_author, publish, save_edit
 from storage import actions
+from storage.handled_updates import Redelivered
 
 
 async def answered(context: Context, tap: GiveAnswer) -> None:

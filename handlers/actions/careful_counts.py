@@ -10,16 +10,39 @@ from datetime import datetime
 from bot.domain.timekeeping.full_hours import next_full_hour
 from bot.store import UnitOfWork
 from storage import actions
-from storage.actions import ActionRow
+from storage.actions import ActionRow, Answering
 
 _AT_ONCE = 5
 """How many actions one transaction looks at: those of a whole zone have the same hour."""
 
 
-def publish_if_due(work: UnitOfWork, action: ActionRow) -> None:
+def publish_if_due(work: UnitOfWork, action: Answering) -> None:
     """Show what was answered up to an hour that has come. To be called before another answer is kept."""
-    if action.publish_at is None or action.publish_at > work.now:
-        return
+    if action.publish_at is not None and action.publish_at <= work.now:
+        _publish(work, actions.row_of(work.session, action))
+
+
+def show_later(work: UnitOfWork, action: Answering) -> None:
+    """Somebody answered: with a few seconds' pause the card shows it, or at the next full hour."""
+    if not action.is_careful:
+        work.later.redraw(actions.CARD, action.id)
+    elif action.publish_at is None or action.publish_at <= work.now:
+        row = actions.row_of(work.session, action)
+        row.publish_at = at = next_full_hour(work.now, work.zone(action.chat_id))
+        work.session.add(row)
+        work.later.wake(at)
+
+
+def publish_due_numbers(work: UnitOfWork) -> None:
+    for action in actions.to_publish(work.session, work.now, limit=_AT_ONCE):
+        _publish(work, action)
+
+
+def next_hour_due(work: UnitOfWork) -> datetime | None:
+    return actions.next_publishing(work.session)
+
+
+def _publish(work: UnitOfWork, action: ActionRow) -> None:
     action.publish_at = None
     work.session.add(action)
     before = actions.shown(work.session, action)
@@ -27,22 +50,3 @@ def publish_if_due(work: UnitOfWork, action: ActionRow) -> None:
     if public != before:
         actions.show(work.session, action, public)
         work.later.redraw(actions.CARD, action.id)
-
-
-def show_later(work: UnitOfWork, action: ActionRow) -> None:
-    """Somebody answered: with a few seconds' pause the card shows it, or at the next full hour."""
-    if not action.is_careful:
-        work.later.redraw(actions.CARD, action.id)
-    elif action.publish_at is None:
-        action.publish_at = next_full_hour(work.now, work.zone(action.chat_id))
-        work.session.add(action)
-        work.later.wake(action.publish_at)
-
-
-def publish_due_numbers(work: UnitOfWork) -> None:
-    for action in actions.to_publish(work.session, work.now, limit=_AT_ONCE):
-        publish_if_due(work, action)
-
-
-def next_hour_due(work: UnitOfWork) -> datetime | None:
-    return actions.next_publishing(work.session)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.domain.actions import caps
+from bot.later import first_key
 from bot.person.drafts import chat_of_draft
-from bot.store import PersonalWork, first_key
+from bot.store import PersonalWork
 from handlers.actions.posting import CHANGED_POST
 from handlers.actions.reach import author_tag
 from storage import actions

@@ -8,7 +8,7 @@ from bot.domain.refusal import Refused
 from bot.person.place import Person
 from bot.store import PersonalWork, UnitOfWork
 from storage import actions
-from storage.actions import Action, ActionRow, ActionState
+from storage.actions import Action, ActionRow, ActionState, Answering
 
 ANSWERS_KEPT = timedelta(hours=24)
 """After its beginning; then an action is over, and who answered is erased."""
@@ -24,7 +24,7 @@ def author_tag(work: UnitOfWork, action_id: int, person: Person) -> bytes | None
     return work.keys.tag(f"action-author:{action_id}", person.id)
 
 
-def is_over(work: UnitOfWork, action: ActionRow) -> bool:
+def is_over(work: UnitOfWork, action: ActionRow | Answering) -> bool:
     """Whether an action takes no answers and no changes any more."""
     return action.starts_at + ANSWERS_KEPT <= work.now
 
@@ -41,11 +41,16 @@ def reach_action(work: PersonalWork, action_id: int) -> ActionRow:
 def reach_coming_action(work: PersonalWork, action_id: int) -> ActionRow:
     """Return the same where it is neither called off nor over. Raises `Refused`."""
     action = reach_action(work, action_id)
+    require_coming(work, action)
+    return action
+
+
+def require_coming(work: PersonalWork, action: ActionRow | Answering) -> None:
+    """Go on only where an action is neither called off nor over. Raises `Refused`."""
     if action.state == ActionState.CANCELLED:
         raise Refused("actions.refused.cancelled")
     if is_over(work, action):
         raise Refused("actions.refused.over")
-    return action
 
 
 def changeable(work: PersonalWork, action_id: int) -> Action:

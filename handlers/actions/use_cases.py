@@ -13,11 +13,12 @@ from bot.domain.actions.answers import Counts
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.full_hours import last_full_hour
 from bot.domain.timekeeping.moment import resolve
+from bot.later import first_key
 from bot.message import moment as moments
 from bot.message.addresses import card_link
 from bot.person.drafts import end_draft, open_draft
 from bot.person.place import Person
-from bot.store import PersonalWork, UnitOfWork, first_key
+from bot.store import PersonalWork, UnitOfWork
 from handlers.actions.counting import require_room, require_room_for_change
 from handlers.actions.drafting import EDIT_FLOW, NEW_FLOW, preview_of
 from handlers.actions.posting import CANCELLED_POST, CHANGED_POST, post

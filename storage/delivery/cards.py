@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Index, delete, func, text, update
+from sqlalchemy import Index, bindparam, case, delete, func, text, update
+from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.chats import ChatRow, Presence
+from storage import chats
+from storage.chats import SETTINGS_COLUMNS, ChatSettings, Presence
 from storage.types import UtcDateTime
+from storage.writer import once_a_commit
 
 # Nothing in the session's memory is concerned, and looking there costs more than the statement.
 _UNSYNCHRONISED = {"synchronize_session": False}
@@ -43,6 +48,8 @@ class CardRow(SQLModel, table=True):
 
 @dataclass(frozen=True)
 class DirtyCard:
+    """A card that waits to be redrawn, and its chat."""
+
     id: int
     kind: str
     ref: int
@@ -52,6 +59,14 @@ class DirtyCard:
     dirty_since: datetime
     changes: int
     pinned: bool
+    # Since when another card of its chat waits, None where none does.
+    next_in_chat: datetime | None
+    chat: ChatSettings
+
+
+_TABLE = SQLModel.metadata.tables["card"]
+_CARD, _CHAT = _TABLE.c, SQLModel.metadata.tables["chat"].c
+_IN_CHATS = _TABLE.join(SQLModel.metadata.tables["chat"], _CHAT.id == _CARD.chat_id)
 
 
 def add(session: Session, card: CardRow) -> int:
@@ -60,13 +75,22 @@ def add(session: Session, card: CardRow) -> int:
     return card.id
 
 
-def mark_dirty(session: Session, kind: str, ref: int, now: datetime) -> None:
-    session.execute(
-        update(CardRow)
-        .where(col(CardRow.kind) == kind, col(CardRow.ref) == ref)
-        .values(dirty_since=func.coalesce(CardRow.dirty_since, now), changes=CardRow.changes + 1),
-        execution_options=_UNSYNCHRONISED,
+_TABLE = SQLModel.metadata.tables["card"]
+_MARK_DIRTY = (
+    update(_TABLE)
+    .where(_TABLE.c.kind == bindparam("of_kind"), _TABLE.c.ref == bindparam("of_ref"))
+    .values(
+        dirty_since=func.coalesce(_TABLE.c.dirty_since, bindparam("now", type_=UtcDateTime)),
+        changes=_TABLE.c.changes + 1,
     )
+)
+
+
+def mark_dirty(session: Session, kind: str, ref: int, now: datetime) -> None:
+    """All cards of a thing are to be redrawn. That is written at the end of the commit: a hundred taps on one
+    card write it once."""
+    values = {"of_kind": kind, "of_ref": ref, "now": now}
+    once_a_commit(session, _MARK_DIRTY, (kind, ref), values)
 
 
 def mark_all_dirty(session: Session, chat_id: int, now: datetime) -> None:
@@ -78,39 +102,85 @@ def mark_all_dirty(session: Session, chat_id: int, now: datetime) -> None:
     )
 
 
-def dirty(session: Session) -> list[DirtyCard]:
-    """Cards waiting to be redrawn, the longest waiting first; not those of chats that are away."""
-    query = (
-        select(CardRow)
-        .join(ChatRow, col(ChatRow.id) == col(CardRow.chat_id))
-        .where(col(CardRow.dirty_since).is_not(None), ChatRow.presence != Presence.AWAY)
-        .order_by(col(CardRow.dirty_since))
-        .limit(500)
+_PLACE: dict[str, Any] = {"partition_by": _CARD.chat_id, "order_by": (_CARD.dirty_since, _CARD.id)}
+_WAITING = (
+    sa_select(
+        _CARD.id,
+        func.row_number().over(**_PLACE).label("place"),
+        func.lead(_CARD.dirty_since, type_=UtcDateTime()).over(**_PLACE).label("next_in_chat"),
     )
-    return [
-        DirtyCard(
-            card.id,
-            card.kind,
-            card.ref,
-            card.chat_id,
-            card.thread_id,
-            card.message_id,
-            card.dirty_since,
-            card.changes,
-            card.pinned,
-        )
-        for card in session.exec(query)
-        if card.dirty_since is not None
-    ]
+    .select_from(_IN_CHATS)
+    .where(
+        _CARD.dirty_since.is_not(None),
+        _CHAT.presence != Presence.AWAY,
+        _CHAT.telegram_id.not_in(bindparam("busy", expanding=True)),
+        _CARD.id.not_in(bindparam("held", expanding=True)),
+    )
+    .subquery()
+)
+_DIRTY = (
+    sa_select(
+        _CARD.id,
+        _CARD.kind,
+        _CARD.ref,
+        _CARD.chat_id,
+        _CARD.thread_id,
+        _CARD.message_id,
+        _CARD.dirty_since,
+        _CARD.changes,
+        _CARD.pinned,
+        _WAITING.c.next_in_chat,
+        *SETTINGS_COLUMNS,
+    )
+    .select_from(_IN_CHATS.join(_WAITING, _WAITING.c.id == _CARD.id))
+    .where(_WAITING.c.place == 1)
+    .order_by(_CARD.dirty_since, _CARD.id)
+    .limit(bindparam("most"))
+)
 
 
-def mark_drawn(session: Session, card_id: int, changes: int) -> None:
-    """The card shows its state as of `changes`; a later change keeps it dirty."""
-    session.execute(
-        update(CardRow)
-        .where(col(CardRow.id) == card_id, col(CardRow.changes) == changes)
-        .values(dirty_since=None)
+def dirty(
+    session: Session, *, busy: Collection[int], held: Collection[int], limit: int
+) -> list[DirtyCard]:
+    """The card of each chat that has waited longest to be redrawn, the longest waiting first.
+
+    Not those of chats that are away, nor of `busy` ones (Telegram's ids); and no card that is `held`.
+    """
+    values = {"busy": list(busy), "held": list(held), "most": limit}
+    rows: Any = session.connection().execute(_DIRTY, values)
+    return [DirtyCard(*(*row[:10], chats.settings_in(row[10:]))) for row in rows]
+
+
+_DIRTY_AMONG = (
+    sa_select(_CARD.id)
+    .select_from(_IN_CHATS)
+    .where(
+        _CARD.dirty_since.is_not(None),
+        _CHAT.presence != Presence.AWAY,
+        _CHAT.telegram_id.in_(bindparam("busy", expanding=True)),
     )
+    .limit(1)
+)
+
+
+def has_dirty_among(session: Session, busy: Collection[int]) -> bool:
+    """Whether a card waits in one of these chats (Telegram's ids)."""
+    values = {"busy": list(busy)}
+    return bool(busy) and session.connection().execute(_DIRTY_AMONG, values).first() is not None
+
+
+_MARK_DRAWN = (
+    update(_TABLE)
+    .where(_CARD.id == bindparam("card_id"), _CARD.dirty_since.is_not(None))
+    .values(dirty_since=case((_CARD.changes == bindparam("seen"), None), else_=bindparam("at")))
+)
+
+
+def mark_drawn(session: Session, drawn: Iterable[DirtyCard], at: datetime) -> None:
+    """These show their state as of that moment. What changed since keeps a card dirty, from then on."""
+    values = [{"card_id": each.id, "seen": each.changes, "at": at} for each in drawn]
+    if values:
+        session.connection().execute(_MARK_DRAWN, values)
 
 
 def mark_pinned(session: Session, card_id: int, pinned: bool) -> None:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, cast, func, literal, or_, update
+from sqlalchemy import String, bindparam, cast, func, literal, or_, update
+from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.chats import ChatRow, Presence
@@ -39,6 +40,9 @@ class HoldRow(SQLModel, table=True):
     until: datetime = Field(sa_type=UtcDateTime, index=True)
     # The bot was removed or muted, so that organisers may wonder; not just asked to slow down.
     is_silenced: bool = False
+
+
+_HOLD = SQLModel.metadata.tables["delivery_hold"].c
 
 
 @dataclass(frozen=True)
@@ -83,12 +87,18 @@ def release(session: Session, chat_id: int, *what: str) -> Released:
     return Released(frozenset(row.what for row in rows), since)
 
 
+_UNTIL = sa_select(func.max(_HOLD.until)).where(
+    _HOLD.chat_id == bindparam("chat_id"),
+    _HOLD.what == bindparam("what"),
+    _HOLD.until > bindparam("now"),
+)
+
+
 def until(session: Session, chat_id: int, what: str, now: datetime) -> datetime | None:
     """Until when this is held; None where it isn't."""
-    query = select(func.max(HoldRow.until)).where(
-        HoldRow.chat_id == chat_id, HoldRow.what == what, col(HoldRow.until) > now
-    )
-    return session.exec(query).first()
+    values = {"chat_id": chat_id, "what": what, "now": now}
+    moment: datetime | None = session.connection().execute(_UNTIL, values).scalar()
+    return moment
 
 
 def is_silenced(session: Session, chat_id: int, now: datetime, *what: str) -> bool:
@@ -123,7 +133,7 @@ def doubt_silence(session: Session, chat_id: int, now: datetime, *what: str) -> 
 def concerns(thread_id: Any) -> Any:
     """The condition that a hold is of the whole chat, or of the topic in this column."""
     of_topic = literal("topic:").concat(cast(func.coalesce(thread_id, 0), String))
-    return col(HoldRow.what).in_((WHOLE_CHAT, of_topic))
+    return _HOLD.what.in_((WHOLE_CHAT, of_topic))
 
 
 def idle(session: Session, before: datetime, limit: int) -> Sequence[int]:

@@ -6,39 +6,86 @@ All of them go through partial indexes, so that what waits for another day costs
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.sql.elements import Over
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel
 
-from storage.chats import ChatRow, Presence
-from storage.delivery.holds import WHOLE_CHAT, HoldRow, concerns
-from storage.delivery.outbox import IS_DUE, DuePost, OutboxRow, OutboxState, Urgency, due_post
+from storage.chats import Presence
+from storage.delivery.holds import WHOLE_CHAT, concerns
+from storage.delivery.outbox import DUE_COLUMNS, IS_DUE, DuePost, OutboxState, Urgency
+from storage.types import EnumValue, UtcDateTime
+
+_OUTBOX, _CHAT, _HOLD = (
+    SQLModel.metadata.tables[name] for name in ("outbox", "chat", "delivery_hold")
+)
+_POST = _OUTBOX.c
+_IN_CHATS = _OUTBOX.join(_CHAT, _CHAT.c.id == _POST.chat_id)
+_NOW = bindparam("now", type_=UtcDateTime())
+# Telegram's ids of chats that take nothing now.
+_BUSY: Any = bindparam("busy", expanding=True)
+_ANY_URGENCY = _POST.urgency.in_(list(Urgency))
+_IN_ORDER = (_POST.due_at, _POST.id)
 
 
-def _is_open(now: datetime, urgency: Urgency, busy: Collection[int]) -> tuple[Any, ...]:
-    """Due rows of chats that take something now; `busy` are Telegram's ids of those that don't."""
+@dataclass(frozen=True)
+class Moments:
+    """When delivery has something to do in the outbox next, and whether anything is due, be it where
+    nothing can be said now."""
+
+    next: datetime | None
+    is_any_due: bool
+
+
+def _may_speak_in_chat() -> Any:
+    is_held = exists().where(
+        _HOLD.c.chat_id == _POST.chat_id, _HOLD.c.until > _NOW, concerns(_POST.thread_id)
+    )
+    return and_(_CHAT.c.presence != Presence.AWAY, ~is_held)
+
+
+def _is_open(urgency: Any) -> tuple[Any, ...]:
+    """Due rows of chats that take something now."""
     return (
         IS_DUE,
-        col(OutboxRow.urgency) == urgency,
-        _may_speak_in_chat(now),
-        col(ChatRow.telegram_id).not_in(busy),
+        _POST.urgency == urgency,
+        _may_speak_in_chat(),
+        _CHAT.c.telegram_id.not_in(_BUSY),
     )
 
 
-def _may_speak_in_chat(now: datetime) -> Any:
-    is_held = exists().where(
-        col(HoldRow.chat_id) == col(OutboxRow.chat_id),
-        col(HoldRow.until) > now,
-        concerns(OutboxRow.thread_id),
+def _place_in_chat() -> Over[int]:
+    """Which row of its chat comes first, second and so on."""
+    order = (_POST.due_at, func.coalesce(_POST.self_timed_at, _POST.due_at), _POST.id)
+    return func.row_number().over(partition_by=_POST.chat_id, order_by=order)
+
+
+def _first_of_chats(*which: Any) -> Select[Any]:
+    ranked = (
+        select(_POST.id, _place_in_chat().label("place"))
+        .select_from(_IN_CHATS)
+        .where(
+            *_is_open(bindparam("urgency", type_=EnumValue(Urgency))),
+            _POST.due_at <= _NOW,
+            or_(_POST.lease_until.is_(None), _POST.lease_until <= _NOW),
+            *which,
+        )
+        .subquery()
     )
-    return and_(col(ChatRow.presence) != Presence.AWAY, ~is_held)
+    return (
+        select(*DUE_COLUMNS)
+        .select_from(_IN_CHATS.join(ranked, ranked.c.id == _POST.id))
+        .where(ranked.c.place == 1)
+        .order_by(*_IN_ORDER)
+        .limit(bindparam("most"))
+    )
 
 
-def _without_lease(now: datetime) -> Any:
-    return or_(col(OutboxRow.lease_until).is_(None), col(OutboxRow.lease_until) <= now)
+_FIRST_BUT_NOT = _first_of_chats(_POST.chat_id.not_in(bindparam("but_not", expanding=True)))
+_FIRST_AMONG = _first_of_chats(_POST.chat_id.in_(bindparam("among", expanding=True)))
 
 
 def next_of_each_chat(
@@ -49,167 +96,174 @@ def next_of_each_chat(
     limit: int,
     busy: Collection[int],
     but_not: Collection[int],
-    among: Collection[int] | None = None,
 ) -> list[DuePost]:
     """The row of this urgency that comes first in each chat, the longest due first; none is claimed.
 
     What waited for the end of the same quiet hours goes in the order in which it would have been said.
-    `busy` are Telegram's ids of chats that take nothing now, `but_not` our own ids of chats to leave out,
-    `among` those of the only chats to look at.
+    `busy` are Telegram's ids of chats that take nothing now, `but_not` our own ids of chats to leave out.
     """
-    ranked = (
-        select(OutboxRow.id, _place_in_chat().label("place"))
-        .join(ChatRow, col(ChatRow.id) == col(OutboxRow.chat_id))
-        .where(
-            *_is_open(now, urgency, busy),
-            col(OutboxRow.due_at) <= now,
-            _without_lease(now),
-            col(OutboxRow.chat_id).not_in(but_not),
-            *([] if among is None else [col(OutboxRow.chat_id).in_(among)]),
-        )
-        .subquery()
+    return _due(
+        session,
+        _FIRST_BUT_NOT,
+        now=now,
+        urgency=urgency,
+        most=limit,
+        busy=list(busy),
+        but_not=list(but_not),
     )
-    query = (
-        select(OutboxRow, ChatRow.telegram_id)
-        .join(ChatRow, col(ChatRow.id) == col(OutboxRow.chat_id))
-        .join(ranked, ranked.c.id == col(OutboxRow.id))
-        .where(ranked.c.place == 1)
-        .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
-        .limit(limit)
-    )
-    return [due_post(row, telegram_id) for row, telegram_id in session.exec(query)]
 
 
-def _place_in_chat() -> Over[int]:
-    """Which row of its chat comes first, second and so on."""
-    order = (
-        col(OutboxRow.due_at),
-        func.coalesce(OutboxRow.self_timed_at, OutboxRow.due_at),
-        col(OutboxRow.id),
+def next_among(
+    session: Session,
+    now: datetime,
+    urgency: Urgency,
+    *,
+    limit: int,
+    busy: Collection[int],
+    among: Collection[int],
+) -> list[DuePost]:
+    """The same, of these chats alone, by our own ids."""
+    return _due(
+        session,
+        _FIRST_AMONG,
+        now=now,
+        urgency=urgency,
+        most=limit,
+        busy=list(busy),
+        among=list(among),
     )
-    return func.row_number().over(partition_by=col(OutboxRow.chat_id), order_by=order)
+
+
+_LEFT_IN_HAND = (
+    select(*DUE_COLUMNS)
+    .select_from(_IN_CHATS)
+    .where(_POST.lease_until <= _NOW, _POST.state == OutboxState.SENDING)
+    .order_by(*_IN_ORDER)
+    .limit(100)
+)
 
 
 def left_in_hand(session: Session, now: datetime) -> list[DuePost]:
     """Rows whose sender stopped between claiming and recording; they may have been sent."""
-    query = (
-        select(OutboxRow, ChatRow.telegram_id)
-        .join(ChatRow, col(ChatRow.id) == col(OutboxRow.chat_id))
-        .where(col(OutboxRow.lease_until) <= now, col(OutboxRow.state) == OutboxState.SENDING)
-        .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
-        .limit(100)
+    return _due(session, _LEFT_IN_HAND, now=now)
+
+
+_TOO_LATE = (
+    select(*DUE_COLUMNS)
+    .select_from(_IN_CHATS)
+    .where(
+        IS_DUE,
+        _ANY_URGENCY,
+        _POST.due_at < bindparam("due_before"),
+        _POST.kind.in_(bindparam("kinds", expanding=True)),
+        _CHAT.c.presence != Presence.AWAY,
     )
-    return [due_post(row, telegram_id) for row, telegram_id in session.exec(query)]
+    .order_by(*_IN_ORDER)
+    .limit(bindparam("most"))
+)
 
 
 def too_late(
     session: Session, due_before: datetime, kinds: Collection[str], *, limit: int
 ) -> list[DuePost]:
     """Rows of these kinds that were due before a moment, in chats where the bot is."""
-    query = (
-        select(OutboxRow, ChatRow.telegram_id)
-        .join(ChatRow, col(ChatRow.id) == col(OutboxRow.chat_id))
-        .where(
-            IS_DUE,
-            col(OutboxRow.urgency).in_(list(Urgency)),
-            col(OutboxRow.due_at) < due_before,
-            col(OutboxRow.kind).in_(kinds),
-            ChatRow.presence != Presence.AWAY,
-        )
-        .order_by(col(OutboxRow.due_at), col(OutboxRow.id))
-        .limit(limit)
+    return _due(session, _TOO_LATE, due_before=due_before, kinds=list(kinds), most=limit)
+
+
+_SILENT_WHERE_AWAY = (
+    select(_POST.chat_id)
+    .select_from(_IN_CHATS)
+    .where(
+        IS_DUE,
+        _ANY_URGENCY,
+        _POST.due_at <= _NOW,
+        _CHAT.c.presence == Presence.AWAY,
+        ~exists().where(
+            _HOLD.c.chat_id == _POST.chat_id, _HOLD.c.is_silenced, _HOLD.c.what == WHOLE_CHAT
+        ),
     )
-    return [due_post(row, telegram_id) for row, telegram_id in session.exec(query)]
+    .distinct()
+    .limit(100)
+)
 
 
 def silent_where_away(session: Session, now: datetime) -> list[int]:
     """Our ids of chats without the bot in which something is due and that nobody noted as silent yet."""
-    is_noted = exists().where(
-        col(HoldRow.chat_id) == col(OutboxRow.chat_id),
-        col(HoldRow.is_silenced),
-        col(HoldRow.what) == WHOLE_CHAT,
-    )
-    query = (
-        select(OutboxRow.chat_id)
-        .join(ChatRow, col(ChatRow.id) == col(OutboxRow.chat_id))
-        .where(
-            IS_DUE,
-            col(OutboxRow.urgency).in_(list(Urgency)),
-            col(OutboxRow.due_at) <= now,
-            ChatRow.presence == Presence.AWAY,
-            ~is_noted,
-        )
-        .distinct()
-        .limit(100)
-    )
-    return list(session.exec(query))
+    return list(session.connection().execute(_SILENT_WHERE_AWAY, {"now": now}).scalars())
 
 
-def next_moment(session: Session, now: datetime, *, busy: Collection[int]) -> datetime | None:
-    """When delivery has something to do next, busy chats (Telegram's ids) aside."""
-    moments = [_next_due(session, now, urgency, busy) for urgency in Urgency]
-    moments += [_next_lease_end(session, now, busy), _next_hold_end(session, now)]
-    return min((moment for moment in moments if moment is not None), default=None)
-
-
-def _next_due(
-    session: Session, now: datetime, urgency: Urgency, busy: Collection[int]
-) -> datetime | None:
-    query = (
-        select(OutboxRow.due_at)
-        .join(ChatRow, col(ChatRow.id) == col(OutboxRow.chat_id))
-        .where(*_is_open(now, urgency, busy), col(OutboxRow.lease_until).is_(None))
-        .order_by(col(OutboxRow.due_at))
+def _next_due(urgency: Urgency) -> Any:
+    return (
+        select(_POST.due_at)
+        .select_from(_IN_CHATS)
+        .where(*_is_open(urgency), _POST.lease_until.is_(None))
+        .order_by(_POST.due_at)
         .limit(1)
+        .scalar_subquery()
     )
-    return session.exec(query).first()
 
 
-def _next_lease_end(session: Session, now: datetime, busy: Collection[int]) -> datetime | None:
-    query = (
-        select(func.min(OutboxRow.lease_until))
-        .join(ChatRow, col(ChatRow.id) == col(OutboxRow.chat_id))
-        .where(
-            col(OutboxRow.lease_until).is_not(None),
-            or_(
-                col(OutboxRow.state) == OutboxState.SENDING,
-                _may_speak_in_chat(now) & col(ChatRow.telegram_id).not_in(busy),
-            ),
-        )
+_NEXT_LEASE_END = (
+    select(func.min(_POST.lease_until))
+    .select_from(_IN_CHATS)
+    .where(
+        _POST.lease_until.is_not(None),
+        or_(
+            _POST.state == OutboxState.SENDING,
+            _may_speak_in_chat() & _CHAT.c.telegram_id.not_in(_BUSY),
+        ),
     )
-    return session.exec(query).first()
-
-
-def _next_hold_end(session: Session, now: datetime) -> datetime | None:
-    """When something that is due and held may be tried again."""
-    query = (
-        select(func.min(HoldRow.until))
-        .join(ChatRow, col(ChatRow.id) == col(HoldRow.chat_id))
-        .where(
-            col(HoldRow.until) > now,
-            ChatRow.presence != Presence.AWAY,
-            exists().where(
-                col(OutboxRow.chat_id) == col(HoldRow.chat_id),
-                IS_DUE,
-                concerns(OutboxRow.thread_id),
-            ),
-        )
+    .scalar_subquery()
+)
+# When something that is due and held may be tried again.
+_NEXT_HOLD_END = (
+    select(func.min(_HOLD.c.until))
+    .select_from(_HOLD.join(_CHAT, _CHAT.c.id == _HOLD.c.chat_id))
+    .where(
+        _HOLD.c.until > _NOW,
+        _CHAT.c.presence != Presence.AWAY,
+        exists().where(_POST.chat_id == _HOLD.c.chat_id, IS_DUE, concerns(_POST.thread_id)),
     )
-    return session.exec(query).first()
+    .scalar_subquery()
+)
+_IS_ANY_DUE = exists().where(IS_DUE, _ANY_URGENCY, _POST.due_at <= _NOW)
+_MOMENTS = select(
+    _IS_ANY_DUE.label("is_any_due"),
+    *(_next_due(urgency).label(f"next_{urgency.name.lower()}") for urgency in Urgency),
+    _NEXT_LEASE_END.label("next_lease_end"),
+    _NEXT_HOLD_END.label("next_hold_end"),
+)
+
+
+def moments(session: Session, now: datetime, *, busy: Collection[int]) -> Moments:
+    """When delivery has something to do next, busy chats (Telegram's ids) aside."""
+    values = {"now": now, "busy": list(busy)}
+    row: Any = session.connection().execute(_MOMENTS, values).one()
+    is_any_due, *all_moments = row
+    known = [moment for moment in all_moments if moment is not None]
+    return Moments(min(known, default=None), bool(is_any_due))
+
+
+_DUE_AMONG = (
+    select(_POST.id)
+    .select_from(_IN_CHATS)
+    .where(
+        IS_DUE,
+        _ANY_URGENCY,
+        _POST.due_at <= _NOW,
+        _CHAT.c.telegram_id.in_(_BUSY),
+        _CHAT.c.presence != Presence.AWAY,
+    )
+    .limit(1)
+)
 
 
 def has_due_among(session: Session, now: datetime, busy: Collection[int]) -> bool:
     """Whether something is due already in one of these chats (Telegram's ids)."""
-    query = (
-        select(OutboxRow.id)
-        .join(ChatRow, col(ChatRow.id) == col(OutboxRow.chat_id))
-        .where(
-            IS_DUE,
-            col(OutboxRow.urgency).in_(list(Urgency)),
-            col(OutboxRow.due_at) <= now,
-            col(ChatRow.telegram_id).in_(busy),
-            ChatRow.presence != Presence.AWAY,
-        )
-        .limit(1)
-    )
-    return bool(busy) and session.exec(query).first() is not None
+    values = {"now": now, "busy": list(busy)}
+    return bool(busy) and session.connection().execute(_DUE_AMONG, values).first() is not None
+
+
+def _due(session: Session, query: Select[Any], **values: Any) -> list[DuePost]:
+    rows: Any = session.connection().execute(query, values)
+    return [DuePost(*row) for row in rows]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, false, func
+from sqlalchemy import bindparam, delete, false
+from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.chats import ChatRow, Presence
+from storage.chats import Presence
 from storage.types import UtcDateTime
 
 
@@ -47,31 +49,28 @@ def is_planned(session: Session, chat_id: int, message_id: int) -> bool:
     return session.exec(query.limit(1)).first() is not None
 
 
-def due(session: Session, now: datetime) -> list[Removal]:
-    query = (
-        select(RemovalRow, ChatRow)
-        .join(ChatRow, col(ChatRow.id) == col(RemovalRow.chat_id))
-        .where(RemovalRow.due_at <= now, ChatRow.presence != Presence.AWAY)
-        .order_by(col(RemovalRow.due_at))
-        .limit(100)
+_ROW, _CHAT = (SQLModel.metadata.tables[name] for name in ("pending_deletion", "chat"))
+_FIRST = (
+    sa_select(_ROW.c.id, _CHAT.c.telegram_id, _ROW.c.message_id, _ROW.c.due_at, _ROW.c.only_unpin)
+    .select_from(_ROW.join(_CHAT, _CHAT.c.id == _ROW.c.chat_id))
+    .where(
+        _CHAT.c.presence != Presence.AWAY,
+        _ROW.c.id.not_in(bindparam("held", expanding=True)),
     )
-    return [
-        Removal(row.id, chat.telegram_id, row.message_id, row.due_at, row.only_unpin)
-        for row, chat in session.exec(query)
-    ]
+    .order_by(_ROW.c.due_at)
+    .limit(bindparam("most"))
+)
 
 
-def next_due(session: Session, *, but_not: Collection[int]) -> datetime | None:
-    query = (
-        select(func.min(RemovalRow.due_at))
-        .join(ChatRow, col(ChatRow.id) == col(RemovalRow.chat_id))
-        .where(ChatRow.presence != Presence.AWAY, col(RemovalRow.id).not_in(but_not))
-    )
-    return session.exec(query).first()
+def first(session: Session, *, held: Collection[int], limit: int) -> list[Removal]:
+    """Those that fall due first, or did already, in chats where the bot is; none that is `held`."""
+    rows: Any = session.connection().execute(_FIRST, {"held": list(held), "most": limit})
+    return [Removal(*row) for row in rows]
 
 
-def remove(session: Session, removal_id: int) -> None:
-    session.execute(delete(RemovalRow).where(col(RemovalRow.id) == removal_id))
+def forget(session: Session, removal_ids: Collection[int]) -> None:
+    """These are done."""
+    session.execute(delete(RemovalRow).where(col(RemovalRow.id).in_(removal_ids)))
 
 
 def forget_messages(session: Session, chat_id: int, message_ids: tuple[int, ...]) -> None:

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func
+import sqlalchemy as sql
+from sqlalchemy import bindparam, delete, func
 from sqlmodel import Field, Session, col, select
 
 from bot.domain.elections.acts import Act, ActState, Wanted
 from bot.domain.timekeeping.moment import Moment, moment_from
+from storage import statements
 from storage.coded import Coded
 from storage.indexes import partial_index
+from storage.statements import table_of
 from storage.types import EnumValue, UtcDateTime
 
 
@@ -111,6 +114,24 @@ def waiting(session: Session, election_id: int) -> list[ActRow]:
         ActRow.election_id == election_id, ActRow.state == ActState.WAITING
     )
     return list(session.exec(query.order_by(col(ActRow.id))))
+
+
+_ACT = table_of(ActRow)
+_PENDING = (
+    sql.select(
+        *(_ACT.c[name] for name in ("id", "election_id", "act", "parameter", "runs_alone")),
+        *(_ACT.c.state, _ACT.c.due_at, _ACT.c.person_tag.is_not(None), _ACT.c.candidate_id),
+    )
+    .where(_ACT.c.election_id == bindparam("election_id"), _ACT.c.state == ActState.WAITING)
+    .order_by(_ACT.c.id)
+)
+
+
+def pending(session: Session, election_id: int) -> tuple[PendingAct, ...]:
+    """The same as everyone may see it."""
+    session.flush()
+    rows = statements.rows(session, _PENDING, {"election_id": election_id})
+    return tuple(PendingAct(*row) for row in rows)
 
 
 def waiting_deadlines(session: Session, after: int, limit: int) -> list[ActRow]:

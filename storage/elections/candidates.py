@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import Index, UniqueConstraint, func, update
+import sqlalchemy as sql
+from sqlalchemy import Index, UniqueConstraint, bindparam, func, update
 from sqlmodel import Field, Session, col, select
 
+from storage import statements
 from storage.coded import Coded
 from storage.indexes import partial_index
+from storage.statements import table_of
 from storage.types import UtcDateTime
 
 
@@ -73,12 +77,80 @@ class Candidate:
     is_away: bool = False
 
 
+class Standing(NamedTuple):
+    """Of somebody who stands, what the public sees them by."""
+
+    id: int
+    name: str
+    shown: int
+    on_paper: int
+    filed_on: date | None
+    filed_with: int | None
+    statement: str
+    is_away: bool
+
+
+class Candidacy(NamedTuple):
+    """Where a candidate stands, or stood."""
+
+    election_id: int
+    left_at: datetime | None
+    is_frozen: bool
+
+
+# As they are counted in the database, whatever the session has at hand of them: see `count`.
+_OF_ELECTION = (
+    select(CandidateRow)
+    .where(CandidateRow.election_id == bindparam("election_id"))
+    .where(col(CandidateRow.left_at).is_(None))
+    .order_by(col(CandidateRow.id))
+    .execution_options(populate_existing=True)
+)
+_CANDIDATE = table_of(CandidateRow)
+_IS_THIS = _CANDIDATE.c.id == bindparam("candidate_id")
+_STANDING = (
+    sql.select(*(_CANDIDATE.c[name] for name in Standing._fields))
+    .where(_CANDIDATE.c.election_id == bindparam("election_id"), _CANDIDATE.c.left_at.is_(None))
+    .order_by(_CANDIDATE.c.id)
+)
+_CANDIDACY = sql.select(*(_CANDIDATE.c[name] for name in Candidacy._fields)).where(_IS_THIS)
+_COUNT = (
+    sql.update(_CANDIDATE)
+    .where(_IS_THIS)
+    .values(signatures=_CANDIDATE.c.signatures + bindparam("by"))
+)
+_FREEZE = sql.update(_CANDIDATE).where(_IS_THIS).values(is_frozen=True)
+
+
 def of_election(session: Session, election_id: int) -> list[CandidateRow]:
     """Who stands, in the order they came; those who left aren't among them."""
-    query = select(CandidateRow).where(
-        CandidateRow.election_id == election_id, col(CandidateRow.left_at).is_(None)
-    )
-    return list(session.exec(query.order_by(col(CandidateRow.id))))
+    return list(session.exec(_OF_ELECTION, params={"election_id": election_id}))
+
+
+def standing(session: Session, election_id: int) -> list[Standing]:
+    """The same, where nothing of them is changed."""
+    session.flush()
+    rows = statements.rows(session, _STANDING, {"election_id": election_id})
+    return [Standing._make(row) for row in rows]
+
+
+def candidacy(session: Session, candidate_id: int) -> Candidacy | None:
+    """Return where a candidate stands, of whom nothing else is asked."""
+    session.flush()
+    row = statements.row(session, _CANDIDACY, {"candidate_id": candidate_id})
+    return None if row is None else Candidacy._make(row)
+
+
+def count(session: Session, candidate_id: int, by: int) -> None:
+    """Count so many signatures more or less for a candidate."""
+    session.flush()
+    statements.change(session, _COUNT, {"candidate_id": candidate_id, "by": by})
+
+
+def freeze(session: Session, candidate_id: int) -> None:
+    """Let a candidate's name and statement stay as they are."""
+    session.flush()
+    statements.change(session, _FREEZE, {"candidate_id": candidate_id})
 
 
 def seats_taken(session: Session, election_id: int) -> int:

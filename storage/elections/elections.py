@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import or_, update
+from sqlalchemy import bindparam, or_, update
 from sqlmodel import Field, Session, col, select
 
 from bot.domain.elections.acts import USUAL_KEPT_DAYS
@@ -16,10 +16,11 @@ from bot.domain.elections.plan import MOST_CANDIDATES
 from bot.domain.elections.rule import Rule, rule_from_json
 from bot.domain.timekeeping.moment import Moment
 from storage import chats
+from storage.chats import ChatRow
 from storage.coded import Coded
 from storage.elections import acts, candidates
 from storage.elections.acts import PendingAct
-from storage.elections.candidates import Candidate, CandidateRow
+from storage.elections.candidates import Candidate, CandidateRow, Standing
 from storage.elections.representatives import OfficeRow
 from storage.indexes import partial_index
 from storage.types import EnumValue, UtcDateTime, WallTime
@@ -189,7 +190,7 @@ def plain(
         kept_days=election.kept_days,
         erase_at=election.erase_at,
         counted_by=election.counted_by,
-        pending=tuple(map(acts.plain, acts.waiting(session, election.id))),
+        pending=acts.pending(session, election.id),
         recalled=_recalled_by(session, election),
         today=today,
         as_of=as_of,
@@ -201,13 +202,13 @@ def is_deleted(election: ElectionRow) -> bool:
     return election.state == ElectionState.DELETED
 
 
-def counted(election: ElectionRow, row: CandidateRow) -> int:
+def counted(election: ElectionRow, row: CandidateRow | Standing) -> int:
     """How many signatures count towards the target, as the public sees them."""
     online = row.shown if counts_online(election.counted_by) else 0
     return online + row.on_paper
 
 
-def is_reached(election: ElectionRow, row: CandidateRow, needed: int) -> bool:
+def is_reached(election: ElectionRow, row: CandidateRow | Standing, needed: int) -> bool:
     """Whether a candidate has enough; what was filed can't be lost any more."""
     return row.filed_on is not None or counted(election, row) >= needed
 
@@ -220,6 +221,23 @@ def add(session: Session, election: ElectionRow) -> int:
 
 def get(session: Session, election_id: int) -> ElectionRow | None:
     return session.get(ElectionRow, election_id)
+
+
+_WITH_CHAT = (
+    select(ElectionRow, ChatRow)
+    .join(ChatRow, col(ChatRow.id) == col(ElectionRow.chat_id))
+    .where(ElectionRow.id == bindparam("election_id"))
+)
+
+
+def get_with_chat(session: Session, election_id: int) -> ElectionRow | None:
+    """Return the election; its chat comes along in the same look, and is at hand from then on."""
+    found = session.exec(_WITH_CHAT, params={"election_id": election_id}).first()
+    if found is None:
+        return None
+    election, chat = found
+    chats.hold(session, chat)
+    return election
 
 
 def set_deadline(election: ElectionRow, moment: Moment | None) -> None:
@@ -317,7 +335,7 @@ def _candidates_of(session: Session, election: ElectionRow, needed: int) -> tupl
             row.statement,
             row.is_away,
         )
-        for row in candidates.of_election(session, election.id)
+        for row in candidates.standing(session, election.id)
     )
 
 

@@ -42,10 +42,6 @@ def add_joiner(session: Session, election_id: int, person_tag: bytes) -> None:
     insert_if_new(session, JoinerRow, election_id=election_id, person_tag=person_tag)
 
 
-def is_joiner(session: Session, election_id: int, person_tag: bytes) -> bool:
-    return session.get(JoinerRow, (election_id, person_tag)) is not None
-
-
 def forget_joiners(session: Session, election_id: int) -> None:
     session.execute(delete(JoinerRow).where(col(JoinerRow.election_id) == election_id))
 

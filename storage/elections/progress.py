@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+import sqlalchemy as sql
 from sqlalchemy import (
     ForeignKeyConstraint,
     UniqueConstraint,
@@ -21,9 +22,11 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.elections.building_numbers import BuildingNumber, told
 from bot.domain.elections.signing_pace import PublicDay
+from storage import statements
 from storage.elections.buildings import BuildingRow
 from storage.elections.elections import ElectionRow, ElectionState
 from storage.insertion import insert_if_new
+from storage.statements import table_of
 
 _IS_OPEN = col(ElectionRow.state) == ElectionState.OPEN
 
@@ -154,19 +157,31 @@ def forget_days(session: Session, days: Sequence[tuple[int, date]]) -> None:
     session.connection().execute(_FORGET_DAY, values)
 
 
+_COUNTS = table_of(BuildingCountRow)
+_COUNT_IN_BUILDING = (
+    sql.update(_COUNTS)
+    .where(
+        _COUNTS.c.election_id == bindparam("election"),
+        _COUNTS.c.building_id == bindparam("building"),
+        _COUNTS.c.candidate_id == bindparam("candidate"),
+    )
+    .values(signatures=_COUNTS.c.signatures + bindparam("by"))
+)
+_FIRST_IN_BUILDING = sql.insert(_COUNTS).values(
+    election_id=bindparam("election"),
+    building_id=bindparam("building"),
+    candidate_id=bindparam("candidate"),
+    signatures=bindparam("by"),
+)
+
+
 def count_in_building(
     session: Session, election_id: int, building_id: int, candidate_id: int, by: int
 ) -> None:
     """Count signatures for a candidate in a building, more or less."""
-    key = (election_id, building_id, candidate_id)
-    row = session.get(BuildingCountRow, key)
-    if row is None:
-        row = BuildingCountRow(
-            election_id=election_id, building_id=building_id, candidate_id=candidate_id
-        )
-    row.signatures += by
-    session.add(row)
-    session.flush()
+    values = {"election": election_id, "building": building_id, "candidate": candidate_id, "by": by}
+    if not statements.change(session, _COUNT_IN_BUILDING, values):
+        statements.change(session, _FIRST_IN_BUILDING, values)
 
 
 def drop_counts_of(session: Session, election_id: int, candidate_id: int) -> None:

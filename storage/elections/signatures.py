@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ForeignKeyConstraint, delete, exists, func
+import sqlalchemy as sql
+from sqlalchemy import ForeignKeyConstraint, bindparam, delete, exists, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from storage import statements
 from storage.elections import candidates
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import ElectionRow
+from storage.elections.electors import JoinerRow
 from storage.insertion import insert_if_new
+from storage.statements import table_of
 
 
 class SignatureRow(SQLModel, table=True):
@@ -33,23 +37,63 @@ class SignatureRow(SQLModel, table=True):
 
 
 class Signature(NamedTuple):
-    """A signature as plain values, for those who look through thousands."""
+    """A signature as plain values."""
 
+    election_id: int
     person_tag: bytes
     candidate_id: int
     building_id: int | None
     mac: bytes
 
 
+class UnderTags(NamedTuple):
+    """What lies under one person's tags in an election."""
+
+    # Each with whether it is for somebody who stands: an old one for one who left can be put back.
+    signatures: list[tuple[Signature, bool]]
+    # They joined the chat after it opened.
+    is_joiner: bool
+
+
+_ELECTION, _CANDIDATE = table_of(ElectionRow), table_of(CandidateRow)
+_SIGNATURE, _JOINER = table_of(SignatureRow), table_of(JoinerRow)
+_UNDER_TAGS = (
+    sql.select(
+        *(_SIGNATURE.c[name] for name in Signature._fields),
+        sql.and_(_CANDIDATE.c.id.is_not(None), _CANDIDATE.c.left_at.is_(None)),
+        _JOINER.c.person_tag.is_not(None),
+    )
+    .select_from(_ELECTION)
+    .outerjoin(
+        _SIGNATURE,
+        (_SIGNATURE.c.election_id == _ELECTION.c.id)
+        & _SIGNATURE.c.person_tag.in_(bindparam("tags", expanding=True)),
+    )
+    .outerjoin(_CANDIDATE, _CANDIDATE.c.id == _SIGNATURE.c.candidate_id)
+    .outerjoin(
+        _JOINER,
+        (_JOINER.c.election_id == _ELECTION.c.id)
+        & (_JOINER.c.person_tag == bindparam("joiner_tag")),
+    )
+    .where(_ELECTION.c.id == bindparam("election_id"))
+)
+_THIS_ONE = (_SIGNATURE.c.election_id == bindparam("election_id")) & (
+    _SIGNATURE.c.person_tag == bindparam("person_tag")
+)
+_OF_PERSON = sql.select(*(_SIGNATURE.c[name] for name in Signature._fields)).where(_THIS_ONE)
+_REMOVE = sql.delete(_SIGNATURE).where(_THIS_ONE)
+_OF_ELECTION = (
+    sql.select(*(_SIGNATURE.c[name] for name in Signature._fields))
+    .where(_SIGNATURE.c.election_id == bindparam("election_id"))
+    .order_by(_SIGNATURE.c.person_tag)
+)
+
+
 def of_election(session: Session, election_id: int) -> Iterator[Signature]:
     """Every signature, in the order of their tags."""
-    query = select(
-        SignatureRow.person_tag,
-        SignatureRow.candidate_id,
-        SignatureRow.building_id,
-        SignatureRow.mac,
-    ).where(SignatureRow.election_id == election_id)
-    return map(Signature._make, session.exec(query.order_by(col(SignatureRow.person_tag))))
+    session.flush()
+    found = statements.rows(session, _OF_ELECTION, {"election_id": election_id})
+    return map(Signature._make, found)
 
 
 def count_by_building(session: Session, election_id: int) -> dict[int | None, int]:
@@ -60,18 +104,31 @@ def count_by_building(session: Session, election_id: int) -> dict[int | None, in
     return dict(session.exec(query.group_by(col(SignatureRow.building_id))).all())
 
 
-def of_person(session: Session, election_id: int, person_tag: bytes) -> SignatureRow | None:
-    return session.get(SignatureRow, (election_id, person_tag))
-
-
-def add(session: Session, signature: SignatureRow) -> bool:
-    """Put a signature in. False where this person's stands already: the primary key is the judge."""
-    return insert_if_new(session, SignatureRow, **signature.model_dump())
-
-
-def remove(session: Session, signature: SignatureRow) -> None:
-    session.delete(signature)
+def under_tags(
+    session: Session, election_id: int, tags: Collection[bytes], *, joiner_tag: bytes
+) -> UnderTags:
+    """Return in one look what lies under the tags by which one person signs and joins."""
     session.flush()
+    values = {"election_id": election_id, "tags": tags, "joiner_tag": joiner_tag}
+    rows = statements.rows(session, _UNDER_TAGS, values)
+    found = [(Signature._make(row[:5]), bool(row[5])) for row in rows if row[0] is not None]
+    return UnderTags(found, any(row[6] for row in rows))
+
+
+def of_person(session: Session, election_id: int, person_tag: bytes) -> Signature | None:
+    values = {"election_id": election_id, "person_tag": person_tag}
+    row = statements.row(session, _OF_PERSON, values)
+    return None if row is None else Signature._make(row)
+
+
+def add(session: Session, signature: Signature) -> bool:
+    """Put a signature in. False where this person's stands already: the primary key is the judge."""
+    return insert_if_new(session, SignatureRow, **signature._asdict())
+
+
+def remove(session: Session, signature: Signature) -> None:
+    values = {"election_id": signature.election_id, "person_tag": signature.person_tag}
+    statements.change(session, _REMOVE, values)
 
 
 def remove_all_for(session: Session, election_id: int, candidate_id: int) -> None:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
+from bot.domain.actions.answers import Answer
+from bot.person.place import Person, Place
+from bot.store import personally
+from handlers.actions.answering import current_answer, give_answer
+from handlers.actions.use_cases import load_card
 from playground.chats import Message
 from tests.actions.announce import announce
 from tests.yard import Yard
@@ -38,6 +44,30 @@ async def test_the_same_answer_again_takes_it_back(yard: Yard) -> None:
     assert answer.text == "Your answer is removed."
     await yard.tap(yard.nina, card, "Maybe")
     await shows(yard, card, "👍 0 · Going", "🤔 1 · Maybe")
+
+
+async def test_many_hands_at_once_are_counted_exactly(yard: Yard) -> None:
+    """Past the front door, which takes one tap a chat at a time: several processes would not."""
+    await announce(yard, yard.tom)
+    assert yard.app is not None
+    place, store = Place(yard.group.id), yard.app.store
+    people = [Person(number) for number in range(1, 9)]
+    taps = [*Answer, Answer.CANT, Answer.MAYBE]
+    given = await asyncio.gather(
+        *(
+            store.run(personally(give_answer, person, place), 1, tapped)
+            for tapped in taps
+            for person in people
+        )
+    )
+    last = await asyncio.gather(
+        *(store.read(personally(current_answer, person, place), 1) for person in people)
+    )
+    card = await store.read(load_card, 1)
+    assert card is not None
+    shown = [card.counts.going, card.counts.maybe, card.counts.cant]
+    assert shown == [last.count(answer) for answer in Answer]
+    assert set(last) <= set(given)
 
 
 async def test_a_redelivered_tap_changes_nothing(yard: Yard) -> None:

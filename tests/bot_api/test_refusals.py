@@ -6,7 +6,6 @@ import ast
 import re
 from collections.abc import Iterator
 
-import httpx
 import pytest
 import telegram.error
 from telegram.error import (
@@ -22,7 +21,15 @@ from telegram.error import (
 )
 
 from bot.bot_api.phrases import Refusal
-from bot.bot_api.refusals import Failure, ForeignPage, Moved, Wait, classify, is_refused
+from bot.bot_api.refusals import (
+    Failure,
+    ForeignPage,
+    Moved,
+    NotConnected,
+    Wait,
+    classify,
+    is_refused,
+)
 from tests.source import Module, modules
 
 JUDGES = ("bot.bot_api.refusals", "bot.bot_api.phrases")
@@ -111,14 +118,12 @@ FAILURES = [
     (InvalidToken("Not Found"), Failure.UNKNOWN_ADDRESS),
     (Conflict("terminated by other getUpdates request"), Failure.CONFLICT),
     (NetworkError("Internal Server Error"), Failure.WEATHER),
-    (because_of(NetworkError(""), httpx.ConnectError("")), Failure.WEATHER),
-    (because_of(TimedOut(), httpx.ConnectTimeout("")), Failure.WEATHER),
-    (because_of(TimedOut(), httpx.PoolTimeout("")), Failure.WEATHER),
+    (because_of(NetworkError(""), NotConnected()), Failure.WEATHER),
+    (because_of(TimedOut(), NotConnected()), Failure.WEATHER),
     (NetworkError("Bad Gateway"), Failure.LOST),
     (because_of(NetworkError(""), TelegramError("Invalid server response")), Failure.LOST),
-    (because_of(TimedOut(), httpx.ReadTimeout("")), Failure.LOST),
-    (because_of(NetworkError(""), httpx.ReadError("")), Failure.LOST),
-    (because_of(NetworkError(""), httpx.RemoteProtocolError("")), Failure.LOST),
+    (TimedOut(), Failure.LOST),
+    (NetworkError("aiohttp.ServerDisconnectedError"), Failure.LOST),
     (TelegramError("Invalid server response"), Failure.UNKNOWN),
 ]
 

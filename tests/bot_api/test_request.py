@@ -12,6 +12,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.bot_api.client import Client
+from bot.bot_api.connections import Connections
 from bot.bot_api.refusals import ForeignPage
 from bot.bot_api.request import BotApiRequest, says_yes
 from bot.clock import CheckedClock, TurnableClock
@@ -61,16 +62,17 @@ async def somebody_answers(
     await server.start_server()
 
     async def fetch(clock: CheckedClock) -> object:
-        def request() -> BotApiRequest:
-            return BotApiRequest(clock, connection_pool_size=1, proxy=None)
-
+        request = BotApiRequest(clock, Connections(None), at_once=1)
         client = Client(
             "1:token",
             base_url=f"{server.make_url('/bot')}",
-            request=request(),
-            get_updates_request=request(),
+            request=request,
+            get_updates_request=request,
         )
-        return await client.fetch_updates(None, timeout=0, allowed=())
+        try:
+            return await client.fetch_updates(None, timeout=0, allowed=())
+        finally:
+            await request.shutdown()
 
     try:
         yield fetch

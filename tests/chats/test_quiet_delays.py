@@ -177,7 +177,7 @@ async def test_nobody_is_woken_all_night_for_it(bare_yard: Yard) -> None:
     await caught_up(yard)
     assert yard.app is not None
     moment = await yard.app.store.read(
-        lambda work: queue.next_moment(work.session, work.now, busy=())
+        lambda work: queue.moments(work.session, work.now, busy=()).next
     )
     assert moment == datetime(2026, 10, 22, 5, tzinfo=UTC)
     turn_to(yard, MORNING)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import select
 
+from bot.feature import DueSource, Feature
 from bot.person.place import Place
 from bot.store import UnitOfWork
 from playground.chats import Chat, Message
@@ -304,6 +306,32 @@ async def test_a_post_that_comes_much_later_says_so(yard: Yard) -> None:
     told = "is called off"
     await turned_until(yard, lambda: any(told in m.text for m in yard.group.messages), 600)
     assert "(late" in (await yard.hears(yard.nina, told)).text
+
+
+async def test_what_changes_while_it_is_redrawn_is_seen_too(yard: Yard) -> None:
+    card = await announce(yard, yard.ales)
+    held = yard.server.faults.add("editMessageText", "hold")
+    await yard.tap(yard.nina, card, (0, 0))
+    await turned_until(yard, lambda: "1" in card.buttons[0].text)
+    await yard.tap(yard.tom, card, (0, 0))
+    held.released.set()
+    await turned_until(yard, lambda: "2" in card.buttons[0].text)
+
+
+def look_nowhere(work: UnitOfWork) -> datetime | None:
+    return work.session.execute(text("SELECT due_at FROM nowhere")).scalar()
+
+
+async def test_what_cant_be_looked_up_holds_up_nobody(bare_yard: Yard) -> None:
+    yard = bare_yard
+    broken = Feature(name="broken", due=(DueSource(lambda _work: None, look_nowhere),))
+    await yard.move_in(broken, TRIAL)
+    assert yard.app is not None
+    await yard.app.store.run(post_board, Place(yard.group.id), 1)
+    await yard.card("The board")
+    await yard.stop()
+    assert yard.log.errors
+    assert all("couldn't be looked up" in line for line in yard.log.errors)
 
 
 async def test_what_cant_be_drawn_holds_up_nobody(bare_yard: Yard) -> None:

@@ -45,7 +45,7 @@ async def caught_up(yard: Yard) -> None:
     def is_behind(work: UnitOfWork) -> bool:
         due = [
             storage.next_due(work.session),
-            removals.next_due(work.session, but_not=set()),
+            *(each.due_at for each in removals.first(work.session, held=(), limit=1)),
         ]
         query = (
             select(OutboxRow.due_at)

@@ -12,9 +12,10 @@ from sqlalchemy.exc import OperationalError
 from bot.clock import TurnableClock
 from bot.domain.refusal import Refused
 from bot.safety.keys import Keys
-from bot.store import Defaults, Redelivered, Store, UnitOfWork, UpdateMark
+from bot.store import Defaults, Store, UnitOfWork, UpdateMark
 from storage import chats, handled_updates
 from storage.database import Database
+from storage.handled_updates import Redelivered
 
 pytestmark = pytest.mark.databases("sqlite", "postgresql")
 

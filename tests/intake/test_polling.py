@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from telegram import Update
 
 from bot.bot_api.client import Client
+from bot.bot_api.connections import Connections
 from bot.bot_api.refusals import Failure, Verdict
 from bot.bot_api.request import BotApiRequest
 from bot.clock import CheckedClock, TurnableClock
@@ -19,6 +19,7 @@ from bot.intake.polling.intake import Intake
 from bot.intake.polling.journal import Journal
 from bot.intake.polling.poll_length import PollLength
 from bot.intake.polling.token_doubt import TokenDoubt, UnknownTokenError
+from bot.intake.reading import Incoming
 from bot.message.words import Texts
 from playground.params import Params
 from playground.server import Server
@@ -355,16 +356,15 @@ async def test_what_was_heard_of_the_token_before_others_were_on_duty_counts_no_
         unknown.struck += 1  # this time another process asks
         return False
 
-    async def ignore(_update: Update) -> None: ...
+    async def ignore(_update: Incoming) -> None: ...
 
-    def request() -> BotApiRequest:
-        return BotApiRequest(CheckedClock(clock), connection_pool_size=1, proxy=None)
-
+    connections = Connections(None)
+    request = BotApiRequest(CheckedClock(clock), connections, at_once=1)
     client = Client(
         server.world.bot.token,
         base_url=f"{server.url}/bot",
-        request=request(),
-        get_updates_request=request(),
+        request=request,
+        get_updates_request=request,
     )
     intake = Intake(
         client,
@@ -380,6 +380,7 @@ async def test_what_was_heard_of_the_token_before_others_were_on_duty_counts_no_
     server.faults.clear()
     await intake.stop()
     await running
+    await connections.close()
 
 
 # The bot's own name

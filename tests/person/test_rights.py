@@ -98,8 +98,9 @@ async def kept(yard: Yard) -> dict[str, list[str]]:
             col(OutboxRow.state).in_([OutboxState.DUE, OutboxState.SENDING]),
             OutboxRow.due_at <= work.now,
         )
-        is_removed = not removals.due(work.session, work.now)
-        is_drawn = not cards.dirty(work.session)
+        vanishing = removals.first(work.session, held=(), limit=1)
+        is_removed = not vanishing or vanishing[0].due_at > work.now
+        is_drawn = not cards.dirty(work.session, busy=(), held=(), limit=1)
         return is_removed and is_drawn and work.session.exec(waiting).first() is None
 
     def read(work: UnitOfWork) -> dict[str, list[str]]:

@@ -27,6 +27,7 @@ from storage.delivery.outbox import OutboxRow
 from storage.elections import representatives
 from storage.elections.representatives import OfficeRow, OfficeState
 from storage.migrations.upgrade import upgrade
+from tests.actions.announce import announce as announce_action
 from tests.elections.campaign import (
     Records,
     announce,
@@ -71,6 +72,7 @@ async def own_group(yard: Yard, kind: Literal["group", "supergroup"] = "supergro
 async def test_a_group_put_in_anothers_place_signs_nothing_there(yard: Yard) -> None:
     await announce(yard)
     card = await stand(yard, yard.tom, "Vera K.")
+    await announce_action(yard, yard.nina)
     yard.promote_bot()
     there = await own_group(yard)
     take_the_place(yard, there)
@@ -79,6 +81,7 @@ async def test_a_group_put_in_anothers_place_signs_nothing_there(yard: Yard) -> 
         yard.world.join(there, stranger)
     welcome = next(m for m in there.messages if m.buttons)
     taps = [yard.world.tap_data(each, welcome, "e.sign!:1:1") for each in strangers]
+    taps.append(yard.world.tap_data(strangers[0], welcome, "a.answer:1:going"))
     told = {(await yard.world.answered(tap)).text for tap in taps}
     assert len(told) == 1
     assert "don't match any more" in str(told)

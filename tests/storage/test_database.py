@@ -148,14 +148,14 @@ async def test_a_change_that_waits_its_turn_outlives_its_handler(database: Datab
     def hold(_session: Session) -> None:
         assert go_on.wait(timeout=30)
 
-    holders = [asyncio.create_task(database.write(hold)) for _ in range(4)]  # every thread
+    holder = asyncio.create_task(database.write(hold))
     handler = asyncio.create_task(database.write(add))
     await asyncio.sleep(0)  # both kinds have been handed over
     handler.cancel()
     with pytest.raises(asyncio.CancelledError):
         await handler
     go_on.set()
-    await asyncio.gather(*holders)
+    await holder
     await asyncio.to_thread(database.close)
     after = Database(database.url)
     assert after.read_now(known)
@@ -183,7 +183,8 @@ async def test_writes_at_once_all_count(database: Database) -> None:
 
 
 async def test_two_that_collide_on_postgresql_are_run_again(postgres_url: str) -> None:
-    database = Database(postgres_url)
+    """Two processes: one alone writes one thing after the other."""
+    database, another = Database(postgres_url), Database(postgres_url)
     await database.write(add)
     together = threading.Barrier(2)
     runs = []
@@ -200,12 +201,13 @@ async def test_two_that_collide_on_postgresql_are_run_again(postgres_url: str) -
 
     await asyncio.gather(
         database.write(lambda session: rename(session, 1)),
-        database.write(lambda session: rename(session, 2)),
+        another.write(lambda session: rename(session, 2)),
     )
     zone = await database.read(lambda session: chats.find(session, GROUP).timezone)  # type: ignore[union-attr]
     assert sorted(zone.split()[1:]) == ["1", "2"]
     assert len(runs) > 2
     database.close()
+    another.close()
 
 
 async def test_a_fault_that_will_not_go_away_is_not_tried_again(database: Database) -> None:

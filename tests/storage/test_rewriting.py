@@ -17,13 +17,14 @@ from sqlmodel import Session
 
 from bot.domain.actions.answers import Answer
 from storage import actions, chats, handled_updates
-from storage.actions import ActionRow, AnswerRow
+from storage.actions import ActionRow
 from storage.database import Database
 from storage.elections import buildings, electors, progress, signatures
 from storage.elections.buildings import BuildingRow
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import ElectionRow
-from storage.elections.signatures import SignatureRow
+from storage.elections.signatures import Signature
+from storage.handled_updates import Mark
 from storage.rewriting import NotNowError, Rewriting, shows_order
 from storage.tables import METADATA
 from tests.elections.campaign import eventually
@@ -57,12 +58,11 @@ class Neighbours:
         signed, answered, joined = (self.tags[table][which] for table in TABLES)
         assert signatures.add(
             session,
-            SignatureRow(election_id=1, person_tag=signed, candidate_id=1, mac=signed[::-1]),
+            Signature(1, signed, 1, None, signed[::-1]),
         )
-        answer = AnswerRow(action_id=1, person_tag=answered, answer=Answer.GOING, mac=b"")
-        actions.put_answer(session, answer)
+        actions.put_answer(session, 1, answered, Answer.GOING, b"")
         electors.add_joiner(session, 1, joined)
-        handled_updates.claim(session, 1, which, NOON)
+        handled_updates.claim(session.connection(), [Mark(1, which, NOON)])
 
     def come_and_count(self, session: Session, which: int) -> None:
         self.come(session, which)

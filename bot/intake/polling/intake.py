@@ -1,32 +1,34 @@
 """Updates in, at least once: polling that confirms an update only when it is done.
 
 Done means: committed, refused, turned away at the door, or, where nothing is written, handled to where it
-is only shown. Order is kept within a chat: of each chat one update is at work, so that chats take turns, and
-they go on past one that is slow. Telegram shows the hundred updates after the first that isn't done, and
-more as soon as half of them are. The offset is Telegram's to keep. What an update was, the log never says.
+is only shown. Order is kept within a chat (`order.py`); chats go on past one that is slow. Telegram shows the
+hundred updates from the first that isn't done on (`window.py`), so it is asked again as soon as half of them
+are done. The offset is Telegram's to keep. What an update was, the log never says.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
-from telegram import Update
 from telegram.error import TelegramError
 
-from bot.bot_api.client import MOST_AT_ONCE, Client, RawUpdate
+from bot.bot_api.client import Client, RawUpdate
 from bot.bot_api.refusals import Failure, Verdict, Wait, classify
 from bot.clock import Clock
-from bot.context import on_release
 from bot.intake.polling.doorkeeper import Doorkeeper
 from bot.intake.polling.journal import Journal
+from bot.intake.polling.order import InHand, Line
 from bot.intake.polling.poll_length import PollLength
 from bot.intake.polling.token_doubt import TokenDoubt
-from bot.intake.unreadable import read_unreadable
-from bot.intake.well_formed import is_well_formed, without_impossible_characters
+from bot.intake.polling.window import Window
+from bot.intake.reading import Incoming, chat_of, read_update
+from bot.intake.tap import IncomingTap
 
+T = TypeVar("T")
 logger = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "chat_member")
@@ -36,6 +38,9 @@ _SHORTEST_PATIENCE_SECONDS = 0.05
 _OFF_DUTY_SECONDS = 1.0
 _STOP_SECONDS = 10.0
 _LAST_WORDS_SECONDS = 3.0
+# What isn't done by then waits for something, and to wait kills no process.
+_SUSPECT_SECONDS = 3.0
+_SUSPECTS_WORDS_SECONDS = 0.1
 
 
 class Intake:
@@ -48,7 +53,7 @@ class Intake:
         self,
         client: Client,
         journal: Journal,
-        process: Callable[[Update], Awaitable[None]],
+        process: Callable[[Incoming], Awaitable[None]],
         is_on_duty: Callable[[], Awaitable[bool]],
         doorkeeper: Doorkeeper,
         clock: Clock,
@@ -65,18 +70,12 @@ class Intake:
         self._asked_for = 0
         self._stopping = asyncio.Event()
         self._polling: asyncio.Task[None] | None = None
+        self._interruptible: asyncio.Task[Any] | None = None
         self._running: set[asyncio.Task[None]] = set()
-        self._in_hand: set[int] = set()
-        # Done, but Telegram can't be told yet: an update before them is still in hand.
-        self._done: set[int] = set()
-        # Set once no more than so many are left from the first in hand to the last fetched.
-        self._has_room = asyncio.Event()
-        self._most_left = 0
+        self._is_over = False
+        self._window = Window()
+        self._lines: WeakValueDictionary[object, Line] = WeakValueDictionary()
         self._patience = _SHORTEST_PATIENCE_SECONDS
-        self._is_any_written = False
-        self._next_id: int | None = None
-        # The latest update of each chat, set when it is done.
-        self._latest_of_chat: dict[object, asyncio.Event] = {}
 
     async def run(self) -> None:
         """Poll until `stop`; cancelling this stops nothing in the middle. Raises `UnknownTokenError`."""
@@ -88,7 +87,10 @@ class Intake:
         self._stopping.set()
         if self._polling is None:
             return
+        if self._interruptible is not None:
+            self._interruptible.cancel()
         _, late = await asyncio.wait({self._polling}, timeout=_STOP_SECONDS)
+        self._is_over = True
         for task in (*late, *self._running):
             task.cancel()
         self._journal.hold(())  # stopping is no death
@@ -117,7 +119,7 @@ class Intake:
             await self._wait_a_little(is_busy=bool(batch))
         while self._running:
             await asyncio.wait(self._running, timeout=_LAST_WORDS_SECONDS)
-            if not self._in_hand:
+            if not self._window:
                 break  # who is left waits for Telegram's limits: that may be long
         await self._confirm()
 
@@ -134,170 +136,136 @@ class Intake:
 
     async def _fetch(self) -> list[RawUpdate]:
         """What is new. Updates before the first one in hand are confirmed by asking."""
-        offset = self._offset()
-        self._done = {i for i in self._done if offset is not None and i >= offset}
         # While something is in hand it comes again at once, so that is no time to wait for more.
-        self._asked_for = 0 if self._in_hand else self._poll_length.seconds
+        self._asked_for = 0 if self._window.in_hand else self._poll_length.seconds
         batch = await self._unless_stopped(
-            self._client.fetch_updates(offset, timeout=self._asked_for, allowed=ALLOWED_UPDATES)
+            self._client.fetch_updates(
+                self._window.offset(), timeout=self._asked_for, allowed=ALLOWED_UPDATES
+            )
         )
-        ids = [i for i in map(_update_id, batch or ()) if i is not None]
-        if ids:
-            self._next_id = max(ids) + 1
-        # Behind a full batch others wait; else only the patience below ends the wait for what is in hand.
-        self._most_left = MOST_AT_ONCE // 2 if len(ids) >= MOST_AT_ONCE else 0
-        if batch is not None and self._journal.is_suspicious:
+        if batch is None:
+            return []
+        ids = [i for i in map(_update_id, batch) if i is not None]
+        self._window.note_shown(ids)
+        if self._journal.is_suspicious:
             self._journal.forgive_all_but(ids)
-        return [raw for raw in batch or () if self._is_new(raw)]
-
-    def _offset(self) -> int | None:
-        return min(self._in_hand) if self._in_hand else self._next_id
+        return [raw for raw in batch if self._is_new(raw)]
 
     def _is_new(self, raw: RawUpdate) -> bool:
         update_id = _update_id(raw)
-        return (
-            update_id is not None and update_id not in self._in_hand and update_id not in self._done
-        )
+        return update_id is not None and self._window.is_new(update_id)
 
     async def _take(self, batch: Sequence[RawUpdate]) -> None:
-        """Begin with every update of a batch; after a crash, one at a time, to know the one to blame."""
-        if self._journal.is_suspicious:
-            for raw in batch:
-                await self._take_suspect(raw)
-            return
+        """Begin with every update of a batch; after a crash, those that were in hand one at a time, to know
+        the one to blame."""
         for raw in batch:
-            self._begin(raw)
-        self._write_down()
+            if self._journal.is_suspicious:
+                await self._take_suspect(raw)
+            else:
+                self._begin(raw)
+        # What is done by the next death was confirmed, or is done again: it needn't be struck out at once.
+        if batch and self._window.in_hand:
+            self._journal.hold(self._window.in_hand)
 
     async def _take_suspect(self, raw: RawUpdate) -> None:
         update_id = _update_id(raw)
         if update_id is None:
             return
         if self._stopping.is_set():
-            # It waits for the next start.
-            self._next_id = min(update_id, self._next_id or update_id)
+            self._window.leave(update_id)
             return
         if self._journal.is_deadly(update_id):
             logger.error("an update that stopped the process twice is skipped")
+            self._window.end(update_id)
         else:
             self._journal.hold((update_id,))
+            others = set(self._running)
             self._begin(raw)
-            if self._running:
-                await asyncio.wait(self._running)
+            await self._watch(self._running - others, update_id)
         self._journal.forgive(update_id)
         self._journal.hold(())
+
+    async def _watch(self, running: set[asyncio.Task[None]], update_id: int) -> None:
+        """Return once this one has come to its end, or waits."""
+        if running:
+            await asyncio.wait(running, timeout=_SUSPECTS_WORDS_SECONDS)
+        if running and update_id in self._window.in_hand:
+            await asyncio.wait(running, timeout=_SUSPECT_SECONDS)
 
     def _begin(self, raw: RawUpdate) -> None:
         update_id = _update_id(raw)
         if update_id is None:
             return
-        update = self._parse(raw) if self._doorkeeper.admits(raw) else None
+        update = self._read(raw) if self._doorkeeper.admits(raw) else None
         if update is None:
-            self._done.add(update_id)
+            self._window.end(update_id)
             return
-        chat, done = _chat_of(update), asyncio.Event()
-        before = self._latest_of_chat.get(chat)
-        self._latest_of_chat[chat] = done
-        self._in_hand.add(update_id)
+        chat = chat_of(update)
+        line = self._lines.get(chat)
+        if line is None:
+            line = self._lines[chat] = Line(chat)
 
-        def release() -> None:
-            done.set()
-            self._in_hand.discard(update_id)
-            self._done.add(update_id)
-            if self._latest_of_chat.get(chat) is done:
-                del self._latest_of_chat[chat]
-            if self._left() <= self._most_left:
-                self._has_room.set()
+        def begin(in_hand: InHand) -> None:
+            if self._is_over:
+                return
+            task = asyncio.create_task(self._handle(update, in_hand), context=in_hand.context())
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
 
-        task = asyncio.create_task(self._handle(update, before, release))
-        self._running.add(task)
-        task.add_done_callback(self._running.discard)
+        InHand(self._window, line, update_id, begin, is_tap=isinstance(update, IncomingTap))
 
-    async def _handle(
-        self, update: Update, before: asyncio.Event | None, release: Callable[[], None]
-    ) -> None:
-        if before is not None:
-            await before.wait()
-        on_release(release)
+    async def _handle(self, update: Incoming, in_hand: InHand) -> None:
         try:
             await self._process(update)
         except Exception:
             logger.exception("an update slipped through the error handler")
         finally:
-            release()
+            in_hand.let_go()
 
-    def _parse(self, raw: RawUpdate) -> Update | None:
-        if not any(raw.get(kind) for kind in ALLOWED_UPDATES):
-            logger.info("an update of a kind that wasn't asked for was skipped")
-            return None
-        try:
-            if is_well_formed(raw):
-                return Update.de_json(without_impossible_characters(raw), self._client)
-            problem = "malformed"
-        except Exception as error:
-            problem = type(error).__name__
-        logger.warning("an update of an unknown shape was skipped (%s)", problem)
-        try:
-            return read_unreadable(raw, self._client)
-        except Exception as error:
-            # What can't be read may stand in the very part that a hint needs.
-            logger.info("nor could it be answered with a hint (%s)", type(error).__name__)
-            return None
+    def _read(self, raw: RawUpdate) -> Incoming | None:
+        return read_update(raw, self._client, ALLOWED_UPDATES)
 
     async def _wait_a_little(self, *, is_busy: bool) -> None:
         """Until Telegram would show others; a slow update must not keep other chats' waiting, so that it is
         asked all the same: soon where much comes, else less often."""
-        if is_busy or not self._in_hand:
+        if is_busy or not self._window.in_hand:
             self._patience = _SHORTEST_PATIENCE_SECONDS
-        if self._left() > self._most_left:
-            self._has_room.clear()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._has_room.wait(), self._patience)
+        while not self._window.is_clear and not self._stopping.is_set():
+            await self._window.change(self._patience)
             self._patience = min(_LONGEST_PATIENCE_SECONDS, 2 * self._patience)
-        self._write_down()
-
-    def _write_down(self) -> None:
-        if self._in_hand or self._is_any_written:
-            self._journal.hold(self._in_hand)
-        self._is_any_written = bool(self._in_hand)
-
-    def _left(self) -> int:
-        """How many of what Telegram shows are fetched, from the first in hand on."""
-        return (self._next_id or 0) - min(self._in_hand) if self._in_hand else 0
+            if self._window.is_full:
+                self._window.make_way()
+            if not self._window.is_full:
+                break
 
     async def _confirm(self) -> None:
         """Tell Telegram what is done, without waiting for more."""
-        if self._next_id is None:
+        offset = self._window.offset()
+        if offset is None:
             return
         try:
-            await self._client.fetch_updates(self._offset(), timeout=0, allowed=ALLOWED_UPDATES)
+            await self._client.fetch_updates(offset, timeout=0, allowed=ALLOWED_UPDATES)
         except TelegramError:
             logger.info(
                 "the last updates weren't confirmed; they will come again and change nothing"
             )
 
-    async def _unless_stopped(
-        self, work: Awaitable[list[RawUpdate]] | Awaitable[None]
-    ) -> list[RawUpdate] | None:
+    async def _unless_stopped(self, work: Coroutine[Any, Any, T]) -> T | None:
         """The result of `work`, or None as soon as the intake is stopping."""
-        task = asyncio.ensure_future(work)
-        stopping = asyncio.ensure_future(self._stopping.wait())
+        if self._stopping.is_set():
+            work.close()
+            return None
+        task = self._interruptible = asyncio.create_task(work)
         try:
-            await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            return await task if task.done() else None
+            await asyncio.wait({task})
+            return None if task.cancelled() else task.result()
         finally:
-            stopping.cancel()
             task.cancel()
 
 
 def _update_id(raw: RawUpdate) -> int | None:
     update_id = raw.get("update_id")
     return update_id if isinstance(update_id, int) else None
-
-
-def _chat_of(update: Update) -> object:
-    chat = update.effective_chat
-    return chat.id if chat is not None else ("no chat", update.update_id)
 
 
 def _longer(backoff: float, verdict: Verdict) -> float:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from collections.abc import Collection
 from pathlib import Path
 
 logger = logging.getLogger(__name__)
 
 MOST_DEATHS = 2
+# A write within the first page of a file is done whole or not at all, also by a process that is killed in it.
+_PAGE = 4096
 
 
 class Journal:
@@ -19,6 +22,9 @@ class Journal:
     twice in a busy minute must not cost anybody their tap. The file isn't synced: it must outlive the
     process, not the machine. Where it can't be read or written, the log says so and updates are taken all
     the same.
+
+    It is written with each batch of updates, so it stays open and is overwritten in place, blanks over what
+    was longer. What is more than a page takes the file's place whole.
     """
 
     def __init__(self, file: Path) -> None:
@@ -26,6 +32,9 @@ class Journal:
         # How often the process died with nothing else in hand; 0 for one in a crowd.
         self._deaths = self._read()
         self._is_written = True
+        self._descriptor: int | None = None
+        # What lies in the file.
+        self._text: bytes | None = None
 
     @property
     def is_suspicious(self) -> bool:
@@ -63,10 +72,20 @@ class Journal:
         logger.warning("%s can't be read (%s); going on without it", self._file, reason)
         return {}
 
+    def close(self) -> None:
+        self._text = None
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
     def _write(self, entries: dict[int, int]) -> None:
+        text = json.dumps(entries).encode()
+        if text == self._text:
+            return
         try:
-            self._file.write_text(json.dumps(entries))
+            self._put(text)
         except OSError as error:
+            self.close()
             if self._is_written:
                 logger.warning(
                     "%s can't be written (%s): an update that stops the bot won't be known again",
@@ -75,4 +94,28 @@ class Journal:
                 )
             self._is_written = False
         else:
+            self._text = text
             self._is_written = True
+
+    def _put(self, text: bytes) -> None:
+        descriptor = self._opened()
+        whole = text.ljust(os.fstat(descriptor).st_size)
+        if len(whole) <= _PAGE:
+            os.pwrite(descriptor, whole, 0)
+            return
+        self.close()
+        new = self._file.with_suffix(".new")
+        new.write_bytes(text)
+        new.replace(self._file)
+
+    def _opened(self) -> int:
+        """The file where it lies now: somebody may have put it away."""
+        if self._descriptor is not None:
+            try:
+                if os.path.samestat(self._file.stat(), os.fstat(self._descriptor)):
+                    return self._descriptor
+            except FileNotFoundError:
+                pass
+            self.close()
+        self._descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o666)
+        return self._descriptor

@@ -49,6 +49,18 @@ async def until_telegram_takes(
             return
 
 
+async def unless_refused(step: Callable[[], Awaitable[object]], clock: Clock) -> None:
+    """Take a step of the start, as `until_telegram_takes`; what Telegram refuses the bot works without."""
+    try:
+        await until_telegram_takes(step, clock, may_be_refused=True)
+    except TelegramError as error:
+        logger.warning(
+            "Telegram refuses a step of the start (%s, %s), going on without it",
+            step.__name__.strip("_"),
+            type(error).__name__,
+        )
+
+
 async def until_server_is_up(database_url: str, clock: Clock) -> None:
     """Return once the database's server lets anybody in: it may have been started with the bot."""
     for pause in _pauses():

@@ -11,6 +11,7 @@ from bot.domain.elections.plan import MOST_OPEN, Plan, read_plan
 from bot.domain.elections.rule import PRESETS, Counted, Rule, rule_from_json
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.moment import write_moment
+from bot.later import first_key
 from bot.message.moment import kept_moment
 from bot.person.drafts import (
     OpenDraft,
@@ -20,7 +21,7 @@ from bot.person.drafts import (
     open_draft,
 )
 from bot.safety.codes import vouch
-from bot.store import PersonalWork, UnitOfWork, first_key
+from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.count.counting import keep_base
 from handlers.elections.heart.count.publishing import begin
 from handlers.elections.heart.deadlines import (

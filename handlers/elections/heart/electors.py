@@ -10,9 +10,9 @@ from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.codes import newcomers_may_sign
 from handlers.elections.heart.keys import ElectionKeys, open_keys
 from handlers.elections.heart.reach import open_row
-from storage.elections import candidates, electors, signatures
+from storage.elections import candidates, signatures
 from storage.elections.elections import ElectionRow
-from storage.elections.signatures import SignatureRow
+from storage.elections.signatures import Signature
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,15 @@ class Own:
     """What stands under one person's tags: what they signed, and rows that somebody else spoilt, which
     count for nothing."""
 
-    signed: tuple[SignatureRow, ...]
-    spoilt: tuple[SignatureRow, ...]
+    signed: tuple[Signature, ...]
+    spoilt: tuple[Signature, ...]
+    # They joined the chat after it opened.
+    is_joiner: bool
+
+    @property
+    def candidates(self) -> frozenset[int]:
+        """Whom they signed for, by their ids."""
+        return frozenset(signature.candidate_id for signature in self.signed)
 
     @property
     def is_new(self) -> bool:
@@ -36,7 +43,7 @@ class Elector:
     election: ElectionRow
     keys: ElectionKeys
     own: Own
-    # They joined the chat after it opened, and may not sign.
+    # They joined it too late, and may not sign.
     is_late: bool
 
 
@@ -49,11 +56,7 @@ def as_elector(work: PersonalWork, election: ElectionRow) -> Elector:
     """The same for an election that was found."""
     keys = open_keys(work, election)
     own = own_in(work, keys, election, work.person)
-    is_late = (
-        own.is_new
-        and electors.is_joiner(work.session, election.id, keys.joiner_tag(work.person))
-        and not newcomers_may_sign(work, election)
-    )
+    is_late = own.is_new and own.is_joiner and not newcomers_may_sign(work, election)
     return Elector(election, keys, own, is_late)
 
 
@@ -65,22 +68,17 @@ def require_early(elector: Elector) -> None:
 
 def own_in(work: UnitOfWork, keys: ElectionKeys, election: ElectionRow, person: Person) -> Own:
     """What stands under this person's tags: one row at most, or one a candidate."""
-    election_id = election.id
     if election.for_each:
-        all_who_stand = candidates.of_election(work.session, election_id)
+        all_who_stand = candidates.standing(work.session, election.id)
         tags = [keys.signer_tag(person, candidate.id) for candidate in all_who_stand]
     else:
         tags = [keys.signer_tag(person)]
-    found = (signatures.of_person(work.session, election_id, tag) for tag in tags)
-    rows = [row for row in found if row is not None]
-    counts = [keys.is_genuine(row) and _stands(work, row) for row in rows]
-    return Own(
-        signed=tuple(row for row, does in zip(rows, counts, strict=True) if does),
-        spoilt=tuple(row for row, does in zip(rows, counts, strict=True) if not does),
+    found = signatures.under_tags(
+        work.session, election.id, tags, joiner_tag=keys.joiner_tag(person)
     )
-
-
-def _stands(work: UnitOfWork, signature: SignatureRow) -> bool:
-    """Whether it is for somebody who stands: an old signature for one who left can be put back."""
-    candidate = candidates.get(work.session, signature.candidate_id)
-    return candidate is not None and candidate.left_at is None
+    counts = [(row, stands and keys.is_genuine(row)) for row, stands in found.signatures]
+    return Own(
+        signed=tuple(row for row, does in counts if does),
+        spoilt=tuple(row for row, does in counts if not does),
+        is_joiner=found.is_joiner,
+    )

@@ -54,9 +54,9 @@ class ElectionKeys:
 
     def signature(
         self, person_tag: bytes, candidate_id: int, building_id: int | None = None
-    ) -> SignatureRow:
+    ) -> Signature:
         """A signature as it is stored: no name, no time, no order."""
-        return SignatureRow(
+        return Signature(
             election_id=self._election_id,
             person_tag=person_tag,
             candidate_id=candidate_id,
@@ -64,12 +64,12 @@ class ElectionKeys:
             mac=self._mac(person_tag, candidate_id, building_id),
         )
 
-    def is_genuine(self, signature: SignatureRow | Signature) -> bool:
+    def is_genuine(self, signature: Signature | SignatureRow) -> bool:
         """Whether the bot itself wrote this signature; write access to the database isn't enough."""
         wanted = self._mac(signature.person_tag, signature.candidate_id, signature.building_id)
         return same(signature.mac, wanted)
 
-    def proof(self, signature: SignatureRow | Signature) -> bytes:
+    def proof(self, signature: Signature | SignatureRow) -> bytes:
         """What its signer can find this signature by in a bulletin; made anew each time, never kept."""
         building = () if signature.building_id is None else (signature.building_id,)
         about = (self._election_id, signature.person_tag, signature.candidate_id, *building)

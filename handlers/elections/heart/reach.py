@@ -44,9 +44,11 @@ def reachable_row(work: PersonalWork, election_id: int) -> ElectionRow:
 
 def seen_row(work: PersonalWork, election_id: int) -> ElectionRow:
     """The stored election, open or over, where this person may touch it from here."""
-    if elections.is_deleted(_known_row(work, election_id)):
+    election = _known_row(work, election_id)
+    if elections.is_deleted(election):
         raise Refused("frame.refused.unknown_thing")
-    return reachable_row(work, election_id)
+    work.reach(election.chat_id)
+    return election
 
 
 def open_row(work: PersonalWork, election_id: int) -> ElectionRow:
@@ -101,7 +103,7 @@ def chat_of_candidate(work: UnitOfWork, candidate_id: int) -> int:
 
 
 def _known_row(work: UnitOfWork, election_id: int) -> ElectionRow:
-    election = elections.get(work.session, election_id)
+    election = elections.get_with_chat(work.session, election_id)
     if election is None:
         raise Refused("frame.refused.unknown_thing")
     return election

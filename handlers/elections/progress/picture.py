@@ -25,6 +25,7 @@ _MARGIN = 76
 _INNER = WIDTH - 2 * _MARGIN
 _GAP = 28
 _LINE = 1.3
+_SHADE = 16  # so far apart, of 256, are shades next to each other: nearer ones would be mixed up
 _FINER = 4  # shapes are drawn this many times larger, then made smooth
 _BEYOND_TARGET = 1.07  # so that the target line stands inside the bars
 
@@ -283,9 +284,10 @@ def _paint(layout: Layout, palette: Palette, fonts: Fonts) -> bytes:
     from PIL import Image, ImageDraw
 
     picture = Image.new("RGB", (WIDTH, layout.height), palette.ground)
+    strips = _Strips(picture)
     for track in layout.tracks:
-        _paint_strip(picture, track, track.width, palette.track)
-        _paint_strip(picture, track, track.filled, getattr(palette, track.colour))
+        strips.paint(track, track.width, palette.track)
+        strips.paint(track, track.filled, getattr(palette, track.colour))
     draw = ImageDraw.Draw(picture)
     for x, top, bottom in layout.targets:
         # Edged, so that it shows on a bar too.
@@ -300,19 +302,56 @@ def _paint(layout: Layout, palette: Palette, fonts: Fonts) -> bytes:
             anchor="ls",
         )
     stream = io.BytesIO()
-    picture.save(stream, "PNG")
+    picture.quantize(palette=_shades(palette), dither=Image.Dither.NONE).save(stream, "PNG")
     return stream.getvalue()
 
 
-def _paint_strip(picture: Image.Image, track: Track, length: int, colour: str) -> None:
-    """A bar with round ends, as long as that; nothing where the length is nothing."""
-    from PIL import Image, ImageDraw
+def _shades(palette: Palette) -> Image.Image:
+    """Each colour, and what lies between it and the one beneath it at its edges: the same to the eye in a
+    third of the bytes, and in half the time."""
+    from PIL import Image, ImageColor
 
-    if length <= 0:
-        return
-    length = max(length, track.height)  # rounder than round can't be
-    mask = Image.new("L", (length * _FINER, track.height * _FINER))
-    corners = (0, 0, mask.width - 1, mask.height - 1)
-    ImageDraw.Draw(mask).rounded_rectangle(corners, radius=mask.height // 2, fill=255)
-    mask = mask.resize((length, track.height), Image.Resampling.LANCZOS)
-    picture.paste(colour, (track.x, track.y), mask)
+    bars = (palette.bar, palette.reached, palette.building)
+    inks = (*bars, palette.ink, palette.faint, palette.track, palette.target)
+    edges = [(palette.ground, ink) for ink in inks] + [(palette.track, bar) for bar in bars]
+    shades = Image.new("P", (1, 1))
+    values: list[int] = []
+    for beneath, above in edges:
+        pairs = list(zip(ImageColor.getrgb(beneath), ImageColor.getrgb(above), strict=True))
+        steps = max(1, max(abs(a - b) for a, b in pairs) // _SHADE)
+        for step in range(steps + 1):
+            values += [a + round((b - a) * step / steps) for a, b in pairs]
+    shades.putpalette(values)
+    return shades
+
+
+class _Strips:
+    """Paints bars with round ends. An end is drawn once for each height, larger, and then made smooth."""
+
+    def __init__(self, picture: Image.Image) -> None:
+        self._picture = picture
+        self._discs: dict[int, Image.Image] = {}
+
+    def paint(self, track: Track, length: int, colour: str) -> None:
+        """A bar as long as that; nothing where the length is nothing."""
+        from PIL import Image
+
+        if length <= 0:
+            return
+        length = max(length, track.height)  # rounder than round can't be
+        disc, half = self._disc(track.height), track.height // 2
+        mask = Image.new("L", (length, track.height), 255)
+        mask.paste(disc.crop((0, 0, half, track.height)), (0, 0))
+        right = disc.crop((half, 0, track.height, track.height))
+        mask.paste(right, (length - right.width, 0))
+        self._picture.paste(colour, (track.x, track.y), mask)
+
+    def _disc(self, height: int) -> Image.Image:
+        from PIL import Image, ImageDraw
+
+        if height not in self._discs:
+            large = Image.new("L", (height * _FINER, height * _FINER))
+            edge = height * _FINER - 1
+            ImageDraw.Draw(large).ellipse((0, 0, edge, edge), fill=255)
+            self._discs[height] = large.reduce(_FINER)
+        return self._discs[height]

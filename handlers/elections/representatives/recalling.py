@@ -9,8 +9,9 @@ from bot.domain.elections.buildings import Count
 from bot.domain.elections.plan import MOST_OPEN
 from bot.domain.elections.rule import Rule, rule_from_json
 from bot.domain.refusal import Refused
+from bot.later import first_key
 from bot.safety.codes import vouch
-from bot.store import PersonalWork, UnitOfWork, first_key
+from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.closing import finish
 from handlers.elections.heart.count.counting import keep_base
 from handlers.elections.heart.count.publishing import begin

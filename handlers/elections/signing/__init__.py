@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.chores import Chore
-from bot.feature import Close, Feature, Page, PageBy, Show, Tap, TapBy
+from bot.feature import Close, Feature, Page, PageBy, Tap, TapBy
 from bot.person.rights import EVERYONE, Right, Who
 from handlers.elections.heart.rights import ONE_OF_THE_ORGANISERS_OF_ELECTION
 from handlers.elections.signing import buttons, faces, pages, payloads, use_cases
@@ -15,10 +15,10 @@ ELECTORS = Right(Who.MEMBERS, "election", use_cases.require_elector)
 SIGNING = Feature(
     name="elections.signing",
     buttons={
-        payloads.Sign: Tap(use_cases.sign, Show(payloads.SignPage), ELECTORS),
-        payloads.SignInBuilding: Tap(use_cases.sign, Show(payloads.SignPage), ELECTORS),
+        payloads.Sign: TapBy(buttons.signed, ELECTORS),
+        payloads.SignInBuilding: TapBy(buttons.signed_in_building, ELECTORS),
         payloads.Withdraw: Tap(use_cases.withdraw, Close("elections.withdrawn"), EVERYONE),
-        payloads.WithdrawFrom: Tap(use_cases.withdraw, Show(payloads.SignPage), EVERYONE),
+        payloads.WithdrawFrom: TapBy(buttons.withdrawn_from, EVERYONE),
         payloads.LetNewcomers: TapBy(buttons.newcomers_let, ONE_OF_THE_ORGANISERS_OF_ELECTION),
     },
     pages={

@@ -27,7 +27,7 @@ from handlers.elections.heart.keys import open_keys
 from handlers.elections.heart.reach import plain_today
 from storage.elections import buildings, candidates, elections, electors, signatures
 from storage.elections.buildings import Building
-from storage.elections.candidates import Candidate, CandidateRow
+from storage.elections.candidates import Candidacy, Candidate
 from storage.elections.elections import Election, ElectionRow, ElectionState
 
 _RECOUNT_EVERY = timedelta(days=1)
@@ -63,15 +63,15 @@ def own_view(work: PersonalWork, election_id: int) -> OwnView:
     """Return where this person stands in an election. Raises `Refused` for a newcomer."""
     elector = elector_in(work, election_id)
     require_early(elector)
-    election, own = elector.election, elector.own
-    view = OwnView(
-        plain_today(work, election),
-        _moves_at(work, election),
-        None,
-        frozenset(signature.candidate_id for signature in own.signed),
-    )
-    if own.signed and not (election.for_each and len(view.election.candidates) > 1):
-        return replace(view, signed_for=view.candidate(own.signed[0].candidate_id))
+    return _view(work, elector.election, elector.own.candidates)
+
+
+def _view(work: UnitOfWork, election: ElectionRow, signed: frozenset[int]) -> OwnView:
+    """The same of who signed for these candidates, by their ids."""
+    view = OwnView(plain_today(work, election), _moves_at(work, election), None, signed)
+    if signed and not (election.for_each and len(view.election.candidates) > 1):
+        (only,) = signed
+        return replace(view, signed_for=view.candidate(only))
     listed = buildings.of_chat(work.session, election.chat_id)
     return replace(view, buildings=tuple(map(buildings.plain, listed)))
 
@@ -117,28 +117,30 @@ def sign(
     election_id: int,
     candidate_id: int,
     building_id: int | None = None,
-) -> None:
+) -> OwnView:
     """Sign for a candidate as somebody from this building; a second time changes nothing. It replaces
-    what somebody else spoilt.
+    what somebody else spoilt. Returns where this person stands then.
 
     `building_id` is None for a building that isn't listed. Raises `Refused` where this person's only
     signature stands for another candidate, and for those who joined too late.
     """
     elector = elector_in(work, election_id)
     election, keys, own = elector.election, elector.keys, elector.own
-    candidate = _candidate_of(work, election_id, candidate_id)
+    candidate = _require_candidacy(work, election_id, candidate_id)
     if building_id is not None:
         _require_building(work, election, building_id)
-    if any(signature.candidate_id == candidate_id for signature in own.signed):
-        return
+    if candidate_id in own.candidates:
+        return _view(work, election, own.candidates)
     if own.signed and not election.for_each:
         raise Refused("elections.refused.signed_for_other")
     require_early(elector)
     clear_spoilt(work, election, own.spoilt)
     tag = keys.signer_tag(work.person, candidate_id)
     if signatures.add(work.session, keys.signature(tag, candidate_id, building_id)):
-        candidate.is_frozen = True
-        move_count(work, election, candidate, by=1, building_id=building_id)
+        if not candidate.is_frozen:
+            candidates.freeze(work.session, candidate_id)
+        move_count(work, election, candidate_id, by=1, building_id=building_id)
+    return _view(work, election, own.candidates | {candidate_id})
 
 
 def withdraw(
@@ -153,13 +155,21 @@ def withdraw(
     clear_spoilt(work, election, own.spoilt)
     for signature in own.signed:
         if candidate_id in (None, signature.candidate_id):
-            candidate = _candidate_of(work, election_id, signature.candidate_id)
             signatures.remove(work.session, signature)
-            move_count(work, election, candidate, by=-1, building_id=signature.building_id)
+            building_id = signature.building_id
+            move_count(work, election, signature.candidate_id, by=-1, building_id=building_id)
 
 
-def _candidate_of(work: UnitOfWork, election_id: int, candidate_id: int) -> CandidateRow:
-    candidate = candidates.get(work.session, candidate_id)
+def withdraw_from(work: PersonalWork, election_id: int, candidate_id: int) -> OwnView | None:
+    """Take one's signature for one of several back. Returns where this person stands then; None where they
+    may not sign any more."""
+    withdraw(work, election_id, candidate_id)
+    elector = elector_in(work, election_id)
+    return None if elector.is_late else _view(work, elector.election, elector.own.candidates)
+
+
+def _require_candidacy(work: UnitOfWork, election_id: int, candidate_id: int) -> Candidacy:
+    candidate = candidates.candidacy(work.session, candidate_id)
     if candidate is None or candidate.election_id != election_id:
         raise Refused("frame.refused.unknown_thing")
     if candidate.left_at is not None:

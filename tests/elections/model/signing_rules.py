@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     precondition,
@@ -10,9 +11,10 @@ from hypothesis.stateful import (
 from sqlalchemy import insert, update
 from sqlmodel import col
 
+from bot.domain.refusal import Refused
 from bot.person.drafts import keep_draft
 from bot.person.place import NOBODY, PRIVATE, Person
-from bot.store import UnitOfWork, personally
+from bot.store import PersonalWork, UnitOfWork, personally
 from handlers.elections.candidates import use_cases as candidates
 from handlers.elections.heart.acts.asking import ask
 from handlers.elections.heart.acts.deeds import newcomers
@@ -54,15 +56,31 @@ class SigningRules(Story):
         row = self.row(which)
         # Where there are not so many, or it was taken off the list: one of the other chat.
         building = None if house is None else dict(enumerate(self.model.buildings)).get(house, 1)
-        why = self.refused(
-            personally(signing.sign, person, self.place), self.election, row, building
-        )
+
+        def sign(work: PersonalWork) -> None:
+            """What one is shown after it is what stands."""
+            view = signing.sign(work, self.election, row, building)
+            assert view == signing.own_view(work, self.election)
+
+        why = self.refused(personally(sign, person, self.place))
         assert why == self.model.sign(person.id or 0, row, building, self.desk.now)
 
     @rule(person=PEOPLE, which=st.one_of(st.none(), WHICH))
     def withdraw(self, person: Person, which: int | None) -> None:
         row = None if which is None else self.row(which)
-        why = self.refused(personally(signing.withdraw, person, self.place), self.election, row)
+
+        def withdraw(work: PersonalWork) -> None:
+            if row is None:
+                return signing.withdraw(work, self.election)
+            view = signing.withdraw_from(work, self.election, row)
+            if view is not None:
+                assert view == signing.own_view(work, self.election)
+                return None
+            with pytest.raises(Refused, match="newcomer"):
+                signing.own_view(work, self.election)
+            return None
+
+        why = self.refused(personally(withdraw, person, self.place))
         assert why == self.model.withdraw(person.id or 0, row, self.desk.now)
 
     @rule(which=WHICH, number=st.integers(3, len(CROWD)))

@@ -18,7 +18,7 @@ from storage.elections.elections import ElectionRow
 def move_count(
     work: UnitOfWork,
     election: ElectionRow,
-    candidate: CandidateRow,
+    candidate_id: int,
     *,
     by: int,
     building_id: int | None = None,
@@ -26,10 +26,9 @@ def move_count(
     """Count one more or less, in its building where that is listed. Nothing that others can see changes
     before the next full hour."""
     publish_if_due(work, election)
-    candidate.signatures += by
-    work.session.add(candidate)
+    candidates.count(work.session, candidate_id, by)
     if building_id is not None:
-        progress.count_in_building(work.session, election.id, building_id, candidate.id, by)
+        progress.count_in_building(work.session, election.id, building_id, candidate_id, by)
     wait_for_hour(work, election)
 
 

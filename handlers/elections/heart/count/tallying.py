@@ -24,7 +24,7 @@ from handlers.elections.heart.keys import open_keys
 from storage.elections import candidates, signatures
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import ElectionRow
-from storage.elections.signatures import SignatureRow
+from storage.elections.signatures import Signature
 
 logger = logging.getLogger(__name__)
 
@@ -107,7 +107,7 @@ def recount(work: UnitOfWork, election: ElectionRow) -> None:
         difference = counted_now - candidate.signatures
         if difference or _is_shown_otherwise(election, candidate):
             _report_count(work, election.id)
-            move_count(work, election, candidate, by=difference)
+            move_count(work, election, candidate.id, by=difference)
     recount_buildings(work, election, counted.by_cell)
 
 
@@ -118,7 +118,7 @@ def _is_shown_otherwise(election: ElectionRow, candidate: CandidateRow) -> bool:
     return is_stale or not is_shown_true(candidate)
 
 
-def clear_spoilt(work: UnitOfWork, election: ElectionRow, rows: Collection[SignatureRow]) -> None:
+def clear_spoilt(work: UnitOfWork, election: ElectionRow, rows: Collection[Signature]) -> None:
     """Remove rows that the bot didn't write from an open election: their owner signs anew or withdraws.
 
     Whether the running counts still have them can't be told from the rows alone, so everything is counted

@@ -1,0 +1,119 @@
+"""What each act of a person costs in a small instance and in a large one, beside the same rows around it.
+
+Each instance is a copy of its own in a process of its own. What counts is time of the processor.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from benchmarks.stage.effort import Effort
+from benchmarks.stage.instance import YARD, Instance, Size, built_instance, opened
+from bot.domain.actions.answers import Answer
+from bot.message.words import load_words
+from bot.person.place import Person
+from bot.store import UnitOfWork
+from handlers.actions.answering import give_answer
+from handlers.actions.faces import draw_card as draw_action_card
+from handlers.actions.use_cases import coming
+from handlers.actions.use_cases import load_card as load_action_card
+from handlers.elections.card.faces import draw_card
+from handlers.elections.heart.reach import load_card
+from handlers.elections.progress.faces import draw_list, picture_face
+from handlers.elections.progress.picture import Look, draw_picture
+from handlers.elections.progress.use_cases import under_way
+from handlers.elections.signing.use_cases import own_view, sign, withdraw
+from handlers.reminders.waiting.listing import waiting_here
+
+_TIMES = 200
+_PICTURES = 10
+_MOST = 1.2
+_FIRST_PERSON = 50_000_000
+# The yard has one of each kind, and they came first.
+_ACTION = _ELECTION = _CANDIDATE = 1
+
+Act = Callable[[int], object]
+
+
+def report_growth(effort: Effort) -> None:
+    """Each act in milliseconds, and how much dearer it is among many."""
+    effort.say("\nBuilding a large instance…")
+    small, large = built_instance(Size()), built_instance(Size.large(effort.divisor))
+    times = max(20, min(_TIMES, effort.updates // 5))
+    spawning = multiprocessing.get_context("spawn")
+    with spawning.Pool(1, maxtasksperchild=1) as pool:
+        alone, among = pool.starmap(_measured, [(small, times), (large, times)], chunksize=1)
+    width = max(map(len, alone))
+    effort.say(f"{'CPU ms':{width}}   small   large  ratio")
+    for name, milliseconds in alone.items():
+        ratio = among[name] / milliseconds
+        mark = "" if ratio <= _MOST else f"  over {_MOST}"
+        effort.say(f"{name:{width}}  {milliseconds:6.2f}  {among[name]:6.2f}  {ratio:5.2f}{mark}")
+
+
+def _measured(folder: Path, times: int) -> dict[str, float]:
+    with tempfile.TemporaryDirectory(prefix="dvor-bench-") as name:
+        shutil.copytree(folder, name, dirs_exist_ok=True)
+        with opened(Path(name)) as instance:
+            return {
+                what: _median(act, max(3, times // _PICTURES) if "picture" in what else times)
+                for what, act in _acts(instance).items()
+            }
+
+
+def _acts(instance: Instance) -> dict[str, Act]:
+    """In this order: who withdraws has signed before."""
+    words = load_words("en")
+
+    def personal(use_case: Callable[..., object], *about: object) -> Act:
+        def act(number: int) -> object:
+            person = Person(_FIRST_PERSON + number)
+            return instance.write(lambda work: use_case(work.done_by(person, YARD), *about))
+
+        return act
+
+    def look(use_case: Callable[..., object]) -> Act:
+        def act(number: int) -> object:
+            person = Person(_FIRST_PERSON + number)
+            return instance.read(lambda work: use_case(work.done_by(person, YARD)))
+
+        return act
+
+    def drawn(load: Callable[[UnitOfWork], object], draw: Callable[..., object]) -> Act:
+        return lambda _: draw(instance.read(load), words)
+
+    def listed(work: UnitOfWork) -> object:
+        return under_way(work.done_by(Person(_FIRST_PERSON), YARD))
+
+    return {
+        "a tap on Going": personal(give_answer, _ACTION, Answer.GOING),
+        "a signature": personal(sign, _ELECTION, _CANDIDATE),
+        "its own page": look(partial(own_view, election_id=_ELECTION)),
+        "its withdrawal": personal(withdraw, _ELECTION),
+        "an action's card": drawn(partial(load_action_card, action_id=_ACTION), draw_action_card),
+        "an election's card": drawn(partial(load_card, election_id=_ELECTION), draw_card),
+        "/election": drawn(listed, draw_list),
+        "/election as a picture": drawn(
+            listed,
+            lambda found, words: draw_picture(picture_face(found[0], words), Look.LIGHT),
+        ),
+        "/actions": look(coming),
+        "/reminders": look(waiting_here),
+    }
+
+
+def _median(act: Act, times: int) -> float:
+    """In milliseconds, after a few that aren't counted: what is done first is compiled and read first."""
+    took = []
+    for number in range(-2, times):
+        began = time.process_time()
+        act(number + 2)
+        took.append((time.process_time() - began) * 1_000)
+    return statistics.median(took[2:])

@@ -1,0 +1,85 @@
+"""Rung 5 of the ladder: ordinary replies in a group, which all see and which vanish."""
+
+from __future__ import annotations
+
+import logging
+from datetime import timedelta
+
+from telegram import ReplyParameters
+from telegram.error import TelegramError
+
+from bot.bot_api.refusals import Wait, classify, is_refused
+from bot.context import Context
+from bot.delivery.line import Line
+from bot.delivery.presence import send_to_group
+from bot.intake.tap import TappedMessage
+from bot.message.face import Face
+from bot.person.place import Place
+from bot.store import UnitOfWork
+
+logger = logging.getLogger(__name__)
+
+
+class Replies:
+    """Says something in the group of a context, for so long; its buttons obey whom it answers."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+
+    async def answer(self, context: Context, face: Face, *, lasts: timedelta) -> None:
+        """Reply to what was typed; beneath what was tapped there is nothing of theirs to reply to.
+
+        Where Telegram wants silence it is tried once more: our own limiter waits where that is a moment.
+        """
+        command = context.message if context.tap is None and context.ephemeral_id is None else None
+        reply_to = command.message_id if command is not None else None
+        try:
+            await self.say(context, face, reply_to=reply_to, lasts=lasts)
+        except TelegramError as error:
+            if not isinstance(classify(error), Wait):
+                raise
+            await self.say(context, face, reply_to=reply_to, lasts=lasts)
+
+    async def say(
+        self, context: Context, face: Face, *, reply_to: int | None, lasts: timedelta
+    ) -> None:
+        """Say it in reply to a message, or to none."""
+        chat_id = context.place.telegram_id
+        if chat_id is None:
+            return
+        reply = None
+        if reply_to is not None:
+            reply = ReplyParameters(reply_to, allow_sending_without_reply=True)
+        message = await send_to_group(
+            self._line.store,
+            self._line.client.send_face,
+            chat_id,
+            face,
+            thread_id=context.place.thread_id,
+            reply=reply,
+            share=context.person.id,
+        )
+        # The group may have moved meanwhile: the message says where it stands.
+        place = Place(message.chat.id, context.place.thread_id)
+        await self._line.store.run(_plan_removal, place, message.message_id, lasts)
+
+    async def remove_later(
+        self, context: Context, tapped: TappedMessage, *, after: timedelta
+    ) -> None:
+        """One that was tapped has done its work."""
+        place = Place(tapped.chat_id, context.place.thread_id)
+        await self._line.store.run(_plan_removal, place, tapped.id, after)
+
+    async def remove(self, tapped: TappedMessage) -> None:
+        """The same, at once."""
+        try:
+            await self._line.client.delete_message(tapped.chat_id, tapped.id)
+        except TelegramError as error:
+            if not is_refused(error):
+                raise
+            logger.info("a reply was gone before it was removed")
+
+
+def _plan_removal(work: UnitOfWork, place: Place, message_id: int, after: timedelta) -> None:
+    chat = work.chat_at(place)
+    work.later.delete_message(chat.id, message_id, after=after)
