@@ -26,6 +26,7 @@ class CardRow(SQLModel, table=True):
         Index("ix_card_thing", "kind", "ref"),
         Index(
             "ix_card_dirty",
+            "chat_id",
             "dirty_since",
             sqlite_where=text("dirty_since IS NOT NULL"),
             postgresql_where=text("dirty_since IS NOT NULL"),

@@ -35,7 +35,16 @@ from storage import chats, instance
 from storage.database import Database, schema_version
 from storage.delivery.removals import RemovalRow
 from storage.digests import DigestRow
-from storage.elections import acts, bases, bulletins, elections, paper, signatures
+from storage.elections import (
+    acts,
+    bases,
+    bulletins,
+    elections,
+    erasure,
+    paper,
+    progress,
+    signatures,
+)
 from storage.migrations.upgrade import HEAD, NewerSchemaError, upgrade
 from storage.reminders import ReminderRow
 from storage.tables import METADATA
@@ -271,6 +280,64 @@ def test_a_digest_lives_on_and_its_unmarked_number_means_nothing(empty_url: str)
     assert database.write_now(removed_after_the_next) == [8]
     database.close()
 
+
+def test_elections_under_way_go_on_with_their_signatures_and_have_bulletins(
+    empty_url: str,
+) -> None:
+    """One is from before there were bulletins. And one row names a candidate of another election, as the bot
+    never wrote it: nobody can look it up any more, and it keeps no start from coming through."""
+    database = Database(empty_url)
+    rows = (
+        "INSERT INTO chat (id, telegram_id, language, timezone, presence) "
+        "VALUES (1, -100, 'en', 'Europe/Minsk', 'member')",
+        "INSERT INTO election (id, chat_id, title, base, state) VALUES (1, 1, 'Representative', 400, 'open')",
+        "INSERT INTO election (id, chat_id, title, base, state) VALUES (2, 1, 'Elder', 400, 'open')",
+        "INSERT INTO election (id, chat_id, title, base, state) VALUES (3, 1, 'Elder', 400, 'closed')",
+        "INSERT INTO bulletin (election_id, public_id, number, text) VALUES (2, 'x', 7, 'seventh')",
+        *(
+            "INSERT INTO candidate (id, election_id, name, signatures, shown, crossings) "
+            f"VALUES ({number}, {number}, 'Vera', 1, 0, 0)"
+            for number in (1, 2)
+        ),
+        *(
+            "INSERT INTO signature (election_id, person_tag, candidate_id, mac) "
+            f"VALUES ({election}, {tag}, {candidate}, {tag})"
+            for election, tag, candidate in ((1, _AS_BYTES, 1), (2, _AS_BYTES, 1))
+        ),
+        "INSERT INTO building (id, chat_id, name, is_estimated, source, position, is_removed) "
+        "VALUES (1, 1, '5', false, '', 1, false)",
+        "INSERT INTO building_count (election_id, building_id, candidate_id, signatures) VALUES (1, 1, 1, 1)",
+    )
+    by_kind = {True: "X'00'", False: "'\\x00'"}
+    upgrade_from(
+        "0020",
+        database,
+        *(_as_written(row.replace(_AS_BYTES, by_kind[database.is_sqlite])) for row in rows),
+    )
+
+    def read(session: Session) -> None:
+        assert [len(list(signatures.of_election(session, election))) for election in (1, 2)] == [
+            1,
+            0,
+        ]
+        assert progress.signed_in_buildings(session, 1) == {1: [1]}
+        begun, going_on, over = (bulletins.get(session, election) for election in (1, 2, 3))
+        assert going_on is not None
+        assert (going_on.public_id, going_on.number) == ("x", 7)
+        assert over is None
+        assert begun is not None
+        assert begun.look_at is not None
+        evening = begun.look_at.astimezone(zoneinfo.ZoneInfo("Europe/Minsk"))
+        assert (evening.hour, evening.minute) == (19, 0)
+        assert begun.look_at > datetime.now(UTC)
+
+    database.read_now(read)
+    database.write_now(lambda session: erasure.erase_all_of(session, 1))
+    assert not database.read_now(lambda session: list(signatures.of_election(session, 1)))
+    database.close()
+
+
+_AS_BYTES = "{bytes}"
 
 _MOROCCO_ONCE = (
     "INSERT INTO chat (id, telegram_id, language, timezone, presence) "

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import IntEnum, StrEnum
+from typing import Any
 
 import pytest
 from sqlalchemy import Column, Connection, Integer, MetaData, Table, UniqueConstraint, text
@@ -69,6 +70,49 @@ def _unique_in(table: Table) -> list[set[str]]:
         *(i.columns for i in indexes),
     ]
     return [{column.name for column in columns} for columns in keys]
+
+
+def test_what_refers_to_a_row_is_found_by_an_index() -> None:
+    """Before a row is erased, the database looks for all that refers to it. Buildings and elections stay for
+    ever: signatures and titles may name them."""
+    lost = [
+        f"{table.name} {[column.name for column in key.columns]}"
+        for table in METADATA.sorted_tables
+        for key in table.foreign_key_constraints
+        if key.referred_table.name not in ("building", "election")
+        and not any(_begins_with(index, key.columns) for index in _indexed_in(table))
+    ]
+    assert not lost
+
+
+def _begins_with(index: list[str], columns: Iterable[Column[Any]]) -> bool:
+    """Whether an index finds rows by one of these columns at least."""
+    return index[0] in {column.name for column in columns}
+
+
+def _indexed_in(table: Table) -> list[list[str]]:
+    whole = [each for each in table.indexes if each.dialect_options["sqlite"]["where"] is None]
+    unique = [each for each in table.constraints if isinstance(each, UniqueConstraint)]
+    keys = [
+        table.primary_key.columns,
+        *(each.columns for each in whole),
+        *(each.columns for each in unique),
+    ]
+    return [[column.name for column in columns] for columns in keys]
+
+
+def test_a_condition_on_an_enum_is_written_out() -> None:
+    """So that a partial index is seen to hold every row that is wanted."""
+    asked = (
+        THINGS.c.colour == Colour.RED,
+        THINGS.c.colour.not_in((Colour.RED, Colour.BLUE)),
+        THINGS.c.level.in_(list(Level)),
+    )
+    assert [str(each.compile()) for each in asked] == [
+        "thing.colour = 'crimson'",
+        "(thing.colour NOT IN ('crimson', 'navy'))",
+        "thing.level IN (10, 20)",
+    ]
 
 
 def test_a_member_of_an_enum_comes_back_as_it_was_put(connection: Connection) -> None:

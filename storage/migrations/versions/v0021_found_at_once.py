@@ -45,6 +45,10 @@ def upgrade() -> None:
         op.create_index(name, table, [column], sqlite_where=where, postgresql_where=where)
     for name, table, column in _WHOLE:
         op.create_index(name, table, [column], unique=False)
+    op.drop_index("ix_card_dirty", "card")
+    dirty = sa.text("dirty_since IS NOT NULL")
+    columns = ["chat_id", "dirty_since"]
+    op.create_index("ix_card_dirty", "card", columns, sqlite_where=dirty, postgresql_where=dirty)
     op.drop_index("ix_candidate_election_id", "candidate")
     op.create_index("ix_candidate_in_election", "candidate", ["election_id", "id"], unique=True)
     _refer_by_election_and_candidate("signature", sqlite_with_rowid=False)
