@@ -32,7 +32,7 @@ from storage.elections.elections import ElectionRow
 logger = logging.getLogger(__name__)
 
 _BEGUN_AT_ONCE = 20
-_WRITTEN_AT_ONCE = 2
+_WRITTEN_AT_ONCE = 1
 """How many elections one transaction looks at: others wait to write meanwhile."""
 
 
