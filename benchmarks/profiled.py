@@ -1,8 +1,8 @@
 """A bot that counts where its processor's time goes: `python -m benchmarks.profiled FILE`.
 
 SIGUSR1 begins the count anew, SIGUSR2 writes it into the file. Counted are each thread's own time, without
-what it waits, and a function's own, without what it calls. What the counting itself takes is left out as far as
-it can be: where many small functions are called, that looks a little too dear.
+what it waits, and a function's own, without what it calls. What the counting itself takes is left out as far
+as it can be: where many small functions are called, that looks a little too dear.
 """
 
 from __future__ import annotations

@@ -112,8 +112,8 @@ async def _report_queue(effort: Effort) -> None:
     most = max(waits.seconds) * 1000
     mark = "" if most <= _QUEUE_MOST_MS else f"; longest over {_QUEUE_MOST_MS} ms"
     effort.say(
-        f"{_QUEUE_TAPS} taps in {_QUEUE_SECONDS:.0f} s, beside {len(asking)} commands of which {waiting} updates"
-        f" weren't confirmed when they began: {waits.told()}{mark}"
+        f"{_QUEUE_TAPS} taps in {_QUEUE_SECONDS:.0f} s, beside {len(asking)} commands"
+        f" of which {waiting} updates weren't confirmed when they began: {waits.told()}{mark}"
     )
 
 
