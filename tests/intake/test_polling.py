@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from telegram import Update
 
 from bot.bot_api.client import Client
 from bot.bot_api.refusals import Failure, Verdict
@@ -19,6 +18,7 @@ from bot.intake.polling.intake import Intake
 from bot.intake.polling.journal import Journal
 from bot.intake.polling.poll_length import PollLength
 from bot.intake.polling.token_doubt import TokenDoubt, UnknownTokenError
+from bot.intake.reading import Incoming
 from bot.message.words import Texts
 from playground.params import Params
 from playground.server import Server
@@ -355,7 +355,7 @@ async def test_what_was_heard_of_the_token_before_others_were_on_duty_counts_no_
         unknown.struck += 1  # this time another process asks
         return False
 
-    async def ignore(_update: Update) -> None: ...
+    async def ignore(_update: Incoming) -> None: ...
 
     def request() -> BotApiRequest:
         return BotApiRequest(CheckedClock(clock), connection_pool_size=1, proxy=None)
