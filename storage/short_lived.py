@@ -6,15 +6,19 @@ chat, of what kind; the end stands at a full five minutes. `bot/person/short_liv
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import delete
+import sqlalchemy as sql
+from sqlalchemy import bindparam, delete
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col
 
+from storage import statements
 from storage.changes import AT_LEISURE
+from storage.statements import table_of
 from storage.types import UtcDateTime
 
 
@@ -38,15 +42,26 @@ def put(session: Session, *rows: ShortLivedRow) -> None:
     connection.execute(new.on_conflict_do_update(index_elements=["key"], set_=values))
 
 
-def find(session: Session, keys: Collection[bytes], now: datetime) -> Sequence[ShortLivedRow]:
+class Found(NamedTuple):
+    """A row as plain values."""
+
+    key: bytes
+    sealed: bytes
+    expires_at: datetime
+
+
+_ROW = table_of(ShortLivedRow)
+_FIND = (
+    sql.select(*(_ROW.c[name] for name in Found._fields))
+    .where(_ROW.c.key.in_(bindparam("keys", expanding=True)), _ROW.c.expires_at > bindparam("now"))
+    .order_by(_ROW.c.expires_at.desc())
+)
+
+
+def find(session: Session, keys: Collection[bytes], now: datetime) -> list[Found]:
     """Those of these keys that aren't over, the one that lasts longest first."""
-    query = (
-        select(ShortLivedRow)
-        .where(col(ShortLivedRow.key).in_(keys), ShortLivedRow.expires_at > now)
-        .order_by(col(ShortLivedRow.expires_at).desc())
-        .execution_options(populate_existing=True)
-    )
-    return session.exec(query).all()
+    rows = statements.rows(session, _FIND, {"keys": keys, "now": now})
+    return [Found._make(row) for row in rows]
 
 
 def remove(session: Session, keys: Collection[bytes], *, at_leisure: bool = False) -> None:

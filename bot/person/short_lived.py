@@ -18,7 +18,7 @@ from sqlmodel import Session
 
 from bot.safety.keys import Keys, Sealed, mac
 from storage import short_lived
-from storage.short_lived import ShortLivedRow
+from storage.short_lived import Found, ShortLivedRow
 
 STEP = timedelta(minutes=5)
 _FILLED_TO = 512
@@ -130,7 +130,7 @@ class ShortLived:
         sealed = self.keys.seal(f"{kept.kind.name}:{kept.ref}", plain, row=_place_of(kept))
         return ShortLivedRow(key=kept.key, sealed=sealed, expires_at=kept.end)
 
-    def _open(self, row: ShortLivedRow, kind: Kind, ref: str, author: str) -> Kept | None:
+    def _open(self, row: Found, kind: Kind, ref: str, author: str) -> Kept | None:
         """None where it isn't this author's, and where it was altered or moved: that can't be told apart."""
         kept = Kept(kind, ref, author, row.key, row.expires_at, {})
         try:
