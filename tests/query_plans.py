@@ -37,7 +37,7 @@ _STOPS = "in the order of the index, and stops at the first"
 _SHORT = "few rows live at a time; an index over their ends would show in which order they came"
 ALLOWED: dict[str, str] = {
     "storage.coded.all_coded": "once, where a database gets its first codes",
-    "storage.delivery.removals.next_due": _STOPS,
+    "storage.delivery.removals.first": _STOPS,
     "storage.digests.next_due": _STOPS,
     "storage.elections.bulletins.latest_heads": "a code may stand in the bulletin of any election",
     "storage.elections.signatures.left_behind": "beside the writer, once an hour",
