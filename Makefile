@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run playground install test soak search check bench python
+.PHONY: help run playground install test soak search check bench profile python
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -44,8 +44,11 @@ check: $(VENV)/.installed-dev ## lint, format, types
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: $(VENV)/.installed-dev ## measure speed beside two bare echo bots
+bench: $(VENV)/.installed-dev ## measure speed beside bare bots that store nothing, some half an hour
 	@$(BIN)/python -m benchmarks
+
+profile: $(VENV)/.installed-dev ## say where the time of a tap goes
+	@$(BIN)/python -m benchmarks.profile_tap
 
 python:
 	@test -n "$(PYTHON)" || { echo "Dvor needs Python 3.11 or newer. Install it (for example: apt install python3), then try again."; exit 1; }

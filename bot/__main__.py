@@ -161,6 +161,8 @@ def _audit(files: list[Path], key: str | None, heads: list[str], code: str | Non
 
 async def serve(settings: Settings, clock: Clock, unlocked: Keys | None = None) -> int:
     """Connect to Telegram and work until told to stop. Returns the exit status."""
+    # Seldom: nearly all garbage goes by itself, and a start makes hardly any.
+    gc.set_threshold(50_000, 20, 20)
     from bot.app import App
     from bot.intake.polling.patience import until_server_is_up
 
@@ -169,19 +171,12 @@ async def serve(settings: Settings, clock: Clock, unlocked: Keys | None = None) 
     app = App(settings, clock, unlocked=unlocked)
 
     def at_work(username: str) -> None:
+        # What the start has made stays as long as the process: going through it takes longer than many taps.
+        gc.freeze()
         _say(f"@{username} is at work. Stop with Ctrl+C.")
-        _spare_what_stays()
 
     await app.run(at_work)
     return 0
-
-
-def _spare_what_stays() -> None:
-    """Look for garbage only among what is made from now on, and seldom: what the start has made stays as long
-    as the process, and going through it takes longer than many taps."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
 
 
 async def _playground(settings: Settings, port: int) -> int:

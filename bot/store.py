@@ -25,7 +25,7 @@ from bot.later import Later
 from bot.person.place import NO_RIGHTS, Person, Place, Rights
 from bot.person.short_lived import Kept, ShortLived
 from bot.person.ways import way_from
-from bot.safety.codes import ForeignRows, genuine_chat, vouch
+from bot.safety.codes import Chat, ForeignRows, genuine_chat, vouch
 from bot.safety.disk import Disk, waited_for
 from bot.safety.heads import HeadFile
 from bot.safety.keys import Keys
@@ -151,22 +151,17 @@ class PersonalWork(UnitOfWork):
         can be known. Raises `Refused` for anything else as for a thing that doesn't exist: a forged button
         learns nothing. Raises `NotAsked`.
         """
-        chat = chats.find_by_id(self.session, chat_id)
-        if chat is None:
-            raise Refused("frame.refused.unknown_thing")
-        self.require_reach(chat)
-        return chat
+        return self.within_reach(chats.find_by_id(self.session, chat_id))
 
-    def require_reach(self, chat: ChatRow | ChatOfThing) -> None:
-        """Go on only where `reach` would return this chat, which was looked up already. Raises the same."""
-        if self.place.is_group:
-            if chat.telegram_id != self.place.telegram_id:
-                raise Refused("frame.refused.unknown_thing")
-        elif self._way_from(chat.id) is None:
-            raise Refused("frame.refused.link_expired")
-        else:
+    def within_reach(self, chat: Chat | None) -> Chat:
+        """The same of a chat that was looked up already, or wasn't there."""
+        if chat is None or (self.place.is_group and chat.telegram_id != self.place.telegram_id):
+            raise Refused("frame.refused.unknown_thing")
+        if not self.place.is_group:
+            if self._way_from(chat.id) is None:
+                raise Refused("frame.refused.link_expired")
             self._require_member(chat)
-        genuine_chat(self.keys, chat)
+        return genuine_chat(self.keys, chat)
 
     def _require_member(self, chat: ChatRow | ChatOfThing) -> None:
         """Telegram tells it reliably to administrators only; elsewhere a tap in the group is the proof."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, exists, false, func, text, update
+from sqlalchemy import delete, false, func, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.timekeeping.moment import Moment, instant_of, moment_at
@@ -246,31 +246,24 @@ def forget_deleted(session: Session, kind: str, now: datetime, limit: int) -> No
 
 def done(session: Session, kinds: tuple[str, ...], now: datetime, limit: int) -> Sequence[int]:
     """Those that came for the last time, once the last post of them is out."""
-    query = select(ReminderRow.id).where(*_is_done(kinds, now))
+    posting = select(OutboxRow.ref).where(*_open(*kinds))
+    query = select(ReminderRow.id).where(*_is_done(now), col(ReminderRow.id).not_in(posting))
     return session.exec(query.limit(limit)).all()
 
 
-def forget_done(
-    session: Session, kinds: tuple[str, ...], now: datetime, ids: Sequence[int]
-) -> None:
-    """Erase such reminders, those that still are done."""
+def forget_done(session: Session, now: datetime, ids: Sequence[int]) -> None:
+    """Erase such reminders, those that weren't brought back meanwhile: nothing else posts them again."""
     session.execute(
         delete(ReminderRow)
-        .where(col(ReminderRow.id).in_(ids), *_is_done(kinds, now))
+        .where(col(ReminderRow.id).in_(ids), *_is_done(now))
         .execution_options(synchronize_session=False)
     )
 
 
-def _is_done(kinds: tuple[str, ...], now: datetime) -> tuple[Any, ...]:
-    is_being_posted = exists().where(
-        *_open(*kinds),
-        col(OutboxRow.chat_id) == col(ReminderRow.chat_id),
-        col(OutboxRow.ref) == col(ReminderRow.id),
-    )
+def _is_done(now: datetime) -> tuple[Any, ...]:
     return (
         col(ReminderRow.next_at).is_(None),
         func.coalesce(ReminderRow.undo_until, now) <= now,
-        ~is_being_posted,
     )
 
 

@@ -23,6 +23,8 @@ _MOST_PATIENCE_SECONDS = 20.0
 # What nobody else sees can't be answered by a sign that all see: it waits its minute instead.
 _MOST_PATIENCE_UNSEEN_SECONDS = 60.0
 _MOST_WAITING = 500
+# There are twice as many connections: where Telegram is slow to answer, the others are free to speak.
+_MOST_QUESTIONS = 32
 
 FOR_ALL = -1
 """Said with a request for the whole chat: a post or a card. All others are for one person, and say which
@@ -68,6 +70,7 @@ class PacedRequests(AIORateLimiter):
         self._pace = pace
         self._before_speaking = before_speaking
         self._asking = asking
+        self._questions = asyncio.Semaphore(_MOST_QUESTIONS)
         # Two queues: what is for all never stands behind what is for single people.
         self._for_all, self._for_one = asyncio.Lock(), asyncio.Lock()
         self._waiting = 0
@@ -83,7 +86,8 @@ class PacedRequests(AIORateLimiter):
     ) -> Answer:
         if endpoint.startswith(_ASKS):
             with self._asking():
-                return await callback(*args, **kwargs)
+                async with self._questions:
+                    return await callback(*args, **kwargs)
         self._before_speaking()
         if not endpoint.startswith(_COUNTED) or endpoint in _NOT_COUNTED:
             return await callback(*args, **kwargs)

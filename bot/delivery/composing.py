@@ -13,7 +13,7 @@ from bot.message.words import Texts
 from bot.safety.logs import report_fault
 from bot.store import UnitOfWork
 from storage.chats import ChatSettings
-from storage.delivery import outbox
+from storage.delivery import sending
 from storage.delivery.outbox import DuePost
 
 logger = logging.getLogger(__name__)
@@ -49,7 +49,7 @@ class Composer:
 
     def draw_due(self, work: UnitOfWork, due: DuePost) -> Drawn | None:
         """The same for a post that is due; its chat may have become one with another meanwhile."""
-        return self.draw_for(work, due, outbox.destination(work.session, due).chat)
+        return self.draw_for(work, due, sending.destination(work.session, due).chat)
 
     def draw_for(self, work: UnitOfWork, due: DuePost, chat: ChatSettings) -> Drawn | None:
         """The same for a post that goes to this chat."""

@@ -48,8 +48,8 @@ def seen_apart(work: UnitOfWork, otherwise: str, look: Callable[[UnitOfWork], T]
         with said_in_words(_engine_of(work).url):
             return look(work)
     except Exception as error:
-        # PostgreSQL answers nothing more in a transaction in which something failed.
-        work.session.rollback()
+        # PostgreSQL answers nothing more in a transaction in which something failed: a new one goes on.
+        work.session.close()
         work.later.report(partial(report_fault, logger, otherwise, error))
         return None
 

@@ -31,8 +31,9 @@ from bot.safety.logs import report_fault
 from bot.store import UnitOfWork
 from storage import chats, quiet_hours
 from storage.chats import ChatSettings, Presence
-from storage.delivery import cards, held_posts, holds, outbox, queue
-from storage.delivery.outbox import Destination, DuePost, OutboxState, Urgency
+from storage.delivery import cards, held_posts, holds, outbox, queue, sending
+from storage.delivery.outbox import DuePost, OutboxState, Urgency
+from storage.delivery.sending import Destination
 
 logger = logging.getLogger(__name__)
 
@@ -194,7 +195,7 @@ class Sender:
 
     def _make(self, work: UnitOfWork, due: DuePost) -> Drawn | _Instead:
         """What it looks like now, or what to do in place of sending it."""
-        destination = outbox.destination(work.session, due)
+        destination = sending.destination(work.session, due)
         chat = destination.chat
         if due.is_self_timed and chat.quiet.contain(work.now, ZoneInfo(chat.timezone)):
             # Quiet hours have begun since it was due: it was delayed on its way.
@@ -259,9 +260,9 @@ class Sender:
         self, work: UnitOfWork, due: DuePost, sent: Drawn, message_ids: tuple[int, ...]
     ) -> int | None:
         """Returns the id of the card, where it is one that wasn't left behind in a group that moved."""
-        destination = outbox.destination(work.session, due)
+        destination = sending.destination(work.session, due)
         due = replace(due, chat_id=destination.chat.id)
-        outbox.mark_sent(work.session, due.id)
+        sending.mark_sent(work.session, due.id)
         _note_success(work, due, destination, sent.face)
         is_card = isinstance(sent.post, Card)
         if destination.chat.telegram_id != sent.chat.telegram_id:
@@ -327,7 +328,7 @@ def _wait_until_over(work: UnitOfWork, due: DuePost) -> None:
 
 
 def _claim(work: UnitOfWork, due: DuePost) -> bool:
-    return outbox.claim(work.session, due.id, work.now, lease=LEASE)
+    return sending.claim(work.session, due.id, work.now, lease=LEASE)
 
 
 def _content_of(face: Face) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import logging
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,6 @@ from bot.clock import Clock
 from bot.feature import Command, Features
 from bot.message.words import Texts, Words
 from bot.person.rights import Who
-
-logger = logging.getLogger(__name__)
 
 
 async def publish_menus(
@@ -58,12 +56,8 @@ def _read(known: Path) -> str | None:
 
 
 def _write(known: Path, digest: str) -> None:
-    try:
+    with suppress(OSError):  # then each start tells it anew
         known.write_text(digest)
-    except OSError as error:
-        logger.warning(
-            "%s can't be written (%s): each start tells Telegram the menus", known, error.strerror
-        )
 
 
 def _scopes(features: Features) -> dict[str, list[Command]]:

@@ -15,13 +15,14 @@ _REMEMBER_UPDATES = timedelta(hours=48)
 _REMEMBER_SENT = timedelta(days=7)
 _REMEMBER_SILENCE = timedelta(days=1)
 
+_MARKS_AT_ONCE = 200
 _AT_ONCE = 500
 """How many rows one transaction erases: others wait to write meanwhile."""
 
 
 def _find_updates(work: UnitOfWork, _after: object) -> Found[tuple[int, int]]:
     before = work.now - _REMEMBER_UPDATES
-    return some(handled_updates.before(work.session, before, _AT_ONCE), _AT_ONCE)
+    return some(handled_updates.before(work.session, before, _MARKS_AT_ONCE), _MARKS_AT_ONCE)
 
 
 def _forget_updates(work: UnitOfWork, marks: Sequence[tuple[int, int]]) -> None:

@@ -41,7 +41,7 @@ def _reach(work: PersonalWork, action_id: int) -> Answering:
     action = actions.answering(work.session, action_id, tag)
     if action is None:
         raise Refused("frame.refused.unknown_thing")
-    work.require_reach(action.chat)
+    work.within_reach(action.chat)
     return action
 
 

@@ -28,7 +28,7 @@ from storage.elections.elections import Election
 POST = "digests.post"
 DAILY = "daily"
 
-_MOVED_AT_ONCE = 10
+_MOVED_AT_ONCE = 3
 _MOST_ACTIONS = 200
 
 

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import bindparam, exists, text, update
-from sqlalchemy import select as sa_select
+from sqlalchemy import text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage import chats
-from storage.chats import SETTINGS_COLUMNS, ChatSettings
-from storage.delivery.holds import HoldRow
 from storage.indexes import partial_index
 from storage.types import EnumValue, UtcDateTime
 
@@ -108,33 +104,6 @@ class DuePost:
     is_self_timed: bool
 
 
-_OUTBOX, _CHAT = (SQLModel.metadata.tables[name] for name in ("outbox", "chat"))
-DUE_COLUMNS: tuple[Any, ...] = (
-    _OUTBOX.c.id,
-    _OUTBOX.c.kind,
-    _OUTBOX.c.ref,
-    _OUTBOX.c.chat_id,
-    _CHAT.c.telegram_id,
-    _OUTBOX.c.thread_id,
-    _OUTBOX.c.due_at,
-    _OUTBOX.c.urgency,
-    _OUTBOX.c.attempts,
-    _OUTBOX.c.repeated,
-    _OUTBOX.c.is_astray,
-    _OUTBOX.c.without_copies,
-    _OUTBOX.c.self_timed_at.is_not(None).label("is_self_timed"),
-)
-"""The values of a `DuePost`, in a query that joins chats."""
-
-
-@dataclass(frozen=True)
-class Destination:
-    """The chat that a post is for, as it is now, and whether there is any hold in it, be it over."""
-
-    chat: ChatSettings
-    has_holds: bool
-
-
 @dataclass(frozen=True)
 class Unsaid:
     """A row that passed, or that nobody knows the fate of, as organisers are told of it."""
@@ -172,44 +141,6 @@ def get(session: Session, row_id: int) -> OutboxRow | None:
     return session.get(OutboxRow, row_id)
 
 
-_CLAIM = (
-    update(_OUTBOX)
-    .where(_OUTBOX.c.id == bindparam("row_id"), _OUTBOX.c.state == OutboxState.DUE)
-    .values(
-        state=OutboxState.SENDING,
-        lease_until=bindparam("until"),
-        attempts=_OUTBOX.c.attempts + 1,
-    )
-)
-
-
-def claim(session: Session, row_id: int, now: datetime, *, lease: timedelta) -> bool:
-    """Take a row for sending. False where somebody else took it, or it isn't due any more."""
-    values = {"row_id": row_id, "until": now + lease}
-    return session.connection().execute(_CLAIM, values).rowcount == 1
-
-
-_DESTINATION = (
-    sa_select(
-        exists()
-        .where(HoldRow.__table__.c.chat_id == _CHAT.c.id)  # type: ignore[attr-defined]
-        .label("has_holds"),
-        *SETTINGS_COLUMNS,
-    )
-    .select_from(_OUTBOX.join(_CHAT, _CHAT.c.id == _OUTBOX.c.chat_id))
-    .where(_OUTBOX.c.id == bindparam("row_id"))
-)
-
-
-def destination(session: Session, due: DuePost) -> Destination:
-    """Where a post goes; its chat may have become one with another while it was on its way."""
-    row = session.connection().execute(_DESTINATION, {"row_id": due.id}).first()
-    if row is None:
-        return Destination(chats.settings_of(chats.get(session, due.chat_id)), True)
-    has_holds, *settings = row
-    return Destination(chats.settings_in(settings), bool(has_holds))
-
-
 def as_it_stands(session: Session, due: DuePost) -> DuePost:
     """The same post; its chat may have become one with another while it was on its way."""
     stored = session.get(OutboxRow, due.id)
@@ -218,18 +149,6 @@ def as_it_stands(session: Session, due: DuePost) -> DuePost:
 
 def finish(session: Session, row_id: int, state: OutboxState) -> None:
     _set(session, row_id, state=state, lease_until=None, headline=None, refusal=None)
-
-
-_MARK_SENT = (
-    update(_OUTBOX)
-    .where(_OUTBOX.c.id == bindparam("row_id"))
-    .values(state=OutboxState.SENT, lease_until=None, headline=None, refusal=None)
-)
-
-
-def mark_sent(session: Session, row_id: int) -> None:
-    """It stands in its chat."""
-    session.connection().execute(_MARK_SENT, {"row_id": row_id})
 
 
 def leave(session: Session, row_id: int) -> None:

@@ -16,7 +16,8 @@ from sqlmodel import Session, SQLModel
 
 from storage.chats import Presence
 from storage.delivery.holds import WHOLE_CHAT, concerns
-from storage.delivery.outbox import DUE_COLUMNS, IS_DUE, DuePost, OutboxState, Urgency
+from storage.delivery.outbox import IS_DUE, DuePost, OutboxState, Urgency
+from storage.delivery.sending import DUE_COLUMNS
 from storage.types import EnumValue, UtcDateTime
 
 _OUTBOX, _CHAT, _HOLD = (

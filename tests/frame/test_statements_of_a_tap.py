@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
@@ -31,7 +32,8 @@ OF_ITS_RIGHT = 2
 
 @contextmanager
 def watched(what: str) -> Iterator[list[list[str]]]:
-    """The statements of each transaction of which one has this in it, once it has ended."""
+    """The statements of each transaction of which one has this in it, once it was committed, or where it
+    only looked once it has ended."""
     running: dict[int, list[str]] = {}
     ended: list[list[str]] = []
 
@@ -42,16 +44,17 @@ def watched(what: str) -> Iterator[list[list[str]]]:
         if not statement.startswith(TRANSACTION):
             running.setdefault(id(connection), []).append(statement)
 
-    def end(connection: Connection) -> None:
+    def end(connection: Connection, *, is_kept: bool) -> None:
         statements = running.pop(id(connection), [])
-        if any(what in each for each in statements):
+        only_looked = all(each.startswith("SELECT") for each in statements)
+        if (is_kept or only_looked) and any(what in each for each in statements):
             ended.append(statements)
 
     listeners = (
         ("begin", begin),
         ("before_cursor_execute", execute),
-        ("commit", end),
-        ("rollback", end),
+        ("commit", partial(end, is_kept=True)),
+        ("rollback", partial(end, is_kept=False)),
     )
     for name, listener in listeners:
         event.listen(Engine, name, listener)

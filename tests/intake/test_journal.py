@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import os
+import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 
+from bot.intake.polling.journal import Journal
 from tests.yard import Yard
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -73,3 +79,62 @@ async def test_a_folder_that_cannot_be_made_stops_nothing_where_the_database_lie
     await yard.stop()
     assert any("can't be made: Not a directory" in line for line in yard.log.lines)
     assert not yard.log.errors
+
+
+def read(file: Path) -> Any:
+    return json.loads(file.read_text())
+
+
+def test_it_says_what_is_in_hand_however_much_that_was_and_is(tmp_path: Path) -> None:
+    journal, file = Journal(tmp_path / "in-hand.json"), tmp_path / "in-hand.json"
+    for many in (1, 3, 2_000, 5, 0, 400, 1):
+        held = range(7_000_000, 7_000_000 + many)
+        journal.hold(held)
+        assert read(file) == {str(i): int(many == 1) for i in held}
+    journal.close()
+    journal.hold((8,))
+    assert read(file) == {"8": 1}
+    assert [each.name for each in tmp_path.iterdir()] == ["in-hand.json"]
+    assert file.stat().st_size < 100, "what was much leaves no emptiness behind"
+
+
+@pytest.mark.parametrize("before", [0, 1, 2_000])
+def test_whoever_dies_while_writing_left_what_was_or_what_is(tmp_path: Path, before: int) -> None:
+    """Each write of the system's is one that a kill comes before, or after."""
+    file = tmp_path / "in-hand.json"
+    Journal(file).hold(range(before))
+    old = read(file)
+    for fatal in range(1, 20):
+        child = os.fork()
+        if child == 0:
+            _write_and_die_before(fatal, file)
+        _, status = os.waitpid(child, 0)
+        assert read(file) in (old, {"5": 0, "6": 0} | old)
+        if status == 0:
+            return
+    raise AssertionError("it never came to its end")
+
+
+def _write_and_die_before(fatal: int, file: Path) -> NoReturn:
+    """In a process of its own: it is killed before the file is opened, renamed or cut that often."""
+    left = fatal
+
+    def die(event: str, _arguments: object) -> None:
+        nonlocal left
+        if event in ("open", "os.rename", "os.truncate"):
+            left -= 1
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(die)
+    Journal(file).hold((5, 6))
+    os._exit(0)
+
+
+def test_a_file_that_somebody_put_away_is_begun_anew(tmp_path: Path) -> None:
+    file = tmp_path / "in-hand.json"
+    journal = Journal(file)
+    journal.hold((1,))
+    file.rename(tmp_path / "away")
+    journal.hold((1, 2))
+    assert read(file) == {"1": 0, "2": 0}

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
 
 from bot.message.words import load_words
@@ -76,6 +80,70 @@ async def test_who_speaks_another_language_reads_the_default_one(bare_yard: Yard
     bare_yard.world.join(bare_yard.group, marta)
     lines = {c.command: c.description for c in bare_yard.world.menu(marta, bare_yard.group)}
     assert lines["actions"] == load_words("be").plain("actions.menu.actions")
+
+
+def tellings(yard: Yard) -> int:
+    return [call.method for call in yard.world.calls].count("setMyCommands")
+
+
+async def test_menus_that_telegram_knows_are_not_told_again(yard: Yard) -> None:
+    told = tellings(yard)
+    assert told
+    await yard.restart()
+    assert tellings(yard) == told
+
+
+def _in_other_words(yard: Yard) -> None:
+    yard.overrides["DEFAULT_LANGUAGE"] = "ru"
+
+
+def _half_remembered(yard: Yard) -> None:
+    file = yard.folder / "data" / "menus"
+    file.write_bytes(file.read_bytes()[:20] + b"\xff")
+
+
+def _by_another_bot(yard: Yard) -> None:
+    yard.world.bot.id += 1
+
+
+def _a_week_later(yard: Yard) -> None:
+    yard.clock.turn(timedelta(days=7))
+
+
+@pytest.mark.parametrize(
+    "changed", [_in_other_words, _half_remembered, _by_another_bot, _a_week_later]
+)
+async def test_menus_are_told_again_where_telegram_may_know_others(
+    yard: Yard, changed: Callable[[Yard], None]
+) -> None:
+    told = tellings(yard)
+    await yard.stop()
+    changed(yard)
+    await yard.start()
+    assert tellings(yard) == 2 * told
+
+
+async def test_menus_that_were_not_all_taken_are_told_again(bare_yard: Yard) -> None:
+    bare_yard.server.faults.add("setMyCommands", "error", description="Bad Request: no")
+    await bare_yard.start()
+    told_in_vain = tellings(bare_yard)
+    await bare_yard.restart()
+    assert menu(bare_yard, "all_chat_administrators", "ru")
+    told = tellings(bare_yard) - told_in_vain
+    await bare_yard.restart()
+    assert tellings(bare_yard) == told_in_vain + told
+
+
+async def test_updates_are_answered_while_menus_are_not_taken(bare_yard: Yard) -> None:
+    yard = bare_yard
+    refused = yard.server.faults.add("setMyCommands", "500", times=1_000)
+    starting = asyncio.create_task(yard.start())
+    yard.world.start(yard.tom)
+    await yard.hears(yard.tom, "/action", yard.world.private(yard.tom))
+    assert not starting.done()
+    assert refused.struck
+    yard.server.faults.clear()
+    await starting
 
 
 async def test_help_tells_who_may_do_what(yard: Yard) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gettext
 import re
 
 import pytest
+from babel.messages.plurals import get_plural
 
 from bot.app import FEATURES
 from bot.message.words import LANGUAGE_NAMES, LOCALES, Texts, Words, load_words
@@ -54,6 +56,14 @@ def language(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def words(language: str) -> Words:
     return load_words(language)
+
+
+def test_a_catalog_is_read_as_gettexts_own_tools_read_it(words: Words, language: str) -> None:
+    for key, entry in catalog(language).items():
+        read = words._catalog.texts[key]
+        assert read == entry.forms, key
+    rule = gettext.c2py(get_plural(language).plural_expr)
+    assert all(words._catalog.plural(n) == rule(n) for n in range(1_000))
 
 
 def rendered(words: Words, entry: Entry, value: object) -> list[str]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from babel import Locale
+from babel.messages.plurals import get_plural
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,7 +47,8 @@ def tea(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("locales")
     for language, forms in FORMS.items():
         (folder / language).mkdir()
-        lines = ['msgid ""', 'msgstr "Content-Type: text/plain; charset=utf-8\\n"', ""]
+        rule = get_plural(language).plural_forms
+        lines = ['msgid ""', f'msgstr "Plural-Forms: {rule}\\n"', ""]
         lines += ['msgid "tea.cups"', 'msgid_plural "tea.cups"']
         lines += [f'msgstr[{i}] "{form}"' for i, form in enumerate(forms)]
         if language == "en":

@@ -30,7 +30,7 @@ from handlers.reminders.due import use_cases as due
 from handlers.reminders.waiting import deeds
 from storage.chats import Presence
 from storage.database import Database
-from storage.delivery import outbox, queue
+from storage.delivery import outbox, queue, sending
 from storage.delivery.outbox import OutboxState, Urgency
 from tests.chores import all_that_is_due, done_at_once
 
@@ -235,7 +235,7 @@ def claim_one(work: UnitOfWork) -> list[outbox.DuePost]:
         work.session, work.now, Urgency.TIMED, limit=1, busy=(), but_not=()
     )
     for row in first:
-        assert outbox.claim(work.session, row.id, work.now, lease=timedelta(minutes=2))
+        assert sending.claim(work.session, row.id, work.now, lease=timedelta(minutes=2))
     return first
 
 

@@ -54,10 +54,9 @@ async def unless_refused(step: Callable[[], Awaitable[object]], clock: Clock) ->
     try:
         await until_telegram_takes(step, clock, may_be_refused=True)
     except TelegramError as error:
+        what, kind = step.__name__.strip("_"), type(error).__name__
         logger.warning(
-            "Telegram refuses a step of the start (%s, %s), going on without it",
-            step.__name__.strip("_"),
-            type(error).__name__,
+            "Telegram refuses a step of the start (%s, %s), going on without it", what, kind
         )
 
 

@@ -91,8 +91,9 @@ class Window:
         self, update_id: int, behind: Callable[[], Collection[int]] = lambda: ()
     ) -> None:
         """This one waits for Telegram for long, and `behind` gives those that wait for it in turn."""
-        self._waiting[update_id] = behind
-        self._change.set()
+        if update_id in self.in_hand:
+            self._waiting[update_id] = behind
+            self._change.set()
 
     def make_way(self) -> None:
         """Let those be confirmed that wait for Telegram for long."""

@@ -30,7 +30,7 @@ from storage.elections.elections import ElectionRow
 
 logger = logging.getLogger(__name__)
 
-_WRITTEN_AT_ONCE = 2
+_WRITTEN_AT_ONCE = 1
 """How many elections one transaction looks at: others wait to write meanwhile."""
 
 

@@ -8,7 +8,7 @@ from bot.store import UnitOfWork
 from handlers.elections.heart.count.hours import publish_if_due
 from storage.elections import progress
 
-_AT_ONCE = 2
+_AT_ONCE = 1
 """How many elections one transaction looks at, about 5 ms each: those of a whole zone have the same hour, and
 others want to write meanwhile."""
 

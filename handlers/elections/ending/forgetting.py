@@ -17,7 +17,7 @@ from storage.elections import acts, elections, endings, signatures
 _ACTS_TOLD = timedelta(days=7)
 """How long a message about an act that is over may still be drawn."""
 
-_ELECTIONS_AT_ONCE = 5
+_ELECTIONS_AT_ONCE = 3
 _SIGNATURES_AT_ONCE = 1_000
 _ACTS_AT_ONCE = 200
 """How many rows one transaction writes: others wait to write meanwhile."""

@@ -116,7 +116,7 @@ def draw_reminder(progress: Progress, words: Words) -> Html:
 
 
 def draw_attachment(progress: Progress, look: Look, words: Words) -> Attachment:
-    """The picture as a file. Takes a tenth of a second: not on the event loop."""
+    """The picture as a file. Takes a twentieth of a second where it is new: not on the event loop."""
     picture = _drawn(picture_face(progress, words), look)
     return Attachment("signatures.png", picture, is_picture=True)
 

@@ -20,7 +20,7 @@ POST = "reminders.post"
 GONE_POST = "reminders.gone"
 _POSTS = (POST, GONE_POST)
 
-_MOVED_AT_ONCE = 10
+_MOVED_AT_ONCE = 3
 _FORGOTTEN_AT_ONCE = 100
 # Telegram lets a bot take away its own messages for 48 hours; an hour is left for a busy chat.
 _REMOVABLE_FOR = timedelta(hours=47)
@@ -242,4 +242,4 @@ def find_done(work: UnitOfWork, _after: int | None) -> Found[int]:
 
 def forget_done(work: UnitOfWork, ids: Sequence[int]) -> None:
     """Erase it."""
-    reminders.forget_done(work.session, _POSTS, work.now, ids)
+    reminders.forget_done(work.session, work.now, ids)

@@ -1,0 +1,161 @@
+"""A bot that counts where its processor's time goes: `python -m benchmarks.profiled FILE`.
+
+SIGUSR1 begins the count anew, SIGUSR2 writes it into the file. Counted are each thread's own time, without
+what it waits, and a function's own, without what it calls. What the counting itself takes is left out as far
+as it can be: where many small functions are called, that looks a little too dear.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+
+_OWN = Path(__file__).parents[1]
+_LIBRARIES = (
+    ("/httpx/", "HTTP"),
+    ("/httpcore/", "HTTP"),
+    ("/h11/", "HTTP"),
+    ("/anyio/", "HTTP"),
+    ("/aiohttp/", "HTTP"),
+    ("/yarl/", "HTTP"),
+    ("/multidict/", "HTTP"),
+    ("/telegram/", "python-telegram-bot"),
+    ("/sqlalchemy/", "SQLAlchemy, SQLModel"),
+    ("/sqlmodel/", "SQLAlchemy, SQLModel"),
+    ("/pydantic/", "SQLAlchemy, SQLModel"),
+    ("/asyncio/", "event loop"),
+    ("/selectors.py", "event loop"),
+    ("/concurrent/", "threads"),
+    ("/threading.py", "threads"),
+    ("/queue.py", "threads"),
+    ("/json/", "JSON"),
+    ("/babel/", "words"),
+    ("/gettext.py", "words"),
+    ("/hmac.py", "keys and codes"),
+    ("/cryptography/", "keys and codes"),
+    ("/logging/", "log"),
+)
+_ROOMS = (
+    ("bot/bot_api", "bot/bot_api: the line to Telegram"),
+    ("bot/intake", "bot/intake: updates in"),
+    ("bot/delivery", "bot/delivery: messages out"),
+    ("bot/whisper", "bot/whisper"),
+    ("bot/message", "words"),
+    ("bot/safety", "keys and codes"),
+    ("bot/domain", "rules"),
+    ("bot/", "bot: context, store, features"),
+    ("handlers/", "handlers: use cases and faces"),
+    ("storage/", "storage: statements, writer"),
+)
+_MODULES = {
+    "_socket": "sockets",
+    "sqlite3": "SQLite",
+    "_hashlib": "keys and codes",
+    "_json": "JSON",
+}
+
+Counts = dict[tuple[str, str], float]
+
+
+def _room(file: str) -> str:
+    """Where a file's code belongs: a room of ours, or a library."""
+    if file.startswith(str(_OWN)) and "/.venv/" not in file:
+        inside = file[len(str(_OWN)) + 1 :]
+        return next((name for start, name in _ROOMS if inside.startswith(start)), "the rest")
+    return next((name for part, name in _LIBRARIES if part in file), "the rest")
+
+
+class Ledger:
+    """Seconds of the processor by thread and room. Each thread counts for itself."""
+
+    def __init__(self) -> None:
+        self._of_threads: list[tuple[str, dict[str, float]]] = []
+        self._rooms: dict[CodeType, str] = {}
+
+    def begin_anew(self) -> None:
+        for _, seconds in self._of_threads:
+            seconds.clear()
+
+    def so_far(self) -> list[tuple[str, str, float]]:
+        """Thread, room and seconds."""
+        summed: Counts = defaultdict(float)
+        for thread, seconds in self._of_threads:
+            for room, spent in list(seconds.items()):
+                summed[thread, room] += spent
+        return [(thread, room, spent) for (thread, room), spent in summed.items()]
+
+    def watch_this_thread(self) -> None:
+        sys.setprofile(self._watcher(threading.current_thread().name.rsplit("_", 1)[0]))
+
+    def watch_each_new_thread(self) -> None:
+        def begin(frame: FrameType, event: str, argument: Any) -> None:
+            watcher = self._watcher(threading.current_thread().name.rsplit("_", 1)[0])
+            sys.setprofile(watcher)
+            watcher(frame, event, argument)
+
+        threading.setprofile(begin)
+
+    def _watcher(self, thread: str) -> Callable[[FrameType, str, Any], None]:
+        seconds: dict[str, float] = defaultdict(float)
+        self._of_threads.append((thread, seconds))
+        rooms, clock, stack = self._rooms, time.thread_time, ["the rest"]
+        since = clock()
+
+        def watch(frame: FrameType, event: str, argument: Any) -> None:
+            nonlocal since
+            seconds[stack[-1]] += clock() - since
+            if event == "call":
+                code = frame.f_code
+                room = rooms.get(code)
+                if room is None:
+                    room = rooms[code] = _room(code.co_filename)
+                stack.append(room)
+            elif event == "c_call":
+                stack.append(_of_builtin(argument, frame, stack[-1]))
+            elif len(stack) > 1:
+                stack.pop()
+            since = clock()
+
+        return watch
+
+
+def _of_builtin(function: Any, caller: FrameType, room: str) -> str:
+    """What is written in C belongs to its caller, but for a few that tell."""
+    owner = getattr(function, "__self__", None)
+    module = type(owner).__module__ if owner is not None else ""
+    if module in ("module", "builtins"):
+        module = getattr(function, "__module__", None) or ""
+    if module == "sqlite3" and "commit" in caller.f_code.co_name + function.__name__:
+        return "COMMIT"
+    return _MODULES.get(module, room)
+
+
+def main(file: Path) -> int:
+    ledger = Ledger()
+    signal.signal(signal.SIGUSR1, lambda *_: ledger.begin_anew())
+    signal.signal(signal.SIGUSR2, lambda *_: _write(file, ledger))
+    from bot.__main__ import main as run_bot
+
+    ledger.watch_each_new_thread()
+    ledger.watch_this_thread()
+    sys.argv = ["bot", "run"]
+    return run_bot()
+
+
+def _write(file: Path, ledger: Ledger) -> None:
+    """Whole or not at all: somebody waits for it."""
+    whole = file.with_suffix(".whole")
+    whole.write_text(json.dumps(ledger.so_far()))
+    whole.replace(file)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
