@@ -1,8 +1,8 @@
 """A bot that counts where its processor's time goes: `python -m benchmarks.profiled FILE`.
 
 SIGUSR1 begins the count anew, SIGUSR2 writes it into the file. Counted are each thread's own time, without
-what it waits, and a function's own, without what it calls. What the counting itself takes is left out as far
-as it can be: where many small functions are called, that looks a little too dear.
+what it waits, and a function's own, without what it calls. What the counting itself takes is tried out on
+calls of nothing and taken off.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
@@ -62,7 +63,7 @@ _MODULES = {
     "_json": "JSON",
 }
 
-Counts = dict[tuple[str, str], float]
+_TRIALS, _CALLS = 5, 1_000
 
 
 def _room(file: str) -> str:
@@ -73,45 +74,81 @@ def _room(file: str) -> str:
     return next((name for part, name in _LIBRARIES if part in file), "the rest")
 
 
+@dataclass
+class Account:
+    """One thread's: seconds of the processor by rooms, and how many events they were counted in."""
+
+    thread: str
+    seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    events: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+
 class Ledger:
-    """Seconds of the processor by thread and room. Each thread counts for itself."""
+    """Seconds of the processor by thread and room, since `begin` was called last. Each thread counts for
+    itself, and nothing before that: the start would take minutes."""
 
     def __init__(self) -> None:
-        self._of_threads: list[tuple[str, dict[str, float]]] = []
+        self._of_threads: list[Account] = []
         self._rooms: dict[CodeType, str] = {}
+        self._begun = 0
 
-    def begin_anew(self) -> None:
-        for _, seconds in self._of_threads:
-            seconds.clear()
-
-    def so_far(self) -> list[tuple[str, str, float]]:
-        """Thread, room and seconds."""
-        summed: Counts = defaultdict(float)
-        for thread, seconds in self._of_threads:
-            for room, spent in list(seconds.items()):
-                summed[thread, room] += spent
-        return [(thread, room, spent) for (thread, room), spent in summed.items()]
-
-    def watch_this_thread(self) -> None:
-        sys.setprofile(self._watcher(threading.current_thread().name.rsplit("_", 1)[0]))
+    def begin(self) -> None:
+        """Count anew; on the thread that calls this first, from now on too."""
+        if not self._begun:
+            sys.setprofile(self._watcher())
+        self._begun += 1
 
     def watch_each_new_thread(self) -> None:
-        def begin(frame: FrameType, event: str, argument: Any) -> None:
-            watcher = self._watcher(threading.current_thread().name.rsplit("_", 1)[0])
+        def first(frame: FrameType, event: str, argument: Any) -> None:
+            watcher = self._watcher()
             sys.setprofile(watcher)
             watcher(frame, event, argument)
 
-        threading.setprofile(begin)
+        threading.setprofile(first)
 
-    def _watcher(self, thread: str) -> Callable[[FrameType, str, Any], None]:
-        seconds: dict[str, float] = defaultdict(float)
-        self._of_threads.append((thread, seconds))
-        rooms, clock, stack = self._rooms, time.thread_time, ["the rest"]
-        since = clock()
+    def so_far(self) -> list[tuple[str, str, float]]:
+        """Thread, room and seconds."""
+        too_dear = self._cost_of_an_event()
+        summed: dict[tuple[str, str], float] = defaultdict(float)
+        for account in self._of_threads:
+            for room, spent in list(account.seconds.items()):
+                own = spent - account.events[room] * too_dear
+                summed[account.thread, room] += max(0.0, own)
+        return [(thread, room, spent) for (thread, room), spent in summed.items()]
+
+    def _cost_of_an_event(self) -> float:
+        """What is counted for a call of nothing, or for its return: the counting's own share in each."""
+        trial = Ledger()
+        costs = []
+        for _ in range(_TRIALS):
+            trial.begin()
+            for _ in range(_CALLS):
+                _nothing()
+            sys.setprofile(None)
+            (account,) = trial._of_threads
+            costs.append(sum(account.seconds.values()) / sum(account.events.values()))
+            trial = Ledger()
+        return min(costs)
+
+    def _watcher(self) -> Callable[[FrameType, str, Any], None]:
+        account = Account(threading.current_thread().name.rsplit("_", 1)[0])
+        self._of_threads.append(account)
+        seconds, events = account.seconds, account.events
+        rooms, clock = self._rooms, time.thread_time
+        stack, since, begun = ["the rest"], 0.0, 0
 
         def watch(frame: FrameType, event: str, argument: Any) -> None:
-            nonlocal since
+            nonlocal since, begun
+            if not self._begun:
+                return
+            if begun != self._begun:
+                begun = self._begun
+                seconds.clear()
+                events.clear()
+                del stack[1:]
+                since = clock()
             seconds[stack[-1]] += clock() - since
+            events[stack[-1]] += 1
             if event == "call":
                 code = frame.f_code
                 room = rooms.get(code)
@@ -127,6 +164,10 @@ class Ledger:
         return watch
 
 
+def _nothing() -> None:
+    """What costs as little as a call can."""
+
+
 def _of_builtin(function: Any, caller: FrameType, room: str) -> str:
     """What is written in C belongs to its caller, but for a few that tell."""
     owner = getattr(function, "__self__", None)
@@ -140,18 +181,18 @@ def _of_builtin(function: Any, caller: FrameType, room: str) -> str:
 
 def main(file: Path) -> int:
     ledger = Ledger()
-    signal.signal(signal.SIGUSR1, lambda *_: ledger.begin_anew())
+    signal.signal(signal.SIGUSR1, lambda *_: ledger.begin())
     signal.signal(signal.SIGUSR2, lambda *_: _write(file, ledger))
     from bot.__main__ import main as run_bot
 
     ledger.watch_each_new_thread()
-    ledger.watch_this_thread()
     sys.argv = ["bot", "run"]
     return run_bot()
 
 
 def _write(file: Path, ledger: Ledger) -> None:
     """Whole or not at all: somebody waits for it."""
+    sys.setprofile(None)
     whole = file.with_suffix(".whole")
     whole.write_text(json.dumps(ledger.so_far()))
     whole.replace(file)

@@ -37,7 +37,7 @@ class Waits:
     _waiting: dict[Tap, float] = field(default_factory=dict)
 
     def tap(self, person: Person, card: Message, turn: int) -> None:
-        """Going or Maybe by turns: what somebody answers twice they take back."""
+        """Two of the answers by turns: what somebody answers twice they take back."""
         tap: Tap = self.world.tap(person, card, (0, turn % 2))
         self._waiting[tap] = asyncio.get_running_loop().time()
 

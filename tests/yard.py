@@ -16,13 +16,14 @@ from sqlmodel import Session
 from bot.app import FEATURES, App
 from bot.clock import Clock, TurnableClock
 from bot.feature import Feature
+from bot.intake.tap import IncomingTap
 from bot.safety.logs import RedactingFormatter
 from bot.settings import Settings, read_settings
 from bot.store import UnitOfWork
 from playground.chats import Chat, Message
 from playground.people import Person
 from playground.server import Server
-from playground.taps import CallbackAnswer
+from playground.taps import CallbackAnswer, Tap
 from playground.world import PATIENCE_SECONDS, World
 from tests.forged_payloads import with_stored_ids
 
@@ -68,6 +69,7 @@ class Yard:
     machine: Clock | None = None
     _task: asyncio.Task[None] | None = None
     app: App | None = None
+    _at_work: dict[str, asyncio.Event] = field(default_factory=dict)
 
     @property
     def settings(self) -> Settings:
@@ -85,6 +87,7 @@ class Yard:
     async def start(self) -> None:
         """Start the bot; returns when it listens and has said what it is."""
         self.app = App(self.settings, self.machine or self.clock, self.features)
+        self._watch_taps(self.app)
         self._task = asyncio.create_task(self.app.run())
         waiting = asyncio.ensure_future(self.app.introduced.wait())
         await asyncio.wait({self._task, waiting}, return_when=asyncio.FIRST_COMPLETED)
@@ -142,15 +145,35 @@ class Yard:
         return message
 
     async def tap(self, person: Person, message: Message, button: Any) -> CallbackAnswer:
-        """Tap a button and wait until the tap is answered."""
+        """Tap a button and wait until the tap is answered, and its page turned, which comes after."""
         tap = self.world.tap(person, message, button)
         assert not isinstance(tap, str), f"{button} opens {tap}"
-        return await self.world.answered(tap)
+        return await self._obeyed(tap)
 
     async def forge(self, person: Person, message: Message, data: str) -> CallbackAnswer:
         """Tap with a payload of one's own making, in which 1 is the first of its kind."""
-        tap = self.world.tap_data(person, message, await self.stored(data))
-        return await self.world.answered(tap)
+        return await self._obeyed(self.world.tap_data(person, message, await self.stored(data)))
+
+    async def _obeyed(self, tap: Tap) -> CallbackAnswer:
+        answer = await self.world.answered(tap)
+        if tap.id in self._at_work:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                await self._at_work[tap.id].wait()
+        return answer
+
+    def _watch_taps(self, app: App) -> None:
+        """See which taps the bot is still at work on."""
+        take = app._taps.take
+
+        async def watched(tap: IncomingTap) -> None:
+            ended = self._at_work[tap.id] = asyncio.Event()
+            try:
+                await take(tap)
+            finally:
+                ended.set()
+                self._at_work.pop(tap.id, None)
+
+        app._taps.take = watched  # type: ignore[method-assign]
 
     async def stored(self, data: str) -> str:
         """A payload in which 1 is the first of its kind, with the ids that the database has for them."""

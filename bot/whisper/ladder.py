@@ -249,7 +249,7 @@ class Whisperer:
             else:
                 await self.toast(context, what.text.plain(), alert=True)
         elif not await self._answer_aside(context, what):
-            if isinstance(what, Payload):
+            if isinstance(what, Payload) and self._is_in_time(context):
                 face = await self._face_of_link(context, what)
                 await self._replies.answer(context, face, lasts=REPLY_LIFETIME)
             else:

@@ -75,7 +75,6 @@ def add(session: Session, card: CardRow) -> int:
     return card.id
 
 
-_TABLE = SQLModel.metadata.tables["card"]
 _MARK_DIRTY = (
     update(_TABLE)
     .where(_TABLE.c.kind == bindparam("of_kind"), _TABLE.c.ref == bindparam("of_ref"))

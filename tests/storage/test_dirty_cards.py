@@ -88,7 +88,7 @@ def test_what_changes_while_it_is_drawn_waits_its_pause_anew(session: Session) -
     add(session, A, 1)
     add(session, B, 2)
     changed, unchanged = dirty(session)
-    cards.mark_dirty(session, changed.kind, changed.ref, seconds(6))
+    cards.mark_all_dirty(session, changed.chat_id, seconds(6))
     cards.mark_drawn(session, [changed, unchanged], seconds(5))
     (again,) = dirty(session)
     assert (again.id, again.dirty_since) == (changed.id, seconds(5))

@@ -106,7 +106,7 @@ async def test_who_signs_is_told_at_once_also_where_the_group_is_full(yard: Yard
         neighbour = yard.world.add_person(f"Neighbour {number}")
         yard.world.join(yard.group, neighbour)
         await campaign.open_signing(yard, neighbour, card)
-    answer = await yard.tap(yard.tom, page, campaign.CONFIRM)
+    (answer,) = await answered(yard, [yard.world.tap(yard.tom, page, campaign.CONFIRM)])
     assert answer.text == "✅ Your signature is counted"
     assert campaign.SENTENCE in page.text
     await in_time(yard, lambda: "Your signature is counted" in page.text)
