@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -28,7 +28,7 @@ _CLAIM = {
     "sqlite": sqlite_insert(_TABLE).on_conflict_do_nothing().returning(*_TABLE.c),
     "postgresql": postgresql_insert(_TABLE).on_conflict_do_nothing().returning(*_TABLE.c),
 }
-_UNCLAIM = delete(_TABLE).where(
+_TAKE_OUT = delete(_TABLE).where(
     _TABLE.c.bot_id == bindparam("of_bot"), _TABLE.c.update_id == bindparam("of_update")
 )
 
@@ -58,10 +58,7 @@ def claim(connection: Connection, marks: Sequence[Mark]) -> set[Mark]:
 
 def unclaim(connection: Connection, marks: Collection[Mark]) -> None:
     """Take marks out again: their updates have had no effect."""
-    if marks:
-        connection.execute(
-            _UNCLAIM, [{"of_bot": mark.bot_id, "of_update": mark.update_id} for mark in marks]
-        )
+    _take_out(connection, ((mark.bot_id, mark.update_id) for mark in marks))
 
 
 def before(session: Session, moment: datetime, limit: int) -> Sequence[tuple[int, int]]:
@@ -72,13 +69,12 @@ def before(session: Session, moment: datetime, limit: int) -> Sequence[tuple[int
     return session.exec(query.order_by(col(HandledUpdateRow.hour)).limit(limit)).all()
 
 
-_FORGET = delete(HandledUpdateRow).where(
-    col(HandledUpdateRow.bot_id) == bindparam("of_bot"),
-    col(HandledUpdateRow.update_id) == bindparam("of_update"),
-)
-
-
 def forget(session: Session, marks: Sequence[tuple[int, int]]) -> None:
+    _take_out(session.connection(), marks)
+
+
+def _take_out(connection: Connection, marks: Iterable[tuple[int, int]]) -> None:
     # One by one: SQLite looks through the whole table for a list of pairs.
     values = [{"of_bot": bot_id, "of_update": update_id} for bot_id, update_id in marks]
-    session.connection().execute(_FORGET, values)
+    if values:
+        connection.execute(_TAKE_OUT, values)

@@ -140,7 +140,8 @@ def _is_impure(call: ast.Call) -> bool:
 
 def test_only_one_module_of_the_bot_reads_the_clock() -> None:
     for module in modules("bot", "handlers", "storage"):
-        if module.name == "bot.clock":
+        # A migration runs once, before there is any clock to be turned.
+        if module.name == "bot.clock" or module.is_in("storage.migrations.versions"):
             continue
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
@@ -234,9 +235,9 @@ def test_handlers_are_given_no_rows_of_tables() -> None:
                 assert not given & tables, f"{name} gives {given & tables} to {room.name}"
 
 
-def test_storage_never_commits() -> None:
+def test_only_the_writer_commits() -> None:
     for module in modules("storage", "handlers", "bot"):
-        if module.name == "storage.database":
+        if module.name == "storage.writer":
             continue
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
