@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, exists
-from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.timekeeping.moment import Moment, moment_at
 from bot.domain.timekeeping.recurrence import EVERY_DAY, Weekly
 from storage.chats import ChatRow, Presence
 from storage.delivery.outbox import OutboxRow, OutboxState
+from storage.statements import table_of
 from storage.types import UtcDateTime, WallTime
 
 
@@ -99,12 +98,18 @@ def remove_all(session: Session, chat_id: int) -> None:
     session.execute(delete(DigestRow).where(col(DigestRow.chat_id) == chat_id))
 
 
+_OLDER = table_of(DigestRow).alias()
+_HAS_OLDER = exists().where(
+    _OLDER.c.chat_id == col(DigestRow.chat_id), _OLDER.c.id < col(DigestRow.id)
+)
+
+
 def due(session: Session, now: datetime, limit: int) -> list[DigestRow]:
     """Those whose moment has come, in chats where the bot is, the longest due first."""
     query = (
         select(DigestRow)
         .join(ChatRow, col(ChatRow.id) == col(DigestRow.chat_id))
-        .where(DigestRow.next_at <= now, *_counts())
+        .where(DigestRow.next_at <= now, ChatRow.presence != Presence.AWAY, ~_HAS_OLDER)
         .order_by(col(DigestRow.next_at), col(DigestRow.id))
         .limit(limit)
     )
@@ -116,7 +121,7 @@ def next_due(session: Session) -> datetime | None:
     query = (
         select(DigestRow.next_at)
         .join(ChatRow, col(ChatRow.id) == col(DigestRow.chat_id))
-        .where(*_counts())
+        .where(ChatRow.presence != Presence.AWAY, ~_HAS_OLDER)
         .order_by(col(DigestRow.next_at))
         .limit(1)
     )
@@ -132,11 +137,3 @@ def is_being_posted(session: Session, kind: str, digest: DigestRow) -> bool:
         col(OutboxRow.state).in_([OutboxState.DUE, OutboxState.SENDING]),
     )
     return session.exec(query.limit(1)).first() is not None
-
-
-def _counts() -> tuple[Any, ...]:
-    older = aliased(DigestRow)
-    has_older = exists().where(
-        col(older.chat_id) == col(DigestRow.chat_id), col(older.id) < col(DigestRow.id)
-    )
-    return ChatRow.presence != Presence.AWAY, ~has_older

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, false, func, text, update
+from sqlalchemy import delete, exists, false, func, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.timekeeping.moment import Moment, instant_of, moment_at
@@ -246,8 +246,12 @@ def forget_deleted(session: Session, kind: str, now: datetime, limit: int) -> No
 
 def done(session: Session, kinds: tuple[str, ...], now: datetime, limit: int) -> Sequence[int]:
     """Those that came for the last time, once the last post of them is out."""
-    posting = select(OutboxRow.ref).where(*_open(*kinds))
-    query = select(ReminderRow.id).where(*_is_done(now), col(ReminderRow.id).not_in(posting))
+    is_being_posted = exists().where(
+        *_open(*kinds),
+        col(OutboxRow.chat_id) == col(ReminderRow.chat_id),
+        col(OutboxRow.ref) == col(ReminderRow.id),
+    )
+    query = select(ReminderRow.id).where(*_is_done(now), ~is_being_posted)
     return session.exec(query.limit(limit)).all()
 
 

@@ -7,7 +7,7 @@ they are begun, once.
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -89,6 +89,8 @@ def _begin_bulletins() -> None:
         sa.column("number", sa.Integer),
         sa.column("text", sa.Text),
     )
+    # The database's clock: there is no other here.
+    now = connection.execute(sa.select(sa.type_coerce(sa.func.now(), UtcDateTime()))).scalar_one()
     without = connection.execute(
         sa.text(
             "SELECT election.id, chat.timezone FROM election JOIN chat ON chat.id = election.chat_id "
@@ -101,14 +103,13 @@ def _begin_bulletins() -> None:
             bulletin.insert().values(
                 election_id=row.id,
                 public_id=secrets.token_hex(16),
-                look_at=_next_evening(ZoneInfo(row.timezone)),
+                look_at=_next_evening(now, ZoneInfo(row.timezone)),
                 number=0,
                 text="",
             )
         )
 
 
-def _next_evening(zone: ZoneInfo) -> datetime:
-    now = datetime.now(UTC)
+def _next_evening(now: datetime, zone: ZoneInfo) -> datetime:
     evening = datetime.combine(now.astimezone(zone), _EVENING, zone)
     return evening if evening > now else evening + timedelta(days=1)
