@@ -85,15 +85,16 @@ async def _watched(folder: Path) -> tuple[float, list[Portion]]:
         url = f"sqlite:///{name}/data/dvor.sqlite3"
         yard = build_yard(Path(name), url, server, server.world, clock, LogKeeper())
         try:
-            with _watched_turns() as turns, _watched_portions() as portions:
-                await yard.start()
-                await _turned(yard, turns, _HOUR, _HOURS)
+            # The bot takes its turns by what it found when it was built.
             with _watched_turns() as turns:
+                with _watched_portions() as portions:
+                    await yard.start()
+                    await _turned(yard, turns, _HOUR, _HOURS)
                 await _turned(yard, turns, _HEARTBEAT, _TURNS)
         finally:
             await yard.stop()
             await server.stop()
-    return statistics.median(turns.seconds) * 1_000, portions
+    return statistics.median(turns.seconds[-_TURNS:]) * 1_000, portions
 
 
 async def _turned(yard: Yard, turns: Turns, by: timedelta, times: int) -> None:
