@@ -41,6 +41,7 @@ from storage.elections import elections
 
 T = TypeVar("T")
 
+TIMEZONE = "Europe/Minsk"
 YARD_ID = -1_001_000_000_001
 YARD = Place(YARD_ID)
 ORGANISER = Person(1)
@@ -106,7 +107,7 @@ class Instance:
         return self.database.read_now(lambda session: use_case(self._work(session)))
 
     def _work(self, session: Session) -> UnitOfWork:
-        return UnitOfWork(session, self.now, self.keys, Defaults("en", "Europe/Minsk"))
+        return UnitOfWork(session, self.now, self.keys, Defaults("en", TIMEZONE))
 
 
 @contextmanager
@@ -140,7 +141,7 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
 
 def begin_yard(work: UnitOfWork) -> None:
     """One thing of each kind, in one chat."""
-    chat = chats.add(work.session, YARD_ID, language="en", timezone="Europe/Minsk")
+    chat = chats.add(work.session, YARD_ID, language="en", timezone=TIMEZONE)
     vouch(work.keys, chat)
     here = work.done_by(ORGANISER, YARD)
     action_id = publish_action(here, draft_action(here, "in 5 days 19:00 Concert @ Fountain"))
