@@ -137,7 +137,7 @@ def _digests(work: UnitOfWork, size: Size) -> None:
 
 def _planned(work: UnitOfWork, size: Size, number: int) -> Iterator[Changes]:
     for n in range(1, number):
-        at = work.now + timedelta(days=30 + n % 7, seconds=n % 86_400)
+        at = work.now + timedelta(days=30 + n % 7, minutes=n % 1_440)
         yield {"chat_id": _elsewhere(n, size), "next_at": at, "next_wall": _wall(at)}
 
 

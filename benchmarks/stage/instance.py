@@ -79,12 +79,12 @@ class Size:
 
 
 class Instance:
-    """A bot's folder, and the use cases on its database; `now` is always when it was opened."""
+    """A bot's folder, and the use cases on its database; `now` is always the minute when it was opened."""
 
     def __init__(self, folder: Path) -> None:
         (folder / "data").mkdir(mode=0o700, exist_ok=True)
         self.folder = folder
-        self.now = datetime.now(UTC)
+        self.now = datetime.now(UTC).replace(second=0, microsecond=0)
         self.url = f"sqlite:///{folder / 'data' / 'dvor.sqlite3'}"
         self.database = Database(self.url)
         self.keys: Keys = open_database(self.database, self._settings)
