@@ -48,7 +48,7 @@ class Turns:
 @dataclass(frozen=True)
 class Portion:
     """One transaction of the writer's: milliseconds of its thread, and its first statement that changed
-    something."""
+    something, or the first that read."""
 
     milliseconds: float
     statements: int
@@ -143,5 +143,6 @@ def _watched_portions() -> Iterator[list[Portion]]:
 def _portion(cost: Cost, said: list[tuple[float, str]]) -> Portion:
     own = [text for at, text in said if cost.began <= at <= cost.began + cost.seconds]
     changing = [text for text in own if text.startswith(("INSERT", "UPDATE", "DELETE"))]
-    what = " ".join((changing or own or ["nothing"])[0].split())
+    reading = [text for text in own if text.startswith("SELECT")]
+    what = " ".join((changing or reading or ["nothing"])[0].split())
     return Portion(cost.seconds * 1_000, cost.statements, what[:_SHOWN])

@@ -173,7 +173,9 @@ class UpdateQueue:
         now = self._clock.monotonic()
         if now >= self._first_expires:
             self._waiting = deque(update for update in self._waiting if update.expires > now)
-            self._first_expires = min((update.expires for update in self._waiting), default=math.inf)
+            self._first_expires = min(
+                (update.expires for update in self._waiting), default=math.inf
+            )
 
     def _remember(self, update: Update) -> None:
         self._confirmed[update.update_id] = update

@@ -1,4 +1,4 @@
-"""A bot that counts where its processor's time goes: `python -m benchmarks.profiled FILE`.
+"""A bot that counts where its processor's time goes: `python -m benchmarks.stage.profiled FILE`.
 
 SIGUSR1 begins the count anew, SIGUSR2 writes it into the file. Counted are each thread's own time, without
 what it waits, and a function's own, without what it calls. What the counting itself takes is tried out on
@@ -19,7 +19,7 @@ from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
 
-_OWN = Path(__file__).parents[1]
+_OWN = Path(__file__).parents[2]
 _LIBRARIES = (
     ("/httpx/", "HTTP"),
     ("/httpcore/", "HTTP"),
