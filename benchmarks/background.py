@@ -48,7 +48,7 @@ class Turns:
 @dataclass(frozen=True)
 class Portion:
     """One transaction of the writer's: milliseconds of its thread, and its first statement that changed
-    something."""
+    something, or the first that read."""
 
     milliseconds: float
     statements: int
@@ -85,15 +85,16 @@ async def _watched(folder: Path) -> tuple[float, list[Portion]]:
         url = f"sqlite:///{name}/data/dvor.sqlite3"
         yard = build_yard(Path(name), url, server, server.world, clock, LogKeeper())
         try:
-            with _watched_turns() as turns, _watched_portions() as portions:
-                await yard.start()
-                await _turned(yard, turns, _HOUR, _HOURS)
+            # The bot takes its turns by what it found when it was built.
             with _watched_turns() as turns:
+                with _watched_portions() as portions:
+                    await yard.start()
+                    await _turned(yard, turns, _HOUR, _HOURS)
                 await _turned(yard, turns, _HEARTBEAT, _TURNS)
         finally:
             await yard.stop()
             await server.stop()
-    return statistics.median(turns.seconds) * 1_000, portions
+    return statistics.median(turns.seconds[-_TURNS:]) * 1_000, portions
 
 
 async def _turned(yard: Yard, turns: Turns, by: timedelta, times: int) -> None:
@@ -142,5 +143,6 @@ def _watched_portions() -> Iterator[list[Portion]]:
 def _portion(cost: Cost, said: list[tuple[float, str]]) -> Portion:
     own = [text for at, text in said if cost.began <= at <= cost.began + cost.seconds]
     changing = [text for text in own if text.startswith(("INSERT", "UPDATE", "DELETE"))]
-    what = " ".join((changing or own or ["nothing"])[0].split())
+    reading = [text for text in own if text.startswith("SELECT")]
+    what = " ".join((changing or reading or ["nothing"])[0].split())
     return Portion(cost.seconds * 1_000, cost.statements, what[:_SHOWN])

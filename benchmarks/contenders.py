@@ -94,8 +94,7 @@ def prepare_taps(chats: int) -> Callable[[Town], Awaitable[Feed]]:
 
 
 def _tapping(town: Town, cards: dict[Message, list[Person]]) -> Feed:
-    """Taps on two of the answers by turns, the cards in turn, everybody of a card's chat in turn: of what
-    they all do to one card nothing is done twice."""
+    """Two of the answers by turns, the cards in turn, and everybody of a card's chat in turn."""
     turns = list(cards.items())
 
     def feed(updates: int) -> None:

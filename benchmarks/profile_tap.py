@@ -70,7 +70,7 @@ async def _spent(taps: int, chats: int) -> dict[tuple[str, str], float]:
     """Seconds by thread and room in a bot that is watched."""
     async with town(people=200) as place:
         file = place.folder / "spent.json"
-        command = [sys.executable, "-m", "benchmarks.profiled", str(file)]
+        command = [sys.executable, "-m", "benchmarks.stage.profiled", str(file)]
         async with place.running(command) as process:
             feed = await prepare_taps(chats)(place)
             feed(taps // 5)

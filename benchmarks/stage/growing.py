@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, update
 from sqlmodel import Session, SQLModel, col, select
 
-from benchmarks.stage.instance import Instance, Size
+from benchmarks.stage.instance import TIMEZONE, Instance, Size
 from bot.person.place import Person
 from bot.safety.codes import vouch
 from bot.store import UnitOfWork
@@ -75,7 +76,7 @@ def _actions(work: UnitOfWork, size: Size) -> None:
             there = {
                 "chat_id": _elsewhere(n, size),
                 "starts_at": at,
-                "wall": at.replace(tzinfo=None),
+                "wall": _wall(at),
             }
             yield there if is_coming else {**there, **over}
 
@@ -136,8 +137,8 @@ def _digests(work: UnitOfWork, size: Size) -> None:
 
 def _planned(work: UnitOfWork, size: Size, number: int) -> Iterator[Changes]:
     for n in range(1, number):
-        at = work.now + timedelta(days=30 + n % 7, seconds=n % 86_400)
-        yield {"chat_id": _elsewhere(n, size), "next_at": at, "next_wall": at.replace(tzinfo=None)}
+        at = work.now + timedelta(days=30 + n % 7, minutes=n % 1_440)
+        yield {"chat_id": _elsewhere(n, size), "next_at": at, "next_wall": _wall(at)}
 
 
 def _updates(work: UnitOfWork, size: Size) -> None:
@@ -221,6 +222,11 @@ def _sign_one(work: UnitOfWork, election_id: int, number: int) -> None:
 def _elsewhere(number: int, size: Size) -> int:
     """The chats in turn, but for the first: what people see in their yard is the same in every instance."""
     return number % (size.chats - 1) + 2
+
+
+def _wall(at: datetime) -> datetime:
+    """What the yards' clocks show then: what was planned goes by that."""
+    return at.astimezone(ZoneInfo(TIMEZONE)).replace(tzinfo=None)
 
 
 def _one(session: Session, table: type[SQLModel]) -> Any:

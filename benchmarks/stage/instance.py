@@ -41,6 +41,7 @@ from storage.elections import elections
 
 T = TypeVar("T")
 
+TIMEZONE = "Europe/Minsk"
 YARD_ID = -1_001_000_000_001
 YARD = Place(YARD_ID)
 ORGANISER = Person(1)
@@ -78,12 +79,12 @@ class Size:
 
 
 class Instance:
-    """A bot's folder, and the use cases on its database; `now` is always when it was opened."""
+    """A bot's folder, and the use cases on its database; `now` is always the minute when it was opened."""
 
     def __init__(self, folder: Path) -> None:
         (folder / "data").mkdir(mode=0o700, exist_ok=True)
         self.folder = folder
-        self.now = datetime.now(UTC)
+        self.now = datetime.now(UTC).replace(second=0, microsecond=0)
         self.url = f"sqlite:///{folder / 'data' / 'dvor.sqlite3'}"
         self.database = Database(self.url)
         self.keys: Keys = open_database(self.database, self._settings)
@@ -106,7 +107,7 @@ class Instance:
         return self.database.read_now(lambda session: use_case(self._work(session)))
 
     def _work(self, session: Session) -> UnitOfWork:
-        return UnitOfWork(session, self.now, self.keys, Defaults("en", "Europe/Minsk"))
+        return UnitOfWork(session, self.now, self.keys, Defaults("en", TIMEZONE))
 
 
 @contextmanager
@@ -140,7 +141,7 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
 
 def begin_yard(work: UnitOfWork) -> None:
     """One thing of each kind, in one chat."""
-    chat = chats.add(work.session, YARD_ID, language="en", timezone="Europe/Minsk")
+    chat = chats.add(work.session, YARD_ID, language="en", timezone=TIMEZONE)
     vouch(work.keys, chat)
     here = work.done_by(ORGANISER, YARD)
     action_id = publish_action(here, draft_action(here, "in 5 days 19:00 Concert @ Fountain"))

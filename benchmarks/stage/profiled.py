@@ -1,4 +1,4 @@
-"""A bot that counts where its processor's time goes: `python -m benchmarks.profiled FILE`.
+"""A bot that counts where its processor's time goes: `python -m benchmarks.stage.profiled FILE`.
 
 SIGUSR1 begins the count anew, SIGUSR2 writes it into the file. Counted are each thread's own time, without
 what it waits, and a function's own, without what it calls. What the counting itself takes is tried out on
@@ -19,7 +19,7 @@ from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
 
-_OWN = Path(__file__).parents[1]
+_OWN = Path(__file__).parents[2]
 _LIBRARIES = (
     ("/httpx/", "HTTP"),
     ("/httpcore/", "HTTP"),
@@ -106,9 +106,8 @@ class Ledger:
 
         threading.setprofile(first)
 
-    def so_far(self) -> list[tuple[str, str, float]]:
-        """Thread, room and seconds."""
-        too_dear = self._cost_of_an_event()
+    def so_far(self, too_dear: float) -> list[tuple[str, str, float]]:
+        """Thread, room and seconds, without so many for each event."""
         summed: dict[tuple[str, str], float] = defaultdict(float)
         for account in self._of_threads:
             for room, spent in list(account.seconds.items()):
@@ -116,19 +115,10 @@ class Ledger:
                 summed[account.thread, room] += max(0.0, own)
         return [(thread, room, spent) for (thread, room), spent in summed.items()]
 
-    def _cost_of_an_event(self) -> float:
-        """What is counted for a call of nothing, or for its return: the counting's own share in each."""
-        trial = Ledger()
-        costs = []
-        for _ in range(_TRIALS):
-            trial.begin()
-            for _ in range(_CALLS):
-                _nothing()
-            sys.setprofile(None)
-            (account,) = trial._of_threads
-            costs.append(sum(account.seconds.values()) / sum(account.events.values()))
-            trial = Ledger()
-        return min(costs)
+    def raw(self) -> tuple[float, int]:
+        """Seconds and events in all."""
+        seconds = sum(sum(account.seconds.values()) for account in self._of_threads)
+        return seconds, sum(sum(account.events.values()) for account in self._of_threads)
 
     def _watcher(self) -> Callable[[FrameType, str, Any], None]:
         account = Account(threading.current_thread().name.rsplit("_", 1)[0])
@@ -164,6 +154,20 @@ class Ledger:
         return watch
 
 
+def cost_of_an_event() -> float:
+    """Seconds that are counted for a call of nothing, or for its return: the counting's own share in each."""
+    costs = []
+    for _ in range(_TRIALS):
+        trial = Ledger()
+        trial.begin()
+        for _ in range(_CALLS):
+            _nothing()
+        sys.setprofile(None)
+        seconds, events = trial.raw()
+        costs.append(seconds / events)
+    return min(costs)
+
+
 def _nothing() -> None:
     """What costs as little as a call can."""
 
@@ -180,9 +184,10 @@ def _of_builtin(function: Any, caller: FrameType, room: str) -> str:
 
 
 def main(file: Path) -> int:
-    ledger = Ledger()
+    # Now: a handler of a signal may run inside the counting, where nothing is counted.
+    ledger, too_dear = Ledger(), cost_of_an_event()
     signal.signal(signal.SIGUSR1, lambda *_: ledger.begin())
-    signal.signal(signal.SIGUSR2, lambda *_: _write(file, ledger))
+    signal.signal(signal.SIGUSR2, lambda *_: _write(file, ledger.so_far(too_dear)))
     from bot.__main__ import main as run_bot
 
     ledger.watch_each_new_thread()
@@ -190,11 +195,10 @@ def main(file: Path) -> int:
     return run_bot()
 
 
-def _write(file: Path, ledger: Ledger) -> None:
+def _write(file: Path, counted: list[tuple[str, str, float]]) -> None:
     """Whole or not at all: somebody waits for it."""
-    sys.setprofile(None)
     whole = file.with_suffix(".whole")
-    whole.write_text(json.dumps(ledger.so_far()))
+    whole.write_text(json.dumps(counted))
     whole.replace(file)
 
 
