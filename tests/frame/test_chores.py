@@ -255,11 +255,3 @@ def _add_chat(work: UnitOfWork, numbers: Sequence[int]) -> None:
 
 def _chats(work: UnitOfWork) -> int:
     return work.session.exec(select(func.count()).select_from(ChatRow)).one()
-
-
-@pytest.mark.databases("postgresql")
-async def test_all_who_ask_at_once_find_the_process_on_duty(database_url: str) -> None:
-    duty = Duty(database_url, Task.DELIVERY)
-    assert all(await asyncio.gather(*(asyncio.to_thread(duty.take) for _ in range(8))))
-    assert duty.take()
-    duty.close()
