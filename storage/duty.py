@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
 from enum import IntEnum
 
-from sqlalchemy import Connection, NullPool, create_engine, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
@@ -44,14 +45,20 @@ class Duty:
         )
         self._connection: Connection | None = None
         self._is_mine = False
+        # Several threads ask: a second connection would find the task taken by the first.
+        self._one_at_a_time = threading.Lock()
 
     def take(self) -> bool:
         """Whether the task is this process's now; takes it where it is free. Not from the event loop."""
         if self._engine is None:
             return True
+        with self._one_at_a_time:
+            return self._take(self._engine)
+
+    def _take(self, engine: Engine) -> bool:
         try:
             if self._connection is None:
-                self._connection = self._engine.connect()
+                self._connection = engine.connect()
                 self._connection.execute(text(_KEEPALIVE))
             if self._is_mine:
                 # The lock lives as long as its connection: all there is to ask.
