@@ -45,6 +45,7 @@ class Duty:
         )
         self._connection: Connection | None = None
         self._is_mine = False
+        self._is_over = False
         # Several threads ask: a second connection would find the task taken by the first.
         self._one_at_a_time = threading.Lock()
 
@@ -53,7 +54,7 @@ class Duty:
         if self._engine is None:
             return True
         with self._one_at_a_time:
-            return self._take(self._engine)
+            return not self._is_over and self._take(self._engine)
 
     def _take(self, engine: Engine) -> bool:
         try:
@@ -71,7 +72,7 @@ class Duty:
                 )
         except DBAPIError:
             logger.warning("the database can't be reached; this process is off duty")
-            self.close()
+            self._let_go()
         return self._is_mine
 
     async def is_mine(self) -> bool:
@@ -79,7 +80,12 @@ class Duty:
         return self._engine is None or await asyncio.to_thread(self.take)
 
     def close(self) -> None:
-        """Leave the task to others."""
+        """Leave the task to others, for good: a thread that still asks doesn't take it again."""
+        with self._one_at_a_time:
+            self._is_over = True
+            self._let_go()
+
+    def _let_go(self) -> None:
         self._is_mine = False
         connection, self._connection = self._connection, None
         if connection is not None:
