@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
@@ -54,11 +54,11 @@ def values_for(use_case: Callable[..., Any], payload: Payload) -> dict[str, Any]
 
 
 @functools.cache
-def _wanted(use_case: Callable[..., Any], kind: type[Any]) -> dict[str, str]:
+def _wanted(use_case: Callable[..., Any], kind: type[Payload]) -> dict[str, str]:
     """Its parameters but the unit of work, with the names of the payload's fields; one that has a default
     needn't be carried."""
     _, *parameters = inspect.signature(use_case).parameters.values()
-    carried = {each.name for each in fields(kind)}
+    carried = kind.names()
     names = {each.name: each.name.removesuffix("_id") for each in parameters}
     optional = {each.name for each in parameters if each.default is not each.empty}
     return {
@@ -112,7 +112,7 @@ class Show:
 
     def carried(self) -> set[str]:
         """Return what the page takes over from the tap."""
-        return {each.name for each in fields(self.page)} - set(self.given)  # type: ignore[arg-type]
+        return set(self.page.names()) - set(self.given)
 
     async def __call__(self, context: Context, tap: Payload) -> None:
         if self.saying:

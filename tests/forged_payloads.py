@@ -5,8 +5,6 @@ PostgreSQL skips an id where a transaction has to be run again, which a busy mac
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sqlmodel import Session, SQLModel, select
 
 from bot.message.payload import Payload
@@ -44,7 +42,7 @@ def with_stored_ids(session: Session, data: str) -> str:
         for name, table in THINGS.items()
         if hasattr(payload, name)
     }
-    return replace(payload, **ids).pack()  # type: ignore[type-var]
+    return type(payload)(**payload.values() | ids).pack()
 
 
 def _id_of_nth(session: Session, table: type[SQLModel], number: int) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.context import Context
 from bot.feature import Card, Command, Feature, PageBy, Post, Show, Tap, TapBy
 from bot.message.face import Button, Face
@@ -18,56 +16,46 @@ LONG_WORDS = "A long answer. " * 20
 FULL_WORDS = "A whole page. " * 290  # nearly what Telegram takes
 
 
-@dataclass(frozen=True)
 class SecretPage(Payload, code="t.secret", private=True):
     pass
 
 
-@dataclass(frozen=True)
 class OpenPage(Payload, code="t.page"):
     number: int
 
 
-@dataclass(frozen=True)
 class TypingPage(Payload, code="t.typing", typing=True):
     pass
 
 
-@dataclass(frozen=True)
 class Short(Payload, code="t.short"):
     pass
 
 
-@dataclass(frozen=True)
 class Long(Payload, code="t.long"):
     pass
 
 
-@dataclass(frozen=True)
 class Finish(Payload, code="t.finish"):
     pass
 
 
-@dataclass(frozen=True)
 class Turn(Payload, code="t.turn!"):
     """Does something that is said over the chat, and turns to a page."""
 
     number: int
 
 
-@dataclass(frozen=True)
 class Spoil(Payload, code="t.spoil!"):
     """The same, and the page can't be drawn."""
 
     number: int
 
 
-@dataclass(frozen=True)
 class SpoiledPage(Payload, code="t.spoiled"):
     number: int
 
 
-@dataclass(frozen=True)
 class Break(Payload, code="t.break"):
     pass
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from typing import Annotated
 
 from bot.domain.refusal import Refused
@@ -15,7 +14,6 @@ from bot.store import PersonalWork
 _LINK = Kind("deep-link", WAY.lasts)
 
 
-@dataclass(frozen=True)
 class OpenLink(Payload, code="open"):
     """The button of an ordinary reply that leads its author to something private."""
 

@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from bot.message.payload import AtMost, Payload
 
 
-@dataclass(frozen=True)
 class SetLanguage(Payload, code="c.lang"):
     language: Annotated[str, AtMost(8)]
 
 
-@dataclass(frozen=True)
 class ZonePage(Payload, code="c.zones"):
     """Time zones to choose from."""
 
     chat: int
 
 
-@dataclass(frozen=True)
 class QuietPage(Payload, code="q.page"):
     """Quiet hours to choose from."""
 
     chat: int
 
 
-@dataclass(frozen=True)
 class SetQuiet(Payload, code="q.set"):
     """`begins` and `ends` as "2200"; equal for no quiet hours."""
 
@@ -36,20 +31,17 @@ class SetQuiet(Payload, code="q.set"):
     ends: Annotated[str, AtMost(4)]
 
 
-@dataclass(frozen=True)
 class CarefulPage(Payload, code="c.careful"):
     """How the numbers of actions move."""
 
     chat: int
 
 
-@dataclass(frozen=True)
 class SetCareful(Payload, code="c.careful!"):
     chat: int
     careful: bool
 
 
-@dataclass(frozen=True)
 class SetZone(Payload, code="c.zone"):
     chat: int
     zone: Annotated[str, AtMost(40)]

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from bot.message.payload import AtMost, Payload
 
 
-@dataclass(frozen=True)
 class DigestPage(Payload, code="dg.page"):
     """When the digest comes, and what can be changed."""
 
     chat: int
 
 
-@dataclass(frozen=True)
 class LookPage(Payload, code="dg.look"):
     """The digest as it would look now."""
 
     chat: int
 
 
-@dataclass(frozen=True)
 class SetDigest(Payload, code="dg.set"):
     """`day` is a weekday, 0 for Monday, or "daily"; `hour` is "1800"."""
 
@@ -31,12 +27,10 @@ class SetDigest(Payload, code="dg.set"):
     hour: Annotated[str, AtMost(4)]
 
 
-@dataclass(frozen=True)
 class StopDigest(Payload, code="dg.stop"):
     chat: int
 
 
-@dataclass(frozen=True)
 class RemoveLast(Payload, code="dg.tidy"):
     """Whether the one before goes when the next one stands."""
 

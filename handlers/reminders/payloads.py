@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from bot.message.payload import AtMost, Payload
 
 
-@dataclass(frozen=True)
 class PreviewPage(Payload, code="r.preview"):
     """The reminder as it will be, with Set and Cancel."""
 
     draft: int
 
 
-@dataclass(frozen=True)
 class ChooseReading(Payload, code="r.reading"):
     """ "19.10" was meant as a time or as a date."""
 
@@ -23,7 +20,6 @@ class ChooseReading(Payload, code="r.reading"):
     reading: Annotated[str, AtMost(20)]
 
 
-@dataclass(frozen=True)
 class Switch(Payload, code="r.switch"):
     """Turns a setting of a draft over: one of `drafted.SETTINGS`."""
 
@@ -31,25 +27,21 @@ class Switch(Payload, code="r.switch"):
     setting: Annotated[str, AtMost(20)]
 
 
-@dataclass(frozen=True)
 class LabelPage(Payload, code="r.sign", private=True, typing=True):
     """Asks how organisers are to read who set it, in the private chat."""
 
     draft: int
 
 
-@dataclass(frozen=True)
 class TextPage(Payload, code="r.write", private=True, typing=True):
     """Asks for the text, in the private chat."""
 
     draft: int
 
 
-@dataclass(frozen=True)
 class SetReminder(Payload, code="r.set"):
     draft: int
 
 
-@dataclass(frozen=True)
 class DropDraft(Payload, code="r.drop"):
     draft: int

@@ -12,7 +12,16 @@ from bot.safety.logs import configure_logging
 from bot.settings import load_settings
 from tests.delivery.tidings import TIDINGS
 
-NO_LIMITS = Limits(overall=5_000, group=5_000, group_edits=5_000)
+_MANY = 5_000
+NO_LIMITS = Limits(
+    overall=_MANY,
+    overall_whispers=_MANY,
+    group=_MANY,
+    group_edits=_MANY,
+    group_whispers=_MANY,
+    group_person=_MANY,
+    group_spare=_MANY,
+)
 
 
 async def main() -> None:

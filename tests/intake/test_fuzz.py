@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import fields
 from datetime import timedelta
 from typing import Any, get_type_hints
 
@@ -95,7 +94,7 @@ def payloads(draw: st.DrawFn) -> str:
         return draw(st.text(max_size=64))
     kind = draw(st.sampled_from(KINDS))
     types = get_type_hints(kind)
-    declared = [ARGUMENTS[types[f.name]] for f in fields(kind)]  # type: ignore[arg-type]
+    declared = [ARGUMENTS[types[name]] for name in kind.names()]
     return ":".join([kind.code, *(draw(argument) for argument in declared)])
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import random
-from dataclasses import dataclass
 
 import pytest
 
@@ -29,22 +28,18 @@ GROUPS, PEOPLE, TAPS = 3, 12, 200
 REFUSED = "This button doesn't work here any more."
 
 
-@dataclass(frozen=True)
 class Count(Payload, code="o.count"):
     pass
 
 
-@dataclass(frozen=True)
 class Look(Payload, code="o.look"):
     pass
 
 
-@dataclass(frozen=True)
 class LookAndCount(Payload, code="o.both"):
     pass
 
 
-@dataclass(frozen=True)
 class Fail(Payload, code="o.fail"):
     pass
 

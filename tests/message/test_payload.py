@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass
 from typing import Annotated, get_args
 
 import pytest
@@ -136,7 +135,6 @@ def test_every_payload_of_a_feature_is_handled() -> None:
             assert declared == {*feature.buttons, *feature.pages}
 
 
-@dataclass(frozen=True)
 class _Sample(Payload, code="test.sample"):
     number: int
     text: Annotated[str, AtMost(40)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import timedelta
 
 import pytest
@@ -44,8 +43,7 @@ def asked(yard: Yard) -> int:
 
 
 def payload(kind: type[Payload], ids: dict[str, int]) -> str:
-    declared = fields(kind)  # type: ignore[arg-type]
-    values = (str(ids.get(each.name, WORDS.get(each.name, 1))) for each in declared)
+    values = (str(ids.get(name, WORDS.get(name, 1))) for name in kind.names())
     return ":".join([kind.code, *values])
 
 

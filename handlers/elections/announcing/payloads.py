@@ -2,76 +2,64 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from bot.message.payload import AtMost, Payload
 
 
-@dataclass(frozen=True)
 class PreviewPage(Payload, code="e.preview"):
     """The rule in words and what it means, with Publish and Cancel."""
 
     draft: int
 
 
-@dataclass(frozen=True)
 class RulePage(Payload, code="e.rule"):
     """The rules to choose from, and whom the base counts."""
 
     draft: int
 
 
-@dataclass(frozen=True)
 class ChooseRule(Payload, code="e.rule!"):
     draft: int
     preset: Annotated[str, AtMost(20)]
 
 
-@dataclass(frozen=True)
 class ChooseCounted(Payload, code="e.counted!"):
     draft: int
     counted: Annotated[str, AtMost(20)]
 
 
-@dataclass(frozen=True)
 class Publish(Payload, code="e.publish"):
     draft: int
 
 
-@dataclass(frozen=True)
 class DropDraft(Payload, code="e.drop"):
     draft: int
 
 
-@dataclass(frozen=True)
 class DraftDeadlinePage(Payload, code="ee.draft"):
     """When signing is to end, in an election that isn't published yet."""
 
     draft: int
 
 
-@dataclass(frozen=True)
 class SetDraftDeadline(Payload, code="ee.draft!"):
     draft: int
     preset: Annotated[str, AtMost(20)]
 
 
-@dataclass(frozen=True)
 class TypeDraftDeadlinePage(Payload, code="ee.drafttype", typing=True):
     """Asks for a moment of one's own."""
 
     draft: int
 
 
-@dataclass(frozen=True)
 class ElectorsPage(Payload, code="ec.who_signs"):
     """How often one person signs, and whether newcomers may, before an election is published."""
 
     draft: int
 
 
-@dataclass(frozen=True)
 class ChooseForEach(Payload, code="ec.each!"):
     """One signature for each candidate, or one in all."""
 
@@ -79,7 +67,6 @@ class ChooseForEach(Payload, code="ec.each!"):
     each: bool
 
 
-@dataclass(frozen=True)
 class ChooseNewcomers(Payload, code="ec.late!"):
     """Whether those who join later sign too."""
 

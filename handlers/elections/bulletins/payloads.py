@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.message.payload import Payload
 
 
-@dataclass(frozen=True)
 class ProofPage(Payload, code="eb.proof", private=True):
     """What a proof code is for and what it can do to its owner, before there is one."""
 
@@ -15,7 +12,6 @@ class ProofPage(Payload, code="eb.proof", private=True):
     candidate: int
 
 
-@dataclass(frozen=True)
 class GuidePage(Payload, code="eb.guide", private=True):
     """How bulletins and codes are used; with the way back to the page about one's code, where it came from
     there: zeros stand for nowhere."""
@@ -24,7 +20,6 @@ class GuidePage(Payload, code="eb.guide", private=True):
     candidate: int
 
 
-@dataclass(frozen=True)
 class CodePage(Payload, code="eb.code", private=True):
     """The proof code itself."""
 

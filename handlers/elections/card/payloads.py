@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.message.payload import Payload
 
 
-@dataclass(frozen=True)
 class ManagePage(Payload, code="e.manage"):
     """What organisers can do with an election."""
 

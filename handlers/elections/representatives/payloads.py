@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from bot.message.payload import AtMost, Payload
 
 
-@dataclass(frozen=True)
 class ListPage(Payload, code="rep.list"):
     """Who represents this chat; `page` counts from 0."""
 
@@ -16,7 +14,6 @@ class ListPage(Payload, code="rep.list"):
     page: int
 
 
-@dataclass(frozen=True)
 class PastPage(Payload, code="rep.past"):
     """Who did before."""
 
@@ -24,14 +21,12 @@ class PastPage(Payload, code="rep.past"):
     page: int
 
 
-@dataclass(frozen=True)
 class OfficePage(Payload, code="rep.office", private=True):
     """One office, with what this person may do about it. Private: it knows its holder."""
 
     office: int
 
 
-@dataclass(frozen=True)
 class AddPage(Payload, code="rep.add"):
     """Whom elections of this chat brought enough signatures."""
 
@@ -39,21 +34,18 @@ class AddPage(Payload, code="rep.add"):
     page: int
 
 
-@dataclass(frozen=True)
 class OfferPage(Payload, code="rep.offer"):
     """For how long is the office?"""
 
     candidate: int
 
 
-@dataclass(frozen=True)
 class UntilPage(Payload, code="rep.until", typing=True):
     """Asks for the last day of the term, in the private chat."""
 
     candidate: int
 
 
-@dataclass(frozen=True)
 class OfferUntilPage(Payload, code="rep.offer2"):
     """The term in full, before it counts. `until` is an ISO date, or nothing where there is no end."""
 
@@ -61,7 +53,6 @@ class OfferUntilPage(Payload, code="rep.offer2"):
     until: Annotated[str, AtMost(10)]
 
 
-@dataclass(frozen=True)
 class OfferOffice(Payload, code="rep.offer!"):
     """`until` as above."""
 
@@ -69,59 +60,49 @@ class OfferOffice(Payload, code="rep.offer!"):
     until: Annotated[str, AtMost(10)]
 
 
-@dataclass(frozen=True)
 class HolderPage(Payload, code="rep.who"):
     """Which of the offered offices is for the neighbour to whom an organiser replied?"""
 
     draft: int
 
 
-@dataclass(frozen=True)
 class NameHolder(Payload, code="rep.who!"):
     draft: int
     office: int
 
 
-@dataclass(frozen=True)
 class DropDraft(Payload, code="rep.drop"):
     draft: int
 
 
-@dataclass(frozen=True)
 class TakeOffice(Payload, code="rep.take!"):
     office: int
 
 
-@dataclass(frozen=True)
 class DeclineOffice(Payload, code="rep.decline!"):
     office: int
 
 
-@dataclass(frozen=True)
 class WithdrawPage(Payload, code="rep.undo"):
     """Asks once more before an offer is taken back."""
 
     office: int
 
 
-@dataclass(frozen=True)
 class WithdrawOffer(Payload, code="rep.undo!"):
     office: int
 
 
-@dataclass(frozen=True)
 class StepDownPage(Payload, code="rep.leave", private=True):
     """Asks once more before a representative steps down."""
 
     office: int
 
 
-@dataclass(frozen=True)
 class StepDown(Payload, code="rep.leave!"):
     office: int
 
 
-@dataclass(frozen=True)
 class BuildingsPage(Payload, code="rep.houses"):
     """For which of the buildings is the office?"""
 
@@ -129,7 +110,6 @@ class BuildingsPage(Payload, code="rep.houses"):
     page: int
 
 
-@dataclass(frozen=True)
 class ChooseBuilding(Payload, code="rep.house!"):
     """`chosen` says what is wanted, so that a tap that comes twice changes nothing."""
 
@@ -139,30 +119,25 @@ class ChooseBuilding(Payload, code="rep.house!"):
     page: int
 
 
-@dataclass(frozen=True)
 class ChooseAllBuildings(Payload, code="rep.all!"):
     office: int
 
 
-@dataclass(frozen=True)
 class ForgetPage(Payload, code="rep.forget"):
     """Asks once more before the line of a past office is erased."""
 
     office: int
 
 
-@dataclass(frozen=True)
 class ForgetOffice(Payload, code="rep.forget!"):
     office: int
 
 
-@dataclass(frozen=True)
 class RecallPage(Payload, code="rep.recall"):
     """The rule of a recall, before neighbours are asked to sign."""
 
     office: int
 
 
-@dataclass(frozen=True)
 class BeginRecall(Payload, code="rep.recall!"):
     office: int

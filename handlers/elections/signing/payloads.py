@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.message.payload import Payload
 
 
-@dataclass(frozen=True)
 class LetNewcomers(Payload, code="ec.let!"):
     """Whether those who joined after an election opened sign in it, while it is under way."""
 
@@ -15,7 +12,6 @@ class LetNewcomers(Payload, code="ec.let!"):
     may: bool
 
 
-@dataclass(frozen=True)
 class WithdrawFrom(Payload, code="ec.withdraw"):
     """Takes back the signature for one candidate, where each has signatures of their own."""
 
@@ -23,14 +19,12 @@ class WithdrawFrom(Payload, code="ec.withdraw"):
     candidate: int
 
 
-@dataclass(frozen=True)
 class SignPage(Payload, code="e.sign", private=True):
     """Where this person stands: whom they signed for, or whom they could sign for."""
 
     election: int
 
 
-@dataclass(frozen=True)
 class ConfirmPage(Payload, code="e.confirm", private=True):
     """Whom and what, in one sentence, before it counts."""
 
@@ -38,7 +32,6 @@ class ConfirmPage(Payload, code="e.confirm", private=True):
     candidate: int
 
 
-@dataclass(frozen=True)
 class BuildingsPage(Payload, code="e.houses", private=True):
     """The same with more of the buildings, where they don't fit at once."""
 
@@ -47,7 +40,6 @@ class BuildingsPage(Payload, code="e.houses", private=True):
     page: int
 
 
-@dataclass(frozen=True)
 class Sign(Payload, code="e.sign!"):
     """Without a building, or from one that isn't listed."""
 
@@ -55,13 +47,11 @@ class Sign(Payload, code="e.sign!"):
     candidate: int
 
 
-@dataclass(frozen=True)
 class SignInBuilding(Payload, code="e.signin!"):
     election: int
     candidate: int
     building: int
 
 
-@dataclass(frozen=True)
 class Withdraw(Payload, code="e.withdraw"):
     election: int

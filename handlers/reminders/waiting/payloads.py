@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from bot.message.payload import AtMost, Payload
 
 
-@dataclass(frozen=True)
 class ListPage(Payload, code="r.list"):
     """What waits in a chat; `page` counts from 0."""
 
@@ -16,7 +14,6 @@ class ListPage(Payload, code="r.list"):
     page: int
 
 
-@dataclass(frozen=True)
 class ItemPage(Payload, code="r.item"):
     """One reminder, and what an organiser can do with it."""
 
@@ -25,35 +22,30 @@ class ItemPage(Payload, code="r.item"):
     page: int
 
 
-@dataclass(frozen=True)
 class Pause(Payload, code="r.pause"):
     chat: int
     reminder: int
     page: int
 
 
-@dataclass(frozen=True)
 class Resume(Payload, code="r.resume"):
     chat: int
     reminder: int
     page: int
 
 
-@dataclass(frozen=True)
 class SkipNext(Payload, code="r.skip"):
     chat: int
     reminder: int
     page: int
 
 
-@dataclass(frozen=True)
 class DeleteReminder(Payload, code="r.delete"):
     chat: int
     reminder: int
     page: int
 
 
-@dataclass(frozen=True)
 class Undo(Payload, code="r.undo"):
     """Takes a deletion or a skip back, for a minute."""
 
@@ -62,7 +54,6 @@ class Undo(Payload, code="r.undo"):
     page: int
 
 
-@dataclass(frozen=True)
 class PostNowPage(Payload, code="r.now"):
     """Asks once more: what everyone has seen can't be taken back."""
 
@@ -71,14 +62,12 @@ class PostNowPage(Payload, code="r.now"):
     page: int
 
 
-@dataclass(frozen=True)
 class PostNow(Payload, code="r.now!"):
     chat: int
     reminder: int
     page: int
 
 
-@dataclass(frozen=True)
 class SwitchOf(Payload, code="r.turn"):
     """Turns a setting of a reminder over: one of `drafted.SETTINGS`."""
 
@@ -88,7 +77,6 @@ class SwitchOf(Payload, code="r.turn"):
     setting: Annotated[str, AtMost(20)]
 
 
-@dataclass(frozen=True)
 class MoveHere(Payload, code="r.here"):
     """From now on it comes in the topic where this was tapped."""
 
@@ -97,7 +85,6 @@ class MoveHere(Payload, code="r.here"):
     page: int
 
 
-@dataclass(frozen=True)
 class EditPage(Payload, code="r.edit", private=True, typing=True):
     """Asks for a new text, time or label ("text", "when", "label"), in the private chat."""
 
@@ -106,14 +93,12 @@ class EditPage(Payload, code="r.edit", private=True, typing=True):
     what: Annotated[str, AtMost(20)]
 
 
-@dataclass(frozen=True)
 class ChangePage(Payload, code="r.change"):
     """The reminder as it will be, with Save and Cancel."""
 
     draft: int
 
 
-@dataclass(frozen=True)
 class ChooseNewReading(Payload, code="r.newly"):
     """ "19.10" was meant as a time or as a date."""
 
@@ -121,11 +106,9 @@ class ChooseNewReading(Payload, code="r.newly"):
     reading: Annotated[str, AtMost(20)]
 
 
-@dataclass(frozen=True)
 class SaveChange(Payload, code="r.save"):
     draft: int
 
 
-@dataclass(frozen=True)
 class DropChange(Payload, code="r.leave"):
     draft: int

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.message.payload import Payload
 
 
-@dataclass(frozen=True)
 class OrderPage(Payload, code="p.order"):
     """For which election a sheet is to be printed, and with how many rows."""
 
     draft: int
 
 
-@dataclass(frozen=True)
 class OrderForPage(Payload, code="p.for"):
     """The same, once the election was chosen."""
 
@@ -22,7 +18,6 @@ class OrderForPage(Payload, code="p.for"):
     election: int
 
 
-@dataclass(frozen=True)
 class OrderGuidePage(Payload, code="p.guide"):
     """The guide for those who collect, on the way to a sheet."""
 
@@ -30,12 +25,10 @@ class OrderGuidePage(Payload, code="p.guide"):
     election: int
 
 
-@dataclass(frozen=True)
 class GuidePage(Payload, code="p.collect"):
     """The same on its own, beneath a sheet that is there."""
 
 
-@dataclass(frozen=True)
 class ForCandidate(Payload, code="p.whom!"):
     """Whose sheet it is to be, where several stand."""
 
@@ -43,7 +36,6 @@ class ForCandidate(Payload, code="p.whom!"):
     candidate: int
 
 
-@dataclass(frozen=True)
 class ForBuilding(Payload, code="p.where!"):
     """For which building of the list; 0 for the whole neighbourhood."""
 
@@ -52,26 +44,22 @@ class ForBuilding(Payload, code="p.where!"):
     building: int
 
 
-@dataclass(frozen=True)
 class IssueSheet(Payload, code="p.issue!"):
     draft: int
     election: int
     rows: int
 
 
-@dataclass(frozen=True)
 class DropOrder(Payload, code="p.drop"):
     draft: int
 
 
-@dataclass(frozen=True)
 class ToPrivatePage(Payload, code="p.private", typing=True):
     """The way to a sheet for somebody to whom the bot may not write first: only a private chat will do."""
 
     sheet: int
 
 
-@dataclass(frozen=True)
 class SendSheet(Payload, code="p.send!"):
     """The file of a sheet, once more."""
 
