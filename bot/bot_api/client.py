@@ -7,9 +7,9 @@ import re
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from telegram import LinkPreviewOptions, Message, ReplyParameters
+from telegram import Message, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
@@ -27,6 +27,15 @@ _TIME_TAG = re.compile(r"</?tg-time\b[^>]*>")
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
+
+
+class SentMessage(NamedTuple):
+    """As much of a message as its sender asks about."""
+
+    chat_id: int
+    message_id: int
+    # None where all can see it.
+    ephemeral_id: int | None = None
 
 
 class Client(ExtBot[int]):
@@ -67,7 +76,7 @@ class Client(ExtBot[int]):
         reply: ReplyParameters | None = None,
         extra: dict[str, Any] | None = None,
         share: int | None = None,
-    ) -> Message:
+    ) -> SentMessage:
         """Send a message as it is to look, with its file where it carries one; a group that lets no
         pictures in gets the words.
 
@@ -76,31 +85,36 @@ class Client(ExtBot[int]):
         """
         common: dict[str, Any] = {
             "parse_mode": ParseMode.HTML,
-            "reply_markup": face.markup(),
             "message_thread_id": thread_id,
             "reply_parameters": reply,
             "disable_notification": face.is_silent or None,
-            "api_kwargs": extra,
-            "rate_limit_args": share,
         }
-        return await self._in_words_it_knows(
-            face.text, lambda text: self._send(chat_id, text, face, common)
-        )
+        paced = self._merge_api_rl_kwargs(extra, share)
 
-    async def _send(self, chat_id: int, text: str, face: Face, common: dict[str, Any]) -> Message:
-        if face.attachment is not None:
-            try:
-                return await self._send_file(chat_id, text, face.attachment, common)
-            except TelegramError as error:
-                if classify(error) is not Refusal.NO_PICTURES or not face.attachment.is_picture:
-                    raise
-                # The words beneath say the same.
-        return await self.send_message(
-            chat_id,
-            text,
-            link_preview_options=LinkPreviewOptions(**_preview_of(face)),
-            **common,
-        )
+        async def send(text: str) -> SentMessage:
+            if face.attachment is not None:
+                named = {**common, "reply_markup": face.markup(), "api_kwargs": paced}
+                try:
+                    return _sent(await self._send_file(chat_id, text, face.attachment, named))
+                except TelegramError as error:
+                    if classify(error) is not Refusal.NO_PICTURES or not face.attachment.is_picture:
+                        raise
+                    # The words beneath say the same.
+            return await self._send_text({"chat_id": chat_id, "text": text, **common}, face, paced)
+
+        return await self._in_words_it_knows(face.text, send)
+
+    async def _send_text(
+        self, data: dict[str, Any], face: Face, paced: dict[str, Any] | None
+    ) -> SentMessage:
+        """The library needn't make a message of the answer: its numbers are all that is asked about."""
+        looks = {"reply_markup": face.keyboard(), "link_preview_options": _preview_of(face)}
+        sent = await self._post("sendMessage", {**data, **looks}, api_kwargs=paced)
+        try:
+            ephemeral_id = sent.get("ephemeral_message_id")
+            return SentMessage(sent["chat"]["id"], sent["message_id"], ephemeral_id)
+        except (AttributeError, KeyError, TypeError):
+            raise ForeignPage(HTTPStatus.OK) from None
 
     async def _send_file(
         self, chat_id: int, text: str, file: Attachment, common: dict[str, Any]
@@ -212,11 +226,11 @@ class Client(ExtBot[int]):
         thread_id: int | None,
         callback_query_id: str | None,
         command_id: int | None,
-    ) -> Message:
+    ) -> SentMessage:
         """A group message for one person, said both in 10.3's way and in 10.2's.
 
         `command_id` is the ephemeral id of the command that it answers. An older server ignores what
-        it doesn't know and posts in public: see `ephemeral_id_of`.
+        it doesn't know and posts in public, and then the message has no ephemeral id.
         """
         parameters: dict[str, Any] = {"receiver_user_id": receiver_id}
         if callback_query_id is not None:
@@ -276,6 +290,10 @@ def _unchanged_is_fine() -> Iterator[None]:
     except TelegramError as error:
         if classify(error) is not Refusal.NOT_MODIFIED:
             raise
+
+
+def _sent(message: Message) -> SentMessage:
+    return SentMessage(message.chat.id, message.message_id, ephemeral_id_of(message))
 
 
 def ephemeral_id_of(message: Message | None) -> int | None:

@@ -13,7 +13,6 @@ from datetime import timedelta
 
 from telegram.error import TelegramError
 
-from bot.bot_api.client import ephemeral_id_of
 from bot.bot_api.refusals import Failure, Wait, classify, is_refused
 from bot.context import Context
 from bot.delivery.line import Line
@@ -94,7 +93,7 @@ class Ephemeral:
             callback_query_id=context.tap.id if context.tap else None,
             command_id=None if context.tap else context.ephemeral_id,
         )
-        ephemeral_id = ephemeral_id_of(message)
+        ephemeral_id = message.ephemeral_id
         if ephemeral_id is None:
             self.is_possible = False
             logger.error("this Bot API server posts whispers in public: whispering stops")

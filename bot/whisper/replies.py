@@ -60,7 +60,7 @@ class Replies:
             share=context.person.id,
         )
         # The group may have moved meanwhile: the message says where it stands.
-        place = Place(message.chat.id, context.place.thread_id)
+        place = Place(message.chat_id, context.place.thread_id)
         await self._line.store.run(_plan_removal, place, message.message_id, lasts)
 
     async def remove_later(
