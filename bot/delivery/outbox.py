@@ -95,7 +95,12 @@ class Sender:
         """Send them; there may be more."""
         # One iterator for all: each takes the next post that nobody has in hand.
         coming = iter(planned)
-        await asyncio.gather(*(self._send_each(coming) for _ in range(_AT_ONCE)))
+        sending_each = (self._send_each(coming) for _ in range(_AT_ONCE))
+        ends = await asyncio.gather(*sending_each, return_exceptions=True)
+        # Only now: the next turn must find nobody at work still.
+        for error in ends:
+            if error is not None:
+                raise error
         return self._line.clock.now()
 
     def _is_any_stranded(self, work: UnitOfWork) -> bool:

@@ -262,7 +262,7 @@ def _make_due(session: Session, row_id: int, **how: Any) -> None:
 
 
 def set_unless_over(session: Session, row_id: int, **values: Any) -> None:
-    """The same, but not of a row that was sent or withdrawn meanwhile."""
+    """Change a row, unless it was sent or withdrawn meanwhile."""
     session.execute(
         update(OutboxRow)
         .where(

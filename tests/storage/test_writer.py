@@ -263,6 +263,26 @@ async def test_a_use_case_that_swallows_an_error_spoils_nobody_elses(database: D
     assert (before, after) == (1, 2)
 
 
+@pytest.mark.databases("postgresql")
+async def test_a_connection_that_is_lost_costs_nobody_their_use_case(database: Database) -> None:
+    killed: list[int] = []
+
+    def lose_connection(session: Session) -> None:
+        if not killed:
+            killed.append(
+                session.connection().execute(text("SELECT pg_backend_pid()")).scalar_one()
+            )
+            kill = text("SELECT pg_terminate_backend(:pid, 10000)").bindparams(pid=killed[0])
+            database.read_now(lambda other: other.connection().execute(kill).scalar_one())
+
+    await database.write(add)
+    async with busy(database):
+        waiting: list[asyncio.Future[Any]] = [
+            database.put(each) for each in (count_up, lose_connection, count_up)
+        ]
+    assert await asyncio.gather(*waiting) == [1, None, 2]
+
+
 async def test_a_card_is_marked_once_a_commit(database: Database) -> None:
     def begin(session: Session) -> None:
         cards.add(session, CardRow(kind="test", ref=1, chat_id=add(session), message_id=7))
