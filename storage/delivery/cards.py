@@ -12,8 +12,9 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage import chats
-from storage.chats import SETTINGS_COLUMNS, ChatSettings, Presence
+from storage.chats import SETTINGS_COLUMNS, ChatRow, ChatSettings, Presence
 from storage.indexes import partial_index
+from storage.statements import table_of
 from storage.types import UtcDateTime
 from storage.writer import once_a_commit
 
@@ -59,9 +60,9 @@ class DirtyCard:
     chat: ChatSettings
 
 
-_TABLE = SQLModel.metadata.tables["card"]
-_CARD, _CHAT = _TABLE.c, SQLModel.metadata.tables["chat"].c
-_IN_CHATS = _TABLE.join(SQLModel.metadata.tables["chat"], _CHAT.id == _CARD.chat_id)
+_TABLE = table_of(CardRow)
+_CARD, _CHAT = _TABLE.c, table_of(ChatRow).c
+_IN_CHATS = _TABLE.join(table_of(ChatRow), _CHAT.id == _CARD.chat_id)
 
 
 def add(session: Session, card: CardRow) -> int:

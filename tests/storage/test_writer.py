@@ -283,6 +283,27 @@ async def test_a_connection_that_is_lost_costs_nobody_their_use_case(database: D
     assert await asyncio.gather(*waiting) == [1, None, 2]
 
 
+@pytest.mark.databases("postgresql")
+async def test_nobody_takes_the_writers_connection(database: Database) -> None:
+    """All who read are at it, and rows are being written anew."""
+    looking, go_on = threading.Barrier(4), threading.Event()
+
+    def look(session: Session) -> None:
+        session.connection()
+        looking.wait(timeout=30)
+        assert go_on.wait(timeout=30)
+
+    reading = [asyncio.ensure_future(database.read(look)) for _ in range(3)]
+    await asyncio.to_thread(looking.wait, 30)
+    with database.engine.connect():
+        try:
+            async with asyncio.timeout(10):
+                assert await database.write(add)
+        finally:
+            go_on.set()
+    await asyncio.gather(*reading)
+
+
 async def test_a_card_is_marked_once_a_commit(database: Database) -> None:
     def begin(session: Session) -> None:
         cards.add(session, CardRow(kind="test", ref=1, chat_id=add(session), message_id=7))
