@@ -125,7 +125,8 @@ class Writer:
         return use_case.settled  # type: ignore[return-value]
 
     def put_upkeep(self, work: Callable[[Any], T]) -> asyncio.Future[T]:
-        """Queue work on a cursor of the writing connection, outside of any transaction."""
+        """Queue work on a cursor of the writing connection, outside of any transaction. Use cases that wait
+        with it go first."""
         loop = asyncio.get_running_loop()
         upkeep = _Upkeep(loop.create_future(), loop, work=work)
         self._put(upkeep)
