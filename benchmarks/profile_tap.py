@@ -25,7 +25,7 @@ _RUNS = 3
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make profile", description=__doc__)
-    parser.add_argument("--taps", type=int, default=1_000, help="a run (default: %(default)s)")
+    parser.add_argument("--taps", type=int, default=400, help="a run (default: %(default)s)")
     parser.add_argument("--chats", type=int, default=1, help="in so many (default: %(default)s)")
     options = parser.parse_args()
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)

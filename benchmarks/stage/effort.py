@@ -12,7 +12,8 @@ class Effort:
     `divisor`; `only` what has this in its name. `say` prints a line at once."""
 
     say: Callable[[str], None]
-    updates: int = 2_000
+    # A chat may ask for 1,500 things at once (`bot/intake/polling/doorkeeper.py`); more are turned away.
+    updates: int = 1_000
     runs: int = 5
     divisor: int = 1
     only: str = ""
