@@ -13,6 +13,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 
 from bot.domain.timekeeping.quiet_hours import USUAL, QuietHours
 from storage.coded import Coded
+from storage.statements import table_of
 from storage.types import EnumValue, TelegramId
 
 _HELD = "chats"
@@ -98,7 +99,7 @@ def settings_of(chat: ChatRow) -> ChatSettings:
     )
 
 
-_CHAT = SQLModel.metadata.tables["chat"].c
+_CHAT = table_of(ChatRow).c
 SETTINGS_COLUMNS: tuple[Any, ...] = (
     _CHAT.id,
     _CHAT.telegram_id,

@@ -12,7 +12,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, Engine, Table, column, text, update
 
-from storage.tables import TABLES
+from storage.tables import all_tables
 
 _LOCK_WAIT = "2s"
 """Who waits for a table's lock holds up everyone behind: a dump that takes an hour goes first."""
@@ -107,7 +107,7 @@ class Clustering:
 
 
 def _named(names: Collection[str]) -> list[Table]:
-    return [table for table in TABLES if table.name in names]
+    return [table for table in all_tables() if table.name in names]
 
 
 def _write_all_rows_anew(connection: Connection, table: Table) -> int:

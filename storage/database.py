@@ -171,7 +171,8 @@ def _postgresql_engine(url: str) -> Engine:
     return create_engine(
         url,
         hide_parameters=True,
-        pool_size=4,
+        # The writer, three who read, and one who writes rows anew: nobody waits for another's.
+        pool_size=5,
         max_overflow=0,
         pool_pre_ping=True,
         isolation_level="SERIALIZABLE",

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from storage.statements import table_of
 from storage.types import TelegramId, UtcDateTime
 
 
@@ -23,7 +24,7 @@ class HandledUpdateRow(SQLModel, table=True):
     hour: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
-_TABLE = SQLModel.metadata.tables["handled_update"]
+_TABLE = table_of(HandledUpdateRow)
 _CLAIM = {
     "sqlite": sqlite_insert(_TABLE).on_conflict_do_nothing().returning(*_TABLE.c),
     "postgresql": postgresql_insert(_TABLE).on_conflict_do_nothing().returning(*_TABLE.c),

@@ -38,13 +38,11 @@ def rewrite_portion(
     cursor.execute("PRAGMA synchronous=NORMAL")
     try:
         cursor.execute("BEGIN IMMEDIATE")
-        try:
-            rows = _rewrite(cursor, table, after, only_small=only_small)
-        except BaseException:
-            cursor.execute("ROLLBACK")
-            raise
+        rows = _rewrite(cursor, table, after, only_small=only_small)
         cursor.execute("COMMIT")
     finally:
+        if cursor.connection.in_transaction:
+            cursor.execute("ROLLBACK")  # within one nothing is set that follows
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
     return rows[-_AGAIN] if len(rows) == _ROWS else None

@@ -19,7 +19,7 @@ from storage.changes import bytes_of
 from storage.clustering import Clustering, OlderStateSeenError
 from storage.database import Database
 from storage.portions import Key, rewrite_portion
-from storage.tables import TABLES
+from storage.tables import all_tables
 
 _LOOK_AGAIN = 0.1
 
@@ -37,7 +37,7 @@ class Rewriting:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        database.changed |= {table.name for table in TABLES}
+        database.changed |= {table.name for table in all_tables()}
         self._clustering = None if database.is_sqlite else Clustering(database.engine)
 
     async def forget_order(self, patience: float) -> None:
@@ -71,7 +71,7 @@ class Rewriting:
 
     async def _rewrite_portions(self, names: Collection[str], *, only_small: bool = False) -> None:
         """In portions, between which taps come in."""
-        for table in TABLES:
+        for table in all_tables():
             if table.name not in self._database.changed.intersection(names):
                 continue
             self._database.changed.discard(table.name)

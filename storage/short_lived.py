@@ -32,12 +32,14 @@ class ShortLivedRow(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=UtcDateTime)
 
 
+_ROW = table_of(ShortLivedRow)
+
+
 def put(session: Session, *rows: ShortLivedRow) -> None:
     """Put rows in, in one statement; one with the same key is replaced."""
     connection = session.connection()
     insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
-    target = SQLModel.metadata.tables[str(ShortLivedRow.__tablename__)]
-    new = insert(target).values([row.model_dump() for row in rows])
+    new = insert(_ROW).values([row.model_dump() for row in rows])
     values = {name: new.excluded[name] for name in ("sealed", "expires_at")}
     connection.execute(new.on_conflict_do_update(index_elements=["key"], set_=values))
 
@@ -50,7 +52,6 @@ class Found(NamedTuple):
     expires_at: datetime
 
 
-_ROW = table_of(ShortLivedRow)
 _FIND = (
     sql.select(*(_ROW.c[name] for name in Found._fields))
     .where(_ROW.c.key.in_(bindparam("keys", expanding=True)), _ROW.c.expires_at > bindparam("now"))

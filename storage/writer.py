@@ -107,7 +107,8 @@ class Writer:
         self._queue: SimpleQueue[_UseCase | _Upkeep | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._is_closed = False
-        self._begins = threading.Lock()
+        # Nothing may be put behind the end, where nobody would come to it.
+        self._putting = threading.Lock()
 
     def put(self, work: Callable[[Session], T], mark: Mark | None = None) -> asyncio.Future[T]:
         """Queue a use case, from an event loop. The future is settled after the commit: cancelling it takes
@@ -124,7 +125,8 @@ class Writer:
         return use_case.settled  # type: ignore[return-value]
 
     def put_upkeep(self, work: Callable[[Any], T]) -> asyncio.Future[T]:
-        """Queue work on a cursor of the writing connection, outside of any transaction."""
+        """Queue work on a cursor of the writing connection, outside of any transaction. Use cases that wait
+        with it go first."""
         loop = asyncio.get_running_loop()
         upkeep = _Upkeep(loop.create_future(), loop, work=work)
         self._put(upkeep)
@@ -132,21 +134,21 @@ class Writer:
 
     def close(self) -> None:
         """Write what is queued, then end."""
-        self._is_closed = True
-        self._queue.put(None)
+        with self._putting:
+            self._is_closed = True
+            self._queue.put(None)
         if self._thread is not None:
             self._thread.join()
 
     def _put(self, waiting: _UseCase | _Upkeep) -> None:
-        if self._is_closed:
-            raise RuntimeError("this database is closed")
-        if self._thread is None:
-            with self._begins:
-                if self._thread is None:
-                    self._thread = threading.Thread(target=self._write_all, name="writer")
-                    self._thread.daemon = True  # whoever forgets to close needn't wait for ever
-                    self._thread.start()
-        self._queue.put(waiting)
+        with self._putting:
+            if self._is_closed:
+                raise RuntimeError("this database is closed")
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._write_all, name="writer")
+                self._thread.daemon = True  # whoever forgets to close needn't wait for ever
+                self._thread.start()
+            self._queue.put(waiting)
 
     def _write_all(self) -> None:
         while (taken := self._take()) is not None:
@@ -183,7 +185,7 @@ class Writer:
         """False where each must go by itself: nothing is written."""
         try:
             self._transact(lambda connection: _run_together(connection, use_cases))
-        except Exception as error:
+        except BaseException as error:
             if isinstance(error, _ApartError) or is_collision(error):
                 return False
             for use_case in use_cases:
@@ -206,7 +208,10 @@ class Writer:
                 changed = run(connection)
             except BaseException:
                 if transaction.is_active:
-                    transaction.rollback()
+                    with suppress(
+                        SQLAlchemyError
+                    ):  # where the connection is lost, so is the transaction
+                        transaction.rollback()
                 raise
             try:
                 transaction.commit()

@@ -12,8 +12,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Engine
-
 from bot.safety.logs import report_fault
 from bot.store import UnitOfWork
 from storage.troubles import said_in_words
@@ -45,15 +43,10 @@ class Queue(Protocol):
 def seen_apart(work: UnitOfWork, otherwise: str, look: Callable[[UnitOfWork], T]) -> T | None:
     """Return what is seen; None after a fault, which is told in the words of `otherwise`."""
     try:
-        with said_in_words(_engine_of(work).url):
+        with said_in_words(work.session.get_bind().engine.url):
             return look(work)
     except Exception as error:
         # PostgreSQL answers nothing more in a transaction in which something failed: a new one goes on.
         work.session.close()
         work.later.report(partial(report_fault, logger, otherwise, error))
         return None
-
-
-def _engine_of(work: UnitOfWork) -> Engine:
-    bind = work.session.get_bind()
-    return bind if isinstance(bind, Engine) else bind.engine

@@ -6,7 +6,6 @@ leaves it uncertain and no other. Which chats take something now is asked before
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from bot.bot_api.phrases import NO_TEXT, Refusal, meaning_of
 from bot.delivery.composing import Composer, Drawn
 from bot.delivery.line import Line
 from bot.delivery.looking import Busy, Doing
+from bot.delivery.retries import all_ended
 from bot.delivery.setbacks import notices
 from bot.delivery.setbacks.recovery import Setbacks, set_aside, skip
 from bot.feature import Card, WhenLate
@@ -95,7 +95,7 @@ class Sender:
         """Send them; there may be more."""
         # One iterator for all: each takes the next post that nobody has in hand.
         coming = iter(planned)
-        await asyncio.gather(*(self._send_each(coming) for _ in range(_AT_ONCE)))
+        await all_ended(self._send_each(coming) for _ in range(_AT_ONCE))
         return self._line.clock.now()
 
     def _is_any_stranded(self, work: UnitOfWork) -> bool:

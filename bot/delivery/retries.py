@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 Attempt = Coroutine[Any, Any, float]
 """Returns the seconds to wait where it must be made again, 0 when it is done."""
@@ -28,7 +30,19 @@ class Retries:
 
     async def make(self, attempts: Mapping[int, Attempt], now: datetime) -> None:
         """Make these attempts together, each for the thing with this id, and keep which must wait."""
-        waits = await asyncio.gather(*attempts.values())
+        waits = await all_ended(attempts.values())
         for key, wait in zip(attempts, waits, strict=True):
             if wait > 0:
                 self.hold(key, now + timedelta(seconds=wait))
+
+
+async def all_ended(attempts: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
+    """Make these together. What one of them raises is raised once all have ended: the next turn must find
+    nobody at work still, whose message or older drawing would come after its own."""
+    ends = await asyncio.gather(*attempts, return_exceptions=True)
+    results: list[T] = []
+    for end in ends:
+        if isinstance(end, BaseException):
+            raise end
+        results.append(end)
+    return results

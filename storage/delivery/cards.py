@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, bindparam, case, delete, func, text, update
+from sqlalchemy import Index, bindparam, case, delete, func, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage import chats
-from storage.chats import SETTINGS_COLUMNS, ChatSettings, Presence
+from storage.chats import SETTINGS_COLUMNS, ChatRow, ChatSettings, Presence
+from storage.indexes import partial_index
+from storage.statements import table_of
 from storage.types import UtcDateTime
 from storage.writer import once_a_commit
 
@@ -24,13 +26,7 @@ class CardRow(SQLModel, table=True):
     __tablename__ = "card"
     __table_args__ = (
         Index("ix_card_thing", "kind", "ref"),
-        Index(
-            "ix_card_dirty",
-            "chat_id",
-            "dirty_since",
-            sqlite_where=text("dirty_since IS NOT NULL"),
-            postgresql_where=text("dirty_since IS NOT NULL"),
-        ),
+        partial_index("ix_card_dirty", "chat_id", "dirty_since", where="dirty_since IS NOT NULL"),
         {"sqlite_autoincrement": True},
     )
 
@@ -64,9 +60,9 @@ class DirtyCard:
     chat: ChatSettings
 
 
-_TABLE = SQLModel.metadata.tables["card"]
-_CARD, _CHAT = _TABLE.c, SQLModel.metadata.tables["chat"].c
-_IN_CHATS = _TABLE.join(SQLModel.metadata.tables["chat"], _CHAT.id == _CARD.chat_id)
+_TABLE = table_of(CardRow)
+_CARD, _CHAT = _TABLE.c, table_of(ChatRow).c
+_IN_CHATS = _TABLE.join(table_of(ChatRow), _CHAT.id == _CARD.chat_id)
 
 
 def add(session: Session, card: CardRow) -> int:
@@ -171,7 +167,11 @@ def has_dirty_among(session: Session, busy: Collection[int]) -> bool:
 _MARK_DRAWN = (
     update(_TABLE)
     .where(_CARD.id == bindparam("card_id"), _CARD.dirty_since.is_not(None))
-    .values(dirty_since=case((_CARD.changes == bindparam("seen"), None), else_=bindparam("at")))
+    .values(
+        dirty_since=case(
+            (_CARD.changes == bindparam("seen"), None), else_=bindparam("at", type_=UtcDateTime)
+        )
+    )
 )
 
 

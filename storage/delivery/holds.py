@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, bindparam, cast, func, literal, or_, update
+from sqlalchemy import String, bindparam, cast, delete, func, literal, or_, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.chats import ChatRow, Presence
+from storage.statements import table_of
 from storage.types import UtcDateTime
 
 WHOLE_CHAT = "chat"
@@ -42,7 +43,7 @@ class HoldRow(SQLModel, table=True):
     is_silenced: bool = False
 
 
-_HOLD = SQLModel.metadata.tables["delivery_hold"].c
+_HOLD = table_of(HoldRow).c
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,5 @@ def idle(session: Session, before: datetime, limit: int) -> Sequence[int]:
 def forget_idle(session: Session, before: datetime, ids: Sequence[int]) -> None:
     """Erase such holds, those that weren't prolonged meanwhile."""
     session.execute(
-        HoldRow.__table__.delete().where(  # type: ignore[attr-defined]
-            col(HoldRow.id).in_(ids), col(HoldRow.until) < before
-        )
+        delete(table_of(HoldRow)).where(col(HoldRow.id).in_(ids), col(HoldRow.until) < before)
     )

@@ -8,10 +8,11 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from sqlalchemy import text, update
+from sqlalchemy import delete, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.indexes import partial_index
+from storage.statements import table_of
 from storage.types import EnumValue, UtcDateTime
 
 
@@ -38,7 +39,6 @@ class Urgency(IntEnum):
 
 
 _OVER = (OutboxState.SENT, OutboxState.UNCERTAIN, OutboxState.SKIPPED)
-IS_DUE: Any = text("outbox.state = 'due'")
 
 
 class OutboxRow(SQLModel, table=True):
@@ -83,6 +83,9 @@ class OutboxRow(SQLModel, table=True):
     question_id: int | None = None
     # It passed unsaid, and the list with this reference tells of it.
     told_with: int | None = None
+
+
+IS_DUE: Any = table_of(OutboxRow).c.state == OutboxState.DUE
 
 
 @dataclass(frozen=True)
@@ -262,7 +265,7 @@ def _make_due(session: Session, row_id: int, **how: Any) -> None:
 
 
 def set_unless_over(session: Session, row_id: int, **values: Any) -> None:
-    """The same, but not of a row that was sent or withdrawn meanwhile."""
+    """Change a row, unless it was sent or withdrawn meanwhile."""
     session.execute(
         update(OutboxRow)
         .where(
@@ -328,9 +331,7 @@ def sent_before(session: Session, moment: datetime, limit: int) -> Sequence[int]
 def forget_sent_before(session: Session, moment: datetime, ids: Sequence[int]) -> None:
     """Erase such rows, those that still are."""
     session.execute(
-        OutboxRow.__table__.delete().where(  # type: ignore[attr-defined]
-            col(OutboxRow.id).in_(ids), *_is_sent_before(moment)
-        )
+        delete(table_of(OutboxRow)).where(col(OutboxRow.id).in_(ids), *_is_sent_before(moment))
     )
 
 
@@ -342,7 +343,7 @@ def held_back(session: Session, chat_id: int) -> list[OutboxRow]:
     """What the bot timed by itself in a chat and hasn't begun to send."""
     query = select(OutboxRow).where(
         OutboxRow.chat_id == chat_id,
-        OutboxRow.state == OutboxState.DUE,
+        IS_DUE,
         col(OutboxRow.self_timed_at).is_not(None),
     )
     return list(session.exec(query))

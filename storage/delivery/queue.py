@@ -12,17 +12,16 @@ from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.sql.elements import Over
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
-from storage.chats import Presence
-from storage.delivery.holds import WHOLE_CHAT, concerns
-from storage.delivery.outbox import IS_DUE, DuePost, OutboxState, Urgency
+from storage.chats import ChatRow, Presence
+from storage.delivery.holds import WHOLE_CHAT, HoldRow, concerns
+from storage.delivery.outbox import IS_DUE, DuePost, OutboxRow, OutboxState, Urgency
 from storage.delivery.sending import DUE_COLUMNS
+from storage.statements import table_of
 from storage.types import EnumValue, UtcDateTime
 
-_OUTBOX, _CHAT, _HOLD = (
-    SQLModel.metadata.tables[name] for name in ("outbox", "chat", "delivery_hold")
-)
+_OUTBOX, _CHAT, _HOLD = table_of(OutboxRow), table_of(ChatRow), table_of(HoldRow)
 _POST = _OUTBOX.c
 _IN_CHATS = _OUTBOX.join(_CHAT, _CHAT.c.id == _POST.chat_id)
 _NOW = bindparam("now", type_=UtcDateTime())

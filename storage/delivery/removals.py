@@ -11,7 +11,8 @@ from sqlalchemy import bindparam, delete, false
 from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.chats import Presence
+from storage.chats import ChatRow, Presence
+from storage.statements import table_of
 from storage.types import UtcDateTime
 
 
@@ -49,7 +50,7 @@ def is_planned(session: Session, chat_id: int, message_id: int) -> bool:
     return session.exec(query.limit(1)).first() is not None
 
 
-_ROW, _CHAT = (SQLModel.metadata.tables[name] for name in ("pending_deletion", "chat"))
+_ROW, _CHAT = table_of(RemovalRow), table_of(ChatRow)
 _FIRST = (
     sa_select(_ROW.c.id, _CHAT.c.telegram_id, _ROW.c.message_id, _ROW.c.due_at, _ROW.c.only_unpin)
     .select_from(_ROW.join(_CHAT, _CHAT.c.id == _ROW.c.chat_id))

@@ -7,16 +7,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, exists, select, update
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session
 
 from storage import chats
-from storage.chats import SETTINGS_COLUMNS, ChatSettings
+from storage.chats import SETTINGS_COLUMNS, ChatRow, ChatSettings
 from storage.delivery.holds import HoldRow
-from storage.delivery.outbox import DuePost, OutboxState
+from storage.delivery.outbox import DuePost, OutboxRow, OutboxState
+from storage.statements import table_of
 
-_OUTBOX, _CHAT, _HOLD = (
-    SQLModel.metadata.tables[name] for name in ("outbox", "chat", HoldRow.__tablename__)
-)
+_OUTBOX, _CHAT, _HOLD = table_of(OutboxRow), table_of(ChatRow), table_of(HoldRow)
 DUE_COLUMNS: tuple[Any, ...] = (
     _OUTBOX.c.id,
     _OUTBOX.c.kind,

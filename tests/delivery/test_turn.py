@@ -15,6 +15,7 @@ from bot.store import UnitOfWork
 from playground.chats import Chat, Message
 from playground.faults import Fault
 from playground.params import Params
+from storage import chats
 from storage.delivery.holds import HoldRow
 from tests.actions.announce import CONCERT, announce
 from tests.reminders.reminding import posted, posts, remind
@@ -347,3 +348,40 @@ async def test_what_cant_be_drawn_holds_up_nobody(bare_yard: Yard) -> None:
     await yard.stop()  # the turn that met the spoiled one is over
     (line,) = yard.log.errors
     assert "a post couldn't be made" in line
+
+
+@pytest.mark.databases("sqlite")  # the trigger is written for it
+async def test_what_cant_be_claimed_lets_nothing_overtake_what_is_on_its_way(
+    bare_yard: Yard,
+) -> None:
+    yard = bare_yard
+    await yard.move_in()
+    other = yard.world.add_group("Yard 6", yard.vera, members=[yard.tom])
+    yard.world.add_bot(other, by=yard.vera)
+    await remind(yard, "today 13:00 First")
+    await remind(yard, "today 13:01 Second")
+    await remind(yard, "today 13:00 Elsewhere", chat=other)
+    assert yard.app is not None
+    await yard.app.store.run(refuse_claims, other.id)
+    slow = yard.server.faults.add(
+        "sendMessage", "delay", seconds=1.5, when=lambda params: "First" in params.text("text")
+    )
+    yard.clock.turn(timedelta(hours=1))
+    await yard.world.until(lambda: slow.struck)
+    await turned_until(yard, lambda: posts(yard, "Second"), 30)
+    assert posts(yard, "First")
+    await yard.stop()
+    assert yard.log.errors
+    assert all("couldn't be served" in line for line in yard.log.errors)
+
+
+def refuse_claims(work: UnitOfWork, telegram_id: int) -> None:
+    chat = chats.find(work.session, telegram_id)
+    assert chat is not None
+    work.session.execute(
+        text(
+            "CREATE TRIGGER refuse BEFORE UPDATE ON outbox "
+            f"WHEN new.state = 'sending' AND new.chat_id = {chat.id} "
+            "BEGIN SELECT RAISE(ABORT, 'not now'); END"
+        )
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import bindparam, text
 from sqlmodel import Session
 
 from storage import chats
@@ -14,6 +15,7 @@ from storage.database import Database
 from storage.delivery import cards
 from storage.delivery.cards import CardRow, DirtyCard
 from storage.migrations.upgrade import upgrade
+from storage.types import UtcDateTime
 from tests.yard import NOON
 
 pytestmark = pytest.mark.databases("sqlite", "postgresql")
@@ -92,5 +94,9 @@ def test_what_changes_while_it_is_drawn_waits_its_pause_anew(session: Session) -
     cards.mark_drawn(session, [changed, unchanged], seconds(5))
     (again,) = dirty(session)
     assert (again.id, again.dirty_since) == (changed.id, seconds(5))
+    stored = text("SELECT count(*) FROM card WHERE dirty_since = :moment").bindparams(
+        bindparam("moment", seconds(5), UtcDateTime)
+    )
+    assert session.connection().execute(stored).scalar_one() == 1
     cards.mark_drawn(session, [again], seconds(9))
     assert dirty(session) == []

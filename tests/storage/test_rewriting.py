@@ -25,6 +25,7 @@ from storage.elections.candidates import CandidateRow
 from storage.elections.elections import ElectionRow
 from storage.elections.signatures import Signature
 from storage.handled_updates import Mark
+from storage.portions import rewrite_portion
 from storage.rewriting import NotNowError, Rewriting, shows_order
 from storage.tables import METADATA
 from tests.elections.campaign import eventually
@@ -374,3 +375,26 @@ def _rename(session: Session) -> None:
     candidate = session.get_one(CandidateRow, 1)
     candidate.name = "Vera L."
     session.add(candidate)
+
+
+@pytest.mark.databases("sqlite")
+async def test_a_commit_that_fails_leaves_the_writer_as_strict_as_before(
+    database: Database,
+) -> None:
+    def refuse_commit(action: int, what: str | None, *_: object) -> int:
+        is_commit = action == sqlite3.SQLITE_TRANSACTION and what == "COMMIT"
+        return sqlite3.SQLITE_DENY if is_commit else sqlite3.SQLITE_OK
+
+    def rewrite(cursor: sqlite3.Cursor) -> None:
+        cursor.connection.set_authorizer(refuse_commit)
+        with pytest.raises(sqlite3.DatabaseError, match="not authorized"):
+            rewrite_portion(cursor, METADATA.tables["signature"], None)
+        cursor.connection.set_authorizer(None)
+
+    def strictness(cursor: sqlite3.Cursor) -> tuple[int, int]:
+        asked = ("PRAGMA synchronous", "PRAGMA foreign_keys")
+        synchronous, keys = (cursor.execute(sql).fetchone()[0] for sql in asked)
+        return synchronous, keys
+
+    await database.maintain(rewrite)
+    assert await database.maintain(strictness) == (2, 1)

@@ -263,6 +263,47 @@ async def test_a_use_case_that_swallows_an_error_spoils_nobody_elses(database: D
     assert (before, after) == (1, 2)
 
 
+@pytest.mark.databases("postgresql")
+async def test_a_connection_that_is_lost_costs_nobody_their_use_case(database: Database) -> None:
+    killed: list[int] = []
+
+    def lose_connection(session: Session) -> None:
+        if not killed:
+            killed.append(
+                session.connection().execute(text("SELECT pg_backend_pid()")).scalar_one()
+            )
+            kill = text("SELECT pg_terminate_backend(:pid, 10000)").bindparams(pid=killed[0])
+            database.read_now(lambda other: other.connection().execute(kill).scalar_one())
+
+    await database.write(add)
+    async with busy(database):
+        waiting: list[asyncio.Future[Any]] = [
+            database.put(each) for each in (count_up, lose_connection, count_up)
+        ]
+    assert await asyncio.gather(*waiting) == [1, None, 2]
+
+
+@pytest.mark.databases("postgresql")
+async def test_nobody_takes_the_writers_connection(database: Database) -> None:
+    """All who read are at it, and rows are being written anew."""
+    looking, go_on = threading.Barrier(4), threading.Event()
+
+    def look(session: Session) -> None:
+        session.connection()
+        looking.wait(timeout=30)
+        assert go_on.wait(timeout=30)
+
+    reading = [asyncio.ensure_future(database.read(look)) for _ in range(3)]
+    await asyncio.to_thread(looking.wait, 30)
+    with database.engine.connect():
+        try:
+            async with asyncio.timeout(10):
+                assert await database.write(add)
+        finally:
+            go_on.set()
+    await asyncio.gather(*reading)
+
+
 async def test_a_card_is_marked_once_a_commit(database: Database) -> None:
     def begin(session: Session) -> None:
         cards.add(session, CardRow(kind="test", ref=1, chat_id=add(session), message_id=7))
