@@ -47,7 +47,7 @@ def reading(database: Database) -> Iterator[list[str]]:
 
 def signed(database: Database, number: int = 8) -> Campaign:
     campaign = begun(database)
-    campaign.run(all_that_is_due(BULLETIN))
+    campaign.run(all_that_is_due(BULLETINS))
     for person in NEIGHBOURS[:number]:
         campaign.sign(person, 0)
     campaign.hour()
@@ -99,7 +99,7 @@ def test_a_bulletin_is_written_anew_where_who_stands_changed_meanwhile(database:
     due = campaign.read(BULLETIN.next_due)
     assert due is not None
     assert due <= campaign.now, "it is due still"
-    campaign.run(all_that_is_due(BULLETIN))
+    campaign.run(all_that_is_due(BULLETINS))
     number, text = campaign.read(bulletin)
     assert number == 1
     assert "Vera D." in text

@@ -256,7 +256,7 @@ def test_of_several_milestones_at_once_the_last_is_told(database: Database) -> N
     campaign.now += timedelta(minutes=5)
     campaign.run(move_due_bases)
     campaign.now += timedelta(days=1)  # in which another organiser could have stopped it
-    campaign.run(all_that_is_due(ENDING.due[0]))
+    campaign.run(all_that_is_due(ENDING))
     (told,) = campaign.milestones
     found = campaign.read(load_milestone, told)
     assert found is not None
@@ -284,13 +284,13 @@ def test_a_milestone_that_is_no_longer_true_is_not_told(database: Database) -> N
 def test_a_bulletin_is_of_the_same_hour_as_the_card(database: Database) -> None:
     """Also where the bulletin is looked at first: the card's numbers are published before it is made."""
     campaign = begun(database)
-    campaign.run(all_that_is_due(BULLETINS.due[0]))
+    campaign.run(all_that_is_due(BULLETINS))
     campaign.now = datetime(2026, 10, 21, 15, 40, tzinfo=UTC)
     for person in NEIGHBOURS[:7]:
         campaign.sign(person, None)
     assert (campaign.numbers[0], campaign.bulletins) == (0, [])
     campaign.now = datetime(2026, 10, 21, 16, 0, tzinfo=UTC)  # 19:00 in Minsk
-    campaign.run(all_that_is_due(BULLETINS.due[0]))
+    campaign.run(all_that_is_due(BULLETINS))
     assert (campaign.numbers[0], campaign.bulletins) == (5, [5])
 
 
