@@ -145,6 +145,23 @@ def test_a_result_is_counted_anew_where_who_stands_changed_meanwhile(database: D
     assert "Vera D." in campaign.read(bulletin)[1]
 
 
+def test_who_signed_in_the_last_moment_is_counted(database: Database) -> None:
+    """Their signature was in time, and was written while the election was counted."""
+    campaign = signed(database)
+    campaign.run(has_deadline)
+    campaign.now = EVENING
+    assert END.look is not None
+    found = campaign.read(END.look)
+    campaign.now = EVENING - timedelta(milliseconds=1)
+    for person in NEIGHBOURS[8:10]:
+        campaign.sign(person, 0)
+    campaign.now = EVENING
+    campaign.run(END.move, found)
+    assert campaign.read(is_closed)
+    assert campaign.numbers == [10, 10, 0]
+    assert campaign.bulletins == [10]
+
+
 def test_a_deadline_moved_meanwhile_ends_nothing(database: Database) -> None:
     campaign = signed(database)
     campaign.run(has_deadline)
