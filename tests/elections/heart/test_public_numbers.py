@@ -22,11 +22,11 @@ from bot.person.place import Person, Place
 from bot.safety.keys import Keys
 from bot.store import Defaults, UnitOfWork, personally
 from handlers.elections.announcing.use_cases import draft_election, publish
-from handlers.elections.buildings.due import move_due_bases
+from handlers.elections.buildings import BUILDINGS
 from handlers.elections.buildings.use_cases import note_buildings
 from handlers.elections.bulletins import BULLETINS
 from handlers.elections.candidates.standing import draft_standing, stand
-from handlers.elections.card.due import publish_due_numbers
+from handlers.elections.card import CARD_AND_NEWS
 from handlers.elections.ending import ENDING
 from handlers.elections.heart.posts import MILESTONE_POST
 from handlers.elections.progress import PROGRESS
@@ -84,7 +84,7 @@ class Campaign:
     def hour(self) -> None:
         """The next full hour comes; afterwards it is as late as before, so that no day goes by."""
         before, self.now = self.now, self.now + timedelta(hours=1)
-        self.run(publish_due_numbers)
+        self.run(all_that_is_due(CARD_AND_NEWS))
         self.now = before
 
     @property
@@ -254,7 +254,7 @@ def test_of_several_milestones_at_once_the_last_is_told(database: Database) -> N
     campaign.run(fewer_live_here)
     campaign.run(personally(note_buildings, VERA, campaign.place), "Oak lane 1: 80")
     campaign.now += timedelta(minutes=5)
-    campaign.run(move_due_bases)
+    campaign.run(all_that_is_due(BUILDINGS))
     campaign.now += timedelta(days=1)  # in which another organiser could have stopped it
     campaign.run(all_that_is_due(ENDING))
     (told,) = campaign.milestones
