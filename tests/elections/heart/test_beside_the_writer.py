@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, update
+from sqlalchemy import event, text, update
 from sqlmodel import select
 
 from bot.store import UnitOfWork
@@ -16,11 +16,13 @@ from handlers.elections.bulletins import BULLETINS
 from handlers.elections.ending import ENDING
 from handlers.elections.signing import SIGNING
 from storage.database import Database
+from storage.elections import elections
 from storage.elections.bulletins import BulletinRow
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import ElectionRow, ElectionState
 from tests.chores import all_that_is_due, done_at_once
 from tests.elections.heart.test_public_numbers import NEIGHBOURS, Campaign, begun, database
+from tests.elections.model.desk import close
 
 __all__ = ["database"]
 
@@ -189,3 +191,23 @@ def test_where_every_count_is_right_the_writer_reads_no_signature(database: Data
     assert seen
     campaign.hour()
     assert campaign.numbers[0] == 5
+
+
+def test_one_that_cant_be_forgotten_keeps_no_other_from_it(database: Database) -> None:
+    spoilt, other = begun(database), begun(database)
+    for campaign in (spoilt, other):
+        campaign.run(close, campaign.election)
+        campaign.now += timedelta(days=31)
+    unreadable = text(f"UPDATE candidate SET filed_on = 'x' WHERE id = {spoilt.candidate}")
+    other.run(lambda work: work.session.execute(unreadable) and None)
+    _, forgetting, *_ = ENDING.hourly
+    found = other.read(forgetting.look, None)
+    with pytest.raises(ValueError, match="isoformat"):
+        other.run(forgetting.do, found.things)
+    found = other.read(forgetting.look, found.go_on)
+    other.run(forgetting.do, found.things)
+
+    def remembering(work: UnitOfWork) -> list[int]:
+        return [row.id for row in elections.remembering(work.session, 0, 2)]
+
+    assert other.read(remembering) == [spoilt.election]
