@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from bot.chores import Chore
-from bot.feature import DueSource
+from bot.feature import Feature
 from bot.store import UnitOfWork
 
 
@@ -26,12 +26,13 @@ def done_at_once(chores: Iterable[Chore[Any]]) -> Callable[[UnitOfWork], None]:
     return do_all
 
 
-def all_that_is_due(source: DueSource) -> Callable[[UnitOfWork], None]:
-    """A use case that moves what has fallen due, portion after portion, in its one transaction."""
+def all_that_is_due(*features: Feature) -> Callable[[UnitOfWork], None]:
+    """A use case that moves what has fallen due of these, portion after portion, in its one transaction."""
 
     def move_all(work: UnitOfWork) -> None:
-        while (due := source.next_due(work)) is not None and due <= work.now:
-            source.move(work, *(() if source.look is None else (source.look(work),)))
-            work.session.flush()
+        for source in (each for feature in features for each in feature.due):
+            while (due := source.next_due(work)) is not None and due <= work.now:
+                source.move(work, *(() if source.look is None else (source.look(work),)))
+                work.session.flush()
 
     return move_all

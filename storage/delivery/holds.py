@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, bindparam, cast, delete, func, literal, or_, update
+from sqlalchemy import String, bindparam, cast, delete, exists, func, literal, or_, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
@@ -139,16 +139,17 @@ def concerns(thread_id: Any) -> Any:
 
 def idle(session: Session, before: datetime, limit: int) -> Sequence[int]:
     """Holds of chats that the bot is in and that ended long ago: nothing waited there."""
-    query = (
-        select(HoldRow.id)
-        .join(ChatRow, col(ChatRow.id) == col(HoldRow.chat_id))
-        .where(HoldRow.until < before, ChatRow.presence != Presence.AWAY)
-    )
+    query = select(HoldRow.id).where(*_is_idle(before))
     return session.exec(query.limit(limit)).all()
 
 
 def forget_idle(session: Session, before: datetime, ids: Sequence[int]) -> None:
-    """Erase such holds, those that weren't prolonged meanwhile."""
-    session.execute(
-        delete(table_of(HoldRow)).where(col(HoldRow.id).in_(ids), col(HoldRow.until) < before)
+    """Erase such holds, those that still are."""
+    session.execute(delete(table_of(HoldRow)).where(col(HoldRow.id).in_(ids), *_is_idle(before)))
+
+
+def _is_idle(before: datetime) -> tuple[Any, ...]:
+    is_in_chat = exists().where(
+        col(ChatRow.id) == col(HoldRow.chat_id), col(ChatRow.presence) != Presence.AWAY
     )
+    return col(HoldRow.until) < before, is_in_chat

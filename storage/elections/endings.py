@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func
@@ -24,10 +25,10 @@ def to_close(session: Session, now: datetime, limit: int) -> list[ElectionRow]:
     return list(session.exec(query.order_by(col(ElectionRow.closes_at)).limit(limit)))
 
 
-def to_erase(session: Session, now: datetime, limit: int) -> list[ElectionRow]:
-    """Whose people have been remembered long enough."""
-    query = select(ElectionRow).where(col(ElectionRow.erase_at) <= now)
-    return list(session.exec(query.order_by(col(ElectionRow.erase_at)).limit(limit)))
+def to_erase(session: Session, now: datetime, after: int, limit: int) -> Sequence[int]:
+    """Whose people have been remembered long enough, by their ids from the one after `after` on."""
+    query = select(ElectionRow.id).where(ElectionRow.id > after, col(ElectionRow.erase_at) <= now)
+    return session.exec(query.order_by(col(ElectionRow.id)).limit(limit)).all()
 
 
 def unerased(session: Session, chat_id: int) -> list[ElectionRow]:

@@ -19,8 +19,10 @@ from bot.safety.outlived import OUTLIVED, SHORT_LIVED
 from bot.store import Defaults, Store, UnitOfWork
 from playground.world import PATIENCE_SECONDS
 from storage import chats
-from storage.chats import ChatRow
+from storage.chats import ChatRow, Presence
 from storage.database import Database
+from storage.delivery import holds
+from storage.delivery.holds import HoldRow
 from storage.duty import Duty, Task
 from storage.handled_updates import HandledUpdateRow
 from storage.short_lived import ShortLivedRow
@@ -143,6 +145,32 @@ async def test_what_is_over_goes_and_what_isnt_stays(bench: Bench) -> None:
     assert await bench.store.read(left) == list(range(1, 1_300, 2))
 
 
+async def test_a_hold_stays_where_the_bot_was_removed_meanwhile(bench: Bench) -> None:
+    """Else nobody would be told, once it is back, since when it was silent."""
+    now = bench.clock.now()
+    ended = now - timedelta(days=2)
+
+    def hold(work: UnitOfWork) -> None:
+        _add_chat(work, (0, 1))
+        for chat in work.session.exec(select(ChatRow)).all():
+            holds.hold(work.session, chat.id, ended, ended, is_silenced=True)
+
+    def leave(work: UnitOfWork) -> None:
+        _chat_of(work, 1).presence = Presence.AWAY
+
+    def held(work: UnitOfWork) -> list[int]:
+        found = work.session.exec(select(HoldRow.chat_id)).all()
+        return [number for number in (0, 1) if _chat_of(work, number).id in found]
+
+    *_, idle_holds = OUTLIVED
+    await bench.store.run(hold)
+    found = await bench.store.read(idle_holds.look, None)
+    await bench.store.run(leave)
+    assert await bench.store.read(held) == [0, 1]
+    await bench.store.run(idle_holds.do, found.things)
+    assert await bench.store.read(held) == [1]
+
+
 async def test_everything_is_done_once_an_hour(bench: Bench) -> None:
     one, other = Numbers(), Numbers(offset=-1_000)
     bench.begin(one.chore, other.chore)
@@ -251,6 +279,10 @@ async def test_what_falls_due_at_once_moves_a_few_at_a_time(bench: Bench) -> Non
 def _add_chat(work: UnitOfWork, numbers: Sequence[int]) -> None:
     for number in numbers:
         chats.add(work.session, -number - 1, language="en", timezone="UTC")
+
+
+def _chat_of(work: UnitOfWork, number: int) -> ChatRow:
+    return work.session.exec(select(ChatRow).where(ChatRow.telegram_id == -number - 1)).one()
 
 
 def _chats(work: UnitOfWork) -> int:

@@ -183,7 +183,7 @@ class Courtyard(RuleBasedStateMachine):
         self.now = until
 
     def turn(self, *, and_send: bool) -> None:
-        self.run(all_that_is_due(REMINDERS_DUE.due[0]))
+        self.run(all_that_is_due(REMINDERS_DUE))
         if and_send:
             while claimed := self.run(claim_one):
                 self.send(claimed[0])

@@ -17,16 +17,17 @@ from storage.elections import acts, elections, endings, signatures
 _ACTS_TOLD = timedelta(days=7)
 """How long a message about an act that is over may still be drawn."""
 
-_ELECTIONS_AT_ONCE = 3
+_ELECTIONS_AT_ONCE = 1
 _SIGNATURES_AT_ONCE = 1_000
 _ACTS_AT_ONCE = 200
 """How many rows one transaction writes: others wait to write meanwhile."""
 
 
-def find_due_to_forget(work: UnitOfWork, _after: int | None) -> Found[int]:
-    """Elections that remembered long enough who signed."""
-    rows = endings.to_erase(work.session, work.now, _ELECTIONS_AT_ONCE)
-    return some([election.id for election in rows], _ELECTIONS_AT_ONCE)
+def find_due_to_forget(work: UnitOfWork, after: int | None) -> Found[int]:
+    """Elections that remembered long enough who signed. One by one: one that can't be forgotten is passed
+    over, and keeps no other from it."""
+    found = endings.to_erase(work.session, work.now, after or 0, _ELECTIONS_AT_ONCE)
+    return some(found, _ELECTIONS_AT_ONCE)
 
 
 def forget_due(work: UnitOfWork, election_ids: Sequence[int]) -> None:

@@ -18,7 +18,7 @@ from handlers.elections.heart.count.publishing import (
     publish_last,
     write_last,
 )
-from handlers.elections.heart.count.tallying import Tally, keep_tally, look_through
+from handlers.elections.heart.count.tallying import Tally, is_right, keep_tally, look_through
 from handlers.elections.heart.offices import conclude_recall
 from handlers.elections.heart.posts import DELETED_POST, RESULT_POST, post
 from storage.elections import bulletins, elections, electors, erasure, signatures
@@ -49,12 +49,14 @@ def count_ahead(work: UnitOfWork, election: ElectionRow) -> Counted | None:
 
 
 def _still_counts(work: UnitOfWork, election: ElectionRow, counted: Counted | None) -> bool:
-    """Whether nothing that the result hangs on changed since then; nobody could sign or withdraw."""
+    """Whether nothing that the result hangs on changed since then. Nobody could sign or withdraw any more,
+    but who did just before may have stood in the writer's queue: the running counts tell."""
     row = bulletins.get(work.session, election.id)
     return (
         counted is not None
         and row is not None
         and counted.election_id == election.id
+        and is_right(work, election, counted.tally)
         and counted.result == result(work, election, counted.tally.by_candidate)
         and is_still_so(work, election, row, counted.bulletin)
     )

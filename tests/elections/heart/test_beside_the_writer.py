@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, update
+from sqlalchemy import event, text, update
 from sqlmodel import select
 
 from bot.store import UnitOfWork
@@ -16,11 +16,13 @@ from handlers.elections.bulletins import BULLETINS
 from handlers.elections.ending import ENDING
 from handlers.elections.signing import SIGNING
 from storage.database import Database
+from storage.elections import elections
 from storage.elections.bulletins import BulletinRow
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import ElectionRow, ElectionState
 from tests.chores import all_that_is_due, done_at_once
 from tests.elections.heart.test_public_numbers import NEIGHBOURS, Campaign, begun, database
+from tests.elections.model.desk import close
 
 __all__ = ["database"]
 
@@ -47,7 +49,7 @@ def reading(database: Database) -> Iterator[list[str]]:
 
 def signed(database: Database, number: int = 8) -> Campaign:
     campaign = begun(database)
-    campaign.run(all_that_is_due(BULLETIN))
+    campaign.run(all_that_is_due(BULLETINS))
     for person in NEIGHBOURS[:number]:
         campaign.sign(person, 0)
     campaign.hour()
@@ -99,7 +101,7 @@ def test_a_bulletin_is_written_anew_where_who_stands_changed_meanwhile(database:
     due = campaign.read(BULLETIN.next_due)
     assert due is not None
     assert due <= campaign.now, "it is due still"
-    campaign.run(all_that_is_due(BULLETIN))
+    campaign.run(all_that_is_due(BULLETINS))
     number, text = campaign.read(bulletin)
     assert number == 1
     assert "Vera D." in text
@@ -145,6 +147,23 @@ def test_a_result_is_counted_anew_where_who_stands_changed_meanwhile(database: D
     assert "Vera D." in campaign.read(bulletin)[1]
 
 
+def test_who_signed_in_the_last_moment_is_counted(database: Database) -> None:
+    """Their signature was in time, and was written while the election was counted."""
+    campaign = signed(database)
+    campaign.run(has_deadline)
+    campaign.now = EVENING
+    assert END.look is not None
+    found = campaign.read(END.look)
+    campaign.now = EVENING - timedelta(milliseconds=1)
+    for person in NEIGHBOURS[8:10]:
+        campaign.sign(person, 0)
+    campaign.now = EVENING
+    campaign.run(END.move, found)
+    assert campaign.read(is_closed)
+    assert campaign.numbers == [10, 10, 0]
+    assert campaign.bulletins == [10]
+
+
 def test_a_deadline_moved_meanwhile_ends_nothing(database: Database) -> None:
     campaign = signed(database)
     campaign.run(has_deadline)
@@ -172,3 +191,23 @@ def test_where_every_count_is_right_the_writer_reads_no_signature(database: Data
     assert seen
     campaign.hour()
     assert campaign.numbers[0] == 5
+
+
+def test_one_that_cant_be_forgotten_keeps_no_other_from_it(database: Database) -> None:
+    spoilt, other = begun(database), begun(database)
+    for campaign in (spoilt, other):
+        campaign.run(close, campaign.election)
+        campaign.now += timedelta(days=31)
+    unreadable = text(f"UPDATE candidate SET filed_on = 'x' WHERE id = {spoilt.candidate}")
+    other.run(lambda work: work.session.execute(unreadable) and None)
+    _, forgetting, *_ = ENDING.hourly
+    found = other.read(forgetting.look, None)
+    with pytest.raises(ValueError, match="isoformat"):
+        other.run(forgetting.do, found.things)
+    found = other.read(forgetting.look, found.go_on)
+    other.run(forgetting.do, found.things)
+
+    def remembering(work: UnitOfWork) -> list[int]:
+        return [row.id for row in elections.remembering(work.session, 0, 2)]
+
+    assert other.read(remembering) == [spoilt.election]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeVar
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -28,10 +28,10 @@ from bot.person.place import Person, Place, Rights
 from bot.safety.keys import Keys
 from bot.store import Defaults, UnitOfWork, personally
 from handlers.elections.announcing.use_cases import draft_election, publish
-from handlers.elections.buildings.due import move_due_bases
+from handlers.elections.buildings import BUILDINGS
 from handlers.elections.buildings.use_cases import note_buildings
 from handlers.elections.candidates.standing import draft_standing, stand
-from handlers.elections.card.due import publish_due_numbers
+from handlers.elections.card import CARD_AND_NEWS
 from handlers.elections.ending import ENDING
 from handlers.elections.heart.acts.asking import ask
 from handlers.elections.heart.posts import REACHED_POST
@@ -123,13 +123,13 @@ class Campaign(RuleBasedStateMachine):
         """The steps begin anew where another number is needed, and a threshold may be reached by it;
         a day after the change, in which it could have been stopped."""
         self.run(personally(note_buildings, VERA, self.yard), f"house: {base}")
-        self.run_later(move_due_bases)
+        self.run_later(all_that_is_due(BUILDINGS))
         if self.is_over or self.is_frozen or base == self.base:
             return
-        self.run_later(all_that_is_due(ENDING.due[0]), timedelta(hours=25))
+        self.run_later(all_that_is_due(ENDING), timedelta(hours=25))
         self.base, needed_before = base, self.needed
         self.needed = -(-base // 4)
-        self.changes += 3  # it is wanted, it is over, and there is another base
+        self.changes += 2  # it is wanted; it is over, and with that there is another base
         for candidate in self.candidates if self.needed != needed_before else ():
             before = self.shown[candidate]
             public = public_count(0, self.published[candidate], self.needed)
@@ -144,13 +144,13 @@ class Campaign(RuleBasedStateMachine):
         for organiser in (VERA, NEIGHBOURS[0]):
             self.run(personally(ask, organiser, self.yard, both), self.election, Wanted(Act.FREEZE))
         self.is_frozen = True
-        self.changes += 3  # it is wanted, it is over, and it is frozen
+        self.changes += 2  # it is wanted; it is over, and with that it is frozen
 
     @precondition(lambda self: not self.is_over)
     @rule()
     def an_hour_comes(self) -> None:
         """The card must be drawn again, once, exactly when a number moves."""
-        self.run_later(publish_due_numbers, timedelta(hours=1))
+        self.run_later(all_that_is_due(CARD_AND_NEWS), timedelta(hours=1))
         before = dict(self.shown)
         for candidate in self.candidates:
             number = self.number(candidate)
@@ -284,6 +284,11 @@ def test_counting_against_a_plain_model(sqlite_url: str) -> None:
     database = Database(sqlite_url)
     run_state_machine_as_test(
         lambda: Campaign(database),  # type: ignore[arg-type]  # it takes any factory
-        settings=settings(max_examples=15, stateful_step_count=20),
+        settings=settings(
+            max_examples=15,
+            stateful_step_count=20,
+            # The database is shared by all stories, so that one told anew isn't the same.
+            phases=[phase for phase in Phase if phase is not Phase.shrink],
+        ),
     )
     database.close()

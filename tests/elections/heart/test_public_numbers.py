@@ -22,11 +22,11 @@ from bot.person.place import Person, Place
 from bot.safety.keys import Keys
 from bot.store import Defaults, UnitOfWork, personally
 from handlers.elections.announcing.use_cases import draft_election, publish
-from handlers.elections.buildings.due import move_due_bases
+from handlers.elections.buildings import BUILDINGS
 from handlers.elections.buildings.use_cases import note_buildings
 from handlers.elections.bulletins import BULLETINS
 from handlers.elections.candidates.standing import draft_standing, stand
-from handlers.elections.card.due import publish_due_numbers
+from handlers.elections.card import CARD_AND_NEWS
 from handlers.elections.ending import ENDING
 from handlers.elections.heart.posts import MILESTONE_POST
 from handlers.elections.progress import PROGRESS
@@ -84,7 +84,7 @@ class Campaign:
     def hour(self) -> None:
         """The next full hour comes; afterwards it is as late as before, so that no day goes by."""
         before, self.now = self.now, self.now + timedelta(hours=1)
-        self.run(publish_due_numbers)
+        self.run(all_that_is_due(CARD_AND_NEWS))
         self.now = before
 
     @property
@@ -254,9 +254,9 @@ def test_of_several_milestones_at_once_the_last_is_told(database: Database) -> N
     campaign.run(fewer_live_here)
     campaign.run(personally(note_buildings, VERA, campaign.place), "Oak lane 1: 80")
     campaign.now += timedelta(minutes=5)
-    campaign.run(move_due_bases)
+    campaign.run(all_that_is_due(BUILDINGS))
     campaign.now += timedelta(days=1)  # in which another organiser could have stopped it
-    campaign.run(all_that_is_due(ENDING.due[0]))
+    campaign.run(all_that_is_due(ENDING))
     (told,) = campaign.milestones
     found = campaign.read(load_milestone, told)
     assert found is not None
@@ -284,13 +284,13 @@ def test_a_milestone_that_is_no_longer_true_is_not_told(database: Database) -> N
 def test_a_bulletin_is_of_the_same_hour_as_the_card(database: Database) -> None:
     """Also where the bulletin is looked at first: the card's numbers are published before it is made."""
     campaign = begun(database)
-    campaign.run(all_that_is_due(BULLETINS.due[0]))
+    campaign.run(all_that_is_due(BULLETINS))
     campaign.now = datetime(2026, 10, 21, 15, 40, tzinfo=UTC)
     for person in NEIGHBOURS[:7]:
         campaign.sign(person, None)
     assert (campaign.numbers[0], campaign.bulletins) == (0, [])
     campaign.now = datetime(2026, 10, 21, 16, 0, tzinfo=UTC)  # 19:00 in Minsk
-    campaign.run(all_that_is_due(BULLETINS.due[0]))
+    campaign.run(all_that_is_due(BULLETINS))
     assert (campaign.numbers[0], campaign.bulletins) == (5, [5])
 
 

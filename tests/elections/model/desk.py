@@ -18,11 +18,11 @@ from handlers.chats.use_cases import arrive
 from handlers.elections.announcing import use_cases as beginning
 from handlers.elections.buildings.use_cases import note_buildings
 from handlers.elections.candidates import standing
-from handlers.elections.card.due import publish_due_numbers
+from handlers.elections.card import CARD_AND_NEWS
 from handlers.elections.ending import ENDING
 from handlers.elections.heart.closing import finish
+from handlers.elections.paper import PAPER
 from handlers.elections.paper import use_cases as paper
-from handlers.elections.paper.due import count_due_paper
 from handlers.elections.paper.printing import use_cases as printing
 from handlers.elections.signing import use_cases as signing
 from storage.chats import Presence
@@ -121,10 +121,9 @@ def let_others_vote(desk: Desk) -> None:
         desk.run(enter, place, sheet, "returned 7")
         desk.run(enter, place, sheet, "checked 5 double 1")
     desk.run(personally(signing.note_joiner, NOBODY, ELSEWHERE), Person(5))
-    desk.run(count_due_paper)
-    desk.run(all_that_is_due(ENDING.due[0]))
+    desk.run(all_that_is_due(PAPER, ENDING))
     desk.now += timedelta(hours=1)
-    desk.run(publish_due_numbers)
+    desk.run(all_that_is_due(CARD_AND_NEWS))
 
 
 def kept_of_others(session: Session) -> list[tuple[Any, ...]]:

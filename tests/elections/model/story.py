@@ -28,17 +28,17 @@ from bot.delivery.presence import move_chat
 from bot.domain.elections.acts import Act, Wanted
 from bot.person.place import Person, Place
 from bot.store import UnitOfWork, personally
-from handlers.elections.buildings.due import move_due_bases
+from handlers.elections.buildings import BUILDINGS
 from handlers.elections.buildings.use_cases import note_buildings, remove_building
 from handlers.elections.candidates import CANDIDATES
 from handlers.elections.candidates import use_cases as candidates
-from handlers.elections.card.due import publish_due_numbers
+from handlers.elections.card import CARD_AND_NEWS
 from handlers.elections.ending import ENDING
 from handlers.elections.ending import use_cases as ending
 from handlers.elections.heart.acts import asking
 from handlers.elections.heart.acts.deeds import counted_by
+from handlers.elections.paper import PAPER
 from handlers.elections.paper import use_cases as sheets
-from handlers.elections.paper.due import count_due_paper
 from handlers.elections.signing import SIGNING
 from handlers.elections.signing import use_cases as signing
 from storage.elections import buildings
@@ -175,10 +175,7 @@ class Story(RuleBasedStateMachine):
 
     def time_passes(self, time: timedelta) -> None:
         self.desk.now += time
-        self.run(publish_due_numbers)
-        self.run(move_due_bases)
-        self.run(count_due_paper)
-        self.run(all_that_is_due(ENDING.due[0]))
+        self.run(all_that_is_due(CARD_AND_NEWS, BUILDINGS, PAPER, ENDING))
         self.model.a_moment_passes(self.desk.now)
         if time >= timedelta(hours=1):
             self.run(done_at_once(SIGNING.hourly))
