@@ -101,22 +101,16 @@ class PageBy:
 
 @dataclass(frozen=True)
 class Show:
-    """After a tap a page is shown; it carries the values of the tap that have the same names, or `given`.
-
-    The text of the key `saying` is said over the chat at once: the page may have to wait for its turn.
-    """
+    """After a tap a page is shown; it carries the values of the tap that have the same names, or `given`."""
 
     page: type[Payload]
     given: Mapping[str, int | str] = field(default_factory=dict)
-    saying: str = ""
 
     def carried(self) -> set[str]:
         """Return what the page takes over from the tap."""
         return set(self.page.names()) - set(self.given)
 
     async def __call__(self, context: Context, tap: Payload) -> None:
-        if self.saying:
-            await context.acknowledge(self.saying)
         taken = {name: getattr(tap, name) for name in self.carried()}
         await context.show(self.page(**taken, **self.given))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.context import Context
-from bot.feature import Card, Command, Feature, PageBy, Post, Show, Tap, TapBy
+from bot.domain.refusal import Refused
+from bot.feature import Card, Command, Feature, PageBy, Post, TapBy
 from bot.message.face import Button, Face
 from bot.message.payload import Payload
 from bot.message.words import Html
@@ -60,6 +61,10 @@ class Break(Payload, code="t.break"):
     pass
 
 
+class Unsaid(Payload, code="t.unsaid"):
+    """Refuses by a text that isn't there, so that what owns up to faults fails as well."""
+
+
 async def secret_page(_context: Context, _page: SecretPage) -> Face:
     return Face(Html(SECRET_WORDS))
 
@@ -89,8 +94,24 @@ async def finish(context: Context, _tap: Finish) -> None:
     await context.close("frame.dropped")
 
 
+async def turned(context: Context, tap: Turn) -> None:
+    await context.once(turn)
+    await context.acknowledge("frame.on_its_way")
+    await context.show(OpenPage(tap.number))
+
+
+async def spoiled(context: Context, tap: Spoil) -> None:
+    await context.once(turn)
+    await context.acknowledge("frame.on_its_way")
+    await context.show(SpoiledPage(tap.number))
+
+
 async def break_(_context: Context, _tap: Break) -> None:
     raise ArithmeticError("a fault of ours")
+
+
+async def unsaid(_context: Context, _tap: Unsaid) -> None:
+    raise Refused("trial.refused.without_words")
 
 
 async def board(context: Context, _typed: str) -> None:
@@ -115,7 +136,7 @@ def post_board(work: UnitOfWork, place: Place, occasion: int) -> None:
     work.later.post("trial.board", 0, chat_id=chat_id, thread_id=place.thread_id, key=key)
 
 
-def turn(work: PersonalWork, number: int) -> None:
+def turn(_work: PersonalWork) -> None:
     """Nothing is kept but that it was done."""
 
 
@@ -152,9 +173,10 @@ TRIAL = Feature(
         Short: TapBy(short, EVERYONE),
         Long: TapBy(long, EVERYONE),
         Finish: TapBy(finish, EVERYONE),
-        Turn: Tap(turn, Show(OpenPage, saying="frame.on_its_way"), EVERYONE),
-        Spoil: Tap(turn, Show(SpoiledPage, saying="frame.on_its_way"), EVERYONE),
+        Turn: TapBy(turned, EVERYONE),
+        Spoil: TapBy(spoiled, EVERYONE),
         Break: TapBy(break_, EVERYONE),
+        Unsaid: TapBy(unsaid, EVERYONE),
     },
     pages={
         SecretPage: PageBy(secret_page, EVERYONE),

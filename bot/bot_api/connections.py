@@ -17,7 +17,6 @@ _NOT_CONNECTED = (
     aiohttp.ConnectionTimeoutError,
     aiohttp.ClientHttpProxyError,
 )
-_SOCKS_PORT = 1080
 # What comes is what was sent: a page that somebody else packed isn't unpacked to any size.
 _HEADERS = {"User-Agent": BaseRequest.USER_AGENT, "Accept-Encoding": "identity"}
 
@@ -64,23 +63,10 @@ class Connections:
         return _session(aiohttp.TCPConnector(limit=0, ssl=tls), _in_utf8(proxy) or None)
 
     def _socks_connector(self, proxy: URL, tls: ssl.SSLContext | bool) -> aiohttp.TCPConnector:
-        import aiohttp_socks
+        from bot.bot_api import socks
 
-        self.not_connected = (
-            *_NOT_CONNECTED,
-            aiohttp_socks.ProxyError,
-            aiohttp_socks.ProxyConnectionError,
-            aiohttp_socks.ProxyTimeoutError,
-        )
-        return aiohttp_socks.ProxyConnector(
-            proxy.host or "",
-            proxy.port or _SOCKS_PORT,
-            username=proxy.user,
-            password=proxy.password,
-            rdns=True,
-            limit=0,
-            ssl=tls,
-        )
+        self.not_connected = (*_NOT_CONNECTED, *socks.NOT_CONNECTED)
+        return socks.SocksConnector(proxy, tls)
 
 
 def _session(connector: aiohttp.TCPConnector, proxy: URL | None = None) -> aiohttp.ClientSession:

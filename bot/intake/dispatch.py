@@ -186,7 +186,7 @@ async def _open_link(context: Context, features: Features, token: str) -> None:
 
 
 class Taps:
-    """Takes taps to what they are for. Each is answered, whatever becomes of it."""
+    """Takes taps to what they are for. Each of a person's is answered, whatever becomes of it."""
 
     def __init__(
         self, application: Application[Any, Context, Any, Any, Any, Any], features: Features
@@ -205,9 +205,11 @@ class Taps:
             await context.toast(None)
         except Exception as error:
             context.error = error
-            await on_error(tap, context)
-            with suppress(TelegramError):
-                await context.toast(None)
+            try:
+                await on_error(tap, context)
+            finally:
+                with suppress(TelegramError):
+                    await context.toast(None)
 
     async def _obey(self, context: Context, data: str) -> None:
         payload = OpenLink.parse(data) or self._features.parse(data)

@@ -35,6 +35,7 @@ from bot.bot_api.connections import Connections
 from bot.bot_api.refusals import Failure, ForeignPage, classify
 from bot.bot_api.request import BotApiRequest
 from bot.clock import CheckedClock, SystemClock
+from playground.world import PATIENCE_SECONDS
 from tests.bot_api.wire import (
     YES,
     Answer,
@@ -475,6 +476,26 @@ async def test_a_certificate_that_nobody_vouches_for_ends_it_before_anything_is_
         error = await failure(client)
     assert classify(error) is Failure.WEATHER
     assert not wire.asked
+    assert TOKEN not in everything_said(error)
+
+
+@pytest.mark.parametrize(("way", "scheme"), [(tunnel, "http"), (socks, "socks5")])
+@pytest.mark.parametrize("speaks_tls", [True, False])
+async def test_where_tls_fails_behind_a_proxy_nothing_was_asked(
+    way: Any, scheme: str, speaks_tls: bool, tmp_path: Path
+) -> None:
+    tls = own_certificate(tmp_path)[0] if speaks_tls else None
+    async with (
+        serving(saying(GOOD), tls) as wire,
+        proxying(way, scheme) as proxy,
+        calling(
+            f"https://localhost:{wire.port}", proxy=f"{scheme}://me:pass@127.0.0.1:{proxy.port}"
+        ) as client,
+    ):
+        # Who waits longer for a handshake that doesn't come wouldn't be interrupted at all.
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            error = await failure(client, connect_timeout=5.0 if speaks_tls else 0.5)
+    assert classify(error) is Failure.WEATHER
     assert TOKEN not in everything_said(error)
 
 

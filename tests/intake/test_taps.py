@@ -112,6 +112,36 @@ async def test_a_fault_of_ours_is_owned_up_to_with_a_code(bare_yard: Yard) -> No
     await yard.hears(yard.vera, code, yard.world.private(yard.vera))
 
 
+async def test_a_tap_is_answered_also_where_the_refusal_itself_fails(bare_yard: Yard) -> None:
+    yard = bare_yard
+    yard.features = (*FEATURES, TRIAL)
+    board = await joined(yard)
+    assert (await yard.forge(yard.tom, board, "t.unsaid")).text is None
+    (line,) = yard.log.errors
+    assert "fault " in line
+    assert (await yard.tap(yard.tom, board, "Short")).text == "A short answer"
+
+
+async def test_a_page_that_telegram_shows_no_more_comes_anew(trial_yard: Yard) -> None:
+    """Of such a message a tap tells the number and the chat, and the date 0."""
+    yard = trial_yard
+    yard.world.start(yard.tom)
+    private = yard.world.private(yard.tom)
+    page = await yard.hears(yard.tom, "Hello", private)
+    before = page.text
+    tap = {
+        "id": "1",
+        "from": yard.tom.json(),
+        "chat_instance": private.instance,
+        "message": {"message_id": page.message_id, "chat": private.json(), "date": 0},
+        "data": "t.turn!:7",
+    }
+    yard.world.push({"callback_query": tap})
+    anew = await yard.hears(yard.tom, "Page 7", private)
+    assert anew is not page
+    assert page.text == before
+
+
 async def test_where_the_bot_was_removed_a_tap_whispers_nothing(
     trial_yard: Yard, board: Message
 ) -> None:

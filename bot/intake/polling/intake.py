@@ -27,6 +27,7 @@ from bot.intake.polling.token_doubt import TokenDoubt
 from bot.intake.polling.window import Window
 from bot.intake.reading import Incoming, chat_of, read_update
 from bot.intake.tap import IncomingTap
+from bot.safety.logs import report_fault
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -217,8 +218,8 @@ class Intake:
     async def _handle(self, update: Incoming, in_hand: InHand) -> None:
         try:
             await self._process(update)
-        except Exception:
-            logger.exception("an update slipped through the error handler")
+        except Exception as error:
+            report_fault(logger, "an update slipped through the error handler", error)
         finally:
             in_hand.let_go()
 
