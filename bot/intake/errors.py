@@ -70,9 +70,10 @@ async def _on_telegram_error(context: Context, error: TelegramError) -> None:
 
 async def _own_up(context: Context, error: Exception) -> None:
     error_id = report_fault(logger, "a handler failed", error)
+    # First, for what the person is told may have to wait for its turn.
+    context.services.alarms.sound(error, error_id)
     if _somebody_waits(context):
         await _say_quietly(context, Refused("frame.fault", id=error_id))
-    await context.services.alarms.sound(error, error_id)
 
 
 def _somebody_waits(context: Context) -> bool:
