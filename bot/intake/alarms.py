@@ -55,7 +55,10 @@ class Alarms:
             return
         self._gathering[kind] = _More()
         first = self._words("frame.fault_for_operator", id=error_id)
-        for work, among in ((self._tell(first), self._telling), (self._gather(kind), self._waiting)):
+        for work, among in (
+            (self._tell(first), self._telling),
+            (self._gather(kind), self._waiting),
+        ):
             task = asyncio.create_task(work, name="alarms")
             among.add(task)
             task.add_done_callback(among.discard)
