@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from tests.actions.announce import announce as announce_action
 from tests.elections.campaign import CONFIRM, announce, open_signing, sign, stand
@@ -68,8 +68,8 @@ def watched(*what: str) -> Iterator[list[list[str]]]:
         transaction.is_in_use_case = True
         session.info["watched"] = transaction
 
-    def end_use_case(session: Session, _: Any) -> None:
-        if "watched" in session.info:
+    def end_use_case(session: Session, part: SessionTransaction) -> None:
+        if part.parent is None and "watched" in session.info:
             session.info.pop("watched").is_in_use_case = False
 
     def end(connection: Connection, *, is_kept: bool) -> None:
