@@ -93,7 +93,7 @@ class CardNews(Protocol):
 class Alarming(Protocol):
     """Tells the operators of a fault: `Alarms` in `bot/intake/alarms.py`."""
 
-    async def sound(self, error: Exception, error_id: str) -> None: ...
+    def sound(self, error: Exception, error_id: str) -> None: ...
 
 
 class Inviting(Protocol):

@@ -19,7 +19,7 @@ from bot.clock import Clock
 _ASKS = "get"
 _COUNTED = ("send", "copy", "forward", "edit")
 _NOT_COUNTED = ("sendChatAction",)
-_MOST_PATIENCE_SECONDS = 20.0
+MOST_PATIENCE_SECONDS = 20.0
 # What nobody else sees can't be answered by a sign that all see: it waits its minute instead.
 _MOST_PATIENCE_UNSEEN_SECONDS = 60.0
 _MOST_WAITING = 500
@@ -132,7 +132,7 @@ class PacedRequests(AIORateLimiter):
             self._waiting -= 1
 
     async def _wait_for_chat(self, asked: _Asked) -> None:
-        patience = _MOST_PATIENCE_UNSEEN_SECONDS if asked.is_unseen else _MOST_PATIENCE_SECONDS
+        patience = _MOST_PATIENCE_UNSEEN_SECONDS if asked.is_unseen else MOST_PATIENCE_SECONDS
         while (wait := self._wait_in_chat(asked)) > 0:
             if wait > patience:
                 raise RetryAfter(math.ceil(wait))

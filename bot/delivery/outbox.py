@@ -266,8 +266,8 @@ class Sender:
         _note_success(work, due, destination, sent.face)
         is_card = isinstance(sent.post, Card)
         if destination.chat.telegram_id != sent.chat.telegram_id:
-            # The numbers mean other messages now, and a card was left behind.
-            if is_card:
+            # The numbers mean other messages now. A card was left behind, and a question: nobody taps there.
+            if is_card or due.kind == notices.QUESTION:
                 key = f"{due.kind}:{due.ref}:moved:{due.id}"
                 work.later.post(due.kind, due.ref, chat_id=due.chat_id, key=key)
             return None

@@ -40,10 +40,11 @@ class Alarms:
         self._clock = clock
         self._operators = operators
         self._gathering: dict[Kind, _More] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._telling: set[asyncio.Task[None]] = set()
+        self._waiting: set[asyncio.Task[None]] = set()
 
-    async def sound(self, error: Exception, error_id: str) -> None:
-        """Tell of a fault, unless one of its kind was told within a minute: then it is counted."""
+    def sound(self, error: Exception, error_id: str) -> None:
+        """Begin to tell of a fault, unless one of its kind was told within a minute: then it is counted."""
         if not self._operators:
             return
         kind = _kind_of(error)
@@ -53,18 +54,23 @@ class Alarms:
             more.last_id = error_id
             return
         self._gathering[kind] = _More()
-        task = asyncio.create_task(self._gather(kind), name="alarms")
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        await self._tell(self._words("frame.fault_for_operator", id=error_id))
+        first = self._words("frame.fault_for_operator", id=error_id)
+        for work, among in (
+            (self._tell(first), self._telling),
+            (self._gather(kind), self._waiting),
+        ):
+            task = asyncio.create_task(work, name="alarms")
+            among.add(task)
+            task.add_done_callback(among.discard)
 
     async def stop(self) -> None:
         """Tell what was counted until now."""
-        for task in self._tasks:
+        for task in self._waiting:
             task.cancel()
         gathered, self._gathering = self._gathering, {}
         try:
             async with asyncio.timeout(_STOP_SECONDS):
+                await asyncio.gather(*self._telling)
                 for more in gathered.values():
                     await self._tell_more(more)
         except TimeoutError:

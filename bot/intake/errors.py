@@ -70,8 +70,8 @@ async def _on_telegram_error(context: Context, error: TelegramError) -> None:
 
 async def _own_up(context: Context, error: Exception) -> None:
     error_id = report_fault(logger, "a handler failed", error)
-    # First, for it waits for no group's limits.
-    await context.services.alarms.sound(error, error_id)
+    # First, for what the person is told may have to wait for its turn.
+    context.services.alarms.sound(error, error_id)
     if _somebody_waits(context):
         await _say_quietly(context, Refused("frame.fault", id=error_id))
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from telegram import ReplyParameters
 from telegram.error import TelegramError
 
+from bot.bot_api.limiter import MOST_PATIENCE_SECONDS
 from bot.bot_api.refusals import Wait, classify, is_refused
 from bot.context import Context
 from bot.delivery.line import Line
@@ -29,16 +30,22 @@ class Replies:
     async def answer(self, context: Context, face: Face, *, lasts: timedelta) -> None:
         """Reply to what was typed; beneath what was tapped there is nothing of theirs to reply to.
 
-        Where Telegram wants silence it is tried once more: our own limiter waits where that is a moment.
+        Where Telegram wants a short silence it is tried again after it. Others answered in the same silence
+        wait for its end too, and who is first begins another one.
         """
         command = context.message if context.tap is None and context.ephemeral_id is None else None
         reply_to = command.message_id if command is not None else None
-        try:
-            await self.say(context, face, reply_to=reply_to, lasts=lasts)
-        except TelegramError as error:
-            if not isinstance(classify(error), Wait):
-                raise
-            await self.say(context, face, reply_to=reply_to, lasts=lasts)
+        patient_until = self._line.clock.monotonic() + MOST_PATIENCE_SECONDS
+        while True:
+            try:
+                return await self.say(context, face, reply_to=reply_to, lasts=lasts)
+            except TelegramError as error:
+                wait = classify(error)
+                if not isinstance(wait, Wait):
+                    raise
+                # Our own limiter waits: it heard the same.
+                if self._line.clock.monotonic() + wait.seconds >= patient_until:
+                    raise
 
     async def say(
         self, context: Context, face: Face, *, reply_to: int | None, lasts: timedelta

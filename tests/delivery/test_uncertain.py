@@ -172,6 +172,25 @@ async def test_a_question_follows_a_group_that_moves(town: Yard) -> None:
     await town.world.until(lambda: question.deleted)
 
 
+async def test_a_question_under_way_when_its_group_moves_is_asked_there(town: Yard) -> None:
+    """It stands in the old group before the bot has written down where."""
+    house = town.world.add_group("House", creator=town.vera, kind="group", members=[town.tom])
+    town.world.add_bot(house, by=town.vera)
+    await town.hears(town.tom, "Hello, neighbours", house)
+    lost(town)
+    on_its_way = town.server.faults.add(
+        "sendMessage", "hold", when=lambda p: QUESTION in p.text("text")
+    )
+    await tell(town, ASKED, 1, house)
+    await asked(town, house)
+    grown = town.world.migrate(house)
+    await town.quiet()
+    on_its_way.released.set()
+    question = await asked(town, grown)
+    await town.tap(town.vera, question, "there")
+    await town.world.until(lambda: question.deleted)
+
+
 async def unknown_card(yard: Yard, title: str, publish: Callable[[], Awaitable[None]]) -> Message:
     """A card that arrived without the bot's knowing, of which an organiser said that it is there."""
     yard.server.faults.add(

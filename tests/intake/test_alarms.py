@@ -73,6 +73,19 @@ async def test_one_alarm_a_kind_and_the_rest_of_a_minute_in_one_message(
     assert any(f"fault {last_id}" in line for line in yard.log.errors), "it is found in the log"
 
 
+async def test_operators_hear_of_it_while_its_author_still_waits_for_the_answer(
+    bare_yard: Yard, operators: list[Person]
+) -> None:
+    yard = bare_yard
+    answer = yard.server.faults.add(
+        "*", "hold", when=lambda params: "something broke on my side" in params.text("text")
+    )
+    yard.say(yard.tom, "/break")
+    await yard.world.until(lambda: all(told(yard, operator) for operator in operators))
+    await yard.world.until(lambda: answer.struck)
+    answer.released.set()
+
+
 async def test_after_a_quiet_minute_an_alarm_comes_at_once_again(
     bare_yard: Yard, operators: list[Person]
 ) -> None:

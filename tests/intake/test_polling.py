@@ -400,14 +400,18 @@ async def test_a_caption_by_a_new_username_is_ours(yard: Yard) -> None:
 
 
 async def test_other_bots_commands_bring_one_question_a_minute(yard: Yard) -> None:
+    def asked() -> int:
+        return sum(call.method == "getMe" for call in yard.world.calls)
+
+    at_start = 2  # once to connect, once with the first hour's work, which nobody waits for
+    await yard.world.until(lambda: asked() == at_start)
     yard.promote_bot()  # it hears everything now
     for _ in range(2):
         for n in range(20):
             yard.say(yard.tom, f"/help@weather_{n % 3}_bot")
         await yard.quiet()
         yard.clock.turn(timedelta(minutes=1))
-    at_start = 2  # once to connect, once with the first hour's work
-    assert [call.method for call in yard.world.calls].count("getMe") == at_start + 2
+    assert asked() == at_start + 2
 
 
 async def test_a_command_written_in_raw_is_understood(yard: Yard) -> None:
