@@ -352,7 +352,7 @@ async def test_a_byte_that_is_no_letter_spoils_nothing_else() -> None:
         (200, page("200 OK", b"<html>Log in</html>", "Content-Type: text/html; charset=martian")),
         (302, page("302 Found", b"", "Location: http://127.0.0.1:1/login")),
         (307, page("307 Temporary Redirect", b"", "Location: /login")),
-        (200, page("200 OK", gzip.compress(YES), "Content-Encoding: gzip")),
+        (200, page("200 OK", gzip.compress(YES, mtime=0), "Content-Encoding: gzip")),
         (503, page("503 Service Unavailable", b"\xff\xfe\x00", "Content-Encoding: br")),
         (204, b"HTTP/1.1 204 No Content\r\n\r\n"),
         (511, page("511 Network Authentication Required", YES, "Date: yesterday")),
