@@ -34,6 +34,7 @@ from bot.domain.timekeeping.recurrence import (
     Weekly,
 )
 from bot.message.face import Face
+from bot.message.payload import Payload
 from bot.message.words import Html, Words, load_words
 from handlers.chats.faces import ZONES
 from handlers.reminders.drafted import SETTINGS
@@ -141,7 +142,7 @@ def _made_up(hint: Any, name: str, random: Random) -> Any:
         return _MAKERS[hint](name, random)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return random.choice(list(hint))
-    if is_dataclass(hint):
+    if is_dataclass(hint) or (isinstance(hint, type) and issubclass(hint, Payload)):
         return _made_up_record(hint, random)
     raise TypeError(f"{name}: {hint}")
 
@@ -163,15 +164,19 @@ def _made_up_record(kind: Any, random: Random, *, holds_others: bool = True) -> 
     hints = typing.get_type_hints(kind)
     while True:
         values = {
-            one.name: _of_its_kind(kind, random, holds_others)
-            if kind in typing.get_args(hints[one.name])
-            else _made_up(hints[one.name], one.name, random)
-            for one in fields(kind)
+            one: _of_its_kind(kind, random, holds_others)
+            if kind in typing.get_args(hints[one])
+            else _made_up(hints[one], one, random)
+            for one in _names(kind)
         }
         try:
             return kind(**values)
         except (Refused, ValueError):  # such a record can't be
             continue
+
+
+def _names(kind: Any) -> Sequence[str]:
+    return kind.names() if issubclass(kind, Payload) else [one.name for one in fields(kind)]
 
 
 def _of_its_kind(kind: Any, random: Random, may_be_any: bool) -> tuple[Any, ...]:
