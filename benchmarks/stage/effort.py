@@ -12,8 +12,9 @@ class Effort:
     `divisor`; `only` what has this in its name. `say` prints a line at once."""
 
     say: Callable[[str], None]
-    # A chat may ask for 1,500 things at once (`bot/intake/polling/doorkeeper.py`); more are turned away.
-    updates: int = 1_000
+    # A chat may ask for 1,500 things at once and 20 a second (`bot/intake/polling/doorkeeper.py`): what is
+    # more is turned away, and never answered.
+    updates: int = 600
     runs: int = 5
     divisor: int = 1
     only: str = ""
