@@ -45,7 +45,11 @@ def seen_by_all(yard: Yard) -> tuple[int, list[str]]:
 
 async def test_who_watches_thirty_taps_sees_one_tick_at_the_hour(yard: Yard) -> None:
     card = await campaign(yard)
-    await yard.settled(601)  # what was said to single people for a while is gone
+    await yard.settled(601)
+    # What was said to single people for a while is gone.
+    await yard.world.until(
+        lambda: not any("your eyes only" in each for each in seen_by_all(yard)[1])
+    )
     people, random = neighbours(yard, 30), Random(5)
     before = await look(yard, yard.tom)
     text, picture, changes = before.text, content(before), Records(yard).card.changes
