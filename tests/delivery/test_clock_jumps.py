@@ -23,6 +23,7 @@ from storage.database import Database
 from storage.delivery.outbox import OutboxRow, OutboxState
 from tests.bot_process import BotProcess, killable
 from tests.delivery.jumping_bot import set_wrong
+from tests.elections.campaign import eventually
 from tests.intake.test_order import with_more_groups
 from tests.process import PATIENCE
 from tests.yard import NOON, Yard
@@ -212,9 +213,11 @@ async def test_a_process_sees_through_a_wrong_clock_from_its_first_second(
                 set_wrong(file, hours)
                 await bot.start()
                 await world.until(lambda: len(posts(group, NOW)) == life, PATIENCE)  # noqa: B023
-                for set_to in (hours, 0, -hours, 0):
+                for alarms, set_to in enumerate((hours, 0, -hours, 0), start=4 * life - 3):
                     set_wrong(file, set_to)
                     await answers()
+                    # By the answer to its answer, which comes after what is seen.
+                    await eventually(lambda: len(alarms_in(bot.log.splitlines())) >= alarms)  # noqa: B023
     finally:
         database.close()
     assert not posts(group, "Later")
