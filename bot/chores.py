@@ -110,7 +110,7 @@ class Chores:
             await self._clock.sleep(due - self._clock.monotonic())
 
     async def _go_round(self) -> None:
-        if await asyncio.to_thread(self._duty.take):
+        if await self._duty.is_mine():
             for chore in self._chores:
                 await self._try(chore)
         for look in self._besides:

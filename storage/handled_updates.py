@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from storage.insertion import new_rows
 from storage.statements import table_of
 from storage.types import TelegramId, UtcDateTime
 
@@ -25,10 +25,6 @@ class HandledUpdateRow(SQLModel, table=True):
 
 
 _TABLE = table_of(HandledUpdateRow)
-_CLAIM = {
-    "sqlite": sqlite_insert(_TABLE).on_conflict_do_nothing().returning(*_TABLE.c),
-    "postgresql": postgresql_insert(_TABLE).on_conflict_do_nothing().returning(*_TABLE.c),
-}
 _TAKE_OUT = delete(_TABLE).where(
     _TABLE.c.bot_id == bindparam("of_bot"), _TABLE.c.update_id == bindparam("of_update")
 )
@@ -47,12 +43,17 @@ class Redelivered(Exception):
     """The update's effect is in the database already: answer from the current state."""
 
 
+@cache
+def _claiming(dialect: str) -> Any:
+    return new_rows(HandledUpdateRow, dialect).returning(*_TABLE.c)
+
+
 def claim(connection: Connection, marks: Sequence[Mark]) -> set[Mark]:
     """Put marks in, to be committed together with the effect of their updates. Returns the new ones."""
     if not marks:
         return set()
     claimed = connection.execute(
-        _CLAIM[connection.dialect.name], [mark._asdict() for mark in marks]
+        _claiming(connection.dialect.name), [mark._asdict() for mark in marks]
     )
     return {Mark(row.bot_id, row.update_id, row.hour) for row in claimed}
 

@@ -18,7 +18,7 @@ _COUNTED = {"preserve_rowcount": True}
 def insert_if_new(session: Session, table: type[SQLModel], **values: Any) -> bool:
     """Put the row in. False, and nothing changed, where one with the same key stands."""
     connection = session.connection()
-    statement = _new(table, connection.dialect.name)
+    statement = new_rows(table, connection.dialect.name)
     return connection.execute(statement, values, execution_options=_COUNTED).rowcount == 1
 
 
@@ -29,19 +29,21 @@ def put(session: Session, table: type[SQLModel], **values: Any) -> None:
 
 
 @cache
-def _new(table: type[SQLModel], dialect: str) -> Any:
-    return _insert(table, dialect).on_conflict_do_nothing()
+def new_rows(table: type[SQLModel], dialect: str) -> Any:
+    """The statement that puts rows in and leaves alone those whose key stands there."""
+    return insert_into(table, dialect).on_conflict_do_nothing()
 
 
 @cache
 def _whole(table: type[SQLModel], dialect: str) -> Any:
-    statement = _insert(table, dialect)
+    statement = insert_into(table, dialect)
     columns = table_of(table).columns
     changed = {each.name: statement.excluded[each.name] for each in columns if not each.primary_key}
     keys = table_of(table).primary_key.columns
     return statement.on_conflict_do_update(index_elements=list(keys), set_=changed)
 
 
-def _insert(table: type[SQLModel], dialect: str) -> Any:
+def insert_into(table: type[SQLModel], dialect: str) -> Any:
+    """The beginning of a statement that says what becomes of a key that stands there, as a dialect has it."""
     insert = sqlite_insert if dialect == "sqlite" else postgresql_insert
     return insert(table_of(table))

@@ -12,12 +12,11 @@ from typing import NamedTuple
 
 import sqlalchemy as sql
 from sqlalchemy import bindparam, delete
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage import statements
 from storage.changes import AT_LEISURE
+from storage.insertion import insert_into
 from storage.statements import table_of
 from storage.types import UtcDateTime
 
@@ -38,8 +37,9 @@ _ROW = table_of(ShortLivedRow)
 def put(session: Session, *rows: ShortLivedRow) -> None:
     """Put rows in, in one statement; one with the same key is replaced."""
     connection = session.connection()
-    insert = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
-    new = insert(_ROW).values([row.model_dump() for row in rows])
+    new = insert_into(ShortLivedRow, connection.dialect.name).values(
+        [row.model_dump() for row in rows]
+    )
     values = {name: new.excluded[name] for name in ("sealed", "expires_at")}
     connection.execute(new.on_conflict_do_update(index_elements=["key"], set_=values))
 

@@ -109,13 +109,17 @@ class QueryPlans:
         return "AUTOMATIC" in detail or detail.startswith("SCAN") or "(" not in step["how"]
 
 
+# Runs the statements of others.
+_BY_STATEMENT = str(HOUSE / "storage" / "statements.py")
+
+
 def _asking(frame: FrameType | None) -> str | None:
     """The function of ours that issues a statement, None where the innermost isn't ours."""
     while frame is not None:
         file = frame.f_code.co_filename
         if file.startswith(_NOT_OURS):
             return None
-        if file.startswith(_OURS):
+        if file.startswith(_OURS) and file != _BY_STATEMENT:
             module = Path(file).relative_to(HOUSE).with_suffix("")
             return f"{'.'.join(module.parts)}.{frame.f_code.co_qualname}"
         frame = frame.f_back

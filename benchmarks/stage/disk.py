@@ -17,14 +17,14 @@ _COUNT = struct.Struct("@Q")
 class Disk:
     """The disk of one bot, as `settings` for its process's environment."""
 
-    library: Path
+    shim: Path
     file: Path
     milliseconds: int = 0
 
     @property
     def settings(self) -> dict[str, str]:
         return {
-            "LD_PRELOAD": str(self.library),
+            "LD_PRELOAD": str(self.shim),
             "BENCH_SYNCS": str(self.file),
             "BENCH_SYNC_MS": str(self.milliseconds),
         }
@@ -41,9 +41,9 @@ def watched_disk(folder: Path, milliseconds: int = 0) -> Disk | None:
     compiler = shutil.which("cc")
     if compiler is None or not sys.platform.startswith("linux"):
         return None
-    library, file = folder / "disk.so", folder / "syncs"
-    command = [compiler, "-shared", "-fPIC", "-O2", "-o", str(library), str(_SOURCE), "-ldl"]
+    shim, file = folder / "disk.so", folder / "syncs"
+    command = [compiler, "-shared", "-fPIC", "-O2", "-o", str(shim), str(_SOURCE), "-ldl"]
     if subprocess.run(command, check=False, capture_output=True).returncode:
         return None
     file.write_bytes(_COUNT.pack(0))
-    return Disk(library, file, milliseconds)
+    return Disk(shim, file, milliseconds)

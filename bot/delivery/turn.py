@@ -7,7 +7,6 @@ database one is on duty and the others stand by.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,9 +32,11 @@ _AFTER_FAULT = timedelta(seconds=5)
 
 @dataclass(frozen=True)
 class _Found:
-    """When what falls due by itself does, and what the queues can do; None where one couldn't look."""
+    """When what falls due by itself does, what of it has, and what the queues can do; None where one couldn't
+    look."""
 
     due: dict[DueSource, datetime]
+    overdue: list[DueSource]
     doings: list[Doing | None]
 
 
@@ -56,13 +57,12 @@ class Delivery:
     async def turn(self) -> datetime | None:
         """Do what is due. Returns the moment at which something will be, None where nothing waits."""
         now = self._line.clock.now
-        if self._duty.is_shared and not await asyncio.to_thread(self._duty.take):
+        if not await self._duty.is_mine():
             return now() + _OFF_DUTY
         found, moved = await self._find(), set()
-        overdue = [source for source, at in found.due.items() if at <= now()]
-        if overdue:
+        if overdue := found.overdue:
             moved = {source for source in overdue if await self._move(source)}
-            found = await self._find()
+            found = await self._find(anyway=True)
         moments = [
             at for source, at in found.due.items() if source in moved or source not in overdue
         ]
@@ -74,21 +74,26 @@ class Delivery:
             moments.append(now() + _OTHERS_WRITE)
         return min(moments, default=None)
 
-    async def _find(self) -> _Found:
+    async def _find(self, *, anyway: bool = False) -> _Found:
         pace = self._line.pace
-        return await self._line.store.read(self._look, Busy(pace.busy(), pace.busy(edit=True)))
+        busy = Busy(pace.busy(), pace.busy(edit=True))
+        return await self._line.store.read(self._look, busy, anyway=anyway)
 
-    def _look(self, work: UnitOfWork, busy: Busy) -> _Found:
+    def _look(self, work: UnitOfWork, busy: Busy, *, anyway: bool) -> _Found:
+        """The queues are looked at once nothing is overdue, which adds to them; or `anyway`."""
         due = {}
         for source in self._sources:
             moment = seen_apart(work, "what is due couldn't be looked up", source.next_due)
             if moment is not None:
                 due[source] = moment
+        overdue = [source for source, at in due.items() if at <= work.now]
+        if overdue and not anyway:
+            return _Found(due, overdue, [])
         doings = [
             seen_apart(work, "a queue couldn't be looked at", partial(queue.look, busy=busy))
             for queue in self._queues
         ]
-        return _Found(due, doings)
+        return _Found(due, overdue, doings)
 
     async def _move(self, source: DueSource) -> bool:
         """Put what fell due into the outbox; one feature's fault is no other's."""

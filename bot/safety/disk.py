@@ -89,7 +89,7 @@ class Disk:
             await self._clock.sleep(due - self._clock.monotonic())
 
     async def _clean(self, patience: float) -> bool:
-        if not await asyncio.to_thread(self._duty.take):
+        if not await self._duty.is_mine():
             return True
         forget_order = partial(self._rewriting.forget_order, patience)
         async with self._one_at_a_time:

@@ -11,7 +11,7 @@ from sqlalchemy import Index, bindparam, case, delete, func, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage import chats
+from storage import chats, statements
 from storage.chats import SETTINGS_COLUMNS, ChatRow, ChatSettings, Presence
 from storage.indexes import partial_index
 from storage.statements import table_of
@@ -73,10 +73,10 @@ def add(session: Session, card: CardRow) -> int:
 
 _MARK_DIRTY = (
     update(_TABLE)
-    .where(_TABLE.c.kind == bindparam("of_kind"), _TABLE.c.ref == bindparam("of_ref"))
+    .where(_CARD.kind == bindparam("of_kind"), _CARD.ref == bindparam("of_ref"))
     .values(
-        dirty_since=func.coalesce(_TABLE.c.dirty_since, bindparam("now", type_=UtcDateTime)),
-        changes=_TABLE.c.changes + 1,
+        dirty_since=func.coalesce(_CARD.dirty_since, bindparam("now", type_=UtcDateTime)),
+        changes=_CARD.changes + 1,
     )
 )
 
@@ -142,8 +142,8 @@ def dirty(
     Not those of chats that are away, nor of `busy` ones (Telegram's ids); and no card that is `held`.
     """
     values = {"busy": list(busy), "held": list(held), "most": limit}
-    rows: Any = session.connection().execute(_DIRTY, values)
-    return [DirtyCard(*(*row[:10], chats.settings_in(row[10:]))) for row in rows]
+    found = statements.rows(session, _DIRTY, values)
+    return [DirtyCard(*(*row[:10], chats.settings_in(row[10:]))) for row in found]
 
 
 _DIRTY_AMONG = (
@@ -161,7 +161,7 @@ _DIRTY_AMONG = (
 def has_dirty_among(session: Session, busy: Collection[int]) -> bool:
     """Whether a card waits in one of these chats (Telegram's ids)."""
     values = {"busy": list(busy)}
-    return bool(busy) and session.connection().execute(_DIRTY_AMONG, values).first() is not None
+    return bool(busy) and statements.row(session, _DIRTY_AMONG, values) is not None
 
 
 _MARK_DRAWN = (

@@ -14,6 +14,7 @@ from sqlalchemy import String, bindparam, cast, delete, exists, func, literal, o
 from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from storage import statements
 from storage.chats import ChatRow, Presence
 from storage.statements import table_of
 from storage.types import UtcDateTime
@@ -98,7 +99,7 @@ _UNTIL = sa_select(func.max(_HOLD.until)).where(
 def until(session: Session, chat_id: int, what: str, now: datetime) -> datetime | None:
     """Until when this is held; None where it isn't."""
     values = {"chat_id": chat_id, "what": what, "now": now}
-    moment: datetime | None = session.connection().execute(_UNTIL, values).scalar()
+    moment: datetime | None = statements.row(session, _UNTIL, values)[0]
     return moment
 
 

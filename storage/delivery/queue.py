@@ -14,6 +14,7 @@ from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.sql.elements import Over
 from sqlmodel import Session
 
+from storage import statements
 from storage.chats import ChatRow, Presence
 from storage.delivery.holds import WHOLE_CHAT, HoldRow, concerns
 from storage.delivery.outbox import IS_DUE, DuePost, OutboxRow, OutboxState, Urgency
@@ -238,7 +239,7 @@ _MOMENTS = select(
 def moments(session: Session, now: datetime, *, busy: Collection[int]) -> Moments:
     """When delivery has something to do next, busy chats (Telegram's ids) aside."""
     values = {"now": now, "busy": list(busy)}
-    row: Any = session.connection().execute(_MOMENTS, values).one()
+    row = statements.row(session, _MOMENTS, values)
     is_any_due, *all_moments = row
     known = [moment for moment in all_moments if moment is not None]
     return Moments(min(known, default=None), bool(is_any_due))
@@ -261,9 +262,9 @@ _DUE_AMONG = (
 def has_due_among(session: Session, now: datetime, busy: Collection[int]) -> bool:
     """Whether something is due already in one of these chats (Telegram's ids)."""
     values = {"now": now, "busy": list(busy)}
-    return bool(busy) and session.connection().execute(_DUE_AMONG, values).first() is not None
+    return bool(busy) and statements.row(session, _DUE_AMONG, values) is not None
 
 
 def _due(session: Session, query: Select[Any], **values: Any) -> list[DuePost]:
-    rows: Any = session.connection().execute(query, values)
+    rows = statements.rows(session, query, values)
     return [DuePost(*row) for row in rows]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import bindparam, delete, false
 from sqlalchemy import select as sa_select
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from storage import statements
 from storage.chats import ChatRow, Presence
 from storage.statements import table_of
 from storage.types import UtcDateTime
@@ -65,7 +65,7 @@ _FIRST = (
 
 def first(session: Session, *, held: Collection[int], limit: int) -> list[Removal]:
     """Those that fall due first, or did already, in chats where the bot is; none that is `held`."""
-    rows: Any = session.connection().execute(_FIRST, {"held": list(held), "most": limit})
+    rows = statements.rows(session, _FIRST, {"held": list(held), "most": limit})
     return [Removal(*row) for row in rows]
 
 

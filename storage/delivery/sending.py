@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, exists, select, update
 from sqlmodel import Session
 
-from storage import chats
+from storage import chats, statements
 from storage.chats import SETTINGS_COLUMNS, ChatRow, ChatSettings
 from storage.delivery.holds import HoldRow
 from storage.delivery.outbox import DuePost, OutboxRow, OutboxState
@@ -56,7 +56,7 @@ _CLAIM = (
 def claim(session: Session, row_id: int, now: datetime, *, lease: timedelta) -> bool:
     """Take a row for sending. False where somebody else took it, or it isn't due any more."""
     values = {"row_id": row_id, "until": now + lease}
-    return session.connection().execute(_CLAIM, values).rowcount == 1
+    return statements.change(session, _CLAIM, values) == 1
 
 
 _DESTINATION = (
@@ -71,7 +71,7 @@ _DESTINATION = (
 
 def destination(session: Session, due: DuePost) -> Destination:
     """Where a post goes; its chat may have become one with another while it was on its way."""
-    row = session.connection().execute(_DESTINATION, {"row_id": due.id}).first()
+    row = statements.row(session, _DESTINATION, {"row_id": due.id})
     if row is None:
         return Destination(chats.settings_of(chats.get(session, due.chat_id)), True)
     has_holds, *settings = row
@@ -87,4 +87,4 @@ _MARK_SENT = (
 
 def mark_sent(session: Session, row_id: int) -> None:
     """It stands in its chat."""
-    session.connection().execute(_MARK_SENT, {"row_id": row_id})
+    statements.change(session, _MARK_SENT, {"row_id": row_id})
