@@ -49,7 +49,7 @@ def test_storage_knows_rules_and_nothing_else_of_the_house() -> None:
 
 def test_only_the_composition_root_knows_the_features() -> None:
     # The command line's audit reads bulletins with nothing of a running bot.
-    assert wrong("bot", "handlers").keys() == {"bot.app", "bot.__main__"}
+    assert wrong("bot", "handlers").keys() == {"bot.app", "bot.cli.bulletins"}
     assert wrong("storage", "handlers") == {}
 
 
@@ -84,7 +84,7 @@ def test_no_one_spells_the_name_of_another_features_card() -> None:
 
 
 def test_only_the_command_line_knows_the_playground() -> None:
-    assert wrong("bot", "playground").keys() == {"bot.__main__"}
+    assert wrong("bot", "playground").keys() == {"bot.cli.playground"}
     assert wrong("handlers", "playground") == {}
     assert wrong("storage", "playground") == {}
 

@@ -40,11 +40,12 @@ MEDIAN_LINES = 90
 
 
 def frame() -> list[Module]:
-    """Everything in bot/ but the rules and the composition root."""
+    """Everything in bot/ but the rules, the command line and the composition root."""
     return [
         module
         for module in modules("bot")
-        if not module.is_in("bot.domain") and module.name not in ("bot.app", "bot.__main__")
+        if not module.is_in("bot.domain", "bot.cli")
+        and module.name not in ("bot.app", "bot.__main__")
     ]
 
 

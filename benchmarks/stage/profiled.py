@@ -188,7 +188,7 @@ def main(file: Path) -> int:
     ledger, too_dear = Ledger(), cost_of_an_event()
     signal.signal(signal.SIGUSR1, lambda *_: ledger.begin())
     signal.signal(signal.SIGUSR2, lambda *_: _write(file, ledger.so_far(too_dear)))
-    from bot.__main__ import main as run_bot
+    from bot.cli.main import main as run_bot
 
     ledger.watch_each_new_thread()
     sys.argv = ["bot", "run"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from bot.__main__ import run, serve
+from bot.cli.process import run_until_told_to_stop
+from bot.cli.run import serve
 from bot.clock import SystemClock
 from bot.safety.logs import configure_logging
 from bot.settings import load_settings
@@ -26,4 +27,4 @@ class HastyClock(SystemClock):
 if __name__ == "__main__":
     settings = load_settings()
     configure_logging(settings.log_level)
-    sys.exit(run(serve(settings, HastyClock())))
+    sys.exit(run_until_told_to_stop(serve(settings, HastyClock())))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import main
+from bot.cli.main import main
 from bot.domain.elections.bulletins.bulletin import head_of, read, write
 from bot.safety.keys import Keys
 from handlers.elections.heart.count.bulletin_keys import BulletinSigner

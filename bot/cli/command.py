@@ -1,0 +1,55 @@
+"""What a command of the command line is. `bot/cli/main.py` lists them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.cli.terminal import complain
+from bot.safety.custody.key_file import KeyFileError
+from bot.safety.logs import configure_logging
+from bot.settings import Settings, SettingsError, load_settings
+
+
+def _no_options(_parser: argparse.ArgumentParser) -> None: ...
+
+
+@dataclass(frozen=True)
+class CliCommand:
+    """`name` is typed after `python -m bot`. `run` does it and returns the exit status."""
+
+    name: str
+    help: str
+    run: Callable[[argparse.Namespace], int]
+    example: str
+    """How it is typed, without `python -m bot`; each `--help` ends with it."""
+    statuses: str = "It ends with 0 where it was done, with 2 where it can't be done."
+    add_options: Callable[[argparse.ArgumentParser], None] = _no_options
+
+
+def with_settings(
+    run: Callable[[argparse.Namespace, Settings], int],
+) -> Callable[[argparse.Namespace], int]:
+    """Have a command read the settings first, and say in words which can't be used."""
+
+    def run_with_settings(options: argparse.Namespace) -> int:
+        try:
+            settings = load_settings()
+        except SettingsError as error:
+            return complain(error)
+        configure_logging(settings.log_level)
+        return run(options, settings)
+
+    return run_with_settings
+
+
+def asked(work: Callable[[], int]) -> int:
+    """Do what may ask for a pass phrase. Returns the exit status, 0 only where it was done: after sealing a
+    key people destroy its copies."""
+    try:
+        return work()
+    except KeyFileError as error:
+        return complain(error)
+    except (KeyboardInterrupt, EOFError):
+        return complain("\nStopped. Nothing has changed.")

@@ -1,0 +1,53 @@
+"""The command line: `python -m bot COMMAND`, or `dvor COMMAND` where it is installed."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import shutil
+import sys
+import textwrap
+
+from bot.cli.bulletins import AUDIT, CHECK_PAGE
+from bot.cli.command import CliCommand
+from bot.cli.playground import PLAYGROUND
+from bot.cli.run import RUN
+from bot.cli.seal_key import SEAL_KEY
+
+COMMANDS: tuple[CliCommand, ...] = (RUN, PLAYGROUND, SEAL_KEY, AUDIT, CHECK_PAGE)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command. Returns the process's exit status."""
+    os.umask(0o077)  # whatever is made is nobody else's to read
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A letter that a terminal doesn't know is no reason to end as if something were wrong.
+        sys.stdout.reconfigure(errors="replace")
+    options = _parser().parse_args(arguments)
+    command: CliCommand = options.command
+    return int(command.run(options))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot", description="Dvor, a bot for neighbourhoods that organise themselves."
+    )
+    parser.set_defaults(command=RUN)
+    commands = parser.add_subparsers(metavar="command")
+    for command in COMMANDS:
+        of_its_own = commands.add_parser(
+            command.name,
+            help=command.help,
+            description=_filled(f"{command.help[0].upper()}{command.help[1:]}."),
+            epilog=f"{_filled(command.statuses)}\n\nexample:\n  python -m bot {command.example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        command.add_options(of_its_own)
+        of_its_own.set_defaults(command=command)
+    return parser
+
+
+def _filled(sentences: str) -> str:
+    """In lines as long as the terminal's; an example stays in one."""
+    return textwrap.fill(sentences, min(100, shutil.get_terminal_size().columns - 2))
