@@ -1,6 +1,7 @@
 """What each act of a person costs in a small instance and in a large one, beside the same rows around it.
 
-Each instance is a copy of its own in a process of its own. What counts is time of the processor.
+Each has a process of its own, and they take turns act by act: a machine that is faster for a while is so for
+both. What counts is time of the processor, the median.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import partial
+from multiprocessing.pool import Pool
 from pathlib import Path
 
 from benchmarks.stage.effort import Effort
-from benchmarks.stage.instance import YARD, Instance, Size, built_instance, opened
+from benchmarks.stage.instance import YARD, Instance, Size, built_instance
 from bot.domain.actions.answers import Answer
 from bot.message.words import load_words
 from bot.person.place import Person
@@ -32,6 +35,7 @@ from handlers.elections.progress.use_cases import under_way
 from handlers.elections.signing.use_cases import own_view, sign, withdraw
 from handlers.reminders.waiting.listing import waiting_here
 
+_UNCOUNTED = 5
 _TIMES = 200
 _PICTURES = 10
 _MOST = 1.2
@@ -45,27 +49,56 @@ Act = Callable[[int], object]
 def report_growth(effort: Effort) -> None:
     """Each act in milliseconds, and how much dearer it is among many."""
     effort.say("\nBuilding a large instance…")
-    small, large = built_instance(Size()), built_instance(Size.large(effort.divisor))
-    times = max(20, min(_TIMES, effort.updates // 5))
-    spawning = multiprocessing.get_context("spawn")
-    with spawning.Pool(1, maxtasksperchild=1) as pool:
-        alone, among = pool.starmap(_measured, [(small, times), (large, times)], chunksize=1)
-    width = max(map(len, alone))
-    effort.say(f"{'CPU ms':{width}}   small   large  ratio")
-    for name, milliseconds in alone.items():
-        ratio = among[name] / milliseconds
-        mark = "" if ratio <= _MOST else f"  over {_MOST}"
-        effort.say(f"{name:{width}}  {milliseconds:6.2f}  {among[name]:6.2f}  {ratio:5.2f}{mark}")
+    folders = built_instance(Size()), built_instance(Size.large(effort.divisor))
+    times = max(20, min(_TIMES, effort.updates // 3))
+    with ExitStack() as stack:
+        small, large = (stack.enter_context(_process(folder)) for folder in folders)
+        names = small.apply(_names)
+        width = max(map(len, names))
+        effort.say(f"{'CPU ms':{width}}   small   large  ratio")
+        for name in names:
+            alone, among = _medians(name, times, small, large)
+            mark = "" if among / alone <= _MOST else f"  over {_MOST}"
+            line = f"{name:{width}}  {alone:6.2f}  {among:6.2f}  {among / alone:5.2f}{mark}"
+            effort.say(line)
 
 
-def _measured(folder: Path, times: int) -> dict[str, float]:
+@contextmanager
+def _process(folder: Path) -> Iterator[Pool]:
+    """A process with a copy of this instance. It ends with whoever made it."""
     with tempfile.TemporaryDirectory(prefix="dvor-bench-") as name:
         shutil.copytree(folder, name, dirs_exist_ok=True)
-        with opened(Path(name)) as instance:
-            return {
-                what: _median(act, max(3, times // _PICTURES) if "picture" in what else times)
-                for what, act in _acts(instance).items()
-            }
+        with multiprocessing.get_context("spawn").Pool(1, _open, (Path(name),)) as process:
+            yield process
+
+
+def _medians(name: str, times: int, *processes: Pool) -> list[float]:
+    """Milliseconds in each process, after a few that aren't counted: what is done first is compiled first."""
+    times = times // _PICTURES if "picture" in name else times
+    took = [
+        [process.apply(_milliseconds, (name, number)) for process in processes]
+        for number in range(_UNCOUNTED + times)
+    ]
+    return [statistics.median(of_one) for of_one in zip(*took[_UNCOUNTED:], strict=True)]
+
+
+# In the process of an instance
+
+_doing: dict[str, Act] = {}
+
+
+def _open(folder: Path) -> None:
+    _doing.update(_acts(Instance(folder)))
+
+
+def _names() -> list[str]:
+    return list(_doing)
+
+
+def _milliseconds(name: str, number: int) -> float:
+    began = time.process_time()
+    _doing[name](number)
+    return (time.process_time() - began) * 1_000
 
 
 def _acts(instance: Instance) -> dict[str, Act]:
@@ -107,13 +140,3 @@ def _acts(instance: Instance) -> dict[str, Act]:
         "/actions": look(coming),
         "/reminders": look(waiting_here),
     }
-
-
-def _median(act: Act, times: int) -> float:
-    """In milliseconds, after a few that aren't counted: what is done first is compiled and read first."""
-    took = []
-    for number in range(-2, times):
-        began = time.process_time()
-        act(number + 2)
-        took.append((time.process_time() - began) * 1_000)
-    return statistics.median(took[2:])
