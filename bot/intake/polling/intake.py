@@ -2,8 +2,8 @@
 
 Done means: committed, refused, turned away at the door, or, where nothing is written, handled to where it
 is only shown. Order is kept within a chat (`order.py`); chats go on past one that is slow. Telegram shows the
-hundred updates from the first that isn't done on (`window.py`), so it is asked again as soon as half of them
-are done. The offset is Telegram's to keep. What an update was, the log never says.
+hundred updates from the first that isn't done on (`window.py`), so it is asked again once half of them are
+done, or all where the line is slow. The offset is Telegram's to keep. What an update was, the log never says.
 """
 
 from __future__ import annotations
@@ -139,6 +139,7 @@ class Intake:
         """What is new. Updates before the first one in hand are confirmed by asking."""
         # While something is in hand it comes again at once, so that is no time to wait for more.
         self._asked_for = 0 if self._window.in_hand else self._poll_length.seconds
+        asked_at = self._clock.monotonic()
         batch = await self._unless_stopped(
             self._client.fetch_updates(
                 self._window.offset(), timeout=self._asked_for, allowed=ALLOWED_UPDATES
@@ -147,7 +148,7 @@ class Intake:
         if batch is None:
             return []
         ids = [i for i in map(_update_id, batch) if i is not None]
-        self._window.note_shown(ids)
+        self._window.note_shown(ids, self._clock.monotonic() - asked_at)
         if self._journal.is_suspicious:
             self._journal.forgive_all_but(ids)
         return [raw for raw in batch if self._is_new(raw)]
@@ -229,7 +230,9 @@ class Intake:
     async def _wait_a_little(self, *, is_busy: bool) -> None:
         """Until Telegram would show others; a slow update must not keep other chats' waiting, so that it is
         asked all the same: soon where much comes, else less often."""
-        if is_busy or not self._window.in_hand:
+        if self._window.wants_all_done:
+            self._patience = _LONGEST_PATIENCE_SECONDS
+        elif is_busy or not self._window.in_hand:
             self._patience = _SHORTEST_PATIENCE_SECONDS
         while not self._window.is_clear and not self._stopping.is_set():
             await self._window.change(self._patience)

@@ -14,6 +14,8 @@ from contextlib import suppress
 from bot.bot_api.client import MOST_AT_ONCE
 
 _MOST_AHEAD = 1_000
+# Telegram at a healthy distance answers sooner.
+_SLOW_SECONDS = 0.02
 
 
 class Window:
@@ -28,6 +30,8 @@ class Window:
         self._waiting: dict[int, Callable[[], Collection[int]]] = {}
         self._next_id: int | None = None
         self._most_shown = 0
+        self.wants_all_done = False
+        """Whether it is worth a while that all in hand are done before Telegram is asked again."""
         self._change = asyncio.Event()
 
     def __len__(self) -> int:
@@ -49,7 +53,7 @@ class Window:
 
     @property
     def is_clear(self) -> bool:
-        """Whether asking shows enough that is new: behind a full batch half is enough, for others wait."""
+        """Whether asking shows enough that is new."""
         return self.shown <= self._most_shown
 
     def offset(self) -> int | None:
@@ -58,11 +62,18 @@ class Window:
         self._done = {i for i in self._done if offset is not None and i >= offset}
         return offset
 
-    def note_shown(self, update_ids: Collection[int]) -> None:
-        """Telegram showed these."""
+    def note_shown(self, update_ids: Collection[int], seconds: float) -> None:
+        """Telegram showed these, after so many seconds.
+
+        Behind a full batch others wait. On a fast line it is asked for them when half of the batch is done,
+        so that there is always something to do. On a slow one what isn't done yet would take the place of
+        others in the next hundred, on its long way.
+        """
         if update_ids:
             self._next_id = max(update_ids) + 1
-        self._most_shown = MOST_AT_ONCE // 2 if len(update_ids) >= MOST_AT_ONCE else 0
+        is_full, is_slow = len(update_ids) >= MOST_AT_ONCE, seconds >= _SLOW_SECONDS
+        self._most_shown = MOST_AT_ONCE // 2 if is_full and not is_slow else 0
+        self.wants_all_done = is_full and is_slow
 
     def is_new(self, update_id: int) -> bool:
         """Whether this one wasn't taken yet."""
