@@ -100,4 +100,4 @@ class OtherPoller:
     def _pause(self) -> float:
         if not self._is_settled:
             return _NEWCOMERS_PAUSE
-        return min(_MOST_PAUSE, _SETTLED_PAUSE * 2 ** max(0, self._conflicts - _SOON_AGAIN))
+        return min(_MOST_PAUSE, _SETTLED_PAUSE * 2.0 ** max(0, self._conflicts - _SOON_AGAIN))
