@@ -15,12 +15,9 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-logger = logging.getLogger(__name__)
+from storage.occupied import join
 
-# The server finds out within a minute that a machine is gone without a word.
-_KEEPALIVE = (
-    "SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3"
-)
+logger = logging.getLogger(__name__)
 
 
 class Task(IntEnum):
@@ -46,6 +43,7 @@ class Duty:
         self._connection: Connection | None = None
         self._is_mine = False
         self._is_over = False
+        self._is_out_of_reach = False
         # Several threads ask: a second connection would find the task taken by the first.
         self._one_at_a_time = threading.Lock()
 
@@ -60,7 +58,9 @@ class Duty:
         try:
             if self._connection is None:
                 self._connection = engine.connect()
-                self._connection.execute(text(_KEEPALIVE))
+                if not join(self._connection):
+                    self._let_go()
+                    return False
             if self._is_mine:
                 # The lock lives as long as its connection: all there is to ask.
                 self._connection.execute(text("SELECT 1"))
@@ -71,8 +71,13 @@ class Duty:
                     ).scalar()
                 )
         except DBAPIError:
-            logger.warning("the database can't be reached; this process is off duty")
+            # Once: it is asked every second, for as long as that takes.
+            if not self._is_out_of_reach:
+                logger.warning("the database can't be reached; this process is off duty")
+            self._is_out_of_reach = True
             self._let_go()
+        else:
+            self._is_out_of_reach = False
         return self._is_mine
 
     async def is_mine(self) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
+from sqlalchemy import make_url
 from sqlmodel import Session, select
 
 from bot.app import FEATURES
@@ -17,10 +20,16 @@ from playground.server import Server
 from storage import chats
 from storage.database import Database
 from storage.delivery.outbox import OutboxRow, Urgency
+from storage.duty import Task
 from tests.bot_process import BotProcess, killable
 from tests.delivery.tidings import PATIENCE, REPEAT, REPEATED, TIDINGS, end_leases
 from tests.intake.test_order import tell
 from tests.yard import Yard
+
+_LOSE_THE_DUTY = (
+    "SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE objid = %s AND granted"
+)
+_END_ALL = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = %s"
 
 pytestmark = pytest.mark.databases("postgresql")
 
@@ -63,6 +72,58 @@ async def test_where_one_stops_the_other_goes_on(two: tuple[Yard, Yard]) -> None
     second.say(second.nina, "/actions")
     await second.world.until(lambda: not second.world.updates)
     assert set(told(second).values()) == {1}
+
+
+async def test_who_loses_the_duty_to_fetch_leaves_it_to_the_next_without_a_quarrel(
+    two: tuple[Yard, Yard],
+) -> None:
+    first, _ = two
+    for number in range(4):
+        await first.world.until(lambda: first.world.updates.is_polled)
+        with psycopg.connect(first.database_url.replace("+psycopg", "", 1)) as connection:
+            connection.execute(_LOSE_THE_DUTY, (Task.INTAKE,))
+        first.say(first.vera, f"/remind tomorrow 19:0{number} Tea")
+        await first.hears(first.vera, f"19:0{number}")
+    assert not [line for line in first.log.lines if "another program takes updates" in line]
+
+
+@contextmanager
+def away(database_url: str) -> Iterator[None]:
+    """As while a server starts anew: every connection ends, and none comes about."""
+    url = make_url(database_url).set(drivername="postgresql")
+    elsewhere = url.set(database="postgres").render_as_string(hide_password=False)
+    with psycopg.connect(elsewhere, autocommit=True) as connection:
+
+        def let_in(whether: str) -> None:
+            connection.execute(f"ALTER DATABASE {url.database} ALLOW_CONNECTIONS {whether}")
+
+        let_in("false")
+        try:
+            connection.execute(_END_ALL, (url.database,))
+            yield
+        finally:
+            let_in("true")
+
+
+async def test_while_the_database_is_away_what_people_say_waits_with_telegram(
+    bare_yard: Yard,
+) -> None:
+    yard = bare_yard
+    await yard.move_in()
+    await yard.quiet()
+    with away(yard.database_url):
+        # A request that is under way still brings this, and its author is told.
+        yard.say(yard.vera, "/remind tomorrow 19:00 Tea")
+        await yard.world.until(
+            lambda: (
+                any("this process is off duty" in line for line in yard.log.lines)
+                and not yard.world.updates.is_polled
+            )
+        )
+        seen = len(yard.group.messages)
+        yard.say(yard.vera, "/remind tomorrow 20:00 Supper")
+    await yard.hears(yard.vera, "Supper")
+    assert not [m for m in yard.group.messages[seen:] if "broke" in m.text]
 
 
 async def test_what_one_left_in_its_hand_the_other_takes_after_the_lease(
