@@ -22,8 +22,13 @@ class Trouble(Enum):
 
     # It can't be opened at all, for a reason that only whoever set it up can know.
     CLOSED = auto()
+    # There is none yet.
+    EMPTY = auto()
     DAMAGED = auto()
     FULL = auto()
+    FORBIDDEN = auto()
+    # It was there at first.
+    LOST = auto()
     READ_ONLY = auto()
     # The disk answers with errors.
     FAILING = auto()
@@ -45,13 +50,18 @@ _OF_POSTGRESQL = {
     "XX002": Trouble.DAMAGED,
     "53100": Trouble.FULL,
     "25006": Trouble.READ_ONLY,
+    "42501": Trouble.FORBIDDEN,
     "58030": Trouble.FAILING,
 }
 _WORDS = {
-    Trouble.CLOSED: "{what} can't be opened. Is DATABASE_URL right (or DATA_DIR, where it is left out), "
-    "and may this user read and write there?",
+    Trouble.CLOSED: "{what} can't be opened. Is its address right (DATABASE_URL, or DATA_DIR where that is "
+    "left out), and may this user read and write there?",
+    Trouble.EMPTY: "{what} holds nothing yet: no bot was ever started with it.",
     Trouble.DAMAGED: "{what} is damaged. Put it aside, put your newest backup in its place, and start again.",
     Trouble.FULL: "{what} can't be written: the disk is full. Make room there.",
+    Trouble.FORBIDDEN: "{what} doesn't let this user make or read the tables there. Let the database be the "
+    "user's own.",
+    Trouble.LOST: "{what} broke off what was being done. The server's own log says more.",
     Trouble.READ_ONLY: "{what} can't be written: {where} may only be read. Is the disk in order, and may "
     "this user write there?",
     Trouble.FAILING: "{what} can't be read or written: the disk beneath it fails. The machine's own log says "
@@ -67,15 +77,29 @@ def trouble_of(error: BaseException) -> Trouble | None:
     return _OF_POSTGRESQL.get(getattr(cause, "sqlstate", None) or "")
 
 
+def place(url: URL) -> str:
+    """Return where a database is, without the password."""
+    if url.get_backend_name() != "sqlite":
+        return f"The database on {_server(url)}"
+    return f"The database {_file(url)}"
+
+
 def in_words(trouble: Trouble, url: URL) -> str:
     """Return what is wrong and where, without the password."""
     if url.get_backend_name() != "sqlite":
-        where = f"the PostgreSQL server {url.host or ''}".strip()
-        return _WORDS[trouble].format(what=f"The database on {where}", where="it")
-    file = Path(url.database or "").absolute()
-    if trouble in (Trouble.CLOSED, Trouble.FAILING) and _is_read_only(file.parent):
+        return _WORDS[trouble].format(what=place(url), where="it")
+    folder = _file(url).parent
+    if trouble in (Trouble.CLOSED, Trouble.FAILING) and _is_read_only(folder):
         trouble = Trouble.READ_ONLY
-    return _WORDS[trouble].format(what=f"The database {file}", where=f"the folder {file.parent}")
+    return _WORDS[trouble].format(what=place(url), where=f"the folder {folder}")
+
+
+def _server(url: URL) -> str:
+    return f"the PostgreSQL server {url.host or ''}".strip()
+
+
+def _file(url: URL) -> Path:
+    return Path(url.database or "").absolute()
 
 
 @contextmanager
