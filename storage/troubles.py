@@ -77,29 +77,22 @@ def trouble_of(error: BaseException) -> Trouble | None:
     return _OF_POSTGRESQL.get(getattr(cause, "sqlstate", None) or "")
 
 
-def place(url: URL) -> str:
-    """Return where a database is, without the password."""
+def name_of(url: URL) -> str:
+    """Return which database it is, without the password."""
     if url.get_backend_name() != "sqlite":
-        return f"The database on {_server(url)}"
-    return f"The database {_file(url)}"
+        return f"The database on the PostgreSQL server {url.host or ''}".strip()
+    return f"The database {Path(url.database or '').absolute()}"
 
 
 def in_words(trouble: Trouble, url: URL) -> str:
     """Return what is wrong and where, without the password."""
-    if url.get_backend_name() != "sqlite":
-        return _WORDS[trouble].format(what=place(url), where="it")
-    folder = _file(url).parent
-    if trouble in (Trouble.CLOSED, Trouble.FAILING) and _is_read_only(folder):
-        trouble = Trouble.READ_ONLY
-    return _WORDS[trouble].format(what=place(url), where=f"the folder {folder}")
-
-
-def _server(url: URL) -> str:
-    return f"the PostgreSQL server {url.host or ''}".strip()
-
-
-def _file(url: URL) -> Path:
-    return Path(url.database or "").absolute()
+    where = "it"
+    if url.get_backend_name() == "sqlite":
+        folder = Path(url.database or "").absolute().parent
+        where = f"the folder {folder}"
+        if trouble in (Trouble.CLOSED, Trouble.FAILING) and _is_read_only(folder):
+            trouble = Trouble.READ_ONLY
+    return _WORDS[trouble].format(what=name_of(url), where=where)
 
 
 @contextmanager

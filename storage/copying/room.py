@@ -8,7 +8,7 @@ from storage.copying.reading import count_rows
 from storage.copying.refusals import NotEmptyError
 from storage.copying.schema import tables_of
 from storage.database import revision_in
-from storage.troubles import place
+from storage.troubles import name_of
 
 
 def require_empty(connection: Connection) -> None:
@@ -21,7 +21,7 @@ def require_empty(connection: Connection) -> None:
         *(table.name for table in ours),
     }
     if others or any(count_rows(connection, ours).values()):
-        raise NotEmptyError(f"{place(connection.engine.url)} isn't empty.")
+        raise NotEmptyError(f"{name_of(connection.engine.url)} isn't empty.")
 
 
 def drop_tables(connection: Connection) -> None:
