@@ -2,64 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import sqlite3
-import stat
-from contextlib import closing
-from pathlib import Path
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
-from sqlalchemy import create_engine, make_url, text
-from sqlmodel import Session
 
-from bot.store import Defaults
-from storage import chats
-from storage.copying.contents import ROWS_AT_ONCE, Contents, Copy, Portion, Value
-from storage.copying.reading import reading
-from storage.copying.refusals import LostRowsError, NotEmptyError, UnfitRowsError
 from storage.copying.schema import tables_of
-from storage.copying.writing import write
-from storage.database import Database, schema_version
-from storage.migrations.upgrade import HEAD, NewerSchemaError, upgrade
-from storage.occupied import OccupiedDatabaseError
+from storage.migrations.upgrade import HEAD
 from storage.tables import all_tables
-from storage.troubles import UnusableDatabaseError
-from tests.copying.odd_rows import Row, databases, filled, value_of
-from tests.process import run_python
-from tests.storage.test_troubles import spoil_the_beginning
+from tests.copying.copies import copied, everything_in, file_at
+from tests.copying.odd_rows import databases, filled, value_of
 
 REVISIONS = [f"{number:04}" for number in range(1, int(HEAD) + 1)]
-CHAT: Row = {
-    "id": 1, "telegram_id": -100, "language": "en", "timezone": "Europe/Minsk", "presence": "member",
-    "sightings": 0, "is_removal_told": False, "counts_carefully": False,
-}  # fmt: skip
-
-Everything = tuple[Contents, dict[str, list[tuple[Value, ...]]]]
-
-
-def everything_in(url: str) -> Everything:
-    """What a copy of a database holds."""
-    with reading(url) as copy:
-        rows: dict[str, list[tuple[Value, ...]]] = {}
-        for portion in copy.portions:
-            assert 0 < len(portion.rows) <= ROWS_AT_ONCE
-            rows.setdefault(portion.table.name, []).extend(portion.rows)
-        return copy.contents, rows
-
-
-def copied(source: str, target: str, *, replaces: bool = False) -> str:
-    """Copy everything. Gives the target's address."""
-    with reading(source) as copy:
-        write(target, copy, replaces=replaces)
-    return target
-
-
-def file_at(folder: Path, name: str) -> str:
-    return f"sqlite:///{folder / name}.sqlite3"
 
 
 @given(data=st.data())
@@ -93,8 +47,8 @@ def test_a_database_of_any_release_is_copied_as_it_is(
 
 
 def test_every_column_of_every_table_has_its_way_of_being_copied() -> None:
-    """Whoever adds a kind of column says how it is copied in `storage/copying/schema.py`, and how odd its values
-    can be in `odd_rows.py`."""
+    """Whoever adds a kind of column says in `storage/copying/schema.py` how it is copied, and in `odd_rows.py`
+    how odd its values can be."""
     made = {table.name: table for table in tables_of(HEAD)}
     assert made.keys() == {table.name for table in all_tables()}
     for table in all_tables():
