@@ -47,8 +47,8 @@ def test_a_database_of_any_release_is_copied_as_it_is(
 
 
 def test_every_column_of_every_table_has_its_way_of_being_copied() -> None:
-    """Whoever adds a kind of column says in `storage/copying/schema.py` how it is copied, and in `odd_rows.py`
-    how odd its values can be."""
+    """Whoever adds a kind of column says in `storage/copying/schema.py` how it is copied, and in
+    `odd_rows.py` how odd its values can be."""
     made = {table.name: table for table in tables_of(HEAD)}
     assert made.keys() == {table.name for table in all_tables()}
     for table in all_tables():
