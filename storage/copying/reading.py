@@ -71,7 +71,7 @@ def _portions(connection: Connection, tables: tuple[Table, ...]) -> Iterator[Por
                 rows = found.fetchmany(ROWS_AT_ONCE)
             if not rows:
                 break
-            yield Portion(table, list(map(tuple, rows)))
+            yield Portion(table, [(*row,) for row in rows])
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from storage import chats
-from storage.copying.contents import ROWS_AT_ONCE, Contents, Copy, Portion
+from storage.copying.contents import ROWS_AT_ONCE, Contents, Copy, Portion, Value
 from storage.copying.reading import reading
 from storage.copying.refusals import LostRowsError, NotEmptyError, UnfitRowsError
 from storage.copying.writing import write
@@ -31,7 +31,7 @@ BOTH = pytest.mark.databases("sqlite", "postgresql")
 MANY = 3 * ROWS_AT_ONCE
 
 
-def chat(number: int, **other: object) -> Row:
+def chat(number: int, **other: Value) -> Row:
     """A chat's row, the simplest that there is."""
     row: Row = {
         "id": number,
@@ -45,7 +45,7 @@ def chat(number: int, **other: object) -> Row:
         "quiet_ends": time(8),
         "counts_carefully": False,
     }
-    return row | other  # type: ignore[operator]
+    return row | other
 
 
 def update(number: int) -> Row:
@@ -184,7 +184,7 @@ def test_numbers_that_were_given_are_not_given_again(
 @BOTH
 def test_rows_lie_in_the_order_of_their_keys(database_url: str, tmp_path: Path) -> None:
     """Not in the one in which people came: the disk would show it."""
-    came = [
+    came: list[Row] = [
         {"key": key, "sealed": b"", "expires_at": datetime(2026, 11, 28, tzinfo=UTC)}
         for key in (b"zoe", b"adam", b"mia")
     ]
@@ -209,7 +209,7 @@ def test_rows_lie_in_the_order_of_their_keys(database_url: str, tmp_path: Path) 
     "other", [{"sightings": 2**31}, {"language": "b\0e"}], ids=["large number", "zero in a text"]
 )
 def test_what_the_new_database_cannot_keep_is_told_by_its_table(
-    other: dict[str, object], tmp_path: Path, bare_postgres_url: str
+    other: dict[str, Value], tmp_path: Path, bare_postgres_url: str
 ) -> None:
     source = filled(file_at(tmp_path, "source"), {"chat": [chat(1, **other)]})
     with pytest.raises(UnfitRowsError, match=r"table chat .* new database"):
