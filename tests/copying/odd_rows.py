@@ -52,7 +52,7 @@ def value_of(column: Column[Any]) -> SearchStrategy[Value]:
     raise KeyError(f"{column.table.name}.{column.name} {column.type!r}")
 
 
-_BY_KIND: tuple[tuple[type, SearchStrategy[Any]], ...] = (
+_BY_KIND: tuple[tuple[Any, SearchStrategy[Any]], ...] = (
     (Boolean, st.booleans()),
     (BigInteger, _NUMBERS_64),
     (Integer, _NUMBERS_32),
