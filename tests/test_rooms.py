@@ -23,15 +23,18 @@ FRAME_TABLES = {
     "database",
     "delivery",
     "duty",
+    "former_keys",
     "handled_updates",
     "instance",
     "insertion",
     "migrations",
+    "occupied",
     "quiet_hours",
     "rewriting",
     "short_lived",
     "troubles",
     "types",
+    "whole_tables",
 }
 FRAME_WORDS = {"frame", "moments", "quiet", "delivery"}
 PACKAGES = ("telegram", "sqlmodel", "apscheduler", "dotenv", "alembic", "babel", "cryptography")

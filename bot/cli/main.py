@@ -12,10 +12,11 @@ import textwrap
 from bot.cli.bulletins import AUDIT, CHECK_PAGE
 from bot.cli.command import CliCommand
 from bot.cli.playground import PLAYGROUND
+from bot.cli.rotate_key import ROTATE_KEY
 from bot.cli.run import RUN
 from bot.cli.seal_key import SEAL_KEY
 
-COMMANDS: tuple[CliCommand, ...] = (RUN, PLAYGROUND, SEAL_KEY, AUDIT, CHECK_PAGE)
+COMMANDS: tuple[CliCommand, ...] = (RUN, PLAYGROUND, SEAL_KEY, ROTATE_KEY, AUDIT, CHECK_PAGE)
 
 
 def main(arguments: list[str] | None = None) -> int:
