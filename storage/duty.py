@@ -15,12 +15,9 @@ from sqlalchemy import Connection, Engine, NullPool, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-logger = logging.getLogger(__name__)
+from storage.occupied import join
 
-# The server finds out within a minute that a machine is gone without a word.
-_KEEPALIVE = (
-    "SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3"
-)
+logger = logging.getLogger(__name__)
 
 
 class Task(IntEnum):
@@ -60,7 +57,9 @@ class Duty:
         try:
             if self._connection is None:
                 self._connection = engine.connect()
-                self._connection.execute(text(_KEEPALIVE))
+                if not join(self._connection):
+                    self._let_go()
+                    return False
             if self._is_mine:
                 # The lock lives as long as its connection: all there is to ask.
                 self._connection.execute(text("SELECT 1"))

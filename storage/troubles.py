@@ -67,15 +67,22 @@ def trouble_of(error: BaseException) -> Trouble | None:
     return _OF_POSTGRESQL.get(getattr(cause, "sqlstate", None) or "")
 
 
+def name_of(url: URL) -> str:
+    """Return which database it is, without the password."""
+    if url.get_backend_name() != "sqlite":
+        return f"The database on the PostgreSQL server {url.host or ''}".strip()
+    return f"The database {Path(url.database or '').absolute()}"
+
+
 def in_words(trouble: Trouble, url: URL) -> str:
     """Return what is wrong and where, without the password."""
-    if url.get_backend_name() != "sqlite":
-        where = f"the PostgreSQL server {url.host or ''}".strip()
-        return _WORDS[trouble].format(what=f"The database on {where}", where="it")
-    file = Path(url.database or "").absolute()
-    if trouble in (Trouble.CLOSED, Trouble.FAILING) and _is_read_only(file.parent):
-        trouble = Trouble.READ_ONLY
-    return _WORDS[trouble].format(what=f"The database {file}", where=f"the folder {file.parent}")
+    where = "it"
+    if url.get_backend_name() == "sqlite":
+        folder = Path(url.database or "").absolute().parent
+        where = f"the folder {folder}"
+        if trouble in (Trouble.CLOSED, Trouble.FAILING) and _is_read_only(folder):
+            trouble = Trouble.READ_ONLY
+    return _WORDS[trouble].format(what=name_of(url), where=where)
 
 
 @contextmanager

@@ -35,19 +35,21 @@ async def serve(settings: Settings, clock: Clock, unlocked: Keys | None = None) 
     """Connect to Telegram and work until told to stop. Returns the exit status."""
     # Seldom: nearly all garbage goes by itself, and a start makes hardly any.
     gc.set_threshold(50_000, 20, 20)
-    from bot.app import App
+    from bot.app import App, make_data_dir
     from bot.intake.polling.patience import until_server_is_up
-
-    await until_server_is_up(settings.database_url, clock)
-    say("Connecting to Telegram…")
-    app = App(settings, clock, unlocked=unlocked)
+    from storage.occupied import present_on
 
     def at_work(username: str) -> None:
         # What the start has made stays as long as the process: going through it takes longer than many taps.
         gc.freeze()
         say(f"@{username} is at work. Stop with Ctrl+C.")
 
-    await app.run(at_work)
+    await until_server_is_up(settings.database_url, clock)
+    make_data_dir(settings)
+    # Before the schema is brought up to date: no second process does that under the first.
+    with present_on(settings.database_url):
+        say("Connecting to Telegram…")
+        await App(settings, clock, unlocked=unlocked).run(at_work)
     return 0
 
 

@@ -1,0 +1,94 @@
+"""Who works on a database: told apart by locks that nobody can leave behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url
+
+from storage.duty import Duty, Task
+from storage.occupied import OccupiedDatabaseError, alone_on, is_in_use, present_on
+from storage.troubles import UnusableDatabaseError
+
+
+@pytest.mark.databases("sqlite", "postgresql")
+def test_a_bot_is_seen_for_as_long_as_it_works(database_url: str) -> None:
+    assert not is_in_use(database_url)
+    with present_on(database_url):
+        assert is_in_use(database_url)
+        assert is_in_use(database_url), "asking takes nothing away"
+    assert not is_in_use(database_url)
+
+
+@pytest.mark.databases("sqlite", "postgresql")
+def test_whoever_has_a_database_to_themselves_lets_no_bot_in(database_url: str) -> None:
+    with alone_on(database_url):
+        assert is_in_use(database_url)
+        with pytest.raises(OccupiedDatabaseError, match="is in use"), present_on(database_url):
+            pass
+        with pytest.raises(OccupiedDatabaseError, match="is in use"), alone_on(database_url):
+            pass
+    with present_on(database_url), pytest.raises(OccupiedDatabaseError), alone_on(database_url):
+        pass
+    with alone_on(database_url):
+        pass
+
+
+@pytest.mark.databases("postgresql")
+def test_bots_share_a_database_that_has_a_server(database_url: str) -> None:
+    with present_on(database_url), present_on(database_url):
+        with pytest.raises(OccupiedDatabaseError), alone_on(database_url):
+            pass
+
+
+@pytest.mark.databases("postgresql")
+def test_no_duty_is_taken_on_a_database_that_somebody_has_to_themselves(database_url: str) -> None:
+    # As after a restart of the server, in which a bot lost its place.
+    duty = Duty(database_url, Task.DELIVERY)
+    try:
+        with alone_on(database_url):
+            assert not duty.take()
+        assert duty.take()
+        assert is_in_use(database_url)
+    finally:
+        duty.close()
+
+
+@pytest.mark.databases("postgresql")
+def test_what_others_lock_on_the_server_is_no_bot(database_url: str) -> None:
+    with create_engine(database_url).connect() as connection:
+        connection.exec_driver_sql("SELECT pg_advisory_lock(1), pg_advisory_lock(1, 7246173)")
+        assert not is_in_use(database_url)
+
+
+@pytest.mark.databases("sqlite")
+def test_a_file_is_the_same_by_whatever_name(database_url: str) -> None:
+    file = Path(make_url(database_url).database or "")
+    (file.parent / "link").symlink_to(file.name)
+    with present_on(database_url):
+        assert is_in_use(f"sqlite:///{file.parent}/link")
+        assert not is_in_use(f"sqlite:///{file.parent}/other.sqlite3")
+
+
+@pytest.mark.databases("sqlite")
+def test_a_file_that_is_put_in_place_anew_stays_whose_it_was(database_url: str) -> None:
+    file = Path(make_url(database_url).database or "")
+    with alone_on(database_url):
+        file.rename(file.with_suffix(".old"))
+        file.touch()
+        assert is_in_use(database_url)
+
+
+@pytest.mark.databases("sqlite")
+def test_asking_leaves_nothing_behind(database_url: str) -> None:
+    folder = Path(make_url(database_url).database or "").parent
+    before = list(folder.iterdir())
+    assert not is_in_use(database_url)
+    assert list(folder.iterdir()) == before
+
+
+def test_a_folder_that_is_not_there_is_told_in_words(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/nowhere/dvor.sqlite3"
+    with pytest.raises(UnusableDatabaseError, match="nowhere.*can't be opened"), present_on(url):
+        pass
