@@ -1,0 +1,63 @@
+"""`kill -9` at every step of changing the key: typed once more, it is done, and nothing is lost."""
+
+from __future__ import annotations
+
+import signal
+import time
+
+import pytest
+
+from bot.safety.custody.key_file import successor_of
+from storage.occupied import is_in_use
+from tests.process import PATIENCE, TOKEN, run_bot, run_python
+from tests.safety.rotation.house import House, assert_known
+
+_MOST_STEPS = 40
+
+
+@pytest.mark.databases("sqlite", "postgresql")
+def test_killed_at_any_step_it_goes_on_where_it_was(house: House) -> None:
+    before, after = 0, 0
+    for step in range(1, _MOST_STEPS):
+        killed = run_python(
+            "-m",
+            "tests.safety.rotation.killed_at",
+            str(step),
+            folder=house.folder,
+            **house.settings,
+        )
+        if killed.returncode == 0:
+            break
+        assert killed.returncode == -signal.SIGKILL, killed.stderr
+        _until_the_server_knows(house)
+        new = successor_of(house.key_file)
+        if house.is_of(house.key_file):
+            before += 1
+            assert not house.is_of(new)
+            assert_known(house, house.keys)
+        else:
+            after += 1
+            assert_known(house, house.keys_out_of(new))
+            _assert_the_start_says_so(house)
+        house.rotate()
+        assert not new.exists()
+        assert_known(house, house.keys)
+    else:
+        raise AssertionError("it has no end")
+    assert before >= 5
+    assert after >= 2
+
+
+def _assert_the_start_says_so(house: House) -> None:
+    ended = run_bot(folder=house.folder, BOT_TOKEN=TOKEN, **house.settings)
+    assert ended.returncode == 2
+    assert "was being changed, and that was cut short" in ended.stderr
+    assert "python -m bot rotate-key" in ended.stderr
+
+
+def _until_the_server_knows(house: House) -> None:
+    """A server learns a moment later that a process is gone."""
+    end = time.monotonic() + PATIENCE
+    while is_in_use(house.url):
+        assert time.monotonic() < end
+        time.sleep(0.02)
