@@ -90,10 +90,12 @@ class House:
 
     def is_of(self, key_file: Path) -> bool:
         """Whether a plain key file is this database's."""
-        if not key_file.exists():
-            return False
+        return key_file.exists() and self.is_of_master(key_file.read_bytes())
+
+    def is_of_master(self, master: bytes) -> bool:
+        """Whether this MASTER is this database's."""
         check = self._database.read_now(instance.key_check)
-        return Keys(key_file.read_bytes()).recognises(check or b"")
+        return Keys(master).recognises(check or b"")
 
     def close(self) -> None:
         self._database.close()
