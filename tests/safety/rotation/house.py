@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import TypeVar
@@ -135,4 +135,5 @@ def columns() -> list[str]:
 def _values(session: Session, name: str) -> list[bytes]:
     table, column = name.split(".")
     query = text(f'SELECT {column} FROM "{table}" WHERE {column} IS NOT NULL')
-    return sorted(bytes(value) for value in session.execute(query).scalars())
+    found: Sequence[bytes] = session.execute(query).scalars().all()
+    return sorted(map(bytes, found))

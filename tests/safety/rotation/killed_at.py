@@ -1,7 +1,7 @@
 """`python -m tests.safety.rotation.killed_at N`: `rotate-key --yes`, killed before the Nth of its steps.
 
 A step is whatever changes something that outlives the process: a file in the key's folder made, renamed or
-opened for writing; the first and the last rows that a transaction changes; each commit.
+opened for writing, the folder synced; the first and the last rows that a transaction changes; each commit.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ class Killing:
         if name not in ("open", "os.rename") or not str(details[0]).startswith(_KEYS):
             return
         is_look = name == "open" and not details[2] & (os.O_WRONLY | os.O_RDWR)
-        if not is_look and not str(details[0]).endswith(".lock"):
+        is_folder = str(details[0]) == _KEYS
+        if (is_folder or not is_look) and not str(details[0]).endswith(".lock"):
             self.step()
 
     def execute(self, _connection: Any, _cursor: Any, sql: str, *_: Any) -> None:

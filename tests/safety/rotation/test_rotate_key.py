@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.safety.custody.key_file import successor_of
+from bot.safety.custody.passphrase import OpenKey
 from bot.safety.custody.sealed_key import open_key, seal_key
+from bot.safety.rotation.rotating import Rotating, StoppedError
+from storage.database import Database
 from storage.occupied import present_on
 from tests.process import PATIENCE, environment, run_bot
 from tests.safety.rotation.furnished import MASTER
@@ -128,4 +131,18 @@ def test_a_folder_that_takes_nothing_is_said_and_nothing_changes(house: House) -
     assert "can't be" in ended.stderr
     assert "Traceback" not in ended.stderr
     successor_of(house.key_file).rmdir()
+    assert_unchanged(house)
+
+
+def test_stopped_while_rows_are_carried_over_nothing_has_changed(house: House) -> None:
+    def stop(_done: int) -> None:
+        raise StoppedError
+
+    database = Database(house.url)
+    try:
+        rotating = Rotating(database, house.key_file, OpenKey(MASTER, None))
+        with pytest.raises(StoppedError):
+            rotating.carry(house.keys, [], stop)
+    finally:
+        database.close()
     assert_unchanged(house)
