@@ -78,15 +78,16 @@ def _change_key(options: argparse.Namespace, settings: Settings) -> ExitStatus:
         rotating = Rotating(database, settings.key_file, key, options.to)
         if rotating.is_carried():
             say("An earlier change of the key was cut short, and is brought to its end.")
+            with _stopping_between(Progress("Finishing")):
+                rotating.finish()
         elif not _carry(rotating, settings, is_agreed=options.yes):
             return ExitStatus.CANT
-        rotating.finish()
     _say_done(rotating)
     return ExitStatus.DONE
 
 
 def _carry(rotating: Rotating, settings: Settings, *, is_agreed: bool) -> bool:
-    """Whether the database is the new key's now: not where that wasn't wanted."""
+    """Whether the new key is in its place now: not where that wasn't wanted."""
     from bot.app import FEATURES, open_database
     from bot.safety.keys import Keys
 
@@ -99,7 +100,8 @@ def _carry(rotating: Rotating, settings: Settings, *, is_agreed: bool) -> bool:
     progress = Progress("Carrying over rows")
     with _stopping_between(progress) as tell:
         rotating.carry(keys, carried, tell)
-    progress.end()
+        progress.end()
+        rotating.finish()
     return True
 
 
@@ -111,7 +113,8 @@ def _begun(database: Database) -> int:
 
 @contextmanager
 def _stopping_between(progress: Progress) -> Iterator[Callable[[int], None]]:
-    """Whoever stops the command while rows are carried over finds nothing changed, or everything."""
+    """Whoever stops the command inside of this finds nothing changed, or everything: it ends where `tell` is
+    called, and nowhere else."""
     from bot.safety.rotation.rotating import StoppedError
 
     is_told = False
