@@ -56,6 +56,7 @@ from bot.safety.keys import Keys, same
 from bot.safety.logs import report_fault
 from bot.safety.lookalikes import prototypes
 from bot.safety.outlived import OUTLIVED, SHORT_LIVED
+from bot.safety.rotation.former import with_former
 from bot.safety.wall_times import WallTimes
 from bot.settings import Settings, SettingsError
 from bot.store import Defaults, Store, UnitOfWork
@@ -70,7 +71,7 @@ from handlers.reminders import REMINDERS
 from handlers.reminders.due import REMINDERS_DUE
 from handlers.reminders.step_by_step import REMINDERS_STEP_BY_STEP
 from handlers.reminders.waiting import REMINDERS_WAITING
-from storage import instance
+from storage import former_keys, instance
 from storage.database import Database, require_whole, schema_version
 from storage.delivery import outbox
 from storage.duty import Duty, Task
@@ -331,7 +332,7 @@ def open_database(database: Database, settings: Settings, unlocked: Keys | None 
     if known is not None and not same(known, keys.check_value()):
         database.write_now(lambda session: give_first_codes(session, keys))
     require_newest(database, HeadFile(settings.heads_file))
-    return keys
+    return with_former(keys, database.read_now(former_keys.every))
 
 
 def _make_line(

@@ -21,6 +21,7 @@ from bot.message.payload import Payload
 from bot.message.words import Words
 from bot.person.place import Person
 from bot.person.rights import Right
+from bot.safety.rotation.carrying import CarryOver
 from bot.steps import Step
 from bot.store import PersonalWork, Store, UnitOfWork
 
@@ -315,6 +316,8 @@ class Feature:
     planned: tuple[Planned, ...] = ()
     # Done every hour: erases what has outlived its use, holds counts against what they count.
     hourly: tuple[Chore[Any], ...] = ()
+    # How its rows are carried over where the key is changed.
+    carried: tuple[CarryOver, ...] = ()
 
 
 class Features:

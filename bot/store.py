@@ -29,7 +29,7 @@ from bot.safety.codes import Chat, ForeignRows, genuine_chat, vouch
 from bot.safety.disk import Disk, waited_for
 from bot.safety.heads import HeadFile
 from bot.safety.keys import Keys
-from storage import chats
+from storage import chats, former_keys
 from storage.changes import Changes, changes_of
 from storage.chats import ChatOfThing, ChatRow, Presence
 from storage.database import Database
@@ -101,6 +101,12 @@ class UnitOfWork:
     def today(self, chat_id: int) -> date:
         """Return the day by a chat's clock."""
         return self.now.astimezone(self.zone(chat_id)).date()
+
+    def forget_former(self, *purposes: str) -> None:
+        """Erase the former keys of purposes that nobody is known by any more."""
+        kept = [purpose for purpose in purposes if self.keys.former(purpose)]
+        if kept:
+            former_keys.forget(self.session, kept)
 
     def done_by(
         self, person: Person, place: Place, rights: Rights = NO_RIGHTS, *, is_act: bool = False

@@ -20,13 +20,13 @@ class Coded(SQLModel):
 
 def all_coded(session: Session) -> Iterator[Coded]:
     """Every such row of every table."""
-    for table in _tables():
+    for table in coded_tables():
         yield from session.exec(select(table))
 
 
 def coded_of_chat(session: Session, chat_id: int) -> list[Coded]:
     """Those that belong to a chat."""
-    tables: list[Any] = [table for table in _tables() if hasattr(table, "chat_id")]
+    tables: list[Any] = [table for table in coded_tables() if hasattr(table, "chat_id")]
     return [
         row
         for table in tables
@@ -34,5 +34,6 @@ def coded_of_chat(session: Session, chat_id: int) -> list[Coded]:
     ]
 
 
-def _tables() -> list[type[Coded]]:
+def coded_tables() -> list[type[Coded]]:
+    """The tables that have such rows."""
     return Coded.__subclasses__()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session, SQLModel, select
 
 
 class InstanceRow(SQLModel, table=True):
@@ -16,8 +16,8 @@ class InstanceRow(SQLModel, table=True):
 
 def key_check(session: Session) -> bytes | None:
     """What the database remembers of its key; None where it has never been used."""
-    row = session.get(InstanceRow, 1)
-    return row.key_check if row else None
+    # Of that column alone: asked before a schema is brought up to date too.
+    return session.exec(select(InstanceRow.key_check).where(InstanceRow.id == 1)).one_or_none()
 
 
 def remember_key(session: Session, check: bytes) -> None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 import sqlalchemy as sql
-from sqlalchemy import bindparam, delete
+from sqlalchemy import bindparam, delete, func
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage import statements
@@ -87,3 +87,13 @@ def forget_over(session: Session, moment: datetime, keys: Collection[bytes]) -> 
         .where(col(ShortLivedRow.key).in_(keys), col(ShortLivedRow.expires_at) <= moment)
         .execution_options(synchronize_session=False, **AT_LEISURE)
     )
+
+
+def count(session: Session) -> int:
+    """How many there are."""
+    return session.exec(select(func.count()).select_from(ShortLivedRow)).one()
+
+
+def remove_all(session: Session) -> None:
+    """Erase every one."""
+    session.execute(delete(ShortLivedRow))

@@ -41,7 +41,11 @@ ALLOWED: dict[str, str] = {
     "storage.digests.next_due": _STOPS,
     "storage.elections.bulletins.latest_heads": "a code may stand in the bulletin of any election",
     "storage.elections.signatures.left_behind": "beside the writer, once an hour",
+    "storage.former_keys.every": "at the start, all of them",
+    "storage.former_keys.put_all": "when the key is changed",
     "storage.heads.every": "at the start, all of them",
+    "storage.short_lived.count": "when the key is changed",
+    "storage.short_lived.remove_all": "when the key is changed",
     "storage.short_lived.over": _SHORT,
 }
 """Functions that may look through a whole table, and why."""

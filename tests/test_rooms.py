@@ -24,6 +24,7 @@ FRAME_TABLES = {
     "database",
     "delivery",
     "duty",
+    "former_keys",
     "handled_updates",
     "instance",
     "insertion",
@@ -34,6 +35,7 @@ FRAME_TABLES = {
     "short_lived",
     "troubles",
     "types",
+    "whole_tables",
 }
 FRAME_WORDS = {"frame", "moments", "quiet", "delivery"}
 PACKAGES = ("telegram", "sqlmodel", "apscheduler", "dotenv", "alembic", "babel", "cryptography")

@@ -13,10 +13,19 @@ from bot.cli.bulletins import AUDIT, CHECK_PAGE
 from bot.cli.command import CliCommand
 from bot.cli.move_database import MOVE_DATABASE
 from bot.cli.playground import PLAYGROUND
+from bot.cli.rotate_key import ROTATE_KEY
 from bot.cli.run import RUN
 from bot.cli.seal_key import SEAL_KEY
 
-COMMANDS: tuple[CliCommand, ...] = (RUN, PLAYGROUND, SEAL_KEY, MOVE_DATABASE, AUDIT, CHECK_PAGE)
+COMMANDS: tuple[CliCommand, ...] = (
+    RUN,
+    PLAYGROUND,
+    SEAL_KEY,
+    ROTATE_KEY,
+    MOVE_DATABASE,
+    AUDIT,
+    CHECK_PAGE,
+)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Mapping
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -28,11 +29,15 @@ class Sealed(Exception):
 class Keys:
     """Everything derived from MASTER. Holds the only secrets of the process; never printed."""
 
-    def __init__(self, master: bytes) -> None:
+    def __init__(
+        self, master: bytes, former: Mapping[str, tuple[bytes, ...]] | None = None
+    ) -> None:
+        """`former` are keys of single purposes from before MASTER was changed: see `former`."""
         if len(master) != KEY_BYTES:
             raise ValueError("MASTER has 32 bytes")
         self._master = master
         self._derived: dict[str, bytes] = {}
+        self._former = former or {}
 
     def __repr__(self) -> str:
         return "Keys(...)"
@@ -46,9 +51,29 @@ class Keys:
                 self._derived[purpose] = key
         return key
 
+    def former(self, purpose: str) -> tuple[bytes, ...]:
+        """The keys that a purpose has had before MASTER was changed, where people are known by them still;
+        the oldest first."""
+        return self._former.get(purpose, ())
+
+    def with_former(self, former: Mapping[str, tuple[bytes, ...]]) -> Keys:
+        """The same keys, which know these former ones."""
+        return Keys(self._master, former)
+
+    def lasting(self, purpose: str) -> bytes:
+        """The key of a purpose as it was first: for what has been made public, and must stay."""
+        return (*self.former(purpose), self.derive(purpose))[0]
+
     def tag(self, purpose: str, user_id: int) -> bytes:
-        """The person's tag under the key of `purpose` ("action:12"), 16 bytes."""
-        return tag(self.derive(purpose), user_id)
+        """The person's tag under the key of `purpose` ("action:12"), 16 bytes.
+
+        Where the purpose has former keys it takes each of them to make one.
+        """
+        first, *later = *self.former(purpose), self.derive(purpose)
+        made = tag(first, user_id)
+        for key in later:
+            made = tag_again(key, made)
+        return made
 
     def seal(self, purpose: str, plain: bytes, *, row: str) -> bytes:
         """Encrypt a field; `row` ties it to its place, so that it can't be moved to another."""
@@ -74,6 +99,11 @@ class Keys:
 def tag(key: bytes, user_id: int) -> bytes:
     """The tag of a person under a key of one thing, 16 bytes."""
     return hmac.digest(key, b"user:%d" % user_id, hashlib.sha256)[:TAG_BYTES]
+
+
+def tag_again(key: bytes, made: bytes) -> bytes:
+    """The tag that takes the place of one made by a former key: whoever has only that can't recognise it."""
+    return hmac.digest(key, b"tag:" + made, hashlib.sha256)[:TAG_BYTES]
 
 
 def mac(key: bytes, *parts: bytes | int) -> bytes:

@@ -21,6 +21,7 @@ from bot.feature import (
 )
 from bot.person.rights import ASKED_INSIDE, AUTHOR, EVERYONE
 from handlers.actions import buttons, careful_counts, commands, faces, pages, payloads
+from handlers.actions.carrying import CARRIED
 from handlers.actions.drafting import EDIT_FLOW, choose_reading, drop_draft, preview
 from handlers.actions.posting import CANCELLED_POST, CHANGED_POST
 from handlers.actions.supporting import give_support, take_support_back
@@ -82,4 +83,5 @@ ACTIONS = Feature(
     # In this order, so that a card is drawn a last time before it is forgotten.
     hourly=(Chore(find_old, forget_old), Chore(find_past, close_past)),
     left=(take_back_unsaid,),
+    carried=CARRIED,
 )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.domain.actions.answers import Answer, after_tap
 from bot.domain.refusal import Refused
-from bot.safety.keys import mac
-from bot.store import PersonalWork, UnitOfWork
+from bot.safety.keys import Keys, mac
+from bot.store import PersonalWork
 from handlers.actions.careful_counts import publish_if_due, show_later
-from handlers.actions.reach import require_coming
+from handlers.actions.reach import answers_purpose, require_coming
 from storage import actions
 from storage.actions import Answering
 
@@ -22,7 +22,7 @@ def give_answer(work: PersonalWork, action_id: int, tapped: Answer) -> Answer | 
     if answer is None:
         actions.take_back(work.session, action_id, tag)
     else:
-        code = _answer_mac(work, action_id, tag, answer)
+        code = answer_mac(work.keys, action_id, tag, answer)
         actions.put_answer(work.session, action_id, tag, answer, code)
     show_later(work, action)
     return answer
@@ -46,9 +46,9 @@ def _reach(work: PersonalWork, action_id: int) -> Answering:
 
 
 def _answer_tag(work: PersonalWork, action_id: int) -> bytes:
-    return work.tag(f"action-answers:{action_id}")
+    return work.tag(answers_purpose(action_id))
 
 
-def _answer_mac(work: UnitOfWork, action_id: int, tag: bytes, answer: Answer) -> bytes:
+def answer_mac(keys: Keys, action_id: int, tag: bytes, answer: Answer) -> bytes:
     """Tells our own rows from planted ones."""
-    return mac(work.keys.derive("action-rows"), action_id, tag, answer.value.encode())
+    return mac(keys.derive("action-rows"), action_id, tag, answer.value.encode())

@@ -14,6 +14,22 @@ ANSWERS_KEPT = timedelta(hours=24)
 """After its beginning; then an action is over, and who answered is erased."""
 
 
+def author_purpose(action_id: int) -> str:
+    """Return by which key an action knows its author."""
+    return f"action-author:{action_id}"
+
+
+def answers_purpose(action_id: int) -> str:
+    """Return by which key it knows who answered."""
+    return f"action-answers:{action_id}"
+
+
+def forget_people(work: UnitOfWork, action: ActionRow) -> None:
+    """Keep an action's numbers, and nothing by which anybody is known in it."""
+    work.forget_former(author_purpose(action.id), answers_purpose(action.id))
+    actions.erase_people(work.session, action)
+
+
 def author_tag(work: UnitOfWork, action_id: int, person: Person) -> bytes | None:
     """Return how an action knows a person as its author; None for an anonymous administrator.
 
@@ -21,7 +37,7 @@ def author_tag(work: UnitOfWork, action_id: int, person: Person) -> bytes | None
     """
     if person.id is None:
         return None
-    return work.keys.tag(f"action-author:{action_id}", person.id)
+    return work.keys.tag(author_purpose(action_id), person.id)
 
 
 def is_over(work: UnitOfWork, action: ActionRow | Answering) -> bool:

@@ -25,6 +25,7 @@ from handlers.actions.posting import CANCELLED_POST, CHANGED_POST, post
 from handlers.actions.reach import (
     ANSWERS_KEPT,
     author_tag,
+    forget_people,
     is_over,
     reach_action,
     reach_coming_action,
@@ -124,7 +125,7 @@ def cancel(work: PersonalWork, action_id: int) -> None:
     """Call an action off: its card says so, and so does a post. It is over: nobody is known of it now."""
     action = reach_coming_action(work, action_id)
     action.state = ActionState.CANCELLED
-    actions.erase_people(work.session, action)
+    forget_people(work, action)
     work.later.redraw(actions.CARD, action_id)
     post(work, action, CANCELLED_POST, key=f"{CANCELLED_POST}:{action_id}")
 
@@ -140,7 +141,7 @@ def take_back_unsaid(work: PersonalWork, gone: Person) -> None:
             continue
         if action.author_tag == author_tag(work, action.id, gone):
             action.state = ActionState.CANCELLED
-            actions.erase_people(work.session, action)
+            forget_people(work, action)
             outbox.finish(work.session, row.id, OutboxState.SKIPPED)
 
 
@@ -187,7 +188,7 @@ def find_past(work: UnitOfWork, after: int | None) -> Found[int]:
 def close_past(work: UnitOfWork, action_ids: Sequence[int]) -> None:
     """Keep how many came to answer, erase who, and who announced it."""
     for action in actions.still_with_people(work.session, work.now - ANSWERS_KEPT, action_ids):
-        actions.erase_people(work.session, action)
+        forget_people(work, action)
         work.later.redraw(actions.CARD, action.id)
 
 

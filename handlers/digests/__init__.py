@@ -15,7 +15,9 @@ from bot.feature import (
     WhenLate,
     WhenUncertain,
 )
+from bot.message.numbering import carry_mark
 from bot.person.rights import ORGANISERS, ORGANISERS_OF_CHAT
+from bot.safety.rotation.carrying import CarryOver
 from handlers.digests import commands, faces, pages, payloads
 from handlers.digests.use_cases import (
     POST,
@@ -30,6 +32,7 @@ from handlers.digests.use_cases import (
     stop,
 )
 from storage import digests
+from storage.digests import DigestRow
 
 DIGESTS = Feature(
     name="digests",
@@ -57,4 +60,5 @@ DIGESTS = Feature(
     },
     due=(DueSource(move_due, next_due),),
     planned=(Planned(digests.planned, keep_wall_time),),
+    carried=(CarryOver(DigestRow, carry_mark),),
 )

@@ -168,7 +168,12 @@ def holder_tag(office_id: int, tag: Callable[[str], bytes]) -> bytes:
 
     `tag` makes that person's tag for a purpose.
     """
-    return tag(f"office:{office_id}")
+    return tag(holder_purpose(office_id))
+
+
+def holder_purpose(office_id: int) -> str:
+    """By which key an office knows its holder."""
+    return f"office:{office_id}"
 
 
 def is_held_by(office: OfficeRow, tag: Callable[[str], bytes]) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.safety.custody.private_files import why_not_private
 from bot.safety.custody.sealed_key import DamagedKey, is_sealed, open_key, seal_key
-from bot.safety.custody.whole_file import write_whole
+from bot.safety.custody.whole_file import move_whole, write_whole
 from bot.safety.keys import KEY_BYTES, Keys
 
 
@@ -27,6 +27,11 @@ def load_keys(key_file: Path, *, known_check: bytes | None, unlocked: Keys | Non
     """
     keys = unlocked or Keys(_plain_or_new(key_file, may_make=known_check is None))
     if known_check is not None and not keys.recognises(known_check):
+        if is_there(successor_of(key_file)):
+            raise KeyFileError(
+                f"KEY_FILE {key_file} was being changed, and that was cut short.\n"
+                "Type: python -m bot rotate-key - it goes on where it was. Nothing is lost."
+            )
         raise KeyFileError(
             f"KEY_FILE {key_file} isn't the key of this database.\n"
             "Put the right key file there, or point DATABASE_URL at the database that belongs to this key."
@@ -62,11 +67,12 @@ def seal_file(key_file: Path, phrase: str) -> bool:
     Returns whether there was one. Raises `KeyFileError`; then what stood there stands there still.
     """
     was_there = is_there(key_file)
-    master = _master(key_file) if was_there else secrets.token_bytes(KEY_BYTES)
+    master = plain_master(key_file) if was_there else secrets.token_bytes(KEY_BYTES)
     sealed = seal_key(master, phrase)
     with _said_in_words(key_file, "written"):
         if was_there:
-            _replace(key_file.resolve(), sealed)
+            with _written_over(key_file.resolve()):
+                write_whole(key_file.resolve(), sealed)
         else:
             key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_whole(key_file, sealed)
@@ -79,6 +85,30 @@ def open_file(key_file: Path, master: bytes) -> None:
         write_whole(key_file.resolve(), master)
 
 
+def successor_of(key_file: Path) -> Path:
+    """Return where the key lies that is to take the place of this one, while `rotate-key` is at work."""
+    key_file = key_file.resolve()
+    return key_file.with_name(f"{key_file.name}.new")
+
+
+def write_new_key(file: Path, phrase: str | None) -> bytes:
+    """Put a new key into a file, in place of any other, sealed by the phrase where there is one. Returns its
+    MASTER. Raises `KeyFileError`."""
+    master = secrets.token_bytes(KEY_BYTES)
+    with _said_in_words(file, "made"):
+        write_whole(file, seal_key(master, phrase) if phrase is not None else master)
+    return master
+
+
+def succeed(key_file: Path) -> None:
+    """Put the key's successor in its place, and write over the old one where it lay.
+
+    Raises `KeyFileError`.
+    """
+    with _said_in_words(key_file, "written"), _written_over(key_file.resolve()):
+        move_whole(successor_of(key_file), key_file.resolve())
+
+
 def _plain_or_new(key_file: Path, *, may_make: bool) -> bytes:
     if not is_there(key_file):
         if not may_make:
@@ -89,11 +119,11 @@ def _plain_or_new(key_file: Path, *, may_make: bool) -> bytes:
             )
         with _said_in_words(key_file, "made"):
             _make(key_file)
-    return _master(key_file)
+    return plain_master(key_file)
 
 
-def _master(key_file: Path) -> bytes:
-    """MASTER out of a plain key file that nobody else may read."""
+def plain_master(key_file: Path) -> bytes:
+    """Return MASTER out of a plain key file that nobody else may read. Raises `KeyFileError`."""
     content = _read(key_file)
     if is_sealed(content):
         raise KeyFileError(f"KEY_FILE {key_file} is sealed by a pass phrase.")
@@ -124,16 +154,18 @@ def _make(key_file: Path) -> None:
         os.fsync(file.fileno())
 
 
-def _replace(key_file: Path, sealed: bytes) -> None:
-    """Put the sealed key in the plain one's place, and write over the plain one where it lay on the disk."""
+@contextmanager
+def _written_over(key_file: Path) -> Iterator[None]:
+    """What is put in the key's place inside of this is new; the old one is written over where it lay on the
+    disk."""
     key_file.chmod(0o600)  # some keep it from being written by mistake
-    with key_file.open("r+b") as plain:
-        is_copied_by_link = os.fstat(plain.fileno()).st_nlink > 1
-        write_whole(key_file, sealed)
-        if not is_copied_by_link:
-            plain.write(bytes(KEY_BYTES))
-            plain.flush()
-            os.fsync(plain.fileno())
+    with key_file.open("r+b") as old:
+        status = os.fstat(old.fileno())
+        yield
+        if status.st_nlink == 1:  # else it is copied by a link, which stays as it is
+            old.write(bytes(status.st_size))
+            old.flush()
+            os.fsync(old.fileno())
 
 
 @contextmanager

@@ -5,9 +5,17 @@ from __future__ import annotations
 import getpass
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.safety.custody.key_file import KeyFileError, open_file, seal_file, sealed_content, unlock
+from bot.safety.custody.key_file import (
+    KeyFileError,
+    open_file,
+    plain_master,
+    seal_file,
+    sealed_content,
+    unlock,
+)
 from bot.safety.custody.private_files import why_not_private
 from bot.safety.custody.sealed_key import WrongPhrase
 from bot.safety.keys import Keys
@@ -19,6 +27,35 @@ _LONGEST = 1_000
 Say = Callable[[str], None]
 
 
+@dataclass(frozen=True)
+class OpenKey:
+    """MASTER out of a key file, and the pass phrase that opened it; None where it isn't sealed."""
+
+    master: bytes = field(repr=False)
+    phrase: str | None = field(repr=False)
+
+
+def opened_key(key_file: Path, phrase_file: Path | None, say: Say) -> OpenKey:
+    """Open a key file, sealed or not; asks for the phrase as `unlocked_keys` does. Raises `KeyFileError`."""
+    content = sealed_content(key_file)
+    if content is None:
+        return OpenKey(plain_master(key_file), None)
+    return _opened(key_file, content, phrase_file, say)
+
+
+def reopened_key(key_file: Path, known: OpenKey) -> bytes:
+    """Return the MASTER of a key file that was sealed as a known one was. Raises `KeyFileError`."""
+    content = sealed_content(key_file)
+    if content is None:
+        return plain_master(key_file)
+    try:
+        return unlock(key_file, content, known.phrase or "")
+    except WrongPhrase as error:
+        raise KeyFileError(
+            f"{key_file} is a key that was sealed by another pass phrase than KEY_FILE."
+        ) from error
+
+
 def unlocked_keys(key_file: Path, phrase_file: Path | None, say: Say) -> Keys | None:
     """Return the keys of a sealed key file, None where it isn't sealed or isn't there.
 
@@ -27,7 +64,7 @@ def unlocked_keys(key_file: Path, phrase_file: Path | None, say: Say) -> Keys | 
     content = sealed_content(key_file)
     if content is None:
         return None
-    return Keys(_opened(key_file, content, phrase_file, say))
+    return Keys(_opened(key_file, content, phrase_file, say).master)
 
 
 def seal_key_file(key_file: Path, phrase_file: Path | None, say: Say) -> None:
@@ -51,21 +88,23 @@ def open_key_file(key_file: Path, phrase_file: Path | None, say: Say) -> None:
     content = sealed_content(key_file)
     if content is None:
         raise KeyFileError(f"KEY_FILE {key_file} isn't sealed, or isn't there.")
-    open_file(key_file, _opened(key_file, content, phrase_file, say))
+    open_file(key_file, _opened(key_file, content, phrase_file, say).master)
     say(f"KEY_FILE {key_file} is a plain key again: whoever takes it has the key.")
 
 
-def _opened(key_file: Path, content: bytes, phrase_file: Path | None, say: Say) -> bytes:
+def _opened(key_file: Path, content: bytes, phrase_file: Path | None, say: Say) -> OpenKey:
     if phrase_file is not None:
+        phrase = _read(phrase_file)
         try:
-            return unlock(key_file, content, _read(phrase_file))
+            return OpenKey(unlock(key_file, content, phrase), phrase)
         except WrongPhrase as error:
             raise KeyFileError(
                 f"The pass phrase in KEY_PASSPHRASE_FILE {phrase_file} doesn't open KEY_FILE {key_file}."
             ) from error
     for tries_left in reversed(range(_TRIES)):
+        phrase = _ask(f"Pass phrase of {key_file}: ")
         try:
-            return unlock(key_file, content, _ask(f"Pass phrase of {key_file}: "))
+            return OpenKey(unlock(key_file, content, phrase), phrase)
         except WrongPhrase:
             if tries_left:
                 say("That isn't it. Look at the keyboard's language and capitals, and try again.")

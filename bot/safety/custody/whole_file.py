@@ -22,7 +22,18 @@ def write_whole(file: Path, content: bytes) -> None:
     except BaseException:
         Path(draft).unlink(missing_ok=True)
         raise
-    folder = os.open(file.parent, os.O_RDONLY)
+    _keep_names(file.parent)
+
+
+def move_whole(file: Path, to: Path) -> None:
+    """Put a file in another one's place, in the same folder. Raises `OSError` as above."""
+    file.replace(to)
+    _keep_names(to.parent)
+
+
+def _keep_names(where: Path) -> None:
+    """What a folder's files are called outlives a loss of power."""
+    folder = os.open(where, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:

@@ -18,6 +18,7 @@ from bot.domain.paging import Paging, paging
 from bot.domain.refusal import Refused
 from bot.safety.lookalikes import prototype
 from bot.store import PersonalWork, UnitOfWork
+from handlers.elections.heart.acts.pending import base_purpose
 from storage.elections import bases, buildings
 from storage.elections.buildings import Building, BuildingRow
 
@@ -124,6 +125,6 @@ def _note(
 
 def _count_later(work: PersonalWork, chat_id: int) -> None:
     """Who changed them is kept as a tag until then: another organiser may have to agree."""
-    by = None if work.person.id is None else work.keys.tag(f"base-change:{chat_id}", work.person.id)
+    by = None if work.person.id is None else work.tag(base_purpose(chat_id))
     bases.count_later(work.session, chat_id, work.now + _UNTIL_TOLD, by)
     work.later.wake()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.feature import Card, DueSource, Feature, Page, Post
 from handlers.elections.card import due, faces, payloads, use_cases
 from handlers.elections.heart import posts, reach
+from handlers.elections.heart.carrying import CARRIED
 from handlers.elections.heart.rights import ORGANISERS_OF_ELECTION
 from storage.elections import elections
 
@@ -28,4 +29,6 @@ CARD_AND_NEWS = Feature(
         posts.BASE_POST: Post(reach.load_open, faces.draw_base),
     },
     due=(DueSource(due.publish_due_numbers, due.next_hour_due),),
+    # Of all parts: they are the same things.
+    carried=CARRIED,
 )

@@ -10,6 +10,7 @@ from bot.domain.elections.acts import Act
 from bot.store import UnitOfWork
 from handlers.elections.heart.acts import pending
 from handlers.elections.heart.codes import are_settings_genuine, hold_settings
+from handlers.elections.heart.count.bulletin_keys import signing_purpose
 from handlers.elections.heart.count.counting import count_for_good, count_paper_anew, result
 from handlers.elections.heart.count.public_numbers import finalise
 from handlers.elections.heart.count.publishing import (
@@ -115,6 +116,9 @@ def remove(work: UnitOfWork, election: ElectionRow) -> None:
     """Erase an election with its numbers and names. Its row stays, so that nothing takes its number."""
     election_id = election.id
     pending.end_all(work, election_id)
+    published = bulletins.get(work.session, election_id)
+    if published is not None:
+        work.forget_former(signing_purpose(published.public_id))
     erasure.erase_all_of(work.session, election_id)
     election.title, election.base = "", 1
     election.state = ElectionState.DELETED

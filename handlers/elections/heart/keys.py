@@ -14,6 +14,7 @@ from bot.domain.elections.bulletins.proof_codes import CODE_BYTES
 from bot.domain.refusal import Refused
 from bot.person.place import Person
 from bot.safety.keys import KEY_BYTES, Keys, mac, same
+from bot.safety.rotation.carrying import Rotation
 from bot.store import UnitOfWork
 from storage.elections.elections import ElectionRow
 from storage.elections.signatures import Signature, SignatureRow
@@ -96,6 +97,14 @@ def open_keys(work: UnitOfWork, election: ElectionRow) -> ElectionKeys:
     row = _row(election.id, for_each=election.for_each)
     key = work.keys.unseal(_WRAPPING, election.wrapped_key, row=row)
     return ElectionKeys(election.id, key, for_each=election.for_each)
+
+
+def carry_key(rotation: Rotation, election: ElectionRow) -> None:
+    """Have the new MASTER wrap an election's key. The key itself stays, and with it all that it made: tags of
+    signatures, codes of rows, and the proof codes that are printed."""
+    if election.wrapped_key is not None:
+        row = _row(election.id, for_each=election.for_each)
+        election.wrapped_key = rotation.sealed_anew(_WRAPPING, election.wrapped_key, row=row)
 
 
 def _row(election_id: int, *, for_each: bool) -> str:

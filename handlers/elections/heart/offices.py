@@ -25,6 +25,7 @@ def end_office(work: UnitOfWork, office: OfficeRow, how: OfficeEnd) -> None:
     office.ended_by = how
     office.state = OfficeState.ENDED
     office.holder_tag = office.mac = None
+    work.forget_former(representatives.holder_purpose(office_id))
     office.term_ends_at = None
     work.session.add(office)
     for action_id in representatives.endorsed_by(work.session, office_id, since=work.now):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from bot.chores import Chore
 from bot.feature import DueSource, Feature, Planned, Post, WhenUncertain
+from bot.message.numbering import carry_mark
+from bot.safety.rotation.carrying import CarryOver
 from handlers.reminders.due import faces, use_cases
 from handlers.reminders.due.use_cases import GONE_POST, POST
 from storage import reminders
+from storage.reminders import ReminderRow
 
 REMINDERS_DUE = Feature(
     name="reminders.due",
@@ -25,4 +28,5 @@ REMINDERS_DUE = Feature(
     due=(DueSource(use_cases.move_due, use_cases.next_due),),
     planned=(Planned(reminders.planned, use_cases.keep_wall_time),),
     hourly=(Chore(use_cases.find_done, use_cases.forget_done),),
+    carried=(CarryOver(ReminderRow, carry_mark),),
 )

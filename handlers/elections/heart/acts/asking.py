@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from bot.domain.elections.acts import Act, ActState, Wanted
+from bot.domain.elections.acts import ActState, Wanted
 from bot.domain.refusal import Refused
 from bot.safety.keys import same
 from bot.store import PersonalWork, UnitOfWork
@@ -144,7 +144,4 @@ def _is_of(work: UnitOfWork, row: ActRow, election: ElectionRow, organiser: int)
 
 
 def _tag(work: UnitOfWork, row: ActRow, election: ElectionRow, organiser: int) -> bytes:
-    """Of this act alone. Who changed the buildings was known before there was an act."""
-    if row.act == Act.BASE:
-        return work.keys.tag(f"base-change:{election.chat_id}", organiser)
-    return work.keys.tag(f"pending-act:{row.id}", organiser)
+    return work.keys.tag(pending.wanting_purpose(row, election.chat_id), organiser)

@@ -15,6 +15,21 @@ _TELL_THEMSELVES = (Act.CLOSE, Act.FREEZE, Act.BASE, Act.DEADLINE, Act.DELETE)
 """Acts after which the chat sees by something else that they were done."""
 
 
+def wanting_purpose(row: ActRow, chat_id: int) -> str:
+    """Return by which key it is known who wants an act: of this act alone. Who changed the buildings was
+    known before there was an act."""
+    return base_purpose(chat_id) if row.act == Act.BASE else _purpose(row)
+
+
+def base_purpose(chat_id: int) -> str:
+    """Return by which key it is known who changed the buildings of a chat."""
+    return f"base-change:{chat_id}"
+
+
+def _purpose(row: ActRow) -> str:
+    return f"pending-act:{row.id}"
+
+
 def begin(work: UnitOfWork, election: ElectionRow, wanted: Wanted, *, runs_alone: bool) -> ActRow:
     """Write down that somebody wants it, and tell the chat. Whose tag it bears, `want` says."""
     election_id = election.id
@@ -83,6 +98,7 @@ def _lapse(work: UnitOfWork, row: ActRow) -> None:
 
 def _end(work: UnitOfWork, row: ActRow, state: ActState) -> None:
     row.state, row.person_tag, row.mac, row.due_at = state, None, None, work.now
+    work.forget_former(_purpose(row))
     work.session.add(row)
     work.session.flush()
     work.later.redraw(ACT_CARD, row.id)

@@ -18,11 +18,16 @@ _ORDER_8 = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
 _SMALL_ORDER = {0, 1, _PRIME - 1, _ORDER_8, _PRIME - _ORDER_8, _PRIME, _PRIME + 1}
 
 
+def signing_purpose(election: str) -> str:
+    """Return which key signs the bulletins of the election that they call so."""
+    return f"bulletin-signing:{election}"
+
+
 class BulletinSigner:
     """Signs the heads of one election's bulletins."""
 
     def __init__(self, keys: Keys, election: str) -> None:
-        seed = keys.derive(f"bulletin-signing:{election}")
+        seed = keys.lasting(signing_purpose(election))
         self._key = Ed25519PrivateKey.from_private_bytes(seed)
 
     @property

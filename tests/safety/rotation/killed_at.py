@@ -1,0 +1,54 @@
+"""`python -m tests.safety.rotation.killed_at N`: `rotate-key --yes`, killed before the Nth of its steps.
+
+A step is whatever changes something that outlives the process: a file in the key's folder made, renamed or
+opened for writing, the folder synced; the first and the last rows that a transaction changes; each commit.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event
+
+from bot.cli.main import main
+
+_KEYS = str(Path(os.environ["KEY_FILE"]).parent.resolve())
+_FIRST_AND_LAST = ("UPDATE chat", "UPDATE instance")
+
+
+class Killing:
+    """Counts steps, and kills this process before the one that is its turn."""
+
+    def __init__(self, at: int) -> None:
+        self._left = at
+
+    def step(self, *_: object) -> None:
+        self._left -= 1
+        if self._left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def watch(self, name: str, details: tuple[Any, ...]) -> None:
+        """Listens to Python's audit events."""
+        if name not in ("open", "os.rename") or not str(details[0]).startswith(_KEYS):
+            return
+        is_look = name == "open" and not details[2] & (os.O_WRONLY | os.O_RDWR)
+        is_folder = str(details[0]) == _KEYS
+        if (is_folder or not is_look) and not str(details[0]).endswith(".lock"):
+            self.step()
+
+    def execute(self, _connection: Any, _cursor: Any, sql: str, *_: Any) -> None:
+        """Listens to statements."""
+        if sql.startswith(_FIRST_AND_LAST):
+            self.step()
+
+
+if __name__ == "__main__":
+    killing = Killing(int(sys.argv[1]))
+    event.listen(Engine, "commit", killing.step)
+    event.listen(Engine, "before_cursor_execute", killing.execute)
+    sys.addaudithook(killing.watch)
+    sys.exit(main(["rotate-key", "--yes"]))
