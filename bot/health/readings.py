@@ -41,11 +41,11 @@ class Readings:
     async def latest(self) -> Reading | None:
         """Return what the database said half a minute ago at most; None where it can't be read, or doesn't
         answer within five seconds."""
-        if self._clock.monotonic() >= self._next_at and not self.is_asking:
+        if self._clock.monotonic() >= self._next_at and not self._is_asking:
             self._asking = asyncio.create_task(self._ask(), name="health")
         if self._asking is not None:
             await asyncio.wait([self._asking], timeout=_PATIENCE_SECONDS)
-        return None if self.is_asking else self._latest
+        return None if self._is_asking else self._latest
 
     async def stop(self) -> None:
         """Ask no more."""
@@ -54,8 +54,8 @@ class Readings:
             await asyncio.wait([self._asking])
 
     @property
-    def is_asking(self) -> bool:
-        """Whether the database has yet to answer: then it isn't asked a second time."""
+    def _is_asking(self) -> bool:
+        """Whether the database has yet to answer: asked a second time, it would hold up those who read."""
         return self._asking is not None and not self._asking.done()
 
     async def _ask(self) -> None:

@@ -16,7 +16,7 @@ _WHY = {
     errno.EADDRNOTAVAIL: "this machine has no such address",
     errno.EACCES: "this user may not listen there. Ports below 1024 are the system's",
 }
-# Who asks is a program beside this one: nobody is kept waiting by whoever reads slowly.
+# Whoever is being answered when the bot stops may read to the end, and no longer.
 _LAST_WORDS_SECONDS = 1.0
 
 

@@ -9,6 +9,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
+import psycopg
 import pytest
 
 from bot.clock import TurnableClock
@@ -164,6 +165,23 @@ async def test_a_database_that_does_not_answer_is_told(bare_yard: Yard, port: in
         connection.execute("ALTER TABLE elsewhere RENAME TO outbox")
     bare_yard.clock.turn(MINUTE)
     assert (await health(port))["well"]
+
+
+@pytest.mark.databases("postgresql")
+async def test_a_database_that_is_slow_to_answer_is_asked_once(bare_yard: Yard, port: int) -> None:
+    await bare_yard.move_in()
+    assert (await health(port))["well"]
+    with psycopg.connect(bare_yard.database_url.replace("+psycopg", "", 1)) as connection:
+        connection.execute("LOCK TABLE outbox IN ACCESS EXCLUSIVE MODE")
+        bare_yard.clock.turn(MINUTE)
+        for said in await asyncio.gather(*(health(port) for _ in range(5))):
+            assert said["problems"] == ["the database doesn't answer"]
+        waiting = connection.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
+            "AND query LIKE '%count(CASE%'"
+        ).fetchone()
+        assert waiting == (1,)
+    await until(port, lambda said: said["well"])
 
 
 @pytest.mark.databases("postgresql")
