@@ -76,7 +76,7 @@ class Examination:
         )
 
     def _outbox(self, reading: Reading | None) -> float:
-        """What waited through Telegram's bad weather, or while the bot was away, counts from then on."""
+        """For how long they could have been sent: not before the start, nor in Telegram's bad weather."""
         if reading is None:
             return 0.0
         return min(reading.open_seconds, self._observer.fair_weather)

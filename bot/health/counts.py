@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 CROWD = 100
 """So many updates more hide each of them."""
 LONGEST_SECONDS = 3600.0
-"""After so long the figures move whoever passed: the database keeps the hour too."""
+"""After so long the figures move, however few passed: the database keeps the hour too."""
 BOUNDS = (0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 """In seconds: an answer is counted under the first that it took no longer than."""
 

@@ -105,7 +105,7 @@ class LineCounter(logging.Handler):
 
 
 def kind_of(update: Incoming) -> str:
-    """Return one of `ALLOWED_UPDATES`."""
+    """Return one of `ALLOWED_UPDATES`, or "other" for what Telegram may yet invent."""
     if isinstance(update, IncomingTap):
         return "callback_query"
     return next((kind for kind in ALLOWED_UPDATES if getattr(update, kind) is not None), "other")
