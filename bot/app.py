@@ -10,7 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.engine import make_url
 from telegram.ext import Application, ContextTypes, JobQueue
@@ -76,6 +76,9 @@ from storage.database import Database, require_whole, schema_version
 from storage.delivery import outbox
 from storage.duty import Duty, Task
 from storage.migrations.upgrade import upgrade
+
+if TYPE_CHECKING:
+    from bot.health.health import Health
 
 logger = logging.getLogger(__name__)
 
@@ -155,6 +158,13 @@ class App:
             line.clock,
             partial(self._alarms.tell, "frame.other_poller_for_operator"),
         )
+        self._health: Health | None = None
+        if settings.listen is not None:
+            from bot.health.health import Health  # whoever doesn't listen needn't wait for it
+
+            duties = (self._delivery_duty, self._intake_duty)
+            parts = (line, self._database, self._intake, self._chores)
+            self._health = Health(settings.listen, *parts, duties)
 
     async def run(self, started: Callable[[str], None] = lambda _username: None) -> None:
         """Connect and work until cancelled. `started` is told the bot's username once it listens.
@@ -162,10 +172,12 @@ class App:
         Before the first updates Telegram is asked only what their answers lean on: a start is as slow as the
         calls that go one after another.
 
-        Raises `UnknownTokenError`, `OtherPollerError`, and `UnusableDatabaseError` where nothing can be
-        written from the first.
+        Raises `UnknownTokenError`, `OtherPollerError`, `SettingsError` where LISTEN can't be had, and
+        `UnusableDatabaseError` where nothing can be written from the first.
         """
         try:
+            if self._health is not None:
+                await self._health.start()
             await until_telegram_takes(
                 self._application.initialize, self._line.clock, may_be_refused=False
             )
@@ -186,6 +198,8 @@ class App:
             self._heartbeat.start(jobs)
             self._chores.start()
             self._disk.start(partial(self._chores.go_through, SHORT_LIVED))
+            if self._health is not None:
+                self._health.note_at_work()
             started(self._line.client.username)
             self._introducing = asyncio.create_task(self._introduce(), name="introducing")
             await self._intake.run()
@@ -226,6 +240,7 @@ class App:
 
     async def _stop(self) -> None:
         await stop_each(
+            *([self._health.stop] if self._health is not None else []),
             self._stop_introducing,
             self._intake.stop,
             self._chores.stop,

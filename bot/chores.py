@@ -72,7 +72,12 @@ class Chores:
         self._chores = tuple(chores)
         self._besides = tuple(besides)
         self._places: dict[Chore[Any], Any] = {}
+        self._listeners: list[Callable[[float], None]] = []
         self._task: asyncio.Task[None] | None = None
+
+    def on_round(self, listener: Callable[[float], None]) -> None:
+        """Call `listener` after each round, whole or cut off, with the seconds that it took."""
+        self._listeners.append(listener)
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._run(), name="chores")
@@ -102,12 +107,15 @@ class Chores:
 
     async def _run(self) -> None:
         while True:
-            due = self._clock.monotonic() + EVERY.total_seconds()
+            began = self._clock.monotonic()
             try:
                 await self._go_round()
             except Exception as error:
                 report_fault(logger, "the hourly work was cut off; it goes on in an hour", error)
-            await self._clock.sleep(due - self._clock.monotonic())
+            took = self._clock.monotonic() - began
+            for told in self._listeners:
+                told(took)
+            await self._clock.sleep(EVERY.total_seconds() - took)
 
     async def _go_round(self) -> None:
         if await self._duty.is_mine():

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from dotenv import dotenv_values
@@ -22,6 +23,7 @@ from bot.safety.custody.private_files import why_not_private
 
 LANGUAGES = ("en", "be", "ru")
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_LOG_FORMATS = ("text", "json")
 _PROXIES = ("http", "https", "socks5", "socks5h")
 _ID = re.compile(r"[0-9]{3,16}")
 # A part of a path that every request adds by itself: "/bot", with or without the token behind it.
@@ -34,6 +36,25 @@ _SECRET = ("BOT_TOKEN", "PROXY_URL", "DATABASE_URL", "OPERATORS", "MAY_ADD")
 
 class SettingsError(Exception):
     """Some settings can't be used; the message names every one of them and how to mend it."""
+
+
+class Address(NamedTuple):
+    """Where a server listens: a host's name or number, and a port."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    @property
+    def is_near(self) -> bool:
+        """Whether only this machine and networks of its own reach it, as far as the address tells."""
+        try:
+            is_everywhere = ipaddress.ip_address(self.host).is_unspecified
+        except ValueError:
+            is_everywhere = False
+        return _is_near(self.host) and not is_everywhere
 
 
 @dataclass(frozen=True)
@@ -56,6 +77,9 @@ class Settings:
     grace_hours: int
     forget_actions_days: int
     log_level: str
+    log_format: str
+    # Where the bot tells how it is; None where it doesn't.
+    listen: Address | None
 
     @property
     def is_sqlite(self) -> bool:
@@ -124,6 +148,8 @@ def read_settings(source: Mapping[str, str]) -> Settings:
         grace_hours=reader.number("GRACE_HOURS", 6, least=1, most=168),
         forget_actions_days=reader.number("FORGET_ACTIONS_DAYS", 90, least=0, most=3650),
         log_level=reader.choice("LOG_LEVEL", "INFO", _LOG_LEVELS),
+        log_format=reader.choice("LOG_FORMAT", "text", _LOG_FORMATS),
+        listen=reader.address("LISTEN"),
     )
     _require_apart(reader, settings)
     reader.raise_complaints()
@@ -240,6 +266,20 @@ class _Reader:
                 f"must be an address that starts with {' or '.join(s + '://' for s in schemes)}",
             )
         return value.rstrip("/")
+
+    def address(self, key: str) -> Address | None:
+        value = self.text(key, "")
+        if not value:
+            return None
+        try:
+            parts = urlsplit(f"//{value}")
+            address = Address(parts.hostname or "", parts.port or 0)
+        except ValueError:
+            address = Address("", 0)
+        if not address.host or not address.port or str(address) != value.lower():
+            self.complain(key, "must be a host and a port, like 127.0.0.1:9180")
+            return None
+        return address
 
     def bot_api_url(self) -> str:
         """The server's address, to which each request adds "/bot", the token and a method."""

@@ -65,6 +65,10 @@ class Database:
         """The engine that writes; for migrations and maintenance."""
         return self._write_engine
 
+    def on_commit(self, listener: Callable[[int], None]) -> None:
+        """Call `listener`, in the writer's thread, after each commit with how many use cases shared it."""
+        self._writer.on_commit(listener)
+
     async def write(self, work: Callable[[Session], T]) -> T:
         """Run `work` in a transaction, with nobody else's changes half done. Durable when this returns."""
         return await self.put(work)
@@ -191,6 +195,18 @@ def engine_of_reader(url: str | URL) -> Engine:
         isolation_level="REPEATABLE READ",
         execution_options={"postgresql_readonly": True},
     )
+
+
+_SIZES = {
+    "sqlite": "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+    "postgresql": "SELECT pg_database_size(current_database())",
+}
+
+
+def size(session: Session) -> int:
+    """Bytes that the database takes on the disk, without a write-ahead log."""
+    connection = session.connection()
+    return int(connection.execute(text(_SIZES[connection.dialect.name])).scalar_one())
 
 
 def is_up(url: str) -> bool:

@@ -32,7 +32,7 @@ class Duty:
 
     def __init__(self, url: str, task: Task) -> None:
         self.is_shared = make_url(url).get_backend_name() != "sqlite"
-        self._task = task
+        self.task = task
         self._engine = (
             create_engine(
                 url, hide_parameters=True, poolclass=NullPool, isolation_level="AUTOCOMMIT"
@@ -46,6 +46,11 @@ class Duty:
         self._is_out_of_reach = False
         # Several threads ask: a second connection would find the task taken by the first.
         self._one_at_a_time = threading.Lock()
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the task was this process's when that was asked last. Asks nothing."""
+        return not self.is_shared or self._is_mine
 
     def take(self) -> bool:
         """Whether the task is this process's now; takes it where it is free. Not from the event loop."""
@@ -67,7 +72,7 @@ class Duty:
             else:
                 self._is_mine = bool(
                     self._connection.execute(
-                        text("SELECT pg_try_advisory_lock(:task)"), {"task": self._task.value}
+                        text("SELECT pg_try_advisory_lock(:task)"), {"task": self.task.value}
                     ).scalar()
                 )
         except DBAPIError:

@@ -104,11 +104,16 @@ class Writer:
         """`note_changed` is told, in the writer's thread, which tables a commit changed."""
         self._engine = engine
         self._note_changed = note_changed
+        self._listeners: list[Callable[[int], None]] = []
         self._queue: SimpleQueue[_UseCase | _Upkeep | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._is_closed = False
         # Nothing may be put behind the end, where nobody would come to it.
         self._putting = threading.Lock()
+
+    def on_commit(self, listener: Callable[[int], None]) -> None:
+        """Call `listener`, in the writer's thread, after each commit with how many use cases shared it."""
+        self._listeners.append(listener)
 
     def put(self, work: Callable[[Session], T], mark: Mark | None = None) -> asyncio.Future[T]:
         """Queue a use case, from an event loop. The future is settled after the commit: cancelling it takes
@@ -184,7 +189,7 @@ class Writer:
     def _write_together(self, use_cases: Sequence[_UseCase]) -> bool:
         """False where each must go by itself: nothing is written."""
         try:
-            self._transact(lambda connection: _run_together(connection, use_cases))
+            self._transact(lambda connection: _run_together(connection, use_cases), len(use_cases))
         except BaseException as error:
             if isinstance(error, _ApartError) or is_collision(error):
                 return False
@@ -195,13 +200,13 @@ class Writer:
     def _write_alone(self, use_case: _UseCase) -> None:
         try:
             again_after_collision(
-                lambda: self._transact(lambda connection: _run_alone(connection, use_case))
+                lambda: self._transact(lambda connection: _run_alone(connection, use_case), 1)
             )
         except BaseException as error:
             use_case.error = error
 
-    def _transact(self, run: Callable[[Connection], set[str]]) -> None:
-        """Run it in a transaction; it returns the names of tables that it changed."""
+    def _transact(self, run: Callable[[Connection], set[str]], use_cases: int) -> None:
+        """Run so many use cases in a transaction; `run` returns the names of tables that they changed."""
         with said_in_words(self._engine.url), self._engine.connect() as connection:
             transaction = connection.begin()
             try:
@@ -219,6 +224,8 @@ class Writer:
                 connection.invalidate()  # the driver may still be in the transaction
                 raise
         self._note_changed(changed)
+        for told in self._listeners:
+            told(use_cases)
 
     def _keep_up(self, upkeep: _Upkeep) -> None:
         try:

@@ -35,6 +35,8 @@ _SETTINGS = (
     "GRACE_HOURS",
     "FORGET_ACTIONS_DAYS",
     "LOG_LEVEL",
+    "LOG_FORMAT",
+    "LISTEN",
 )
 
 

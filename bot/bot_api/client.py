@@ -17,6 +17,7 @@ from telegram.ext import ExtBot
 from bot.bot_api.limiter import FOR_ALL
 from bot.bot_api.phrases import NO_COPIES, Refusal
 from bot.bot_api.refusals import ForeignPage, classify
+from bot.bot_api.request import AnswerListener, BotApiRequest
 from bot.bot_api.sent_files import SentFiles
 from bot.message.face import Attachment, Face
 
@@ -46,6 +47,12 @@ class Client(ExtBot[int]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._sent_files = SentFiles()
+
+    def on_answer(self, listener: AnswerListener) -> None:
+        """Call `listener` after each request to Telegram."""
+        for request in self._request:
+            if isinstance(request, BotApiRequest):
+                request.on_answer(listener)
 
     async def fetch_updates(
         self, offset: int | None, *, timeout: int, allowed: Sequence[str]

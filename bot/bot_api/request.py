@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -34,6 +35,10 @@ _USUAL_BEGINNING = re.compile(
 )
 _UNSAID = BaseRequest.DEFAULT_NONE
 
+AnswerListener = Callable[[str, int | None], None]
+"""Is told how each request ended: the last part of its address, which is the method's name, and the status of
+Telegram's answer, None where no answer of Telegram's came."""
+
 
 class BotApiRequest(BaseRequest):
     """Takes an answer for Telegram's only where it is the Bot API's JSON, and hears from it what time it is.
@@ -49,6 +54,11 @@ class BotApiRequest(BaseRequest):
         self._clock = clock
         self._connections = connections
         self._places = asyncio.Semaphore(at_once)
+        self._listeners: list[AnswerListener] = []
+
+    def on_answer(self, listener: AnswerListener) -> None:
+        """Call `listener` after each request that was made."""
+        self._listeners.append(listener)
 
     @property
     def read_timeout(self) -> float:
@@ -79,15 +89,24 @@ class BotApiRequest(BaseRequest):
         body = _body(request_data) if request_data is not None else None
         await self._take_place(_said(pool_timeout, _PLACE))
         try:
-            return await self._ask(
+            status, payload = await self._ask(
                 method,
                 _address(url),
                 data=body,
                 headers=_FORM if isinstance(body, bytes) else None,
                 timeout=timeout,
             )
+        except NetworkError:
+            self._tell(url, None)
+            raise
         finally:
             self._places.release()
+        self._tell(url, status)
+        return status, payload
+
+    def _tell(self, url: str, status: int | None) -> None:
+        for told in self._listeners:
+            told(url.rpartition("/")[2], status)
 
     async def _take_place(self, patience: float | None) -> None:
         try:

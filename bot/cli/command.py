@@ -38,7 +38,7 @@ def with_settings(
             settings = load_settings()
         except SettingsError as error:
             return complain(error)
-        configure_logging(settings.log_level)
+        configure_logging(settings.log_level, settings.log_format)
         return run(options, settings)
 
     return run_with_settings

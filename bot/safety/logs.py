@@ -6,11 +6,13 @@ a line from a library keeps its place but not its words, and an exception keeps 
 
 from __future__ import annotations
 
+import json
 import logging
 import secrets
 import sys
 import threading
 import traceback
+from datetime import UTC, datetime
 from types import TracebackType
 
 from storage.troubles import UnusableDatabaseError
@@ -21,6 +23,7 @@ _OURS = ("bot", "handlers", "storage", "playground", "__main__")
 NOISY = (
     "httpx", "httpcore", "telegram", "apscheduler", "sqlalchemy", "alembic", "aiohttp", "asyncio",
 )  # fmt: skip
+_FAULT = "fault"
 
 
 class RedactingFormatter(logging.Formatter):
@@ -28,14 +31,44 @@ class RedactingFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         when = self.formatTime(record, "%Y-%m-%d %H:%M:%S")
-        if record.name.split(".")[0] in _OURS:
-            message = record.getMessage()
-        else:
-            message = f"(message withheld) {record.module}.{record.funcName}:{record.lineno}"
-        line = f"{when} {record.levelname} {record.name} {message}"
-        if record.exc_info and record.exc_info[1] is not None:
-            line += "\n" + describe_exception(record.exc_info[1])
-        return line
+        return f"{when} {record.levelname} {record.name} {_said(record)}"
+
+
+class JsonFormatter(logging.Formatter):
+    """The same as an object a line, for programs that gather logs. A fault's id stands by itself too."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="seconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": _said(record),
+        }
+        if _is_ours(record) and hasattr(record, _FAULT):
+            line[_FAULT] = getattr(record, _FAULT)
+        return json.dumps(line)
+
+
+FORMATTERS: dict[str, type[logging.Formatter]] = {
+    "text": RedactingFormatter,
+    "json": JsonFormatter,
+}
+"""By the words of LOG_FORMAT."""
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    return record.name.split(".")[0] in _OURS
+
+
+def _said(record: logging.LogRecord) -> str:
+    """What may be said of it."""
+    if _is_ours(record):
+        message = record.getMessage()
+    else:
+        message = f"(message withheld) {record.module}.{record.funcName}:{record.lineno}"
+    if record.exc_info and record.exc_info[1] is not None:
+        message += "\n" + describe_exception(record.exc_info[1])
+    return message
 
 
 def describe_exception(error: BaseException) -> str:
@@ -64,22 +97,25 @@ def report_fault(logger: logging.Logger, what: str, error: BaseException) -> str
     """Log a fault of ours with its frames and without a word of what was said; of a database that can't be
     used, what it needs, which is no fault of ours. Gives its id."""
     error_id = new_error_id()
+    extra = {_FAULT: error_id}
     if isinstance(error, UnusableDatabaseError):
-        logger.error("fault %s: %s. %s", error_id, what, error)
+        logger.error("fault %s: %s. %s", error_id, what, error, extra=extra)
     else:
-        logger.error("fault %s: %s\n%s", error_id, what, describe_exception(error))
+        frames = describe_exception(error)
+        logger.error("fault %s: %s\n%s", error_id, what, frames, extra=extra)
     return error_id
 
 
 def report_tampering(logger: logging.Logger, what: str, *numbers: int) -> None:
     """Log what somebody else wrote into the database; `what` has a %d for each number."""
-    logger.error("fault %s: %s", new_error_id(), what % numbers)
+    error_id = new_error_id()
+    logger.error("fault %s: %s", error_id, what % numbers, extra={_FAULT: error_id})
 
 
-def configure_logging(level: str) -> None:
-    """Send everything to standard error through `RedactingFormatter`, crashes included."""
+def configure_logging(level: str, log_format: str = "text") -> None:
+    """Send everything to standard error through one of `FORMATTERS`, crashes included."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(RedactingFormatter())
+    handler.setFormatter(FORMATTERS[log_format]())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

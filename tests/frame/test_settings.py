@@ -23,6 +23,8 @@ BAD = {
     "DEFAULT_TIMEZONE": "Minsk",
     "OPERATORS": "@vera",
     "LOG_LEVEL": "LOUD",
+    "LOG_FORMAT": "xml",
+    "LISTEN": "9180",
     "KEY_FILE": "./data/dvor.key",
 }
 
@@ -180,6 +182,36 @@ def test_operators_are_ids_with_commas_or_spaces(written: str, ids: tuple[int, .
 )
 def test_who_may_add_the_bot(written: str, accounts: set[int] | None) -> None:
     assert read_settings({"OPERATORS": "777", "MAY_ADD": written}).may_add == accounts
+
+
+@pytest.mark.parametrize(
+    ("written", "is_near"),
+    [
+        ("127.0.0.1:9180", True),
+        ("[::1]:9180", True),
+        ("localhost:1", True),
+        ("192.168.1.5:65535", True),
+        ("dvor.internal:9180", True),
+        ("0.0.0.0:9180", False),
+        ("[::]:9180", False),
+        ("149.154.167.220:9180", False),
+        ("dvor.example.org:9180", False),
+    ],
+)
+def test_an_address_to_listen_on_says_who_may_reach_it(written: str, is_near: bool) -> None:
+    address = read_settings({"LISTEN": written}).listen
+    assert address is not None
+    assert (str(address), address.is_near) == (written, is_near)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["yes", "9180", ":9180", "127.0.0.1", "127.0.0.1:0", "127.0.0.1:65536", "::1:9180",
+     "http://127.0.0.1:9180", "127.0.0.1:9180/metrics", "vera@127.0.0.1:9180", "127.0.0.1:"],
+)  # fmt: skip
+def test_where_nobody_can_listen_is_refused(written: str) -> None:
+    with pytest.raises(SettingsError, match="LISTEN: must be a host and a port"):
+        read_settings({"LISTEN": written})
 
 
 @pytest.mark.parametrize("written", ["nobody", "@vera", "anybody operators", "operators"])

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import signal
 import textwrap
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.safety.logs import RedactingFormatter, describe_exception, new_error_id, report_fault
+from bot.safety.logs import FORMATTERS, describe_exception, new_error_id, report_fault
 from storage.troubles import UnusableDatabaseError
 from tests.frame.day import NEVER_PUBLISHED, call_by_full_names, live_through_morning
 from tests.process import run_python, running, says, stopped
@@ -19,10 +21,24 @@ from tests.yard import LogKeeper, Yard
 SECRET = "Bahuslava-5310587636"
 
 
-def formatted(name: str, message: str, *args: object, error: BaseException | None = None) -> str:
+in_each_format = pytest.mark.parametrize("log_format", FORMATTERS)
+
+
+def formatted(
+    log_format: str, name: str, message: str, *args: object, error: BaseException | None = None
+) -> str:
+    """The line, as whoever reads the log has it before them."""
     raised = (type(error), error, error.__traceback__) if error else None
     record = logging.LogRecord(name, logging.DEBUG, __file__, 1, message, args, raised)
-    return RedactingFormatter().format(record)
+    return read(log_format, FORMATTERS[log_format]().format(record))
+
+
+def read(log_format: str, log: str) -> str:
+    """The log with what a program reads out of it: nothing hides behind a backslash."""
+    if log_format == "text":
+        return log
+    lines = map(json.loads, log.splitlines())
+    return "\n".join(" ".join(line.values()) for line in lines)
 
 
 def stumble(deed: str) -> None:
@@ -45,32 +61,59 @@ def test_of_a_database_that_cant_be_used_a_line_says_what_it_needs(log: LogKeepe
     )
 
 
-def test_our_own_lines_are_kept_as_written() -> None:
-    assert formatted("bot.intake", "%d updates", 3).endswith("DEBUG bot.intake 3 updates")
+@in_each_format
+def test_our_own_lines_are_kept_as_written(log_format: str) -> None:
+    line = formatted(log_format, "bot.intake", "%d updates", 3)
+    assert line.endswith("DEBUG bot.intake 3 updates")
 
 
+def test_a_line_for_programs_says_a_faults_id_by_itself(log: LogKeeper) -> None:
+    log.setFormatter(FORMATTERS["json"]())
+    error_id = report_fault(logging.getLogger("bot.intake"), "a handler failed", ValueError(SECRET))
+    (line,) = log.errors
+    assert "\n" not in line
+    said = json.loads(line)
+    moment = datetime.fromisoformat(said.pop("time"))
+    assert moment.utcoffset() == timedelta()
+    message = f"fault {error_id}: a handler failed\n  builtins.ValueError"
+    assert said == {
+        "level": "ERROR", "logger": "bot.intake", "message": message, "fault": error_id
+    }  # fmt: skip
+
+
+def test_what_a_library_calls_a_fault_is_withheld(log: LogKeeper) -> None:
+    log.setFormatter(FORMATTERS["json"]())
+    logging.getLogger("botany").error("%s", SECRET, extra={"fault": SECRET})
+    assert SECRET not in log.errors[0]
+
+
+@in_each_format
 @pytest.mark.parametrize(
     "library", ["httpx", "telegram.ext.Application", "sqlalchemy.engine", "asyncio", "botany", ""]
 )
-def test_a_line_of_a_library_keeps_its_place_and_loses_its_words(library: str) -> None:
-    line = formatted(library, f"update from %s {SECRET}", SECRET)
+def test_a_line_of_a_library_keeps_its_place_and_loses_its_words(
+    library: str, log_format: str
+) -> None:
+    line = formatted(log_format, library, f"update from %s {SECRET}", SECRET)
     assert SECRET not in line
     assert f"{Path(__file__).stem}." in line
 
 
-def test_a_line_of_a_library_is_not_even_put_together() -> None:
+@in_each_format
+def test_a_line_of_a_library_is_not_even_put_together(log_format: str) -> None:
     class Loud:
         def __str__(self) -> str:
             raise AssertionError("nobody may ask")
 
-    assert "withheld" in formatted("httpx", "%s", Loud())
+    assert "withheld" in formatted(log_format, "httpx", "%s", Loud())
 
 
+@in_each_format
 @pytest.mark.parametrize("deed", ["cause", "context"])
-def test_an_exception_keeps_its_type_and_frames_only(deed: str) -> None:
+def test_an_exception_keeps_its_type_and_frames_only(deed: str, log_format: str) -> None:
     with pytest.raises(ValueError, match=SECRET) as caught:
         stumble(deed)
-    line = formatted("bot", "a fault", error=caught.value)
+    line = formatted(log_format, "bot", "a fault", error=caught.value)
     assert SECRET not in line
     assert line.count("builtins.ValueError") == line.count("builtins.KeyError") == 1
     assert line.count(f"{__file__}:") == 3
@@ -138,15 +181,20 @@ CRASHES = {
 }
 
 
+@in_each_format
 @pytest.mark.parametrize("place", CRASHES)
-def test_a_crash_anywhere_says_what_and_where_but_no_word(place: str, tmp_path: Path) -> None:
-    ended = run_python("-c", _script(CRASHES[place]), folder=tmp_path)
-    assert "Error" in ended.stderr or "ExceptionGroup" in ended.stderr
-    assert "<string>:" in ended.stderr
-    assert SECRET not in ended.stderr + ended.stdout
+def test_a_crash_anywhere_says_what_and_where_but_no_word(
+    place: str, log_format: str, tmp_path: Path
+) -> None:
+    ended = run_python("-c", _script(CRASHES[place], log_format), folder=tmp_path)
+    said = read(log_format, ended.stderr)
+    assert "Error" in said or "ExceptionGroup" in said
+    assert "<string>:" in said
+    assert SECRET not in said + ended.stdout
 
 
-def test_warnings_go_through_the_log(tmp_path: Path) -> None:
+@in_each_format
+def test_warnings_go_through_the_log(log_format: str, tmp_path: Path) -> None:
     script = """
         import warnings
         async def never_awaited():
@@ -156,12 +204,16 @@ def test_warnings_go_through_the_log(tmp_path: Path) -> None:
         warnings.warn(SECRET, UserWarning)
         warnings.warn(SECRET, DeprecationWarning)
         """
-    ended = run_python("-W", "always", "-c", _script(script), folder=tmp_path)
-    assert ended.stderr.count("WARNING py.warnings (message withheld)") == 3
-    assert SECRET not in ended.stderr + ended.stdout
+    ended = run_python("-W", "always", "-c", _script(script, log_format), folder=tmp_path)
+    said = read(log_format, ended.stderr)
+    assert said.count("WARNING py.warnings (message withheld)") == 3
+    assert SECRET not in said + ended.stdout
 
 
-def test_the_most_talkative_level_says_nothing_of_libraries(tmp_path: Path) -> None:
+@in_each_format
+def test_the_most_talkative_level_says_nothing_of_libraries(
+    log_format: str, tmp_path: Path
+) -> None:
     script = """
         import logging, sqlalchemy
         from storage.database import Database
@@ -173,9 +225,10 @@ def test_the_most_talkative_level_says_nothing_of_libraries(tmp_path: Path) -> N
             connection.execute(sqlalchemy.text("SELECT :name"), {"name": SECRET})
             connection.execute(sqlalchemy.text("SELECT :name FROM nowhere"), {"name": SECRET})
         """
-    ended = run_python("-c", _script(script), folder=tmp_path)
-    assert "withheld" in ended.stderr
-    assert SECRET not in ended.stderr + ended.stdout
+    ended = run_python("-c", _script(script, log_format), folder=tmp_path)
+    said = read(log_format, ended.stderr)
+    assert "withheld" in said
+    assert SECRET not in said + ended.stdout
 
 
 @pytest.mark.parametrize("library", ["telegram.ext.Application", "httpx"])
@@ -193,8 +246,11 @@ def test_no_library_is_louder_than_the_operator_asked(library: str, tmp_path: Pa
     assert [line.split()[2] for line in ended.stderr.splitlines()] == ["ERROR"]
 
 
+@in_each_format
 @pytest.mark.databases("sqlite")
-async def test_the_process_itself_names_nobody(bare_yard: Yard, tmp_path: Path) -> None:
+async def test_the_process_itself_names_nobody(
+    bare_yard: Yard, log_format: str, tmp_path: Path
+) -> None:
     """Standard output and error of the real thing at its most talkative: what a host would keep."""
     day = call_by_full_names(bare_yard)
     settings = {
@@ -202,11 +258,13 @@ async def test_the_process_itself_names_nobody(bare_yard: Yard, tmp_path: Path) 
         "BOT_API_URL": bare_yard.server.url,
         "DATABASE_URL": bare_yard.database_url,
         "LOG_LEVEL": "DEBUG",
+        "LOG_FORMAT": log_format,
     }
     async with running(folder=tmp_path, **settings) as process:
         await says(process, "is at work")
         await live_through_morning(day)
-        said = (await stopped(process, signal.SIGTERM)).lower()
+        ended, _, log = (await stopped(process, signal.SIGTERM)).partition("Stopped.\n")
+    said = ended.lower() + read(log_format, log).lower()
     assert "fault" in said
     assert _lines_a_call(said) == [], "each would tell to the second when somebody tapped"
     numbers = [*day.ids, bare_yard.group.id, abs(bare_yard.group.id) - 10**12]
@@ -226,6 +284,9 @@ def _lines_a_call(said: str) -> list[str]:
     ]
 
 
-def _script(deed: str) -> str:
-    start = 'from bot.safety.logs import configure_logging\nconfigure_logging("DEBUG")\n'
+def _script(deed: str, log_format: str) -> str:
+    start = (
+        "from bot.safety.logs import configure_logging\n"
+        f'configure_logging("DEBUG", {log_format!r})\n'
+    )
     return f"SECRET = {SECRET!r}\n{start}{textwrap.dedent(deed)}"

@@ -31,6 +31,7 @@ from bot.intake.tap import IncomingTap
 from bot.safety.logs import report_fault
 
 T = TypeVar("T")
+TakenListener = Callable[[Incoming], Callable[[], None]]
 logger = logging.getLogger(__name__)
 
 ALLOWED_UPDATES = ("message", "callback_query", "my_chat_member", "chat_member")
@@ -81,6 +82,11 @@ class Intake:
         self._window = Window()
         self._lines: WeakValueDictionary[object, Line] = WeakValueDictionary()
         self._patience = _SHORTEST_PATIENCE_SECONDS
+        self._listeners: list[TakenListener] = []
+
+    def on_taken(self, listener: TakenListener) -> None:
+        """Call `listener` with each update that is let in, and what it returns once all is done and said."""
+        self._listeners.append(listener)
 
     async def run(self) -> None:
         """Poll until `stop`; cancelling this stops nothing in the middle.
@@ -220,6 +226,7 @@ class Intake:
         if update is None:
             self._window.end(update_id)
             return
+        ended = [taken(update) for taken in self._listeners]
         chat = chat_of(update)
         line = self._lines.get(chat)
         if line is None:
@@ -228,19 +235,24 @@ class Intake:
         def begin(in_hand: InHand) -> None:
             if self._is_over:
                 return
-            task = asyncio.create_task(self._handle(update, in_hand), context=in_hand.context())
+            handling = self._handle(update, in_hand, ended)
+            task = asyncio.create_task(handling, context=in_hand.context())
             self._running.add(task)
             task.add_done_callback(self._running.discard)
 
         InHand(self._window, line, update_id, begin, is_tap=isinstance(update, IncomingTap))
 
-    async def _handle(self, update: Incoming, in_hand: InHand) -> None:
+    async def _handle(
+        self, update: Incoming, in_hand: InHand, ended: Sequence[Callable[[], None]]
+    ) -> None:
         try:
             await self._process(update)
         except Exception as error:
             report_fault(logger, "an update slipped through the error handler", error)
         finally:
             in_hand.let_go()
+            for told in ended:
+                told()
 
     def _read(self, raw: RawUpdate) -> Incoming | None:
         return read_update(raw, self._client, ALLOWED_UPDATES)
