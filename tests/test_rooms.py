@@ -23,6 +23,7 @@ FRAME_TABLES = {
     "database",
     "delivery",
     "duty",
+    "examining",
     "handled_updates",
     "instance",
     "insertion",

@@ -11,11 +11,12 @@ import textwrap
 
 from bot.cli.bulletins import AUDIT, CHECK_PAGE
 from bot.cli.command import CliCommand
+from bot.cli.doctor import DOCTOR
 from bot.cli.playground import PLAYGROUND
 from bot.cli.run import RUN
 from bot.cli.seal_key import SEAL_KEY
 
-COMMANDS: tuple[CliCommand, ...] = (RUN, PLAYGROUND, SEAL_KEY, AUDIT, CHECK_PAGE)
+COMMANDS: tuple[CliCommand, ...] = (RUN, PLAYGROUND, DOCTOR, SEAL_KEY, AUDIT, CHECK_PAGE)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,0 +1,104 @@
+"""Everything that is looked at, and in which order it is told."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+from bot.bot_api.client import Client
+from bot.bot_api.connecting import make_client
+from bot.bot_api.limiter import PacedRequests
+from bot.bot_api.pace import Pace
+from bot.clock import CheckedClock, SystemClock
+from bot.doctor import telegram
+from bot.doctor.backups import backup
+from bot.doctor.database import Looked, look
+from bot.doctor.files import permissions
+from bot.doctor.finding import Finding, Findings, Verdict, fine, unknown
+from bot.doctor.introduction import commands, profile
+from bot.doctor.key import key
+from bot.doctor.machine import clock, disk, time_zones
+from bot.doctor.rights import rights
+from bot.doctor.telegram import told
+from bot.feature import Features
+from bot.intake.menus import menus_told
+from bot.message.words import Texts
+from bot.safety.custody.apart import database_file
+from bot.settings import Settings
+
+_OF_TELEGRAM = (
+    "webhook",
+    "privacy_mode",
+    "joining_groups",
+    "commands",
+    "profile",
+    "telegram_server",
+    "rights",
+)
+
+
+async def examine(settings: Settings, features: Features) -> Findings:
+    """Look at everything. Nothing is changed, here or at Telegram, and no update is fetched."""
+    own = SystemClock()
+    checked = CheckedClock(own)
+    looked = await asyncio.to_thread(look, settings, own)
+    of_telegram = await _ask_telegram(settings, features, looked, checked)
+    now, file = own.now(), database_file(settings.database_url)
+    is_reached = of_telegram["token"].verdict in (Verdict.OK, Verdict.WRONG)
+    return {
+        "settings": fine("they can be used, and nobody else on this machine reads them."),
+        **of_telegram,
+        **looked.findings,
+        "key": key(settings, looked),
+        "permissions": permissions(settings),
+        "disk": disk(file.parent if file else settings.data_dir, looked.size if file else 0),
+        "clock": clock(checked, is_reached=is_reached),
+        "time_zones": time_zones(now, looked.planned_by),
+        "backup": backup(settings, now),
+    }
+
+
+async def _ask_telegram(
+    settings: Settings, features: Features, looked: Looked, clock: CheckedClock
+) -> Findings:
+    if settings.bot_token is None:
+        return _without(telegram.NO_TOKEN, "there is no token yet")
+    server, proxy = settings.bot_api_url, settings.proxy_url
+    pacing = PacedRequests(clock, Pace(clock))
+    client = make_client(settings.bot_token, server, proxy, clock, pacing)
+    try:
+        token = await told(partial(telegram.token, client))
+        if token.verdict is Verdict.UNKNOWN:
+            return _without(token, "Telegram doesn't answer")
+        if token.verdict is Verdict.WRONG:
+            return _without(token, "Telegram doesn't know the token")
+        return {"token": token, **await _ask(client, settings, features, looked, clock)}
+    finally:
+        await client.request.shutdown()
+
+
+async def _ask(
+    client: Client, settings: Settings, features: Features, looked: Looked, clock: CheckedClock
+) -> Findings:
+    texts = Texts(settings.default_language)
+    was_told = menus_told(settings.data_dir).exists()
+    groups = looked.groups
+    may = (
+        await told(partial(rights, client, groups, clock))
+        if groups is not None
+        else unknown("the groups can't be read from the database")
+    )
+    return {
+        "webhook": await told(partial(telegram.webhook, client)),
+        "privacy_mode": telegram.privacy_mode(client.bot),
+        "joining_groups": telegram.joining_groups(client.bot),
+        "commands": await told(partial(commands, client, texts, features, was_told=was_told)),
+        "profile": await told(partial(profile, client, texts, was_told=was_told)),
+        "telegram_server": await told(partial(telegram.server, client, settings.bot_api_url)),
+        "rights": may,
+    }
+
+
+def _without(token: Finding, why: str) -> Findings:
+    """The token is all that there is to say."""
+    return {"token": token, **{name: unknown(why) for name in _OF_TELEGRAM}}
