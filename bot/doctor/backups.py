@@ -14,13 +14,18 @@ _OLD = timedelta(hours=26)
 
 
 def backup(settings: Settings, now: datetime) -> Finding:
-    """By when its file was last written."""
+    """By when its file was last written, where backups are made by themselves."""
     folder = _folder(settings)
     if folder is None:
         return advice(
             "none are made by themselves.",
             "Name a folder in BACKUP_DIR, best on another disk, and an hour in BACKUP_AT (docs/backup.md).",
         )
+    return newest_in(folder, now)
+
+
+def newest_in(folder: Path, now: datetime) -> Finding:
+    """How old the newest backup in a folder is."""
     try:
         written = [file.stat().st_mtime for file in folder.iterdir() if file.match(_FILES)]
     except FileNotFoundError:
