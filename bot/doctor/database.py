@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -33,7 +32,6 @@ from storage.troubles import Trouble, UnusableDatabaseError, in_words, said_in_w
 
 _PORTION = 500
 _FIRST_START = "The first start makes it."
-_AS_THE_BOT = "Run the doctor as the user that runs the bot."
 
 
 @dataclass(frozen=True)
@@ -56,8 +54,6 @@ def look(settings: Settings, clock: Clock) -> Looked:
     file = database_file(settings.database_url)
     if file is not None and (not file.exists() or not file.stat().st_size):
         return _not_begun(settings, _sqlite())
-    if file is not None and not os.access(file, os.R_OK):
-        return _closed(settings, unknown(f"this user may not read {file}", _AS_THE_BOT))
     if not is_up(settings.database_url):
         return _closed(
             settings, wrong("its server can't be reached.", "Is it running? See DATABASE_URL.")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from functools import partial
 
 from bot.bot_api.client import Client
 from bot.bot_api.connecting import make_client
 from bot.bot_api.limiter import PacedRequests
 from bot.bot_api.pace import Pace
-from bot.clock import CheckedClock, SystemClock
+from bot.clock import CheckedClock, Clock, SystemClock
 from bot.doctor import telegram
 from bot.doctor.backups import backup
 from bot.doctor.database import Looked, look
-from bot.doctor.files import permissions
+from bot.doctor.files import out_of_reach, permissions
 from bot.doctor.finding import Finding, Findings, Verdict, fine, unknown
 from bot.doctor.introduction import commands, profile
 from bot.doctor.key import key
@@ -35,27 +36,42 @@ _OF_TELEGRAM = (
     "telegram_server",
     "rights",
 )
+_HERE = ("database", "schema", "database_version", "key", "permissions", "disk")
 
 
 async def examine(settings: Settings, features: Features) -> Findings:
     """Look at everything. Nothing is changed, here or at Telegram, and no update is fetched."""
     own = SystemClock()
     checked = CheckedClock(own)
-    looked = await asyncio.to_thread(look, settings, own)
+    here, looked = await asyncio.to_thread(_look_here, settings, own)
     of_telegram = await _ask_telegram(settings, features, looked, checked)
-    now, file = own.now(), database_file(settings.database_url)
     is_reached = of_telegram["token"].verdict in (Verdict.OK, Verdict.WRONG)
     return {
-        "settings": fine("they can be used, and nobody else on this machine reads them."),
+        "settings": fine("they can be used."),
         **of_telegram,
+        **here,
+        "clock": clock(checked, is_reached=is_reached),
+        "time_zones": time_zones(own.now(), looked.planned_by),
+        "backup": backup(settings, own.now()),
+    }
+
+
+def _look_here(settings: Settings, clock: Clock) -> tuple[Findings, Looked]:
+    """At what lies on this machine, or at the database's server."""
+    hidden = out_of_reach(settings)
+    if hidden is not None:
+        nothing = unknown(
+            f"this user may not read {hidden}", "Run the doctor as the user that runs the bot."
+        )
+        return dict.fromkeys(_HERE, nothing), Looked({})
+    file, looked = database_file(settings.database_url), look(settings, clock)
+    folder, size = (file.parent, looked.size) if file else (settings.data_dir, 0)
+    return {
         **looked.findings,
         "key": key(settings, looked),
         "permissions": permissions(settings),
-        "disk": disk(file.parent if file else settings.data_dir, looked.size if file else 0),
-        "clock": clock(checked, is_reached=is_reached),
-        "time_zones": time_zones(now, looked.planned_by),
-        "backup": backup(settings, now),
-    }
+        "disk": disk(folder, size),
+    }, looked
 
 
 async def _ask_telegram(
@@ -81,7 +97,7 @@ async def _ask(
     client: Client, settings: Settings, features: Features, looked: Looked, clock: CheckedClock
 ) -> Findings:
     texts = Texts(settings.default_language)
-    was_told = menus_told(settings.data_dir).exists()
+    was_told = os.access(menus_told(settings.data_dir), os.F_OK)
     groups = looked.groups
     may = (
         await told(partial(rights, client, groups, clock))

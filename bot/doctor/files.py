@@ -16,18 +16,31 @@ from bot.settings import Settings
 _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
+def out_of_reach(settings: Settings) -> Path | None:
+    """Return what of the bot's this user may not read, None where there is nothing of that kind."""
+    files = (settings.key_file, settings.heads_file, *_files_of_data(settings))
+    return next((file for file in files if _is_out_of_reach(file)), None)
+
+
+def _is_out_of_reach(file: Path) -> bool:
+    try:
+        return file.exists() and not os.access(file, os.R_OK)
+    except OSError:
+        return True
+
+
 def permissions(settings: Settings) -> Finding:
-    """Of key, pass phrase, heads and data. Whoever reads the settings has looked at `.env` already."""
+    """Of key, pass phrase, heads and data. Whether `.env` may be read is asked with the settings."""
     files = [file for file in _files(settings) if file.is_file()]
     folders = [folder for folder in _folders(settings) if folder.is_dir()]
     problems = [
         *filter(None, map(why_not_private, files)),
-        *_changed_by_others(folders),
+        *_changed_by_others([Path(".env"), settings.key_file.parent, *folders]),
         *_closed_to_us([*folders, *_files_of_data(settings)]),
     ]
     if problems:
         return wrong(" ".join(problems), "", problems=len(problems))
-    return fine("others on this machine can't read or change what is the bot's.", problems=0)
+    return fine("nobody else on this machine reads or changes what is the bot's.", problems=0)
 
 
 def _files(settings: Settings) -> Iterator[Path]:
@@ -46,24 +59,25 @@ def _files_of_data(settings: Settings) -> Iterator[Path]:
 
 
 def _folders(settings: Settings) -> list[Path]:
-    """The folders in which something is made and replaced; a key may lie where only the system writes."""
+    """Where the bot makes and replaces files. The key may lie where only the system does."""
     file = database_file(settings.database_url)
-    folders = [settings.data_dir, settings.heads_file.parent]
-    return list(dict.fromkeys([*folders, *([file.parent] if file is not None else [])]))
+    beside = [file.parent] if file is not None else []
+    return list(dict.fromkeys([settings.data_dir, *beside, settings.heads_file.parent]))
 
 
-def _changed_by_others(folders: Iterable[Path]) -> Iterator[str]:
+def _changed_by_others(places: Iterable[Path]) -> Iterator[str]:
     """Whoever may write in a folder may put another file in a file's place."""
-    for folder in folders:
-        if folder.stat().st_mode & _OTHERS_WRITE and not folder.stat().st_mode & stat.S_ISVTX:
-            typed = f"chmod go-w {shlex.quote(str(folder))}"
-            yield f"{folder} may be written to by others on this machine. Type: {typed}"
+    for place in dict.fromkeys(places):
+        mode = place.stat().st_mode if place.exists() else 0
+        if mode & _OTHERS_WRITE and not mode & stat.S_ISVTX:
+            typed = f"chmod go-w {shlex.quote(str(place))}"
+            yield f"{place} may be changed by others on this machine. Type: {typed}"
 
 
 def _closed_to_us(places: Iterable[Path]) -> Iterator[str]:
     for place in places:
         if place.exists() and not os.access(place, os.W_OK):
             yield (
-                f"{place} can't be written by this user. Run the doctor as the user that runs the bot; "
-                "if you do, give the file to that user (chown), or make room for it where one may write."
+                f"{place} can't be written. Run the doctor as the user that runs the bot; if you do, give "
+                "it to that user (chown), or let it lie where one may write."
             )

@@ -26,7 +26,7 @@ def key(settings: Settings, looked: Looked) -> Finding:
         return wrong(" ".join(str(error).splitlines()), "")
     if _lies_with(file, _data(settings)):
         return advice(
-            "in a folder apart from the data, but unsealed and on their disk: who takes that has both.",
+            "apart from the data, but unsealed on the same disk: who takes that has both.",
             "docs/key.md has four ways to part them; the first is: python -m bot seal-key",
         )
     return fine("on another disk than the data.")

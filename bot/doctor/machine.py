@@ -23,8 +23,10 @@ def disk(folder: Path, size: int) -> Finding:
     found = f"{sized(free)} are free where the data lie."
     needed = max(_LEAST_FREE, size)
     if free >= needed:
-        return fine(found, free=free, needed=needed)
-    return wrong(found, f"Make room: {sized(needed)} at least.", free=free, needed=needed)
+        return fine(found, bytes_free=free, bytes_needed=needed)
+    return wrong(
+        found, f"Make room: {sized(needed)} at least.", bytes_free=free, bytes_needed=needed
+    )
 
 
 def clock(checked: CheckedClock, *, is_reached: bool) -> Finding:

@@ -51,8 +51,8 @@ async def rights(client: Client, groups: Sequence[int], clock: Clock) -> Finding
         return unknown("Telegram doesn't tell about the groups now", "Look again later.")
     of = f"{asked:,} chats"
     missing = [(n, *_REMEDIES[each]) for each in _REMEDIES if (n := counted[each])]
-    sentences = "; ".join(f"in {n:,} of {of} the bot {lacks}" for n, lacks, _ in missing)
-    found = f"{sentences or f'the bot may write and pin in all of {of}'}."
+    sentences = [f"in {n:,} of {of} the bot {lacks}" for n, lacks, _ in missing]
+    found = "; ".join(sentences or [f"in {asked:,} of {of} the bot may write and pin"]) + "."
     if asked < len(groups):
         found += f" That is of {len(groups):,}; others are asked about the next time."
     lacking = {each.value: counted[each] for each in _REMEDIES}

@@ -50,9 +50,9 @@ async def webhook(client: Client) -> Finding:
 
 def privacy_mode(me: User) -> Finding:
     if not me.can_read_all_group_messages:
-        return fine("on: the bot gets commands and replies to it, not conversations.")
+        return fine("on; the bot gets commands and replies to it, not conversations.")
     return wrong(
-        "off: Telegram hands the bot every conversation of its groups.",
+        "off; Telegram hands the bot every conversation of its groups.",
         "Write to @BotFather: /setprivacy, your bot, Enable. Then remove it from each group and add it anew.",
     )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import shlex
 import shutil
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -29,7 +31,7 @@ from tests.doctor.examined import at_work, examined
 from tests.frame.other_zone_data import zone_package
 from tests.frame.test_failing_disk import read_only
 from tests.postgres import drop_database, make_database
-from tests.process import run_bot
+from tests.process import PATIENCE, environment, run_bot
 from tests.storage.test_troubles import (
     cut_off,
     file_of,
@@ -245,6 +247,40 @@ async def test_what_others_may_read_or_change_is_mended_by_what_it_says_to_type(
     assert (await examined(bot)).wrong == set()
 
 
+@SQLITE
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files to others")
+async def test_somebody_elses_files_are_for_their_own_doctor(bot: BotProcess) -> None:
+    await bot.start()
+    await bot.kill()
+    for folder in (bot.folder / "data", bot.folder / "keys"):
+        give_away(folder)
+    ended = await asyncio.to_thread(run_without_roots_rights, bot)
+    assert ended.returncode == 3, ended.stdout + ended.stderr
+    checks = json.loads(ended.stdout)["checks"]
+    assert "as the user that runs the bot" in checks["database"]["remedy"]
+    assert checks["token"]["verdict"] == "ok"
+
+
+def give_away(folder: Path) -> None:
+    for place in (folder, *folder.iterdir()):
+        os.chown(place, 12345, 12345)
+
+
+def run_without_roots_rights(bot: BotProcess) -> subprocess.CompletedProcess[str]:
+    """The doctor as a user who may read nobody else's files."""
+    if shutil.which("setpriv") is None:
+        pytest.skip("this machine has no setpriv")
+    return subprocess.run(
+        ["setpriv", "--bounding-set=-all", sys.executable, "-m", "bot", "doctor", "--json"],
+        cwd=bot.folder,
+        env=environment(**bot.settings),
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
 def test_an_env_that_others_may_read(tmp_path: Path) -> None:
     env = tmp_path / ".env"
     env.write_text("BOT_TOKEN=\nOPERATORS=12345\n")
@@ -253,6 +289,16 @@ def test_an_env_that_others_may_read(tmp_path: Path) -> None:
     ended = run_bot("doctor", folder=tmp_path)
     assert ended.returncode == 2
     assert "chmod 600 .env" in ended.stdout
+
+
+def test_settings_that_others_may_change(tmp_path: Path) -> None:
+    """Whoever changes them has the token sent to a server of theirs."""
+    env = tmp_path / ".env"
+    env.write_text("LOG_LEVEL=ERROR\n")
+    env.chmod(0o622)
+    ended = run_bot("doctor", "--json", folder=tmp_path)
+    assert ended.returncode == 1
+    assert json.loads(ended.stdout)["checks"]["permissions"]["found"].endswith("chmod go-w .env")
 
 
 @contextmanager
@@ -276,7 +322,7 @@ async def test_a_disk_without_room(bot: BotProcess) -> None:
         file.chmod(0o600)
         found = await examined(bot)
     assert found.wrong == {"disk"}
-    assert found.numbers("disk")["free"] < 8_000_000
+    assert found.numbers("disk")["bytes_free"] < 8_000_000
     assert "Make room: 100.0 MB at least." in found["disk"][1]
 
 
