@@ -12,16 +12,7 @@ from sqlmodel import Session
 
 from bot.cli.terminal import Progress
 from bot.clock import Clock
-from bot.doctor.finding import (
-    Finding,
-    Findings,
-    Verdict,
-    advice,
-    fine,
-    sized,
-    unknown,
-    wrong,
-)
+from bot.doctor.finding import Finding, Findings, Verdict, advice, fine, sized, unknown, wrong
 from bot.safety.custody.apart import database_file
 from bot.settings import Settings
 from storage import chats, examining, instance
@@ -70,7 +61,8 @@ def _look(engine: Engine, settings: Settings, clock: Clock) -> Looked:
         version = _sqlite()
         if not settings.is_sqlite:
             version = postgresql(examining.postgresql_version(connection), clock.now())
-        size, whole = examining.size(connection), _whole(connection, clock)
+        size = examining.size(connection)
+        whole = _whole(connection, size, clock)
     stands_at = schema_version(engine)
     if stands_at is None:
         return _not_begun(settings, version)
@@ -87,14 +79,13 @@ def _look(engine: Engine, settings: Settings, clock: Clock) -> Looked:
         )
 
 
-def _whole(connection: Connection, clock: Clock) -> Finding:
+def _whole(connection: Connection, size: int, clock: Clock) -> Finding:
     begun = clock.monotonic()
     progress = Progress("Looking through the database, seconds", clock)
     faults = examining.count_damage(
         connection, lambda: progress.tell(round(clock.monotonic() - begun))
     )
     progress.end()
-    size = examining.size(connection)
     numbers = {"bytes": size, "faults": faults}
     if faults:
         return wrong(in_words(Trouble.DAMAGED, connection.engine.url), "", **numbers)
@@ -111,7 +102,9 @@ def _groups(session: Session) -> list[int]:
 
 
 def _schema(stands_at: str) -> Finding:
-    numbers = {"version": int(stands_at), "newest": int(HEAD)}
+    numbers = {"newest": int(HEAD)}
+    if stands_at.isdecimal():
+        numbers["version"] = int(stands_at)
     if stands_at == HEAD:
         return fine(f"{HEAD}, this release's.", **numbers)
     if stands_at < HEAD:

@@ -20,7 +20,6 @@ from bot.doctor.introduction import commands, profile
 from bot.doctor.key import key
 from bot.doctor.machine import clock, disk, time_zones
 from bot.doctor.rights import rights
-from bot.doctor.telegram import told
 from bot.feature import Features
 from bot.intake.menus import menus_told
 from bot.message.words import Texts
@@ -83,7 +82,7 @@ async def _ask_telegram(
     pacing = PacedRequests(clock, Pace(clock))
     client = make_client(settings.bot_token, server, proxy, clock, pacing)
     try:
-        token = await told(partial(telegram.token, client))
+        token = await telegram.told(partial(telegram.token, client))
         if token.verdict is Verdict.UNKNOWN:
             return _without(token, "Telegram doesn't answer")
         if token.verdict is Verdict.WRONG:
@@ -100,17 +99,21 @@ async def _ask(
     was_told = os.access(menus_told(settings.data_dir), os.F_OK)
     groups = looked.groups
     may = (
-        await told(partial(rights, client, groups, clock))
+        await telegram.told(partial(rights, client, groups, clock))
         if groups is not None
         else unknown("the groups can't be read from the database")
     )
     return {
-        "webhook": await told(partial(telegram.webhook, client)),
+        "webhook": await telegram.told(partial(telegram.webhook, client)),
         "privacy_mode": telegram.privacy_mode(client.bot),
         "joining_groups": telegram.joining_groups(client.bot),
-        "commands": await told(partial(commands, client, texts, features, was_told=was_told)),
-        "profile": await told(partial(profile, client, texts, was_told=was_told)),
-        "telegram_server": await told(partial(telegram.server, client, settings.bot_api_url)),
+        "commands": await telegram.told(
+            partial(commands, client, texts, features, was_told=was_told)
+        ),
+        "profile": await telegram.told(partial(profile, client, texts, was_told=was_told)),
+        "telegram_server": await telegram.told(
+            partial(telegram.server, client, settings.bot_api_url)
+        ),
         "rights": may,
     }
 

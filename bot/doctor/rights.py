@@ -37,7 +37,10 @@ _REMEDIES = {
         "may not pin",
         "Its cards aren't pinned there until an administrator gives it “pin messages”.",
     ),
-    _Standing.GONE: ("isn't there any more", "What is planned there waits."),
+    _Standing.GONE: (
+        "isn't there any more",
+        "What is planned there waits until somebody adds it again.",
+    ),
 }
 
 

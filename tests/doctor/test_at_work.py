@@ -158,13 +158,15 @@ async def test_a_page_of_somebody_on_the_way_is_no_answer(new_bot: BotProcess) -
 
 
 async def test_it_is_stopped_in_words(new_bot: BotProcess) -> None:
-    fault = new_bot.server.faults.add("getMe", "hold")
+    slow = ("getWebhookInfo", "getMyCommands", "getMyDescription", "deleteEphemeralMessage")
+    faults = [new_bot.server.faults.add(method, "hold", times=20) for method in slow]
     async with running("doctor", folder=new_bot.folder, **new_bot.settings) as process:
-        await new_bot.server.world.until(lambda: fault.struck, PATIENCE)
+        await new_bot.server.world.until(lambda: faults[0].struck, PATIENCE)
         process.send_signal(signal.SIGINT)
         async with asyncio.timeout(PATIENCE):
             out, err = await process.communicate()
-    fault.released.set()
+    for fault in faults:
+        fault.released.set()
     assert process.returncode == 2
     assert out == b""
     assert err.decode().strip() == "Stopped."
