@@ -15,11 +15,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.engine import make_url
 from telegram.ext import Application, ContextTypes, JobQueue
 
-from bot.bot_api.client import Client
-from bot.bot_api.connections import Connections
+from bot.bot_api.connecting import make_client
 from bot.bot_api.limiter import PacedRequests
 from bot.bot_api.pace import Limits, Pace
-from bot.bot_api.request import BotApiRequest
 from bot.chores import Chores
 from bot.clock import CheckedClock, Clock
 from bot.context import Context, Services
@@ -33,7 +31,7 @@ from bot.intake.alarms import Alarms
 from bot.intake.dispatch import Taps, add_handlers
 from bot.intake.errors import on_error
 from bot.intake.invitations import Invitations
-from bot.intake.menus import publish_menus
+from bot.intake.menus import menus_told, publish_menus
 from bot.intake.own_name import OwnName
 from bot.intake.polling.doorkeeper import Doorkeeper
 from bot.intake.polling.intake import Intake
@@ -94,8 +92,6 @@ FEATURES: tuple[Feature, ...] = (
     CHATS,
     DELIVERY,
 )
-
-_CALLS_AT_ONCE = 64
 
 
 class App:
@@ -220,7 +216,7 @@ class App:
 
     async def _publish_menus(self) -> None:
         line = self._line
-        known = self._settings.data_dir / "menus"
+        known = menus_told(self._settings.data_dir)
         await publish_menus(line.client, line.texts, self._features, line.clock, known)
 
     async def _publish_profile(self) -> None:
@@ -368,30 +364,19 @@ def _make_line(
     pace = Pace(clock, limits)
     store = Store(database, clock, keys, defaults, HeadFile(settings.heads_file), disk)
     return Line(
-        client=_make_client(settings, clock, PacedRequests(clock, pace, let_go, asking)),
+        client=make_client(
+            settings.bot_token or "",
+            settings.bot_api_url,
+            settings.proxy_url,
+            clock,
+            PacedRequests(clock, pace, let_go, asking),
+        ),
         store=store,
         known_chats=KnownChats(store, clock),
         clock=clock,
         texts=Texts(settings.default_language),
         pace=pace,
         standing=Standing(store, clock),
-    )
-
-
-def _make_client(settings: Settings, clock: CheckedClock, pacing: PacedRequests) -> Client:
-    # To the library a 429 or a gateway's page is an error; we deal with each where it happens.
-    for name in ("telegram.ext.AIORateLimiter", "telegram.request.BaseRequest"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-
-    connections = Connections(settings.proxy_url)
-    return Client(
-        settings.bot_token or "",
-        base_url=f"{settings.bot_api_url}/bot",
-        base_file_url=f"{settings.bot_api_url}/file/bot",
-        request=BotApiRequest(clock, connections, at_once=_CALLS_AT_ONCE),
-        # A place of its own: however many wait to send, updates are fetched.
-        get_updates_request=BotApiRequest(clock, connections, at_once=1),
-        rate_limiter=pacing,
     )
 
 

@@ -141,6 +141,16 @@ class CheckedClock:
         latest = telegram_now + timedelta(seconds=at - asked_at)
         self._heard = _Heard(telegram_now, latest, at)
 
+    def disagreement(self) -> timedelta | None:
+        """How far the machine's clock is off Telegram's at least, above zero where it is ahead; None where
+        Telegram hasn't said the time yet."""
+        heard = self._heard
+        if heard is None:
+            return None
+        since = timedelta(seconds=self._own.monotonic() - heard.at)
+        own, earliest, latest = self._own.now(), heard.earliest + since, heard.latest + since
+        return min(own - earliest, timedelta()) + max(own - latest, timedelta())
+
     def _sound_alarm(self, agrees: bool, ahead: timedelta) -> None:
         """Once for each time that the clocks part."""
         if agrees and self._is_alarmed:

@@ -31,6 +31,18 @@ class BotProcess:
         file = self.folder / "bot.log"
         return file.read_text() if file.exists() else ""
 
+    @property
+    def settings(self) -> dict[str, str]:
+        """What it is started with."""
+        return {
+            "BOT_TOKEN": self.server.world.bot.token,
+            "BOT_API_URL": self.server.url,
+            "DATABASE_URL": self.database_url,
+            "DATA_DIR": str(self.folder / "data"),
+            "KEY_FILE": str(self.folder / "keys" / "dvor.key"),
+            "LOG_LEVEL": "WARNING",
+        }
+
     async def launch(self) -> asyncio.subprocess.Process:
         """Start it, without waiting until it works."""
         with (self.folder / "bot.log").open("a") as log:
@@ -40,14 +52,7 @@ class BotProcess:
                 cwd=ROOT,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=log,
-                env=environment(
-                    BOT_TOKEN=self.server.world.bot.token,
-                    BOT_API_URL=self.server.url,
-                    DATABASE_URL=self.database_url,
-                    DATA_DIR=str(self.folder / "data"),
-                    KEY_FILE=str(self.folder / "keys" / "dvor.key"),
-                    LOG_LEVEL="WARNING",
-                ),
+                env=environment(**self.settings),
             )
         return self.running
 

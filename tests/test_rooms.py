@@ -24,6 +24,7 @@ FRAME_TABLES = {
     "database",
     "delivery",
     "duty",
+    "examining",
     "former_keys",
     "handled_updates",
     "instance",

@@ -277,6 +277,13 @@ class Client(ExtBot[int]):
             {"commands": list(commands), "scope": scope, "language_code": language},
         )
 
+    async def menu(self, scope: dict[str, Any], language: str) -> list[dict[str, Any]]:
+        """getMyCommands: the menu as `set_menu` told it; empty where it told none."""
+        told: Any = await self._post("getMyCommands", {"scope": scope, "language_code": language})
+        if not isinstance(told, list):
+            raise ForeignPage(HTTPStatus.OK)
+        return [entry for entry in told if isinstance(entry, dict)]
+
 
 def _preview_of(face: Face) -> dict[str, Any]:
     preview = face.link_preview

@@ -11,6 +11,7 @@ import textwrap
 
 from bot.cli.bulletins import AUDIT, CHECK_PAGE
 from bot.cli.command import CliCommand
+from bot.cli.doctor import DOCTOR
 from bot.cli.move_database import MOVE_DATABASE
 from bot.cli.playground import PLAYGROUND
 from bot.cli.rotate_key import ROTATE_KEY
@@ -20,6 +21,7 @@ from bot.cli.seal_key import SEAL_KEY
 COMMANDS: tuple[CliCommand, ...] = (
     RUN,
     PLAYGROUND,
+    DOCTOR,
     SEAL_KEY,
     ROTATE_KEY,
     MOVE_DATABASE,

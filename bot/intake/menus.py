@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from contextlib import suppress
@@ -13,6 +14,11 @@ from bot.clock import Clock
 from bot.feature import Command, Features
 from bot.message.words import Texts, Words
 from bot.person.rights import Who
+
+
+def menus_told(data_dir: Path) -> Path:
+    """Return the file that remembers what Telegram was told; before the first start it isn't there."""
+    return data_dir / "menus"
 
 
 async def publish_menus(
@@ -31,6 +37,20 @@ async def publish_menus(
     for menu in menus:
         await client.set_menu(*menu)
     _write(known, digest)
+
+
+async def count_untold(client: Client, texts: Texts, features: Features) -> tuple[int, int]:
+    """Return how many menus Telegram has otherwise than this program would tell it, and of how many."""
+    menus = _menus(texts, features)
+    told = await asyncio.gather(*(client.menu(scope, language) for _, scope, language in menus))
+    pairs = zip(menus, told, strict=True)
+    differ = sum(_as_read(menu) != _as_read(has) for (menu, _, _), has in pairs)
+    return differ, len(menus)
+
+
+def _as_read(menu: list[dict[str, Any]]) -> list[tuple[Any, Any]]:
+    """What people read of it: an older server doesn't know `is_ephemeral`, and keeps the rest."""
+    return [(entry.get("command"), entry.get("description")) for entry in menu]
 
 
 def _menus(

@@ -13,6 +13,7 @@ from datetime import timedelta
 
 from telegram.error import TelegramError
 
+from bot.bot_api.client import Client
 from bot.bot_api.refusals import Failure, Wait, classify, is_refused
 from bot.context import Context
 from bot.delivery.line import Line
@@ -22,6 +23,18 @@ from bot.person.place import Place
 from bot.store import UnitOfWork
 
 logger = logging.getLogger(__name__)
+
+
+async def knows_whispers(client: Client) -> bool:
+    """Whether this Bot API server knows ephemeral messages. Raises what isn't the server's word."""
+    try:
+        await client.delete_ephemeral(0, 0, 0)
+    except TelegramError as error:
+        # A server that knows the method says that there is no such message.
+        if not is_refused(error) and classify(error) is not Failure.UNKNOWN_ADDRESS:
+            raise
+        return is_refused(error)
+    return True
 
 
 class Ephemeral:
@@ -35,18 +48,9 @@ class Ephemeral:
     async def probe(self) -> None:
         """Ask whether this Bot API server knows ephemeral messages. Raises what isn't the server's word."""
         # One odd 404 must not silence whispers for as long as the process lives.
-        self.is_possible = await self._is_known() or await self._is_known()
+        client = self._line.client
+        self.is_possible = await knows_whispers(client) or await knows_whispers(client)
         logger.info("whispering is %s", "possible" if self.is_possible else "not possible here")
-
-    async def _is_known(self) -> bool:
-        try:
-            await self._line.client.delete_ephemeral(0, 0, 0)
-        except TelegramError as error:
-            # A server that knows the method says that there is no such message.
-            if not is_refused(error) and classify(error) is not Failure.UNKNOWN_ADDRESS:
-                raise
-            return is_refused(error)
-        return True
 
     async def whisper(self, context: Context, face: Face) -> bool:
         """Show it to the person of this context. False where that can't be done now."""

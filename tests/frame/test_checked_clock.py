@@ -102,3 +102,17 @@ def test_time_by_telegram_goes_on(off: float, sign: int) -> None:
     before = clock.now()
     own.turn(timedelta(minutes=7))
     assert clock.now() - before == timedelta(minutes=7)
+
+
+@pytest.mark.parametrize("off", [timedelta(), timedelta(hours=2), -DAY])
+def test_how_far_the_clocks_are_apart_is_told_but_for_the_way_of_an_answer(off: timedelta) -> None:
+    own = JumpingClock()
+    clock = CheckedClock(own)
+    assert clock.disagreement() is None
+    heard(clock, own, takes=3)
+    own.off = off
+    own.turn(timedelta(minutes=5))
+    told = clock.disagreement()
+    assert told is not None
+    assert timedelta() <= abs(off) - abs(told) <= timedelta(seconds=3)
+    assert told * off.days >= timedelta()
