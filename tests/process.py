@@ -21,6 +21,7 @@ PATIENCE = 120.0
 
 _SETTINGS = (
     "BOT_TOKEN",
+    "BOT_TOKEN_FILE",
     "BOT_API_URL",
     "PROXY_URL",
     "DATABASE_URL",
