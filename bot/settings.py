@@ -21,11 +21,16 @@ from bot.domain.timekeeping.zone_data import zone_names
 from bot.safety.custody.apart import database_file, folders_of_data, is_inside, why_not_apart
 from bot.safety.custody.private_files import why_not_private
 
+ENV_FILE = Path(".env")
+"""In the folder in which the bot is started."""
+
 LANGUAGES = ("en", "be", "ru")
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _LOG_FORMATS = ("text", "json")
 _PROXIES = ("http", "https", "socks5", "socks5h")
 _ID = re.compile(r"[0-9]{3,16}")
+_TOKEN = re.compile(r"[0-9]{5,20}:[A-Za-z0-9_-]{20,100}")
+_LONGEST_LINE = 1_000
 # A part of a path that every request adds by itself: "/bot", with or without the token behind it.
 _ADDED_TO_EACH_REQUEST = re.compile(r"bot([0-9<{].*)?|[0-9]{5,20}:.*", re.IGNORECASE)
 # The name of a machine or container beside this one: no dots, or a zone that isn't the world's.
@@ -91,7 +96,7 @@ class Settings:
         return file is not None and is_inside(file, self.data_dir)
 
 
-def load_settings(env_file: Path = Path(".env"), **instead: str) -> Settings:
+def load_settings(env_file: Path = ENV_FILE, **instead: str) -> Settings:
     """Read `.env` and the environment, which wins; or settings given `instead` of both.
 
     Raises `SettingsError` naming every bad key at once.
@@ -243,13 +248,31 @@ class _Reader:
         return default
 
     def token(self) -> str | None:
-        value = self.text("BOT_TOKEN", "")
-        if value and not re.fullmatch(r"[0-9]{5,20}:[A-Za-z0-9_-]{20,100}", value):
+        value, key = self.text("BOT_TOKEN", ""), "BOT_TOKEN"
+        file = self.optional_path("BOT_TOKEN_FILE")
+        if file is not None and value:
+            self.complain("BOT_TOKEN_FILE", "leave it out, or BOT_TOKEN: each has the token")
+        elif file is not None:
+            value, key = self._line_of(file, "BOT_TOKEN_FILE"), "BOT_TOKEN_FILE"
+        if value and not _TOKEN.fullmatch(value):
             # The value itself is never shown: a token with a typo is still almost a token.
-            self.complain(
-                "BOT_TOKEN", "copy it whole from @BotFather; it looks like 123456789:AAF..."
-            )
+            self.complain(key, "copy it whole from @BotFather; it looks like 123456789:AAF...")
         return value or None
+
+    def _line_of(self, file: Path, key: str) -> str:
+        """The first line of a file that nobody else may read."""
+        if problem := why_not_private(file):
+            self.complain(key, problem)
+            return ""
+        try:
+            with file.open(encoding="utf-8-sig") as text:
+                line = text.readline(_LONGEST_LINE).strip()
+        except (OSError, UnicodeDecodeError):
+            self.complain(key, f"{file} can't be read: it must be text that this user may open")
+            return ""
+        if not line:
+            self.complain(key, f"{file} has nothing in its first line")
+        return line
 
     def url(self, key: str, default: str, schemes: tuple[str, ...]) -> str | None:
         value = self.text(key, default)

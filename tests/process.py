@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -21,6 +21,7 @@ PATIENCE = 120.0
 
 _SETTINGS = (
     "BOT_TOKEN",
+    "BOT_TOKEN_FILE",
     "BOT_API_URL",
     "PROXY_URL",
     "DATABASE_URL",
@@ -68,11 +69,20 @@ async def running(
     *arguments: str, folder: Path, **settings: str
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """`python -m bot` in `folder`, beside the test."""
+    command = (sys.executable, "-m", "bot", *arguments)
+    async with beside(*command, folder=folder, variables=environment(**settings)) as process:
+        yield process
+
+
+@asynccontextmanager
+async def beside(
+    *command: str, folder: Path, variables: Mapping[str, str]
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Any command in `folder`, with these variables and no others, beside the test."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "bot", *arguments),
+        *command,
         cwd=folder,
-        env=environment(**settings),
+        env=variables,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )

@@ -17,13 +17,13 @@ def _no_options(_parser: argparse.ArgumentParser) -> None: ...
 
 @dataclass(frozen=True)
 class CliCommand:
-    """`name` is typed after `python -m bot`. `run` does it and returns the exit status."""
+    """`name` is typed after `python -m bot`, or `dvor`. `run` does it and returns the exit status."""
 
     name: str
     help: str
     run: Callable[[argparse.Namespace], int]
     example: str
-    """How it is typed, without `python -m bot`; each `--help` ends with it."""
+    """How it is typed, without what `name` is typed after; each `--help` ends with it."""
     statuses: str = "It ends with 0 where it was done, with 2 where it can't be done."
     add_options: Callable[[argparse.ArgumentParser], None] = _no_options
 

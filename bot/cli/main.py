@@ -8,7 +8,9 @@ import os
 import shutil
 import sys
 import textwrap
+from pathlib import Path
 
+from bot import __version__
 from bot.cli.bulletins import AUDIT, CHECK_PAGE
 from bot.cli.command import CliCommand
 from bot.cli.doctor import DOCTOR
@@ -42,9 +44,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
+    program = _as_typed()
     parser = argparse.ArgumentParser(
-        prog="python -m bot", description="Dvor, a bot for neighbourhoods that organise themselves."
+        prog=program,
+        description="Dvor, a bot for neighbourhoods that organise themselves.",
+        epilog="Settings are read from .env in the folder in which it is started, and from the environment, "
+        "which wins. Unless they say otherwise it keeps data and key in that folder too: ./data and ./keys.",
     )
+    parser.add_argument("--version", action="version", version=f"Dvor {__version__}")
     parser.set_defaults(command=RUN)
     commands = parser.add_subparsers(metavar="command")
     for command in COMMANDS:
@@ -52,12 +59,17 @@ def _parser() -> argparse.ArgumentParser:
             command.name,
             help=command.help,
             description=_filled(f"{command.help[0].upper()}{command.help[1:]}."),
-            epilog=f"{_filled(command.statuses)}\n\nexample:\n  python -m bot {command.example}",
+            epilog=f"{_filled(command.statuses)}\n\nexample:\n  {program} {command.example}",
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         command.add_options(of_its_own)
         of_its_own.set_defaults(command=command)
     return parser
+
+
+def _as_typed() -> str:
+    """How it was started: by the command that a package installs, or by Python."""
+    return "dvor" if Path(sys.argv[0]).stem == "dvor" else "python -m bot"
 
 
 def _filled(sentences: str) -> str:

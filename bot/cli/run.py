@@ -11,7 +11,7 @@ from bot.cli.terminal import say
 from bot.clock import Clock, SystemClock
 from bot.safety.custody.passphrase import unlocked_keys
 from bot.safety.keys import Keys
-from bot.settings import Settings
+from bot.settings import ENV_FILE, Settings
 
 
 def _run(_options: argparse.Namespace, settings: Settings) -> int:
@@ -19,9 +19,16 @@ def _run(_options: argparse.Namespace, settings: Settings) -> int:
         from bot.cli.playground import play
 
         say(
-            "There is no BOT_TOKEN in .env yet, so here is the playground: the real bot, no account."
+            f"There is no BOT_TOKEN in {ENV_FILE.absolute()} yet, so here is the playground: "
+            "the real bot, no account."
         )
         return play(settings)
+    if not ENV_FILE.exists():
+        # Started in a folder that somebody didn't mean, it would begin anew there.
+        say(
+            f"There is no {ENV_FILE.absolute()}: settings come from the environment alone.\n"
+            f"Data is in {settings.data_dir.absolute()}, the key is {settings.key_file.absolute()}."
+        )
     return asked(lambda: _unlock_and_serve(settings))
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot import __version__
 from bot.cli.command import CliCommand
 from bot.cli.main import COMMANDS, main
 from bot.cli.terminal import Progress
@@ -32,6 +33,30 @@ def test_what_is_no_command_is_told_with_those_that_are(capsys: pytest.CaptureFi
     assert ended.value.code == 2
     said = capsys.readouterr().err
     assert all(command.name in said for command in COMMANDS)
+
+
+def test_help_says_what_was_typed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["/somewhere/bin/dvor"])
+    with pytest.raises(SystemExit):
+        main(["run", "--help"])
+    said = capsys.readouterr().out
+    assert "usage: dvor run" in said
+    assert said.endswith("example:\n  dvor run\n")
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"Dvor {__version__}\n"
+
+
+def test_help_says_where_settings_are_read(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    assert ".env in the folder in which it is started" in " ".join(capsys.readouterr().out.split())
 
 
 def test_how_far_it_is_is_told_once_a_second_of_what_takes_longer_than_two(

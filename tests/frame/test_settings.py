@@ -115,6 +115,45 @@ def test_a_token_with_a_slip_is_refused_and_never_shown(almost: str) -> None:
     assert not any(almost[i : i + 12] in message for i in range(len(almost) - 12))
 
 
+@pytest.fixture
+def token_file(tmp_path: Path) -> Path:
+    """A file as a container or a service hands it over."""
+    file = tmp_path / "bot-token"
+    file.write_text(f"{TOKEN}\n")
+    file.chmod(0o600)
+    return file
+
+
+def test_the_token_may_stand_in_a_file(token_file: Path) -> None:
+    settings = read_settings({"BOT_TOKEN": "", "BOT_TOKEN_FILE": str(token_file)})
+    assert settings.bot_token == TOKEN
+
+
+def test_a_token_in_two_places_is_refused(token_file: Path) -> None:
+    with pytest.raises(SettingsError, match="BOT_TOKEN_FILE: leave it out, or BOT_TOKEN"):
+        read_settings({"BOT_TOKEN": TOKEN, "BOT_TOKEN_FILE": str(token_file)})
+
+
+def test_a_file_with_a_token_that_others_may_read_is_refused(token_file: Path) -> None:
+    token_file.parent.chmod(0o755)
+    token_file.chmod(0o644)
+    with pytest.raises(SettingsError, match=r"BOT_TOKEN_FILE: .* may be read by others"):
+        read_settings({"BOT_TOKEN_FILE": str(token_file)})
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", TOKEN[:-20].encode(), b"\xff\xfe", None])
+def test_a_file_without_a_token_is_refused_and_never_shown(
+    token_file: Path, content: bytes | None
+) -> None:
+    if content is None:
+        token_file.unlink()
+    else:
+        token_file.write_bytes(content)
+    with pytest.raises(SettingsError, match="BOT_TOKEN_FILE: ") as refused:
+        read_settings({"BOT_TOKEN_FILE": str(token_file)})
+    assert TOKEN[:-20] not in str(refused.value)
+
+
 @pytest.mark.parametrize(
     "url",
     [
