@@ -34,6 +34,10 @@ _SETTINGS = (
     "MAY_ADD",
     "GRACE_HOURS",
     "FORGET_ACTIONS_DAYS",
+    "BACKUP_DIR",
+    "BACKUP_AT",
+    "BACKUP_KEEP",
+    "BACKUP_TO",
     "LOG_LEVEL",
 )
 

@@ -9,13 +9,24 @@ import shutil
 import sys
 import textwrap
 
+from bot.cli.backup import BACKUP, BACKUP_KEY
 from bot.cli.bulletins import AUDIT, CHECK_PAGE
 from bot.cli.command import CliCommand
 from bot.cli.playground import PLAYGROUND
+from bot.cli.restore import RESTORE
 from bot.cli.run import RUN
 from bot.cli.seal_key import SEAL_KEY
 
-COMMANDS: tuple[CliCommand, ...] = (RUN, PLAYGROUND, SEAL_KEY, AUDIT, CHECK_PAGE)
+COMMANDS: tuple[CliCommand, ...] = (
+    RUN,
+    PLAYGROUND,
+    BACKUP,
+    BACKUP_KEY,
+    RESTORE,
+    SEAL_KEY,
+    AUDIT,
+    CHECK_PAGE,
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
