@@ -12,7 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlmodel import Session
 
@@ -136,7 +136,7 @@ def _again_while_busy(step: Callable[[], object]) -> None:
     step()
 
 
-def _sqlite_engine(url: str, *, begin: str, connections: int) -> Engine:
+def _sqlite_engine(url: str | URL, *, begin: str, connections: int) -> Engine:
     engine = create_engine(
         url,
         hide_parameters=True,
@@ -179,6 +179,20 @@ def _postgresql_engine(url: str) -> Engine:
     )
 
 
+def engine_of_reader(url: str | URL) -> Engine:
+    """Return an engine of one connection, whose transaction sees everything as it was when it began, beside
+    whoever writes."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return _sqlite_engine(url, begin="BEGIN", connections=1)
+    return create_engine(
+        url,
+        hide_parameters=True,
+        poolclass=NullPool,
+        isolation_level="REPEATABLE READ",
+        execution_options={"postgresql_readonly": True},
+    )
+
+
 def is_up(url: str) -> bool:
     """Whether the database's server lets anybody in yet; SQLite has none. Waits for it five seconds at most.
 
@@ -213,9 +227,14 @@ def require_whole(engine: Engine) -> None:
 def schema_version(engine: Engine) -> str | None:
     """The revision that the database stands at; None where it is new. Raises `UnusableDatabaseError`."""
     with said_in_words(engine.url, otherwise=Trouble.CLOSED), engine.connect() as connection:
-        if not engine.dialect.has_table(connection, "alembic_version"):
-            return None
-        version: str | None = connection.execute(
-            text("SELECT version_num FROM alembic_version")
-        ).scalar_one_or_none()
-        return version
+        return revision_in(connection)
+
+
+def revision_in(connection: Connection) -> str | None:
+    """The same, as the connection's transaction sees it."""
+    if not connection.dialect.has_table(connection, "alembic_version"):
+        return None
+    version: str | None = connection.execute(
+        text("SELECT version_num FROM alembic_version")
+    ).scalar_one_or_none()
+    return version

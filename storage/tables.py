@@ -21,5 +21,5 @@ def all_tables() -> tuple[Table, ...]:
 
 
 for _module in pkgutil.walk_packages(storage.__path__, "storage."):
-    if not _module.name.startswith(("storage.migrations", "storage.tables")):
+    if not _module.name.startswith(("storage.copying", "storage.migrations", "storage.tables")):
         importlib.import_module(_module.name)

@@ -22,8 +22,13 @@ class Trouble(Enum):
 
     # It can't be opened at all, for a reason that only whoever set it up can know.
     CLOSED = auto()
+    # There is none yet.
+    EMPTY = auto()
     DAMAGED = auto()
     FULL = auto()
+    FORBIDDEN = auto()
+    # It was there at first.
+    LOST = auto()
     READ_ONLY = auto()
     # The disk answers with errors.
     FAILING = auto()
@@ -45,13 +50,18 @@ _OF_POSTGRESQL = {
     "XX002": Trouble.DAMAGED,
     "53100": Trouble.FULL,
     "25006": Trouble.READ_ONLY,
+    "42501": Trouble.FORBIDDEN,
     "58030": Trouble.FAILING,
 }
 _WORDS = {
-    Trouble.CLOSED: "{what} can't be opened. Is DATABASE_URL right (or DATA_DIR, where it is left out), "
-    "and may this user read and write there?",
+    Trouble.CLOSED: "{what} can't be opened. Is its address right (DATABASE_URL, or DATA_DIR where that is "
+    "left out), and may this user read and write there?",
+    Trouble.EMPTY: "{what} holds nothing yet: no bot was ever started with it.",
     Trouble.DAMAGED: "{what} is damaged. Put it aside, put your newest backup in its place, and start again.",
     Trouble.FULL: "{what} can't be written: the disk is full. Make room there.",
+    Trouble.FORBIDDEN: "{what} doesn't let this user make or read the tables there. Let the database be the "
+    "user's own.",
+    Trouble.LOST: "{what} broke off what was being done. The server's own log says more.",
     Trouble.READ_ONLY: "{what} can't be written: {where} may only be read. Is the disk in order, and may "
     "this user write there?",
     Trouble.FAILING: "{what} can't be read or written: the disk beneath it fails. The machine's own log says "

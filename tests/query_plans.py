@@ -6,7 +6,7 @@ ANALYZE has run, which never happens here: so a plan follows from the schema alo
 large database gets.
 
 - A statement is ours where the innermost function of ours that asked for it stands in `bot/`, `handlers/` or
-  `storage/`. What tests ask by themselves doesn't count, nor what migrations do. Maintenance
+  `storage/`. What tests ask by themselves doesn't count, nor what migrations do, nor what copies all rows. Maintenance
   (`storage/portions.py`) speaks to the driver, past SQLAlchemy, and isn't seen.
 - Values are left out: a partial index must be found by what is written out in the statement, or SQLite would
   have to plan it anew each time.
@@ -31,7 +31,7 @@ from storage.tables import METADATA
 
 HOUSE = Path(__file__).parent.parent
 _OURS = tuple(str(HOUSE / room) + "/" for room in ("bot", "handlers", "storage"))
-_NOT_OURS = (str(HOUSE / "tests") + "/", str(HOUSE / "storage" / "migrations") + "/")
+_NOT_OURS = tuple(f"{HOUSE / room}/" for room in ("tests", "storage/migrations", "storage/copying"))
 
 _STOPS = "in the order of the index, and stops at the first"
 _SHORT = "few rows live at a time; an index over their ends would show in which order they came"

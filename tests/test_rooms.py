@@ -20,6 +20,7 @@ FRAME_TABLES = {
     "heads",
     "chats",
     "coded",
+    "copying",
     "database",
     "delivery",
     "duty",
@@ -73,7 +74,7 @@ def test_layers_have_the_same_features() -> None:
     rules = {path.parent.name for path in (ROOT / "bot" / "domain").glob("*/__init__.py")}
     assert rules <= features | {"moments", "timekeeping"}
     tables = {path.parent.name for path in (ROOT / "storage").glob("*/__init__.py")}
-    assert tables <= features | {"delivery", "migrations"}
+    assert tables <= features | {"copying", "delivery", "migrations"}
 
 
 def test_the_frame_imports_its_own_tables_only() -> None:

@@ -33,27 +33,38 @@ def upgrade(engine: Engine) -> None:
 
 
 def _migrate(engine: Engine) -> None:
-    from alembic.util.exc import CommandError
-
     if engine.dialect.name == "postgresql":
         # A serializable snapshot is older than the wait for the lock, and hides what happened in it.
         engine = engine.execution_options(isolation_level="READ COMMITTED")
     with engine.begin() as connection:  # on SQLite this is already the only writer
-        if engine.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-        try:
-            _run_alembic(connection)
-        except CommandError as error:
-            raise NewerSchemaError(
-                "The database was written by a newer version of Dvor. Install that version again."
-            ) from error
+        upgrade_to(connection, "head")
 
 
-def _run_alembic(connection: Connection) -> None:
+def upgrade_to(connection: Connection, revision: str) -> None:
+    """Run what is missing up to a revision, in the connection's transaction. Raises `NewerSchemaError` where
+    this program knows no such revision."""
+    from alembic.util.exc import CommandError
+
+    lock_schema(connection)
+    try:
+        _run_alembic(connection, revision)
+    except CommandError as error:
+        raise NewerSchemaError(
+            "The database was written by a newer version of Dvor. Install that version again."
+        ) from error
+
+
+def lock_schema(connection: Connection) -> None:
+    """Be the only one of several processes who makes tables, until the transaction ends."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+
+
+def _run_alembic(connection: Connection, revision: str) -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)

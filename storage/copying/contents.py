@@ -1,0 +1,51 @@
+"""What goes from one database into another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sqlalchemy import Table
+
+Value = int | str | bytes | bool | datetime | date | time | None
+"""As both databases have it. A moment is in UTC and says so; an hour of the day has no zone; JSON is text."""
+
+ROWS_AT_ONCE = 1_000
+"""So few that memory doesn't matter, so many that the way there and back doesn't."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a copy holds, known before its first row."""
+
+    revision: str
+    """The schema that the rows are of."""
+    counts: dict[str, int]
+    """How many rows each table has, by name."""
+    last_ids: dict[str, int]
+    """The highest number that a table ever gave a row, by name: an old button must not come to mean a newer
+    thing."""
+
+    @property
+    def rows(self) -> int:
+        """How many there are in all."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True)
+class Portion:
+    """Some rows of one table, at most `ROWS_AT_ONCE`, in the order of their keys. The values of each are in
+    the order of the table's columns."""
+
+    table: Table
+    rows: list[tuple[Value, ...]]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """All rows of a database at one moment. They can be gone through once, table by table in the order of
+    `tables_of(contents.revision)`."""
+
+    contents: Contents
+    portions: Iterator[Portion]

@@ -1,0 +1,120 @@
+"""Rows of every table, with the oddest values that both databases can keep."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Engine,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Time,
+    UniqueConstraint,
+    insert,
+)
+from sqlalchemy.types import JSON, TypeDecorator
+
+from storage.copying.contents import Portion, Value
+from storage.copying.schema import tables_of
+from storage.migrations.upgrade import HEAD
+from storage.tables import METADATA
+from storage.types import UtcDateTime
+
+Row = dict[str, Value]
+
+# PostgreSQL's texts have no zero in them; no database's has half a letter of UTF-16.
+_TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8)
+_ODD_TEXTS = st.sampled_from(
+    ["", "Кветка 🌻", 'o\'clock \\ "quoted"', " \r\n\t", "e\u0301", "\U0010ffff"]
+)
+_MOMENTS = st.datetimes(timezones=st.just(UTC))
+_NUMBERS_32 = st.integers(-(2**31), 2**31 - 1)
+_NUMBERS_64 = st.integers(-(2**63), 2**63 - 1)
+
+
+def value_of(column: Column[Any]) -> SearchStrategy[Value]:
+    """Whatever a column can keep. Raises `KeyError` where nobody has said what that is."""
+    kind: Any = column.type
+    while isinstance(kind, TypeDecorator) and not isinstance(kind, UtcDateTime):
+        kind = kind.impl
+    for known, values in _BY_KIND:
+        if isinstance(kind, known):
+            return values | st.none() if column.nullable else values
+    raise KeyError(f"{column.table.name}.{column.name} {column.type!r}")
+
+
+_BY_KIND: tuple[tuple[type, SearchStrategy[Any]], ...] = (
+    (Boolean, st.booleans()),
+    (BigInteger, _NUMBERS_64),
+    (Integer, _NUMBERS_32),
+    (LargeBinary, st.binary(max_size=40) | st.just(bytes(range(256)))),
+    (UtcDateTime, _MOMENTS),
+    (Date, st.dates()),
+    (Time, st.times()),
+    (JSON, st.sampled_from(["{}", '{"doubled":  2}', '{"a": 1.0, "a": [null, "я"]}', "null"])),
+    (String, _TEXTS | _ODD_TEXTS),
+)
+
+
+@st.composite
+def databases(draw: DrawFn, most: int = 3) -> dict[str, list[Row]]:
+    """Rows of every table by its name, of which each refers to rows that are there."""
+    made: dict[str, list[Row]] = {}
+    for table in tables_of(HEAD):
+        columns = METADATA.tables[table.name].columns
+        made[table.name] = rows = []
+        taken: set[tuple[Any, ...]] = set()
+        for _ in range(draw(st.integers(0, most))):
+            row = {column.name: draw(value_of(column)) for column in columns}
+            if _refer(draw, table, row, made) and taken.isdisjoint(once := _only_once(table, row)):
+                taken.update(once)
+                rows.append(row)
+    return made
+
+
+def _refer(draw: DrawFn, table: Table, row: Row, made: dict[str, list[Row]]) -> bool:
+    """Let a row refer to others; whether there are any to refer to."""
+    several_first = sorted(table.foreign_key_constraints, key=lambda key: -len(key.columns))
+    for key in several_first:
+        there = made[key.referred_table.name]
+        referring = [each.parent.name for each in key.elements]
+        referred = [each.column.name for each in key.elements]
+        if len(referring) == 1 and any(
+            referring[0] in other.columns for other in several_first if len(other.columns) > 1
+        ):
+            continue  # it goes with the pair
+        if not there:
+            return False
+        other = draw(st.sampled_from(there))
+        row.update({mine: other[its] for mine, its in zip(referring, referred, strict=True)})
+    return True
+
+
+def _only_once(table: Table, row: Row) -> set[tuple[Any, ...]]:
+    """What no other row of the table may have too."""
+    uniques = [
+        table.primary_key,
+        *(each for each in table.constraints if isinstance(each, UniqueConstraint)),
+        *(each for each in table.indexes if each.unique),
+    ]
+    return {
+        (number, *(row[column.name] for column in unique.columns))
+        for number, unique in enumerate(uniques)
+    }
+
+
+def put_in(engine: Engine, rows: dict[str, list[Row]]) -> None:
+    """Put rows into a database that has its tables."""
+    with engine.begin() as connection:
+        for table in tables_of(HEAD):
+            if rows[table.name]:
+                connection.execute(insert(table), rows[table.name])
