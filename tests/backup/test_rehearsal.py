@@ -1,0 +1,63 @@
+"""The rehearsal: a backup of a bot at work is restored after a fire, and neighbours go on."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import closing
+
+import pytest
+from sqlalchemy import func, select, text
+
+from playground.chats import Message
+from storage.copying.contents import Contents
+from storage.copying.reading import reading
+from storage.database import Database
+from tests.actions.announce import announce as announce_action
+from tests.backup.volunteer import Safe, after_the_fire, back_up, restore
+from tests.elections.campaign import (
+    TITLE,
+    Records,
+    announce,
+    at_the_hour,
+    neighbours,
+    sign_at_once,
+    stand,
+)
+from tests.yard import Yard
+
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
+
+
+async def _campaign(yard: Yard) -> Message:
+    await announce(yard, f"/elect 40000 {TITLE}")
+    return await stand(yard, yard.tom, "Vera K.")
+
+
+async def test_neighbours_go_on_from_a_backup_that_was_made_while_they_tapped(
+    yard: Yard, safe: Safe, elsewhere: str
+) -> None:
+    card = await _campaign(yard)
+    crowd = neighbours(yard, 5)
+    for person in crowd:
+        await sign_at_once(yard, person, card)
+    making = asyncio.create_task(back_up(yard, safe))
+    while not making.done():
+        crowd += neighbours(yard, 1)
+        await sign_at_once(yard, crowd[-1], card)
+    await making
+    await yard.stop()
+
+    there = after_the_fire(yard, elsewhere)
+    restored = await restore(there, safe)
+    assert restored.returncode == 0, restored.stderr
+    assert "chats 1, elections 1" in restored.stdout
+    signed = len(Records(there).signatures)
+    assert 5 <= signed <= len(crowd)
+    (candidate,) = Records(there).candidates
+    assert candidate.signatures == signed, "the count and what is counted are of one moment"
+
+    await there.start()
+    for person in crowd:
+        await sign_at_once(there, person, card)
+    await at_the_hour(there, f" {len(crowd):,} / 10,000")
+    await there.stop()
