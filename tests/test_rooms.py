@@ -28,6 +28,7 @@ FRAME_TABLES = {
     "instance",
     "insertion",
     "migrations",
+    "occupied",
     "quiet_hours",
     "rewriting",
     "short_lived",

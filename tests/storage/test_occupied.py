@@ -37,7 +37,9 @@ def test_whoever_has_a_database_to_themselves_lets_no_bot_in(database_url: str) 
 
 @pytest.mark.databases("postgresql")
 def test_bots_share_a_database_that_has_a_server(database_url: str) -> None:
-    with present_on(database_url), present_on(database_url):
+    with present_on(database_url):
+        with present_on(database_url):
+            pass
         with pytest.raises(OccupiedDatabaseError), alone_on(database_url):
             pass
 
@@ -90,5 +92,5 @@ def test_asking_leaves_nothing_behind(database_url: str) -> None:
 
 def test_a_folder_that_is_not_there_is_told_in_words(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/nowhere/dvor.sqlite3"
-    with pytest.raises(UnusableDatabaseError, match="nowhere.*can't be opened"), present_on(url):
+    with pytest.raises(UnusableDatabaseError, match=r"nowhere.*can't be opened"), present_on(url):
         pass
