@@ -6,8 +6,8 @@ ANALYZE has run, which never happens here: so a plan follows from the schema alo
 large database gets.
 
 - A statement is ours where the innermost function of ours that asked for it stands in `bot/`, `handlers/` or
-  `storage/`. What tests ask by themselves doesn't count, nor what migrations do, nor what copies all rows. Maintenance
-  (`storage/portions.py`) speaks to the driver, past SQLAlchemy, and isn't seen.
+  `storage/`. What tests ask by themselves doesn't count, nor what migrations do, nor what copies all rows.
+  Maintenance (`storage/portions.py`) speaks to the driver, past SQLAlchemy, and isn't seen.
 - Values are left out: a partial index must be found by what is written out in the statement, or SQLite would
   have to plan it anew each time.
 - PostgreSQL isn't asked. It goes by statistics, so its plan on an empty database says nothing; with

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC
 from typing import Any
 
 from hypothesis import strategies as st
@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import JSON, TypeDecorator
 
-from storage.copying.contents import Portion, Value
+from storage.copying.contents import Value
 from storage.copying.schema import tables_of
 from storage.migrations.upgrade import HEAD
 from storage.tables import METADATA
@@ -102,13 +102,13 @@ def _refer(draw: DrawFn, table: Table, row: Row, made: dict[str, list[Row]]) -> 
 def _only_once(table: Table, row: Row) -> set[tuple[Any, ...]]:
     """What no other row of the table may have too."""
     uniques = [
-        table.primary_key,
-        *(each for each in table.constraints if isinstance(each, UniqueConstraint)),
-        *(each for each in table.indexes if each.unique),
+        table.primary_key.columns,
+        *(each.columns for each in table.constraints if isinstance(each, UniqueConstraint)),
+        *(each.columns for each in table.indexes if each.unique),
     ]
     return {
-        (number, *(row[column.name] for column in unique.columns))
-        for number, unique in enumerate(uniques)
+        (number, *(row[column.name] for column in columns))
+        for number, columns in enumerate(uniques)
     }
 
 

@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from sqlalchemy import create_engine
-
 from storage.copying.contents import Contents, Value
 from storage.copying.reading import reading
-from storage.copying.schema import tables_of
 from storage.copying.writing import write
-from storage.migrations.upgrade import HEAD
-from storage.tables import all_tables
-from tests.copying.odd_rows import Row, databases, put_in, value_of
-from tests.conftest import DATABASES
-
 
 Everything = tuple[Contents, dict[str, list[tuple[Value, ...]]]]
 

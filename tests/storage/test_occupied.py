@@ -60,7 +60,7 @@ def test_no_duty_is_taken_on_a_database_that_somebody_has_to_themselves(database
 @pytest.mark.databases("postgresql")
 def test_what_others_lock_on_the_server_is_no_bot(database_url: str) -> None:
     with create_engine(database_url).connect() as connection:
-        connection.exec_driver_sql("SELECT pg_advisory_lock(1), pg_advisory_lock(1, 7246173)")
+        connection.exec_driver_sql("SELECT pg_advisory_lock(1), pg_advisory_lock(1, 7246176)")
         assert not is_in_use(database_url)
 
 
