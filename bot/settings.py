@@ -75,8 +75,8 @@ class Settings:
         return file is not None and is_inside(file, self.data_dir)
 
 
-def load_settings(env_file: Path = Path(".env")) -> Settings:
-    """Read `.env` and the environment, which wins.
+def load_settings(env_file: Path = Path(".env"), **instead: str) -> Settings:
+    """Read `.env` and the environment, which wins; or settings given `instead` of both.
 
     Raises `SettingsError` naming every bad key at once.
     """
@@ -92,7 +92,7 @@ def load_settings(env_file: Path = Path(".env")) -> Settings:
     from_file = {key: value for key, value in read.items() if value is not None}
     if any(from_file.get(key) for key in _SECRET) and (problem := why_not_private(env_file)):
         raise SettingsError(problem)
-    return read_settings({**from_file, **os.environ})
+    return read_settings({**from_file, **os.environ, **instead})
 
 
 def _require_settings_only(text: str, env_file: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -53,6 +54,14 @@ _OF_POSTGRESQL = {
     "42501": Trouble.FORBIDDEN,
     "58030": Trouble.FAILING,
 }
+_OF_SYSTEM = {
+    errno.ENOSPC: Trouble.FULL,
+    errno.EDQUOT: Trouble.FULL,
+    errno.EROFS: Trouble.READ_ONLY,
+    errno.EACCES: Trouble.READ_ONLY,
+    errno.EPERM: Trouble.READ_ONLY,
+    errno.EIO: Trouble.FAILING,
+}
 _WORDS = {
     Trouble.CLOSED: "{what} can't be opened. Is its address right (DATABASE_URL, or DATA_DIR where that is "
     "left out), and may this user read and write there?",
@@ -72,6 +81,8 @@ _WORDS = {
 def trouble_of(error: BaseException) -> Trouble | None:
     """Return what is wrong beneath the database, None where the error comes from something else."""
     cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, OSError):
+        return _OF_SYSTEM.get(cause.errno or 0)
     if isinstance(cause, sqlite3.Error):
         return _OF_SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
     return _OF_POSTGRESQL.get(getattr(cause, "sqlstate", None) or "")

@@ -85,9 +85,8 @@ def _values(backup: Backup) -> Iterator[dict[str, Any]]:
         "last_ids": contents.last_ids,
     }
     for portion in backup.copy.portions:
-        rows = [tuple(row) for row in portion.rows]
         columns = portion.table.columns.keys()
-        yield {"table": portion.table.name, "columns": columns, "rows": rows}
+        yield {"table": portion.table.name, "columns": columns, "rows": portion.rows}
 
 
 def _as_text(value: bytes | datetime | date | time) -> str:

@@ -12,6 +12,7 @@ import textwrap
 from bot.cli.backup import BACKUP, BACKUP_KEY
 from bot.cli.bulletins import AUDIT, CHECK_PAGE
 from bot.cli.command import CliCommand
+from bot.cli.move_database import MOVE_DATABASE
 from bot.cli.playground import PLAYGROUND
 from bot.cli.restore import RESTORE
 from bot.cli.run import RUN
@@ -23,6 +24,7 @@ COMMANDS: tuple[CliCommand, ...] = (
     BACKUP,
     BACKUP_KEY,
     RESTORE,
+    MOVE_DATABASE,
     SEAL_KEY,
     AUDIT,
     CHECK_PAGE,

@@ -71,7 +71,7 @@ def _portions(connection: Connection, tables: tuple[Table, ...]) -> Iterator[Por
                 rows = found.fetchmany(ROWS_AT_ONCE)
             if not rows:
                 break
-            yield Portion(table, [row._tuple() for row in rows])
+            yield Portion(table, list(map(tuple, rows)))
 
 
 @contextmanager
@@ -80,6 +80,8 @@ def _said_of(connection: Connection, table: Table) -> Iterator[None]:
         with said_in_words(connection.engine.url):
             yield
     except (DBAPIError, TypeError, ValueError) as error:
+        if isinstance(error, DBAPIError) and error.connection_invalidated:
+            raise UnusableDatabaseError(in_words(Trouble.LOST, connection.engine.url)) from error
         raise UnfitRowsError(
             f"The table {table.name} isn't as Dvor writes it: somebody else has changed it."
         ) from error

@@ -11,10 +11,6 @@ class NotEmptyError(CopyingError):
     """There are rows in the database already."""
 
 
-class InUseError(CopyingError):
-    """Somebody else has the database open, or writes it just now."""
-
-
 class UnfitRowsError(CopyingError):
     """A table has rows, or columns, that can't be copied."""
 

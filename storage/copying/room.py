@@ -21,7 +21,9 @@ def require_empty(connection: Connection) -> None:
         *(table.name for table in ours),
     }
     if others or any(count_rows(connection, ours).values()):
-        raise NotEmptyError(f"{name_of(connection.engine.url)} isn't empty.")
+        raise NotEmptyError(
+            f"{name_of(connection.engine.url)} isn't empty. Empty it, or name another."
+        )
 
 
 def drop_tables(connection: Connection) -> None:

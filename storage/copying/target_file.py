@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -12,77 +10,41 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, NullPool, create_engine
 
-from storage.copying.refusals import InUseError
 from storage.copying.room import require_empty
 from storage.database import engine_of_reader
-from storage.troubles import Trouble, UnusableDatabaseError, in_words, said_in_words, trouble_of
-
-_TROUBLES = {
-    errno.ENOSPC: Trouble.FULL,
-    errno.EDQUOT: Trouble.FULL,
-    errno.EROFS: Trouble.READ_ONLY,
-    errno.EACCES: Trouble.READ_ONLY,
-    errno.EPERM: Trouble.READ_ONLY,
-    errno.EIO: Trouble.FAILING,
-}
+from storage.occupied import OccupiedDatabaseError
+from storage.troubles import (
+    Trouble,
+    UnusableDatabaseError,
+    in_words,
+    name_of,
+    said_in_words,
+    trouble_of,
+)
 
 
 @contextmanager
 def target_file(url: URL, *, replaces: bool) -> Iterator[Connection]:
-    """Give a connection to an empty file, which takes its place if all goes well and outlives a loss of power
-    then. What a killed process left there is written over.
+    """Give a connection to a new file, which comes into its place if all goes well, and outlives a loss of
+    power then. What a killed process left of one is written over.
 
-    Raises `NotEmptyError` where there is something that isn't to be replaced, `InUseError` and
-    `UnusableDatabaseError`.
+    Raises `NotEmptyError` where there is something that isn't to be replaced, and `UnusableDatabaseError`.
     """
-    file = Path(url.database or "")
+    file = Path(url.database or "").resolve()
     if file.exists() and not replaces:
         _require_empty(url)
     draft = file.with_name(f"{file.name}.part")
-    with _opened(url, draft) as descriptor:
-        try:
-            with said_in_words(url), _connected(draft) as connection:
-                yield connection
-            with _said_in_words(url):
-                os.fsync(descriptor)
-                _let_go_of(file)
-                draft.replace(file)
-                _remember_names(file.parent)
-        except BaseException:
-            draft.unlink(missing_ok=True)
-            raise
-
-
-@contextmanager
-def _opened(url: URL, draft: Path) -> Iterator[int]:
-    """The draft, empty, and written by nobody else as long as this process lives."""
-    with _said_in_words(url):
-        descriptor = os.open(draft, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            # Another may have put it in its place since it was opened here.
-            is_there = os.path.samestat(os.fstat(descriptor), draft.stat())
-        except (BlockingIOError, FileNotFoundError):
-            is_there = False
-        if not is_there:
-            raise InUseError(f"Somebody else is writing {draft} at this moment.")
-        os.ftruncate(descriptor, 0)
-        yield descriptor
-    finally:
-        os.close(descriptor)
-
-
-@contextmanager
-def _connected(draft: Path) -> Iterator[Connection]:
-    engine = create_engine(
-        URL.create("sqlite", database=str(draft)), hide_parameters=True, poolclass=NullPool
-    )
-    with engine.begin() as connection:
-        # If this fails nothing of the file is wanted.
-        connection.exec_driver_sql("PRAGMA journal_mode=OFF")
-        connection.exec_driver_sql("PRAGMA synchronous=OFF")
-        yield connection
+        with _said_of_files(url):
+            _begin(draft)
+        with said_in_words(url), _connected(draft) as connection:
+            yield connection
+        _let_go_of(file, url)
+        with _said_of_files(url):
+            _put_in_place(draft, file)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def _require_empty(url: URL) -> None:
@@ -94,25 +56,47 @@ def _require_empty(url: URL) -> None:
         engine.dispose()
 
 
-def _let_go_of(file: Path) -> None:
+def _begin(draft: Path) -> None:
+    draft.unlink(missing_ok=True)
+    os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+@contextmanager
+def _connected(draft: Path) -> Iterator[Connection]:
+    address = URL.create("sqlite", database=str(draft))
+    engine = create_engine(address, hide_parameters=True, poolclass=NullPool)
+    with engine.begin() as connection:
+        # If this fails, nothing of the file is wanted.
+        connection.exec_driver_sql("PRAGMA journal_mode=OFF")
+        connection.exec_driver_sql("PRAGMA synchronous=OFF")
+        yield connection
+
+
+def _let_go_of(file: Path, url: URL) -> None:
     """Let nothing lie beside a file that is replaced: SQLite would take it for a part of the new one."""
     if not file.exists():
         return
     try:
         with closing(sqlite3.connect(file, timeout=0)) as connection:
-            # It can only be done as long as nobody else has the file open.
+            # SQLite does this only where nobody else has the file open, the bot or not.
             connection.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.Error as error:
+        # What is damaged is replaced all the same: this may be why.
         if trouble_of(error) is not Trouble.DAMAGED:
-            raise InUseError(
-                f"Somebody has {file} open: is a bot at work there? Stop it first."
-            ) from error
+            problem = f"{name_of(url)} is in use: some program has it open. Close that first."
+            raise OccupiedDatabaseError(problem) from error
     for ending in ("-wal", "-shm", "-journal"):
         file.with_name(f"{file.name}{ending}").unlink(missing_ok=True)
 
 
-def _remember_names(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
+def _put_in_place(draft: Path, file: Path) -> None:
+    _reach_the_disk(draft)
+    draft.replace(file)
+    _reach_the_disk(file.parent)
+
+
+def _reach_the_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
@@ -120,9 +104,8 @@ def _remember_names(folder: Path) -> None:
 
 
 @contextmanager
-def _said_in_words(url: URL) -> Iterator[None]:
+def _said_of_files(url: URL) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        trouble = _TROUBLES.get(error.errno or 0, Trouble.CLOSED)
-        raise UnusableDatabaseError(in_words(trouble, url)) from error
+        raise UnusableDatabaseError(in_words(trouble_of(error) or Trouble.CLOSED, url)) from error

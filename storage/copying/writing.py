@@ -27,8 +27,9 @@ def write(
     """Write a copy into a database that is empty or isn't there yet; with `replaces`, in place of what a bot
     keeps there. Returns how many rows each table has then.
 
-    `told` is given how many rows there are so far. Where it fails or is killed, the database is as it was.
-    Raises `CopyingError`, `UnusableDatabaseError` and `NewerSchemaError`.
+    Whoever calls this is alone on the database (`storage/occupied.py`). `told` is given how many rows there
+    are so far. Where it fails or is killed, the database is as it was. Raises `CopyingError`,
+    `UnusableDatabaseError` and `NewerSchemaError`.
     """
     address = make_url(url)
     target = target_file if address.get_backend_name() == "sqlite" else target_on_server
