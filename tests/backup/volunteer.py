@@ -1,25 +1,30 @@
-"""What a volunteer does: types commands beside the bot, and keeps a key where the machine isn't."""
+"""What a volunteer has and does: a machine on which they type commands, and a safe place elsewhere."""
 
 from __future__ import annotations
 
-import asyncio
 import gzip
 import re
 import shutil
 import subprocess
 from collections.abc import Iterable
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyrage
+from sqlmodel import Session
 
+from bot.app import open_database
+from bot.settings import read_settings
+from storage import chats
+from storage.database import Database
 from tests.process import run_bot
 from tests.yard import Yard
 
 
 @dataclass(frozen=True)
 class Safe:
-    """A folder with the key of backups, and the backups."""
+    """A folder with the key of backups, and a backup."""
 
     folder: Path
     public_half: str
@@ -32,25 +37,61 @@ class Safe:
     def backup(self) -> Path:
         return self.folder / "dvor.age"
 
-    def plain(self, backup: Path | None = None) -> bytes:
-        """What is in a backup, as any `age` program and gunzip show it."""
-        identity = pyrage.x25519.Identity.from_str(self._secret_half)
-        encrypted = (backup or self.backup).read_bytes()
-        return gzip.decompress(pyrage.decrypt(encrypted, [identity]))
+    def plain(self) -> bytes:
+        """What is in the backup, as any `age` program and gunzip show it."""
+        return gzip.decompress(pyrage.decrypt(self.backup.read_bytes(), [self._identity]))
 
-    def lock(self, lines: Iterable[bytes], backup: Path) -> None:
-        """Write a backup with lines of one's own, as whoever knows the public half can."""
-        recipient = pyrage.x25519.Recipient.from_str(self.public_half)
-        backup.write_bytes(pyrage.encrypt(gzip.compress(b"".join(lines)), [recipient]))
+    def lock(self, lines: Iterable[bytes]) -> None:
+        """Write a backup of lines of one's own, as whoever knows the public half can."""
+        text = gzip.compress(b"".join(lines))
+        self.backup.write_bytes(pyrage.encrypt(text, [self._identity.to_public()]))
 
     @property
-    def _secret_half(self) -> str:
-        (found,) = re.findall("AGE-SECRET-KEY-1[0-9A-Z]+", self.key.read_text())
-        return str(found)
+    def _identity(self) -> pyrage.x25519.Identity:
+        (secret_half,) = re.findall("AGE-SECRET-KEY-1[0-9A-Z]+", self.key.read_text())
+        return pyrage.x25519.Identity.from_str(secret_half)
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A folder with a bot's data and its key, and a terminal."""
+
+    folder: Path
+    database_url: str
+
+    @property
+    def key_file(self) -> Path:
+        return self.folder / "keys" / "dvor.key"
+
+    @property
+    def settings(self) -> dict[str, str]:
+        return {
+            "DATABASE_URL": self.database_url,
+            "DATA_DIR": str(self.folder / "data"),
+            "KEY_FILE": str(self.key_file),
+        }
+
+    def type(self, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        """Type a command where nobody can be asked anything."""
+        return run_bot(*arguments, folder=self.folder, **self.settings, **settings)
+
+    def back_up(self, safe: Safe) -> None:
+        ended = self.type("backup", str(safe.backup), "--force", BACKUP_TO=safe.public_half)
+        assert ended.returncode == 0, ended.stderr
+
+    def restore(self, safe: Safe, *more: str) -> subprocess.CompletedProcess[str]:
+        return self.type("restore", str(safe.backup), "--key", str(safe.key), *more)
+
+    def after_the_fire(self, database_url: str) -> Machine:
+        """A new machine, with nothing but a copy of KEY_FILE."""
+        new = replace(self, folder=self.folder / "elsewhere", database_url=database_url)
+        new.key_file.parent.mkdir(parents=True, mode=0o700)
+        shutil.copy(self.key_file, new.key_file)
+        return new
 
 
 def make_safe(folder: Path) -> Safe:
-    """Make the key as `backup-key` shows it."""
+    """Make the key with `backup-key`."""
     folder.mkdir()
     shown = run_bot("backup-key", folder=folder).stdout
     (public_half,) = re.findall("BACKUP_TO=(age1[0-9a-z]+)", shown)
@@ -60,35 +101,26 @@ def make_safe(folder: Path) -> Safe:
     return safe
 
 
-def settings_of(yard: Yard, safe: Safe) -> dict[str, str]:
-    """With which commands work beside the bot of a yard."""
-    return {
-        "DATABASE_URL": yard.database_url,
-        "DATA_DIR": str(yard.settings.data_dir),
-        "KEY_FILE": str(yard.settings.key_file),
-        "BACKUP_TO": safe.public_half,
-    }
+def begin(machine: Machine) -> Machine:
+    """Let it be as after the first start, and in three chats."""
+    with closing(Database(machine.database_url)) as database:
+        open_database(database, read_settings(machine.settings))
+        database.write_now(add_chats)
+    return machine
 
 
-async def back_up(yard: Yard, safe: Safe) -> None:
-    """Type `backup` while the bot is at work."""
-    settings = settings_of(yard, safe)
-    arguments = ("backup", str(safe.backup), "--force")
-    ended = await asyncio.to_thread(run_bot, *arguments, folder=yard.folder, **settings)
-    assert ended.returncode == 0, ended.stderr
+def add_chats(session: Session) -> None:
+    for number in range(1, 4):
+        chats.add(session, -number, language="be", timezone="Europe/Minsk")
 
 
-async def restore(yard: Yard, safe: Safe, *more: str) -> subprocess.CompletedProcess[str]:
-    """Type `restore` for the database of a yard whose bot is stopped."""
-    settings = settings_of(yard, safe)
-    arguments = ("restore", str(safe.backup), "--key", str(safe.key), *more)
-    return await asyncio.to_thread(run_bot, *arguments, folder=yard.folder, **settings)
+def machine_of(yard: Yard) -> Machine:
+    """The machine on which a yard's bot is."""
+    return Machine(yard.folder, yard.database_url)
 
 
-def after_the_fire(yard: Yard, database_url: str) -> Yard:
-    """The same neighbours, and a new machine with nothing but a copy of KEY_FILE."""
-    folder = yard.folder / "elsewhere"
-    key_file = folder / "keys" / "dvor.key"
-    key_file.parent.mkdir(parents=True, mode=0o700)
-    shutil.copy(yard.settings.key_file, key_file)
-    return replace(yard, folder=folder, database_url=database_url, _task=None, app=None)
+def yard_on(machine: Machine, yard: Yard) -> Yard:
+    """The same neighbours with the bot of another machine."""
+    return replace(
+        yard, folder=machine.folder, database_url=machine.database_url, _task=None, app=None
+    )
