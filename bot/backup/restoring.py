@@ -98,7 +98,8 @@ def restore(file: Path, opened: Opener, database_url: str, told: Told) -> None:
     with opened(file) as plain:
         copy = unpack(plain, file).copy
         contents = copy.contents
-        further_on = {name: last + _GAP for name, last in contents.last_ids.items()}
+        # Also of tables that had given none yet.
+        further_on = {name: contents.last_ids.get(name, 0) + _GAP for name in contents.counts}
         write(
             database_url,
             Copy(replace(contents, last_ids=further_on), copy.portions),
