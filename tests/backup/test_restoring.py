@@ -7,17 +7,12 @@ import re
 import secrets
 import shutil
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session, func, select
 
 from playground.server import Server
-from storage.chats import ChatRow
-from storage.database import Database
-from storage.elections.buildings import BuildingRow
-from tests.backup.volunteer import Machine, Safe, make_safe
+from tests.backup.volunteer import Machine, Safe, add_a_building, make_safe
 from tests.bot_process import BotProcess, killable
 from tests.copying.test_rows import everything_in
 from tests.storage.test_troubles import cut_off
@@ -166,25 +161,11 @@ def test_what_came_after_the_backup_is_gone_and_its_numbers_are_never_given_agai
     """A button that somebody tapped yesterday must not mean what is made tomorrow."""
     machine.back_up(safe)
     contents, rows = everything_in(machine.database_url)
-    lost = _add_a_building(machine)
+    lost = add_a_building(machine)
     assert machine.restore(safe, "--yes").returncode == 0
     assert everything_in(machine.database_url)[1] == rows
     assert contents.counts == everything_in(machine.database_url)[0].counts
-    assert _add_a_building(machine) > lost
-
-
-def _add_a_building(machine: Machine) -> int:
-    """Returns its number."""
-
-    def add(session: Session) -> int:
-        chat_id = session.exec(select(func.min(ChatRow.id))).one()
-        building = BuildingRow(chat_id=chat_id, name="5", source="", position=1)
-        session.add(building)
-        session.flush()
-        return building.id
-
-    with closing(Database(machine.database_url)) as database:
-        return database.write_now(add)
+    assert add_a_building(machine) > lost
 
 
 def _is_refused(machine: Machine, safe: Safe, words: str) -> None:

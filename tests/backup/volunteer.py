@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyrage
-from sqlmodel import Session
+from sqlmodel import Session, func, select
 
 from bot.app import open_database
 from bot.settings import read_settings
 from storage import chats
+from storage.chats import ChatRow
 from storage.database import Database
+from storage.elections.buildings import BuildingRow
 from tests.process import run_bot
 from tests.yard import Yard
 
@@ -105,13 +107,27 @@ def begin(machine: Machine) -> Machine:
     """Let it be as after the first start, and in three chats."""
     with closing(Database(machine.database_url)) as database:
         open_database(database, read_settings(machine.settings))
-        database.write_now(add_chats)
+        database.write_now(_add_chats)
     return machine
 
 
-def add_chats(session: Session) -> None:
+def _add_chats(session: Session) -> None:
     for number in range(1, 4):
         chats.add(session, -number, language="be", timezone="Europe/Minsk")
+
+
+def add_a_building(machine: Machine) -> int:
+    """Something that is done while the bot is stopped. Returns its number."""
+
+    def add(session: Session) -> int:
+        chat_id = session.exec(select(func.min(ChatRow.id))).one()
+        building = BuildingRow(chat_id=chat_id, name="5", source="", position=1)
+        session.add(building)
+        session.flush()
+        return building.id
+
+    with closing(Database(machine.database_url)) as database:
+        return database.write_now(add)
 
 
 def machine_of(yard: Yard) -> Machine:
