@@ -81,13 +81,12 @@ def test_a_restoring_that_is_killed_leaves_the_old_state_or_the_new_one(
 def test_a_backup_that_is_killed_leaves_the_one_before_it(machine: Machine, safe: Safe) -> None:
     machine.back_up(safe)
     first = safe.backup.read_bytes()
-    backup = ("backup", str(safe.backup), "--force")
-    to = {"BACKUP_TO": safe.public_half}
+    backup, to = ("backup", str(safe.backup), "--force"), safe.public_half
     (safe.folder / "another").mkdir()
-    touched = _touches(machine, "backup", str(safe.folder / "another" / "b.age"), **to)
+    touched = _touches(machine, "backup", str(safe.folder / "another" / "b.age"), BACKUP_TO=to)
     for moment in _moments(touched):
-        _touches(machine, *backup, killed_after=moment, **to)
+        _touches(machine, *backup, killed_after=moment, BACKUP_TO=to)
         is_the_first = safe.backup.read_bytes() == first
         assert is_the_first or machine.restore(safe, "--yes").returncode == 0
-    assert _touches(machine, *backup, **to)
+    assert _touches(machine, *backup, BACKUP_TO=to)
     assert safe.backup.read_bytes() != first
