@@ -154,6 +154,7 @@ class App:
             self._intake_duty.is_mine,
             Doorkeeper(line.client, line.texts, line.clock),
             line.clock,
+            partial(self._alarms.tell, "frame.other_poller_for_operator"),
         )
 
     async def run(self, started: Callable[[str], None] = lambda _username: None) -> None:
@@ -162,7 +163,8 @@ class App:
         Before the first updates Telegram is asked only what their answers lean on: a start is as slow as the
         calls that go one after another.
 
-        Raises `UnknownTokenError`, and `UnusableDatabaseError` where nothing can be written from the first.
+        Raises `UnknownTokenError`, `OtherPollerError`, and `UnusableDatabaseError` where nothing can be
+        written from the first.
         """
         try:
             await until_telegram_takes(

@@ -43,6 +43,7 @@ class Duty:
         self._connection: Connection | None = None
         self._is_mine = False
         self._is_over = False
+        self._is_out_of_reach = False
         # Several threads ask: a second connection would find the task taken by the first.
         self._one_at_a_time = threading.Lock()
 
@@ -70,8 +71,13 @@ class Duty:
                     ).scalar()
                 )
         except DBAPIError:
-            logger.warning("the database can't be reached; this process is off duty")
+            # Once: it is asked every second, for as long as that takes.
+            if not self._is_out_of_reach:
+                logger.warning("the database can't be reached; this process is off duty")
+            self._is_out_of_reach = True
             self._let_go()
+        else:
+            self._is_out_of_reach = False
         return self._is_mine
 
     async def is_mine(self) -> bool:

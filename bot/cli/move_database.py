@@ -98,8 +98,8 @@ def _say_what_is_next(old: URL, new: URL) -> None:
         f"Everything is in the new database. Put this into .env{password}, and start the bot:\n\n"
         f"  DATABASE_URL={new.render_as_string(hide_password=True)}\n\n"
         "The key, its heads and DATA_DIR stay as they are.\n"
-        "The old database is as it was, and tells as much about people as the new one. Start no bot on it any\n"
-        f"more, and once all is well with the new one, erase it:\n\n  {_erasing(old)}"
+        "The old database is as it was, and tells as much about people as the new one. Start no bot on it\n"
+        f"any more, and once all is well with the new one, erase it:\n\n  {_erasing(old)}"
     )
 
 

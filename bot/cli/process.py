@@ -17,6 +17,7 @@ def run_until_told_to_stop(work: Coroutine[Any, Any, int]) -> int:
 
     Returns the exit status: 2 where it can't go on. Python ends with 1 where the fault is ours.
     """
+    from bot.intake.polling.other_poller import OtherPollerError
     from bot.intake.polling.token_doubt import UnknownTokenError
     from bot.safety.heads import OldBackupError
     from storage.migrations.upgrade import NewerSchemaError
@@ -27,6 +28,7 @@ def run_until_told_to_stop(work: Coroutine[Any, Any, int]) -> int:
     except (
         SettingsError,
         UnknownTokenError,
+        OtherPollerError,
         KeyFileError,
         OldBackupError,
         UnusableDatabaseError,

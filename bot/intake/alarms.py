@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
+from collections.abc import Coroutine
 from dataclasses import dataclass
+from typing import Any
 
 from telegram.error import TelegramError
 
@@ -55,13 +57,12 @@ class Alarms:
             return
         self._gathering[kind] = _More()
         first = self._words("frame.fault_for_operator", id=error_id)
-        for work, among in (
-            (self._tell(first), self._telling),
-            (self._gather(kind), self._waiting),
-        ):
-            task = asyncio.create_task(work, name="alarms")
-            among.add(task)
-            task.add_done_callback(among.discard)
+        _begin(self._tell(first), self._telling)
+        _begin(self._gather(kind), self._waiting)
+
+    def tell(self, key: str) -> None:
+        """Begin to tell the operators of what is no fault of ours, in the words of this key."""
+        _begin(self._tell(self._words(key)), self._telling)
 
     async def stop(self) -> None:
         """Tell what was counted until now."""
@@ -98,6 +99,12 @@ class Alarms:
                 await self._client.send_message(operator, text, parse_mode="HTML")
             except TelegramError:
                 logger.info("an operator couldn't be told")
+
+
+def _begin(work: Coroutine[Any, Any, None], among: set[asyncio.Task[None]]) -> None:
+    task = asyncio.create_task(work, name="alarms")
+    among.add(task)
+    task.add_done_callback(among.discard)
 
 
 def _kind_of(error: Exception) -> Kind:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import URL, Connection, Table, func, select
 from sqlalchemy.exc import DBAPIError
@@ -68,10 +69,10 @@ def _portions(connection: Connection, tables: tuple[Table, ...]) -> Iterator[Por
             found = connection.execute(in_order, execution_options=_STREAMED)
         while True:
             with _said_of(connection, table):
-                rows = found.fetchmany(ROWS_AT_ONCE)
+                rows: Sequence[Any] = found.fetchmany(ROWS_AT_ONCE)
             if not rows:
                 break
-            yield Portion(table, list(map(tuple, rows)))
+            yield Portion(table, [tuple(row) for row in rows])
 
 
 @contextmanager

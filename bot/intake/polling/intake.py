@@ -22,6 +22,7 @@ from bot.clock import Clock
 from bot.intake.polling.doorkeeper import Doorkeeper
 from bot.intake.polling.journal import Journal
 from bot.intake.polling.order import InHand, Line
+from bot.intake.polling.other_poller import OtherPoller
 from bot.intake.polling.poll_length import PollLength
 from bot.intake.polling.token_doubt import TokenDoubt
 from bot.intake.polling.window import Window
@@ -58,7 +59,9 @@ class Intake:
         is_on_duty: Callable[[], Awaitable[bool]],
         doorkeeper: Doorkeeper,
         clock: Clock,
+        tell_of_other: Callable[[], None],
     ) -> None:
+        """`tell_of_other` is called where another program takes updates with the same token."""
         self._client = client
         self._journal = journal
         self._process = process
@@ -66,6 +69,7 @@ class Intake:
         self._doorkeeper = doorkeeper
         self._clock = clock
         self._doubt = TokenDoubt(clock)
+        self._other = OtherPoller(clock, tell_of_other)
         self._poll_length = PollLength(clock)
         # How many seconds Telegram may take for the request under way.
         self._asked_for = 0
@@ -79,7 +83,10 @@ class Intake:
         self._patience = _SHORTEST_PATIENCE_SECONDS
 
     async def run(self) -> None:
-        """Poll until `stop`; cancelling this stops nothing in the middle. Raises `UnknownTokenError`."""
+        """Poll until `stop`; cancelling this stops nothing in the middle.
+
+        Raises `UnknownTokenError`, and `OtherPollerError` where another bot had the token first.
+        """
         self._polling = asyncio.create_task(self._poll(), name="intake")
         await asyncio.shield(self._polling)
 
@@ -103,6 +110,7 @@ class Intake:
                 # Telegram serves one: a second poll would only end the first. What this process heard of
                 # its token says nothing of the time when others ask.
                 self._doubt.note(None)
+                self._other.forget()
                 await self._unless_stopped(asyncio.sleep(_OFF_DUTY_SECONDS))
                 continue
             asked_at = self._clock.monotonic()
@@ -110,11 +118,12 @@ class Intake:
                 batch = await self._fetch()
             except TelegramError as error:
                 lived = self._clock.monotonic() - asked_at
-                backoff = self._pause_after(error, lived, backoff)
+                backoff = await self._pause_after(error, lived, backoff)
                 await self._unless_stopped(self._clock.sleep(backoff))
                 continue
             backoff = 0.0
             self._doubt.note(None)
+            self._other.note_answer()
             self._poll_length.note_answer()
             await self._take(batch)
             await self._wait_a_little(is_busy=bool(batch))
@@ -124,16 +133,25 @@ class Intake:
                 break  # who is left waits for Telegram's limits: that may be long
         await self._confirm()
 
-    def _pause_after(self, error: TelegramError, lived: float, last_pause: float) -> float:
+    async def _pause_after(self, error: TelegramError, lived: float, last_pause: float) -> float:
         """How many seconds to wait after a request that lived so long and failed. Raises
-        `UnknownTokenError`."""
+        `UnknownTokenError` and `OtherPollerError`."""
         verdict = classify(error)
         self._doubt.note(verdict)
+        if verdict is Failure.CONFLICT:
+            return await self._leave_to_other()
         if verdict is Failure.LOST and self._poll_length.note_loss(lived, asked=self._asked_for):
             # It waited, so asking at once is no storm; and somebody may be saying something now.
             return 0.0
-        logger.warning("fetching updates failed (%s), next try soon", _reason(error))
+        logger.warning("fetching updates failed (%s), next try soon", type(error).__name__)
         return _longer(last_pause, verdict)
+
+    async def _leave_to_other(self) -> float:
+        """How many seconds to leave it to the one whose request ended ours. Raises `OtherPollerError`."""
+        if not await self._is_on_duty():
+            return 0.0  # that was the one who is on duty now
+        logger.info("another request for updates ended this one")
+        return self._other.note_conflict()
 
     async def _fetch(self) -> list[RawUpdate]:
         """What is new. Updates before the first one in hand are confirmed by asking."""
@@ -273,9 +291,3 @@ def _longer(backoff: float, verdict: Verdict) -> float:
     if isinstance(verdict, Wait):
         return verdict.seconds
     return min(_MOST_BACKOFF_SECONDS, max(0.5, backoff * 2))
-
-
-def _reason(error: TelegramError) -> str:
-    if classify(error) is Failure.CONFLICT:
-        return "another process polls with the same token"
-    return type(error).__name__
