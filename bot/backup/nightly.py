@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from bot.backup.folder import file_of, keep_newest
 from bot.clock import Clock
 from bot.intake.alarms import Alarms
-from bot.safety.logs import new_error_id
+from bot.safety.logs import report_fault
 from bot.settings import Settings
 from storage.duty import Duty
 
@@ -79,7 +79,7 @@ class Nightly:
                 await self._make(file)
                 await asyncio.to_thread(keep_newest, folder, self._settings.backup_keep)
                 logger.info("a backup was made")
-        except (NightlyBackupError, OSError) as error:
+        except Exception as error:  # whatever it was, there are more nights
             self._tell(error, night)
 
     async def _make(self, file: Path) -> None:
@@ -103,15 +103,12 @@ class Nightly:
             last_line = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
             raise NightlyBackupError(last_line or f"it ended with {making.returncode}")
 
-    def _tell(self, error: NightlyBackupError | OSError, night: date) -> None:
+    def _tell(self, error: Exception, night: date) -> None:
         """The operators once a night; the log each time."""
-        error_id = new_error_id()
-        reason = error.strerror if isinstance(error, OSError) else error
-        logger.error(
-            "fault %s: tonight's backup couldn't be made, which is tried again in an hour. %s",
-            error_id,
-            reason,
-        )
+        what = "tonight's backup couldn't be made, which is tried again in an hour"
+        if isinstance(error, NightlyBackupError):
+            what = f"{what}: {error}"
+        error_id = report_fault(logger, what, error)
         if self._failed_on != night:
             self._failed_on = night
             self._alarms.sound(error, error_id)

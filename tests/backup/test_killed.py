@@ -7,7 +7,7 @@ import signal
 import pytest
 
 from tests.backup.volunteer import Machine, Safe, add_a_building
-from tests.copying.test_rows import everything_in
+from tests.copying.copies import everything_in
 from tests.process import run_python
 
 _KILLED = """

@@ -20,7 +20,7 @@ from bot.backup.locking import for_keys
 from storage.short_lived import ShortLivedRow
 from tests.actions.announce import announce
 from tests.backup.volunteer import Machine, Safe, machine_of
-from tests.copying.test_rows import everything_in
+from tests.copying.copies import everything_in
 from tests.frame.test_failing_disk import read_only
 from tests.process import TOKEN
 from tests.safety.test_sealed_key import Terminal

@@ -6,7 +6,7 @@ import pytest
 
 from playground.chats import Message
 from tests.backup.volunteer import Safe, machine_of
-from tests.copying.test_rows import everything_in
+from tests.copying.copies import everything_in
 from tests.elections.bulletins.publishing import bulletin, campaign, crowd, evening
 from tests.yard import Yard
 

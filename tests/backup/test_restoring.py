@@ -14,7 +14,7 @@ import pytest
 from playground.server import Server
 from tests.backup.volunteer import Machine, Safe, add_a_building, make_safe
 from tests.bot_process import BotProcess, killable
-from tests.copying.test_rows import everything_in
+from tests.copying.copies import everything_in
 from tests.storage.test_troubles import cut_off
 
 pytestmark = pytest.mark.databases("sqlite", "postgresql")
