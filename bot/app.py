@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.engine import make_url
 from telegram.ext import Application, ContextTypes, JobQueue
 
+from bot.backup.nightly import Nightly
 from bot.bot_api.connecting import make_client
 from bot.bot_api.limiter import PacedRequests
 from bot.bot_api.pace import Limits, Pace
@@ -138,6 +139,7 @@ class App:
             besides=(self._wall_times.keep, self._own_name.ask),
         )
         self._alarms = Alarms(line.client, line.texts, line.clock, settings.operators)
+        self._nightly = Nightly(settings, line.clock, self._delivery_duty, self._alarms)
         self._invitations = Invitations(line.client, line.store, line.clock, settings.may_add)
         self._application = self._make_application()
         self._taps = Taps(self._application, self._features)
@@ -194,6 +196,7 @@ class App:
             self._heartbeat.start(jobs)
             self._chores.start()
             self._disk.start(partial(self._chores.go_through, SHORT_LIVED))
+            self._nightly.start()
             if self._health is not None:
                 self._health.note_at_work()
             started(self._line.client.username)
@@ -238,6 +241,7 @@ class App:
         await stop_each(
             *([self._health.stop] if self._health is not None else []),
             self._stop_introducing,
+            self._nightly.stop,
             self._intake.stop,
             self._chores.stop,
             self._journal.close,

@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -31,6 +32,7 @@ _PROXIES = ("http", "https", "socks5", "socks5h")
 _ID = re.compile(r"[0-9]{3,16}")
 _TOKEN = re.compile(r"[0-9]{5,20}:[A-Za-z0-9_-]{20,100}")
 _LONGEST_LINE = 1_000
+_HOUR = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 # A part of a path that every request adds by itself: "/bot", with or without the token behind it.
 _ADDED_TO_EACH_REQUEST = re.compile(r"bot([0-9<{].*)?|[0-9]{5,20}:.*", re.IGNORECASE)
 # The name of a machine or container beside this one: no dots, or a zone that isn't the world's.
@@ -81,6 +83,12 @@ class Settings:
     may_add: frozenset[int] | None
     grace_hours: int
     forget_actions_days: int
+    # Where a backup is made each night; None for nowhere.
+    backup_dir: Path | None
+    backup_at: time
+    backup_keep: int
+    # The public halves of the keys for which backups are written.
+    backup_to: tuple[str, ...]
     log_level: str
     log_format: str
     # Where the bot tells how it is; None where it doesn't.
@@ -152,10 +160,19 @@ def read_settings(source: Mapping[str, str]) -> Settings:
         may_add=reader.may_add(),
         grace_hours=reader.number("GRACE_HOURS", 6, least=1, most=168),
         forget_actions_days=reader.number("FORGET_ACTIONS_DAYS", 90, least=0, most=3650),
+        backup_dir=reader.optional_path("BACKUP_DIR"),
+        backup_at=reader.hour("BACKUP_AT", "03:30"),
+        backup_keep=reader.number("BACKUP_KEEP", 7, least=1, most=9999),
+        backup_to=reader.public_halves("BACKUP_TO"),
         log_level=reader.choice("LOG_LEVEL", "INFO", _LOG_LEVELS),
         log_format=reader.choice("LOG_FORMAT", "text", _LOG_FORMATS),
         listen=reader.address("LISTEN"),
     )
+    if settings.backup_dir is not None and not settings.backup_to:
+        reader.complain(
+            "BACKUP_TO",
+            "must say for which key the backups in BACKUP_DIR are written: type python -m bot backup-key",
+        )
     _require_apart(reader, settings)
     reader.raise_complaints()
     return settings
@@ -348,6 +365,26 @@ class _Reader:
             self.complain(key, f"must be a whole number from {least} to {most}")
             return default
         return int(value)
+
+    def hour(self, key: str, default: str) -> time:
+        value = self.text(key, default)
+        if not _HOUR.fullmatch(value):
+            self.complain(key, f"must be an hour and minutes like {default}")
+            return time.fromisoformat(default)
+        return time.fromisoformat(value)
+
+    def public_halves(self, key: str) -> tuple[str, ...]:
+        """Of keys for backups."""
+        values = self.text(key, "").replace(",", " ").split()
+        if values:
+            from bot.backup.locking import is_public_half
+
+            if not all(map(is_public_half, values)):
+                self.complain(
+                    key,
+                    "must be what backup-key shows, age1 and 58 signs more; several with commas",
+                )
+        return tuple(values)
 
     def may_add(self) -> frozenset[int] | None:
         """The accounts that may add the bot to a group; None for anybody's."""

@@ -11,12 +11,14 @@ import textwrap
 from pathlib import Path
 
 from bot import __version__
+from bot.cli.backup import BACKUP, BACKUP_KEY
 from bot.cli.bulletins import AUDIT, CHECK_PAGE
 from bot.cli.command import CliCommand
 from bot.cli.doctor import DOCTOR
 from bot.cli.move_database import MOVE_DATABASE
 from bot.cli.playground import PLAYGROUND
 from bot.cli.rotate_key import ROTATE_KEY
+from bot.cli.restore import RESTORE
 from bot.cli.run import RUN
 from bot.cli.seal_key import SEAL_KEY
 
@@ -24,6 +26,9 @@ COMMANDS: tuple[CliCommand, ...] = (
     RUN,
     PLAYGROUND,
     DOCTOR,
+    BACKUP,
+    BACKUP_KEY,
+    RESTORE,
     SEAL_KEY,
     ROTATE_KEY,
     MOVE_DATABASE,

@@ -12,7 +12,7 @@ import fcntl
 import logging
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -113,23 +113,29 @@ def require_newest(database: Database, file: HeadFile) -> None:
     with suppress(OSError):  # writing says what is wrong
         file.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     stored = database.read_now(heads.every)
-    for kept in file.read().values():
-        found = stored.get(kept.name)
-        if found is None or found.number < kept.number:
-            known = f"number {found.number}" if found else "nothing of it"
-            raise OldBackupError(_message(kept, known, file))
-        if found.number == kept.number and found != kept:
-            raise OldBackupError(_message(kept, "another one by that number", file))
+    missing = what_is_missing(stored, file, "the database")
+    if missing is not None:
+        raise OldBackupError(
+            f"The database is older than what was already published.\n{missing}\n"
+            "It looks as if an old backup had been restored: what neighbours did since is missing in it,\n"
+            "and what comes next would contradict what they have. Restore the newest backup.\n"
+            f"If this is the newest, tell the neighbours, remove the file {file.path}\n"
+            "and start again."
+        )
     if stored:
         file.keep(stored.values())
 
 
-def _message(kept: Head, known: str, file: HeadFile) -> str:
-    return (
-        "The database is older than what was already published.\n"
-        f"{kept.name} had come to number {kept.number}; the database knows {known}.\n"
-        "It looks as if an old backup had been restored: what neighbours did since is missing in it, and\n"
-        "what comes next would contradict what they have. Restore the newest backup.\n"
-        f"If this is the newest, tell the neighbours, remove the file {file.path}\n"
-        "and start again."
-    )
+def what_is_missing(stored: Mapping[str, Head], file: HeadFile, where: str) -> str | None:
+    """Return which head of the file isn't reached `where` these are stored, None where all are. Raises
+    `OldBackupError` where the file can't be read."""
+    for kept in file.read().values():
+        found = stored.get(kept.name)
+        if found is None or found.number < kept.number:
+            known = f"number {found.number}" if found else "nothing of it"
+        elif found.number == kept.number and found != kept:
+            known = "another one by that number"
+        else:
+            continue
+        return f"{kept.name} had come to number {kept.number}; {where} knows {known}."
+    return None

@@ -119,6 +119,11 @@ def _new_phrase(phrase_file: Path | None, say: Say) -> str:
         if len(phrase) < _LEAST_LENGTH:
             raise KeyFileError(f"The pass phrase needs {_LEAST_LENGTH} characters at least.")
         return phrase
+    return ask_for_new(say)
+
+
+def ask_for_new(say: Say) -> str:
+    """Ask twice for a new pass phrase at the terminal. Raises `KeyFileError` where these were two."""
     say(
         "A new pass phrase: five or six words that have nothing to do with each other. It isn't shown."
     )
