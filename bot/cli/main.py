@@ -17,8 +17,8 @@ from bot.cli.command import CliCommand
 from bot.cli.doctor import DOCTOR
 from bot.cli.move_database import MOVE_DATABASE
 from bot.cli.playground import PLAYGROUND
-from bot.cli.rotate_key import ROTATE_KEY
 from bot.cli.restore import RESTORE
+from bot.cli.rotate_key import ROTATE_KEY
 from bot.cli.run import RUN
 from bot.cli.seal_key import SEAL_KEY
 
