@@ -57,7 +57,8 @@ from bot.safety.lookalikes import prototypes
 from bot.safety.outlived import OUTLIVED, SHORT_LIVED
 from bot.safety.rotation.former import with_former
 from bot.safety.wall_times import WallTimes
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
+from bot.settings_reader import SettingsError
 from bot.store import Defaults, Store, UnitOfWork
 from bot.whisper.ladder import Whisperer
 from handlers.actions import ACTIONS

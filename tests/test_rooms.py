@@ -13,7 +13,7 @@ from tests.message.catalogs import files
 from tests.source import ROOT, Module, in_circles, leanings, modules
 
 PRODUCT = ("bot", "handlers", "storage")
-DOOR = {"__main__", "app", "settings", "clock"}
+DOOR = {"__main__", "app", "settings", "settings_reader", "clock"}
 READ_BY_AUTHORS = {"feature", "context", "store", "later", "steps", "chores"}
 FRAME_TABLES = {
     "changes",

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from bot.cli.terminal import complain
 from bot.safety.custody.key_file import KeyFileError
 from bot.safety.logs import configure_logging
-from bot.settings import Settings, SettingsError, load_settings
+from bot.settings import Settings, load_settings
+from bot.settings_reader import SettingsError
 
 
 def _no_options(_parser: argparse.ArgumentParser) -> None: ...

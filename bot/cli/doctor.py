@@ -11,7 +11,8 @@ from bot.cli.terminal import ExitStatus, complain, say
 from bot.doctor.finding import Findings, Verdict, wrong
 from bot.doctor.report import as_json, as_text, worst
 from bot.safety.logs import configure_logging
-from bot.settings import Settings, SettingsError, load_settings
+from bot.settings import Settings, load_settings
+from bot.settings_reader import SettingsError
 
 _STATUSES = {
     Verdict.OK: ExitStatus.DONE,

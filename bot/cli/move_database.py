@@ -14,7 +14,8 @@ from sqlalchemy.engine import make_url
 from bot.cli.command import CliCommand, asked, with_settings
 from bot.cli.terminal import ExitStatus, Progress, complain, say
 from bot.safety.custody.apart import database_file
-from bot.settings import Settings, SettingsError, load_settings
+from bot.settings import Settings, load_settings
+from bot.settings_reader import SettingsError
 
 _PORT = 5432
 

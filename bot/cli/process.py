@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.cli.terminal import complain, say
 from bot.safety.custody.key_file import KeyFileError
-from bot.settings import SettingsError
+from bot.settings_reader import SettingsError
 
 
 def run_until_told_to_stop(work: Coroutine[Any, Any, int]) -> int:

@@ -15,7 +15,8 @@ from bot.cli.command import CliCommand, asked, with_settings
 from bot.cli.terminal import ExitStatus, Progress, complain, say
 from bot.safety.custody.apart import database_file, folders_of_data, why_not_apart
 from bot.safety.custody.passphrase import opened_key
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
+from bot.settings_reader import SettingsError
 
 if TYPE_CHECKING:
     from bot.safety.rotation.rotating import Rotating

@@ -12,7 +12,7 @@ from bot.health.observer import Observer
 from bot.health.readings import Readings
 from bot.health.server import HealthServer
 from bot.intake.polling.intake import Intake
-from bot.settings import Address
+from bot.settings_reader import Address
 from storage.database import Database
 from storage.duty import Duty
 

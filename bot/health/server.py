@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.health.condition import Examination
 from bot.health.metrics import CONTENT_TYPE, Metrics
-from bot.settings import Address, SettingsError
+from bot.settings_reader import Address, SettingsError
 
 _WHY = {
     errno.EADDRINUSE: "another program listens there, or this bot is running already",

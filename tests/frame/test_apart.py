@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import SettingsError, read_settings
+from bot.settings import read_settings
+from bot.settings_reader import SettingsError
 from tests.process import TOKEN, run_bot
 
 TOGETHER = {

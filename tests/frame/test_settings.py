@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.settings import Settings, SettingsError, load_settings, read_settings
+from bot.settings import Settings, load_settings, read_settings
+from bot.settings_reader import SettingsError
 from tests.process import TOKEN
 from tests.source import ROOT
 
