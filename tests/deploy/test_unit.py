@@ -101,6 +101,19 @@ def test_a_command_runs_as_the_service_does(tmp_path: Path) -> None:
     assert asked[-4:] == ["/opt/dvor/.venv/bin/python", "-m", "bot", "doctor"]
 
 
+def test_a_command_has_the_sealed_key_where_there_is_one(tmp_path: Path) -> None:
+    """As the unit has it once its line is changed as it says."""
+    sealed = tmp_path / "sealed.key"
+    sealed.touch()
+    script = tmp_path / "dvor"
+    text = COMMAND.read_text(encoding="utf-8")
+    script.write_text(text.replace("/etc/credstore.encrypted/dvor.key", str(sealed)))
+    handed = values_of("property", asked_of_systemd(tmp_path, "doctor", script=script))
+    assert "LoadCredentialEncrypted=dvor.key" in handed
+    assert not [line for line in handed if line.startswith("LoadCredential=dvor.key")]
+    assert "LoadCredentialEncrypted=dvor.key" in UNIT.read_text(encoding="utf-8")
+
+
 def test_two_commands_at_once_are_two_units(tmp_path: Path) -> None:
     one, other = (values_of("unit", asked_of_systemd(tmp_path, "doctor")) for _ in range(2))
     assert one != other
@@ -114,14 +127,14 @@ def test_a_password_in_a_command_is_no_description(tmp_path: Path) -> None:
     assert [number for number, word in enumerate(asked) if "secret" in word] == [len(asked) - 1]
 
 
-def asked_of_systemd(place: Path, *command: str) -> list[str]:
+def asked_of_systemd(place: Path, *command: str, script: Path = COMMAND) -> list[str]:
     """What the script has systemd do."""
     stand_in = place / "systemd-run"
     stand_in.write_text("#!/bin/sh\nprintf '%s\\n' \"$@\"\n")
     stand_in.chmod(0o700)
     path = f"{place}:{os.environ['PATH']}"
     said = subprocess.run(
-        ["sh", str(COMMAND), *command],
+        ["sh", str(script), *command],
         env={"PATH": path}, capture_output=True, text=True, check=True,
     )  # fmt: skip
     return said.stdout.splitlines()
