@@ -107,12 +107,17 @@ def test_as_it_comes_one_bot_runs_on_sqlite(compose: dict[str, Any]) -> None:
     assert int(services["bot"]["deploy"]["replicas"]) == 1
 
 
+def told_to(bot: dict[str, Any]) -> dict[str, str]:
+    """Every variable that the bot finds in its container."""
+    return {**variables(), **{key: value or "" for key, value in bot["environment"].items()}}
+
+
 def test_the_settings_of_the_container_hold_together(
     compose: dict[str, Any], tmp_path: Path
 ) -> None:
     """Key and data have a volume each, made for the bot's own account, and the token is a secret."""
     bot = compose["services"]["bot"]
-    told = {**variables(), **{key: value or "" for key, value in bot["environment"].items()}}
+    told = told_to(bot)
     assert told["BOT_TOKEN_FILE"] == f"/run/secrets/{bot['secrets'][0]}"
     token = tmp_path / "bot-token"
     token.write_text(TOKEN)
@@ -124,6 +129,24 @@ def test_the_settings_of_the_container_hold_together(
     volumes = dict(volume.split(":") for volume in bot["volumes"])
     assert volumes["data"] == str(settings.data_dir)
     assert volumes["keys"] == str(settings.key_file.parent) == str(settings.heads_file.parent)
+
+
+def test_what_the_page_has_people_add_to_the_compose_file_holds_together(
+    compose: dict[str, Any],
+) -> None:
+    page = (ROOT / "docs" / "installing.md").read_text(encoding="utf-8")
+    key, monitor = (
+        yaml.safe_load(text) for text in re.findall(r"```\n(services:.*?)```", page, re.S)
+    )
+    told = {**told_to(compose["services"]["bot"]), "BOT_TOKEN_FILE": ""}
+    [secret] = key["services"]["bot"]["secrets"]
+    settings = read_settings({**told, **key["services"]["bot"]["environment"]})
+    assert str(settings.key_file) == f"/run/secrets/{secret}"
+    assert list(key["secrets"]) == [secret]
+    settings = read_settings({**told, **monitor["services"]["bot"]["environment"]})
+    [port] = monitor["services"]["bot"]["ports"]
+    assert settings.listen is not None
+    assert port == f"127.0.0.1:{settings.listen.port}:{settings.listen.port}"
 
 
 def test_the_second_profile_is_three_processes_on_postgresql(compose: dict[str, Any]) -> None:
