@@ -6,6 +6,9 @@ Source: unicode.org/reports/tr39, "Confusable Detection", out of the package `co
 from __future__ import annotations
 
 import functools
+import json
+from pathlib import Path
+from typing import Any
 
 _LEFT_TO_RIGHT = "\u200e"
 """Stands around right-to-left letters in the package's data."""
@@ -24,12 +27,10 @@ def prototypes() -> dict[str, str]:
     The package keeps each pair in both directions. Only a prototype looks like several; of two that look
     like each other alone, the longer one stands for both.
     """
-    from confusable_homoglyphs.utils import load
+    from confusable_homoglyphs.utils import path
 
-    alike = {
-        _bare(char): [_bare(other["c"]) for other in others]
-        for char, others in load("confusables.json").items()
-    }
+    with Path(path("confusables.json")).open(encoding="utf-8") as file:
+        alike: dict[str, list[str]] = json.load(file, object_pairs_hook=_without_names)
     found = {}
     for char, others in alike.items():
         if len(char) == len(others) == 1:
@@ -37,6 +38,16 @@ def prototypes() -> dict[str, str]:
             is_pair = len(alike[other]) == 1
             found[char] = max(char, other, key=lambda text: (len(text), text)) if is_pair else other
     return {char: "".join(found.get(each, each) for each in read) for char, read in found.items()}
+
+
+def _without_names(pairs: list[tuple[str, Any]]) -> Any:
+    """A look-alike is an object of its character `c` and its name `n`, and the names are nearly all of the file:
+    each goes as soon as it is read."""
+    match pairs:
+        case [("c", str(char)), ("n", _)]:
+            return _bare(char)
+        case _:
+            return {_bare(char): others for char, others in pairs}
 
 
 def _bare(char: str) -> str:
