@@ -329,8 +329,9 @@ def open_database(database: Database, settings: Settings, unlocked: Keys | None 
     require_whole(database.engine)
     if schema_version(database.engine) is None and is_there(settings.key_file):
         logger.warning(
-            "KEY_FILE %s is there, but its database isn't: a new, empty one is begun, %s. If groups knew "
-            "this bot before, stop it, put their database there and start again",
+            "KEY_FILE %s is there and no database yet, so a new, empty one is begun, %s. At a first start "
+            "that is right. If groups knew this bot before, stop it, put their database there and start "
+            "again",
             settings.key_file,
             make_url(settings.database_url).render_as_string(hide_password=True),
         )

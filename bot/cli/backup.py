@@ -60,8 +60,8 @@ def _lock(settings: Settings) -> Lock:
         return for_keys(settings.backup_to)
     if not sys.stdin.isatty():
         raise BackupError(
-            "BACKUP_TO says for which key backups are written, and it is empty. Make one: "
-            "python -m bot backup-key. Or type this at a terminal, which asks for a pass phrase instead."
+            "BACKUP_TO says for which key backups are written, and it is empty. The command "
+            "backup-key makes one. Or type this at a terminal, which asks for a pass phrase instead."
         )
     say("BACKUP_TO names no key, so a pass phrase opens this backup.")
     return for_phrase(ask_for_new(say))

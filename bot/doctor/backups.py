@@ -36,9 +36,7 @@ def newest_in(folder: Path, now: datetime) -> Finding:
             "Run the doctor as the user that runs the bot.",
         )
     if not written:
-        return wrong(
-            f"there is none in BACKUP_DIR {folder} yet.", "Type: python -m bot backup FILE"
-        )
+        return wrong(f"there is none in BACKUP_DIR {folder} yet.", "The command backup makes one.")
     age = now - datetime.fromtimestamp(max(written), UTC)
     hours = round(age / timedelta(hours=1))
     numbers = {"age_hours": hours, "kept": len(written)}

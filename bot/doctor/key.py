@@ -27,7 +27,7 @@ def key(settings: Settings, looked: Looked) -> Finding:
     if _lies_with(file, _data(settings)):
         return advice(
             "apart from the data, but unsealed on the same disk: who takes that has both.",
-            "docs/key.md has four ways to part them; the first is: python -m bot seal-key",
+            "docs/key.md has four ways to part them; the first is the command seal-key.",
         )
     return fine("on another disk than the data.")
 
@@ -41,7 +41,7 @@ def _missing(file: Path, looked: Looked) -> Finding:
         )
     return advice(
         "isn't there yet.",
-        "The first start makes it. To have it sealed from the first, type: python -m bot seal-key",
+        "The first start makes it. The command seal-key makes one that is sealed from the first.",
     )
 
 

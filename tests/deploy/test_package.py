@@ -47,7 +47,8 @@ def built(place: Path) -> Path:
         shutil.copytree(ROOT / name, source / name)
     for name in BESIDE:
         shutil.copy(ROOT / name, source)
-    run(sys.executable, "-m", "build", "--outdir", str(place / "dist"), folder=source)
+    build = (sys.executable, "-m", "build", "--no-isolation")
+    run(*build, "--outdir", str(place / "dist"), folder=source)
     [wheel] = (place / "dist").glob("*.whl")
     assert wheel.name == f"dvor-{__version__}-py3-none-any.whl"
     return wheel

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -84,20 +85,64 @@ def test_the_settings_of_the_service_hold_together(tmp_path: Path) -> None:
     assert read_settings({**variables(), "BOT_TOKEN_FILE": str(token)}).bot_token == TOKEN
 
 
-def test_a_command_runs_as_the_service_does() -> None:
+def test_a_command_runs_as_the_service_does(tmp_path: Path) -> None:
     """The same account, folders, credentials and settings: each is a line of the unit."""
-    script = COMMAND.read_text(encoding="utf-8")
-    subprocess.run(["sh", "-n", str(COMMAND)], check=True)
-    properties = re.findall(r'--property=(?:"([^"]+)"|(\S+))', script)
-    assert {quoted or bare for quoted, bare in properties} <= set(lines_of_the_service())
-    assert all(f'"{line}"' in script or f"={line}" in script for line in needed_by_commands())
-    run_as = "/run/credentials/dvor-command.service"
-    told = dict(pair.split("=", maxsplit=1) for pair in re.findall(r"--setenv=(\S+)", script))
+    asked = asked_of_systemd(tmp_path, "doctor")
+    properties = set(values_of("property", asked))
+    assert properties <= set(lines_of_the_service())
+    assert properties >= set(needed_by_commands())
+    [unit] = values_of("unit", asked)
+    told = dict(pair.split("=", maxsplit=1) for pair in values_of("setenv", asked))
     expected = {
-        key: value.replace("/run/credentials/dvor.service", run_as)
+        key: value.replace("/run/credentials/dvor.service", f"/run/credentials/{unit}.service")
         for key, value in variables().items()
     }
     assert told == expected
+    assert asked[-4:] == ["/opt/dvor/.venv/bin/python", "-m", "bot", "doctor"]
+
+
+def test_a_command_has_the_sealed_key_where_there_is_one(tmp_path: Path) -> None:
+    """As the unit has it once its line is changed as it says."""
+    sealed = tmp_path / "sealed.key"
+    sealed.touch()
+    script = tmp_path / "dvor"
+    text = COMMAND.read_text(encoding="utf-8")
+    script.write_text(text.replace("/etc/credstore.encrypted/dvor.key", str(sealed)))
+    handed = values_of("property", asked_of_systemd(tmp_path, "doctor", script=script))
+    assert "LoadCredentialEncrypted=dvor.key" in handed
+    assert not [line for line in handed if line.startswith("LoadCredential=dvor.key")]
+    assert "LoadCredentialEncrypted=dvor.key" in UNIT.read_text(encoding="utf-8")
+
+
+def test_two_commands_at_once_are_two_units(tmp_path: Path) -> None:
+    one, other = (values_of("unit", asked_of_systemd(tmp_path, "doctor")) for _ in range(2))
+    assert one != other
+
+
+def test_a_password_in_a_command_is_no_description(tmp_path: Path) -> None:
+    """That one is written into the system's log."""
+    asked = asked_of_systemd(tmp_path, "move-database", "postgresql+psycopg://dvor:secret@db/dvor")
+    [description] = values_of("description", asked)
+    assert description
+    assert [number for number, word in enumerate(asked) if "secret" in word] == [len(asked) - 1]
+
+
+def asked_of_systemd(place: Path, *command: str, script: Path = COMMAND) -> list[str]:
+    """What the script has systemd do."""
+    stand_in = place / "systemd-run"
+    stand_in.write_text("#!/bin/sh\nprintf '%s\\n' \"$@\"\n")
+    stand_in.chmod(0o700)
+    path = f"{place}:{os.environ['PATH']}"
+    said = subprocess.run(
+        ["sh", str(script), *command],
+        env={"PATH": path}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return said.stdout.splitlines()
+
+
+def values_of(option: str, asked: list[str]) -> list[str]:
+    start = f"--{option}="
+    return [word.removeprefix(start) for word in asked if word.startswith(start)]
 
 
 def needed_by_commands() -> list[str]:

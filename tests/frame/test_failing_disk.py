@@ -141,6 +141,7 @@ async def test_a_key_without_its_database_is_said_before_an_empty_one_is_begun(
     assert str(tmp_path / "keys" / "dvor.key") in line
     assert str(tmp_path / "data" / "dvor.sqlite3") in line
     assert "a new, empty one is begun" in line
+    assert "At a first start that is right" in line, "the key may have been made before"
     async with killable(bot):
         assert len(bot.log.splitlines()) == 1, "said once"
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from hypothesis import assume, example, given
@@ -130,6 +132,22 @@ def test_the_key_file_is_for_its_owner_only(tmp_path: Path) -> None:
     assert len(file.read_bytes()) == KEY_BYTES
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+def test_processes_that_begin_at_once_have_one_key(tmp_path: Path) -> None:
+    """As containers of one service do. None takes the file of another for a damaged one, or ends for it."""
+    processes = 4
+    at_once = Barrier(processes)
+
+    def begin(folder: Path) -> bytes:
+        at_once.wait()
+        return load_keys(folder / "keys" / "dvor.key", known_check=None).check_value()
+
+    with ThreadPoolExecutor(processes) as pool:
+        for number in range(50):
+            folder = tmp_path / str(number)
+            assert len(set(pool.map(begin, [folder] * processes))) == 1
+            assert len([*folder.rglob("*")]) == 2, "a folder and a key, nothing half made"
 
 
 def test_a_known_database_opens_with_its_key(tmp_path: Path) -> None:

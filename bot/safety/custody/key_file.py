@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bot.safety.custody.private_files import why_not_private
 from bot.safety.custody.sealed_key import DamagedKey, is_sealed, open_key, seal_key
-from bot.safety.custody.whole_file import move_whole, write_whole
+from bot.safety.custody.whole_file import move_whole, write_whole, writing_whole
 from bot.safety.keys import KEY_BYTES, Keys
 
 
@@ -30,7 +30,7 @@ def load_keys(key_file: Path, *, known_check: bytes | None, unlocked: Keys | Non
         if is_there(successor_of(key_file)):
             raise KeyFileError(
                 f"KEY_FILE {key_file} was being changed, and that was cut short.\n"
-                "Type: python -m bot rotate-key - it goes on where it was. Nothing is lost."
+                "Nothing is lost: the command rotate-key goes on where it was."
             )
         raise KeyFileError(
             f"KEY_FILE {key_file} isn't the key of this database.\n"
@@ -147,11 +147,9 @@ def _read(key_file: Path) -> bytes:
 
 def _make(key_file: Path) -> None:
     key_file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(KEY_BYTES))
-        file.flush()
-        os.fsync(file.fileno())
+    # Of several processes that begin at once one makes it, and all read that one.
+    with suppress(FileExistsError), writing_whole(key_file, replaces=False) as new:
+        new.write(secrets.token_bytes(KEY_BYTES))
 
 
 @contextmanager

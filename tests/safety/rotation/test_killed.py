@@ -57,7 +57,7 @@ def _assert_the_start_says_so(house: House) -> None:
     ended = run_bot(folder=house.folder, BOT_TOKEN=TOKEN, **house.settings)
     assert ended.returncode == 2
     assert "was being changed, and that was cut short" in ended.stderr
-    assert "python -m bot rotate-key" in ended.stderr
+    assert "the command rotate-key" in ended.stderr
 
 
 def _until_the_server_knows(house: House) -> None:
