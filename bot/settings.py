@@ -134,7 +134,7 @@ def read_settings(source: Mapping[str, str]) -> Settings:
     if settings.backup_dir is not None and not settings.backup_to:
         reader.complain(
             "BACKUP_TO",
-            "must say for which key the backups in BACKUP_DIR are written: type python -m bot backup-key",
+            "must say for which key the backups in BACKUP_DIR are written: the command backup-key makes one",
         )
     _require_apart(reader, settings)
     reader.raise_complaints()
