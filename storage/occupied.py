@@ -122,11 +122,12 @@ def _join(
     connection: Any, _record: object, *, address: URL, is_ours: Callable[[bytes], bool]
 ) -> None:
     """Be present on this connection of the driver's, or close it and say why not."""
-    connection.execute(_LIVING)
-    is_free = connection.execute(_BESIDE_OTHERS).fetchone()[0]
-    # Looked at last: from here on nobody changes it.
-    known = connection.execute(_KEY_CHECK).fetchone() if is_free else None
-    connection.commit()
+    with connection.transaction():
+        connection.execute(_LIVING)
+        is_free = connection.execute(_BESIDE_OTHERS).fetchone()[0]
+    # Looked at only then: from here on nobody changes it.
+    with connection.transaction():
+        known = connection.execute(_KEY_CHECK).fetchone() if is_free else None
     if is_free and (known is None or is_ours(known[0])):
         return
     connection.close()
