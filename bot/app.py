@@ -76,6 +76,7 @@ from storage.database import Database, require_whole, schema_version
 from storage.delivery import outbox
 from storage.duty import Duty, Task
 from storage.migrations.upgrade import upgrade
+from storage.occupied import stay_present
 
 if TYPE_CHECKING:
     from bot.health.health import Health
@@ -115,13 +116,13 @@ class App:
         self._settings = settings
         self._features = Features(features)
         self._database = Database(settings.database_url)
-        self._delivery_duty = Duty(settings.database_url, Task.DELIVERY)
-        self._intake_duty = Duty(settings.database_url, Task.INTAKE)
+        keys = open_database(self._database, settings, unlocked)
+        stay_present(self._database.engine, keys.recognises)
+        self._delivery_duty = Duty(settings.database_url, Task.DELIVERY, keys.recognises)
+        self._intake_duty = Duty(settings.database_url, Task.INTAKE, keys.recognises)
         checked = CheckedClock(clock)
         self._disk = Disk(self._database, checked, self._delivery_duty)
-        self._line = line = _make_line(
-            settings, checked, self._database, self._disk, limits, unlocked
-        )
+        self._line = line = _make_line(settings, checked, self._database, self._disk, limits, keys)
         self.store = line.store
         self._wall_times = WallTimes(line.store, line.clock, self._features.planned)
         grace = timedelta(hours=settings.grace_hours)
@@ -152,7 +153,7 @@ class App:
             line.client,
             self._journal,
             self._process,
-            self._intake_duty.is_mine,
+            self._is_to_fetch,
             Doorkeeper(line.client, line.texts, line.clock),
             line.clock,
             partial(self._alarms.tell, "frame.other_poller_for_operator"),
@@ -171,8 +172,8 @@ class App:
         Before the first updates Telegram is asked only what their answers lean on: a start is as slow as the
         calls that go one after another.
 
-        Raises `UnknownTokenError`, `OtherPollerError`, `SettingsError` where LISTEN can't be had, and
-        `UnusableDatabaseError` where nothing can be written from the first.
+        Raises `UnknownTokenError`, `OtherPollerError`, `SettingsError` where LISTEN can't be had,
+        `UnusableDatabaseError` where nothing can be written from the first, and `ChangedKeyError`.
         """
         try:
             if self._health is not None:
@@ -225,6 +226,13 @@ class App:
 
     async def _publish_profile(self) -> None:
         await publish_profile(self._line.client, self._line.texts)
+
+    async def _is_to_fetch(self) -> bool:
+        """Whether this process fetches updates now. Raises `ChangedKeyError`: then it never will again."""
+        is_mine = await self._intake_duty.is_mine()
+        if self._intake_duty.never is not None:
+            raise self._intake_duty.never
+        return is_mine
 
     async def _process(self, incoming: Incoming) -> None:
         if isinstance(incoming, IncomingTap):
@@ -358,10 +366,9 @@ def _make_line(
     database: Database,
     disk: Disk,
     limits: Limits | None,
-    unlocked: Keys | None,
+    keys: Keys,
 ) -> Line:
-    """The database is brought up to date; nothing is asked of Telegram yet."""
-    keys = open_database(database, settings, unlocked)
+    """Nothing is asked of Telegram yet."""
     defaults = Defaults(
         settings.default_language,
         settings.default_timezone,

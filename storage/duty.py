@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+from collections.abc import Callable
 from enum import IntEnum
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from storage.occupied import join
+from storage.occupied import ChangedKeyError, OccupiedDatabaseError, stay_present
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +31,8 @@ class Task(IntEnum):
 class Duty:
     """One task, and whether it is this process's."""
 
-    def __init__(self, url: str, task: Task) -> None:
+    def __init__(self, url: str, task: Task, is_ours: Callable[[bytes], bool]) -> None:
+        """`is_ours` as in `storage/occupied.py`."""
         self.is_shared = make_url(url).get_backend_name() != "sqlite"
         self.task = task
         self._engine = (
@@ -40,6 +42,10 @@ class Duty:
             if self.is_shared
             else None
         )
+        if self._engine is not None:
+            stay_present(self._engine, is_ours)
+        self.never: ChangedKeyError | None = None
+        """Why this process is never on duty again."""
         self._connection: Connection | None = None
         self._is_mine = False
         self._is_over = False
@@ -57,15 +63,12 @@ class Duty:
         if self._engine is None:
             return True
         with self._one_at_a_time:
-            return not self._is_over and self._take(self._engine)
+            return not (self._is_over or self.never) and self._take(self._engine)
 
     def _take(self, engine: Engine) -> bool:
         try:
             if self._connection is None:
                 self._connection = engine.connect()
-                if not join(self._connection):
-                    self._let_go()
-                    return False
             if self._is_mine:
                 # The lock lives as long as its connection: all there is to ask.
                 self._connection.execute(text("SELECT 1"))
@@ -75,6 +78,10 @@ class Duty:
                         text("SELECT pg_try_advisory_lock(:task)"), {"task": self.task.value}
                     ).scalar()
                 )
+        except OccupiedDatabaseError:
+            return False
+        except ChangedKeyError as error:
+            self.never = error
         except DBAPIError:
             # Once: it is asked every second, for as long as that takes.
             if not self._is_out_of_reach:

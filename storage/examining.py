@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 
 LEAST_SQLITE = (3, 35, 0)
 """From this version on rows come back from what writes them, which the house relies on."""
@@ -19,7 +19,7 @@ _STEPS_BETWEEN = 1_000_000
 
 
 @contextmanager
-def looked_at(url: str) -> Iterator[Engine]:
+def looked_at(url: str | URL) -> Iterator[Engine]:
     """An engine that only reads. Raises what the driver does where a file or server isn't there."""
     address = make_url(url)
     if address.get_backend_name() == "sqlite":

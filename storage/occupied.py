@@ -2,7 +2,8 @@
 changes a whole database at once has it to itself.
 
 Locks tell it, and whoever held one is gone without a trace when its process dies: on SQLite a lock of the
-system's on an empty file beside the database, which stays there; on PostgreSQL an advisory lock.
+system's on an empty file beside the database, which stays there; on PostgreSQL an advisory lock, of every
+connection that a bot has: one that lost some works on by those that hold it.
 """
 
 from __future__ import annotations
@@ -12,39 +13,43 @@ import fcntl
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import URL, Connection, NullPool, TextClause, create_engine, text
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, text
 from sqlalchemy.engine import make_url
 
-from storage.troubles import Trouble, UnusableDatabaseError, in_words, name_of, said_in_words
+from storage.troubles import (
+    Trouble,
+    UnusableDatabaseError,
+    in_words,
+    name_of,
+    said_in_words,
+    trouble_of,
+)
 
 logger = logging.getLogger(__name__)
 
 _PRESENCE = 7_246_176
-# Whoever only asks holds a file for an instant, and a process that ends lets go a little later.
+# Whoever only asks holds a file for an instant, and who ends lets go a little later.
 _ATTEMPTS = 20
 _SECONDS_BETWEEN = 0.05
 
-_TROUBLES = {
-    errno.ENOSPC: Trouble.FULL,
-    errno.EDQUOT: Trouble.FULL,
-    errno.EROFS: Trouble.READ_ONLY,
-    errno.EIO: Trouble.FAILING,
-}
 # Telling one lock that is taken from a file system that has none.
 _TAKEN = (errno.EWOULDBLOCK, errno.EACCES)
 
-# The server finds out within a minute that a machine is gone without a word.
-_KEEPALIVE = text(
-    "SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3"
-)
-_BESIDE_OTHERS = text("SELECT pg_try_advisory_lock_shared(:presence)").bindparams(
-    presence=_PRESENCE
-)
-_ALONE = text("SELECT pg_try_advisory_lock(:presence)").bindparams(presence=_PRESENCE)
+# The server finds out within a minute that a machine is gone without a word, and ends nobody who is only
+# silent. Before PostgreSQL 14 it knew no such end.
+_LIVING = """
+    SET tcp_keepalives_idle = 20; SET tcp_keepalives_interval = 10; SET tcp_keepalives_count = 3;
+    SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'idle_session_timeout'
+"""
+_BESIDE_OTHERS = f"SELECT pg_try_advisory_lock_shared({_PRESENCE})"
+_ALONE = f"SELECT pg_try_advisory_lock({_PRESENCE})"
+_KEY_CHECK = "SELECT key_check FROM instance"
 # Looked up, not tried: a bot that starts in this instant isn't turned away.
 _IN_USE = text(
     """
@@ -59,6 +64,10 @@ _IN_USE = text(
 
 class OccupiedDatabaseError(UnusableDatabaseError):
     """Another process works on the database; the message says what to do."""
+
+
+class ChangedKeyError(UnusableDatabaseError):
+    """The database got another key while this process wasn't there; the message says what to do."""
 
 
 def is_in_use(url: str) -> bool:
@@ -97,23 +106,49 @@ def present_on(url: str) -> AbstractContextManager[None]:
     return _held(make_url(url), _BESIDE_OTHERS)
 
 
-def join(connection: Connection) -> bool:
-    """Be present on PostgreSQL for as long as this connection lives. False where somebody has the database to
-    themselves."""
-    connection.execute(_KEEPALIVE)
-    return bool(connection.execute(_BESIDE_OTHERS).scalar())
+def stay_present(engine: Engine, is_ours: Callable[[bytes], bool]) -> None:
+    """Let each connection that a bot makes to PostgreSQL from now on be present for as long as it lives.
+
+    `is_ours` tells by a check value whether the database's key is still the bot's: it may have been away when
+    the key was changed. Connecting raises `OccupiedDatabaseError` where somebody has the database to
+    themselves, and `ChangedKeyError`.
+    """
+    if engine.dialect.name != "sqlite":
+        event.listen(engine, "connect", partial(_join, address=engine.url, is_ours=is_ours))
+        engine.dispose()  # those from before aren't
+
+
+def _join(
+    connection: Any, _record: object, *, address: URL, is_ours: Callable[[bytes], bool]
+) -> None:
+    """Be present on this connection of the driver's, or close it and say why not."""
+    with connection.transaction():
+        connection.execute(_LIVING)
+        is_free = connection.execute(_BESIDE_OTHERS).fetchone()[0]
+    # Looked at only then: from here on nobody changes it.
+    with connection.transaction():
+        known = connection.execute(_KEY_CHECK).fetchone() if is_free else None
+    if is_free and (known is None or is_ours(known[0])):
+        return
+    connection.close()
+    if not is_free:
+        raise OccupiedDatabaseError(_words(address))
+    raise ChangedKeyError(
+        f"{name_of(address)} got another key while this process couldn't reach it, so this one ends. If the "
+        "new key isn't in KEY_FILE here yet, put it there; then start again."
+    )
 
 
 @contextmanager
-def _held(address: URL, lock: TextClause) -> Iterator[None]:
+def _held(address: URL, lock: str) -> Iterator[None]:
     if address.get_backend_name() == "sqlite":
         with _locked(address):
             yield
-    else:
-        with _connected(address) as connection:
-            if not connection.execute(lock).scalar():
-                raise OccupiedDatabaseError(_words(address))
-            yield
+        return
+    with _connected(address) as connection:
+        if not _soon(lambda: bool(connection.exec_driver_sql(lock).scalar())):
+            raise OccupiedDatabaseError(_words(address))
+        yield
 
 
 @contextmanager
@@ -124,8 +159,17 @@ def _connected(address: URL) -> Iterator[Connection]:
     with said_in_words(address, otherwise=Trouble.CLOSED):
         connection = engine.connect()
     with connection:
-        connection.execute(_KEEPALIVE)
+        connection.exec_driver_sql(_LIVING)
         yield connection
+
+
+def _soon(try_lock: Callable[[], bool]) -> bool:
+    """Whether it is there now, or within a second."""
+    for _ in range(_ATTEMPTS):
+        if try_lock():
+            return True
+        time.sleep(_SECONDS_BETWEEN)
+    return try_lock()
 
 
 @contextmanager
@@ -136,11 +180,7 @@ def _locked(address: URL) -> Iterator[None]:
     except OSError as error:
         raise _unusable(error, address) from error
     try:
-        for _ in range(_ATTEMPTS):
-            if _try_lock(lock, fcntl.LOCK_EX, address):
-                break
-            time.sleep(_SECONDS_BETWEEN)
-        else:
+        if not _soon(lambda: _try_lock(lock, fcntl.LOCK_EX, address)):
             raise OccupiedDatabaseError(_words(address))
         yield
     finally:
@@ -169,8 +209,7 @@ def _lock_file(address: URL) -> Path:
 
 
 def _unusable(error: OSError, address: URL) -> UnusableDatabaseError:
-    trouble = _TROUBLES.get(error.errno or 0, Trouble.CLOSED)
-    return UnusableDatabaseError(in_words(trouble, address))
+    return UnusableDatabaseError(in_words(trouble_of(error) or Trouble.CLOSED, address))
 
 
 def _words(address: URL) -> str:

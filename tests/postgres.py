@@ -74,9 +74,17 @@ def drop_database(server: PostgresServer, name: str) -> None:
 
 def leave_and_empty(url: str) -> None:
     """Let a database be as it was when its schema was made."""
+    with left_alone(url) as connection:
+        connection.execute(_EMPTY)
+
+
+@contextmanager
+def left_alone(url: str) -> Iterator[psycopg.Connection]:
+    """A connection to a database, where every other one has ended, as after its server went away and came
+    back."""
     with _connected(url.replace("+psycopg", "", 1)) as connection:
         connection.execute(_LEAVE)
-        connection.execute(_EMPTY)
+        yield connection
 
 
 def _connected(url: str) -> psycopg.Connection:

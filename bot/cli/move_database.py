@@ -108,8 +108,12 @@ def _erasing(old: URL) -> str:
     file = database_file(str(old))
     if file is not None:
         return f"shred -u {shlex.quote(str(Path(file).absolute()))}"
-    server = f"--host {shlex.quote(old.host)} " if old.host else ""
-    return f"dropdb {server}{shlex.quote(old.database or '')}"
+    # Several places in which it may be are written behind the question mark, and so is a socket's folder.
+    hosts = old.query.get("host", ())
+    host = old.host or (hosts if isinstance(hosts, str) else ",".join(hosts))
+    where = {"host": host, "port": old.port, "username": old.username}
+    options = [f"--{name}={value}" for name, value in where.items() if value]
+    return shlex.join(["dropdb", *options, old.database or ""])
 
 
 def _add_options(parser: argparse.ArgumentParser) -> None:

