@@ -66,7 +66,7 @@ _WORDS = {
     Trouble.CLOSED: "{what} can't be opened. Is its address right (DATABASE_URL, or DATA_DIR where that is "
     "left out), and may this user read and write there?",
     Trouble.EMPTY: "{what} holds nothing yet: no bot was ever started with it.",
-    Trouble.DAMAGED: "{what} is damaged. Put it aside, put your newest backup in its place, and start again.",
+    Trouble.DAMAGED: "{what} is damaged. Put it aside, restore your newest backup, and start again.",
     Trouble.FULL: "{what} can't be written: the disk is full. Make room there.",
     Trouble.FORBIDDEN: "{what} doesn't let this user make or read the tables there. Let the database be the "
     "user's own.",

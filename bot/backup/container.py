@@ -30,6 +30,7 @@ from storage.migrations.upgrade import NewerSchemaError
 from storage.types import UtcDateTime
 
 _VERSION = 1
+_MOST = 2**63
 _FROM_TEXT: Mapping[type, Callable[[Any], Value]] = {
     LargeBinary: lambda text: base64.b64decode(text, validate=True),
     UtcDateTime: datetime.fromisoformat,
@@ -122,8 +123,11 @@ def _rows(table: Table, columns: list[str], rows: list[list[Any]]) -> list[tuple
     ]
 
 
-def _as_it_is(value: Value) -> Value:
-    return value
+def _as_it_is(value: Any) -> Value:
+    """Raises `ValueError` where no database has such a value."""
+    if isinstance(value, str) or (isinstance(value, int) and -_MOST <= value < _MOST):
+        return value
+    raise ValueError(f"{type(value).__name__} of no column")
 
 
 @contextmanager

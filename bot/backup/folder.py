@@ -13,12 +13,10 @@ def file_of(folder: Path, day: date) -> Path:
     return folder / f"dvor-{day.isoformat()}.age"
 
 
-def newest(folder: Path) -> Path | None:
-    """The newest backup, None where there is none. Raises `OSError`."""
-    return max(folder.glob(_ONE), default=None)
-
-
-def keep_newest(folder: Path, number: int) -> None:
-    """Delete all but so many, and what was left behind of those that were cut off. Raises `OSError`."""
-    for old in (*sorted(folder.glob(_ONE))[:-number], *folder.glob(f"{_ONE}.*")):
+def keep_newest(newest: Path, number: int) -> None:
+    """Delete all but so many, and what was left behind of those that were cut off. What has the name of a
+    later day than the newest, by a clock that was wrong, goes first. Raises `OSError`."""
+    folder = newest.parent
+    kept = sorted(folder.glob(_ONE), key=lambda file: (file.name <= newest.name, file.name))
+    for old in (*kept[:-number], *folder.glob(f"{_ONE}.*")):
         old.unlink(missing_ok=True)

@@ -30,8 +30,9 @@ def make_backup(
 
     Raises `BackupError`, `CopyingError`, `UnusableDatabaseError` and `NewerSchemaError`.
     """
-    if file.exists() and not replaces:
-        raise _is_there(file)
+    with _said_in_words(file):
+        if file.exists() and not replaces:
+            raise _is_there(file)
     with reading(database_url) as found, _said_in_words(file):
         copy = _with_progress(_without_what_is_over_soon(found), told)
         with writing_whole(file, replaces=replaces) as new:

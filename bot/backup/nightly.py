@@ -77,7 +77,7 @@ class Nightly:
             if not await asyncio.to_thread(file.exists):
                 await asyncio.to_thread(folder.mkdir, 0o700, parents=True, exist_ok=True)
                 await self._make(file)
-                await asyncio.to_thread(keep_newest, folder, self._settings.backup_keep)
+                await asyncio.to_thread(keep_newest, file, self._settings.backup_keep)
                 logger.info("a backup was made")
         except Exception as error:  # whatever it was, there are more nights
             self._tell(error, night)
@@ -85,11 +85,13 @@ class Nightly:
     async def _make(self, file: Path) -> None:
         making = await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-m", "bot", "backup", str(file)),
+            # In place of one by a process that outlived a bot that was killed.
+            *("-m", "bot", "backup", "--force", str(file)),
             env={**os.environ, **_as_environment(self._settings)},
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
+            start_new_session=True,  # Ctrl+C is for the bot, which ends this
         )
         try:
             with suppress(OSError):
@@ -115,8 +117,11 @@ class Nightly:
 
 
 def _as_environment(settings: Settings) -> dict[str, str]:
-    """What the command must find as this process did."""
+    """What the command must find as this process did. It needs no token, and may find none any more where
+    that came from a pipe or from a stick."""
     return {
+        "BOT_TOKEN": "",
+        "BOT_TOKEN_FILE": "",
         "DATABASE_URL": settings.database_url,
         "DATA_DIR": str(settings.data_dir),
         "KEY_FILE": str(settings.key_file),

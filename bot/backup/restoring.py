@@ -19,7 +19,7 @@ from storage.copying.writing import write
 from storage.database import Database, schema_version
 from storage.heads import Head, HeadRow
 from storage.instance import InstanceRow
-from storage.migrations.upgrade import NewerSchemaError, upgrade
+from storage.migrations.upgrade import NewerSchemaError
 
 _GAP = 1_000_000
 """More numbers than any table gave since a backup. Buttons in the chats carry those still, and must not come
@@ -105,9 +105,8 @@ def restore(file: Path, opened: Opener, database_url: str, told: Told) -> None:
             Copy(replace(contents, last_ids=further_on), copy.portions),
             lambda rows: told(rows, contents.rows),
             replaces=True,
+            upgrades=True,
         )
-    with closing(Database(database_url)) as database:
-        upgrade(database.engine)
 
 
 def _named(portion: Portion) -> list[dict[str, Any]]:

@@ -62,6 +62,7 @@ def _on_its_own(settings: Settings, place: Path, api_url: str, token: str) -> Se
         may_add=None,
         database_url=f"sqlite:///{place / 'data' / 'dvor.sqlite3'}",
         operators=(),
+        backup_dir=None,
         listen=None,
     )
 

@@ -90,7 +90,10 @@ def _require_its_key(inside: Inside, settings: Settings) -> None:
 
     if inside.key_check is None:
         return
-    needed = f"Put the key there that the bot had on {inside.made_at:%Y-%m-%d}, from where you keep its copy."
+    needed = (
+        f"Put the key there that the bot had on {inside.made_at:%Y-%m-%d}, from where you keep its copy. "
+        "Where rotate-key has changed it since, that is the older one."
+    )
     if not is_there(settings.key_file):
         raise BackupError(f"KEY_FILE {settings.key_file} is missing. {needed}")
     unlocked = unlocked_keys(settings.key_file, settings.passphrase_file, say)

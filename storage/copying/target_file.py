@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, NullPool, create_engine
 
+from storage.copying.refusals import NotEmptyError
 from storage.copying.room import require_empty
 from storage.examining import looked_at
 from storage.occupied import OccupiedDatabaseError
@@ -31,7 +32,9 @@ def target_file(url: URL, *, replaces: bool) -> Iterator[Connection]:
     Raises `NotEmptyError` where there is something that isn't to be replaced, and `UnusableDatabaseError`.
     """
     file = Path(url.database or "").resolve()
-    if file.exists() and not replaces:
+    if not file.exists():
+        _require_no_rest_of_another(file)
+    elif not replaces:
         _require_empty(url)
     draft = file.with_name(f"{file.name}.part")
     try:
@@ -53,6 +56,19 @@ def _require_empty(url: URL) -> None:
     said = said_in_words(url, otherwise=Trouble.CLOSED)
     with said, looked_at(url) as engine, engine.connect() as connection:
         require_empty(connection)
+
+
+def _require_no_rest_of_another(file: Path) -> None:
+    """Where a database was moved away without these, SQLite would take them for a part of the new one."""
+    for rest in _beside(file, "-wal", "-journal"):
+        if rest.exists() and rest.stat().st_size:
+            raise NotEmptyError(
+                f"{rest} is a part of a database that lay there. Move it to where you have moved that."
+            )
+
+
+def _beside(file: Path, *endings: str) -> list[Path]:
+    return [file.with_name(f"{file.name}{ending}") for ending in endings]
 
 
 def _begin(draft: Path) -> None:
@@ -84,8 +100,8 @@ def _let_go_of(file: Path, url: URL) -> None:
         if trouble_of(error) is not Trouble.DAMAGED:
             problem = f"{name_of(url)} is in use: some program has it open. Close that first."
             raise OccupiedDatabaseError(problem) from error
-    for ending in ("-wal", "-shm", "-journal"):
-        file.with_name(f"{file.name}{ending}").unlink(missing_ok=True)
+    for rest in _beside(file, "-wal", "-shm", "-journal"):
+        rest.unlink(missing_ok=True)
 
 
 def _put_in_place(draft: Path, file: Path) -> None:

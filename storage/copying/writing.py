@@ -15,17 +15,23 @@ from storage.copying.refusals import LostRowsError, UnfitRowsError
 from storage.copying.schema import tables_of
 from storage.copying.target_file import target_file
 from storage.copying.target_server import target_on_server
-from storage.migrations.upgrade import upgrade_to
+from storage.migrations.upgrade import HEAD, upgrade_to
 
 
 def _untold(_rows: int) -> None: ...
 
 
 def write(
-    url: str, copy: Copy, told: Callable[[int], None] = _untold, *, replaces: bool = False
+    url: str,
+    copy: Copy,
+    told: Callable[[int], None] = _untold,
+    *,
+    replaces: bool = False,
+    upgrades: bool = False,
 ) -> dict[str, int]:
     """Write a copy into a database that is empty or isn't there yet; with `replaces`, in place of what a bot
-    keeps there. Returns how many rows each table has then.
+    keeps there; with `upgrades`, brought to this version's schema. Returns how many rows of the copy each
+    table has taken.
 
     Whoever calls this is alone on the database (`storage/occupied.py`). `told` is given how many rows there
     are so far. Where it fails or is killed, the database is as it was. Raises `CopyingError`,
@@ -34,7 +40,10 @@ def write(
     address = make_url(url)
     target = target_file if address.get_backend_name() == "sqlite" else target_on_server
     with target(address, replaces=replaces) as connection:
-        return _fill(connection, copy, told)
+        counts = _fill(connection, copy, told)
+        if upgrades:
+            upgrade_to(connection, HEAD)
+        return counts
 
 
 def _fill(connection: Connection, copy: Copy, told: Callable[[int], None]) -> dict[str, int]:

@@ -164,6 +164,10 @@ def test_a_folder_that_takes_nothing_is_told_in_words(machine: Machine, safe: Sa
     nowhere = machine.type("backup", "/nowhere/dvor.age", BACKUP_TO=safe.public_half)
     assert nowhere.returncode == 2
     assert re.search("nowhere.*No such file", nowhere.stderr)
+    # As where this user may not even look.
+    too_long = machine.type("backup", str(safe.folder / ("b" * 300)), BACKUP_TO=safe.public_half)
+    assert too_long.returncode == 2
+    assert "File name too long" in too_long.stderr
 
 
 @pytest.mark.parametrize("written", ["age1qqq", "AGE-SECRET-KEY-1", "ssh-ed25519"])

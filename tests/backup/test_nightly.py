@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 
 from tests.backup.volunteer import Machine, Safe, machine_of
 from tests.frame.test_failing_disk import read_only
 from tests.intake.test_alarms import told
-from tests.process import TOKEN
+from tests.process import TOKEN, running, says, stopped
 from tests.yard import Yard, turn_to
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -70,6 +72,35 @@ async def test_each_night_has_one_and_the_oldest_go(
     restored = machine_of(yard).after_the_fire(elsewhere).restore(safe)
     assert restored.returncode == 0, restored.stderr
     assert "chats 1" in restored.stdout
+
+
+async def test_one_of_a_day_to_come_is_of_a_clock_that_was_wrong_and_goes_first(
+    backing_up: Yard,
+) -> None:
+    yard, folder = backing_up, folder_of(backing_up)
+    folder.mkdir()
+    for day in ("19", "20", "31"):
+        (folder / f"dvor-2026-10-{day}.age").write_bytes(b"another one")
+    await yard.move_in()
+    await there_are(yard, "20", "21")
+
+
+async def test_making_it_needs_no_token(backing_up: Yard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It came from a stick that somebody has pulled."""
+    monkeypatch.setenv("BOT_TOKEN_FILE", str(backing_up.folder / "stick" / "token"))
+    await backing_up.move_in()
+    await there_are(backing_up, "21")
+
+
+async def test_the_playground_makes_none(backing_up: Yard, safe: Safe) -> None:
+    """Turned forward a week it would take the place of the real bot's."""
+    settings = {"BACKUP_DIR": str(folder_of(backing_up)), "BACKUP_TO": safe.public_half}
+    async with running("playground", "--port", "0", folder=safe.folder, **settings) as process:
+        address = (await says(process, "The playground is open")).split()[-1]
+        async with httpx.AsyncClient() as http:
+            assert (await http.get(address)).is_success
+        assert "Stopped." in await stopped(process, signal.SIGTERM)
+    assert not folder_of(backing_up).exists()
 
 
 async def test_where_it_cannot_be_made_operators_hear_once_a_night_and_it_is_tried_each_hour(

@@ -24,14 +24,15 @@ from tests.backup.volunteer import Machine, Safe
 from tests.copying.test_rows import REVISIONS
 from tests.storage.test_migrations import migrations
 
-KEYS = Keys(bytes(32))
+MASTER = bytes(32)
+KEYS = Keys(MASTER)
 NOW = datetime(2026, 11, 28, 3, 30, 59, tzinfo=UTC)
 
 
 def _untold(_done: int, _of: int) -> None: ...
 
 
-def _begin(machine: Machine, revision: str) -> None:
+def begin_at(machine: Machine, revision: str) -> None:
     """A database of that version, in which a bot has been at work."""
     (machine.folder / "data").mkdir()
     config = migrations()
@@ -53,7 +54,7 @@ def test_it_is_restored_and_the_bot_starts_on_it(
     revision: str, tmp_path: Path, safe: Safe, elsewhere: str
 ) -> None:
     old = Machine(tmp_path, f"sqlite:///{tmp_path / 'data' / 'old.sqlite3'}")
-    _begin(old, revision)
+    begin_at(old, revision)
     make_backup(old.database_url, safe.backup, for_keys([safe.public_half]), NOW, _untold)
 
     inside = look_through(safe.backup, by_key(safe.key), _untold)
@@ -67,7 +68,7 @@ def test_it_is_restored_and_the_bot_starts_on_it(
     new = Machine(tmp_path / "elsewhere", elsewhere)
     (new.folder / "data").mkdir(parents=True)
     new.key_file.parent.mkdir(mode=0o700)
-    new.key_file.write_bytes(bytes(32))
+    new.key_file.write_bytes(MASTER)
     new.key_file.chmod(0o600)
     restore(safe.backup, by_key(safe.key), elsewhere, _untold)
     with closing(Database(elsewhere)) as database:

@@ -7,15 +7,18 @@ import re
 import secrets
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from playground.server import Server
+from storage.database import Database
 from tests.backup.volunteer import Machine, Safe, add_a_building, make_safe
 from tests.bot_process import BotProcess, killable
 from tests.copying.copies import everything_in
-from tests.storage.test_troubles import cut_off
+from tests.storage.test_troubles import cut_off, file_of
 
 pytestmark = pytest.mark.databases("sqlite", "postgresql")
 
@@ -81,6 +84,15 @@ def _with_counts_of_nothing(lines: Lines) -> Lines:
     return [json.dumps({**heading, "counts": "none"}).encode() + b"\n", *lines[1:]]
 
 
+def _with_a_value(value: object) -> Callable[[Lines], Lines]:
+    def rewrite(lines: Lines) -> Lines:
+        last = json.loads(lines[-1])
+        last["rows"][0][0] = value
+        return [*lines[:-1], json.dumps(last).encode() + b"\n"]
+
+    return rewrite
+
+
 @pytest.mark.parametrize(
     "rewrite",
     [
@@ -91,6 +103,8 @@ def _with_counts_of_nothing(lines: Lines) -> Lines:
         _with_nothing,
         _with_half_a_line,
         _with_counts_of_nothing,
+        _with_a_value({"a": 1}),
+        _with_a_value(2**70),
     ],
 )
 @pytest.mark.databases("sqlite")
@@ -125,7 +139,11 @@ def test_a_key_that_is_not_its_own_is_refused(machine: Machine, safe: Safe, tmp_
     another.key.write_text("no key at all")
     _is_refused(machine, another, "no secret half of a key")
     machine.key_file.write_bytes(secrets.token_bytes(32))
-    _is_refused(machine, safe, r"isn't the key of this backup. Put the key there that the bot had")
+    _is_refused(
+        machine,
+        safe,
+        r"isn't the key of this backup. Put the key there .* rotate-key has changed it",
+    )
     machine.key_file.unlink()
     _is_refused(machine, safe, r"dvor.key is missing. Put the key there that the bot had on 20")
 
@@ -153,6 +171,28 @@ def test_nothing_is_erased_unasked(machine: Machine, safe: Safe, elsewhere: str)
     # Where nothing is, there is nothing to ask.
     assert machine.after_the_fire(elsewhere).restore(safe).returncode == 0
     assert everything_in(elsewhere)[1] == before[1]
+
+
+@pytest.mark.databases("sqlite")
+def test_what_still_lies_beside_a_database_that_was_moved_away_is_not_taken_for_a_part_of_this(
+    machine: Machine, safe: Safe, tmp_path: Path
+) -> None:
+    """A bot that was killed leaves a log there, which whoever moves a file away may not think of."""
+    machine.back_up(safe)
+    file, aside = file_of(machine.database_url), tmp_path / "aside"
+    log = file.with_name(f"{file.name}-wal")
+    with closing(Database(machine.database_url)) as database:
+        database.write_now(lambda session: session.execute(text("DELETE FROM chat")))
+        left = log.read_bytes()
+    file.rename(aside)
+    log.write_bytes(left)
+    refused = machine.restore(safe)
+    assert refused.returncode == 2
+    assert f"{log} is a part of a database that lay there" in refused.stderr
+    assert left == log.read_bytes()
+    log.unlink()
+    assert machine.restore(safe).returncode == 0
+    assert everything_in(machine.database_url)[0].counts["chat"] == 3
 
 
 def test_what_came_after_the_backup_is_gone_and_its_numbers_are_never_given_again(
