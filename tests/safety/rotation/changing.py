@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from subprocess import CompletedProcess
 
-from tests.process import run_bot
+from tests.safety.rotation.forked import run_forked
 from tests.yard import Yard
 
 
-def rotate_key(yard: Yard, *options: str, **settings: str) -> CompletedProcess[str]:
-    """`python -m bot rotate-key` for the yard's bot, which is stopped."""
-    return run_bot("rotate-key", *options, folder=yard.folder, **{**settings_of(yard), **settings})
-
-
-def settings_of(yard: Yard) -> dict[str, str]:
+def _settings_of(yard: Yard) -> dict[str, str]:
     """The settings of the yard's bot, for a process of its own."""
     return {
         "BOT_TOKEN": yard.world.bot.token,
@@ -38,7 +32,7 @@ async def key_changed(yard: Yard) -> Changed:
     """Stop the bot, change its key, and start it again."""
     await yard.stop()
     old = yard.settings.key_file.read_bytes()
-    ended = rotate_key(yard, "--yes")
+    ended = run_forked("rotate-key", "--yes", folder=yard.folder, settings=_settings_of(yard))
     assert ended.returncode == 0, ended.stderr
     assert ended.stderr == ""
     new = yard.settings.key_file.read_bytes()
