@@ -40,7 +40,7 @@ def _rotate_key(options: argparse.Namespace, settings: Settings) -> int:
 
 def _said_in_words(options: argparse.Namespace, settings: Settings) -> int:
     from bot.safety.heads import OldBackupError
-    from bot.safety.rotation.rotating import StoppedError
+    from bot.safety.rotation.rotating import StoppedError, UnfinishedError
     from storage.migrations.upgrade import NewerSchemaError
     from storage.occupied import alone_on
     from storage.troubles import UnusableDatabaseError
@@ -51,6 +51,9 @@ def _said_in_words(options: argparse.Namespace, settings: Settings) -> int:
             return _change_key(options, settings)
     except (SettingsError, UnusableDatabaseError, NewerSchemaError, OldBackupError) as error:
         return complain(error)
+    except UnfinishedError as error:
+        complain(error)
+        return ExitStatus.WRONG
     except StoppedError:
         return complain("\nStopped. Nothing has changed: the key is the one that it was.")
 
@@ -169,7 +172,7 @@ ROTATE_KEY = CliCommand(
     "change the key that opens the database, while the bot is stopped",
     with_settings(_rotate_key),
     example="rotate-key",
-    statuses="It ends with 0 where the key is changed, with 2 where nothing has changed. Where it was killed "
-    "in the middle, type it once more: it goes on where it was.",
+    statuses="It ends with 0 where the key is changed, with 1 where that is half done, with 2 where "
+    "nothing has changed. Where it was killed in the middle, type it once more: it goes on where it was.",
     add_options=_add_options,
 )
