@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from storage.database import Database
 
 _BEFOREHAND = """\
-A new key takes the old one's place in {key_file}, and everything is carried over: signatures, answers,
+A new key is put into {file}, and everything is carried over: signatures, answers,
 offices and whatever waits go on under it. Three things can't be:
 
 - What people are in the middle of ends: drafts, and ways into the private chat, {begun} in all. The bot says
@@ -94,8 +94,10 @@ def _carry(rotating: Rotating, settings: Settings, *, is_agreed: bool) -> bool:
     from bot.app import FEATURES, open_database
     from bot.safety.keys import Keys
 
+    rotating.require_place()
     keys = open_database(rotating.database, settings, Keys(rotating.key.master))
-    say(_BEFOREHAND.format(key_file=settings.key_file, begun=_begun(rotating.database)))
+    file = rotating.elsewhere or f"KEY_FILE {rotating.key_file}, in the old one's place"
+    say(_BEFOREHAND.format(file=file, begun=_begun(rotating.database)))
     if not is_agreed and input("Type yes to go on: ").strip().lower() != "yes":
         complain("Nothing has changed.")
         return False
@@ -104,6 +106,9 @@ def _carry(rotating: Rotating, settings: Settings, *, is_agreed: bool) -> bool:
     with _stopping_between(progress) as tell:
         rotating.carry(keys, carried, tell)
         progress.end()
+        say(
+            "All is carried over. What the old key opened is cleaned off the disk, as long as that takes."
+        )
         rotating.finish()
     return True
 

@@ -119,8 +119,10 @@ def write_new_key(file: Path, phrase: str | None) -> bytes:
     """Put a new key into a file, in place of any other, sealed by the phrase where there is one. Returns its
     MASTER. Raises `KeyFileError`."""
     master = secrets.token_bytes(KEY_BYTES)
-    with _said_in_words(file, "made"):
+    try:
         write_whole(file, seal_key(master, phrase) if phrase is not None else master)
+    except OSError as error:
+        raise KeyFileError(f"The new key {file} can't be made: {error.strerror}.") from error
     return master
 
 

@@ -32,7 +32,7 @@ from bot.safety.rotation.whole import carry_all
 from storage import instance
 from storage.database import Database
 from storage.rewriting import NotNowError, Rewriting
-from storage.troubles import Trouble, in_words
+from storage.troubles import Trouble, UnusableDatabaseError, in_words
 
 logger = logging.getLogger(__name__)
 
@@ -81,13 +81,8 @@ class Rotating:
             "Where a change with --to was cut short, type that once more with the same --to."
         )
 
-    def carry(self, old: Keys, carried: Sequence[CarryOver], tell: Callable[[int], None]) -> None:
-        """Make a new key, and the database its own. Raises `KeyFileError`, and `StoppedError` where `tell`
-        does, and `UnusableDatabaseError`; then nothing has changed.
-
-        Raises `UnfinishedError` where a server went away: at the end it isn't known what came of it, so the
-        new key stays where it is.
-        """
+    def require_place(self) -> None:
+        """Raises `KeyFileError` where the new key couldn't be put where it is to be."""
         if self.elsewhere is None:
             require_replaceable(self.key_file)
         elif is_there(self.elsewhere):
@@ -95,6 +90,14 @@ class Rotating:
                 f"{self.elsewhere} is there already, and nothing is written over it. Name another place; "
                 "if it is left over from a change of the key that was cut short, remove it."
             )
+
+    def carry(self, old: Keys, carried: Sequence[CarryOver], tell: Callable[[int], None]) -> None:
+        """Make a new key, and the database its own. Raises `KeyFileError`, and `StoppedError` where `tell`
+        does, and `UnusableDatabaseError`; then nothing has changed.
+
+        Raises `UnfinishedError` where a server went away: at the end it isn't known what came of it, so the
+        new key stays where it is.
+        """
         work = partial(self._carry, old=old, carried=carried, tell=tell)
         try:
             self.database.write_now(work)
@@ -138,7 +141,7 @@ class Rotating:
                 ) from error
         try:
             asyncio.run(Rewriting(self.database).forget_order(_PATIENCE))
-        except NotNowError as error:
+        except (NotNowError, UnusableDatabaseError) as error:
             logger.warning(
                 "what the old key opens is still on the disk: %s. The bot sees to it once it is at work",
                 error,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from tests.safety.rotation.forked import run_forked
 from tests.yard import Yard
 
@@ -20,22 +18,11 @@ def _settings_of(yard: Yard) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True)
-class Changed:
-    """The two keys' files, as they were and are."""
-
-    old: bytes
-    new: bytes
-
-
-async def key_changed(yard: Yard) -> Changed:
+async def key_changed(yard: Yard) -> None:
     """Stop the bot, change its key, and start it again."""
     await yard.stop()
     old = yard.settings.key_file.read_bytes()
     ended = run_forked("rotate-key", "--yes", folder=yard.folder, settings=_settings_of(yard))
     assert ended.returncode == 0, ended.stderr
-    assert ended.stderr == ""
-    new = yard.settings.key_file.read_bytes()
-    assert new != old
+    assert yard.settings.key_file.read_bytes() != old
     await yard.start()
-    return Changed(old, new)

@@ -21,10 +21,12 @@ from bot.safety.custody.sealed_key import open_key, seal_key
 from bot.safety.rotation.rotating import Rotating, StoppedError, UnfinishedError
 from storage.database import Database
 from storage.occupied import present_on
+from storage.troubles import UnusableDatabaseError
 from tests.process import PATIENCE, environment
 from tests.safety.rotation.forked import run_forked
 from tests.safety.rotation.furnished import MASTER
 from tests.safety.rotation.house import House, assert_known
+from tests.yard import LogKeeper
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -115,6 +117,7 @@ def test_where_the_key_cannot_be_written_another_place_is_named(house: House) ->
     elsewhere.parent.mkdir(mode=0o700)
     ended = house.run("rotate-key", "--yes", "--to", str(elsewhere))
     assert ended.returncode == 0, ended.stderr
+    assert f"A new key is put into {elsewhere}, and" in ended.stdout
     assert f"The database's new key is in {elsewhere}" in ended.stdout
     assert house.key_file.read_bytes() == MASTER
     assert_known(house, house.keys_out_of(elsewhere))
@@ -184,6 +187,7 @@ def test_a_folder_that_may_only_be_read_is_said_and_another_place_named(house: H
         ended = house.run("rotate-key", "--yes")
     assert ended.returncode == 2
     assert "Read-only file system" in ended.stderr
+    assert ended.stdout == "", "nobody is asked for what can't be done"
     assert "with --to FILE" in ended.stderr
     assert_unchanged(house)
 
@@ -250,6 +254,40 @@ def test_where_the_new_key_cannot_be_put_in_place_the_words_say_where_it_is(hous
     (house.folder / "pulled").rename(house.key_file)
     house.run("rotate-key", "--yes")
     assert house.is_of(house.key_file)
+
+
+def test_a_disk_that_takes_no_rows_leaves_all_as_it_was(house: House) -> None:
+    database = Database(house.url)
+    try:
+        rotating = Rotating(database, house.key_file, OpenKey(MASTER, None))
+        _refuse_writing(database)
+        with pytest.raises(UnusableDatabaseError, match="may only be read"):
+            rotating.carry(house.keys, [], lambda _done: None)
+    finally:
+        database.close()
+    assert house.is_of_master(MASTER)
+    house.rotate()
+    assert_known(house, house.keys)
+
+
+def test_a_disk_that_cannot_be_cleaned_is_told_and_the_key_is_changed(
+    house: House, log: LogKeeper
+) -> None:
+    database = Database(house.url)
+    try:
+        rotating = Rotating(database, house.key_file, OpenKey(MASTER, None))
+        rotating.carry(house.keys, [], lambda _done: None)
+        _refuse_writing(database)
+        rotating.finish()
+    finally:
+        database.close()
+    assert "what the old key opens is still on the disk" in "".join(log.lines)
+    assert house.is_of(house.key_file)
+
+
+def _refuse_writing(database: Database) -> None:
+    with database.engine.connect() as connection:  # the only one that writes
+        connection.exec_driver_sql("PRAGMA query_only=1")
 
 
 def test_stopped_while_rows_are_carried_over_nothing_has_changed(house: House) -> None:
