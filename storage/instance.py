@@ -20,6 +20,13 @@ def key_check(session: Session) -> bytes | None:
     return session.exec(select(InstanceRow.key_check).where(InstanceRow.id == 1)).one_or_none()
 
 
+def held_key_check(session: Session) -> bytes | None:
+    """The same where it is to be changed: nobody else changes it before this transaction is over, and whoever
+    began to is waited for."""
+    query = select(InstanceRow.key_check).where(InstanceRow.id == 1)
+    return session.exec(query.with_for_update()).one_or_none()
+
+
 def remember_key(session: Session, check: bytes) -> None:
     if session.get(InstanceRow, 1) is None:
         session.add(InstanceRow(id=1, key_check=check))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from storage.database import Database
 
 _BEFOREHAND = """\
-A new key takes the old one's place in {key_file}, and everything is carried over: signatures, answers,
+A new key is put into {file}, and everything is carried over: signatures, answers,
 offices and whatever waits go on under it. Three things can't be:
 
 - What people are in the middle of ends: drafts, and ways into the private chat, {begun} in all. The bot says
@@ -41,7 +41,7 @@ def _rotate_key(options: argparse.Namespace, settings: Settings) -> int:
 
 def _said_in_words(options: argparse.Namespace, settings: Settings) -> int:
     from bot.safety.heads import OldBackupError
-    from bot.safety.rotation.rotating import StoppedError
+    from bot.safety.rotation.rotating import StoppedError, UnfinishedError
     from storage.migrations.upgrade import NewerSchemaError
     from storage.occupied import alone_on
     from storage.troubles import UnusableDatabaseError
@@ -52,6 +52,9 @@ def _said_in_words(options: argparse.Namespace, settings: Settings) -> int:
             return _change_key(options, settings)
     except (SettingsError, UnusableDatabaseError, NewerSchemaError, OldBackupError) as error:
         return complain(error)
+    except UnfinishedError as error:
+        complain(error)
+        return ExitStatus.WRONG
     except StoppedError:
         return complain("\nStopped. Nothing has changed: the key is the one that it was.")
 
@@ -92,8 +95,10 @@ def _carry(rotating: Rotating, settings: Settings, *, is_agreed: bool) -> bool:
     from bot.app import FEATURES, open_database
     from bot.safety.keys import Keys
 
+    rotating.require_place()
     keys = open_database(rotating.database, settings, Keys(rotating.key.master))
-    say(_BEFOREHAND.format(key_file=settings.key_file, begun=_begun(rotating.database)))
+    file = rotating.elsewhere or f"KEY_FILE {rotating.key_file}, in the old one's place"
+    say(_BEFOREHAND.format(file=file, begun=_begun(rotating.database)))
     if not is_agreed and input("Type yes to go on: ").strip().lower() != "yes":
         complain("Nothing has changed.")
         return False
@@ -102,6 +107,9 @@ def _carry(rotating: Rotating, settings: Settings, *, is_agreed: bool) -> bool:
     with _stopping_between(progress) as tell:
         rotating.carry(keys, carried, tell)
         progress.end()
+        say(
+            "All is carried over. What the old key opened is cleaned off the disk, as long as that takes."
+        )
         rotating.finish()
     return True
 
@@ -170,7 +178,7 @@ ROTATE_KEY = CliCommand(
     "change the key that opens the database, while the bot is stopped",
     with_settings(_rotate_key),
     example="rotate-key",
-    statuses="It ends with 0 where the key is changed, with 2 where nothing has changed. Where it was killed "
-    "in the middle, type it once more: it goes on where it was.",
+    statuses="It ends with 0 where the key is changed, with 1 where that is half done, with 2 where "
+    "nothing has changed. Where it was killed in the middle, type it once more: it goes on where it was.",
     add_options=_add_options,
 )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
+import stat
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -91,12 +94,35 @@ def successor_of(key_file: Path) -> Path:
     return key_file.with_name(f"{key_file.name}.new")
 
 
+def require_replaceable(key_file: Path) -> None:
+    """Raises `KeyFileError` where another key couldn't be put in this one's place: the file is somebody
+    else's, can't be written, or was given to a container by itself."""
+    file = key_file.resolve()
+    try:
+        file.chmod(stat.S_IMODE(file.stat().st_mode))  # as it is: only its owner may
+        with tempfile.TemporaryFile(dir=file.parent):
+            pass
+    except OSError as error:
+        raise _not_replaceable(key_file, error.strerror) from error
+    if os.path.ismount(file):
+        raise _not_replaceable(key_file, os.strerror(errno.EBUSY))
+
+
+def _not_replaceable(key_file: Path, why: str | None) -> KeyFileError:
+    return KeyFileError(
+        f"KEY_FILE {key_file} can't be changed where it is: {why}.\n"
+        "Let rotate-key put the new key elsewhere, with --to FILE (docs/key.md)."
+    )
+
+
 def write_new_key(file: Path, phrase: str | None) -> bytes:
     """Put a new key into a file, in place of any other, sealed by the phrase where there is one. Returns its
     MASTER. Raises `KeyFileError`."""
     master = secrets.token_bytes(KEY_BYTES)
-    with _said_in_words(file, "made"):
+    try:
         write_whole(file, seal_key(master, phrase) if phrase is not None else master)
+    except OSError as error:
+        raise KeyFileError(f"The new key {file} can't be made: {error.strerror}.") from error
     return master
 
 

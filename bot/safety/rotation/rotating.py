@@ -14,9 +14,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
 from bot.safety.custody.key_file import (
     KeyFileError,
     is_there,
+    require_replaceable,
     succeed,
     successor_of,
     write_new_key,
@@ -28,6 +32,7 @@ from bot.safety.rotation.whole import carry_all
 from storage import instance
 from storage.database import Database
 from storage.rewriting import NotNowError, Rewriting
+from storage.troubles import Trouble, UnusableDatabaseError, in_words
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +42,10 @@ _PATIENCE = 10.0
 
 class StoppedError(Exception):
     """Whoever typed the command stopped it. Nothing has changed."""
+
+
+class UnfinishedError(Exception):
+    """The database is the new key's, or nobody knows; the message says what to do."""
 
 
 @dataclass(frozen=True)
@@ -57,41 +66,82 @@ class Rotating:
     def is_carried(self) -> bool:
         """Whether the database is the new key's already: an earlier change was cut short.
 
-        Raises `KeyFileError` where a file is in the new key's place that isn't one.
+        Raises `KeyFileError` where the database is neither key's, or the new one can't be opened.
         """
         known = self.database.read_now(instance.key_check)
-        if known is None or Keys(self.key.master).recognises(known) or not is_there(self.new_file):
+        if known is None or Keys(self.key.master).recognises(known):
             return False
-        return Keys(reopened_key(self.new_file, self.key)).recognises(known)
+        is_begun = is_there(self.new_file)
+        if is_begun and Keys(reopened_key(self.new_file, self.key)).recognises(known):
+            return True
+        neither = f", and {self.new_file} isn't either" if is_begun else ""
+        raise KeyFileError(
+            f"KEY_FILE {self.key_file} isn't the key of this database{neither}.\n"
+            "Put the right key file there, or point DATABASE_URL at the database that belongs to this key. "
+            "Where a change with --to was cut short, type that once more with the same --to."
+        )
 
-    def carry(self, old: Keys, carried: Sequence[CarryOver], tell: Callable[[int], None]) -> None:
-        """Make a new key, and the database its own. Raises `KeyFileError`, and `StoppedError` where `tell`
-        does; then nothing has changed.
-
-        Raises `UnusableDatabaseError` too: where a server went away at the end it isn't known what came of
-        it, so the new key stays where it is.
-        """
-        if self.elsewhere is not None and is_there(self.elsewhere):
+    def require_place(self) -> None:
+        """Raises `KeyFileError` where the new key couldn't be put where it is to be."""
+        if self.elsewhere is None:
+            require_replaceable(self.key_file)
+        elif is_there(self.elsewhere):
             raise KeyFileError(
                 f"{self.elsewhere} is there already, and nothing is written over it. Name another place; "
                 "if it is left over from a change of the key that was cut short, remove it."
             )
-        new = Keys(write_new_key(self.new_file, self.key.phrase))
-        work = partial(carry_all, old=old, new=new, carried=carried, tell=tell)
+
+    def carry(self, old: Keys, carried: Sequence[CarryOver], tell: Callable[[int], None]) -> None:
+        """Make a new key, and the database its own. Raises `KeyFileError`, and `StoppedError` where `tell`
+        does, and `UnusableDatabaseError`; then nothing has changed.
+
+        Raises `UnfinishedError` where a server went away: at the end it isn't known what came of it, so the
+        new key stays where it is.
+        """
+        work = partial(self._carry, old=old, carried=carried, tell=tell)
         try:
             self.database.write_now(work)
         except StoppedError:
             self.new_file.unlink(missing_ok=True)
             raise
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            raise UnfinishedError(
+                f"{in_words(Trouble.LOST, self.database.engine.url)}\n"
+                "Once it answers, type rotate-key once more: it finds out how far it came."
+            ) from error
+
+    def _carry(
+        self,
+        session: Session,
+        old: Keys,
+        carried: Sequence[CarryOver],
+        tell: Callable[[int], None],
+    ) -> None:
+        # A server may still be at the end of a run that lost it: the file of that one's key isn't written
+        # over before it is known what came of it.
+        if not old.recognises(instance.held_key_check(session) or b""):
+            raise KeyFileError(
+                "Another change of the key has come to its end meanwhile. Type rotate-key once more."
+            )
+        new = Keys(write_new_key(self.new_file, self.key.phrase))
+        carry_all(session, old, new, carried, tell)
 
     def finish(self) -> None:
         """Put the new key in the old one's place, and let nothing of what the old one opens stay on the disk.
-        Raises `KeyFileError`."""
+        Raises `UnfinishedError`."""
         if self.elsewhere is None:
-            succeed(self.key_file)
+            try:
+                succeed(self.key_file)
+            except KeyFileError as error:
+                raise UnfinishedError(
+                    f"{error}\nThe database has the new key already, which is in {self.new_file}: keep that "
+                    "file. Once KEY_FILE can be written, type rotate-key once more."
+                ) from error
         try:
             asyncio.run(Rewriting(self.database).forget_order(_PATIENCE))
-        except NotNowError as error:
+        except (NotNowError, UnusableDatabaseError) as error:
             logger.warning(
                 "what the old key opens is still on the disk: %s. The bot sees to it once it is at work",
                 error,

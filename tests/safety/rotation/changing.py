@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from subprocess import CompletedProcess
-
-from tests.process import run_bot
+from tests.safety.rotation.forked import run_forked
 from tests.yard import Yard
 
 
-def rotate_key(yard: Yard, *options: str, **settings: str) -> CompletedProcess[str]:
-    """`python -m bot rotate-key` for the yard's bot, which is stopped."""
-    return run_bot("rotate-key", *options, folder=yard.folder, **{**settings_of(yard), **settings})
-
-
-def settings_of(yard: Yard) -> dict[str, str]:
+def _settings_of(yard: Yard) -> dict[str, str]:
     """The settings of the yard's bot, for a process of its own."""
     return {
         "BOT_TOKEN": yard.world.bot.token,
@@ -26,22 +18,11 @@ def settings_of(yard: Yard) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True)
-class Changed:
-    """The two keys' files, as they were and are."""
-
-    old: bytes
-    new: bytes
-
-
-async def key_changed(yard: Yard) -> Changed:
+async def key_changed(yard: Yard) -> None:
     """Stop the bot, change its key, and start it again."""
     await yard.stop()
     old = yard.settings.key_file.read_bytes()
-    ended = rotate_key(yard, "--yes")
+    ended = run_forked("rotate-key", "--yes", folder=yard.folder, settings=_settings_of(yard))
     assert ended.returncode == 0, ended.stderr
-    assert ended.stderr == ""
-    new = yard.settings.key_file.read_bytes()
-    assert new != old
+    assert yard.settings.key_file.read_bytes() != old
     await yard.start()
-    return Changed(old, new)

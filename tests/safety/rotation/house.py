@@ -32,7 +32,7 @@ from storage.elections.representatives import OfficeRow, is_held_by
 from storage.elections.signatures import SignatureRow
 from storage.reminders import ReminderRow
 from storage.tables import METADATA
-from tests.process import run_bot
+from tests.safety.rotation.forked import run_forked
 from tests.safety.rotation.furnished import GROUP, NINA, furnish, work_on
 
 T = TypeVar("T")
@@ -54,9 +54,9 @@ class House:
         assert ended.returncode == 0, ended.stderr
         return ended
 
-    def run(self, *arguments: str) -> CompletedProcess[str]:
+    def run(self, *arguments: str, **settings: str) -> CompletedProcess[str]:
         """`python -m bot` with this database."""
-        return run_bot(*arguments, folder=self.folder, **self.settings)
+        return run_forked(*arguments, folder=self.folder, settings={**self.settings, **settings})
 
     @property
     def settings(self) -> dict[str, str]:

@@ -9,7 +9,8 @@ import pytest
 
 from bot.safety.custody.key_file import successor_of
 from storage.occupied import is_in_use
-from tests.process import PATIENCE, TOKEN, run_bot, run_python
+from tests.process import PATIENCE, TOKEN
+from tests.safety.rotation.forked import run_forked
 from tests.safety.rotation.house import House, assert_known
 
 _MOST_STEPS = 40
@@ -46,15 +47,16 @@ def test_killed_at_any_step_it_goes_on_where_it_was(house: House) -> None:
 
 def _is_killed(house: House, step: int) -> bool:
     """Whether it came to this step."""
-    arguments = ("-m", "tests.safety.rotation.killed_at", str(step))
-    ended = run_python(*arguments, folder=house.folder, **house.settings)
+    ended = run_forked(
+        "rotate-key", "--yes", folder=house.folder, settings=house.settings, killed_before=step
+    )
     _until_the_server_knows(house)
     assert ended.returncode in (0, -signal.SIGKILL), ended.stderr
     return ended.returncode != 0
 
 
 def _assert_the_start_says_so(house: House) -> None:
-    ended = run_bot(folder=house.folder, BOT_TOKEN=TOKEN, **house.settings)
+    ended = house.run(BOT_TOKEN=TOKEN)
     assert ended.returncode == 2
     assert "was being changed, and that was cut short" in ended.stderr
     assert "the command rotate-key" in ended.stderr
