@@ -203,9 +203,8 @@ _SIZES = {
 }
 
 
-def size(session: Session) -> int:
+def size(connection: Connection) -> int:
     """Bytes that the database takes on the disk, without a write-ahead log."""
-    connection = session.connection()
     return int(connection.execute(text(_SIZES[connection.dialect.name])).scalar_one())
 
 

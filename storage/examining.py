@@ -55,16 +55,6 @@ def count_damage(connection: Connection, step: Callable[[], object]) -> int:
     return faults or len(connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(100))
 
 
-def size(connection: Connection) -> int:
-    """Return how large the database is, in bytes, without SQLite's write-ahead log."""
-    if connection.dialect.name != "sqlite":
-        asked = connection.execute(text("SELECT pg_database_size(current_database())"))
-        return int(asked.scalar_one())
-    pages: int = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-    bytes_each: int = connection.exec_driver_sql("PRAGMA page_size").scalar_one()
-    return pages * bytes_each
-
-
 def postgresql_version(connection: Connection) -> tuple[int, int]:
     """Return the server's version: (17, 2)."""
     number = int(connection.exec_driver_sql("SHOW server_version_num").scalar_one())

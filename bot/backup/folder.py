@@ -13,12 +13,17 @@ def file_of(folder: Path, day: date) -> Path:
     return folder / f"dvor-{day.isoformat()}.age"
 
 
-def newest(folder: Path) -> Path | None:
-    """The newest backup, None where there is none. Raises `OSError`."""
-    return max(folder.glob(_ONE), default=None)
+def kept(folder: Path) -> list[Path]:
+    """The backups there, the newest last. Raises `OSError` where the folder isn't there or can't be read."""
+    return sorted(_matching(folder, _ONE))
 
 
 def keep_newest(folder: Path, number: int) -> None:
     """Delete all but so many, and what was left behind of those that were cut off. Raises `OSError`."""
-    for old in (*sorted(folder.glob(_ONE))[:-number], *folder.glob(f"{_ONE}.*")):
+    for old in (*kept(folder)[:-number], *_matching(folder, f"{_ONE}.*")):
         old.unlink(missing_ok=True)
+
+
+def _matching(folder: Path, name: str) -> list[Path]:
+    # A glob finds nothing where it may not look.
+    return [file for file in folder.iterdir() if file.match(name)]

@@ -17,7 +17,7 @@ from bot.safety.custody.apart import database_file
 from bot.settings import Settings
 from storage import chats, examining, instance
 from storage.chats import Presence
-from storage.database import is_up, schema_version
+from storage.database import is_up, schema_version, size
 from storage.migrations.upgrade import HEAD
 from storage.troubles import Trouble, UnusableDatabaseError, in_words, said_in_words
 
@@ -61,18 +61,18 @@ def _look(engine: Engine, settings: Settings, clock: Clock) -> Looked:
         version = _sqlite()
         if not settings.is_sqlite:
             version = postgresql(examining.postgresql_version(connection), clock.now())
-        size = examining.size(connection)
-        whole = _whole(connection, size, clock)
+        bytes_taken = size(connection)
+        whole = _whole(connection, bytes_taken, clock)
     stands_at = schema_version(engine)
     if stands_at is None:
         return _not_begun(settings, version)
     findings = {"database": whole, "schema": _schema(stands_at), "database_version": version}
     if whole.verdict is not Verdict.OK or stands_at != HEAD:
-        return Looked(findings, size=size)
+        return Looked(findings, size=bytes_taken)
     with said_in_words(engine.url, otherwise=Trouble.CLOSED), Session(engine) as session:
         return Looked(
             findings,
-            size=size,
+            size=bytes_taken,
             groups=_groups(session),
             key_check=instance.key_check(session),
             planned_by=instance.zone_data(session),

@@ -51,7 +51,7 @@ async def examine(settings: Settings, features: Features) -> Findings:
         **here,
         "clock": clock(checked, is_reached=is_reached),
         "time_zones": time_zones(own.now(), looked.planned_by),
-        "backup": backup(settings, own.now()),
+        "backup": backup(settings, looked, own.now()),
     }
 
 

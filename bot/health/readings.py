@@ -71,4 +71,4 @@ def _read(work: UnitOfWork) -> Reading:
     waiting = backlog(work.session, work.now)
     since = waiting.open_since
     open_seconds = 0.0 if since is None else (work.now - since).total_seconds()
-    return Reading(waiting, open_seconds, size(work.session))
+    return Reading(waiting, open_seconds, size(work.session.connection()))
