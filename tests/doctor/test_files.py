@@ -76,6 +76,40 @@ async def test_somebody_elses_files_are_for_their_own_doctor(bot: BotProcess) ->
     assert checks["token"]["verdict"] == "ok"
 
 
+@SQLITE
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files to others")
+async def test_a_pass_phrase_that_this_user_may_not_look_for(bot: BotProcess) -> None:
+    hidden = bot.folder / "hidden"
+    hidden.mkdir(mode=0o700)
+    give_away(hidden)
+    settings = {"KEY_PASSPHRASE_FILE": str(hidden / "phrase")}
+    ended = await asyncio.to_thread(run_without_roots_rights, bot, settings)
+    assert ended.returncode == 3, ended.stdout + ended.stderr
+    assert "as the user that runs the bot" in json.loads(ended.stdout)["checks"]["key"]["remedy"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files to others")
+async def test_before_the_first_start_it_says_where_nothing_can_be_made(
+    new_bot: BotProcess,
+) -> None:
+    system = new_bot.folder / "system"
+    system.mkdir(mode=0o755)
+    give_away(system)
+    settings = {"DATA_DIR": str(system / "dvor" / "data")}
+    ended = await asyncio.to_thread(run_without_roots_rights, new_bot, settings)
+    assert (
+        f"{system} can't be written" in json.loads(ended.stdout)["checks"]["permissions"]["found"]
+    )
+
+
+async def test_a_file_where_the_folder_of_data_is_to_be(new_bot: BotProcess) -> None:
+    place = new_bot.folder / "data"
+    place.touch()
+    found = await examined(new_bot)
+    assert found.wrong == {"permissions"}
+    assert f"{place} is in the place of a folder" in found["permissions"][1]
+
+
 def give_away(folder: Path) -> None:
     for place in (folder, *folder.iterdir()):
         os.chown(place, 12345, 12345)
@@ -90,7 +124,7 @@ def run_without_roots_rights(
     return subprocess.run(
         ["setpriv", "--bounding-set=-all", sys.executable, "-m", "bot", "doctor", "--json"],
         cwd=bot.folder,
-        env=environment(**bot.settings, **settings),
+        env=environment(**{**bot.settings, **settings}),
         capture_output=True,
         text=True,
         timeout=PATIENCE,
