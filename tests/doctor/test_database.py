@@ -97,7 +97,7 @@ async def test_a_server_that_knows_no_such_database(bot: BotProcess) -> None:
     url = make_url(bot.database_url).set(database="elsewhere")
     found = await examined(bot, DATABASE_URL=url.render_as_string(hide_password=False))
     assert found.wrong == {"database"}
-    assert "Is DATABASE_URL right" in found["database"][1]
+    assert "Is its address right (DATABASE_URL" in found["database"][1]
 
 
 def test_postgresql_is_mended_for_five_years() -> None:
