@@ -69,6 +69,11 @@ class Database:
         """Call `listener`, in the writer's thread, after each commit with how many use cases shared it."""
         self._writer.on_commit(listener)
 
+    def on_refusal(self, listener: Callable[[], None]) -> None:
+        """Call `listener`, in the writer's thread, where a commit failed because the disk is full, failing or
+        read-only."""
+        self._writer.on_refusal(listener)
+
     async def write(self, work: Callable[[Session], T]) -> T:
         """Run `work` in a transaction, with nobody else's changes half done. Durable when this returns."""
         return await self.put(work)
@@ -203,9 +208,8 @@ _SIZES = {
 }
 
 
-def size(session: Session) -> int:
+def size(connection: Connection) -> int:
     """Bytes that the database takes on the disk, without a write-ahead log."""
-    connection = session.connection()
     return int(connection.execute(text(_SIZES[connection.dialect.name])).scalar_one())
 
 

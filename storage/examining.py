@@ -15,7 +15,7 @@ LEAST_SQLITE = (3, 35, 0)
 """From this version on rows come back from what writes them, which the house relies on."""
 
 _BUSY_SECONDS = 5.0
-_STEPS_BETWEEN = 1_000_000
+_STEPS_BETWEEN = 10_000
 
 
 @contextmanager
@@ -34,8 +34,9 @@ def looked_at(url: str | URL) -> Iterator[Engine]:
         engine.dispose()
 
 
-def count_damage(connection: Connection, step: Callable[[], object]) -> int:
-    """Return how many faults the database finds in itself, a hundred at most. `step` is called now and then.
+def count_damage(connection: Connection, goes_on: Callable[[], bool]) -> int:
+    """Return how many faults the database finds in itself, a hundred at most. `goes_on` is asked now and
+    then; where it says no, looking ends with an error of the driver's.
 
     SQLite goes through every page, index and reference; a writer isn't kept waiting. PostgreSQL tells how
     many pages it has read whose checksums were wrong, where it has checksums.
@@ -49,20 +50,10 @@ def count_damage(connection: Connection, step: Callable[[], object]) -> int:
         )
         return int(failures.scalar_one())
     driver: Any = connection.connection.dbapi_connection
-    driver.set_progress_handler(lambda: _go_on(step), _STEPS_BETWEEN)
+    driver.set_progress_handler(lambda: not goes_on(), _STEPS_BETWEEN)
     found: list[str] = list(connection.exec_driver_sql("PRAGMA integrity_check(100)").scalars())
     faults = 0 if found == ["ok"] else len(found)
     return faults or len(connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(100))
-
-
-def size(connection: Connection) -> int:
-    """Return how large the database is, in bytes, without SQLite's write-ahead log."""
-    if connection.dialect.name != "sqlite":
-        asked = connection.execute(text("SELECT pg_database_size(current_database())"))
-        return int(asked.scalar_one())
-    pages: int = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-    bytes_each: int = connection.exec_driver_sql("PRAGMA page_size").scalar_one()
-    return pages * bytes_each
 
 
 def postgresql_version(connection: Connection) -> tuple[int, int]:
@@ -75,9 +66,3 @@ def _opened(file: Path) -> sqlite3.Connection:
     # By this address nothing is made where nothing is, whatever characters stand in a file's name.
     address = f"file:{quote(str(file.absolute()))}?mode=ro"
     return sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS)
-
-
-def _go_on(step: Callable[[], object]) -> int:
-    """SQLite goes on where it is given zero."""
-    step()
-    return 0

@@ -27,7 +27,7 @@ from sqlmodel import Session
 from storage.changes import Changes, noting
 from storage.handled_updates import Mark, Redelivered, claim, unclaim
 from storage.running import again_after_collision, is_collision, without_stopping
-from storage.troubles import said_in_words
+from storage.troubles import UnusableDatabaseError, said_in_words
 
 T = TypeVar("T")
 
@@ -105,6 +105,7 @@ class Writer:
         self._engine = engine
         self._note_changed = note_changed
         self._listeners: list[Callable[[int], None]] = []
+        self._refusal_listeners: list[Callable[[], None]] = []
         self._queue: SimpleQueue[_UseCase | _Upkeep | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._is_closed = False
@@ -114,6 +115,10 @@ class Writer:
     def on_commit(self, listener: Callable[[int], None]) -> None:
         """Call `listener`, in the writer's thread, after each commit with how many use cases shared it."""
         self._listeners.append(listener)
+
+    def on_refusal(self, listener: Callable[[], None]) -> None:
+        """Call `listener`, in the writer's thread, where a commit fails with an `UnusableDatabaseError`."""
+        self._refusal_listeners.append(listener)
 
     def put(self, work: Callable[[Session], T], mark: Mark | None = None) -> asyncio.Future[T]:
         """Queue a use case, from an event loop. The future is settled after the commit: cancelling it takes
@@ -207,6 +212,17 @@ class Writer:
 
     def _transact(self, run: Callable[[Connection], set[str]], use_cases: int) -> None:
         """Run so many use cases in a transaction; `run` returns the names of tables that they changed."""
+        try:
+            changed = self._commit(run)
+        except UnusableDatabaseError:
+            for told in self._refusal_listeners:
+                told()
+            raise
+        self._note_changed(changed)
+        for committed in self._listeners:
+            committed(use_cases)
+
+    def _commit(self, run: Callable[[Connection], set[str]]) -> set[str]:
         with said_in_words(self._engine.url), self._engine.connect() as connection:
             transaction = connection.begin()
             try:
@@ -223,9 +239,7 @@ class Writer:
             except BaseException:
                 connection.invalidate()  # the driver may still be in the transaction
                 raise
-        self._note_changed(changed)
-        for told in self._listeners:
-            told(use_cases)
+        return changed
 
     def _keep_up(self, upkeep: _Upkeep) -> None:
         try:

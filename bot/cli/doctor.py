@@ -29,7 +29,7 @@ def _doctor(options: argparse.Namespace) -> int:
     except SettingsError as error:
         say(report({"settings": wrong(str(error), "")}))
         return ExitStatus.CANT
-    configure_logging(settings.log_level)
+    configure_logging(settings.log_level, settings.log_format)
     try:
         findings = asyncio.run(_examined(settings))
     except KeyboardInterrupt:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from sqlite3 import sqlite_version_info
+from threading import Event
 
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
@@ -17,7 +18,7 @@ from bot.safety.custody.apart import database_file
 from bot.settings import Settings
 from storage import chats, examining, instance
 from storage.chats import Presence
-from storage.database import is_up, schema_version
+from storage.database import is_up, schema_version, size
 from storage.migrations.upgrade import HEAD
 from storage.troubles import Trouble, UnusableDatabaseError, in_words, said_in_words
 
@@ -40,8 +41,8 @@ class Looked:
     """The version of the zone data by which everything is planned."""
 
 
-def look(settings: Settings, clock: Clock) -> Looked:
-    """Look without changing anything, also while the bot is at work."""
+def look(settings: Settings, clock: Clock, stopped: Event) -> Looked:
+    """Look without changing anything, also while the bot is at work; once `stopped`, not to the end."""
     file = database_file(settings.database_url)
     if file is not None and (not file.exists() or not file.stat().st_size):
         return _not_begun(settings, _sqlite())
@@ -51,40 +52,43 @@ def look(settings: Settings, clock: Clock) -> Looked:
         )
     try:
         with examining.looked_at(settings.database_url) as engine:
-            return _look(engine, settings, clock)
+            return _look(engine, settings, clock, stopped)
     except UnusableDatabaseError as error:
         return _closed(settings, wrong(str(error), ""))
 
 
-def _look(engine: Engine, settings: Settings, clock: Clock) -> Looked:
+def _look(engine: Engine, settings: Settings, clock: Clock, stopped: Event) -> Looked:
     with said_in_words(engine.url, otherwise=Trouble.CLOSED), engine.connect() as connection:
         version = _sqlite()
         if not settings.is_sqlite:
             version = postgresql(examining.postgresql_version(connection), clock.now())
-        size = examining.size(connection)
-        whole = _whole(connection, size, clock)
+        bytes_taken = size(connection)
+        whole = _whole(connection, bytes_taken, clock, stopped)
     stands_at = schema_version(engine)
     if stands_at is None:
         return _not_begun(settings, version)
     findings = {"database": whole, "schema": _schema(stands_at), "database_version": version}
     if whole.verdict is not Verdict.OK or stands_at != HEAD:
-        return Looked(findings, size=size)
+        return Looked(findings, size=bytes_taken)
     with said_in_words(engine.url, otherwise=Trouble.CLOSED), Session(engine) as session:
         return Looked(
             findings,
-            size=size,
+            size=bytes_taken,
             groups=_groups(session),
             key_check=instance.key_check(session),
             planned_by=instance.zone_data(session),
         )
 
 
-def _whole(connection: Connection, size: int, clock: Clock) -> Finding:
+def _whole(connection: Connection, size: int, clock: Clock, stopped: Event) -> Finding:
     begun = clock.monotonic()
     progress = Progress("Looking through the database, seconds", clock)
-    faults = examining.count_damage(
-        connection, lambda: progress.tell(round(clock.monotonic() - begun))
-    )
+
+    def goes_on() -> bool:
+        progress.tell(round(clock.monotonic() - begun))
+        return not stopped.is_set()
+
+    faults = examining.count_damage(connection, goes_on)
     progress.end()
     numbers = {"bytes": size, "faults": faults}
     if faults:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from functools import partial
+from threading import Event
 
 from bot.bot_api.client import Client
 from bot.bot_api.connecting import make_client
@@ -42,7 +43,11 @@ async def examine(settings: Settings, features: Features) -> Findings:
     """Look at everything. Nothing is changed, here or at Telegram, and no update is fetched."""
     own = SystemClock()
     checked = CheckedClock(own)
-    here, looked = await asyncio.to_thread(_look_here, settings, own)
+    stopped = Event()
+    try:
+        here, looked = await asyncio.to_thread(_look_here, settings, own, stopped)
+    finally:
+        stopped.set()  # nobody waits any more for a large database to be gone through
     of_telegram = await _ask_telegram(settings, features, looked, checked)
     is_reached = of_telegram["token"].verdict in (Verdict.OK, Verdict.WRONG)
     return {
@@ -51,11 +56,11 @@ async def examine(settings: Settings, features: Features) -> Findings:
         **here,
         "clock": clock(checked, is_reached=is_reached),
         "time_zones": time_zones(own.now(), looked.planned_by),
-        "backup": backup(settings, own.now()),
+        "backup": backup(settings, looked, own.now()),
     }
 
 
-def _look_here(settings: Settings, clock: Clock) -> tuple[Findings, Looked]:
+def _look_here(settings: Settings, clock: Clock, stopped: Event) -> tuple[Findings, Looked]:
     """At what lies on this machine, or at the database's server."""
     hidden = out_of_reach(settings)
     if hidden is not None:
@@ -63,7 +68,7 @@ def _look_here(settings: Settings, clock: Clock) -> tuple[Findings, Looked]:
             f"this user may not read {hidden}", "Run the doctor as the user that runs the bot."
         )
         return dict.fromkeys(_HERE, nothing), Looked({})
-    file, looked = database_file(settings.database_url), look(settings, clock)
+    file, looked = database_file(settings.database_url), look(settings, clock, stopped)
     folder, size = (file.parent, looked.size) if file else (settings.data_dir, 0)
     return {
         **looked.findings,

@@ -18,8 +18,12 @@ _OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 def out_of_reach(settings: Settings) -> Path | None:
     """Return what of the bot's this user may not read, None where there is nothing of that kind."""
-    files = (settings.key_file, settings.heads_file, *_files_of_data(settings))
-    return next((file for file in files if _is_out_of_reach(file)), None)
+    return next((file for file in _files(settings) if _is_out_of_reach(file)), None)
+
+
+def nearest(place: Path) -> Path:
+    """Return the place itself, or the nearest folder above it that is there yet."""
+    return next(each for each in (place, *place.absolute().parents) if each.exists())
 
 
 def _is_out_of_reach(file: Path) -> bool:
@@ -32,11 +36,12 @@ def _is_out_of_reach(file: Path) -> bool:
 def permissions(settings: Settings) -> Finding:
     """Of key, pass phrase, heads and data. Whether `.env` may be read is asked with the settings."""
     files = [file for file in _files(settings) if file.is_file()]
-    folders = [folder for folder in _folders(settings) if folder.is_dir()]
+    folders = _folders(settings)
     problems = [
         *filter(None, map(why_not_private, files)),
         *_changed_by_others([Path(".env"), settings.key_file.parent, *folders]),
         *_closed_to_us([*folders, *_files_of_data(settings)]),
+        *_no_folders(folders),
     ]
     if problems:
         return wrong(" ".join(problems), "", problems=len(problems))
@@ -75,9 +80,16 @@ def _changed_by_others(places: Iterable[Path]) -> Iterator[str]:
 
 
 def _closed_to_us(places: Iterable[Path]) -> Iterator[str]:
-    for place in places:
-        if place.exists() and not os.access(place, os.W_OK):
+    """Before the first start also where something is to be made."""
+    for place in dict.fromkeys(map(nearest, places)):
+        if not os.access(place, os.W_OK):
             yield (
                 f"{place} can't be written. Run the doctor as the user that runs the bot; if you do, give "
                 "it to that user (chown), or let it lie where one may write."
             )
+
+
+def _no_folders(folders: Iterable[Path]) -> Iterator[str]:
+    for place in dict.fromkeys(map(nearest, folders)):
+        if not place.is_dir():
+            yield f"{place} is in the place of a folder. Name another folder, or move it away."

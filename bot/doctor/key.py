@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.doctor.database import Looked
+from bot.doctor.files import nearest
 from bot.doctor.finding import Finding, advice, fine, unknown, wrong
 from bot.safety.custody.apart import database_file
 from bot.safety.custody.key_file import KeyFileError, is_there, load_keys, sealed_content
@@ -24,12 +25,16 @@ def key(settings: Settings, looked: Looked) -> Finding:
         load_keys(file, known_check=looked.key_check)
     except KeyFileError as error:
         return wrong(" ".join(str(error).splitlines()), "")
-    if _lies_with(file, _data(settings)):
-        return advice(
-            "apart from the data, but unsealed on the same disk: who takes that has both.",
-            "docs/key.md has four ways to part them; the first is the command seal-key.",
-        )
-    return fine("on another disk than the data.")
+    if file.stat().st_dev != nearest(_data(settings)).stat().st_dev:
+        return fine("on another disk than the data.")
+    where = (
+        "apart from the data, but unsealed on the same disk: who takes that has both."
+        if settings.is_sqlite
+        else "unsealed on this machine's disk: who takes that and the database's server has both."
+    )
+    return advice(
+        where, "docs/key.md has four ways to part them; the first is the command seal-key"
+    )
 
 
 def _missing(file: Path, looked: Looked) -> Finding:
@@ -47,11 +52,3 @@ def _missing(file: Path, looked: Looked) -> Finding:
 
 def _data(settings: Settings) -> Path:
     return database_file(settings.database_url) or settings.data_dir
-
-
-def _lies_with(file: Path, data: Path) -> bool:
-    """Whether both are on one disk, as far as the system tells."""
-    try:
-        return file.stat().st_dev == data.stat().st_dev
-    except OSError:
-        return False

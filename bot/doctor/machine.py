@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot.clock import CheckedClock
+from bot.doctor.files import nearest
 from bot.doctor.finding import Finding, advice, fine, sized, unknown, wrong
 from bot.domain.timekeeping import zone_data
 
@@ -17,9 +18,7 @@ _MOST_OFF = timedelta(minutes=1)
 def disk(folder: Path, size: int) -> Finding:
     """Whether there is room for the data in this folder, which are so many bytes: to write all of them anew
     takes as many again."""
-    free = shutil.disk_usage(
-        next(each for each in (folder, *folder.absolute().parents) if each.exists())
-    ).free
+    free = shutil.disk_usage(nearest(folder)).free
     found = f"{sized(free)} are free where the data lie."
     needed = max(_LEAST_FREE, size)
     if free >= needed:

@@ -87,6 +87,8 @@ class Examination:
             problems.append("it is starting, and waits for Telegram")
         if reading is None:
             problems.append("the database doesn't answer")
+        if not self._readings.can_write:
+            problems.append("the database can't be written")
         if (oldest := self._observer.oldest_update) >= MOST_UPDATE_SECONDS:
             problems.append(f"an update has waited for its answer for {minutes(oldest)} minutes")
         if outbox >= MOST_OUTBOX_SECONDS:

@@ -38,6 +38,7 @@ class Health:
         metrics = Metrics(self._observer, line.clock)
         self._server = HealthServer(address, self._examination, metrics)
         database.on_commit(self._observer.note_commit)
+        database.on_refusal(self._readings.note_refusal)
         line.client.on_answer(self._observer.note_call)
         intake.on_taken(self._observer.note_taken)
         chores.on_round(self._observer.note_round)

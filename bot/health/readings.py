@@ -1,16 +1,19 @@
-"""What only the database knows, asked seldom and beside the writer."""
+"""What only the database knows, asked seldom and beside the writer; and whether it can be written."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.clock import Clock
 from bot.safety.logs import report_fault
 from bot.store import Store, UnitOfWork
+from storage import instance
 from storage.database import size
 from storage.delivery.backlog import Backlog, backlog
+from storage.troubles import UnusableDatabaseError
 
 logger = logging.getLogger(__name__)
 
@@ -34,9 +37,15 @@ class Readings:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
+        self.can_write = True
+        """Whether the disk took what was to be written last, as far as anything was."""
         self._latest: Reading | None = None
         self._next_at = clock.monotonic()
         self._asking: asyncio.Task[None] | None = None
+
+    def note_refusal(self) -> None:
+        """A commit failed because the disk is full, failing or read-only. From the writer's thread."""
+        self.can_write = False
 
     async def latest(self) -> Reading | None:
         """Return what the database said half a minute ago at most; None where it can't be read, or doesn't
@@ -62,13 +71,25 @@ class Readings:
         self._next_at = self._clock.monotonic() + _EVERY_SECONDS
         try:
             self._latest = await self._store.read(_read)
+            if not self.can_write:
+                await self._try_to_write()
         except Exception as error:
             self._latest = None
             report_fault(logger, "the database couldn't be asked how it is", error)
+
+    async def _try_to_write(self) -> None:
+        """Once the disk is mended: it may take hours until somebody else has anything to write."""
+        with suppress(UnusableDatabaseError):  # which the log has of whoever was refused first
+            await self._store.run(_write)
+            self.can_write = True
+
+
+def _write(work: UnitOfWork) -> None:
+    instance.write_anew(work.session)
 
 
 def _read(work: UnitOfWork) -> Reading:
     waiting = backlog(work.session, work.now)
     since = waiting.open_since
     open_seconds = 0.0 if since is None else (work.now - since).total_seconds()
-    return Reading(waiting, open_seconds, size(work.session))
+    return Reading(waiting, open_seconds, size(work.session.connection()))

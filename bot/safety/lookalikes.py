@@ -41,7 +41,7 @@ def prototypes() -> dict[str, str]:
 
 
 def _without_names(pairs: list[tuple[str, Any]]) -> Any:
-    """A look-alike is an object of its character `c` and its name `n`. The names are nearly all of the file, so
+    """A look-alike is an object of its character `c` and its name `n`. Names are nearly all of the file, so
     each goes as soon as it is read."""
     match pairs:
         case [("c", str(char)), ("n", _)]:

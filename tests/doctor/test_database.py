@@ -6,11 +6,14 @@ import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import make_url, text
 
-from bot.doctor.database import postgresql
+from bot.clock import SystemClock
+from bot.doctor.database import look, postgresql
+from bot.settings import read_settings
 from storage.database import Database, schema_version
 from storage.migrations.upgrade import HEAD
 from tests.bot_process import BotProcess
@@ -70,6 +73,17 @@ async def test_another_releases_schema_is_told_and_stays_as_it_is(
     assert found.status == (1 if verdict == "wrong" else 3)
 
 
+@SQLITE
+def test_a_large_file_is_not_gone_through_for_somebody_who_has_stopped(bot: BotProcess) -> None:
+    with sqlite3.connect(file_of(bot.database_url)) as raw:
+        raw.execute("CREATE TABLE large (number)")
+        raw.executemany("INSERT INTO large VALUES (?)", ((number,) for number in range(100_000)))
+    settings, stopped = read_settings(bot.settings), Event()
+    assert "faults" in look(settings, SystemClock(), stopped).findings["database"].numbers
+    stopped.set()
+    assert "faults" not in look(settings, SystemClock(), stopped).findings["database"].numbers
+
+
 async def test_a_server_that_is_not_there(new_bot: BotProcess) -> None:
     url = "postgresql+psycopg://dvor:hidden@127.0.0.1:9/dvor"
     found = await examined(new_bot, DATABASE_URL=url)
@@ -83,7 +97,7 @@ async def test_a_server_that_knows_no_such_database(bot: BotProcess) -> None:
     url = make_url(bot.database_url).set(database="elsewhere")
     found = await examined(bot, DATABASE_URL=url.render_as_string(hide_password=False))
     assert found.wrong == {"database"}
-    assert "Is DATABASE_URL right" in found["database"][1]
+    assert "Is its address right (DATABASE_URL" in found["database"][1]
 
 
 def test_postgresql_is_mended_for_five_years() -> None:

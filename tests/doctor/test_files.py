@@ -13,15 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pyrage
 import pytest
 
 from tests.bot_process import BotProcess
 from tests.doctor.examined import at_work, examined
 from tests.frame.test_failing_disk import read_only
 from tests.process import PATIENCE, environment, run_bot
-from tests.storage.test_troubles import (
-    file_of,
-)
+from tests.storage.test_troubles import file_of
 
 SQLITE = pytest.mark.databases("sqlite")
 
@@ -63,13 +62,52 @@ async def test_what_others_may_read_or_change_is_mended_by_what_it_says_to_type(
 async def test_somebody_elses_files_are_for_their_own_doctor(bot: BotProcess) -> None:
     await bot.start()
     await bot.kill()
-    for folder in (bot.folder / "data", bot.folder / "keys"):
+    backups = bot.folder / "backups"
+    backups.mkdir(mode=0o700)
+    for folder in (bot.folder / "data", bot.folder / "keys", backups):
         give_away(folder)
-    ended = await asyncio.to_thread(run_without_roots_rights, bot)
+    public_half = str(pyrage.x25519.Identity.generate().to_public())
+    nightly = {"BACKUP_DIR": str(backups), "BACKUP_TO": public_half}
+    ended = await asyncio.to_thread(run_without_roots_rights, bot, nightly)
     assert ended.returncode == 3, ended.stdout + ended.stderr
     checks = json.loads(ended.stdout)["checks"]
-    assert "as the user that runs the bot" in checks["database"]["remedy"]
+    for each in ("database", "backup"):
+        assert "as the user that runs the bot" in checks[each]["remedy"]
     assert checks["token"]["verdict"] == "ok"
+
+
+@SQLITE
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files to others")
+async def test_a_pass_phrase_that_this_user_may_not_look_for(bot: BotProcess) -> None:
+    hidden = bot.folder / "hidden"
+    hidden.mkdir(mode=0o700)
+    give_away(hidden)
+    settings = {"KEY_PASSPHRASE_FILE": str(hidden / "phrase")}
+    ended = await asyncio.to_thread(run_without_roots_rights, bot, settings)
+    assert ended.returncode == 3, ended.stdout + ended.stderr
+    assert "as the user that runs the bot" in json.loads(ended.stdout)["checks"]["key"]["remedy"]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives files to others")
+async def test_before_the_first_start_it_says_where_nothing_can_be_made(
+    new_bot: BotProcess,
+) -> None:
+    system = new_bot.folder / "system"
+    system.mkdir(mode=0o755)
+    give_away(system)
+    settings = {"DATA_DIR": str(system / "dvor" / "data")}
+    ended = await asyncio.to_thread(run_without_roots_rights, new_bot, settings)
+    assert (
+        f"{system} can't be written" in json.loads(ended.stdout)["checks"]["permissions"]["found"]
+    )
+
+
+async def test_a_file_where_the_folder_of_data_is_to_be(new_bot: BotProcess) -> None:
+    place = new_bot.folder / "data"
+    place.touch()
+    found = await examined(new_bot)
+    assert found.wrong == {"permissions"}
+    assert f"{place} is in the place of a folder" in found["permissions"][1]
 
 
 def give_away(folder: Path) -> None:
@@ -77,14 +115,16 @@ def give_away(folder: Path) -> None:
         os.chown(place, 12345, 12345)
 
 
-def run_without_roots_rights(bot: BotProcess) -> subprocess.CompletedProcess[str]:
+def run_without_roots_rights(
+    bot: BotProcess, settings: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
     """The doctor as a user who may read nobody else's files."""
     if shutil.which("setpriv") is None:
         pytest.skip("this machine has no setpriv")
     return subprocess.run(
         ["setpriv", "--bounding-set=-all", sys.executable, "-m", "bot", "doctor", "--json"],
         cwd=bot.folder,
-        env=environment(**bot.settings),
+        env=environment(**{**bot.settings, **settings}),
         capture_output=True,
         text=True,
         timeout=PATIENCE,

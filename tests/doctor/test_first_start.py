@@ -62,6 +62,7 @@ async def test_a_key_without_its_database_is_told(new_bot: BotProcess) -> None:
     key.chmod(0o600)
     found = await examined(new_bot)
     assert "put their database there first" in found["database"][1]
+    assert "on the same disk" in found["key"][1]
 
 
 @pytest.mark.parametrize("arguments", [(), ("--json",)])

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 from datetime import timedelta
 from pathlib import Path
 
+import pyrage
 import pytest
 from sqlalchemy import text
 
 from bot.clock import SystemClock, TurnableClock
-from bot.doctor.backups import newest_in
 from playground.server import Server
 from playground.world import World
 from storage.database import Database
@@ -60,17 +59,56 @@ async def test_where_no_backups_are_made_it_says_how(new_bot: BotProcess) -> Non
     verdict, said = (await examined(new_bot))["backup"]
     assert verdict == "advice"
     assert "BACKUP_DIR" in said
+    assert "BACKUP_TO" in said
 
 
-def test_the_newest_backup_counts(tmp_path: Path) -> None:
-    now = SystemClock().now()
-    assert newest_in(tmp_path / "nowhere", now).verdict == "wrong"
-    assert newest_in(tmp_path, now).verdict == "wrong"
-    for name, hours in (("dvor-1.age", 500), ("dvor-2.age", 27), ("notes.txt", 1)):
-        (tmp_path / name).touch()
-        written = (now - timedelta(hours=hours)).timestamp()
-        os.utime(tmp_path / name, (written, written))
-    assert newest_in(tmp_path, now).verdict == "wrong"
-    assert newest_in(tmp_path, now).numbers == {"age_hours": 27, "kept": 2}
-    shutil.copy(tmp_path / "dvor-2.age", tmp_path / "dvor-3.age")
-    assert newest_in(tmp_path, now).verdict == "ok"
+@pytest.fixture
+def nightly(tmp_path: Path) -> dict[str, str]:
+    """The settings of whoever wants a backup each night."""
+    public_half = str(pyrage.x25519.Identity.generate().to_public())
+    return {"BACKUP_DIR": str(tmp_path / "backups"), "BACKUP_TO": public_half}
+
+
+async def test_the_newest_backup_counts_and_nothing_else_there(
+    bot: BotProcess, nightly: dict[str, str]
+) -> None:
+    folder = bot.folder / "backups"
+    await bot.start()
+    await bot.kill()
+    assert (await examined(bot, **nightly)).wrong == {"backup"}, "there is no folder"
+    folder.mkdir()
+    _write(folder / "notes.txt", hours_ago=1)
+    _write(folder / "dvor-2026-01-04.age.cut-off", hours_ago=1)
+    assert (await examined(bot, **nightly)).wrong == {"backup"}, "there is none"
+    _write(folder / "dvor-2026-01-02.age", hours_ago=500)
+    _write(folder / "dvor-2026-01-03.age", hours_ago=27)
+    found = await examined(bot, **nightly)
+    assert found.wrong == {"backup"}
+    assert found.numbers("backup") == {"age_hours": 27, "kept": 2}
+    _write(folder / "dvor-2026-01-04.age", hours_ago=25)
+    found = await examined(bot, **nightly)
+    assert found["backup"] == ("ok", "the newest is 25 hours old. ")
+
+
+def _write(file: Path, *, hours_ago: int) -> None:
+    file.touch()
+    written = (SystemClock().now() - timedelta(hours=hours_ago)).timestamp()
+    os.utime(file, (written, written))
+
+
+async def test_before_the_first_start_no_backup_is_missed(
+    new_bot: BotProcess, nightly: dict[str, str]
+) -> None:
+    found = await examined(new_bot, **nightly)
+    assert found.status == 0
+    assert found["backup"][0] == "advice"
+    assert "The first start makes one" in found["backup"][1]
+
+
+async def test_a_file_where_the_folder_of_backups_is_to_be(
+    new_bot: BotProcess, nightly: dict[str, str]
+) -> None:
+    (new_bot.folder / "backups").touch()
+    found = await examined(new_bot, **nightly)
+    assert found.wrong == {"backup"}
+    assert "Not a directory" in found["backup"][1]

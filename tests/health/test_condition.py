@@ -21,7 +21,9 @@ from bot.person.rights import EVERYONE
 from playground.world import PATIENCE_SECONDS
 from storage.delivery.backlog import backlog
 from storage.delivery.outbox import Urgency
+from tests.actions.announce import announce
 from tests.delivery.tidings import REPEATED, TIDINGS
+from tests.frame.test_failing_disk import nothing_grows
 from tests.health.asking import figures, free_port, health
 from tests.intake.test_order import tell
 from tests.yard import NOON, Yard
@@ -164,6 +166,58 @@ async def test_a_database_that_does_not_answer_is_told(bare_yard: Yard, port: in
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("ALTER TABLE elsewhere RENAME TO outbox")
     bare_yard.clock.turn(MINUTE)
+    assert (await health(port))["well"]
+
+
+@pytest.mark.databases("sqlite")
+async def test_a_disk_that_takes_nothing_is_told_until_it_is_mended(
+    bare_yard: Yard, port: int
+) -> None:
+    """Reading goes on, and nobody taps again."""
+    yard = bare_yard
+    await yard.move_in()
+    card = await announce(yard, yard.tom)
+    await yard.settled()
+    assert (await health(port))["well"]
+    (empty := yard.folder / "empty").touch()
+    with nothing_grows(beyond=empty):
+        await yard.tap(yard.nina, card, (0, 0))
+        yard.clock.turn(MINUTE)
+        assert (await health(port))["problems"] == ["the database can't be written"]
+        yard.clock.turn(MINUTE)
+        assert (await health(port))["problems"] == ["the database can't be written"]
+    yard.clock.turn(MINUTE)
+    assert (await health(port))["well"]
+
+
+@pytest.mark.databases("postgresql")
+async def test_a_server_whose_disk_is_full_is_told_until_it_is_mended(
+    bare_yard: Yard, port: int
+) -> None:
+    yard = bare_yard
+    await yard.move_in()
+    card = await announce(yard, yard.tom)
+    await yard.settled()
+    tables = ("action_answer", "handled_update", "instance")
+    with psycopg.connect(
+        yard.database_url.replace("+psycopg", "", 1), autocommit=True
+    ) as connection:
+        connection.execute(
+            "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RAISE EXCEPTION 'full' USING ERRCODE = '53100'; END $$"
+        )
+        for table in tables:
+            connection.execute(
+                f"CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON {table} "
+                "EXECUTE FUNCTION full_disk()"
+            )
+        try:
+            await yard.tap(yard.nina, card, (0, 0))
+            yard.clock.turn(MINUTE)
+            assert (await health(port))["problems"] == ["the database can't be written"]
+        finally:
+            connection.execute("DROP FUNCTION full_disk CASCADE")
+    yard.clock.turn(MINUTE)
     assert (await health(port))["well"]
 
 
