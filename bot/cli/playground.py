@@ -8,8 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.cli.command import CliCommand, with_settings
-from bot.cli.process import run_until_told_to_stop
+from bot.cli.command import CliCommand, run_until_told_to_stop, with_settings
 from bot.cli.terminal import say
 from bot.settings import Settings
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 
-from bot.cli.command import CliCommand, asked, with_settings
-from bot.cli.process import run_until_told_to_stop
+from bot.cli.command import CliCommand, asked, run_until_told_to_stop, with_settings
 from bot.cli.terminal import say
 from bot.clock import Clock, SystemClock
 from bot.safety.custody.passphrase import unlocked_keys

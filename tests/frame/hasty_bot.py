@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from bot.cli.process import run_until_told_to_stop
+from bot.cli.command import run_until_told_to_stop
 from bot.cli.run import serve
 from bot.clock import SystemClock
 from bot.safety.logs import configure_logging
