@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -105,6 +106,15 @@ def query_plans() -> Iterator[QueryPlans]:
     yield plans
     event.remove(Engine, "before_cursor_execute", plans.note)
     plans.close()
+
+
+@pytest.fixture(autouse=True)
+def own_umask() -> Iterator[None]:
+    """A command that a test runs in this process changes it for all that come after."""
+    before = os.umask(0o022)
+    os.umask(before)
+    yield
+    os.umask(before)
 
 
 @pytest.fixture(autouse=True)

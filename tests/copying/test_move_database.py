@@ -19,7 +19,7 @@ from sqlalchemy import make_url
 
 from playground.chats import Message
 from playground.people import Person
-from storage.occupied import present_on
+from storage.occupied import is_in_use, present_on
 from storage.tables import all_tables
 from storage.troubles import UnusableDatabaseError
 from tests.actions.announce import announce
@@ -61,6 +61,9 @@ def refused(folder: Path, old: str, new: str, **settings: str) -> str:
 async def move(yard: Yard, new: str) -> str:
     """Stop the bot, move its database and start it there. Gives what the command said."""
     await yard.stop()
+    await campaign.eventually(
+        lambda: not is_in_use(yard.database_url)
+    )  # its server sees a bit later
     before = everything_in(yard.database_url)
     done = moved(yard.folder, yard.database_url, new)
     assert done.returncode == 0, done.stderr

@@ -3,6 +3,7 @@
 #
 # usage: unshare --mount sh room.sh ROOM UID READ-ONLY... : WRITABLE... : COMMAND...
 set -eu
+umask 022
 room=$1 account=$2
 shift 2
 mount -t tmpfs -o mode=755 room "$room"
