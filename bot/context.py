@@ -25,12 +25,12 @@ from bot.person.access import is_member, require_organiser, require_organisers
 from bot.person.errands import group_meant
 from bot.person.known_chats import KnownChats
 from bot.person.place import NO_RIGHTS, Person, Place, Rights
+from bot.person.reaching import chat_within_reach, telegram_id_of
 from bot.person.rights import Right, Who
-from bot.safety.codes import genuine_chat
 from bot.steps import Step
-from bot.store import NotAsked, PersonalWork, Store, UnitOfWork, UpdateMark, personally
-from storage import chats
-from storage.chats import ChatSettings, Presence
+from bot.store import NotAsked, PersonalWork, Store, UpdateMark, personally
+from bot.whisper.exits import with_exit
+from storage.chats import Presence
 from storage.handled_updates import Redelivered
 
 P = ParamSpec("P")
@@ -44,6 +44,7 @@ class Whispering(Protocol):
     async def close(self, context: Context, key: str) -> None: ...
     async def reword(self, context: Context, text: Html) -> None: ...
     async def retire(self, context: Context) -> None: ...
+    async def put_away(self, context: Context) -> None: ...
     async def acknowledge(self, context: Context, text: str | None = None) -> None: ...
     async def toast(self, context: Context, text: str | None, *, alert: bool = False) -> None: ...
     async def refuse(self, context: Context, refused: Refused) -> None: ...
@@ -314,10 +315,12 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         await self.services.whisperer.reply_to(self, message_id, face, lasts=lasts)
 
     async def page(self, payload: Payload) -> Face:
-        """Draw the page that a payload stands for. Raises `Refused`."""
+        """Draw the page that a payload stands for, with a way out. Raises `Refused`."""
         if self.drawn is not None and self.drawn[0] == payload:
-            return self.drawn[1]
-        return await self.services.features.page(self, payload)
+            face = self.drawn[1]
+        else:
+            face = await self.services.features.page(self, payload)
+        return with_exit(face, self.words, asks=payload.typing)
 
     async def begin(self, step: Step) -> None:
         """Go on in the feature that takes this step. Raises `Refused`."""
@@ -337,7 +340,7 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         may_know = False
         if right.chat_of is not None:
             of = getattr(thing, right.of)
-            chat = await self.read(_chat_within_reach, right.chat_of, of)
+            chat = await self.read(chat_within_reach, right.chat_of, of)
             if chat is None:
                 return  # nothing is left to protect here
             telegram_id, may_know = chat.telegram_id, chat.presence is Presence.ADMINISTRATOR
@@ -356,7 +359,7 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         if self.place.is_group or chat_id is None:
             telegram_id = self.place.require_group()
         else:
-            telegram_id = await self.store.read(_telegram_id_of, chat_id)
+            telegram_id = await self.store.read(telegram_id_of, chat_id)
         await self._require_organiser_in(telegram_id)
 
     async def _require_organiser_in(self, telegram_id: int, *, tells_apart: bool = False) -> None:
@@ -385,18 +388,3 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
                 raise Refused("frame.refused.left")
             member_of = self.rights.member_of | {telegram_id}
             self.rights = replace(self.rights, member_of=member_of)
-
-
-def _chat_within_reach(
-    work: PersonalWork, chat_of: Callable[[PersonalWork, Any], int | None], thing: object
-) -> ChatSettings | None:
-    """The chat of a thing. A forged button learns nothing, not even that it exists."""
-    chat_id = chat_of(work, thing)
-    return None if chat_id is None else chats.settings_of(work.reach(chat_id))
-
-
-def _telegram_id_of(work: UnitOfWork, chat_id: int) -> int:
-    chat = chats.find_by_id(work.session, chat_id)
-    if chat is None:
-        raise Refused("frame.refused.unknown_thing")
-    return genuine_chat(work.keys, chat).telegram_id

@@ -38,13 +38,14 @@ from bot.intake.typed_command import BEGINS_WITH_COMMAND, TypedCommand, read_com
 from bot.intake.unreadable import UnreadableCommand
 from bot.message.words import paragraphs
 from bot.person.access import is_present
-from bot.person.drafts import awaited_draft
+from bot.person.drafts import awaited_draft, stop_awaiting
 from bot.person.errands import Errand, typed_errand
 from bot.person.place import Person
 from bot.person.senders import is_nobody, taps_as_nobody, writes_as_channel
 from bot.person.ways import close_ways
 from bot.store import PersonalWork
 from bot.whisper.deep_links import OpenLink, find_link
+from bot.whisper.exits import PutAway
 from storage.chats import ChatSettings
 from storage.handled_updates import Redelivered
 
@@ -250,7 +251,7 @@ class Taps:
                     await context.toast(None)
 
     async def _obey(self, context: Context, data: str) -> None:
-        payload = OpenLink.parse(data) or self._features.parse(data)
+        payload = OpenLink.parse(data) or PutAway.parse(data) or self._features.parse(data)
         await _prepare(context)
         if payload is None:
             logger.warning("a button with an unknown payload was tapped")
@@ -261,6 +262,10 @@ class Taps:
             if isinstance(payload, OpenLink):
                 await _open_link(context, self._features, payload.token)
                 await context.services.whisperer.retire(context)
+            elif isinstance(payload, PutAway):
+                if payload.asks:
+                    await context.once(stop_awaiting)
+                await context.services.whisperer.put_away(context)
             else:
                 tap = partial(self._features.tap, context, payload)
                 await for_its_group(context, tap, Errand(tapped=data))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain.link_preview import NO_PREVIEW, LinkPreview
 from bot.message.payload import Payload
-from bot.message.words import Html
+from bot.message.words import Html, paragraphs
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,10 @@ class Face:
     is_silent: bool = False
     link_preview: LinkPreview = NO_PREVIEW
     below_field: PickGroup | NoKeys | None = None
+
+    def with_remark(self, remark: Html | None) -> Face:
+        """The same with a line beneath its text, where there is one."""
+        return self if remark is None else replace(self, text=paragraphs(self.text, remark))
 
     def markup(self) -> InlineKeyboardMarkup | None:
         """The buttons beneath the message for the library, None where there are none."""
