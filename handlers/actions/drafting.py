@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.actions.announcement import Announcement, read_announcement
 from bot.domain.moments.reading import read_moment
+from bot.domain.refusal import Refused
 from bot.message import moment as moments
 from bot.message.moment import DraftedMoment
 from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
@@ -66,6 +67,8 @@ def choose_reading(work: PersonalWork, draft_id: int, reading: str) -> None:
     """The person said what "19.10" meant."""
     draft = _open(work, draft_id)
     data = moments.choose_reading(draft.data, reading)
+    if data.get("said"):
+        raise Refused("moments.no_time")
     change_draft(work, draft, data, awaits_typing=draft.flow == EDIT_FLOW)
 
 
