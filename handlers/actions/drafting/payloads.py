@@ -78,5 +78,5 @@ class StopAsking(Payload, code="a.stop!"):
     draft: int
 
 
-class DropDraft(Payload, code="a.drop"):
+class DropDraft(Payload, code="a.drop", ends=True):
     draft: int
