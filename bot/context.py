@@ -25,6 +25,7 @@ from bot.person.access import is_member, require_organiser, require_organisers
 from bot.person.known_chats import KnownChats
 from bot.person.place import NO_RIGHTS, Person, Place, Rights
 from bot.person.rights import Right, Who
+from bot.person.unfinished import Listening
 from bot.safety.codes import genuine_chat
 from bot.steps import Step
 from bot.store import NotAsked, PersonalWork, Store, UnitOfWork, UpdateMark, personally
@@ -132,6 +133,8 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
     words: Words
     rights: Rights = NO_RIGHTS
     is_answered: bool = False
+    # What a reply to the answer goes on with.
+    listening: Listening | None = None
     # A line that goes along with the answer.
     remark: Html | None = None
     # A page that was drawn of what a use case returned.
@@ -189,10 +192,15 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         return message if isinstance(message, Message) else None
 
     @property
+    def began(self) -> Message | None:
+        """The message that was typed or tapped; where it goes on with a command, the one that began it."""
+        return self.message if self.listening is None else self.listening.began
+
+    @property
     def answered(self) -> Message | None:
-        """The message that the one typed or tapped replies to. Everything in a topic looks like a reply to
-        the message that opened it, which doesn't count."""
-        message = self.message
+        """The message that the one typed or tapped, or what it goes on with, replies to. Everything in a
+        topic looks like a reply to the message that opened it, which doesn't count."""
+        message = self.began
         replied = message.reply_to_message if message is not None else None
         if message is None or replied is None:
             return None

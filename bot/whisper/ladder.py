@@ -38,6 +38,7 @@ from bot.message.words import Html, paragraphs
 from bot.store import personally
 from bot.whisper.deep_links import OpenLink, make_link, open_way
 from bot.whisper.ephemeral import Ephemeral
+from bot.whisper.hearing import note_of_reply, note_whisper
 from bot.whisper.recently import Recently
 from bot.whisper.replies import Replies
 from bot.whisper.signs import ALERT_LENGTH, answer_tap, react
@@ -45,8 +46,9 @@ from storage.chats import Presence
 
 logger = logging.getLogger(__name__)
 
-REPLY_LIFETIME = timedelta(minutes=10)
-REFUSAL_LIFETIME = timedelta(seconds=30)
+_REPLY_LASTS = timedelta(minutes=10)
+# So long what was said stands right there: the same again gets a sign alone.
+_SAID_JUST_NOW = timedelta(seconds=30)
 _SECOND_TAP = timedelta(minutes=2)
 _LONGEST_DELAY_SECONDS = 2.0
 # Telegram lets any bot answer what one person alone typed for 15 seconds; the way there takes some.
@@ -63,7 +65,7 @@ class Whisperer:
         self._ephemeral = Ephemeral(line)
         self._replies = Replies(line)
         self._whispered = Recently(line.clock, _SECOND_TAP)
-        self._refused = Recently(line.clock, REFUSAL_LIFETIME)
+        self._refused = Recently(line.clock, _SAID_JUST_NOW)
         # Whoever can't be written to in private: they aren't tried for each command.
         self._unreachable = Recently(line.clock, _ASK_AGAIN)
         self._asides = WeakValueDictionary[int, asyncio.Lock]()
@@ -146,8 +148,8 @@ class Whisperer:
         await answer_tap(self._line.client, context.tap, text, alert=alert)
 
     async def refuse(self, context: Context, refused: Refused) -> None:
-        """Say no: an alert to a tap, otherwise a text that vanishes; the same to the same isn't said twice
-        meanwhile."""
+        """Say no: an alert to a tap, otherwise a text that stays for ten minutes or until their next command;
+        a reply to it goes on."""
         let_go()
         text = context.words(refused.key, **refused.params)
         context.remark = None  # it was about what isn't done now
@@ -158,7 +160,7 @@ class Whisperer:
         elif context.tap is not None:
             await self._answer_tap(context, Face(text))
         elif self._refused.note((context.place, context.person, _typed(context), text)):
-            await self._answer_command(context, Face(text), lasts=REFUSAL_LIFETIME)
+            await self._answer_command(context, Face(text), is_refusal=True)
         else:
             await self.nod(context)
 
@@ -167,7 +169,8 @@ class Whisperer:
     ) -> None:
         """An ordinary reply to a neighbour's message, which vanishes; its buttons obey whom it answers."""
         try:
-            await self._replies.say(context, face, reply_to=message_id, lasts=lasts)
+            note = note_of_reply(context, face, is_refusal=False)
+            await self._replies.say(context, face, reply_to=message_id, lasts=lasts, note=note)
         except TelegramError as error:
             if _is_silenced(error):
                 await self.nod(context)
@@ -251,7 +254,7 @@ class Whisperer:
         elif not await self._answer_aside(context, what):
             if isinstance(what, Payload) and self._is_in_time(context):
                 face = await self._face_of_link(context, what)
-                await self._replies.answer(context, face, lasts=REPLY_LIFETIME)
+                await self._replies.answer(context, face, lasts=_REPLY_LASTS)
             else:
                 logger.info("there is no way to the author of a tap that is answered already")
 
@@ -266,20 +269,23 @@ class Whisperer:
         look_below = context.words.plain("frame.whisper.look_below")
         if not self._is_in_time(context, 0.0):
             await self.acknowledge(context, look_below)
-        is_whispered = await self._ephemeral.whisper(context, face)
+        is_whispered = await self._ephemeral.whisper(context, face) is not None
         if is_whispered:
             await self._answer(context, look_below)
         return is_whispered
 
     async def _answer_command(
-        self, context: Context, what: Face | Payload, *, lasts: timedelta = REPLY_LIFETIME
+        self, context: Context, what: Face | Payload, *, is_refusal: bool = False
     ) -> None:
         """Rungs 2 and 5, in answer to a typed command."""
         was_typed_unseen = context.ephemeral_id is not None
         if context.person.id is not None and self._ephemeral.is_possible:
             may = was_typed_unseen and self._is_in_time(context, _UNSEEN_COMMAND_SECONDS)
             may = may or await self._presence(context) is Presence.ADMINISTRATOR
-            if may and await self._ephemeral.whisper(context, await self._face(context, what)):
+            face = await self._face(context, what) if may else None
+            whisper = await self._ephemeral.whisper(context, face) if face is not None else None
+            if whisper is not None:
+                await note_whisper(self._line, context, what, whisper, is_refusal=is_refusal)
                 return
         if was_typed_unseen and context.person.id is not None:
             # What nobody saw typed must not be answered in public.
@@ -289,8 +295,9 @@ class Whisperer:
             face = await self._face_of_link(context, what)
         else:
             face = await self._face(context, what)
+        note = note_of_reply(context, what, is_refusal=is_refusal)
         try:
-            await self._replies.answer(context, face, lasts=lasts)
+            await self._replies.answer(context, face, lasts=_REPLY_LASTS, note=note)
         except TelegramError as error:
             if not _is_silenced(error):
                 raise
