@@ -18,11 +18,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import replace
 from datetime import timedelta
 from weakref import WeakValueDictionary
 
-from telegram.constants import MessageLimit
 from telegram.error import TelegramError
 
 from bot.bot_api.phrases import Refusal
@@ -32,13 +30,13 @@ from bot.delivery.line import Line
 from bot.domain.refusal import Refused
 from bot.intake.polling.order import let_go
 from bot.intake.tap import TappedMessage
-from bot.message.face import Button, Face
+from bot.message.face import Face
 from bot.message.payload import Payload
-from bot.message.words import Html, paragraphs
-from bot.store import personally
-from bot.whisper.deep_links import OpenLink, make_link, open_way
+from bot.message.words import Html
 from bot.whisper.ephemeral import Ephemeral
+from bot.whisper.exits import put_away, with_exit
 from bot.whisper.hearing import note_of_reply, note_whisper
+from bot.whisper.leading import address_of, face_aside, face_of_link
 from bot.whisper.recently import Recently
 from bot.whisper.replies import Replies
 from bot.whisper.signs import ALERT_LENGTH, answer_tap, react
@@ -79,6 +77,13 @@ class Whisperer:
         tapped = context.tap.message if context.tap else None
         if tapped is not None and tapped.answers not in (None, context.person.id):
             raise Refused("frame.refused.not_yours")
+
+    async def put_away(self, context: Context) -> None:
+        """Remove the page that was tapped; tapped again, it comes again."""
+        of = (context.place.telegram_id, context.person.id)
+        self._whispered.forget_where(lambda key: isinstance(key, tuple) and key[:2] == of)
+        if context.tap is not None:
+            await put_away(self._line.client, context.tap, Face(context.words("frame.put_away")))
 
     def is_page(self, context: Context) -> bool:
         """Whether the tapped message is for one person: seen by nobody else, or answering their command."""
@@ -183,8 +188,10 @@ class Whisperer:
             await react(self._line.client, command)
 
     async def _face(self, context: Context, what: Face | Payload) -> Face:
-        face = await context.page(what) if isinstance(what, Payload) else what
-        return _remarked(context, face)
+        if isinstance(what, Payload):
+            return (await context.page(what)).with_remark(context.remark)
+        face = with_exit(what, context.words) if what.buttons else what
+        return face.with_remark(context.remark)
 
     async def _show_in_private(self, context: Context, what: Face | Payload) -> None:
         face = await self._face(context, what)
@@ -253,7 +260,7 @@ class Whisperer:
                 await self.toast(context, what.text.plain(), alert=True)
         elif not await self._answer_aside(context, what):
             if isinstance(what, Payload) and self._is_in_time(context):
-                face = await self._face_of_link(context, what)
+                face = await face_of_link(self._line, context, what)
                 await self._replies.answer(context, face, lasts=_REPLY_LASTS)
             else:
                 logger.info("there is no way to the author of a tap that is answered already")
@@ -292,7 +299,7 @@ class Whisperer:
             await self._answer_aside(context, what)
             return
         if isinstance(what, Payload) and what.private:
-            face = await self._face_of_link(context, what)
+            face = await face_of_link(self._line, context, what)
         else:
             face = await self._face(context, what)
         note = note_of_reply(context, what, is_refusal=is_refusal)
@@ -313,7 +320,7 @@ class Whisperer:
         async with self._asides.setdefault(context.person.id, asyncio.Lock()):
             if context.person.id in self._unreachable:
                 return False
-            face = await self._face_aside(context, what)
+            face = await face_aside(self._line, context, await self._face(context, what))
             try:
                 await self._line.client.send_face(context.person.id, face)
             except TelegramError as error:
@@ -334,11 +341,8 @@ class Whisperer:
             # A line fits into the alert, which always arrives; a whisper may not.
             is_line = not what.buttons and len(what.text.plain()) <= ALERT_LENGTH
             return context.is_answered or not is_line
-        key = (chat, person, what.pack())
-        if self._whispered.note(key):
-            return True
-        self._whispered.forget(key)  # tapped again: the whisper didn't arrive
-        return False
+        # Tapped again: the whisper didn't arrive.
+        return self._whispered.note_or_forget((chat, person, what.pack()))
 
     def _is_in_time(self, context: Context, longest: float = _LONGEST_DELAY_SECONDS) -> bool:
         """Whether something can be said to this person here before so many seconds are over."""
@@ -351,32 +355,12 @@ class Whisperer:
     async def _lead_into_private(self, context: Context, page: Payload) -> None:
         """Rung 4: the tap opens the private chat, where `/start` brings the page."""
         if context.is_answered:
-            await self._answer_tap(context, await self._face_of_link(context, page))
+            await self._answer_tap(context, await face_of_link(self._line, context, page))
             return
-        token = await self._link_to(context, page)
         if context.tap is not None:
+            address = await address_of(self._line, context, page)
             context.is_answered = True
-            address = f"https://t.me/{self._line.client.username}?start={token}"
             await answer_tap(self._line.client, context.tap, url=address)
-
-    async def _face_of_link(self, context: Context, page: Payload) -> Face:
-        token = await self._link_to(context, page)
-        button = Button(context.words.plain("frame.whisper.open"), OpenLink(token))
-        return _remarked(context, Face(context.words("frame.whisper.for_you"), ((button,),)))
-
-    async def _face_aside(self, context: Context, what: Face | Payload) -> Face:
-        """What a group's command is answered, with buttons that work in private: beneath a line that says
-        why there, where both fit."""
-        face = await self._face(context, what)
-        if face.buttons:
-            await self._line.store.run(personally(open_way, context.person, context.place))
-        text = paragraphs(context.words("frame.whisper.aside"), face.text)
-        longest = MessageLimit.CAPTION_LENGTH if face.attachment else MessageLimit.MAX_TEXT_LENGTH
-        return replace(face, text=text) if text.units() <= longest else face
-
-    async def _link_to(self, context: Context, page: Payload) -> str:
-        make = personally(make_link, context.person, context.place)
-        return await self._line.store.run(make, page.pack())
 
     async def _presence(self, context: Context) -> Presence | None:
         chat = await self._line.known_chats.at(context.place)
@@ -386,12 +370,6 @@ class Whisperer:
 def _is_silenced(error: TelegramError) -> bool:
     """Whether the bot can't speak in the chat now, for whatever reason it has there."""
     return is_refused(error) or isinstance(classify(error), Wait)
-
-
-def _remarked(context: Context, face: Face) -> Face:
-    if context.remark is None:
-        return face
-    return replace(face, text=paragraphs(face.text, context.remark))
 
 
 def _typed(context: Context) -> str | None:
