@@ -360,7 +360,11 @@ class Whisperer:
         if context.tap is not None:
             address = await address_of(self._line, context, page)
             context.is_answered = True
-            await answer_tap(self._line.client, context.tap, url=address)
+            is_led = await answer_tap(self._line.client, context.tap, url=address)
+            tapped = _tapped_reply(context)
+            if page.typing and is_led and tapped is not None and context.ephemeral_id is None:
+                # It goes on there: nothing that could be tapped stays among everybody's messages.
+                await self._replies.remove(tapped)
 
     async def _presence(self, context: Context) -> Presence | None:
         chat = await self._line.known_chats.at(context.place)
