@@ -9,16 +9,14 @@ from telegram.error import TelegramError
 from bot.bot_api.client import ephemeral_id_of
 from bot.context import Context
 from bot.delivery.line import Line
-from bot.message.face import Face
-from bot.message.payload import Payload
 from bot.person.unfinished import Standing, Unfinished, note_answer, stands_refused
 from bot.store import PersonalWork, personally
 from bot.whisper.replies import Note
 
 
-def note_of_reply(context: Context, what: Face | Payload, *, is_refusal: bool) -> Note:
+def note_of_reply(context: Context, unfinished: Unfinished | None, *, is_refusal: bool) -> Note:
     """Return what is written down beside an ordinary reply."""
-    unfinished, refused = _unfinished(context, what, is_refusal), _refused_message(context)
+    refused = _refused_message(context)
 
     def note(work: PersonalWork, message_id: int) -> None:
         standing = Standing(told=message_id, refused=refused) if is_refusal else None
@@ -28,10 +26,9 @@ def note_of_reply(context: Context, what: Face | Payload, *, is_refusal: bool) -
 
 
 async def note_whisper(
-    line: Line, context: Context, what: Face | Payload, whisper: int, *, is_refusal: bool
+    line: Line, context: Context, unfinished: Unfinished | None, whisper: int, *, is_refusal: bool
 ) -> None:
     """Write down the same beside a whisper, and take away the whispered refusal before it."""
-    unfinished = _unfinished(context, what, is_refusal)
     if not is_refusal and unfinished is None and not await context.read(stands_refused):
         return
     standing = Standing(whisper=whisper, refused=_refused_message(context)) if is_refusal else None
@@ -50,12 +47,6 @@ def asking_message(context: Context) -> str | None:
         return None
     whisper = ephemeral_id_of(replied)
     return str(replied.message_id) if whisper is None else _name_of_whisper(whisper)
-
-
-def _unfinished(context: Context, what: Face | Payload, is_refusal: bool) -> Unfinished | None:
-    listening = context.listening
-    asks = listening is not None and (is_refusal or type(what) in listening.pages)
-    return listening.unfinished if listening is not None and asks else None
 
 
 def _refused_message(context: Context) -> int:

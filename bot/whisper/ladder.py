@@ -16,10 +16,8 @@ is left then, where the page can't be turned, are 2, the private chat, and 5.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from datetime import timedelta
-from weakref import WeakValueDictionary
 
 from telegram.error import TelegramError
 
@@ -33,10 +31,12 @@ from bot.intake.tap import TappedMessage
 from bot.message.face import Face
 from bot.message.payload import Payload
 from bot.message.words import Html
+from bot.person.unfinished import Unfinished
+from bot.whisper.answers import await_answer, unfinished_after, with_answer_button
 from bot.whisper.ephemeral import Ephemeral
 from bot.whisper.exits import put_away, with_exit
 from bot.whisper.hearing import note_of_reply, note_whisper
-from bot.whisper.leading import address_of, face_aside, face_of_link
+from bot.whisper.leading import Asides, address_of, face_of_link
 from bot.whisper.recently import Recently
 from bot.whisper.replies import Replies
 from bot.whisper.signs import ALERT_LENGTH, answer_tap, react
@@ -51,7 +51,6 @@ _SECOND_TAP = timedelta(minutes=2)
 _LONGEST_DELAY_SECONDS = 2.0
 # Telegram lets any bot answer what one person alone typed for 15 seconds; the way there takes some.
 _UNSEEN_COMMAND_SECONDS = 13.0
-_ASK_AGAIN = timedelta(minutes=1)
 _LOST = (Failure.WEATHER, Failure.LOST)
 
 
@@ -64,9 +63,7 @@ class Whisperer:
         self._replies = Replies(line)
         self._whispered = Recently(line.clock, _SECOND_TAP)
         self._refused = Recently(line.clock, _SAID_JUST_NOW)
-        # Whoever can't be written to in private: they aren't tried for each command.
-        self._unreachable = Recently(line.clock, _ASK_AGAIN)
-        self._asides = WeakValueDictionary[int, asyncio.Lock]()
+        self._asides = Asides(line)
 
     async def probe(self) -> None:
         """Ask once at start whether this Bot API server knows ephemeral messages."""
@@ -161,6 +158,8 @@ class Whisperer:
         if context.tap is not None and not context.is_answered:
             await self.toast(context, text.plain(), alert=True)
         elif not context.place.is_group:
+            unfinished = unfinished_after(context, Face(text), is_refusal=True)
+            await await_answer(self._line, context, Face(text), unfinished)
             await self._say_in_private(context, Face(text))
         elif context.tap is not None:
             await self._answer_tap(context, Face(text))
@@ -174,7 +173,7 @@ class Whisperer:
     ) -> None:
         """An ordinary reply to a neighbour's message, which vanishes; its buttons obey whom it answers."""
         try:
-            note = note_of_reply(context, face, is_refusal=False)
+            note = note_of_reply(context, None, is_refusal=False)
             await self._replies.say(context, face, reply_to=message_id, lasts=lasts, note=note)
         except TelegramError as error:
             if _is_silenced(error):
@@ -193,15 +192,23 @@ class Whisperer:
         face = with_exit(what, context.words) if what.buttons else what
         return face.with_remark(context.remark)
 
+    async def _face_asking(
+        self, context: Context, what: Face | Payload, unfinished: Unfinished | None
+    ) -> Face:
+        """The same, where it can't be replied to."""
+        face = await self._face(context, what)
+        return await with_answer_button(self._line, context, face, unfinished)
+
     async def _show_in_private(self, context: Context, what: Face | Payload) -> None:
         face = await self._face(context, what)
+        await await_answer(self._line, context, face, unfinished_after(context, what))
         await self.acknowledge(context)
         if not await self._replace_tapped(context, face):
             await self._say_in_private(context, face)
 
     async def _say_in_private(self, context: Context, face: Face) -> None:
         if context.person.id is not None:
-            self._unreachable.forget(context.person.id)
+            self._asides.note_reachable(context.person.id)
             await self._line.client.send_face(context.person.id, face)
 
     async def _show_to_tapper(self, context: Context, what: Face | Payload) -> None:
@@ -286,50 +293,40 @@ class Whisperer:
     ) -> None:
         """Rungs 2 and 5, in answer to a typed command."""
         was_typed_unseen = context.ephemeral_id is not None
+        unfinished = unfinished_after(context, what, is_refusal=is_refusal)
         if context.person.id is not None and self._ephemeral.is_possible:
             may = was_typed_unseen and self._is_in_time(context, _UNSEEN_COMMAND_SECONDS)
             may = may or await self._presence(context) is Presence.ADMINISTRATOR
-            face = await self._face(context, what) if may else None
+            face = await self._face_asking(context, what, unfinished) if may else None
             whisper = await self._ephemeral.whisper(context, face) if face is not None else None
             if whisper is not None:
-                await note_whisper(self._line, context, what, whisper, is_refusal=is_refusal)
+                await note_whisper(self._line, context, unfinished, whisper, is_refusal=is_refusal)
                 return
         if was_typed_unseen and context.person.id is not None:
             # What nobody saw typed must not be answered in public.
-            await self._answer_aside(context, what)
+            await self._answer_aside(context, what, unfinished)
             return
         if isinstance(what, Payload) and what.private:
             face = await face_of_link(self._line, context, what)
         else:
             face = await self._face(context, what)
-        note = note_of_reply(context, what, is_refusal=is_refusal)
+        note = note_of_reply(context, unfinished, is_refusal=is_refusal)
         try:
             await self._replies.answer(context, face, lasts=_REPLY_LASTS, note=note)
         except TelegramError as error:
             if not _is_silenced(error):
                 raise
-            if not await self._answer_aside(context, what):
+            if not await self._answer_aside(context, what, unfinished):
                 await self.nod(context)
                 raise
 
-    async def _answer_aside(self, context: Context, what: Face | Payload) -> bool:
+    async def _answer_aside(
+        self, context: Context, what: Face | Payload, unfinished: Unfinished | None = None
+    ) -> bool:
         """In private, where this person has talked to the bot before. False where that can't be done."""
-        if context.person.id is None:
-            return False
-        # One at a time: what became of the first says whether there is a way for the second.
-        async with self._asides.setdefault(context.person.id, asyncio.Lock()):
-            if context.person.id in self._unreachable:
-                return False
-            face = await face_aside(self._line, context, await self._face(context, what))
-            try:
-                await self._line.client.send_face(context.person.id, face)
-            except TelegramError as error:
-                if not is_refused(error):
-                    raise
-                self._unreachable.note(context.person.id)
-                logger.info("there is no way to somebody but the group")
-                return False
-        return True
+        return await self._asides.answer(
+            context, lambda: self._face_asking(context, what, unfinished)
+        )
 
     def _may_try_whisper(self, context: Context, what: Face | Payload) -> bool:
         person, chat = context.person.id, context.place.telegram_id

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.person.drafts import awaited_draft
+from bot.person.place import PRIVATE, Person
 from playground.chats import Message
 from tests.yard import Yard
 
@@ -205,3 +207,73 @@ async def test_a_reminder_is_typed_in_reply_to_the_first_question(yard: Yard) ->
     yard.say(yard.vera, "every monday 11:00 Seniors' walk", reply_to=page)
     preview = await yard.hears(yard.vera, "Every Monday")
     assert "Seniors' walk" in preview.text
+
+
+# Where a reply isn't possible
+
+
+async def test_a_whispered_question_is_answered_in_private(yard: Yard) -> None:
+    yard.promote_bot()
+    yard.say(yard.nina, "/action завтра чай во дворе")
+    question = await yard.asks(yard.nina, "Во сколько?")
+    assert question.is_ephemeral
+    private = await yard.follow(yard.nina, await yard.tap(yard.nina, question, "Ответить"))
+    page = await yard.hears(yard.nina, "Напишите ответ здесь", private)
+    assert "/action завтра чай во дворе" in page.text
+    assert "Во сколько?" in page.text
+    yard.say(yard.nina, "17:00", chat=private)
+    preview = await yard.hears(yard.nina, "увидят соседи", private)
+    assert "чай во дворе" in preview.text
+    await yard.tap(yard.nina, preview, "Опубликовать")
+    assert "17:00" in (await yard.card("чай во дворе")).text
+
+
+async def test_an_answer_in_private_that_is_refused_is_answered_there(yard: Yard) -> None:
+    yard.promote_bot()
+    yard.say(yard.tom, "/action Tea")
+    question = await yard.asks(yard.tom, "day and time")
+    private = await yard.follow(yard.tom, await yard.tap(yard.tom, question, "Answer"))
+    await yard.hears(yard.tom, "Write the answer here", private)
+    yard.say(yard.tom, "tomorrow", chat=private)
+    await yard.hears(yard.tom, "At what time?", private)
+    yard.say(yard.tom, "17:00", chat=private)
+    preview = await yard.hears(yard.tom, PREVIEW, private)
+    assert "📣 Tea" in preview.text
+
+
+async def test_an_answer_in_private_needs_the_same_right(yard: Yard) -> None:
+    yard.promote_bot()
+    yard.world.promote(yard.group, yard.tom, yard.vera)
+    yard.say(yard.tom, "/elect Representative of Yard 5", ephemeral=False)
+    question = await yard.asks(yard.tom, "how many residents")
+    private = await yard.follow(yard.tom, await yard.tap(yard.tom, question, "Answer"))
+    await yard.hears(yard.tom, "Write the answer here", private)
+    yard.world.demote(yard.group, yard.tom, yard.vera)
+    yard.say(yard.tom, "400", chat=private)
+    await yard.hears(yard.tom, "Only this chat's administrators", private)
+
+
+async def test_what_is_answered_in_private_awaits_nothing_more(yard: Yard) -> None:
+    yard.say(yard.vera, "/timezone")
+    page = await yard.asks(yard.vera, "Which clock")
+    assert page.is_ephemeral
+    private = await yard.follow(yard.vera, await yard.tap(yard.vera, page, "Answer"))
+    await yard.hears(yard.vera, "Write the answer here", private)
+    yard.say(yard.vera, "Lisbon", chat=private)
+    await yard.hears(yard.vera, "Lisbon", private)
+    await yard.written(
+        lambda work: awaited_draft(work.done_by(Person(yard.vera.id), PRIVATE)) is None
+    )
+    yard.say(yard.vera, "Thank you", chat=private)
+    await yard.hears(yard.vera, "I work in your neighbours' group chat", private)
+
+
+async def test_the_question_can_be_put_away_in_private(yard: Yard) -> None:
+    yard.promote_bot()
+    yard.say(yard.tom, "/action tomorrow Tea")
+    question = await yard.asks(yard.tom, "At what time?")
+    private = await yard.follow(yard.tom, await yard.tap(yard.tom, question, "Answer"))
+    page = await yard.hears(yard.tom, "Write the answer here", private)
+    await yard.tap(yard.tom, page, "Cancel")
+    yard.say(yard.tom, "17:00", chat=private)
+    await yard.hears(yard.tom, "I work in your neighbours' group chat", private)
