@@ -25,8 +25,9 @@ from bot.person.access import is_member, require_organiser, require_organisers
 from bot.person.errands import group_meant
 from bot.person.known_chats import KnownChats
 from bot.person.place import NO_RIGHTS, Person, Place, Rights
-from bot.person.reaching import chat_within_reach, telegram_id_of
+from bot.person.reach import chat_within_reach, telegram_id_of
 from bot.person.rights import Right, Who
+from bot.person.unfinished import Listening
 from bot.steps import Step
 from bot.store import NotAsked, PersonalWork, Store, UpdateMark, personally
 from bot.whisper.exits import with_exit
@@ -134,6 +135,8 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
     words: Words
     rights: Rights = NO_RIGHTS
     is_answered: bool = False
+    # What a reply to the answer goes on with.
+    listening: Listening | None = None
     # A line that goes along with the answer.
     remark: Html | None = None
     # A page that was drawn of what a use case returned.
@@ -204,11 +207,18 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         return message if isinstance(message, Message) else None
 
     @property
+    def began(self) -> Message | None:
+        """The message that was typed or tapped; where it goes on with a command, the one that began it."""
+        return self.message if self.listening is None else self.listening.began
+
+    @property
     def answered(self) -> Message | None:
-        """The message that the one typed or tapped replies to. Everything in a topic looks like a reply to
-        the message that opened it, which doesn't count; nor does what stands in private where it is about a
-        group."""
-        message = self.message if self.place.about is None else None
+        """The message that the one typed or tapped, or what it goes on with, replies to. Everything in a
+        topic looks like a reply to the message that opened it, which doesn't count; nor does what stands in
+        private where that is about a group."""
+        message = self.began
+        if message is not None and message.chat.type == "private" and self.place.about is not None:
+            return None
         replied = message.reply_to_message if message is not None else None
         if message is None or replied is None:
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
@@ -32,7 +32,7 @@ from bot.intake.errands.group_question import (
     is_not_now,
     put_away,
 )
-from bot.intake.errors import on_error
+from bot.intake.errors import on_error, refuse_quietly
 from bot.intake.tap import IncomingTap
 from bot.intake.typed_command import BEGINS_WITH_COMMAND, TypedCommand, read_command
 from bot.intake.unreadable import UnreadableCommand
@@ -40,12 +40,15 @@ from bot.message.words import paragraphs
 from bot.person.access import is_present
 from bot.person.drafts import awaited_draft, stop_awaiting
 from bot.person.errands import Errand, typed_errand
-from bot.person.place import Person
+from bot.person.place import Person, WhichGroup
 from bot.person.senders import is_nobody, taps_as_nobody, writes_as_channel
+from bot.person.unfinished import find_unfinished
 from bot.person.ways import close_ways
-from bot.store import PersonalWork
+from bot.store import PersonalWork, personally
+from bot.whisper.answers import ANSWER_FLOW, asked, end_asking, go_on, listen
 from bot.whisper.deep_links import OpenLink, find_link
 from bot.whisper.exits import PutAway
+from bot.whisper.hearing import asking_message
 from storage.chats import ChatSettings
 from storage.handled_updates import Redelivered
 
@@ -61,6 +64,7 @@ class _InOwnWords(filters.MessageFilter):
 # New messages in people's own words only: what was edited, forwarded or written by another bot does nothing.
 TYPED = filters.UpdateType.MESSAGE & ~filters.FORWARDED & _InOwnWords()
 _IN_PRIVATE = TYPED & filters.ChatType.PRIVATE
+_REPLIED = TYPED & filters.ChatType.GROUPS & filters.REPLY & filters.TEXT
 
 _ALBUMS = 100
 _TELL_CHANNELS_AGAIN = "when a channel is told again"
@@ -80,6 +84,7 @@ def add_handlers(
         MessageHandler(
             _IN_PRIVATE & (filters.TEXT | filters.ATTACHMENT), _on_typed(features, albums)
         ),
+        MessageHandler(_REPLIED, _on_reply(features)),
     ]
     # In groups of their own: what is an event for one feature may be a command for another.
     on_leaving = _on_leaving(features)
@@ -136,7 +141,18 @@ async def _obey_command(context: Context, features: Features, typed: TypedComman
     if typed.is_caption and typed.rest:
         remark = context.words("frame.words_only")
         context.remark = paragraphs(context.remark, remark) if context.remark else remark
-    await command.run(context, typed.rest)
+    listen(context, command, typed.rest)
+    await _saying_no(context, command.run(context, typed.rest))
+
+
+async def _saying_no(context: Context, doing: Awaitable[None]) -> None:
+    """Do it. What is refused is said here: the error handler knows nothing of what a reply goes on with."""
+    try:
+        await doing
+    except WhichGroup:
+        raise  # that can be found out
+    except Refused as refused:
+        await refuse_quietly(context, refused)
 
 
 def _on_group_picked(features: Features) -> Callback:
@@ -155,6 +171,24 @@ def _on_group_picked(features: Features) -> Callback:
         typed = read_command(context.message)
         if typed is not None:
             await _obey_command(context, features, typed)
+
+    return run
+
+
+def _on_reply(features: Features) -> Callback:
+    async def run(update: Update, context: Context) -> None:
+        """A reply to what the bot asked this person about their command goes on with it; any other is no
+        concern of the bot's."""
+        asking = None if is_nobody(update) else asking_message(context)
+        answer = update.message.text if update.message is not None else None
+        if asking is None or not answer:
+            return
+        unfinished = await context.read(find_unfinished, asking)
+        command = features.command(unfinished.command) if unfinished is not None else None
+        if unfinished is None or command is None:
+            return
+        await _prepare(context)
+        await _saying_no(context, go_on(context, command, unfinished, answer))
 
     return run
 
@@ -283,14 +317,28 @@ def _on_typed(features: Features, albums: _Albums) -> Callback:
             await put_away(context)
             return
         found = await context.read(awaited_draft)
-        if found is None or found[1] not in features.typed:
+        if found is None or found[1] not in {*features.typed, ANSWER_FLOW}:
             raise Refused("frame.refused.nothing_asked")
         if not text:
             raise Refused("frame.refused.in_words")
         draft_id, flow = found
-        await features.typed[flow].take(context, draft_id, text)
+        if flow == ANSWER_FLOW:
+            await _saying_no(context, _answer(context, features, draft_id, text))
+        else:
+            await features.typed[flow].take(context, draft_id, text)
 
     return run
+
+
+async def _answer(context: Context, features: Features, draft_id: int, answer: str) -> None:
+    """Go on in private with a command that is about a group. Raises `Refused`."""
+    found = await context.read(asked, draft_id)
+    command = features.command(found.unfinished.command)
+    if command is None:
+        raise Refused("frame.refused.draft_over")
+    context.be_about(found.group)
+    await go_on(context, command, found.unfinished, answer)
+    await context.store.run(personally(end_asking, context.person, context.place), draft_id)
 
 
 def _on_leaving(features: Features) -> Callback:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.feature import (
+    Answers,
     Card,
     Command,
     Feature,
@@ -35,9 +36,21 @@ CHATS = Feature(
     name="chats",
     commands=(
         Command(
-            "timezone", commands.timezone, "chats.menu.timezone", right=ORGANISERS, in_menu=False
+            "timezone",
+            commands.timezone,
+            "chats.menu.timezone",
+            right=ORGANISERS,
+            in_menu=False,
+            answers=Answers(pages=(payloads.ZonePage,)),
         ),
-        Command("quiet", commands.quiet, "quiet.menu.quiet", right=ORGANISERS, in_menu=False),
+        Command(
+            "quiet",
+            commands.quiet,
+            "quiet.menu.quiet",
+            right=ORGANISERS,
+            in_menu=False,
+            answers=Answers(pages=(payloads.QuietPage,)),
+        ),
         Command(
             "careful", commands.careful, "careful.menu.careful", right=ORGANISERS, in_menu=False
         ),

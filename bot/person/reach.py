@@ -1,4 +1,4 @@
-"""Of which chat a thing is that somebody taps, before a use case knows."""
+"""The chat that a right is asked about."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from storage.chats import ChatSettings
 def chat_within_reach(
     work: PersonalWork, chat_of: Callable[[PersonalWork, Any], int | None], thing: object
 ) -> ChatSettings | None:
-    """The chat of a thing. A forged button learns nothing, not even that it exists."""
+    """Return the chat of a thing, None where nothing is left of that. A forged button learns nothing, not
+    even that it exists."""
     chat_id = chat_of(work, thing)
     return None if chat_id is None else chats.settings_of(work.reach(chat_id))
 
 
 def telegram_id_of(work: UnitOfWork, chat_id: int) -> int:
-    """Telegram's id of the chat with our id. Raises `Refused`."""
+    """Return Telegram's id of the chat with ours. Raises `Refused`."""
     chat = chats.find_by_id(work.session, chat_id)
     if chat is None:
         raise Refused("frame.refused.unknown_thing")
