@@ -63,6 +63,8 @@ class Whisperer:
         self._ephemeral = Ephemeral(line)
         self._replies = Replies(line)
         self._whispered = Recently(line.clock, _SECOND_TAP)
+        # Whoever tapped on a whisper: they see what is whispered to them.
+        self._reached = Recently(line.clock, _SECOND_TAP)
         self._refused = Recently(line.clock, REFUSAL_LIFETIME)
         # Whoever can't be written to in private: they aren't tried for each command.
         self._unreachable = Recently(line.clock, _ASK_AGAIN)
@@ -213,6 +215,7 @@ class Whisperer:
             return False
         await self.acknowledge(context)
         if context.ephemeral_id is not None:
+            self._reached.note((context.place.telegram_id, context.person.id))
             return await self._ephemeral.replace(context, face)
         try:
             return await self._replace_tapped(context, face)
@@ -328,7 +331,7 @@ class Whisperer:
             is_line = not what.buttons and len(what.text.plain()) <= ALERT_LENGTH
             return context.is_answered or not is_line
         key = (chat, person, what.pack())
-        if self._whispered.note(key):
+        if self._whispered.note(key) or (chat, person) in self._reached:
             return True
         self._whispered.forget(key)  # tapped again: the whisper didn't arrive
         return False
