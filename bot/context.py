@@ -161,6 +161,10 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         context.words = context.texts.in_language(context.person.language)
         return context
 
+    def be_about(self, group: Place) -> None:
+        """What this person does in private is about this group: its rights are asked, its chat is meant."""
+        self.place = replace(self.place, about=group)
+
     @property
     def services(self) -> Services:
         return self.application.bot_data["services"]
@@ -323,7 +327,8 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         """
         if right.who not in (Who.ORGANISERS, Who.AUTHOR, Who.MEMBERS):
             return
-        telegram_id, may_know = self.place.telegram_id, False
+        group = self.place.group
+        telegram_id, may_know = group.telegram_id if group else None, False
         if right.chat_of is not None:
             of = getattr(thing, right.of)
             chat = await self.read(_chat_within_reach, right.chat_of, of)
@@ -338,9 +343,10 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
     async def require_organiser(self, chat_id: int | None = None) -> None:
         """Go on only if this person is an organiser of this group, or of the chat with our id `chat_id`.
 
-        Raises `Refused`.
+        In private without a `chat_id` it is about the group that the act is about. Raises `Refused`.
         """
-        telegram_id = self.place.telegram_id
+        group = self.place if chat_id is not None else self.place.group
+        telegram_id = group.telegram_id if group else None
         if telegram_id is None and chat_id is not None:
             telegram_id = await self.store.read(_telegram_id_of, chat_id)
             if telegram_id is None:
