@@ -22,7 +22,7 @@ from handlers.elections.announcing.payloads import (
 )
 from handlers.elections.announcing.use_cases import Asked
 
-_RESIDENTS = (20, 40, 60, 80, 100, 120, 150, 200, 250, 300, 400, 500, 600, 800, 1000)
+_RESIDENTS = (20, 40, 60, 80, 100, 120, 150, 200, 250, 300, 400, 500, 600, 800, 900)
 
 
 def draw_none_page(chat_id: int | None, words: Words) -> Face:

@@ -94,7 +94,7 @@ def test_whatever_is_typed_gives_a_plan_or_a_refusal(typed: str) -> None:
     except Refused:
         return
     assert plan.base is None or 1 <= plan.base <= MAX_BASE
-    assert 1 <= len(plan.title) <= TITLE_LENGTH
+    assert len(plan.title) <= TITLE_LENGTH
     assert read_plan(f"7 30% {plan.title}") == Plan(7, plan.title, rule("30%"))
 
 
@@ -119,7 +119,8 @@ def test_a_name_that_cannot_be_seen_is_no_name(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", NOTHING_TO_SEE)
 def test_a_title_that_cannot_be_seen_is_no_title(typed: str) -> None:
-    assert refusal(read_plan, f"400 {typed}") == "elections.refused.title.empty"
+    assert read_plan(f"400 {typed}").title == ""
+    assert refusal(read_title, typed) == "elections.refused.title.empty"
 
 
 def test_a_name_of_65_characters_is_too_long() -> None:

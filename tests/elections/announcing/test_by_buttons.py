@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from playground.chats import Message
@@ -102,6 +104,7 @@ async def test_there_is_a_way_back_from_every_question(yard: Yard) -> None:
         ("Residents", "How many residents are there?"),
         ("Deadline", "When does signing close?"),
     ):
+        yard.clock.turn(timedelta(minutes=1))  # a group takes only so many turns a minute
         await yard.tap(yard.vera, page, button)
         page = await yard.hears(yard.vera, asks)
         await yard.tap(yard.vera, page, "Back")

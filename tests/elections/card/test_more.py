@@ -9,6 +9,7 @@ from tests.elections.campaign import (
     close_by_two,
     look_behind,
     manage,
+    redrawn,
     sign,
     stand,
 )
@@ -80,7 +81,7 @@ async def test_the_numbers_are_explained_with_the_key_to_check_them(yard: Yard) 
     page = await yard.hears(yard.vera, "Why in fives")
     assert "At least 25 percent of 400 residents: 100 signatures" in page.text
     assert "Key of the bulletins" in page.text
-    await yard.tap(yard.vera, page, "How this works")
+    await yard.tap(yard.vera, page, "How it works")
     page = await yard.hears(yard.vera, "Bulletins: if you signed")
     await yard.tap(yard.vera, page, "Back")
     page = await yard.hears(yard.vera, "Why in fives")
@@ -92,7 +93,7 @@ async def test_when_it_is_over_the_card_shows_the_picture_and_what_is_left(yard:
     await announce(yard)
     card = await stand(yard, yard.tom, "Tom K.")
     await close_by_two(yard, card)
-    await yard.settled(61)
+    card = await redrawn(yard, "This election is over")
     assert yard.labels(card) == ["📊 Picture", "⋯"]
     page = await look_behind(yard, yard.tom, card)
     assert not set(OF_ORGANISERS) & set(yard.labels(page))

@@ -57,7 +57,7 @@ async def test_the_result_is_told_and_the_card_comes_to_rest(yard: Yard) -> None
     assert "Adam L.\n▱▱▱▱▱▱▱▱▱▱ fewer than 5 / 6" in result.text
     assert not result.is_ephemeral
     await over(yard, card)
-    assert yard.labels(card) == ["⋯"]
+    assert yard.labels(card) == ["📊 Picture", "⋯"]
 
 
 async def test_the_card_is_unpinned_at_the_end(yard: Yard) -> None:

@@ -152,7 +152,7 @@ async def test_who_signed_is_forgotten_thirty_days_after_the_end(yard: Yard) -> 
     await yard.stop()
     if yard.database_url.startswith("sqlite"):
         assert _still_on_disk(yard, kept) == []
-    assert yard.labels(card) == ["⋯"]
+    assert yard.labels(card) == ["📊 Picture", "⋯"]
 
 
 def _still_on_disk(yard: Yard, kept: list[bytes]) -> list[str]:
