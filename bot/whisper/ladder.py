@@ -32,11 +32,11 @@ from bot.message.face import Face
 from bot.message.payload import Payload
 from bot.message.words import Html
 from bot.person.unfinished import Unfinished
-from bot.whisper.answers import await_answer, unfinished_after, with_answer_button
+from bot.whisper.answers import await_answer, inviting_reply, unfinished_after, with_answer_button
 from bot.whisper.ephemeral import Ephemeral
 from bot.whisper.exits import put_away, with_exit
 from bot.whisper.hearing import note_of_reply, note_whisper
-from bot.whisper.leading import Asides, address_of, face_of_link
+from bot.whisper.leading import Asides, address_of, face_of_link, with_way_back
 from bot.whisper.recently import Recently
 from bot.whisper.replies import Replies
 from bot.whisper.signs import ALERT_LENGTH, answer_tap, react
@@ -62,6 +62,8 @@ class Whisperer:
         self._ephemeral = Ephemeral(line)
         self._replies = Replies(line)
         self._whispered = Recently(line.clock, _SECOND_TAP)
+        # Whoever tapped on a whisper: they see what is whispered to them.
+        self._reached = Recently(line.clock, _SECOND_TAP)
         self._refused = Recently(line.clock, _SAID_JUST_NOW)
         self._asides = Asides(line)
 
@@ -201,6 +203,8 @@ class Whisperer:
 
     async def _show_in_private(self, context: Context, what: Face | Payload) -> None:
         face = await self._face(context, what)
+        if context.tap is not None or isinstance(what, Payload):
+            face = await with_way_back(context, face)
         await await_answer(self._line, context, face, unfinished_after(context, what))
         await self.acknowledge(context)
         if not await self._replace_tapped(context, face):
@@ -230,6 +234,7 @@ class Whisperer:
             return False
         await self.acknowledge(context)
         if context.ephemeral_id is not None:
+            self._reached.note((context.place.telegram_id, context.person.id))
             return await self._ephemeral.replace(context, face)
         try:
             return await self._replace_tapped(context, face)
@@ -309,7 +314,7 @@ class Whisperer:
         if isinstance(what, Payload) and what.private:
             face = await face_of_link(self._line, context, what)
         else:
-            face = await self._face(context, what)
+            face = inviting_reply(await self._face(context, what), unfinished, context.words)
         note = note_of_reply(context, unfinished, is_refusal=is_refusal)
         try:
             await self._replies.answer(context, face, lasts=_REPLY_LASTS, note=note)
@@ -338,8 +343,9 @@ class Whisperer:
             # A line fits into the alert, which always arrives; a whisper may not.
             is_line = not what.buttons and len(what.text.plain()) <= ALERT_LENGTH
             return context.is_answered or not is_line
-        # Tapped again: the whisper didn't arrive.
-        return self._whispered.note_or_forget((chat, person, what.pack()))
+        # Tapped again: the whisper didn't arrive, unless another one just did.
+        is_new = self._whispered.note_or_forget((chat, person, what.pack()))
+        return is_new or (chat, person) in self._reached
 
     def _is_in_time(self, context: Context, longest: float = _LONGEST_DELAY_SECONDS) -> bool:
         """Whether something can be said to this person here before so many seconds are over."""
