@@ -93,7 +93,7 @@ async def back_before(yard: Yard, refusal: Fault) -> None:
     """Add the bot again, and let the refusal reach it once it knows that it is back."""
     yard.world.add_bot(yard.group, by=yard.vera)
     yard.say(yard.tom, "/help")
-    await yard.hears(yard.tom, "/actions")
+    await yard.hears(yard.tom, "I help neighbours")
     refusal.released.set()
 
 
@@ -107,7 +107,7 @@ async def test_after_429_the_chat_is_left_alone_and_others_go_on(yard: Yard) -> 
     await yard.world.until(lambda: cards_in(other))
     yard.clock.turn(timedelta(seconds=29))
     yard.say(yard.tom, "/help", chat=other)
-    await yard.hears(yard.tom, "/actions", other)
+    await yard.hears(yard.tom, "I help neighbours", other)
     assert attempts(yard) == tried
     yard.clock.turn(timedelta(seconds=2))
     await yard.world.until(lambda: cards_in(yard.group))
@@ -238,7 +238,7 @@ async def test_a_redraw_that_changes_nothing_is_done(yard: Yard) -> None:
     await yard.world.until(lambda: attempts(yard, "editMessageText") == 1)
     await yard.settled(60)
     yard.say(yard.nina, "/help")
-    await yard.hears(yard.nina, "/actions")
+    await yard.hears(yard.nina, "Со мной соседям")
     assert attempts(yard, "editMessageText") == 1
     assert cards_in(yard.group) == [card]
 
@@ -280,7 +280,7 @@ async def test_a_restart_loses_no_row_that_waits(yard: Yard) -> None:
     await yard.world.until(lambda: cards_in(yard.group))
     await yard.settled(300)
     yard.say(yard.nina, "/help")
-    await yard.hears(yard.nina, "/actions")
+    await yard.hears(yard.nina, "Со мной соседям")
     assert [REPEAT in card.text for card in cards_in(yard.group)] == [False]
 
 
@@ -291,7 +291,7 @@ async def test_stopping_in_the_middle_of_sending_records_what_was_sent(yard: Yar
     await yard.restart()
     await yard.settled(600)
     yard.say(yard.nina, "/help")
-    await yard.hears(yard.nina, "/actions")
+    await yard.hears(yard.nina, "Со мной соседям")
     assert [REPEAT in card.text for card in cards_in(yard.group)] == [False]
 
 

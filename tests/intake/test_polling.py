@@ -118,7 +118,7 @@ async def test_a_slow_chat_holds_up_no_other(yard: Yard) -> None:
     await yard.world.until(lambda: slow.struck)
     for place in (other, other):
         yard.say(yard.tom, "/help", chat=place)
-        await yard.hears(yard.tom, "/actions", place)
+        await yard.hears(yard.tom, "I help neighbours", place)
     assert not answers_to_help(yard)
     yard.say(yard.nina, "/actions")
     await yard.world.until(lambda: answers_to_help(yard))
@@ -143,7 +143,7 @@ async def test_a_telegram_that_fails_is_asked_again(yard: Yard, kind: Any) -> No
     fault = yard.server.faults.add("getUpdates", kind, times=2)
     yard.world.start(yard.nina)  # ends the long poll under way
     yard.say(yard.tom, "/help")
-    await yard.hears(yard.tom, "/actions")
+    await yard.hears(yard.tom, "I help neighbours")
     yard.say(yard.nina, "/help")
     await yard.world.until(lambda: len(answers_to_help(yard)) == 2 and fault.struck == 2)
 
@@ -159,7 +159,7 @@ async def test_silence_is_kept_while_telegram_wants_it(yard: Yard) -> None:
     yard.world.start(yard.nina)
     await yard.world.until(lambda: fault.struck)
     yard.say(yard.tom, "/help")
-    await yard.hears(yard.tom, "/actions")
+    await yard.hears(yard.tom, "I help neighbours")
     assert yard.clock.monotonic() - asked_at[0] >= 2
 
 
@@ -240,7 +240,7 @@ async def test_waits_that_are_cut_on_the_way_grow_shorter_than_that(yard: Yard) 
     assert set(whole()) == {1}
     assert len(_says(yard, "is cut on its way")) == 1
     yard.say(yard.tom, "/help")
-    await yard.hears(yard.tom, "/actions")
+    await yard.hears(yard.tom, "I help neighbours")
     yard.clock.turn(timedelta(hours=1))
     before = len(yard.world.calls)
     await yard.world.until(
@@ -287,7 +287,7 @@ async def test_one_answer_that_the_token_is_unknown_ends_nothing(
     yard.say(yard.tom, "/help")
     await yard.world.until(lambda: not yard.server.faults._waiting)
     yard.say(yard.tom, "/help")
-    await yard.hears(yard.tom, "/actions")
+    await yard.hears(yard.tom, "I help neighbours")
 
 
 @pytest.mark.parametrize(("code", "words"), NOT_KNOWN)
@@ -390,14 +390,14 @@ async def test_what_was_heard_of_the_token_before_others_were_on_duty_counts_no_
 async def test_a_command_by_a_new_username_is_ours(yard: Yard) -> None:
     yard.world.bot.username = "courtyard_bot"
     yard.say(yard.tom, "/help@courtyard_bot")
-    await yard.hears(yard.tom, "/actions")
+    await yard.hears(yard.tom, "I help neighbours")
 
 
 async def test_a_caption_by_a_new_username_is_ours(yard: Yard) -> None:
     yard.promote_bot()
     yard.world.bot.username = "courtyard_bot"
     yard.say(yard.tom, "/help@courtyard_bot", photo=PIXEL)
-    await yard.hears(yard.tom, "/actions")
+    await yard.hears(yard.tom, "I help neighbours")
 
 
 async def test_other_bots_commands_bring_one_question_a_minute(yard: Yard) -> None:

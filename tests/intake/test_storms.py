@@ -104,7 +104,7 @@ async def test_anonymous_administrators_stand_in_no_queue_of_strangers(yard: Yar
         for _ in range(PERSON.at_once):
             yard.say(stranger, "Hello", chat=yard.world.private(stranger))
     yard.say(yard.vera, "/help")
-    await yard.hears(yard.vera, "/actions")
+    await yard.hears(yard.vera, "I help neighbours")
     for _ in range(2 * PERSON.at_once):
         yard.say(yard.vera, "/help")
     await yard.quiet()
