@@ -93,7 +93,7 @@ async def back_before(yard: Yard, refusal: Fault) -> None:
     """Add the bot again, and let the refusal reach it once it knows that it is back."""
     yard.world.add_bot(yard.group, by=yard.vera)
     yard.say(yard.tom, "/help")
-    await yard.hears(yard.tom, "/actions")
+    await yard.hears(yard.tom, "I help neighbours")
     refusal.released.set()
 
 
@@ -107,7 +107,7 @@ async def test_after_429_the_chat_is_left_alone_and_others_go_on(yard: Yard) -> 
     await yard.world.until(lambda: cards_in(other))
     yard.clock.turn(timedelta(seconds=29))
     yard.say(yard.tom, "/help", chat=other)
-    await yard.hears(yard.tom, "/actions", other)
+    await yard.hears(yard.tom, "I help neighbours", other)
     assert attempts(yard) == tried
     yard.clock.turn(timedelta(seconds=2))
     await yard.world.until(lambda: cards_in(yard.group))
@@ -190,7 +190,7 @@ async def test_where_the_bot_was_removed_unheard_a_post_waits_for_its_return(yar
     tried = attempts(yard)
     await yard.settled(4000)
     yard.world.start(yard.tom)
-    await yard.hears(yard.tom, "/action", yard.world.private(yard.tom))
+    await yard.hears(yard.tom, "I help neighbours", yard.world.private(yard.tom))
     assert attempts(yard) == tried
     yard.world.add_bot(yard.group, by=yard.vera)
     await yard.world.until(lambda: cards_in(yard.group))
@@ -238,7 +238,7 @@ async def test_a_redraw_that_changes_nothing_is_done(yard: Yard) -> None:
     await yard.world.until(lambda: attempts(yard, "editMessageText") == 1)
     await yard.settled(60)
     yard.say(yard.nina, "/help")
-    await yard.hears(yard.nina, "/actions")
+    await yard.hears(yard.nina, "Со мной соседям")
     assert attempts(yard, "editMessageText") == 1
     assert cards_in(yard.group) == [card]
 
@@ -257,8 +257,8 @@ async def test_a_card_is_pinned_while_it_matters(yard: Yard) -> None:
     await yard.quiet()
     card = await announce(yard, yard.tom)
     await yard.world.until(lambda: card.pinned)
-    await yard.tap(yard.tom, card, "Change")
-    await yard.tap(yard.tom, await yard.hears(yard.tom, "What about"), "Call it off")
+    await yard.tap(yard.tom, card, "⋯")
+    await yard.tap(yard.tom, await yard.hears(yard.tom, "The numbers on a card"), "Call it off")
     await yard.tap(yard.tom, await yard.hears(yard.tom, "Really call off"), "Yes")
     await turned_until(yard, lambda: not card.pinned)
 
@@ -280,7 +280,7 @@ async def test_a_restart_loses_no_row_that_waits(yard: Yard) -> None:
     await yard.world.until(lambda: cards_in(yard.group))
     await yard.settled(300)
     yard.say(yard.nina, "/help")
-    await yard.hears(yard.nina, "/actions")
+    await yard.hears(yard.nina, "Со мной соседям")
     assert [REPEAT in card.text for card in cards_in(yard.group)] == [False]
 
 
@@ -291,7 +291,7 @@ async def test_stopping_in_the_middle_of_sending_records_what_was_sent(yard: Yar
     await yard.restart()
     await yard.settled(600)
     yard.say(yard.nina, "/help")
-    await yard.hears(yard.nina, "/actions")
+    await yard.hears(yard.nina, "Со мной соседям")
     assert [REPEAT in card.text for card in cards_in(yard.group)] == [False]
 
 
@@ -300,8 +300,8 @@ async def test_a_post_that_comes_much_later_says_so(yard: Yard) -> None:
     fault = yard.server.faults.add(
         "sendMessage", "500", times=8, when=lambda p: "is called off" in p.text("text")
     )
-    await yard.tap(yard.tom, card, "Change")
-    await yard.tap(yard.tom, await yard.hears(yard.tom, "What about"), "Call it off")
+    await yard.tap(yard.tom, card, "⋯")
+    await yard.tap(yard.tom, await yard.hears(yard.tom, "The numbers on a card"), "Call it off")
     await yard.tap(yard.tom, await yard.hears(yard.tom, "Really call off"), "Yes")
     await turned_until(yard, lambda: fault.struck == 8, 60)
     told = "is called off"

@@ -107,10 +107,10 @@ async def test_what_a_bot_put_into_somebodys_mouth_does_nothing(
 
 async def test_what_a_bot_answers_to_a_question_in_private_is_no_answer(yard: Yard) -> None:
     card = await announce(yard, yard.tom)
-    await yard.tap(yard.tom, card, "Change")
-    page = await yard.hears(yard.tom, "What about")
-    private = await yard.follow(yard.tom, await yard.tap(yard.tom, page, (0, 0)))
-    question = await yard.hears(yard.tom, "Send me", private)
+    await yard.tap(yard.tom, card, "⋯")
+    page = await yard.hears(yard.tom, "The numbers on a card")
+    private = await yard.follow(yard.tom, await yard.tap(yard.tom, page, "Words"))
+    question = await yard.hears(yard.tom, "How should it read", private)
     update = raw_message(yard, "tomorrow 20:00 Tea @ Fountain", via_bot=BUSINESS_BOT.json())
     update["message"]["chat"] = private.json()
     yard.world.push(update)
@@ -203,9 +203,9 @@ async def test_a_caption_that_is_refused_or_loses_nothing_says_no_word_of_the_pi
     yard: Yard,
 ) -> None:
     yard.say(yard.tom, "/help", photo=PIXEL)
-    yard.say(yard.tom, "/action Concert some day", photo=PIXEL)
-    refusal = await yard.hears(yard.tom, "day and time")
-    helping = await yard.hears(yard.tom, "/action")
+    yard.say(yard.tom, "/timezone Lisbon", photo=PIXEL)
+    refusal = await yard.hears(yard.tom, "Only this chat's administrators")
+    helping = await yard.hears(yard.tom, "I help neighbours")
     assert WORDS_ONLY not in refusal.text + helping.text
 
 
@@ -221,7 +221,7 @@ async def test_a_caption_in_private_is_a_command_too(yard: Yard) -> None:
 async def test_an_album_in_private_with_a_command_gets_one_answer(yard: Yard) -> None:
     yard.world.start(yard.tom)
     private = yard.world.private(yard.tom)
-    await yard.hears(yard.tom, "/action", private)
+    await yard.hears(yard.tom, "I help neighbours", private)
     before = words_of_bot(yard)
     yard.world.say_album(private, yard.tom, [PIXEL] * 3, "/unheard_of")
     await yard.hears(yard.tom, "I don't know that command", private)
@@ -320,7 +320,7 @@ async def test_signs_that_no_keyboard_makes_do_no_harm(yard: Yard, title: str) -
     yard.world.push(raw_message(yard, f"/start {title}", chat=private.json()))
     yard.world.push(raw_message(yard, title, chat=private.json()))
     yard.say(yard.nina, "/help")
-    await yard.hears(yard.nina, "/action")
+    await yard.hears(yard.nina, "Со мной соседям")
     await yard.quiet()
     previews = [m for m in yard.group.log if "neighbours will see" in m.text]
     for preview in previews:

@@ -64,7 +64,7 @@ async def test_a_file_that_cannot_be_written_is_said_once_and_stops_nothing(
     assert not yard.log.errors, "it stops in peace"
     await yard.start()
     yard.say(yard.tom, "/help")
-    await yard.hears(yard.tom, "/actions")
+    await yard.hears(yard.tom, "I help neighbours")
 
 
 async def test_a_folder_that_cannot_be_made_stops_nothing_where_the_database_lies_elsewhere(
@@ -75,7 +75,7 @@ async def test_a_folder_that_cannot_be_made_stops_nothing_where_the_database_lie
     yard.overrides["DATA_DIR"] = str(yard.folder / "occupied" / "data")
     await yard.move_in()
     yard.say(yard.tom, "/help")
-    await yard.hears(yard.tom, "/actions")
+    await yard.hears(yard.tom, "I help neighbours")
     await yard.stop()
     assert any("can't be made: Not a directory" in line for line in yard.log.lines)
     assert not yard.log.errors

@@ -86,9 +86,9 @@ async def test_who_clears_a_raid_out_is_heard_for_each_of_them(yard: Yard) -> No
         yard.world.join(yard.group, person)
     last = crowd[-1]
     card = await announce(yard, last)
-    await yard.tap(last, card, "Change")  # whispered; tapped again it leads into private
-    private = await yard.follow(last, await yard.tap(last, card, "Change"))
-    page = await yard.hears(last, "What about", private)
+    await yard.tap(last, card, "⋯")  # whispered; tapped again it leads into private
+    private = await yard.follow(last, await yard.tap(last, card, "⋯"))
+    page = await yard.hears(last, "The numbers on a card", private)
     for person in crowd:
         yard.world.kick(yard.group, person, yard.vera)
     await yard.quiet()
@@ -104,7 +104,7 @@ async def test_anonymous_administrators_stand_in_no_queue_of_strangers(yard: Yar
         for _ in range(PERSON.at_once):
             yard.say(stranger, "Hello", chat=yard.world.private(stranger))
     yard.say(yard.vera, "/help")
-    await yard.hears(yard.vera, "/actions")
+    await yard.hears(yard.vera, "I help neighbours")
     for _ in range(2 * PERSON.at_once):
         yard.say(yard.vera, "/help")
     await yard.quiet()

@@ -83,7 +83,7 @@ async def test_a_question_to_telegram_holds_up_neither_its_own_group_nor_others(
     tap = yard.world.tap(yard.nina, card, (0, 0))
     yard.say(yard.tom, "/help", chat=other)
     await yard.world.answered(tap)
-    await yard.hears(yard.tom, "/actions", other)
+    await yard.hears(yard.tom, "I help neighbours", other)
     question.released.set()
     await yard.hears(yard.vera, "Quiet")
     await yard.quiet()

@@ -62,9 +62,9 @@ async def test_drafts_go_after_an_hour(yard: Yard) -> None:
 
 async def test_links_go_after_a_quarter_of_an_hour(yard: Yard) -> None:
     card = await announce(yard, yard.tom)
-    await yard.tap(yard.tom, card, "Change")
-    await yard.tap(yard.tom, await yard.hears(yard.tom, "What about"), "Edit")
-    assert await rows(yard, ShortLivedRow) == 2, "the link, and the way"
+    await yard.tap(yard.tom, card, "⋯")  # whispered; tapped again it leads into private
+    assert (await yard.tap(yard.tom, card, "⋯")).url
+    assert await rows(yard, ShortLivedRow) == 3, "the link, the way, and which ways are open"
     yard.clock.turn(timedelta(minutes=26))
     await erased(yard, ShortLivedRow)
 
@@ -74,7 +74,7 @@ async def test_marks_of_updates_go_after_two_days_and_sent_posts_after_a_week(ya
     assert await rows(yard, OutboxRow)
     yard.clock.turn(timedelta(hours=47))
     yard.say(yard.vera, "/help")
-    await yard.hears(yard.vera, "/actions")
+    await yard.hears(yard.vera, "I help neighbours")
     assert await rows(yard, HandledUpdateRow)
     yard.clock.turn(timedelta(hours=3))
     await erased(yard, HandledUpdateRow)
@@ -90,7 +90,7 @@ async def test_answers_go_a_day_after_while_their_number_stays(yard: Yard) -> No
     assert await rows(yard, AnswerRow) == 3
     yard.clock.turn(timedelta(hours=31 + 23))
     yard.say(yard.vera, "/help")
-    await yard.hears(yard.vera, "/actions")
+    await yard.hears(yard.vera, "I help neighbours")
     assert await rows(yard, AnswerRow) == 3
     yard.clock.turn(timedelta(hours=2))
     await erased(yard, AnswerRow)
