@@ -22,6 +22,7 @@ from bot.feature import (
     WhenLate,
 )
 from bot.person.rights import ASKED_INSIDE, AUTHOR, EVERYONE
+from bot.steps import AnnounceStep
 from handlers.actions import buttons, careful_counts, commands, faces, pages, payloads
 from handlers.actions.carrying import CARRIED
 from handlers.actions.drafting import EDIT_FLOW, choose_reading, drop_draft, preview
@@ -93,4 +94,5 @@ ACTIONS = Feature(
     hourly=(Chore(find_old, forget_old), Chore(find_past, close_past)),
     left=(take_back_unsaid,),
     carried=CARRIED,
+    steps={AnnounceStep: commands.action_wanted},
 )

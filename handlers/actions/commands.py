@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.domain.refusal import Refused
+from bot.steps import AnnounceStep
 from handlers.actions.drafting import draft_action, draft_edit
 from handlers.actions.payloads import ListPage, PreviewPage
 
@@ -14,6 +15,11 @@ async def action(context: Context, typed: str) -> None:
         raise Refused("actions.refused.example")
     draft_id = await context.run(draft_action, typed)
     await context.show(PreviewPage(draft_id))
+
+
+async def action_wanted(context: Context, _step: AnnounceStep) -> None:
+    """Another feature leads here."""
+    await action(context, "")
 
 
 async def actions(context: Context, _typed: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.answered import after_numbers
 from bot.feature import Answers, Close, Command, Feature, Page, Show, Tap, TapBy, Typed
 from bot.person.rights import AUTHOR, ORGANISERS, ORGANISERS_OF_DRAFT
+from bot.steps import SignaturesStep
 from handlers.elections.announcing import buttons, commands, faces, payloads, use_cases
 
 ANNOUNCING = Feature(
@@ -51,5 +52,6 @@ ANNOUNCING = Feature(
             use_cases.ask_deadline, faces.draw_typing, ORGANISERS_OF_DRAFT, writes=True
         ),
     },
+    steps={SignaturesStep: commands.signatures_wanted},
     typed={use_cases.DEADLINE_FLOW: Typed(commands.deadline_typed, ORGANISERS_OF_DRAFT)},
 )
