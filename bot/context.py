@@ -215,9 +215,10 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
     def answered(self) -> Message | None:
         """The message that the one typed or tapped, or what it goes on with, replies to. Everything in a
         topic looks like a reply to the message that opened it, which doesn't count; nor does what stands in
-        private where it is about a group."""
-        is_here = self.listening is not None or self.place.about is None
-        message = self.began if is_here else None
+        private where that is about a group."""
+        message = self.began
+        if message is not None and message.chat.type == "private" and self.place.about is not None:
+            return None
         replied = message.reply_to_message if message is not None else None
         if message is None or replied is None:
             return None

@@ -1,7 +1,7 @@
-"""Keys below the field in which a person types: reply keyboards, and picking a chat by one.
+"""Keys below the field in which a person types: reply keyboards.
 
-Source: `ReplyKeyboardMarkup`, `KeyboardButtonRequestChat`, `ReplyKeyboardRemove` and `ChatShared` of the Bot
-API; the words of refusals are the server's.
+Source: `ReplyKeyboardMarkup`, `KeyboardButtonRequestChat` and `ReplyKeyboardRemove` of the Bot API; the words
+of refusals are the server's.
 """
 
 from __future__ import annotations
@@ -13,9 +13,6 @@ from playground.errors import JSON, bad_request
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from playground.chats import Chat
-    from playground.people import Account
 
 _OTHER_REQUESTS = (
     "request_users",
@@ -44,31 +41,6 @@ class ChatWanted:
 
     request_id: int
     criteria: dict[str, JSON]
-
-    def fits(self, chat: Chat, person: Account, bot: Account) -> bool:
-        """Whether Telegram offers this chat to this person."""
-        if self.criteria.get("chat_is_channel") is not False or not chat.is_group:
-            return False  # there are no channels here
-        if chat.upgraded_to is not None or not chat.has(person):
-            return False
-        told = {
-            "chat_is_forum": chat.forum,
-            "chat_has_username": chat.username is not None,
-        }
-        if any(self.criteria.get(name, value) is not value for name, value in told.items()):
-            return False
-        if self.criteria.get("chat_is_created") and chat.member(person).status != "creator":
-            return False
-        return chat.has(bot) or not self.criteria.get("bot_is_member")
-
-    def shared(self, chat: Chat) -> dict[str, JSON]:
-        """A Bot API `ChatShared`."""
-        fields: dict[str, JSON] = {"request_id": self.request_id, "chat_id": chat.id}
-        if self.criteria.get("request_title"):
-            fields["title"] = chat.title
-        if self.criteria.get("request_username") and chat.username:
-            fields["username"] = chat.username
-        return fields
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from playground.groups import Groups
 from playground.html import parse_html
 from playground.links import start_payload
 from playground.people import CHANNEL_BOT, GROUP_ANONYMOUS_BOT, TELEGRAM, Account, Person
+from playground.picking import fits, shared
 from playground.polls import new_poll
 from playground.posting import (
     announce_member,
@@ -229,7 +230,7 @@ class Deeds(Groups):
             private.keys = None
         if found.wanted is None or picked is None:
             return self.say(private, person, key)
-        return post_service(self, private, person, {"chat_shared": found.wanted.shared(picked)})
+        return post_service(self, private, person, {"chat_shared": shared(found.wanted, picked)})
 
     def offered(self, person: Person, key: str) -> list[Chat]:
         """The chats that a key below the field of the private chat offers to pick from."""
@@ -237,7 +238,7 @@ class Deeds(Groups):
         found = next((each for each in keys.all() if each.text == key), None) if keys else None
         if found is None or found.wanted is None:
             return []
-        return [chat for chat in self.chats.values() if found.wanted.fits(chat, person, self.bot)]
+        return [chat for chat in self.chats.values() if fits(found.wanted, chat, person, self.bot)]
 
     def start(self, person: Person, payload: str | None = None) -> Message:
         """Open the private chat and press Start."""

@@ -150,27 +150,9 @@ async def _saying_no(context: Context, doing: Awaitable[None]) -> None:
     try:
         await doing
     except WhichGroup:
-        raise
+        raise  # that can be found out
     except Refused as refused:
         await refuse_quietly(context, refused)
-
-
-def _on_reply(features: Features) -> Callback:
-    async def run(update: Update, context: Context) -> None:
-        """A reply to what the bot asked this person about their command goes on with it; any other is no
-        concern of the bot's."""
-        asking = None if is_nobody(update) else asking_message(context)
-        answer = update.message.text if update.message is not None else None
-        if asking is None or not answer:
-            return
-        unfinished = await context.read(find_unfinished, asking)
-        command = features.command(unfinished.command) if unfinished is not None else None
-        if unfinished is None or command is None:
-            return
-        await _prepare(context)
-        await _saying_no(context, go_on(context, command, unfinished, answer))
-
-    return run
 
 
 def _on_group_picked(features: Features) -> Callback:
@@ -189,6 +171,24 @@ def _on_group_picked(features: Features) -> Callback:
         typed = read_command(context.message)
         if typed is not None:
             await _obey_command(context, features, typed)
+
+    return run
+
+
+def _on_reply(features: Features) -> Callback:
+    async def run(update: Update, context: Context) -> None:
+        """A reply to what the bot asked this person about their command goes on with it; any other is no
+        concern of the bot's."""
+        asking = None if is_nobody(update) else asking_message(context)
+        answer = update.message.text if update.message is not None else None
+        if asking is None or not answer:
+            return
+        unfinished = await context.read(find_unfinished, asking)
+        command = features.command(unfinished.command) if unfinished is not None else None
+        if unfinished is None or command is None:
+            return
+        await _prepare(context)
+        await _saying_no(context, go_on(context, command, unfinished, answer))
 
     return run
 

@@ -22,7 +22,7 @@ def chat_within_reach(
 
 
 def telegram_id_of(work: UnitOfWork, chat_id: int) -> int:
-    """Return Telegram's id of the chat with ours. Raises `Refused` where it is gone."""
+    """Return Telegram's id of the chat with ours. Raises `Refused`."""
     chat = chats.find_by_id(work.session, chat_id)
     if chat is None:
         raise Refused("frame.refused.unknown_thing")

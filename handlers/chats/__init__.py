@@ -19,7 +19,7 @@ from bot.feature import (
 )
 from bot.person.rights import EVERYONE, ORGANISERS, ORGANISERS_OF_CHAT
 from bot.steps import SettingsStep
-from handlers.chats import buttons, commands, faces, payloads
+from handlers.chats import buttons, commands, faces, pages, payloads
 from handlers.chats.events import HANDLERS
 from handlers.chats.use_cases import (
     THANKS,
@@ -63,7 +63,7 @@ CHATS = Feature(
         payloads.SetQuiet: Tap(set_quiet, Show(payloads.QuietPage), right=ORGANISERS_OF_CHAT),
     },
     pages={
-        payloads.SettingsPage: PageBy(buttons.settings_page, right=EVERYONE),
+        payloads.SettingsPage: PageBy(pages.settings_page, right=EVERYONE),
         payloads.ZonePage: Page(reachable_settings, faces.draw_zones, right=ORGANISERS_OF_CHAT),
         payloads.CarefulPage: Page(
             reachable_settings, faces.draw_careful, right=ORGANISERS_OF_CHAT

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.domain.refusal import Refused
-from bot.message.face import Face
 from bot.message.words import LANGUAGE_NAMES
 from bot.steps import HowStep, SettingsStep
 from handlers.chats import faces
@@ -14,16 +13,6 @@ from handlers.chats.use_cases import own_chat, reachable_settings, set_language,
 
 async def tell_how(context: Context, tap: How) -> None:
     await context.begin(HowStep(tap.job))
-
-
-async def settings_page(context: Context, page: SettingsPage) -> Face:
-    """Everyone may see how the chat is set up; only organisers are offered to change it."""
-    chat = await context.read(reachable_settings, page.chat)
-    if not await context.is_organiser(page.chat):
-        return faces.draw_settings_as_they_are(chat, context.words)
-    # What it lets the bot do is taken from the address: Telegram asks for nothing else.
-    promotion = f"https://t.me/{context.client.username}?startgroup&admin=pin_messages"
-    return faces.draw_settings(chat, context.words, promotion)
 
 
 async def show_settings(context: Context, _step: SettingsStep) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.feature import Command, Feature, PageBy, TapBy
 from bot.person.rights import EVERYONE, ORGANISERS
 from bot.steps import HowStep
-from handlers.help import commands, pages, payloads
+from handlers.help import buttons, commands, pages, payloads
 
 HELP = Feature(
     name="help",
@@ -15,8 +15,8 @@ HELP = Feature(
         Command("chat", commands.chat, "help.menu.chat", EVERYONE, in_menu=False),
     ),
     buttons={
-        payloads.Begin: TapBy(pages.begin, EVERYONE),
-        payloads.OpenSettings: TapBy(pages.open_settings, EVERYONE),
+        payloads.Begin: TapBy(buttons.begin, EVERYONE),
+        payloads.OpenSettings: TapBy(buttons.open_settings, EVERYONE),
     },
     pages={
         payloads.StartPage: PageBy(pages.start, EVERYONE),
@@ -24,5 +24,5 @@ HELP = Feature(
         payloads.OrganisersPage: PageBy(pages.organisers, ORGANISERS),
         payloads.CommandsPage: PageBy(pages.commands, EVERYONE),
     },
-    steps={HowStep: pages.tell_how},
+    steps={HowStep: buttons.tell_how},
 )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from bot.context import ListedCommand
 from bot.message.face import Button, Face, in_rows
 from bot.message.words import Html, Words, paragraphs
 from bot.steps import JOBS
@@ -37,37 +34,26 @@ def draw_start(words: Words, *, is_organiser: bool, invitation: str | None) -> F
 def draw_how(job: str, words: Words, *, is_organiser: bool) -> Face:
     """How a job goes for this reader, and its first step."""
     differs = job != "announce" and not is_organiser
-    key = f"{job}.neighbour" if differs else job
+    key = f"{job}_neighbour" if differs else job
     rows = [(_back(words),)]
     if job != "remind" or is_organiser:
         rows.insert(0, (Button(words.plain(f"help.begin.{key}"), Begin(job)),))
     return Face(words(f"help.how.{key}"), tuple(rows))
 
 
-def draw_organisers(commands: Iterable[ListedCommand], words: Words) -> Face:
+def draw_organisers(commands: Html, words: Words) -> Face:
     """What organisers can do besides."""
     settings = Button(words.plain("frame.button.settings"), OpenSettings())
-    text = paragraphs(words("help.organisers"), _lines(commands, words))
+    text = paragraphs(words("help.for_organisers"), commands)
     return Face(text, ((settings,), (_back(words),)))
 
 
-def draw_commands(
-    everyones: Iterable[ListedCommand], organisers: Iterable[ListedCommand], words: Words
-) -> Face:
+def draw_commands(everyones: Html, organisers: Html | None, words: Words) -> Face:
     """Every command that this reader may use."""
-    parts = [words("help.commands"), _lines(everyones, words)]
-    theirs = _lines(organisers, words)
-    if theirs:
-        parts += [words("help.organisers"), theirs]
+    parts = [words("help.commands"), everyones]
+    if organisers is not None:
+        parts += [words("help.organisers"), organisers]
     return Face(paragraphs(*parts), ((_back(words),),))
-
-
-def _lines(commands: Iterable[ListedCommand], words: Words) -> Html:
-    return Html("\n".join(_line(command, words) for command in commands))
-
-
-def _line(command: ListedCommand, words: Words) -> Html:
-    return words("help.command", name=command.name, summary=words.plain(command.summary))
 
 
 def _back(words: Words) -> Button:

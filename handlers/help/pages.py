@@ -5,17 +5,11 @@ from __future__ import annotations
 from bot.context import Context, ListedCommand
 from bot.domain.refusal import Refused
 from bot.message.face import Face
+from bot.message.words import Html, Words
 from bot.person.rights import Who
-from bot.steps import JOBS, HowStep, SettingsStep
+from bot.steps import JOBS
 from handlers.help import faces
-from handlers.help.payloads import (
-    Begin,
-    CommandsPage,
-    HowPage,
-    OpenSettings,
-    OrganisersPage,
-    StartPage,
-)
+from handlers.help.payloads import CommandsPage, HowPage, OrganisersPage, StartPage
 
 
 async def start(context: Context, _page: StartPage) -> Face:
@@ -43,36 +37,25 @@ async def commands(context: Context, _page: CommandsPage) -> Face:
     theirs = await _is_organiser(context)
     return faces.draw_commands(
         _commands(context, for_organisers=False),
-        _commands(context, for_organisers=True) if theirs else [],
+        _commands(context, for_organisers=True) if theirs else None,
         context.words,
     )
-
-
-async def tell_how(context: Context, step: HowStep) -> None:
-    """Another feature leads here."""
-    await context.show(HowPage(step.job))
-
-
-async def begin(context: Context, tap: Begin) -> None:
-    """The first step of a job; whoever takes it asks for rights."""
-    step = JOBS.get(tap.job)
-    if step is None:
-        raise Refused("frame.refused.unknown_thing")
-    await context.begin(step())
-
-
-async def open_settings(context: Context, _tap: OpenSettings) -> None:
-    await context.begin(SettingsStep())
 
 
 async def _is_organiser(context: Context) -> bool:
     return await context.find_group() is not None and await context.is_organiser()
 
 
-def _commands(context: Context, *, for_organisers: bool) -> list[ListedCommand]:
-    return [
-        command
-        for command in context.services.features.commands
-        # Nobody types /start: Telegram sends it.
-        if (command.right.who is Who.ORGANISERS) is for_organisers and command.name != "start"
-    ]
+def _commands(context: Context, *, for_organisers: bool) -> Html:
+    return Html(
+        "\n".join(
+            _line(command, context.words)
+            for command in context.services.features.commands
+            # Nobody types /start: Telegram sends it.
+            if (command.right.who is Who.ORGANISERS) is for_organisers and command.name != "start"
+        )
+    )
+
+
+def _line(command: ListedCommand, words: Words) -> Html:
+    return words("help.command", name=command.name, summary=words.plain(command.summary))

@@ -165,7 +165,7 @@ async def _asked(yard: Yard) -> dict[str, tuple[Person, Ask]]:
     return {
         "reminders.new": (yard.vera, new_reminder),
         "reminders.edit": (yard.vera, always("r.edit:1:1:when")),
-        "actions.edit": (yard.tom, always("a.edit:1")),
+        "actions.edit": (yard.tom, always("a.alter:1:words")),
         "elections.new_deadline": (yard.vera, new_election),
         "candidates.words": (yard.vera, always("ec.words:1")),
         "ending.deadline": (yard.vera, always("ee.type:1")),

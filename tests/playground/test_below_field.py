@@ -75,7 +75,7 @@ async def test_only_chats_that_fit_are_offered(
     forum = world.add_group("Forum", creator=vera, forum=True)
     world.add_bot(forum, by=vera)
     world.start(vera)
-    for wanted, offered in (
+    cases: tuple[tuple[dict[str, Any], set[Chat]], ...] = (
         ({}, {yard, house, empty, forum}),
         ({"bot_is_member": True}, {yard, house, forum}),
         ({"chat_is_forum": True}, {forum}),
@@ -83,7 +83,8 @@ async def test_only_chats_that_fit_are_offered(
         ({"chat_has_username": True}, set()),
         ({"chat_is_channel": True}, set()),
         ({"chat_is_created": True}, {yard, house, empty, forum}),
-    ):
+    )
+    for wanted, offered in cases:
         await sent(ask, vera, below(key(**wanted)))
         assert set(world.offered(vera, "Choose")) == offered, wanted
     world.start(anton)
