@@ -79,7 +79,7 @@ def inviting_reply(face: Face, unfinished: Unfinished | None, words: Words) -> F
     """Return what can be replied to; where it gives an example, with a line that says so."""
     if unfinished is None or "<code>" not in face.text:
         return face
-    return face.with_remark(words("frame.answer.reply"))
+    return face.with_remark(words("frame.asked.reply"))
 
 
 async def with_answer_button(
@@ -90,8 +90,11 @@ async def with_answer_button(
         return face
     keep = personally(keep_asked, context.person, context.place)
     draft_id = await line.store.run(keep, unfinished, face.text)
-    button = Button(context.words.plain("frame.answer.button"), AnswerPage(draft_id))
-    return with_exit(replace(face, buttons=((button,), *face.buttons)), context.words)
+    button = Button(context.words.plain("frame.button.answer"), AnswerPage(draft_id))
+    if not face.buttons:
+        return with_exit(replace(face, buttons=((button,),)), context.words)
+    *rows, last = face.buttons
+    return replace(face, buttons=(*rows, (button,), last))
 
 
 async def await_answer(
@@ -131,10 +134,10 @@ def end_asking(work: PersonalWork, draft_id: int) -> None:
 
 
 def draw_asked(asked: Asked, words: Words) -> Face:
-    parts = [Html(asked.question), words("frame.answer.here")]
+    parts = [Html(asked.question), words("frame.asked.here")]
     command, typed = asked.unfinished.command, asked.unfinished.words
     if typed:
-        parts.insert(0, words("frame.answer.so_far", command=command, typed=typed))
+        parts.insert(0, words("frame.asked.so_far", command=command, typed=typed))
     return Face(paragraphs(*parts))
 
 
