@@ -85,8 +85,9 @@ def inviting_reply(face: Face, unfinished: Unfinished | None, words: Words) -> F
 async def with_answer_button(
     line: Line, context: Context, face: Face, unfinished: Unfinished | None
 ) -> Face:
-    """Return what can't be replied to; where it asks, with a button that leads to where it is answered."""
-    if unfinished is None:
+    """Return what can't be replied to; where it asks, with a button that leads to where it is answered, unless
+    it has one."""
+    if unfinished is None or any(_asks(button) for row in face.buttons for button in row):
         return face
     keep = personally(keep_asked, context.person, context.place)
     draft_id = await line.store.run(keep, unfinished, face.text)
@@ -95,6 +96,10 @@ async def with_answer_button(
         return with_exit(replace(face, buttons=((button,),)), context.words)
     *rows, last = face.buttons
     return replace(face, buttons=(*rows, (button,), last))
+
+
+def _asks(button: Button) -> bool:
+    return isinstance(button.press, Payload) and button.press.typing
 
 
 async def await_answer(
