@@ -96,13 +96,11 @@ async def test_what_was_picked_holds_for_a_quarter_of_an_hour(yard: Yard) -> Non
 
 
 async def test_whoever_came_from_a_group_is_not_asked(yard: Yard) -> None:
-    yard.promote_bot()
-    card = await announce(yard, yard.tom)
-    answer = await yard.tap(yard.tom, card, "Change")
-    page = await yard.hears(yard.tom, "Concert") if answer.url is None else None
-    if page is not None:
-        answer = await yard.tap(yard.tom, page, "Edit")
-    private = await yard.follow(yard.tom, answer)
+    await announce(yard, yard.tom)
+    welcome = await yard.card("Hello, neighbours")
+    await yard.tap(yard.tom, welcome, "📣 Announce")
+    private = await yard.follow(yard.tom, await yard.tap(yard.tom, welcome, "📣 Announce"))
+    await yard.hears(yard.tom, "Announce a concert", private)
     in_private(yard, yard.tom, "/actions")
     told = await yard.hears(yard.tom, SAME, private)
     assert "Concert" in told.text
