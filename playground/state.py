@@ -57,6 +57,8 @@ class WorldState:
         if not bot_id.isdigit():
             raise ValueError("a bot's token starts with its numeric id and a colon")
         self.bot = Bot(int(bot_id), bot_name, username=bot_username, token=bot_token)
+        self.tells_plain_members = False
+        """Whether Telegram tells a bot that is a plain member who else is one."""
         self.ephemeral_supported = ephemeral_supported
         self.lose_ephemeral = False
         self.people: list[Person] = []

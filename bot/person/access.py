@@ -51,6 +51,21 @@ async def is_member(client: Client, person: Person, telegram_chat_id: int) -> bo
     return is_present(member)
 
 
+async def require_not_gone(client: Client, person: Person, telegram_chat_id: int) -> None:
+    """Go on unless Telegram tells that the person isn't in the group: a plain member it often tells nothing.
+
+    Raises `Refused`.
+    """
+    try:
+        member = await client.get_chat_member(telegram_chat_id, person.require_id())
+    except TelegramError as error:
+        if not isinstance(classify(error), Refusal):
+            raise
+        return
+    if not is_present(member):
+        raise Refused("frame.refused.left")
+
+
 async def require_organiser(client: Client, person: Person, telegram_chat_id: int) -> None:
     """Go on only if the person is an administrator of the group now. Raises `Refused`.
 

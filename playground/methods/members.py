@@ -17,7 +17,8 @@ def get_chat_member(call: Call) -> JSON:
     if chat.kind is ChatKind.PRIVATE:
         return Member(account, "member" if chat.has(account) else "left").json()
     is_listed = account_id == call.world.bot.id or chat.is_admin(account)
-    if not is_listed and not chat.is_admin(call.world.bot):
+    tells = chat.is_admin(call.world.bot) or call.world.tells_plain_members
+    if not is_listed and not tells:
         # Telegram sometimes knows other members even so; nothing may be built on that.
         raise bad_request("member list is inaccessible")
     return chat.member(account).json()

@@ -190,7 +190,7 @@ async def test_where_the_bot_was_removed_unheard_a_post_waits_for_its_return(yar
     tried = attempts(yard)
     await yard.settled(4000)
     yard.world.start(yard.tom)
-    await yard.hears(yard.tom, "/action", yard.world.private(yard.tom))
+    await yard.hears(yard.tom, "I help neighbours", yard.world.private(yard.tom))
     assert attempts(yard) == tried
     yard.world.add_bot(yard.group, by=yard.vera)
     await yard.world.until(lambda: cards_in(yard.group))

@@ -170,6 +170,15 @@ async def test_an_administrator_bot_asks_whether_they_are_members(yard: Yard) ->
     assert not [m for m in private.messages if PICKED in m.text]
 
 
+async def test_who_was_removed_opens_nothing_with_a_changed_client(yard: Yard) -> None:
+    yard.world.tells_plain_members = True
+    private = await asked(yard, yard.tom, TEA)
+    yard.world.kick(yard.group, yard.tom, yard.vera)
+    forged(yard, yard.tom, request_id=1, chat_id=yard.group.id)
+    await yard.hears(yard.tom, "any more", private)
+    assert not [m for m in private.messages if PICKED in m.text]
+
+
 @pytest.mark.parametrize(
     "shared", [{"request_id": 2, "chat_id": 1}, {"request_id": 1, "chat_id": 5}]
 )

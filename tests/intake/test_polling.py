@@ -61,7 +61,7 @@ async def test_broken_and_unknown_updates_are_skipped_with_a_line_each(yard: Yar
     for update in BROKEN:
         yard.world.push(update)
     yard.say(yard.tom, "/help")
-    await yard.hears(yard.tom, "/action")
+    await yard.hears(yard.tom, "I help neighbours")
     await yard.quiet()
     lines = [line for line in yard.log.lines[started:] if "was skipped" in line]
     assert len(lines) == len(BROKEN)
@@ -180,7 +180,7 @@ async def test_a_webhook_left_over_is_taken_away(bare_yard: Yard) -> None:
     yard.server.webhook.set(f"{yard.server.url}/nowhere", "")
     await yard.start()
     yard.world.start(yard.tom)
-    await yard.hears(yard.tom, "/action", yard.world.private(yard.tom))
+    await yard.hears(yard.tom, "I help neighbours", yard.world.private(yard.tom))
 
 
 @pytest.mark.parametrize("method", ["getMe", "setMyCommands", "deleteEphemeralMessage"])
@@ -189,7 +189,7 @@ async def test_a_start_in_bad_weather_goes_on_when_it_clears(bare_yard: Yard, me
     yard.server.faults.add(method, "500")
     await yard.start()
     yard.world.start(yard.tom)
-    await yard.hears(yard.tom, "/action", yard.world.private(yard.tom))
+    await yard.hears(yard.tom, "I help neighbours", yard.world.private(yard.tom))
 
 
 # Others in Telegram's place
@@ -202,7 +202,7 @@ async def test_a_start_behind_a_page_in_telegrams_place_waits(bare_yard: Yard, s
     await yard.start()
     assert page.struck == 2
     yard.world.start(yard.tom)
-    await yard.hears(yard.tom, "/action", yard.world.private(yard.tom))
+    await yard.hears(yard.tom, "I help neighbours", yard.world.private(yard.tom))
 
 
 @pytest.mark.parametrize(
@@ -220,7 +220,7 @@ async def test_what_telegram_refuses_at_the_start_the_bot_works_without(
     yard.server.faults.add("setMyCommands", **no)
     await yard.start()
     yard.world.start(yard.tom)
-    await yard.hears(yard.tom, "/action", yard.world.private(yard.tom))
+    await yard.hears(yard.tom, "I help neighbours", yard.world.private(yard.tom))
     assert _says(yard, "refuses a step of the start (publish_menus")
     # Its profile is another step.
     assert "setMyDescription" in {call.method for call in yard.world.calls}

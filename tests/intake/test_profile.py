@@ -76,6 +76,6 @@ async def test_bad_weather_over_it_stops_no_start(
     await yard.start()
     assert fault.struck
     yard.world.start(yard.tom)
-    await yard.hears(yard.tom, "/action", yard.world.private(yard.tom))
+    await yard.hears(yard.tom, "I help neighbours", yard.world.private(yard.tom))
     await yard.restart()
     assert told(yard, "ru") == in_words("ru")

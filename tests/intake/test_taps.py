@@ -127,7 +127,7 @@ async def test_a_page_that_telegram_shows_no_more_comes_anew(trial_yard: Yard) -
     yard = trial_yard
     yard.world.start(yard.tom)
     private = yard.world.private(yard.tom)
-    page = await yard.hears(yard.tom, "Hello", private)
+    page = await yard.hears(yard.tom, "I help neighbours", private)
     before = page.text
     tap = {
         "id": "1",

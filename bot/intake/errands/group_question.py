@@ -10,6 +10,7 @@ from telegram import Message
 from bot.context import Context
 from bot.domain.refusal import Refused
 from bot.message.face import Face, NoKeys, PickGroup
+from bot.person.access import require_not_gone
 from bot.person.errands import (
     Errand,
     find_errand,
@@ -44,8 +45,8 @@ async def for_its_group(
 async def group_picked(context: Context, message: Message) -> Errand:
     """A person picked a group: what they do now is about it. Returns what waited for that.
 
-    Telegram shows them those groups only that they and the bot are in; it is asked all the same where the
-    bot is an administrator.
+    Telegram shows them those groups only that they and the bot are in. A changed client may send another,
+    such as one that they were removed from; so it is asked all the same, as far as it tells.
     """
     shared = message.chat_shared
     if shared is None or shared.request_id != _REQUEST:
@@ -53,6 +54,8 @@ async def group_picked(context: Context, message: Message) -> Errand:
     try:
         if await context.read(may_know_members, shared.chat_id):
             await context.require_member_of(shared.chat_id)
+        else:
+            await require_not_gone(context.client, context.person, shared.chat_id)
         open_it = personally(open_picked, context.person, context.place)
         await context.store.run(open_it, shared.chat_id)
     except Refused as refused:
