@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bot.feature import Close, Command, Feature, Page, Show, Tap, Typed
+from bot.feature import Close, Command, Feature, Page, Show, Tap, TapBy, Typed
 from bot.person.rights import ORGANISERS, ORGANISERS_OF_DRAFT
 from handlers.reminders import commands, faces, payloads, use_cases
 from handlers.reminders.events import HANDLERS
+from handlers.reminders.step_by_step.buttons import reading_chosen
 
 REMINDERS = Feature(
     name="reminders",
@@ -19,9 +20,7 @@ REMINDERS = Feature(
         ),
     ),
     buttons={
-        payloads.ChooseReading: Tap(
-            use_cases.choose_reading, Show(payloads.PreviewPage), right=ORGANISERS_OF_DRAFT
-        ),
+        payloads.ChooseReading: TapBy(reading_chosen, right=ORGANISERS_OF_DRAFT),
         payloads.Switch: Tap(
             use_cases.switch_setting, Show(payloads.PreviewPage), right=ORGANISERS_OF_DRAFT
         ),

@@ -22,6 +22,7 @@ from handlers.reminders.payloads import (
     TextPage,
 )
 from handlers.reminders.recurrence_words import say_either, say_times
+from handlers.reminders.step_by_step.payloads import AskDay
 from handlers.reminders.use_cases import Preview
 
 _LINE_LENGTH = 60
@@ -48,7 +49,8 @@ def draw_preview(preview: Preview, words: Words) -> Face:
         parts.append(words("reminders.latest.note"))
     sign = Button(words.plain("reminders.button.sign"), LabelPage(draft))
     go_on = Button(words.plain("reminders.button.set"), SetReminder(draft))
-    others = [*settings, sign]
+    when = Button(words.plain("reminders.button.when"), AskDay(draft))
+    others = [when, *settings, sign]
     if not preview.kind:
         others.insert(0, Button(words.plain("reminders.button.text"), TextPage(draft)))
     return Face(paragraphs(*parts), ((go_on,), (drop,), *((each,) for each in others)))

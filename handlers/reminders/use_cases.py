@@ -8,7 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.formatted import FormattedText
-from bot.domain.moments.reading import read_schedule
+from bot.domain.moments.reading import schedule_or_days
+from bot.domain.moments.results import HourWanted, MomentProblem, OneTime
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.quiet_hours import QuietHours
 from bot.message import moment as moments
@@ -24,6 +25,7 @@ from bot.person.drafts import (
 )
 from bot.store import PersonalWork, UnitOfWork
 from handlers.reminders.drafted import (
+    NO_CONTENT,
     SETTINGS,
     Quoted,
     Times,
@@ -39,6 +41,8 @@ from storage.chats import ChatRow
 from storage.reminders import Reminder, ReminderRow
 
 NEW_FLOW = "reminders.new"
+STEPS: dict[str, Any] = {"picks": True}
+"""What a draft says whose day is picked from a page: after its hour comes whether it repeats."""
 
 MOST_WAITING = 300
 
@@ -64,18 +68,29 @@ def draft_reminder(
     typed: FormattedText,
     quoted: Quoted | None = None,
 ) -> int:
-    """Read what was typed after /remind and keep it for the preview. Returns the draft's id."""
+    """Read what was typed after /remind and keep it, with whatever it lacks. Returns the draft's id."""
     chat = work.chat_here()
-    reading = read_schedule(typed.text, now=work.now, zone=ZoneInfo(chat.timezone))
-    content = keep_content(rest_of(typed, reading), quoted)
-    return keep_new(work, chat, work.place.thread_id, {**keep_schedule(reading), **content})
+    try:
+        reading = schedule_or_days(typed.text, now=work.now, zone=ZoneInfo(chat.timezone))
+    except MomentProblem as problem:
+        if problem.key != "moments.missing" or quoted is not None:
+            raise
+        return _keep_begun(work, chat, keep_content(typed, None))
+    rest = rest_of(typed, reading)
+    lacks_text = isinstance(reading, HourWanted) and quoted is None and not rest.cleaned().text
+    content = NO_CONTENT if lacks_text else keep_content(rest, quoted)
+    return keep_new(work, chat, work.thread_in(chat.id), {**keep_schedule(reading), **content})
 
 
 def begin_step_by_step(work: PersonalWork, quoted: Quoted | None) -> int:
     """Begin a draft of which only the message to post is known, or nothing yet. Returns its id."""
-    chat = work.chat_here()
-    content = keep_content(FormattedText(""), quoted) if quoted else {"text": "", "sources": []}
-    return keep_new(work, chat, work.place.thread_id, content)
+    content = keep_content(FormattedText(""), quoted) if quoted else NO_CONTENT
+    return _keep_begun(work, work.chat_here(), content)
+
+
+def _keep_begun(work: PersonalWork, chat: ChatRow, content: dict[str, Any]) -> int:
+    data = {**content, **STEPS}
+    return keep_new(work, chat, work.thread_in(chat.id), data)
 
 
 def keep_new(
@@ -115,6 +130,9 @@ def choose_reading(work: PersonalWork, draft_id: int, reading: str) -> None:
     """The organiser said what "19.10" meant."""
     draft = open_new(work, draft_id)
     data = moments.choose_reading(draft.data, reading)
+    days = moments.drafted_moment(data).without_hour
+    if isinstance(days, OneTime):
+        moments.require_ahead(days.moment, work.now)
     change_draft(work, draft, data, awaits_typing=False)
 
 
@@ -140,9 +158,8 @@ def ask_label(work: PersonalWork, draft_id: int) -> None:
     _ask(work, draft_id, "label")
 
 
-def take_typed(work: PersonalWork, draft_id: int, typed: FormattedText) -> None:
-    """What the draft had asked for came. Raises `Refused` where it won't do; then it may be typed anew."""
-    draft = open_new(work, draft_id)
+def take_asked(work: PersonalWork, draft: OpenDraft, typed: FormattedText) -> None:
+    """The label or the text that was asked for came. Raises `Refused` where it won't do."""
     if draft.data.get("asks") == "label":
         taken: dict[str, Any] = {"label": read_label(typed.text)}
     else:
