@@ -26,6 +26,11 @@ class DraftedMoment:
     either: tuple[Moment, ...] = ()
     without_hour: OneTime | Repeating | None = None
 
+    @property
+    def is_question(self) -> bool:
+        """Whether it is still to be asked which reading was meant."""
+        return self.as_time is not None or self.as_date is not None or bool(self.either)
+
 
 _LAST_MINUTE = time(23, 59)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bot.feature import Close, Command, Feature, Page, Show, Tap, TapBy, Typed
 from bot.person.rights import ORGANISERS, ORGANISERS_OF_DRAFT
-from handlers.reminders import commands, faces, payloads, use_cases
+from handlers.reminders import buttons, commands, faces, payloads, use_cases
 from handlers.reminders.events import HANDLERS
-from handlers.reminders.step_by_step.buttons import reading_chosen
 
 REMINDERS = Feature(
     name="reminders",
@@ -20,13 +19,11 @@ REMINDERS = Feature(
         ),
     ),
     buttons={
-        payloads.ChooseReading: TapBy(reading_chosen, right=ORGANISERS_OF_DRAFT),
+        payloads.ChooseReading: TapBy(buttons.reading_chosen, right=ORGANISERS_OF_DRAFT),
         payloads.Switch: Tap(
             use_cases.switch_setting, Show(payloads.PreviewPage), right=ORGANISERS_OF_DRAFT
         ),
-        payloads.SetReminder: Tap(
-            use_cases.set_reminder, Close("reminders.set"), right=ORGANISERS_OF_DRAFT
-        ),
+        payloads.SetReminder: TapBy(buttons.reminder_set, right=ORGANISERS_OF_DRAFT),
         payloads.DropDraft: Tap(
             use_cases.drop_draft, Close("frame.dropped"), right=ORGANISERS_OF_DRAFT
         ),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.formatted import FormattedText
 from bot.domain.moments.results import EitherOf, HourWanted, Reading, Repeating
-from bot.domain.plain_text import clean_line
+from bot.domain.plain_text import clean_line, with_capital
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.moment import Moment
 from bot.domain.timekeeping.recurrence import Recurrence
@@ -58,6 +58,7 @@ class Times:
 def keep_content(typed: FormattedText, quoted: Quoted | None) -> dict[str, Any]:
     """A draft's data of what to post: what was typed, or else what was quoted. Raises `Refused`."""
     text = typed.cleaned()
+    text = replace(text, text=with_capital(text.text))
     if not text.text and quoted is not None and quoted.refused:
         raise Refused(quoted.refused)
     if not text.text and quoted is not None and quoted.kind != "text":

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.timekeeping.quiet_hours import QuietHours
 from bot.message.face import Button, Face, shortened
 from bot.message.hour_words import quiet_note
-from bot.message.moment_question import draw_either, draw_question, is_question
+from bot.message.moment_question import draw_either, draw_question
 from bot.message.payload import Payload
 from bot.message.words import Html, Words, escape, paragraphs
 from handlers.reminders.drafted import SETTINGS, Times
@@ -62,7 +62,7 @@ def question_of(
     """The question what was meant, where there is one."""
     if times.either:
         return draw_either(say_either(times, words), choose, drop, words)
-    return draw_question(times.drafted, choose, drop, words) if is_question(times.drafted) else None
+    return draw_question(times.drafted, choose, drop, words) if times.drafted.is_question else None
 
 
 def lines_of_quiet(times: Times, quiet: QuietHours, words: Words) -> list[Html]:

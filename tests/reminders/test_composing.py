@@ -114,19 +114,21 @@ async def test_a_quoted_part_doesnt_show_a_link_that_stands_elsewhere(yard: Yard
 
 # Settings and the signature
 
+_YES = (": yes", ": так", ": да")
+
 
 async def test_settings_are_turned_over_in_the_preview(yard: Yard) -> None:
     preview = await previewed(yard, "every day 13:00 Tea")
     for off, on in (
-        ("With sound", "🔕 Without a sound"),
-        ("Not pinned", "📌 Pinned ✓"),
-        ("Earlier posts stay", "🧹 Only the newest stays ✓"),
+        ("Sound: yes", "🔕 Sound: no"),
+        ("Pin: no", "📌 Pin: yes"),
+        ("Only the latest: no", "🧹 Only the latest: yes"),
     ):
         await yard.tap(yard.vera, preview, off)
         await yard.world.until(lambda wanted=on: wanted in yard.labels(preview))  # type: ignore[misc]
     assert "after two days at the latest" in preview.text
-    await yard.tap(yard.vera, preview, "Without a sound")
-    await yard.world.until(lambda: "🔔 With sound" in yard.labels(preview))
+    await yard.tap(yard.vera, preview, "Sound: no")
+    await yard.world.until(lambda: "🔔 Sound: yes" in yard.labels(preview))
     answer = await yard.forge(yard.vera, preview, preview_data(preview, "switch") + ":rule")
     assert "doesn't work here" in (answer.text or "")
 
@@ -156,7 +158,9 @@ async def test_the_longest_preview_is_one_message(yard: Yard, name: str) -> None
     yard.say(organiser, f"/remind every second week on {days} 2:30 until 1 june {text}")
     preview = await yard.hears(organiser, text)
     await yard.tap(organiser, preview, "🧹")
-    await yard.world.until(lambda: any("✓" in label for label in yard.labels(preview)))
+    await yard.world.until(
+        lambda: "🧹" in " ".join(label for label in yard.labels(preview) if label.endswith(_YES))
+    )
     private = await yard.follow(organiser, await yard.tap(organiser, preview, "🏷"))
     await yard.hears(organiser, "/reminders", private)
     yard.say(organiser, "W" * 32, chat=private)

@@ -17,8 +17,8 @@ async def test_the_preview_spells_out_the_moment_and_shows_the_post(yard: Yard) 
         "Cancel",
         "✏️ Change the words",
         "🗓 Another time",
-        "🔔 With sound",
-        "📌 Not pinned",
+        "🔔 Sound: yes",
+        "📌 Pin: no",
         "🏷 From",
     ]
 
@@ -131,7 +131,7 @@ async def test_what_repeats_is_echoed_with_its_next_three_moments(
 
 async def test_an_end_is_echoed_and_kept(yard: Yard) -> None:
     preview = await previewed(yard, "every monday 11:00 2 times Tea")
-    assert "Last day: Monday 2 November 2026" in preview.text
+    assert "Last day: Monday 2 November" in preview.text
     assert preview.text.count("•") == 2
     await yard.tap(yard.vera, preview, "Schedule")
     await remind(yard, "10.11.2026 12:00 Cake")
@@ -268,11 +268,14 @@ async def test_the_question_can_not_be_skipped(yard: Yard) -> None:
         assert "has expired" in ((await yard.forge(yard.vera, question, forged)).text or "")
 
 
-async def test_setting_confirms_and_takes_the_preview_away(yard: Yard) -> None:
+async def test_after_setting_comes_what_waits(yard: Yard) -> None:
     preview = await previewed(yard, WEEKLY_WALK)
-    answer = await yard.tap(yard.vera, preview, "Schedule")
-    assert answer.text == "All right, I'll post it on time. /reminders shows everything that waits."
-    await yard.world.until(lambda: preview.deleted)
+    await yard.tap(yard.vera, preview, "Schedule")
+    await yard.world.until(lambda: "1 reminder is waiting" in preview.text)
+    assert "All right, I'll post it on time." in preview.text
+    assert yard.labels(preview) == ["⚙️ Seniors' w…", "✖️ Close"]
+    await yard.tap(yard.vera, preview, "⚙️")
+    await yard.world.until(lambda: preview.text.startswith("⏰ Seniors' walk"))
 
 
 async def test_cancelling_sets_nothing(yard: Yard) -> None:

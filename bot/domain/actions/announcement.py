@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.domain.plain_text import clean, clean_line, require_length
+from bot.domain.plain_text import clean, clean_line, require_length, with_capital
 
 TITLE_LENGTH = 200
 PLACE_LENGTH = 200
@@ -39,7 +39,7 @@ def read_announcement(text: str) -> Announcement:
     if separator is not None:
         title = first_line[: separator.start()]
         place = first_line[separator.end() :].lstrip("@ ")
-    title, place, details = clean_line(title), clean_line(place), clean(rest)
+    title, place, details = with_capital(clean_line(title)), clean_line(place), clean(rest)
     require_length(title, most=TITLE_LENGTH, key="actions.refused.title")
     if separator is not None:
         require_length(place, most=PLACE_LENGTH, key="actions.refused.place")

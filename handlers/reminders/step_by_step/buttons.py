@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.context import Context
 from bot.message.payload import Payload
 from bot.steps import ReminderStep
-from handlers.reminders.payloads import ChooseReading, PreviewPage, TextPage
+from handlers.reminders.payloads import PreviewPage, TextPage
 from handlers.reminders.step_by_step.payloads import (
     ChooseRepeat,
     ChooseTime,
@@ -20,7 +20,6 @@ from handlers.reminders.step_by_step.use_cases import (
     choose_time,
     wanted,
 )
-from handlers.reminders.use_cases import choose_reading
 
 
 async def go_on(context: Context, draft_id: int) -> None:
@@ -45,21 +44,15 @@ async def repeat_chosen(context: Context, tap: ChooseRepeat) -> None:
     await go_on(context, tap.draft)
 
 
-async def reading_chosen(context: Context, tap: ChooseReading) -> None:
-    """A date that was meant still lacks its hour."""
-    await context.once(choose_reading, tap.draft, tap.reading)
-    await go_on(context, tap.draft)
-
-
 def _page(draft_id: int, what: Wanted) -> Payload:
     match what:
-        case Wanted.DAY:
+        case "day":
             return DayPage(draft_id, 0)
-        case Wanted.HOUR:
+        case "hour":
             return HourPage(draft_id, halves=False, nightly=False)
-        case Wanted.REPEAT:
+        case "repeat":
             return RepeatPage(draft_id)
-        case Wanted.TEXT:
+        case "text":
             return TextPage(draft_id)
-        case Wanted.NOTHING:
+        case _:
             return PreviewPage(draft_id)

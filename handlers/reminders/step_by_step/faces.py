@@ -70,7 +70,7 @@ def draw_day_hours(found: HoursAhead, words: Words) -> Face:
     def turn(hours: Hours) -> HourPage:
         return HourPage(draft, hours.are_halves, hours.are_nightly)
 
-    question = HourQuestion(paragraphs(*parts), day, found.now, found.shown)
+    question = HourQuestion(paragraphs(*parts), day, found.now, Hours(found.halves, found.nightly))
     return draw_hours(question, choose, turn, last, words)
 
 

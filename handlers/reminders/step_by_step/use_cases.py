@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from bot.domain.link_preview import NO_PREVIEW
 from bot.domain.moments.results import OneTime, Repeating
 from bot.domain.refusal import Refused
+from bot.domain.timekeeping.ahead import HALF, days_offered
 from bot.domain.timekeeping.recurrence import (
     EVERY_DAY,
     LAST,
@@ -22,27 +22,18 @@ from bot.domain.timekeeping.recurrence import (
     Weekly,
 )
 from bot.message.moment import drafted_moment, keep_day, require_ahead, take_hour
-from bot.message.moment_question import is_question
-from bot.message.pickers.days import days_offered
-from bot.message.pickers.hours import Hours
 from bot.person.drafts import OpenDraft, change_draft, find_draft
 from bot.steps import ReminderStep
 from bot.store import PersonalWork, UnitOfWork
 from handlers.reminders.drafted import has_content, keep_recurrence, keep_schedule
 from handlers.reminders.use_cases import NEW_FLOW, STEPS, Preview, keep_new, open_new, preview
 
-MINUTES = (0, 30)
+MINUTES = (0, HALF)
 ONCE = "once"
 
 
-class Wanted(StrEnum):
-    """What a draft still lacks."""
-
-    DAY = "day"
-    HOUR = "hour"
-    REPEAT = "repeat"
-    TEXT = "text"
-    NOTHING = "nothing"
+Wanted = Literal["day", "hour", "repeat", "text", ""]
+"""What a draft still lacks; empty where it is whole."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +55,8 @@ class HoursAhead:
     known: Preview
     days: OneTime | Repeating
     now: datetime
-    shown: Hours
+    halves: bool
+    nightly: bool
     is_picked: bool
 
 
@@ -102,13 +94,13 @@ def wanted(work: PersonalWork, draft_id: int) -> Wanted:
     data = open_new(work, draft_id).data
     drafted = drafted_moment(data)
     if drafted.without_hour is not None:
-        return Wanted.HOUR
-    is_asked = bool(data.get("either")) or is_question(drafted)
+        return "hour"
+    is_asked = bool(data.get("either")) or drafted.is_question
     if not data.get("rule") and drafted.moment is None and not is_asked:
-        return Wanted.DAY
+        return "day"
     if data.get("picks") and drafted.moment is not None:
-        return Wanted.REPEAT
-    return Wanted.NOTHING if has_content(data) else Wanted.TEXT
+        return "repeat"
+    return "" if has_content(data) else "text"
 
 
 def days_ahead(work: PersonalWork, draft_id: int, page: int) -> DaysAhead:
@@ -141,7 +133,7 @@ def hours_ahead(work: PersonalWork, draft_id: int, halves: bool, nightly: bool) 
         raise Refused("frame.refused.draft_over")
     is_picked = bool(draft.data.get("picks"))
     known, now = preview(work, draft_id), _wall(work, draft)
-    return HoursAhead(known, days, now, Hours(halves, nightly), is_picked)
+    return HoursAhead(known, days, now, halves, nightly, is_picked)
 
 
 def choose_time(work: PersonalWork, draft_id: int, hour: int, minute: int) -> None:
