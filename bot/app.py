@@ -60,8 +60,9 @@ from bot.safety.wall_times import WallTimes
 from bot.settings import Settings
 from bot.settings_reader import SettingsError
 from bot.store import Defaults, Store, UnitOfWork
+from bot.whisper.answers import ANSWERS
 from bot.whisper.ladder import Whisperer
-from handlers.actions import ACTIONS
+from handlers.actions.parts import ACTIONS
 from handlers.chats import CHATS
 from handlers.delivery import DELIVERY
 from handlers.digests import DIGESTS
@@ -84,7 +85,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 FEATURES: tuple[Feature, ...] = (
-    ACTIONS,
+    *ACTIONS,
     *ELECTIONS,
     REMINDERS,
     REMINDERS_STEP_BY_STEP,
@@ -114,7 +115,7 @@ class App:
             raise ValueError("the bot needs a token")
         make_data_dir(settings)
         self._settings = settings
-        self._features = Features(features)
+        self._features = Features((ANSWERS, *features))
         self._database = Database(settings.database_url)
         keys = open_database(self._database, settings, unlocked)
         stay_present(self._database.engine, keys.recognises)

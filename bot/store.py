@@ -83,14 +83,13 @@ class UnitOfWork:
     def chat_at(self, place: Place) -> ChatRow:
         """Return the chat of a group, made with the defaults where the bot missed being added.
 
-        Raises `Refused` for a private chat.
+        Raises `WhichGroup` for a private chat that is about none.
         """
-        if place.telegram_id is None:
-            raise Refused("frame.refused.group_only")
-        chat = chats.find(self.session, place.telegram_id)
+        telegram_id = place.require_group()
+        chat = chats.find(self.session, telegram_id)
         if chat is None:
             language, timezone = self.defaults.language, self.defaults.timezone
-            chat = chats.add(self.session, place.telegram_id, language=language, timezone=timezone)
+            chat = chats.add(self.session, telegram_id, language=language, timezone=timezone)
             vouch(self.keys, chat)
         return chat
 
@@ -139,15 +138,19 @@ class PersonalWork(UnitOfWork):
         return ShortLived(self.session, self.keys, self.now, self.person.id)
 
     def chat_here(self) -> ChatRow:
-        """Return the chat of this group; made with the defaults where the bot missed being added."""
-        return genuine_chat(self.keys, self.chat_at(self.place))
+        """Return the chat of this group, or of the one that a private act is about; a group's is made with
+        the defaults where the bot missed being added. Raises `Refused`, and `NotAsked`."""
+        if self.place.is_group:
+            return genuine_chat(self.keys, self.chat_at(self.place))
+        chat = self.find_chat_here()
+        if chat is None:
+            raise Refused("frame.refused.link_expired")
+        return chat
 
     def find_chat_here(self) -> ChatRow | None:
-        """Return the chat of this group for those who only look: None where the bot doesn't know it."""
-        if self.place.telegram_id is None:
-            raise Refused("frame.refused.group_only")
-        chat = chats.find(self.session, self.place.telegram_id)
-        return None if chat is None else genuine_chat(self.keys, chat)
+        """Return the same chat for those who only look: None where the bot doesn't know it."""
+        chat = chats.find(self.session, self.place.require_group())
+        return None if chat is None else self.within_reach(chat)
 
     def reach(self, chat_id: int) -> ChatRow:
         """Return the chat that a thing belongs to, where the person may touch it from here.

@@ -26,14 +26,41 @@ class Person:
 
 @dataclass(frozen=True)
 class Place:
-    """A group and topic, or (`telegram_id` None) the private chat with the bot."""
+    """A group and topic, or (`telegram_id` None) the private chat with the bot.
+
+    `about` is the group that something done in private is about, where that is known: what is typed there
+    goes to that group's things by that group's rights, and its answer stays private.
+    """
 
     telegram_id: int | None
     thread_id: int | None = None
+    about: Place | None = None
 
     @property
     def is_group(self) -> bool:
         return self.telegram_id is not None
+
+    @property
+    def group(self) -> Place | None:
+        """The group whose things are meant here: this one, or in private the one that it is about."""
+        return self if self.is_group else self.about
+
+    def require_group(self) -> int:
+        """Telegram's id of that group. Raises `WhichGroup` where nobody knows it."""
+        if self.group is None or self.group.telegram_id is None:
+            raise WhichGroup
+        return self.group.telegram_id
+
+
+class WhichGroup(Refused):
+    """Something done in private is about a group, and it isn't known about which one: the frame finds out.
+
+    Where it can't, these are the words. `anew` asks also where it could be known.
+    """
+
+    def __init__(self, *, anew: bool = False) -> None:
+        super().__init__("frame.refused.group_only")
+        self.anew = anew
 
 
 PRIVATE = Place(None)

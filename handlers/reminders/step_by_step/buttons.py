@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.message.payload import Payload
-from bot.steps import ReminderStep
+from bot.steps import ReminderStep, RemindStep
 from handlers.reminders.payloads import PreviewPage, TextPage
 from handlers.reminders.step_by_step.payloads import (
     ChooseRepeat,
@@ -20,6 +20,7 @@ from handlers.reminders.step_by_step.use_cases import (
     choose_time,
     wanted,
 )
+from handlers.reminders.use_cases import begin_step_by_step
 
 
 async def go_on(context: Context, draft_id: int) -> None:
@@ -37,6 +38,12 @@ async def words_given(context: Context, step: ReminderStep) -> None:
 async def time_chosen(context: Context, tap: ChooseTime) -> None:
     await context.once(choose_time, tap.draft, tap.hour, tap.minute)
     await go_on(context, tap.draft)
+
+
+async def reminder_wanted(context: Context, _step: RemindStep) -> None:
+    """The same, with nothing known of the reminder yet."""
+    await context.require_organiser()
+    await context.show(DayPage(await context.run(begin_step_by_step, None), 0))
 
 
 async def repeat_chosen(context: Context, tap: ChooseRepeat) -> None:
