@@ -50,6 +50,11 @@ def draw_preview(preview: Preview, words: Words) -> Face:
     sign = Button(words.plain("reminders.button.sign"), LabelPage(draft))
     go_on = Button(words.plain("reminders.button.set"), SetReminder(draft))
     when = Button(words.plain("reminders.button.when"), AskDay(draft))
+    if preview.comes_after is not None:
+        wall = preview.comes_after
+        day, at = words.day(wall.date(), today=preview.today), words.time(wall.time())
+        parts.append(words("reminders.preview.comes_after", day=day, time=at))
+        go_on = Button(words.plain("reminders.button.set_anyway"), SetReminder(draft))
     others = [when, *settings, sign]
     if not preview.kind:
         others.insert(0, Button(words.plain("reminders.button.text"), TextPage(draft)))

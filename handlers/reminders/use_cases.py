@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,8 +36,9 @@ from handlers.reminders.drafted import (
     rest_of,
     times_of,
 )
-from storage import chats, reminders
+from storage import actions, chats, reminders
 from storage.chats import ChatRow
+from storage.delivery import cards
 from storage.reminders import Reminder, ReminderRow
 
 NEW_FLOW = "reminders.new"
@@ -61,6 +62,8 @@ class Preview:
     label: str
     today: date
     quiet: QuietHours
+    # When what it reminds of begins, by the chat's clock, where the first reminder comes only after it.
+    comes_after: datetime | None = None
 
 
 def draft_reminder(
@@ -79,13 +82,26 @@ def draft_reminder(
     rest = rest_of(typed, reading)
     lacks_text = isinstance(reading, HourWanted) and quoted is None and not rest.cleaned().text
     content = NO_CONTENT if lacks_text else keep_content(rest, quoted)
-    return keep_new(work, chat, work.thread_in(chat.id), {**keep_schedule(reading), **content})
+    data = {**keep_schedule(reading), **content, **_about_action(work, chat, quoted)}
+    return keep_new(work, chat, work.thread_in(chat.id), data)
 
 
 def begin_step_by_step(work: PersonalWork, quoted: Quoted | None) -> int:
     """Begin a draft of which only the message to post is known, or nothing yet. Returns its id."""
     content = keep_content(FormattedText(""), quoted) if quoted else NO_CONTENT
-    return _keep_begun(work, work.chat_here(), content)
+    chat = work.chat_here()
+    return _keep_begun(work, chat, {**content, **_about_action(work, chat, quoted)})
+
+
+def _about_action(work: PersonalWork, chat: ChatRow, quoted: Quoted | None) -> dict[str, Any]:
+    """When the action begins whose card is answered: what reminds of it comes before."""
+    number = quoted.numbers[0] if quoted is not None and quoted.numbers else 0
+    action_id = cards.shown_by(work.session, actions.CARD, chat.id, number) if number else None
+    row = actions.get(work.session, action_id) if action_id is not None else None
+    if row is None or row.starts_at <= work.now:
+        return {}
+    last_on = row.starts_at.astimezone(ZoneInfo(chat.timezone)).date()
+    return {"begins": row.starts_at.isoformat(), "last_on": str(last_on)}
 
 
 def _keep_begun(work: PersonalWork, chat: ChatRow, content: dict[str, Any]) -> int:
@@ -123,7 +139,15 @@ def preview(work: PersonalWork, draft_id: int) -> Preview:
         label=data["label"],
         today=work.now.astimezone(ZoneInfo(data["timezone"])).date(),
         quiet=chats.settings_of(draft.chat).quiet,
+        comes_after=_comes_after(data, times_of(data, work.now)),
     )
+
+
+def _comes_after(data: dict[str, Any], times: Times) -> datetime | None:
+    begins = datetime.fromisoformat(data["begins"]) if data.get("begins") else None
+    if begins is None or not times.upcoming or times.upcoming[0].at < begins:
+        return None
+    return begins.astimezone(ZoneInfo(data["timezone"])).replace(tzinfo=None)
 
 
 def choose_reading(work: PersonalWork, draft_id: int, reading: str) -> None:

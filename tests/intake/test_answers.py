@@ -41,7 +41,7 @@ async def test_an_hour_that_was_asked_for_is_put_into_what_was_typed(
     assert "Ответьте на это сообщение" in question.text
     yard.say(yard.nina, answer, reply_to=question)
     preview = await yard.hears(yard.nina, "увидят соседи")
-    assert "чай во дворе\n" in preview.text
+    assert "Чай во дворе\n" in preview.text
     assert "завтра" not in preview.text
     assert "17:00" in preview.text
     await gone(yard, question)
@@ -224,9 +224,9 @@ async def test_a_whispered_question_is_answered_in_private(yard: Yard) -> None:
     assert "Во сколько?" in page.text
     yard.say(yard.nina, "17:00", chat=private)
     preview = await yard.hears(yard.nina, "увидят соседи", private)
-    assert "чай во дворе" in preview.text
+    assert "Чай во дворе" in preview.text
     await yard.tap(yard.nina, preview, "Опубликовать")
-    assert "17:00" in (await yard.card("чай во дворе")).text
+    assert "17:00" in (await yard.card("Чай во дворе")).text
 
 
 async def test_a_reply_to_a_whisper_goes_on_as_well(yard: Yard) -> None:
