@@ -142,8 +142,8 @@ async def test_a_poll_is_still_the_one_to_copy(yard: Yard) -> None:
     yard.say(yard.vera, "/remind tomorrow", reply_to=poll)
     question = await yard.asks(yard.vera, "At what time?")
     yard.say(yard.vera, "11:00", reply_to=question)
-    preview = await yard.hears(yard.vera, "poll")
-    assert "11:00" in preview.text
+    preview = await yard.hears(yard.vera, "11:00, Minsk time")
+    assert "poll" in preview.text
 
 
 async def test_the_text_of_a_reminder_may_follow(yard: Yard) -> None:
@@ -180,7 +180,7 @@ async def test_quiet_hours_are_typed_in_reply_to_their_page(yard: Yard) -> None:
 
 async def test_the_hour_of_a_digest_is_typed_in_reply(yard: Yard) -> None:
     yard.say(yard.vera, "/digest weekly sunday", ephemeral=False)
-    question = await yard.asks(yard.vera, "Once a week or once a day")
+    question = await yard.asks(yard.vera, "At what time?")
     yard.say(yard.vera, "18:30", reply_to=question)
     await yard.hears(yard.vera, "18:30")
 
