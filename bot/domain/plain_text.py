@@ -29,6 +29,8 @@ _DRAW_NOTHING = (
 )  # fmt: skip
 # Where new emoji come. Source: Extended_Pictographic in Unicode's emoji-data.txt.
 _EMOJI = ((0x1F000, 0x1FAFF), (0x1FC00, 0x1FFFD))
+_AROUND_WORDS = ",.:;!?…"
+_INSIDE_WORDS = dict.fromkeys(map(ord, "-'’"))
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -49,6 +51,15 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """The same on one line."""
     return " ".join(clean(text).split())
+
+
+def with_capital(text: str) -> str:
+    """A title as it begins a line: its first letter large. An address, a name like "@vera" and a word with
+    other signs in it stay."""
+    word = text.split(maxsplit=1)[0].strip(_AROUND_WORDS) if text.strip() else ""
+    is_word = word.translate(_INSIDE_WORDS).isalpha() and text.startswith(word)
+    capital = text[:1].upper()
+    return capital + text[1:] if is_word and len(capital) == 1 else text
 
 
 def inert(text: str) -> str:

@@ -46,9 +46,9 @@ def room(in_a_row: int = 1) -> float:
     return (width - _MARGINS_PX) / _LETTER_PX
 
 
-def fitted(text: str) -> str:
-    """A label alone in its row, of which the end gives way."""
-    return _shortened(text, room())
+def fitted(text: str, in_a_row: int = 1) -> str:
+    """A label, alone in its row or one of several, of which the end gives way."""
+    return _shortened(text, room(in_a_row))
 
 
 def fitted_inside(text: str) -> str:

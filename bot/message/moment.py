@@ -26,13 +26,18 @@ class DraftedMoment:
     either: tuple[Moment, ...] = ()
     without_hour: OneTime | Repeating | None = None
 
+    @property
+    def is_question(self) -> bool:
+        """Whether it is still to be asked which reading was meant."""
+        return self.as_time is not None or self.as_date is not None or bool(self.either)
+
 
 _LAST_MINUTE = time(23, 59)
 
 EITHER = ("first", "second")
 """The names of two readings on their buttons."""
 
-_UNSAID: dict[str, Any] = {
+UNSAID: dict[str, Any] = {
     "at": None,
     "note": None,
     "as_time": None,
@@ -41,6 +46,7 @@ _UNSAID: dict[str, Any] = {
     "said": None,
     "seen_from": None,
 }
+"""A draft's data where nothing is said of when."""
 
 
 def keep_reading(reading: OneTime | TimeOrDate | EitherOf | HourWanted) -> dict[str, Any]:
@@ -49,10 +55,10 @@ def keep_reading(reading: OneTime | TimeOrDate | EitherOf | HourWanted) -> dict[
         case HourWanted():
             return _keep_days(reading.said, reading.seen_from)
         case OneTime(moment=moment):
-            return _UNSAID | _kept(moment)
+            return UNSAID | _kept(moment)
         case TimeOrDate():
             as_time = write_moment(reading.as_time.moment)
-            return _UNSAID | {"as_time": as_time, "as_date": reading.date.isoformat()}
+            return UNSAID | {"as_time": as_time, "as_date": reading.date.isoformat()}
         case EitherOf(first=OneTime() as first, second=OneTime() as second):
             return keep_either(_kept(first.moment), _kept(second.moment))
     raise TypeError("what repeats is kept by its feature")
@@ -60,7 +66,7 @@ def keep_reading(reading: OneTime | TimeOrDate | EitherOf | HourWanted) -> dict[
 
 def keep_either(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
     """Two readings, each as a draft would keep it alone, until one is chosen."""
-    return _UNSAID | {"either": [first, second]}
+    return UNSAID | {"either": [first, second]}
 
 
 def keep_day(day: date) -> dict[str, Any]:
@@ -71,7 +77,7 @@ def keep_day(day: date) -> dict[str, Any]:
 
 def _keep_days(said: str, seen_from: datetime) -> dict[str, Any]:
     """Days without their hour: the words, which mean what they meant when they were said."""
-    return _UNSAID | {"said": said, "seen_from": seen_from.isoformat()}
+    return UNSAID | {"said": said, "seen_from": seen_from.isoformat()}
 
 
 def _kept(moment: Moment) -> dict[str, Any]:
@@ -110,12 +116,12 @@ def drafted_moment(data: dict[str, Any]) -> DraftedMoment:
 def choose_reading(data: dict[str, Any], reading: str) -> dict[str, Any]:
     """The draft's data once the person said which of the two was meant; a date still lacks its hour."""
     if reading in EITHER and data.get("either"):
-        return {**data, **_UNSAID, **data["either"][EITHER.index(reading)]}
+        return {**data, **UNSAID, **data["either"][EITHER.index(reading)]}
     if reading not in ("as_time", "as_date") or data.get(reading) is None:
         raise Refused("frame.refused.draft_over")
     if reading == "as_date":
         return {**data, **keep_day(date.fromisoformat(data["as_date"]))}
-    return {**data, **_UNSAID, "at": data["as_time"]}
+    return {**data, **UNSAID, "at": data["as_time"]}
 
 
 def take_hour(data: dict[str, Any], at: time) -> OneTime | Repeating:

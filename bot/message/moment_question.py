@@ -44,11 +44,6 @@ def draw_either(
     return Face(words("moments.ask.which"), (*buttons, (drop,)))
 
 
-def is_question(drafted: DraftedMoment) -> bool:
-    """Whether it is still to be asked which reading was meant."""
-    return drafted.as_time is not None or drafted.as_date is not None or bool(drafted.either)
-
-
 @dataclass(frozen=True)
 class HourQuestion:
     """What the page that asks for an hour shows: what is known so far, and the hours of `day` that are ahead

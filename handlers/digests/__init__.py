@@ -24,6 +24,7 @@ from handlers.digests import commands, faces, pages, payloads
 from handlers.digests.use_cases import (
     POST,
     choose_removal,
+    hour_of_day,
     keep_wall_time,
     load_post,
     move_due,
@@ -44,7 +45,7 @@ DIGESTS = Feature(
             commands.digest,
             "digests.menu.digest",
             right=ORGANISERS,
-            answers=Answers(answered_line, pages=(payloads.DigestPage,)),
+            answers=Answers(answered_line, pages=(payloads.DigestPage, payloads.HourPage)),
         ),
     ),
     buttons={
@@ -56,6 +57,7 @@ DIGESTS = Feature(
     },
     pages={
         payloads.DigestPage: Page(setting, faces.draw_setting, right=ORGANISERS_OF_CHAT),
+        payloads.HourPage: Page(hour_of_day, faces.draw_day_hours, right=ORGANISERS_OF_CHAT),
         payloads.LookPage: PageBy(pages.look_page, right=ORGANISERS_OF_CHAT),
     },
     # It shows how things stand now: never too late, harmless twice.

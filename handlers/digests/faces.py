@@ -12,9 +12,24 @@ from bot.domain.timekeeping.wall_times import pack_time
 from bot.message.face import Button, Face, in_rows
 from bot.message.hour_words import quiet_in_words
 from bot.message.labels import chosen
+from bot.message.pickers.hours import Hours, hour_rows
 from bot.message.words import Html, Words, paragraphs
-from handlers.digests.payloads import DigestPage, LookPage, RemoveLast, SetDigest, StopDigest
-from handlers.digests.use_cases import DAILY, ComingAction, Contents, OpenElection, Setting
+from handlers.digests.payloads import (
+    DigestPage,
+    HourPage,
+    LookPage,
+    RemoveLast,
+    SetDigest,
+    StopDigest,
+)
+from handlers.digests.use_cases import (
+    DAILY,
+    ComingAction,
+    Contents,
+    HourOfDay,
+    OpenElection,
+    Setting,
+)
 from storage.digests import Digest
 
 # For the actions, and again for the elections: Telegram takes 4096, headings and notes included.
@@ -61,10 +76,31 @@ def draw_setting(setting: Setting, words: Words) -> Face:
     if digest is not None:
         rows.extend(() if digest.is_daily else _days(setting, digest, words))
         rows.extend(_hours(setting, digest, words))
-        label = chosen(words.plain("digests.button.remove_last"), digest.removes_last)
+        label = words.plain(f"digests.button.remove_last.{'on' if digest.removes_last else 'off'}")
         press = RemoveLast(setting.chat_id, not digest.removes_last)
         rows.append((Button(label, press),))
     return Face(paragraphs(*parts), (*rows, (look,)))
+
+
+def draw_day_hours(asked: HourOfDay, words: Words) -> Face:
+    """For a day that was typed without its hour; nothing is set before one is picked."""
+    chat, day = asked.chat_id, asked.day
+    known = words("digests.page.heading")
+    if day == DAILY:
+        kind = words("digests.button.daily")
+    else:
+        kind = Html(f"{words('digests.button.weekly')} · {words.short_weekday(int(day))}")
+    rows = hour_rows(
+        None,
+        datetime.min,  # noqa: DTZ901 - of no one day every hour is ahead
+        Hours(asked.halves, asked.nightly),
+        lambda at: SetDigest(chat, day, pack_time(at)),
+        lambda hours: HourPage(chat, day, hours.are_halves, hours.are_nightly),
+        words,
+    )
+    back = Button(words.plain("frame.button.back"), DigestPage(chat))
+    text = paragraphs(known, Html(f"🗓 {kind}"), words("moments.ask.hour"))
+    return Face(text, (*rows, (back,)))
 
 
 def _state(setting: Setting, words: Words) -> Html:
@@ -140,7 +176,7 @@ def _action_lines(contents: Contents, words: Words) -> Iterator[Html]:
         if coming.action.wall.date() != day:
             gap = "" if day is None else "\n"
             day = coming.action.wall.date()
-            line = Html(f"{gap}<b>{words.day(day)}</b>\n{line}")
+            line = Html(f"{gap}<b>{words.day(day, today=contents.today)}</b>\n{line}")
         yield line
 
 

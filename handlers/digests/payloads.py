@@ -19,6 +19,15 @@ class LookPage(Payload, code="dg.look"):
     chat: int
 
 
+class HourPage(Payload, code="dg.hour"):
+    """The hour for a day that was typed without one; full hours or half past, the day's or the night's."""
+
+    chat: int
+    day: Annotated[str, AtMost(10)]
+    halves: bool
+    nightly: bool
+
+
 class SetDigest(Payload, code="dg.set"):
     """`day` is a weekday, 0 for Monday, or "daily"; `hour` is "1800"."""
 

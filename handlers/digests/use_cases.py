@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.moments.digest_times import read_digest_times
+from bot.domain.moments.digest_times import days_without_hour, read_digest_times
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.moment import Moment, moment_at, resolve
 from bot.domain.timekeeping.quiet_hours import QuietHours
@@ -45,6 +45,16 @@ class Setting:
     digest: Digest | None = None
     planned: Moment | None = None
     comes: Moment | None = None
+
+
+@dataclass(frozen=True)
+class HourOfDay:
+    """For which day an hour is to be picked: a weekday or "daily"; and which hours are shown."""
+
+    chat_id: int
+    day: str
+    halves: bool
+    nightly: bool
 
 
 @dataclass(frozen=True)
@@ -89,28 +99,38 @@ class Look:
     language: str
 
 
-def set_typed(work: PersonalWork, typed: str) -> int:
-    """Set or stop the digest as it was typed. Returns our id of the chat."""
+def set_typed(work: PersonalWork, typed: str) -> tuple[int, str]:
+    """Set or stop the digest as it was typed. Returns our id of the chat, and for which day the hour is still
+    wanted: a weekday, "daily", or none."""
     chat = work.chat_here()
-    chat_id = chat.id
-    rule = read_digest_times(typed, now=work.now, zone=ZoneInfo(chat.timezone))
+    chat_id, zone = chat.id, ZoneInfo(chat.timezone)
+    try:
+        rule = read_digest_times(typed, now=work.now, zone=zone)
+    except Refused:
+        days = days_without_hour(typed, now=work.now, zone=zone)
+        if days is None:
+            raise
+        return chat_id, DAILY if days == EVERY_DAY else str(min(days))
     if rule is None:
         digests.remove_all(work.session, chat_id)
     else:
-        _set(work, chat, rule, work.thread_in(chat.id))
-    return chat_id
+        _set(work, chat, rule, work.thread_in(chat_id))
+    return chat_id, ""
+
+
+def hour_of_day(
+    work: PersonalWork, chat_id: int, day: str, halves: bool, nightly: bool
+) -> HourOfDay:
+    """The hours for a day that was typed without one."""
+    work.reach(chat_id)
+    _days(day)
+    return HourOfDay(chat_id, day, halves, nightly)
 
 
 def set_tapped(work: PersonalWork, chat_id: int, day: str, hour: str) -> None:
     """Set the digest by a button. It comes into the topic where it was set last."""
     chat = work.reach(chat_id)
-    if day == DAILY:
-        days = EVERY_DAY
-    elif day in tuple("0123456"):
-        days = frozenset((int(day),))
-    else:
-        raise Refused("frame.refused.unknown_thing")
-    rule = Weekly(days, unpack_time(hour))
+    rule = Weekly(_days(day), unpack_time(hour))
     _set(work, chat, rule, work.thread_in(chat_id))
 
 
@@ -215,6 +235,15 @@ def look(work: PersonalWork, chat_id: int) -> Look:
     row = digests.of_chat(work.session, chat_id)
     is_daily = row is not None and digests.plain(row).is_daily
     return Look(_contents(work, chat, is_daily=is_daily), chat.language)
+
+
+def _days(day: str) -> frozenset[int]:
+    """The days that a button names. Raises `Refused` for a forged one."""
+    if day == DAILY:
+        return EVERY_DAY
+    if day not in tuple("0123456"):
+        raise Refused("frame.refused.unknown_thing")
+    return frozenset((int(day),))
 
 
 def _set(work: UnitOfWork, chat: ChatRow, rule: Weekly, thread_id: int | None) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bot.domain.moments.answered import answered_line
-from bot.feature import Answers, Close, Command, Feature, Page, Show, Tap, Typed
+from bot.feature import Answers, Close, Command, Feature, Page, Show, Tap, TapBy, Typed
 from bot.person.rights import ORGANISERS, ORGANISERS_OF_DRAFT
-from handlers.reminders import commands, faces, payloads, use_cases
+from handlers.reminders import buttons, commands, faces, payloads, use_cases
 from handlers.reminders.events import HANDLERS
-from handlers.reminders.step_by_step.payloads import DayPage
+from handlers.reminders.step_by_step.payloads import DayPage, HourPage
 
 REMINDERS = Feature(
     name="reminders",
@@ -18,19 +18,15 @@ REMINDERS = Feature(
             "reminders.menu.remind",
             right=ORGANISERS,
             ephemeral=False,
-            answers=Answers(answered_line, pages=(DayPage,), keeps_answered=True),
+            answers=Answers(answered_line, pages=(DayPage, HourPage), keeps_answered=True),
         ),
     ),
     buttons={
-        payloads.ChooseReading: Tap(
-            use_cases.choose_reading, Show(payloads.PreviewPage), right=ORGANISERS_OF_DRAFT
-        ),
+        payloads.ChooseReading: TapBy(buttons.reading_chosen, right=ORGANISERS_OF_DRAFT),
         payloads.Switch: Tap(
             use_cases.switch_setting, Show(payloads.PreviewPage), right=ORGANISERS_OF_DRAFT
         ),
-        payloads.SetReminder: Tap(
-            use_cases.set_reminder, Close("reminders.set"), right=ORGANISERS_OF_DRAFT
-        ),
+        payloads.SetReminder: TapBy(buttons.reminder_set, right=ORGANISERS_OF_DRAFT),
         payloads.DropDraft: Tap(
             use_cases.drop_draft, Close("frame.dropped"), right=ORGANISERS_OF_DRAFT
         ),

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.formatted import FormattedText
-from bot.domain.moments.results import EitherOf, Reading, Repeating
-from bot.domain.plain_text import clean_line
+from bot.domain.moments.results import EitherOf, HourWanted, Reading, Repeating
+from bot.domain.plain_text import clean_line, with_capital
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.moment import Moment
 from bot.domain.timekeeping.recurrence import Recurrence
 from bot.domain.timekeeping.rrule import read_rrule, write_rrule
-from bot.message.moment import DraftedMoment, drafted_moment, keep_either, keep_reading
+from bot.message.moment import UNSAID, DraftedMoment, drafted_moment, keep_either, keep_reading
 
 # With the heading, three moments in full, every note and a label, the preview stays within Telegram's 4096.
 TEXT_LENGTH = 3000
 LABEL_LENGTH = 32
 SHOWN_MOMENTS = 3
+NO_CONTENT: dict[str, Any] = {"text": "", "sources": [], "kind": "", "preview": ""}
 _NO_TEXT = FormattedText("")
 SETTINGS = ("silent", "pinned", "latest")
 """Without a sound; pinned in place of the one before; each post takes the one before away."""
@@ -57,6 +58,7 @@ class Times:
 def keep_content(typed: FormattedText, quoted: Quoted | None) -> dict[str, Any]:
     """A draft's data of what to post: what was typed, or else what was quoted. Raises `Refused`."""
     text = typed.cleaned()
+    text = replace(text, text=with_capital(text.text))
     if not text.text and quoted is not None and quoted.refused:
         raise Refused(quoted.refused)
     if not text.text and quoted is not None and quoted.kind != "text":
@@ -81,7 +83,7 @@ def has_content(data: dict[str, Any]) -> bool:
     return bool(data.get("text") or data.get("sources"))
 
 
-def keep_schedule(reading: Reading) -> dict[str, Any]:
+def keep_schedule(reading: Reading | HourWanted) -> dict[str, Any]:
     """A draft's data of when to post."""
     if isinstance(reading, Repeating):
         return keep_recurrence(reading.recurrence)
@@ -92,13 +94,7 @@ def keep_schedule(reading: Reading) -> dict[str, Any]:
 
 
 def keep_recurrence(recurrence: Recurrence) -> dict[str, Any]:
-    return {
-        "rule": write_rrule(recurrence),
-        "at": None,
-        "as_time": None,
-        "as_date": None,
-        "either": None,
-    }
+    return {**UNSAID, "rule": write_rrule(recurrence)}
 
 
 def times_of(data: dict[str, Any], now: datetime) -> Times:
@@ -114,7 +110,7 @@ def times_of(data: dict[str, Any], now: datetime) -> Times:
     return Times(drafted, None, (drafted.moment,) if drafted.moment else ())
 
 
-def rest_of(typed: FormattedText, reading: Reading) -> FormattedText:
+def rest_of(typed: FormattedText, reading: Reading | HourWanted) -> FormattedText:
     """The text around a moment, with its formatting."""
     for begin, end in reversed(reading.cuts):
         typed = typed.without(begin, end)

@@ -57,7 +57,7 @@ def _out_of_reach(command: Message) -> str | None:
 
 def _quoted(replied: Message, albums: dict[str, list[int]]) -> Quoted:
     if replied.text:
-        return Quoted(formatted(replied), "text")
+        return Quoted(formatted(replied), "text", (replied.message_id,))
     kind = next((kind for kind in (*_KINDS, *_OTHER_KINDS) if getattr(replied, kind)), None)
     refused = _why_uncopyable(replied, kind)
     if kind is None or refused:

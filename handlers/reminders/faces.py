@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.timekeeping.quiet_hours import QuietHours
 from bot.message.face import Button, Face, shortened
 from bot.message.hour_words import quiet_note
-from bot.message.moment_question import draw_either, draw_question, is_question
+from bot.message.moment_question import draw_either, draw_question
 from bot.message.payload import Payload
 from bot.message.words import Html, Words, escape, paragraphs
 from handlers.reminders.drafted import SETTINGS, Times
@@ -22,6 +22,7 @@ from handlers.reminders.payloads import (
     TextPage,
 )
 from handlers.reminders.recurrence_words import say_either, say_times
+from handlers.reminders.step_by_step.payloads import AskDay
 from handlers.reminders.use_cases import Preview
 
 _LINE_LENGTH = 60
@@ -48,7 +49,13 @@ def draw_preview(preview: Preview, words: Words) -> Face:
         parts.append(words("reminders.latest.note"))
     sign = Button(words.plain("reminders.button.sign"), LabelPage(draft))
     go_on = Button(words.plain("reminders.button.set"), SetReminder(draft))
-    others = [*settings, sign]
+    when = Button(words.plain("reminders.button.when"), AskDay(draft))
+    if preview.comes_after is not None:
+        wall = preview.comes_after
+        day, at = words.day(wall.date(), today=preview.today), words.time(wall.time())
+        parts.append(words("reminders.preview.comes_after", day=day, time=at))
+        go_on = Button(words.plain("reminders.button.set_anyway"), SetReminder(draft))
+    others = [when, *settings, sign]
     if not preview.kind:
         others.insert(0, Button(words.plain("reminders.button.text"), TextPage(draft)))
     return Face(paragraphs(*parts), ((go_on,), (drop,), *((each,) for each in others)))
@@ -60,7 +67,7 @@ def question_of(
     """The question what was meant, where there is one."""
     if times.either:
         return draw_either(say_either(times, words), choose, drop, words)
-    return draw_question(times.drafted, choose, drop, words) if is_question(times.drafted) else None
+    return draw_question(times.drafted, choose, drop, words) if times.drafted.is_question else None
 
 
 def lines_of_quiet(times: Times, quiet: QuietHours, words: Words) -> list[Html]:

@@ -101,8 +101,10 @@ def _say_repeating(
     pattern = recurrence.pattern
     lines = [words("reminders.times.rule", rule=say_rule(pattern, words))]
     if recurrence.last_on is not None:
-        lines.append(words("reminders.times.until", day=words.date(recurrence.last_on)))
-    lines.append(_say_next(upcoming, words, this_year))
+        day = words.day(recurrence.last_on, today=date(this_year, 1, 1))
+        lines.append(words("reminders.times.until", day=day))
+    if upcoming:
+        lines.append(_say_next(upcoming, words, this_year))
     if isinstance(pattern, MonthlyOnDay) and _SHORTEST_MONTH < pattern.day < LAST_DAY:
         lines.append(words("reminders.times.short_month"))
     if isinstance(pattern, Yearly) and (pattern.month, pattern.day) == (2, 29):

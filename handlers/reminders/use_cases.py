@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.formatted import FormattedText
-from bot.domain.moments.reading import read_schedule
+from bot.domain.moments.reading import schedule_or_days
+from bot.domain.moments.results import HourWanted, MomentProblem, OneTime
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.quiet_hours import QuietHours
 from bot.message import moment as moments
@@ -24,6 +25,7 @@ from bot.person.drafts import (
 )
 from bot.store import PersonalWork, UnitOfWork
 from handlers.reminders.drafted import (
+    NO_CONTENT,
     SETTINGS,
     Quoted,
     Times,
@@ -34,11 +36,14 @@ from handlers.reminders.drafted import (
     rest_of,
     times_of,
 )
-from storage import chats, reminders
+from storage import actions, chats, reminders
 from storage.chats import ChatRow
+from storage.delivery import cards
 from storage.reminders import Reminder, ReminderRow
 
 NEW_FLOW = "reminders.new"
+STEPS: dict[str, Any] = {"picks": True}
+"""What a draft says whose day is picked from a page: after its hour comes whether it repeats."""
 
 MOST_WAITING = 300
 
@@ -57,6 +62,8 @@ class Preview:
     label: str
     today: date
     quiet: QuietHours
+    # When what it reminds of begins, by the chat's clock, where the first reminder comes only after it.
+    comes_after: datetime | None = None
 
 
 def draft_reminder(
@@ -64,19 +71,42 @@ def draft_reminder(
     typed: FormattedText,
     quoted: Quoted | None = None,
 ) -> int:
-    """Read what was typed after /remind and keep it for the preview. Returns the draft's id."""
+    """Read what was typed after /remind and keep it, with whatever it lacks. Returns the draft's id."""
     chat = work.chat_here()
-    reading = read_schedule(typed.text, now=work.now, zone=ZoneInfo(chat.timezone))
-    content = keep_content(rest_of(typed, reading), quoted)
-    thread_id = work.thread_in(chat.id)
-    return keep_new(work, chat, thread_id, {**keep_schedule(reading), **content})
+    try:
+        reading = schedule_or_days(typed.text, now=work.now, zone=ZoneInfo(chat.timezone))
+    except MomentProblem as problem:
+        if problem.key != "moments.missing" or quoted is not None:
+            raise
+        return _keep_begun(work, chat, keep_content(typed, None))
+    rest = rest_of(typed, reading)
+    lacks_text = isinstance(reading, HourWanted) and quoted is None and not rest.cleaned().text
+    content = NO_CONTENT if lacks_text else keep_content(rest, quoted)
+    data = {**keep_schedule(reading), **content, **_about_action(work, chat, quoted)}
+    return keep_new(work, chat, work.thread_in(chat.id), data)
 
 
 def begin_step_by_step(work: PersonalWork, quoted: Quoted | None) -> int:
     """Begin a draft of which only the message to post is known, or nothing yet. Returns its id."""
+    content = keep_content(FormattedText(""), quoted) if quoted else NO_CONTENT
     chat = work.chat_here()
-    content = keep_content(FormattedText(""), quoted) if quoted else {"text": "", "sources": []}
-    return keep_new(work, chat, work.thread_in(chat.id), content)
+    return _keep_begun(work, chat, {**content, **_about_action(work, chat, quoted)})
+
+
+def _about_action(work: PersonalWork, chat: ChatRow, quoted: Quoted | None) -> dict[str, Any]:
+    """When the action begins whose card is answered: what reminds of it comes before."""
+    number = quoted.numbers[0] if quoted is not None and quoted.numbers else 0
+    action_id = cards.shown_by(work.session, actions.CARD, chat.id, number) if number else None
+    row = actions.get(work.session, action_id) if action_id is not None else None
+    if row is None or row.starts_at <= work.now:
+        return {}
+    last_on = row.starts_at.astimezone(ZoneInfo(chat.timezone)).date()
+    return {"begins": row.starts_at.isoformat(), "last_on": str(last_on)}
+
+
+def _keep_begun(work: PersonalWork, chat: ChatRow, content: dict[str, Any]) -> int:
+    data = {**content, **STEPS}
+    return keep_new(work, chat, work.thread_in(chat.id), data)
 
 
 def keep_new(
@@ -109,13 +139,24 @@ def preview(work: PersonalWork, draft_id: int) -> Preview:
         label=data["label"],
         today=work.now.astimezone(ZoneInfo(data["timezone"])).date(),
         quiet=chats.settings_of(draft.chat).quiet,
+        comes_after=_comes_after(data, times_of(data, work.now)),
     )
+
+
+def _comes_after(data: dict[str, Any], times: Times) -> datetime | None:
+    begins = datetime.fromisoformat(data["begins"]) if data.get("begins") else None
+    if begins is None or not times.upcoming or times.upcoming[0].at < begins:
+        return None
+    return begins.astimezone(ZoneInfo(data["timezone"])).replace(tzinfo=None)
 
 
 def choose_reading(work: PersonalWork, draft_id: int, reading: str) -> None:
     """The organiser said what "19.10" meant."""
     draft = open_new(work, draft_id)
     data = moments.choose_reading(draft.data, reading)
+    days = moments.drafted_moment(data).without_hour
+    if isinstance(days, OneTime):
+        moments.require_ahead(days.moment, work.now)
     change_draft(work, draft, data, awaits_typing=False)
 
 
@@ -141,9 +182,8 @@ def ask_label(work: PersonalWork, draft_id: int) -> None:
     _ask(work, draft_id, "label")
 
 
-def take_typed(work: PersonalWork, draft_id: int, typed: FormattedText) -> None:
-    """What the draft had asked for came. Raises `Refused` where it won't do; then it may be typed anew."""
-    draft = open_new(work, draft_id)
+def take_asked(work: PersonalWork, draft: OpenDraft, typed: FormattedText) -> None:
+    """The label or the text that was asked for came. Raises `Refused` where it won't do."""
     if draft.data.get("asks") == "label":
         taken: dict[str, Any] = {"label": read_label(typed.text)}
     else:

@@ -213,5 +213,16 @@ def latest(session: Session, kind: str, ref: int) -> CardRow | None:
     return session.exec(query.order_by(col(CardRow.id).desc())).first()
 
 
+def shown_by(session: Session, kind: str, chat_id: int, message_id: int) -> int | None:
+    """Of which thing this message of a chat is the card."""
+    wanted = (
+        CardRow.chat_id == chat_id,
+        CardRow.kind == kind,
+        CardRow.message_id == message_id,
+    )
+    card = session.exec(select(CardRow).where(*wanted)).first()
+    return card.ref if card is not None else None
+
+
 def all_of(session: Session, kind: str, ref: int) -> list[CardRow]:
     return list(session.exec(select(CardRow).where(CardRow.kind == kind, CardRow.ref == ref)))

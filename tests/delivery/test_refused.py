@@ -13,7 +13,7 @@ from storage.reminders import ReminderRow
 from tests.actions.announce import CONCERT, announce
 from tests.delivery.refusing import AT_ONE, cards_in, general_of, is_card, new_forum, refusals, said
 from tests.delivery.test_turn import publish, turned_until
-from tests.reminders.reminding import PIXEL, WALK, listing, posts, remind
+from tests.reminders.reminding import PIXEL, WALK, listing, opener, posts, remind
 from tests.yard import Yard, turn_to
 
 pytestmark = pytest.mark.databases("sqlite", "postgresql")  # this is about rows
@@ -130,7 +130,7 @@ async def test_what_has_no_words_and_cant_be_copied_stays(yard: Yard) -> None:
     await yard.hears(yard.tom, "I paused it")
     yard.group.protected = False
     listed = await listing(yard, yard.vera, "1 reminder")
-    await yard.tap(yard.vera, listed, "⚙️ 1")
+    await yard.tap(yard.vera, listed, opener(1))
     page = await yard.hears(yard.vera, "Paused")
     await yard.tap(yard.vera, page, "Post now")
     await yard.tap(yard.vera, await yard.hears(yard.vera, "instead of later"), (0, 0))
@@ -143,7 +143,7 @@ async def test_each_pause_is_told(yard: Yard) -> None:
     yard.group.protected = True
     turn_to(yard, AT_ONE)
     await yard.hears(yard.tom, "I paused it")
-    await yard.tap(yard.vera, await listing(yard, yard.vera, "1 reminder"), "⚙️ 1")
+    await yard.tap(yard.vera, await listing(yard, yard.vera, "1 reminder"), opener(1))
     page = await yard.hears(yard.vera, "Paused")
     await yard.tap(yard.vera, page, "Post now")
     await yard.tap(yard.vera, await yard.hears(yard.vera, "instead of later"), (0, 0))

@@ -289,7 +289,7 @@ async def test_the_one_before_goes_when_the_next_one_stands(yard: Yard) -> None:
     await yard.world.until(lambda: first.deleted)
     second = await posted(yard)
     page = await settings_page(yard)
-    await yard.tap(yard.vera, page, "✓ Remove the one before")
+    await yard.tap(yard.vera, page, "Only the latest: yes")
     turn_to(yard, "2026-10-23 15:00")
     await posted(yard, 2)
     await caught_up(yard)
@@ -337,3 +337,20 @@ async def test_nor_where_the_supergroup_was_taken_for_another_chat_at_first(yard
     yard.world.push(told)
     await yard.quiet()
     await removes_nothing_there(yard, moved, first)
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "label", "set_to"),
+    [
+        ("every week on sunday", "🗓 Weekly · Sun", "18", "Sunday 25 October, 18:00"),
+        ("daily", "🗓 Daily", "09", "Thursday 22 October, 09:00"),
+    ],
+)
+async def test_a_missing_hour_is_offered_as_buttons(
+    yard: Yard, typed: str, known: str, label: str, set_to: str
+) -> None:
+    yard.say(yard.vera, f"/digest {typed}")
+    page = await yard.hears(yard.vera, "At what time?")
+    assert known in page.text
+    await yard.tap(yard.vera, page, label)
+    await yard.world.until(lambda: set_to in page.text)

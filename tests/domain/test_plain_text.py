@@ -9,7 +9,7 @@ from bot.domain.elections.buildings import read_buildings
 from bot.domain.elections.candidacies import read_candidacy
 from bot.domain.elections.paper.ledger import read_order
 from bot.domain.formatted import FormattedText, Mark
-from bot.domain.plain_text import clean, clean_line
+from bot.domain.plain_text import clean, clean_line, with_capital
 from bot.domain.refusal import Refused
 from tests.domain.nothing_to_see import DRAWING_NOTHING, NOTHING_TO_SEE
 
@@ -59,3 +59,24 @@ def test_what_needs_a_name_is_refused_without_one_to_see(typed: str) -> None:
         read_announcement(f"{typed} @ Fountain")
     with pytest.raises(Refused, match=r"buildings.refused.name.empty"):
         read_buildings(f"{typed}: 12")
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("чай у фонтана", "Чай у фонтана"),
+        ("e-mail evening", "E-mail evening"),
+        ("d’Arc", "D’Arc"),
+        ("ўсе разам", "Ўсе разам"),
+        ("Tea", "Tea"),
+        ("5 reasons", "5 reasons"),
+        ("🌳 tea", "🌳 tea"),
+        ("example.org is open", "example.org is open"),
+        ("https://example.org", "https://example.org"),
+        ("@vera sings", "@vera sings"),
+        ("ßtraße", "ßtraße"),
+        ("", ""),
+    ],
+)
+def test_a_title_begins_with_a_capital(typed: str, printed: str) -> None:
+    assert with_capital(typed) == printed

@@ -41,7 +41,7 @@ async def test_an_hour_that_was_asked_for_is_put_into_what_was_typed(
     assert "Ответьте на это сообщение" in question.text
     yard.say(yard.nina, answer, reply_to=question)
     preview = await yard.hears(yard.nina, "увидят соседи")
-    assert "чай во дворе\n" in preview.text
+    assert "Чай во дворе\n" in preview.text
     assert "завтра" not in preview.text
     assert "17:00" in preview.text
     await gone(yard, question)
@@ -138,8 +138,8 @@ async def test_a_poll_is_still_the_one_to_copy(yard: Yard) -> None:
     yard.say(yard.vera, "/remind tomorrow", reply_to=poll)
     question = await yard.asks(yard.vera, "At what time?")
     yard.say(yard.vera, "11:00", reply_to=question)
-    preview = await yard.hears(yard.vera, "poll")
-    assert "11:00" in preview.text
+    preview = await yard.hears(yard.vera, "11:00, Minsk time")
+    assert "poll" in preview.text
 
 
 async def test_the_text_of_a_reminder_may_follow(yard: Yard) -> None:
@@ -176,7 +176,7 @@ async def test_quiet_hours_are_typed_in_reply_to_their_page(yard: Yard) -> None:
 
 async def test_the_hour_of_a_digest_is_typed_in_reply(yard: Yard) -> None:
     yard.say(yard.vera, "/digest weekly sunday", ephemeral=False)
-    question = await yard.asks(yard.vera, "Once a week or once a day")
+    question = await yard.asks(yard.vera, "At what time?")
     yard.say(yard.vera, "18:30", reply_to=question)
     await yard.hears(yard.vera, "18:30")
 
@@ -220,9 +220,9 @@ async def test_a_whispered_question_is_answered_in_private(yard: Yard) -> None:
     assert "Во сколько?" in page.text
     yard.say(yard.nina, "17:00", chat=private)
     preview = await yard.hears(yard.nina, "увидят соседи", private)
-    assert "чай во дворе" in preview.text
+    assert "Чай во дворе" in preview.text
     await yard.tap(yard.nina, preview, "Опубликовать")
-    assert "17:00" in (await yard.card("чай во дворе")).text
+    assert "17:00" in (await yard.card("Чай во дворе")).text
 
 
 async def test_a_reply_to_a_whisper_goes_on_as_well(yard: Yard) -> None:

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import pytest
 
+from bot.domain.timekeeping.ahead import days_offered
 from bot.message.face import Button
 from bot.message.payload import AtMost, Payload
-from bot.message.pickers.days import day_rows, days_offered, weeks_shown
+from bot.message.pickers.days import day_rows, weeks_shown
 from bot.message.pickers.hours import FULL_HOURS, Hours, hour_rows
 from bot.message.pickers.numbers import number_rows
 from bot.message.words import load_words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from bot.person.place import Place
@@ -43,6 +44,15 @@ async def remind(yard: Yard, line: str, person: Person | None = None, **how: Any
     preview = await previewed(yard, line, person, **how)
     answer = await yard.tap(person or yard.vera, preview, "Schedule")
     assert not answer.show_alert, answer.text
+    await yard.world.until(lambda: preview.deleted or "waiting" in preview.text)
+    if not preview.deleted:
+        await yard.tap(person or yard.vera, preview, "Close")
+        await yard.world.until(lambda: preview.deleted)
+
+
+def breathe(yard: Yard) -> None:
+    """Let what was said give back its share of a minute."""
+    yard.clock.turn(timedelta(minutes=1))
 
 
 def posts(yard: Yard, containing: str, chat: Chat | None = None) -> list[Message]:
@@ -77,6 +87,11 @@ async def listing(yard: Yard, person: Person, says: str, chat: Chat | None = Non
     return found
 
 
+def opener(number: int) -> tuple[int, int]:
+    """Where the button of this reminder stands on its page of the list."""
+    return divmod((number - 1) % 8, 2)
+
+
 async def opened(
     yard: Yard, number: int = 1, says: str = "", person: Person | None = None
 ) -> Message:
@@ -84,7 +99,7 @@ async def opened(
     who = person or yard.vera
     listed = await listing(yard, who, "waiting")
     before = len(yard.group.log)
-    await yard.tap(who, listed, f"⚙️ {number}")
+    await yard.tap(who, listed, opener(number))
 
     def page() -> Message | None:
         found = (m for m in yard.group.log[before:] if m.text.startswith("⏰"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.actions.announce import announce
 from tests.reminders.reminding import (
     AT_ONE,
     PIXEL,
@@ -210,3 +211,18 @@ def next_yard(yard: Yard) -> Chat:
 
 def newest_of_bot(yard: Yard) -> Message:
     return next(m for m in reversed(yard.group.messages) if m.sender is yard.world.bot)
+
+
+async def test_who_reminds_of_an_action_after_it_is_told_so(yard: Yard) -> None:
+    card = await announce(yard, yard.vera, "/action tomorrow 19:00 Concert")
+    preview = await previewed(yard, "friday 12:00", reply_to=card)
+    assert "⚠️ The meeting is earlier: Thursday 22 October, 19:00." in preview.text
+    await yard.tap(yard.vera, preview, "Another time")
+    await yard.world.until(lambda: "On which day?" in preview.text)
+    assert yard.labels(preview) == ["Today", "Tomorrow", "Cancel"]
+
+
+async def test_who_reminds_of_an_action_before_it_isnt_doubted(yard: Yard) -> None:
+    card = await announce(yard, yard.vera, "/action tomorrow 19:00 Concert")
+    preview = await previewed(yard, "tomorrow 12:00", reply_to=card)
+    assert "earlier" not in preview.text

@@ -5,10 +5,12 @@ from __future__ import annotations
 from tests.reminders.reminding import (
     WALK,
     WEEKLY_WALK,
+    breathe,
     edited,
     listing,
     newest_page,
     opened,
+    opener,
     posted,
     remind,
 )
@@ -107,7 +109,7 @@ async def test_it_moves_to_the_topic_where_that_is_tapped(yard: Yard) -> None:
     await remind(yard, f"today 13:00 {WALK}", chat=forum)
     yard.say(yard.vera, "/reminders", chat=forum, topic=walks)
     listed = await yard.hears(yard.vera, "1 reminder is waiting", forum)
-    await yard.tap(yard.vera, listed, "⚙️ 1")
+    await yard.tap(yard.vera, listed, opener(1))
     page = await yard.hears(yard.vera, "It comes in another topic", forum)
     await yard.tap(yard.vera, page, "Post it in this topic")
     turn_to(yard, "2026-10-21 10:00")
@@ -116,11 +118,12 @@ async def test_it_moves_to_the_topic_where_that_is_tapped(yard: Yard) -> None:
 
 async def test_settings_are_turned_over_on_the_page(yard: Yard) -> None:
     await remind(yard, WEEKLY_WALK)
+    breathe(yard)
     page = await opened(yard)
     for off, on in (
-        ("With sound", "Without a sound"),
-        ("Not pinned", "Pinned ✓"),
-        ("Earlier posts stay", "Only the newest stays ✓"),
+        ("Sound: yes", "Sound: no"),
+        ("Pin: no", "Pin: yes"),
+        ("Only the latest: no", "Only the latest: yes"),
     ):
         await yard.tap(yard.vera, page, off)
         page = await newest_page(yard, on)

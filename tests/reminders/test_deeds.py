@@ -14,9 +14,11 @@ from tests.reminders.reminding import (
     EMPTY,
     WALK,
     WEEKLY_WALK,
+    breathe,
     listing,
     newest_page,
     opened,
+    opener,
     posted,
     posts,
     remind,
@@ -46,9 +48,9 @@ async def test_the_page_of_one_says_everything_and_offers_everything(yard: Yard)
         "✏️ Text",
         "🕖 Time",
         "🏷 From",
-        "🔔 With sound",
-        "📌 Not pinned",
-        "🧹 Earlier posts stay",
+        "🔔 Sound: yes",
+        "📌 Pin: no",
+        "🧹 Only the latest: no",
         "‹ Back",
         "✖️ Close",
     ]
@@ -57,6 +59,7 @@ async def test_the_page_of_one_says_everything_and_offers_everything(yard: Yard)
 async def test_a_paused_one_is_silent_until_it_goes_on(yard: Yard) -> None:
     await remind(yard, f"every day 11:00 {WALK}")
     await remind(yard, "every day 11:00 Tea")
+    breathe(yard)
     page = await opened(yard, 1, WALK)
     await yard.tap(yard.vera, page, "Pause")
     page = await yard.hears(yard.vera, "⏸ Paused")
@@ -100,15 +103,16 @@ async def test_a_pause_holds_back_what_is_on_its_way_for_the_last_time(yard: Yar
 
 async def test_skipping_leaves_out_one_and_can_be_undone_for_a_minute(yard: Yard) -> None:
     await remind(yard, f"every day 11:00 {WALK}")
+    breathe(yard)
     await yard.tap(yard.vera, await opened(yard), "Skip one")
     page = await yard.hears(yard.vera, "• Friday 23 October")
     assert "22 October" not in page.text
     await yard.tap(yard.vera, page, "Undo")
     page = await yard.hears(yard.vera, "• Thursday 22 October")
-    turn_to(yard, "2026-10-21 09:01")  # a group's minute has room for so many pages
+    turn_to(yard, "2026-10-21 09:03")  # a group's minute has room for so many pages
     await yard.tap(yard.vera, page, "Skip one")
     page = await opened(yard)
-    turn_to(yard, "2026-10-21 09:03")
+    turn_to(yard, "2026-10-21 09:05")
     answer = await yard.tap(yard.vera, page, "Undo")
     assert "for a minute only" in (answer.text or "")
     await remind(yard, "22.10 11:01 Tea")
@@ -128,15 +132,16 @@ async def test_the_last_one_can_not_be_skipped(yard: Yard) -> None:
 async def test_a_deletion_can_be_undone_for_a_minute_and_is_erased_after(yard: Yard) -> None:
     await remind(yard, f"today 13:00 {WALK}")
     await remind(yard, "today 13:01 Tea")
+    breathe(yard)
     await yard.tap(yard.vera, await opened(yard, 1, WALK), "Delete")
     gone = await yard.hears(yard.vera, f"🗑 Deleted: {WALK}")
     await listing(yard, yard.vera, "1 reminder is waiting")
     await yard.tap(yard.vera, gone, "Undo")
-    turn_to(yard, "2026-10-21 09:01")  # a group's minute has room for so many pages
+    turn_to(yard, "2026-10-21 09:03")  # a group's minute has room for so many pages
     await listing(yard, yard.vera, "2 reminders are waiting")
     await yard.tap(yard.vera, await opened(yard, 1, WALK), "Delete")
     gone = await yard.hears(yard.vera, f"🗑 Deleted: {WALK}")
-    turn_to(yard, "2026-10-21 09:03")
+    turn_to(yard, "2026-10-21 09:05")
     await erased(yard, ["Tea"])
     answer = await yard.tap(yard.vera, gone, "Undo")
     assert "for a minute only" in (answer.text or "")
@@ -161,6 +166,7 @@ async def test_posting_now_takes_a_second_tap_and_leaves_the_times_alone(yard: Y
 async def test_one_that_comes_once_has_come_when_it_is_posted_now(yard: Yard) -> None:
     await remind(yard, f"today 13:00 {WALK}")
     await remind(yard, "today 13:01 Tea")
+    breathe(yard)
     await yard.tap(yard.vera, await opened(yard, 1, WALK), "Post now")
     await yard.tap(yard.vera, await yard.hears(yard.vera, "instead of later"), "Post it now")
     await posted(yard, WALK)
@@ -172,7 +178,7 @@ async def test_one_that_comes_once_has_come_when_it_is_posted_now(yard: Yard) ->
 # Rights
 
 
-@pytest.mark.parametrize("deed", ["Pause", "Skip", "Delete", "With sound", "Not pinned"])
+@pytest.mark.parametrize("deed", ["Pause", "Skip", "Delete", "Sound: yes", "Pin: no"])
 async def test_an_organiser_demoted_meanwhile_changes_nothing(yard: Yard, deed: str) -> None:
     await remind(yard, WEEKLY_WALK)
     yard.world.promote(yard.group, yard.tom, yard.vera)
@@ -189,7 +195,7 @@ async def test_an_anonymous_administrator_opens_and_deletes(yard: Yard) -> None:
     yard.world.promote(yard.group, yard.nina, yard.vera, is_anonymous=True)
     yard.say(yard.nina, "/reminders", anonymous=True, ephemeral=False)
     listed = await yard.hears(yard.nina, "1 reminder is waiting")
-    refused = await yard.tap(yard.tom, listed, "⚙️ 1")
+    refused = await yard.tap(yard.tom, listed, opener(1))
     assert "Only this chat's administrators" in (refused.text or "")
     await yard.tap(yard.nina, listed, (0, 0))
     page = await newest_page(yard, "Выдаліць|Удалить|Delete")
@@ -200,6 +206,7 @@ async def test_an_anonymous_administrator_opens_and_deletes(yard: Yard) -> None:
 async def test_two_taps_on_delete_delete_one(yard: Yard) -> None:
     await remind(yard, WEEKLY_WALK)
     await remind(yard, "every tuesday 11:00 Tea")
+    breathe(yard)
     page = await opened(yard)
     first = yard.world.tap(yard.vera, page, "Delete")
     second = yard.world.tap(yard.vera, page, "Delete")
@@ -216,7 +223,7 @@ async def test_a_skip_that_telegram_delivers_again_skips_one(yard: Yard) -> None
     await yard.quiet()
     yard.world.redeliver(tapped - 1)
     await yard.quiet()
-    turn_to(yard, "2026-10-21 09:01")  # a group's minute has room for so many pages
+    turn_to(yard, "2026-10-21 09:02")  # a group's minute has room for so many pages
     assert "• Friday 23 October" in (await opened(yard)).text
 
 

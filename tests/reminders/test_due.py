@@ -12,7 +12,7 @@ from playground.chats import Message
 from playground.faults import Fault
 from playground.world import PATIENCE_SECONDS
 from storage.reminders import ReminderRow
-from tests.reminders.reminding import WALK, listing, posted, posts, remind
+from tests.reminders.reminding import WALK, listing, opener, posted, posts, remind
 from tests.yard import Yard, turn_to
 
 LATE = "(late: it had to wait, sorry)"
@@ -155,7 +155,7 @@ async def test_after_a_downtime_the_latest_comes_late_and_what_is_too_late_is_li
     await yard.hears(yard.vera, "Only once")
     assert not posts(yard, "Only once"), "a fortnight late is too late"
     listed = await listing(yard, yard.vera, "1. Only once\n⏸ Paused")
-    await yard.tap(yard.vera, listed, "⚙️ 1")
+    await yard.tap(yard.vera, listed, opener(1))
     page = await yard.hears(yard.vera, "⏰ Only once\n\n⏸ Paused")
     await yard.tap(yard.vera, page, "Post now")
     await yard.tap(yard.vera, await yard.hears(yard.vera, "instead of later"), "Post it now")
@@ -253,7 +253,7 @@ async def test_one_deleted_while_it_waits_to_be_sent_is_not_sent(yard: Yard) -> 
     await yard.world.until(lambda: fault.struck)
     yard.say(yard.vera, "/reminders")
     listed = await yard.hears(yard.vera, "2 reminders are waiting")
-    await yard.tap(yard.vera, listed, "⚙️ 2")
+    await yard.tap(yard.vera, listed, opener(2))
     await yard.tap(yard.vera, await yard.hears(yard.vera, f"⏰ {WALK}"), "Delete")
     await yard.hears(yard.vera, "Deleted: ")
     yard.server.faults.clear()

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.message.words import load_words
-from tests.reminders.reminding import EMPTY, WEEKLY_WALK, fill, listing, remind, second_yard
+from tests.reminders.reminding import (
+    EMPTY,
+    WEEKLY_WALK,
+    breathe,
+    fill,
+    listing,
+    opener,
+    remind,
+    second_yard,
+)
 from tests.yard import Yard, turn_to
 
 if TYPE_CHECKING:
@@ -40,13 +49,13 @@ async def test_only_organisers_open_what_waits(yard: Yard) -> None:
     await remind(yard, WEEKLY_WALK)
     assert not (await listing(yard, yard.tom, "1 reminder is waiting")).buttons
     listed = await listing(yard, yard.vera, "1 reminder is waiting")
-    assert yard.labels(listed) == ["⚙️ 1", "✖️ Close"]
+    assert yard.labels(listed) == ["⚙️ Seniors' w…", "✖️ Close"]
 
 
 async def test_markup_in_a_text_is_only_text(yard: Yard) -> None:
     await remind(yard, "monday 11:00 <b>Tea</b> & cake")
     listed = await listing(yard, yard.vera, "1. <b>Tea</b> & cake")
-    await yard.tap(yard.vera, listed, "⚙️ 1")
+    await yard.tap(yard.vera, listed, opener(1))
     await yard.hears(yard.vera, "⏰ <b>Tea</b> & cake")
 
 
@@ -57,7 +66,10 @@ async def test_a_long_list_has_pages(yard: Yard) -> None:
     assert "1. Number 000" in first.text
     assert "8. Number 007" in first.text
     assert "Number 008" not in first.text
-    assert yard.labels(first) == [f"⚙️ {n}" for n in range(1, 9)] + ["Next ›", "✖️ Close"]
+    assert yard.labels(first) == [f"⚙️ Number 00{n}" for n in range(8)] + [
+        "Next ›",
+        "✖️ Close",
+    ]
     await yard.tap(yard.vera, first, "Next")
     second = await yard.hears(yard.vera, "Page 2 of 3")
     assert "9. Number 008" in second.text
@@ -77,7 +89,7 @@ async def test_one_comes_back_to_where_the_list_stood_or_to_its_last_page(yard: 
         if "Page 1 of 2" in listed.text:
             await yard.tap(yard.vera, listed, "Next")
             listed = await yard.hears(yard.vera, "Page 2 of 2")
-        await yard.tap(yard.vera, listed, f"⚙️ {deleted}")
+        await yard.tap(yard.vera, listed, opener(deleted))
         page = await yard.hears(yard.vera, "⏰ Number")
         await yard.tap(yard.vera, page, "Delete")
         await yard.tap(yard.vera, await yard.hears(yard.vera, "Deleted: Number"), "All reminders")
@@ -92,9 +104,10 @@ async def test_the_301st_is_refused_kindly(yard: Yard) -> None:
     yard.say(yard.vera, f"/remind {WEEKLY_WALK}")
     await yard.hears(yard.vera, "300 reminders already")
     listed = await listing(yard, yard.vera, "300 reminders are waiting")
-    await yard.tap(yard.vera, listed, "⚙️ 1")
+    await yard.tap(yard.vera, listed, opener(1))
     await yard.tap(yard.vera, await yard.hears(yard.vera, "⏰ The last one"), "Delete")
     await yard.hears(yard.vera, "Deleted: The last one")
+    breathe(yard)
     await remind(yard, WEEKLY_WALK)
 
 
@@ -158,7 +171,7 @@ async def test_where_telegram_can_not_whisper_a_reply_shows_the_list_and_its_pag
     assert not listed.is_ephemeral
     await yard.tap(yard.vera, listed, "Next")
     await yard.world.until(lambda: "Page 2 of 2" in listed.text)
-    await yard.tap(yard.vera, listed, "⚙️ 10")
+    await yard.tap(yard.vera, listed, opener(10))
     await yard.world.until(lambda: "⏰ Number 009" in listed.text)
 
 
@@ -173,7 +186,7 @@ async def test_in_private_the_list_goes_on_for_a_quarter_of_an_hour(yard: Yard) 
     page = await yard.hears(yard.vera, "Page 2 of 3", private)
     for forged in ("r.list:999:0", "r.delete:999:1:0"):
         assert "doesn't work here" in ((await yard.forge(yard.vera, page, forged)).text or "")
-    await yard.tap(yard.vera, page, "⚙️ 9")
+    await yard.tap(yard.vera, page, opener(9))
     await yard.world.until(lambda: "⏰ Number 008" in page.text)
     await yard.tap(yard.vera, page, "Delete")
     await yard.world.until(lambda: "Deleted: Number 008" in page.text)

@@ -13,7 +13,16 @@ from playground.chats import Message
 from storage.delivery.outbox import OutboxRow, OutboxState
 from storage.reminders import ReminderRow
 from tests.delivery.test_turn import turned_until
-from tests.reminders.reminding import EMPTY, PIXEL, listing, posted, posts, previewed, remind
+from tests.reminders.reminding import (
+    EMPTY,
+    PIXEL,
+    listing,
+    opener,
+    posted,
+    posts,
+    previewed,
+    remind,
+)
 from tests.yard import Yard, turn_to
 
 if TYPE_CHECKING:
@@ -126,7 +135,7 @@ async def test_where_the_original_is_gone_and_had_no_words_it_is_paused(yard: Ya
     await yard.written(nothing_on_its_way)
     listed = await listing(yard, yard.vera, "1 reminder is waiting")
     assert "1. 🖼 picture\n⏸ Paused" in listed.text
-    await yard.tap(yard.vera, listed, "⚙️ 1")
+    await yard.tap(yard.vera, listed, opener(1))
     page = await yard.hears(yard.vera, "⏸ Paused\n\n🔁")
     assert "Give it a text first" in ((await yard.tap(yard.vera, page, "Resume")).text or "")
     await yard.tap(yard.vera, page, "Post now")
@@ -187,8 +196,8 @@ async def test_in_a_group_that_became_a_supergroup_other_messages_have_the_numbe
 async def test_a_silent_one_makes_no_sound(yard: Yard, silent: bool) -> None:
     preview = await previewed(yard, "today 13:00 Tea")
     if silent:
-        await yard.tap(yard.vera, preview, "With sound")
-        await yard.world.until(lambda: "🔕 Without a sound" in yard.labels(preview))
+        await yard.tap(yard.vera, preview, "Sound: yes")
+        await yard.world.until(lambda: "🔕 Sound: no" in yard.labels(preview))
     await yard.tap(yard.vera, preview, "Schedule")
     turn_to(yard, "2026-10-21 10:00")
     await posted(yard, "Tea")
@@ -198,7 +207,7 @@ async def test_a_silent_one_makes_no_sound(yard: Yard, silent: bool) -> None:
 
 async def test_a_pin_takes_the_place_of_the_one_before(yard: Yard) -> None:
     yard.promote_bot()
-    await switched_on(yard, "every day 11:00 Tea", "Not pinned")
+    await switched_on(yard, "every day 11:00 Tea", "Pin: no")
     for count, moment in enumerate(DAYS, 1):
         turn_to(yard, moment)
         post = await posted(yard, "Tea", count=count)
@@ -207,20 +216,20 @@ async def test_a_pin_takes_the_place_of_the_one_before(yard: Yard) -> None:
 
 async def test_pinned_no_more_it_leaves_the_top_at_once(yard: Yard) -> None:
     yard.promote_bot()
-    await switched_on(yard, "every day 11:00 Tea", "Not pinned")
+    await switched_on(yard, "every day 11:00 Tea", "Pin: no")
     turn_to(yard, DAYS[0])
     post = await posted(yard, "Tea")
     await yard.world.until(lambda: yard.group.pins == [post])
     listed = await listing(yard, yard.vera, "1 reminder is waiting")
-    await yard.tap(yard.vera, listed, "⚙️ 1")
+    await yard.tap(yard.vera, listed, opener(1))
     page = await yard.hears(yard.vera, "The next times")
-    await yard.tap(yard.vera, page, "Pinned ✓")
+    await yard.tap(yard.vera, page, "Pin: yes")
     await yard.world.until(lambda: not yard.group.pins)
     assert not post.deleted
 
 
 async def test_only_the_newest_stays(yard: Yard) -> None:
-    await switched_on(yard, "every day 11:00 Tea", "Earlier posts stay")
+    await switched_on(yard, "every day 11:00 Tea", "Only the latest: no")
     for moment in DAYS:
         turn_to(yard, moment)
         await yard.world.until(
@@ -231,8 +240,8 @@ async def test_only_the_newest_stays(yard: Yard) -> None:
 async def test_the_note_beneath_a_late_picture_goes_with_it(yard: Yard) -> None:
     mural = yard.world.say(yard.group, yard.nina, "The mural", photo=PIXEL)
     preview = await previewed(yard, "every day 11:00", reply_to=mural)
-    await yard.tap(yard.vera, preview, "Earlier posts stay")
-    await yard.world.until(lambda: "🧹 Only the newest stays ✓" in yard.labels(preview))
+    await yard.tap(yard.vera, preview, "Only the latest: no")
+    await yard.world.until(lambda: "🧹 Only the latest: yes" in yard.labels(preview))
     await yard.tap(yard.vera, preview, "Schedule")
     await yard.stop()
     turn_to(yard, "2026-10-22 09:00")
@@ -246,7 +255,7 @@ async def test_the_note_beneath_a_late_picture_goes_with_it(yard: Yard) -> None:
 
 async def test_what_is_to_make_room_goes_before_telegram_forbids_it(yard: Yard) -> None:
     """A week later it couldn't be deleted any more."""
-    await switched_on(yard, "every monday 11:00 Tea", "Earlier posts stay")
+    await switched_on(yard, "every monday 11:00 Tea", "Only the latest: no")
     turn_to(yard, "2026-10-26 08:00")
     await posted(yard, "Tea")
     await recorded(yard)
@@ -260,16 +269,16 @@ async def test_what_is_to_make_room_goes_before_telegram_forbids_it(yard: Yard) 
 
 
 async def test_a_post_stays_where_that_was_changed_in_time(yard: Yard) -> None:
-    await switched_on(yard, "every monday 11:00 Tea", "Earlier posts stay")
+    await switched_on(yard, "every monday 11:00 Tea", "Only the latest: no")
     await remind(yard, "29.10 11:00 Cake")
     turn_to(yard, "2026-10-26 08:00")
     await posted(yard, "Tea")
     await recorded(yard)
     listed = await listing(yard, yard.vera, "2 reminders are waiting")
-    await yard.tap(yard.vera, listed, "⚙️ 2")
+    await yard.tap(yard.vera, listed, opener(2))
     page = await yard.hears(yard.vera, "⏰ Tea\n\n🔁")
-    await yard.tap(yard.vera, page, "Only the newest stays")
-    await yard.world.until(lambda: "🧹 Earlier posts stay" in yard.labels(page))
+    await yard.tap(yard.vera, page, "Only the latest: yes")
+    await yard.world.until(lambda: "🧹 Only the latest: no" in yard.labels(page))
     turn_to(yard, "2026-10-29 08:00")
     await posted(yard, "Cake")
     await posted(yard, "Tea")

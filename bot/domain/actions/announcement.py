@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.domain.plain_text import clean, clean_line, require_length
+from bot.domain.plain_text import clean, clean_line, require_length, with_capital
 
 TITLE_LENGTH = 200
 PLACE_LENGTH = 200
@@ -40,7 +40,7 @@ def read_announcement(text: str) -> Announcement:
     title, place = first_line, ""
     if separator is not None:
         title, place = first_line[: separator.start()], read_place(first_line[separator.end() :])
-    title, details = clean_line(title), clean(rest)
+    title, details = with_capital(clean_line(title)), clean(rest)
     if title:
         require_length(title, most=TITLE_LENGTH, key="actions.refused.title")
     if details:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain.elections.rule import USUAL_RULE, Rule, read_rule
 from bot.domain.elections.thresholds import MAX_BASE
-from bot.domain.plain_text import clean_line, require_length
+from bot.domain.plain_text import clean_line, require_length, with_capital
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.moment import Moment
 
@@ -50,7 +50,7 @@ def read_plan(typed: str) -> Plan:
         rest = after
     elif base is None and first and (first[0].isdigit() or _SIGNED.match(first)):
         raise Refused("elections.refused.base", most=MAX_BASE)
-    plan = Plan(base, clean_line(rest), rule or USUAL_RULE)
+    plan = Plan(base, with_capital(clean_line(rest)), rule or USUAL_RULE)
     if base is not None:
         plan.rule.needed(base)
     if plan.title:

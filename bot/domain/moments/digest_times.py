@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from bot.domain.moments.results import EitherOf, OneTime, Repeating
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.moment import MomentNote
 from bot.domain.timekeeping.recurrence import A_MONDAY, EVERY_DAY, Weekly
+
+_ANY_HOUR = "12:00"
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -40,6 +43,14 @@ def read_digest_times(typed: str, *, now: datetime, zone: ZoneInfo) -> Weekly | 
     if rule.also_at:
         raise Refused("moments.several")
     return rule
+
+
+def days_without_hour(typed: str, *, now: datetime, zone: ZoneInfo) -> frozenset[int] | None:
+    """The days of what lacks nothing but its hour: "weekly sunday", «штодня»; None of anything else."""
+    with suppress(Refused):
+        rule = read_digest_times(f"{typed} {_ANY_HOUR}", now=now, zone=zone)
+        return rule.weekdays if rule is not None else None
+    return None
 
 
 def _repeating(line: str, now: datetime, zone: ZoneInfo) -> Weekly | None:

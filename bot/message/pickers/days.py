@@ -5,31 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+from bot.domain.timekeeping.ahead import days_offered, monday_of
 from bot.message.face import Button
 from bot.message.payload import Payload
-from bot.message.pickers.hours import hours_ahead
 from bot.message.words import Words
 
-WEEKS = 8
 _WEEKS_AT_ONCE = 2
 _A_DAY, _A_WEEK = timedelta(days=1), timedelta(weeks=1)
 _FRIDAY = 4
 
 Rows = tuple[tuple[Button, ...], ...]
-
-
-def days_offered(now: datetime, last_on: date | None = None) -> list[date]:
-    """The days that can be picked at `now` by the chat's clock: today while an hour of it is ahead, and
-    whole calendar weeks after it, none of them after `last_on`."""
-    today = now.date()
-    end = _monday(today) + WEEKS * _A_WEEK
-    days = [today + n * _A_DAY for n in range((end - today).days)]
-    is_over = not hours_ahead(today, now)
-    return [
-        day
-        for day in days
-        if (last_on is None or day <= last_on) and not (is_over and day == today)
-    ]
 
 
 def day_rows(
@@ -76,16 +61,12 @@ def _on_page(days: list[date], today: date, page: int) -> list[date]:
 
 
 def _page_of(day: date, today: date) -> int:
-    return (day - _monday(today)) // _A_WEEK // _WEEKS_AT_ONCE
-
-
-def _monday(day: date) -> date:
-    return day - day.weekday() * _A_DAY
+    return (day - monday_of(today)) // _A_WEEK // _WEEKS_AT_ONCE
 
 
 def _by_weeks(days: list[date]) -> list[list[date]]:
     """A row from Monday to Thursday, another from Friday to Sunday, for each week."""
     rows: dict[tuple[date, bool], list[date]] = {}
     for day in days:
-        rows.setdefault((_monday(day), day.weekday() >= _FRIDAY), []).append(day)
+        rows.setdefault((monday_of(day), day.weekday() >= _FRIDAY), []).append(day)
     return list(rows.values())

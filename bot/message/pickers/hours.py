@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
+from bot.domain.timekeeping.ahead import HALF, hours_ahead
 from bot.message.face import Button, in_rows
 from bot.message.payload import Payload
 from bot.message.words import Words
 
 _OF_DAY = range(7, 23)
-_HALF = 30
 _IN_A_ROW = 4
 
 
@@ -24,14 +24,6 @@ class Hours:
 
 
 FULL_HOURS = Hours()
-
-
-def hours_ahead(day: date | None, now: datetime) -> list[time]:
-    """The hours that can be picked for a day, seen from `now` by the chat's clock; of no day in particular,
-    all."""
-    every = [time(hour, minute) for hour in range(24) for minute in (0, _HALF)]
-    wall = now.replace(tzinfo=None)
-    return [at for at in every if day is None or datetime.combine(day, at) > wall]
 
 
 def hour_rows(
@@ -77,8 +69,7 @@ def _those(ahead: list[time], shown: Hours) -> list[time]:
     return [
         at
         for at in ahead
-        if (at.minute == _HALF) == shown.are_halves
-        and (at.hour not in _OF_DAY) == shown.are_nightly
+        if (at.minute == HALF) == shown.are_halves and (at.hour not in _OF_DAY) == shown.are_nightly
     ]
 
 

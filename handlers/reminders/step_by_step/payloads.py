@@ -8,7 +8,14 @@ from bot.message.payload import AtMost, Payload
 
 
 class DayPage(Payload, code="r.day"):
-    """First step: which day."""
+    """First step: which day. `page` counts pairs of weeks from 0."""
+
+    draft: int
+    page: int
+
+
+class AskDay(Payload, code="r.when"):
+    """Back to the days, or to other ones."""
 
     draft: int
 
@@ -21,16 +28,11 @@ class ChooseDay(Payload, code="r.day!"):
 
 
 class HourPage(Payload, code="r.hour"):
-    """Second step: which hour."""
+    """Second step: which hour; full ones or half past, the day's or the night's."""
 
     draft: int
-
-
-class MinutePage(Payload, code="r.minute"):
-    """Third step: which quarter of the hour."""
-
-    draft: int
-    hour: int
+    halves: bool
+    nightly: bool
 
 
 class ChooseTime(Payload, code="r.time!"):
@@ -40,7 +42,7 @@ class ChooseTime(Payload, code="r.time!"):
 
 
 class RepeatPage(Payload, code="r.repeat"):
-    """Fourth step: once, or again and again."""
+    """Third step: once, or again and again."""
 
     draft: int
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from bot.message.face import Button, Face, in_rows
+from bot.message.labels import fitted
 from bot.message.payload import Payload
 from bot.message.turning import turning
 from bot.message.words import Html, Words, paragraphs
@@ -33,14 +35,14 @@ from handlers.reminders.waiting.payloads import (
 )
 from storage.reminders import Reminder
 
-_ITEMS_IN_A_ROW = 4
+_ITEMS_IN_A_ROW = 2
 _MOST_HELD = 6
 # With everything around it, 4096 holds this much of a text.
 _SHOWN_LENGTH = 2800
 
 
 def draw_list(waiting: Waiting, words: Words, *, is_organiser: bool) -> Face:
-    """What waits, the soonest first; organisers open each by its number."""
+    """What waits, the soonest first; organisers open each by its first words."""
     held = _all_held(waiting.held, words)
     if not waiting.reminders:
         return Face(paragraphs(*held, words("reminders.waiting.list.empty")))
@@ -55,7 +57,7 @@ def draw_list(waiting: Waiting, words: Words, *, is_organiser: bool) -> Face:
     if waiting.paging.pages > 1:
         page, pages = words.number(waiting.paging.page + 1), words.number(waiting.paging.pages)
         parts.append(words("reminders.waiting.list.page", page=page, pages=pages))
-    buttons = _openers(numbered, waiting, words) if is_organiser else ()
+    buttons = _openers(waiting, words) if is_organiser else ()
     turns = turning(waiting.paging, lambda to: ListPage(waiting.chat_id, to), words)
     return Face(paragraphs(*parts), (*buttons, *turns))
 
@@ -90,9 +92,12 @@ def draw_item(item: Item, words: Words) -> Face:
     """One reminder, whole, with everything that can be done with it."""
     row = item.reminder
     parts = [_content(row, words)]
+    times = item.times
     if row.is_paused:
         parts.append(words("reminders.waiting.item.paused"))
-    parts += say_times(item.times, words, this_year=item.today.year)
+        if times.recurrence is not None:
+            times = replace(times, upcoming=())
+    parts += say_times(times, words, this_year=item.today.year)
     if row.label:
         parts.append(words("reminders.label", label=row.label))
     if row.is_latest_only:
@@ -207,14 +212,18 @@ def _item(
     return Html("\n".join(lines))
 
 
-def _openers(
-    numbered: list[tuple[int, Reminder]], waiting: Waiting, words: Words
-) -> tuple[tuple[Button, ...], ...]:
+def _openers(waiting: Waiting, words: Words) -> tuple[tuple[Button, ...], ...]:
     buttons = [
         Button(
-            words.plain("reminders.waiting.button.open", n=words.number(number)),
+            _opener(reminder, words),
             ItemPage(waiting.chat_id, reminder.id, waiting.paging.page),
         )
-        for number, reminder in numbered
+        for reminder in waiting.reminders
     ]
     return in_rows(buttons, _ITEMS_IN_A_ROW)
+
+
+def _opener(reminder: Reminder, words: Words) -> str:
+    """The first words of a reminder, as far as there is room."""
+    name = name_of(reminder.text, reminder.source_kind, words).plain()
+    return fitted(words.plain("reminders.waiting.button.open", name=name), _ITEMS_IN_A_ROW)

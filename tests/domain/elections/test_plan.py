@@ -83,7 +83,7 @@ def test_a_title_is_wanted_and_short() -> None:
     for typed in ("", "400", "400 \u202e"):
         assert read_plan(typed).title == ""
     assert refusal(read_title, " \u202e") == "elections.refused.title.empty"
-    assert read_plan(f"400 {'a' * TITLE_LENGTH}").title == "a" * TITLE_LENGTH
+    assert read_plan(f"400 {'A' * TITLE_LENGTH}").title == "A" * TITLE_LENGTH
     assert refusal(read_plan, f"400 {'a' * (TITLE_LENGTH + 1)}") == "elections.refused.title.long"
 
 

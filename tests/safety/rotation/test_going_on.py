@@ -198,7 +198,7 @@ async def test_what_was_only_begun_ends_and_the_bot_says_so(yard: Yard) -> None:
 
 async def test_posts_of_a_reminder_make_room_for_the_next(yard: Yard) -> None:
     preview = await previewed(yard, "every day 11:00 Water the lilac")
-    await yard.tap(yard.vera, preview, "Earlier posts stay")
+    await yard.tap(yard.vera, preview, "Only the latest: no")
     await yard.tap(yard.vera, preview, "Schedule")
     turn_to(yard, "2026-10-22 08:00")
     first = await posted(yard, "Water the lilac")
