@@ -18,6 +18,7 @@ from bot.domain.refusal import Refused
 from bot.intake.polling.order import earlier_writes, let_go, note_queued
 from bot.intake.reading import Incoming, person_of, place_of
 from bot.intake.tap import IncomingTap
+from bot.message.addresses import link_to_card
 from bot.message.face import Face
 from bot.message.payload import Payload
 from bot.message.words import Html, Texts, Words, paragraphs
@@ -288,12 +289,18 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
 
         async def tell(obstacle: str | None) -> None:
             if obstacle is None:
-                await self.services.whisperer.reword(self, self.words(key))
+                await self.services.whisperer.reword(self, await self._with_way_to(kind, ref, key))
             else:
                 why = self.words(f"delivery.obstacle.{obstacle}")
                 await self.services.whisperer.reword(self, self.words("delivery.held", why=why))
 
         await self.services.standing.when_it_stands(kind, ref, tell)
+
+    async def _with_way_to(self, kind: str, ref: int, key: str) -> Html:
+        """The text of `key`; in private with a way to the card of a thing, where Telegram has one."""
+        text = self.words(key)
+        link = None if self.place.is_group else await self.store.read(link_to_card, kind, ref)
+        return text if link is None else paragraphs(text, self.words("frame.to_card", link=link))
 
     async def acknowledge(self, key: str) -> None:
         """What the tap was for is done: say the text of `key` over the chat, before the page is turned."""

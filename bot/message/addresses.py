@@ -30,3 +30,9 @@ def card_link(work: UnitOfWork, chat_id: int, kind: str, ref: int) -> str | None
         return None
     telegram_id = chats.get(work.session, chat_id).telegram_id
     return message_link(telegram_id, card.message_id, card.thread_id)
+
+
+def link_to_card(work: UnitOfWork, kind: str, ref: int) -> str | None:
+    """The same, of the chat where the card stands."""
+    card = cards.latest(work.session, kind, ref)
+    return None if card is None else card_link(work, card.chat_id, kind, ref)

@@ -36,33 +36,43 @@ async def nothing_more_said(yard: Yard, before: int) -> None:
 async def test_an_hour_that_was_asked_for_is_put_into_what_was_typed(
     yard: Yard, answer: str
 ) -> None:
-    yard.say(yard.nina, "/action завтра чай во дворе")
+    yard.say(yard.nina, "/action завтра чай во дворе", ephemeral=False)
     question = await yard.asks(yard.nina, "Во сколько?")
     yard.say(yard.nina, answer, reply_to=question)
     preview = await yard.hears(yard.nina, "увидят соседи")
     assert "чай во дворе\n" in preview.text
     assert "завтра" not in preview.text
     assert "17:00" in preview.text
-    await gone(yard, question)
 
 
 async def test_words_alone_are_asked_when(yard: Yard) -> None:
-    yard.say(yard.tom, "/action Tea in the courtyard")
-    question = await yard.asks(yard.tom, "day and time")
+    yard.say(yard.tom, "/action Tea in the courtyard", ephemeral=False)
+    question = await yard.asks(yard.tom, "Which day?")
     yard.say(yard.tom, "tomorrow 17:00", reply_to=question)
     preview = await yard.hears(yard.tom, PREVIEW)
     assert "📣 Tea in the courtyard" in preview.text
 
 
 async def test_a_refused_answer_is_answered_in_turn(yard: Yard) -> None:
-    yard.say(yard.tom, "/action")
-    example = await yard.asks(yard.tom, "Tell me when")
-    yard.say(yard.tom, "Tea", reply_to=example)
-    when = await yard.asks(yard.tom, "day and time")
-    await gone(yard, example)
-    yard.say(yard.tom, "tomorrow", reply_to=when)
+    yard.say(yard.tom, "/action yesterday 19:00 Tea", ephemeral=False)
+    past = await yard.asks(yard.tom, "has passed already")
+    yard.say(yard.tom, "30.02", reply_to=past)
+    impossible = await yard.asks(yard.tom, "no such day or time")
+    await gone(yard, past)
+    yard.say(yard.tom, "tomorrow", reply_to=impossible)
+    preview = await yard.hears(yard.tom, PREVIEW)
+    await gone(yard, impossible)
+    assert "📣 Tea" in preview.text
+    assert "19:00" in preview.text
+
+
+async def test_step_by_step_each_question_may_be_answered_by_a_reply(yard: Yard) -> None:
+    yard.say(yard.tom, "/action", ephemeral=False)
+    day = await yard.asks(yard.tom, "Which day?")
+    yard.say(yard.tom, "Tea", reply_to=day)
+    day = await yard.asks(yard.tom, "📣 Tea")
+    yard.say(yard.tom, "tomorrow", reply_to=day)
     hour = await yard.asks(yard.tom, "At what time?")
-    await gone(yard, when)
     yard.say(yard.tom, "at 7pm", reply_to=hour)
     preview = await yard.hears(yard.tom, PREVIEW)
     assert "📣 Tea" in preview.text
@@ -70,7 +80,7 @@ async def test_a_refused_answer_is_answered_in_turn(yard: Yard) -> None:
 
 
 async def test_another_persons_reply_does_nothing(yard: Yard) -> None:
-    yard.say(yard.tom, "/action tomorrow Tea")
+    yard.say(yard.tom, "/action tomorrow Tea", ephemeral=False)
     question = await yard.asks(yard.tom, "At what time?")
     before = len(said(yard))
     yard.say(yard.ales, "17:00", reply_to=question)
@@ -79,16 +89,15 @@ async def test_another_persons_reply_does_nothing(yard: Yard) -> None:
 
 
 async def test_a_reply_that_is_a_command_runs_as_one(yard: Yard) -> None:
-    yard.say(yard.tom, "/action tomorrow Tea")
+    yard.say(yard.tom, "/action tomorrow Tea", ephemeral=False)
     question = await yard.asks(yard.tom, "At what time?")
     yard.say(yard.tom, "/actions", reply_to=question, ephemeral=False)
     await yard.hears(yard.tom, "Nothing is planned yet")
-    await gone(yard, question)
     assert not [message for message in said(yard) if PREVIEW in message.text]
 
 
 async def test_chatter_about_cards_and_previews_stays_unheard(yard: Yard) -> None:
-    yard.say(yard.tom, "/action tomorrow 17:00 Tea")
+    yard.say(yard.tom, "/action tomorrow 17:00 Tea", ephemeral=False)
     preview = await yard.hears(yard.tom, PREVIEW)
     before = len(said(yard))
     yard.say(yard.tom, "18:00", reply_to=preview)
@@ -106,7 +115,7 @@ async def test_a_right_is_asked_about_again(yard: Yard) -> None:
 
 
 async def test_an_answer_after_a_restart_goes_on(yard: Yard) -> None:
-    yard.say(yard.tom, "/action tomorrow Tea")
+    yard.say(yard.tom, "/action tomorrow Tea", ephemeral=False)
     question = await yard.asks(yard.tom, "At what time?")
     await yard.restart()
     yard.say(yard.tom, "17:00", reply_to=question)
@@ -114,7 +123,7 @@ async def test_an_answer_after_a_restart_goes_on(yard: Yard) -> None:
 
 
 async def test_an_answer_that_comes_too_late_does_nothing(yard: Yard) -> None:
-    yard.say(yard.tom, "/action tomorrow Tea")
+    yard.say(yard.tom, "/action tomorrow Tea", ephemeral=False)
     question = await yard.asks(yard.tom, "At what time?")
     yard.clock.turn(timedelta(minutes=11))
     await gone(yard, question)
@@ -203,7 +212,7 @@ async def test_the_one_line_that_was_wrong_is_typed_again(yard: Yard) -> None:
 
 async def test_a_reminder_is_typed_in_reply_to_the_first_question(yard: Yard) -> None:
     yard.say(yard.vera, "/remind")
-    page = await yard.asks(yard.vera, "On which day?")
+    page = await yard.asks(yard.vera, "Which day?")
     yard.say(yard.vera, "every monday 11:00 Seniors' walk", reply_to=page)
     preview = await yard.hears(yard.vera, "Every Monday")
     assert "Seniors' walk" in preview.text
@@ -231,7 +240,7 @@ async def test_a_whispered_question_is_answered_in_private(yard: Yard) -> None:
 async def test_an_answer_in_private_that_is_refused_is_answered_there(yard: Yard) -> None:
     yard.promote_bot()
     yard.say(yard.tom, "/action Tea")
-    question = await yard.asks(yard.tom, "day and time")
+    question = await yard.asks(yard.tom, "Which day?")
     private = await yard.follow(yard.tom, await yard.tap(yard.tom, question, "Answer"))
     await yard.hears(yard.tom, "Write the answer here", private)
     yard.say(yard.tom, "tomorrow", chat=private)

@@ -17,7 +17,6 @@ ACTIONS_ANNOUNCING = Feature(
             commands.action,
             "actions.menu.action",
             EVERYONE,
-            ephemeral=False,
             answers=Answers(answered_line, pages=(DayPage, HourPage, WordsPage)),
         ),
     ),
