@@ -73,6 +73,13 @@ def unfinished_after(
     return listening.unfinished if listening is not None and asks else None
 
 
+def inviting_reply(face: Face, unfinished: Unfinished | None, words: Words) -> Face:
+    """Return what can be replied to; where it gives an example, with a line that says so."""
+    if unfinished is None or "<code>" not in face.text:
+        return face
+    return face.with_remark(words("frame.answer.reply"))
+
+
 async def with_answer_button(
     line: Line, context: Context, face: Face, unfinished: Unfinished | None
 ) -> Face:

@@ -32,11 +32,11 @@ from bot.message.face import Face
 from bot.message.payload import Payload
 from bot.message.words import Html
 from bot.person.unfinished import Unfinished
-from bot.whisper.answers import await_answer, unfinished_after, with_answer_button
+from bot.whisper.answers import await_answer, inviting_reply, unfinished_after, with_answer_button
 from bot.whisper.ephemeral import Ephemeral
 from bot.whisper.exits import put_away, with_exit
 from bot.whisper.hearing import note_of_reply, note_whisper
-from bot.whisper.leading import Asides, address_of, face_of_link
+from bot.whisper.leading import Asides, address_of, face_of_link, with_way_back
 from bot.whisper.recently import Recently
 from bot.whisper.replies import Replies
 from bot.whisper.signs import ALERT_LENGTH, answer_tap, react
@@ -201,6 +201,8 @@ class Whisperer:
 
     async def _show_in_private(self, context: Context, what: Face | Payload) -> None:
         face = await self._face(context, what)
+        if context.tap is not None or isinstance(what, Payload):
+            face = await with_way_back(context, face)
         await await_answer(self._line, context, face, unfinished_after(context, what))
         await self.acknowledge(context)
         if not await self._replace_tapped(context, face):
@@ -309,7 +311,7 @@ class Whisperer:
         if isinstance(what, Payload) and what.private:
             face = await face_of_link(self._line, context, what)
         else:
-            face = await self._face(context, what)
+            face = inviting_reply(await self._face(context, what), unfinished, context.words)
         note = note_of_reply(context, unfinished, is_refusal=is_refusal)
         try:
             await self._replies.answer(context, face, lasts=_REPLY_LASTS, note=note)

@@ -19,7 +19,7 @@ from bot.message.face import Button, Face
 from bot.message.payload import Payload
 from bot.message.words import paragraphs
 from bot.store import personally
-from bot.whisper.deep_links import OpenLink, make_link, open_way
+from bot.whisper.deep_links import OpenLink, make_link, open_way, way_back
 from bot.whisper.recently import Recently
 
 logger = logging.getLogger(__name__)
@@ -38,6 +38,17 @@ async def face_of_link(line: Line, context: Context, page: Payload) -> Face:
     button = Button(context.words.plain("frame.whisper.open"), OpenLink(token))
     face = Face(context.words("frame.whisper.for_you"), ((button,),))
     return face.with_remark(context.remark)
+
+
+async def with_way_back(context: Context, face: Face) -> Face:
+    """Return what is shown in private, with a way back to where this person came from in a group."""
+    if any(isinstance(button.press, str) for row in face.buttons for button in row):
+        return face
+    address = await context.read(way_back)
+    if address is None:
+        return face
+    back = Button(context.words.plain("frame.button.back_to_chat"), address)
+    return replace(face, buttons=(*face.buttons, (back,)))
 
 
 class Asides:
@@ -75,7 +86,9 @@ class Asides:
     async def _explained(self, context: Context, face: Face) -> Face:
         """With buttons that work in private, beneath a line that says why it is there, where both fit."""
         if face.buttons:
-            await self._line.store.run(personally(open_way, context.person, context.place))
+            await self._line.store.run(
+                personally(open_way, context.person, context.place), _message_seen(context)
+            )
         text = paragraphs(context.words("frame.whisper.aside"), face.text)
         longest = MessageLimit.CAPTION_LENGTH if face.attachment else MessageLimit.MAX_TEXT_LENGTH
         return replace(face, text=text) if text.units() <= longest else face
@@ -83,4 +96,13 @@ class Asides:
 
 async def _link_to(line: Line, context: Context, page: Payload) -> str:
     make = personally(make_link, context.person, context.place)
-    return await line.store.run(make, page.pack())
+    return await line.store.run(make, page.pack(), _message_seen(context))
+
+
+def _message_seen(context: Context) -> int:
+    """The message that was typed or tapped, where all see it; else 0."""
+    if context.ephemeral_id is not None:
+        return 0
+    if context.tap is not None:
+        return context.tap.message.id if context.tap.message is not None else 0
+    return context.message.message_id if context.message is not None else 0

@@ -38,6 +38,7 @@ async def test_an_hour_that_was_asked_for_is_put_into_what_was_typed(
 ) -> None:
     yard.say(yard.nina, "/action завтра чай во дворе", ephemeral=False)
     question = await yard.asks(yard.nina, "Во сколько?")
+    assert "Ответьте на это сообщение" in question.text
     yard.say(yard.nina, answer, reply_to=question)
     preview = await yard.hears(yard.nina, "увидят соседи")
     assert "чай во дворе\n" in preview.text
@@ -235,6 +236,15 @@ async def test_a_whispered_question_is_answered_in_private(yard: Yard) -> None:
     assert "чай во дворе" in preview.text
     await yard.tap(yard.nina, preview, "Опубликовать")
     assert "17:00" in (await yard.card("чай во дворе")).text
+
+
+async def test_a_reply_to_a_whisper_goes_on_as_well(yard: Yard) -> None:
+    yard.promote_bot()
+    yard.say(yard.tom, "/action tomorrow Tea")
+    question = await yard.asks(yard.tom, "At what time?")
+    yard.say(yard.tom, "17:00", reply_to=question)
+    preview = await yard.hears(yard.tom, PREVIEW)
+    assert preview.is_ephemeral
 
 
 async def test_an_answer_in_private_that_is_refused_is_answered_there(yard: Yard) -> None:

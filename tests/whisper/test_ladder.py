@@ -149,6 +149,55 @@ async def test_a_whisper_that_was_lost_is_found_by_a_second_tap(
     await yard.hears(yard.tom, SECRET_WORDS, private)
 
 
+async def test_a_page_in_private_leads_back_to_where_one_came_from(
+    trial_yard: Yard, board: Message
+) -> None:
+    yard = trial_yard
+    yard.world.lose_ephemeral = True
+    await yard.tap(yard.tom, board, "Page")
+    private = await yard.follow(yard.tom, await yard.tap(yard.tom, board, "Page"))
+    page = await yard.hears(yard.tom, "Page 1", private)
+    back = yard.world.tap(yard.tom, page, "Back to the chat")
+    assert back.endswith(f"/{board.message_id}")
+    await yard.tap(yard.tom, page, "Next")
+    await reads(yard, page, "Page 2")
+    assert yard.world.tap(yard.tom, page, "Back to the chat") == back
+    await yard.tap(yard.tom, page, "Finish")
+    await reads(yard, page, "All right, nothing was posted.")
+    assert yard.labels(page) == ["💬 Back to the chat"]
+
+
+async def test_who_came_from_two_chats_is_led_back_to_none(
+    trial_yard: Yard, board: Message
+) -> None:
+    yard = trial_yard
+    other = yard.world.add_group("Yard 6", yard.vera, kind="supergroup", members=[yard.tom])
+    yard.world.add_bot(other, by=yard.vera)
+    await yard.hears(yard.tom, "Hello, neighbours", other)
+    yard.say(yard.vera, "/board", chat=other)
+    second = await yard.card("The board", other)
+    yard.world.lose_ephemeral = True
+    await yard.tap(yard.tom, board, "Page")
+    private = await yard.follow(yard.tom, await yard.tap(yard.tom, board, "Page"))
+    page = await yard.hears(yard.tom, "Page 1", private)
+    assert "💬 Back to the chat" in yard.labels(page)
+    await yard.tap(yard.tom, second, "Page")
+    await yard.follow(yard.tom, await yard.tap(yard.tom, second, "Page"))
+    await yard.world.until(
+        lambda: private.messages[-1].text == "Page 1" and private.messages[-1] is not page
+    )
+    assert "💬 Back to the chat" not in yard.labels(private.messages[-1])
+
+
+async def test_a_page_that_goes_on_in_private_leaves_the_group(trial_yard: Yard) -> None:
+    yard = trial_yard
+    yard.say(yard.tom, "/pages")
+    page = await yard.hears(yard.tom, "Page 1")
+    private = await yard.follow(yard.tom, await yard.tap(yard.tom, page, "Type"))
+    await yard.hears(yard.tom, "Now type", private)
+    await vanished(yard, page)
+
+
 async def test_a_tap_after_two_minutes_is_a_first_one(trial_yard: Yard, board: Message) -> None:
     yard = trial_yard
     await yard.tap(yard.tom, board, "Secret")
