@@ -300,7 +300,9 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         """The text of `key`; in private with a way to the card of a thing, where Telegram has one."""
         text = self.words(key)
         link = None if self.place.is_group else await self.store.read(link_to_card, kind, ref)
-        return text if link is None else paragraphs(text, self.words("frame.to_card", link=link))
+        if link is None:
+            return text
+        return paragraphs(text, Html(f'<a href="{link}">{self.words("frame.to_card")}</a>'))
 
     async def acknowledge(self, key: str) -> None:
         """What the tap was for is done: say the text of `key` over the chat, before the page is turned."""

@@ -24,5 +24,5 @@ ACTIONS_ANNOUNCING = Feature(
         payloads.Begin: TapBy(buttons.begun, EVERYONE),
         payloads.Publish: TapBy(buttons.published, right=AUTHOR),
     },
-    steps={AnnounceStep: buttons.begun},
+    steps={AnnounceStep: buttons.wished},
 )

@@ -24,11 +24,16 @@ from storage import actions
 from storage.actions import ActionRow
 
 
-def begin_step_by_step(work: PersonalWork) -> int:
+def begin_step_by_step(work: PersonalWork, chat_id: int) -> int:
     """Begin an announcement of which nothing is known. Returns the draft's id."""
-    chat = work.chat_here()
+    chat = work.reach(chat_id)
     _require_known(work)
     return keep(work, chat.id, NEW_FLOW, nothing_yet(chat.timezone), Step.DAY)
+
+
+def begin_here(work: PersonalWork) -> int:
+    """The same in the chat that this is about."""
+    return begin_step_by_step(work, work.chat_here().id)
 
 
 def draft_action(work: PersonalWork, typed: str) -> tuple[int, Step]:
