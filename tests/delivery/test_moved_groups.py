@@ -69,8 +69,8 @@ async def test_old_numbers_of_messages_are_never_used_in_the_new_chat(
 ) -> None:
     """The new chat counts from one again: what was to be redrawn or removed means another there."""
     await announced(yard, group)
-    yard.say(yard.tom, "/action", chat=group)
-    await yard.hears(yard.tom, "Tell me when", group)
+    yard.say(yard.tom, "/action yesterday 19:00 Tea", chat=group, ephemeral=False)
+    await yard.hears(yard.tom, "has passed already", group)
     await yard.quiet()
     new = yard.world.migrate(group, order)
     # As many messages as it takes for the old numbers to exist there too.

@@ -213,7 +213,7 @@ async def test_the_one_line_that_was_wrong_is_typed_again(yard: Yard) -> None:
 
 async def test_a_reminder_is_typed_in_reply_to_the_first_question(yard: Yard) -> None:
     yard.say(yard.vera, "/remind")
-    page = await yard.asks(yard.vera, "Which day?")
+    page = await yard.asks(yard.vera, "On which day?")
     yard.say(yard.vera, "every monday 11:00 Seniors' walk", reply_to=page)
     preview = await yard.hears(yard.vera, "Every Monday")
     assert "Seniors' walk" in preview.text

@@ -203,8 +203,8 @@ async def test_a_caption_that_is_refused_or_loses_nothing_says_no_word_of_the_pi
     yard: Yard,
 ) -> None:
     yard.say(yard.tom, "/help", photo=PIXEL)
-    yard.say(yard.tom, "/action Concert some day", photo=PIXEL)
-    refusal = await yard.hears(yard.tom, "day and time")
+    yard.say(yard.tom, "/action yesterday 19:00 Concert", photo=PIXEL)
+    refusal = await yard.hears(yard.tom, "has passed already")
     helping = await yard.hears(yard.tom, "/action")
     assert WORDS_ONLY not in refusal.text + helping.text
 

@@ -58,13 +58,13 @@ async def test_many_visible_commands_of_one_person_are_signed_and_answered_in_pr
 
 
 async def test_the_same_refusal_is_said_once_while_it_stands(yard: Yard) -> None:
-    first = yard.say(yard.tom, "/action", ephemeral=False)
+    first = yard.say(yard.tom, "/action yesterday 19:00 Tea", ephemeral=False)
     await replied(yard, first)
-    again = yard.say(yard.tom, "/action", ephemeral=False)
+    again = yard.say(yard.tom, "/action yesterday 19:00 Tea", ephemeral=False)
     await yard.world.until(lambda: again.reactions.get(yard.world.bot.id) == READ)
-    other = yard.say(yard.nina, "/action", ephemeral=False)
+    other = yard.say(yard.nina, "/action yesterday 19:00 Tea", ephemeral=False)
     await replied(yard, other)
     assert not [m for m in yard.group.log if m.reply_to is again]
     yard.clock.turn(timedelta(seconds=31))
-    later = yard.say(yard.tom, "/action", ephemeral=False)
+    later = yard.say(yard.tom, "/action yesterday 19:00 Tea", ephemeral=False)
     await replied(yard, later)

@@ -18,6 +18,7 @@ from tests.yard import Yard
 pytestmark = pytest.mark.databases("sqlite")
 
 LOOK_BELOW = "Look below: only you see it."
+PAST = "/action yesterday 19:00 Tea"  # which is refused
 
 
 def ever_public(yard: Yard, containing: str) -> list[Message]:
@@ -301,8 +302,8 @@ async def test_a_typed_command_gets_a_reply_that_vanishes(trial_yard: Yard) -> N
 
 async def test_a_refusal_stays_as_long_as_one_reads_and_types(trial_yard: Yard) -> None:
     yard = trial_yard
-    yard.say(yard.tom, "/action")
-    refusal = await yard.asks(yard.tom, "Tell me when")
+    yard.say(yard.tom, PAST, ephemeral=False)
+    refusal = await yard.asks(yard.tom, "has passed already")
     await yard.settled(595)
     assert not refusal.deleted
     yard.clock.turn(timedelta(seconds=6))
@@ -311,13 +312,13 @@ async def test_a_refusal_stays_as_long_as_one_reads_and_types(trial_yard: Yard) 
 
 async def test_the_next_command_takes_the_place_of_a_refusal(trial_yard: Yard) -> None:
     yard = trial_yard
-    command = yard.say(yard.tom, "/action")
-    refusal = await yard.asks(yard.tom, "Tell me when")
+    command = yard.say(yard.tom, PAST, ephemeral=False)
+    refusal = await yard.asks(yard.tom, "has passed already")
     yard.say(yard.nina, "/pages")
     await yard.hears(yard.nina, "Page 1")
     assert not refusal.deleted
-    yard.say(yard.tom, "/action Tea")
-    newer = await yard.asks(yard.tom, "day and time")
+    yard.say(yard.tom, "/action 30.02 19:00 Tea", ephemeral=False)
+    newer = await yard.asks(yard.tom, "no such day or time")
     await vanished(yard, refusal)
     assert not newer.deleted
     assert not command.deleted  # a member may not take away what others wrote
@@ -329,8 +330,8 @@ async def test_where_the_bot_may_what_was_refused_goes_as_well(
 ) -> None:
     yard = trial_yard
     yard.promote_bot()
-    command = yard.say(yard.tom, "/action", ephemeral=unseen)
-    refusal = await yard.asks(yard.tom, "Tell me when")
+    command = yard.say(yard.tom, PAST, ephemeral=unseen)
+    refusal = await yard.asks(yard.tom, "has passed already")
     assert refusal.is_ephemeral
     yard.say(yard.tom, "/pages")
     page = await yard.hears(yard.tom, "Page 1")
@@ -342,8 +343,8 @@ async def test_where_the_bot_may_what_was_refused_goes_as_well(
 async def test_what_was_refused_goes_with_its_refusal(trial_yard: Yard) -> None:
     yard = trial_yard
     yard.promote_bot()
-    command = yard.say(yard.tom, "/action")
-    await yard.asks(yard.tom, "Tell me when")
+    command = yard.say(yard.tom, PAST, ephemeral=False)
+    await yard.asks(yard.tom, "has passed already")
     yard.clock.turn(timedelta(minutes=11))
     await vanished(yard, command)
 
@@ -351,8 +352,8 @@ async def test_what_was_refused_goes_with_its_refusal(trial_yard: Yard) -> None:
 async def test_a_picture_isnt_taken_away_with_its_words(trial_yard: Yard) -> None:
     yard = trial_yard
     yard.promote_bot()
-    picture = yard.say(yard.tom, "/action Tea", photo=b"\x89PNG\r\n\x1a\n" + bytes(16))
-    refusal = await yard.asks(yard.tom, "day and time")
+    picture = yard.say(yard.tom, PAST, photo=b"\x89PNG\r\n\x1a\n" + bytes(16))
+    refusal = await yard.asks(yard.tom, "has passed already")
     yard.say(yard.tom, "/pages")
     await vanished(yard, refusal)
     assert not picture.deleted

@@ -56,9 +56,9 @@ async def test_the_answer_comes_in_private_where_the_author_knows_the_bot(
     await yard.world.until(lambda: "Concert" not in preview.text)
     typed_for_all(yard, yard.vera, "/action", group)  # who never pressed Start
     yard.world.start(yard.nina)
-    typed_for_all(yard, yard.nina, "/action Концерт", group)
+    typed_for_all(yard, yard.nina, "/action вчера 19:00 Концерт", group)
     aside = await yard.hears(yard.nina, "не могу писать в ваш чат", yard.world.private(yard.nina))
-    assert "дня и времени" in aside.text
+    assert "уже прош" in aside.text
 
 
 @pytest.mark.parametrize("silence", [with_slow_mode, without_a_word])

@@ -57,7 +57,7 @@ def draw_hours(shown: HoursShown, words: Words) -> Face:
         lambda hours: _hours(draft, hours),
         words,
     )
-    text = paragraphs(*_so_far(so_far, words), words("actions.step.hour"))
+    text = paragraphs(*_so_far(so_far, words), words("moments.ask.hour"))
     days = DayPage(draft, 0)
     if not so_far.is_whole:
         return Face(text, (*rows, _ways_out(draft, days, words)))
