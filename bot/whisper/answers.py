@@ -48,7 +48,9 @@ def listen(context: Context, command: Command, words: str) -> None:
     )
     began = json.loads(about.to_json()) if about is not None else None
     unfinished = Unfinished(command.name, words, began)
-    context.listening = Listening(unfinished, command.answers.pages, context.message)
+    # What is typed in private for a group answers nothing there.
+    began_here = context.message if context.place.is_group else None
+    context.listening = Listening(unfinished, command.answers.pages, began_here)
 
 
 async def go_on(context: Context, command: Command, unfinished: Unfinished, answer: str) -> None:
@@ -151,7 +153,7 @@ def _asked(draft: OpenDraft) -> Asked:
 def _is_about_another(context: Context) -> bool:
     """Whether what was typed is about another message, and not about its words alone."""
     message = context.message
-    if message is None:
+    if message is None or not context.place.is_group:
         return False
     about = (context.answered, message.quote, message.external_reply, message.reply_to_story)
     return any(each is not None for each in about)

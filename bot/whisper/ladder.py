@@ -62,6 +62,8 @@ class Whisperer:
         self._ephemeral = Ephemeral(line)
         self._replies = Replies(line)
         self._whispered = Recently(line.clock, _SECOND_TAP)
+        # Whoever tapped on a whisper: they see what is whispered to them.
+        self._reached = Recently(line.clock, _SECOND_TAP)
         self._refused = Recently(line.clock, _SAID_JUST_NOW)
         self._asides = Asides(line)
 
@@ -232,6 +234,7 @@ class Whisperer:
             return False
         await self.acknowledge(context)
         if context.ephemeral_id is not None:
+            self._reached.note((context.place.telegram_id, context.person.id))
             return await self._ephemeral.replace(context, face)
         try:
             return await self._replace_tapped(context, face)
@@ -340,8 +343,9 @@ class Whisperer:
             # A line fits into the alert, which always arrives; a whisper may not.
             is_line = not what.buttons and len(what.text.plain()) <= ALERT_LENGTH
             return context.is_answered or not is_line
-        # Tapped again: the whisper didn't arrive.
-        return self._whispered.note_or_forget((chat, person, what.pack()))
+        # Tapped again: the whisper didn't arrive, unless another one just did.
+        is_new = self._whispered.note_or_forget((chat, person, what.pack()))
+        return is_new or (chat, person) in self._reached
 
     def _is_in_time(self, context: Context, longest: float = _LONGEST_DELAY_SECONDS) -> bool:
         """Whether something can be said to this person here before so many seconds are over."""

@@ -268,8 +268,8 @@ async def test_an_anonymous_administrator_announces_and_any_organiser_goes_on(ya
     await yard.card("Concert")
 
 
-async def test_in_private_the_command_points_to_the_group(yard: Yard) -> None:
+async def test_in_private_the_command_asks_for_which_group_it_is(yard: Yard) -> None:
     yard.world.start(yard.tom)
     private = yard.world.private(yard.tom)
     yard.say(yard.tom, CONCERT, chat=private)
-    await yard.hears(yard.tom, "in your neighbours' group chat", private)
+    await yard.hears(yard.tom, "For which group chat?", private)

@@ -13,6 +13,7 @@ from storage import actions
 from storage.actions import ActionRow
 from storage.database import Database
 from tests.actions.announce import announce
+from tests.chats.setting_up import settings, speak
 from tests.elections.campaign import eventually, neighbours
 from tests.yard import Yard, page_after, turn_to_full_hour
 
@@ -63,13 +64,11 @@ async def test_who_watches_the_card_sees_one_tick_at_the_hour(yard: Yard) -> Non
     assert shows(yard, card) == nothing
     people = neighbours(yard, 12)
     await yard.settled(61)
-    welcome = await yard.card("Hello, neighbours")
-    await yard.world.until(lambda: "🔢 Numbers: in fives, hourly" in yard.labels(welcome))
     seen = edits(yard)
     await answer_all(yard, people[:7], card)
     assert (edits(yard), shows(yard, card)) == (seen, nothing)
     # Whatever makes the card be drawn again shows nothing newer.
-    await yard.tap(yard.vera, welcome, "Русский")
+    await speak(yard, "Русский")
     await yard.settled(61)
     await yard.world.until(lambda: "Приду" in str(yard.labels(card)))
     assert shows(yard, card)[0] == "👍 Приду · <5"
@@ -121,9 +120,9 @@ async def test_only_organisers_choose(yard: Yard) -> None:
     page = await page_after(yard, yard.tom, "/careful")
     assert page.text.startswith("Only this chat's administrators")
     welcome = await yard.card("Hello, neighbours")
-    assert "🔢 Numbers: with each tap" in yard.labels(welcome)
     for forged in ("c.careful!:1:1", "c.careful:1"):
         answer = await yard.forge(yard.tom, welcome, forged)
         assert (answer.text or "").startswith("Only this chat's administrators")
     answer = await yard.forge(yard.vera, welcome, "c.careful!:999:1")
     assert answer.show_alert
+    assert "🔢 Numbers: with each tap" in yard.labels(await settings(yard))

@@ -24,7 +24,9 @@ async def group(yard: Yard) -> Chat:
     group = yard.world.add_group("Yard 7", yard.vera, kind="group", members=[yard.tom, yard.nina])
     yard.world.add_bot(group, by=yard.vera)
     welcome = await yard.hears(yard.tom, "Hello, neighbours", group)
-    await yard.tap(yard.vera, welcome, "Беларуская")
+    answer = await yard.tap(yard.vera, welcome, "⚙️ Settings")
+    assert answer.url is None
+    await yard.tap(yard.vera, await yard.hears(yard.vera, "how I'm set up", group), "Беларуская")
     yard.say(yard.vera, "/timezone Warsaw", chat=group)
     await yard.hears(yard.vera, "Warsaw", group)
     await yard.quiet()

@@ -61,9 +61,7 @@ async def _stumble(context: Context, typed: str) -> NoReturn:
 
 STUMBLING = Feature(
     name="stumbling",
-    commands=(
-        Command("stumble", _stumble, "help.menu.help", EVERYONE, in_private=True, in_menu=False),
-    ),
+    commands=(Command("stumble", _stumble, "help.menu.help", EVERYONE, in_menu=False),),
 )
 """A feature with a fault that says all it knows."""
 

@@ -273,7 +273,7 @@ async def test_an_answer_in_private_needs_the_same_right(yard: Yard) -> None:
 
 
 async def test_what_is_answered_in_private_awaits_nothing_more(yard: Yard) -> None:
-    yard.say(yard.vera, "/timezone")
+    yard.say(yard.vera, "/timezone", ephemeral=True)
     page = await yard.asks(yard.vera, "Which clock")
     assert page.is_ephemeral
     private = await yard.follow(yard.vera, await yard.tap(yard.vera, page, "Answer"))
@@ -296,3 +296,18 @@ async def test_the_question_can_be_put_away_in_private(yard: Yard) -> None:
     await yard.tap(yard.tom, page, "Cancel")
     yard.say(yard.tom, "17:00", chat=private)
     await yard.hears(yard.tom, "I work in your neighbours' group chat", private)
+
+
+async def test_a_command_typed_in_private_is_gone_on_with_there(yard: Yard) -> None:
+    private = yard.world.private(yard.tom)
+    yard.say(yard.tom, "/action Tea", chat=private)
+    await yard.world.until(lambda: private.keys is not None)
+    yard.world.press(yard.tom, "💬 Choose the chat", yard.group)
+    await yard.hears(yard.tom, "Begin with", private)
+    yard.say(yard.tom, "tomorrow", chat=private)
+    await yard.hears(yard.tom, "At what time?", private)
+    yard.say(yard.tom, "17:00", chat=private)
+    preview = await yard.hears(yard.tom, PREVIEW, private)
+    assert "📣 Tea" in preview.text
+    await yard.tap(yard.tom, preview, "Publish")
+    await yard.card("Tea")

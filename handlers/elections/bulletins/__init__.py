@@ -19,6 +19,7 @@ from handlers.elections.bulletins.use_cases import (
     keep_evening,
     load_bulletin,
     load_check_page,
+    look_for_own,
     next_bulletin_due,
     note_page_sent,
     note_sent,
@@ -32,10 +33,11 @@ from storage.elections import bulletins
 
 BULLETINS = Feature(
     name="elections.bulletins",
-    commands=(Command("check", commands.check, "bulletins.menu.check", EVERYONE, in_private=True),),
+    commands=(Command("check", commands.check, "bulletins.menu.check", EVERYONE),),
     pages={
         payloads.ProofPage: Page(own_signature, faces.draw_proof_page, EVERYONE),
         payloads.CodePage: Page(own_code, faces.draw_code_page, EVERYONE),
+        payloads.LookPage: Page(look_for_own, faces.draw_look_page, EVERYONE),
         payloads.GuidePage: PageBy(pages.guide_page, EVERYONE),
     },
     # However late: a chain with a gap can't be checked.

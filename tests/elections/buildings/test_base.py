@@ -17,6 +17,7 @@ from tests.elections.campaign import (
     announce,
     at_the_hour,
     list_buildings,
+    manage,
     neighbours,
     open_signing,
     organiser,
@@ -39,8 +40,7 @@ async def begin(yard: Yard) -> Message:
 
 
 async def freeze(yard: Yard, card: Message) -> None:
-    await yard.tap(yard.vera, card, "Manage")
-    page = await yard.hears(yard.vera, f"What about {TITLE}?")
+    page = await manage(yard, yard.vera, card)
     await yard.tap(yard.vera, page, "Fix the target")
     page = await yard.hears(yard.vera, f"Really fix the target for {TITLE}?")
     await yard.tap(yard.vera, page, "Yes, it is final")
@@ -56,8 +56,9 @@ async def test_without_a_number_the_buildings_are_the_base(yard: Yard) -> None:
 
 async def test_without_a_number_and_buildings_it_asks_for_either(yard: Yard) -> None:
     yard.say(yard.vera, f"/elect {TITLE}")
-    refusal = await yard.hears(yard.vera, "list your /buildings first")
-    assert "/elect 400" in refusal.text
+    page = await yard.hears(yard.vera, "How many residents are there?")
+    assert "If you list your /buildings" in page.text
+    assert "400" in yard.labels(page)
 
 
 async def test_a_typed_number_wins_and_is_provisional(yard: Yard) -> None:
@@ -109,17 +110,17 @@ async def test_a_frozen_base_stays(yard: Yard) -> None:
     await list_buildings(yard, "Fountain street 5: ~400")
     card = await begin(yard)
     assert "isn't final" in card.text
+    yard.clock.turn(_MINUTES)  # one person gets only so many answers in a minute
     await list_buildings(yard, "Fountain street 7: 90")
     await freeze(yard, card)
-    yard.clock.turn(_MINUTES)  # one person gets only so many answers in a minute
+    yard.clock.turn(_MINUTES)
     await list_buildings(yard, "Fountain street 9: 20")
     yard.clock.turn(_MINUTES)
     await yard.settled(61)
     await yard.world.until(lambda: "isn't final" not in card.text)
     assert "25 percent of 400 residents" in card.text
     assert [row.base for row in Records(yard).bases] == [400]
-    await yard.tap(yard.vera, card, "Manage")
-    page = await yard.hears(yard.vera, f"What about {TITLE}?")
+    page = await manage(yard, yard.vera, card)
     assert "🏁 Close the election" in yard.labels(page)
     assert not any("Fix the target" in label for label in yard.labels(page))
 

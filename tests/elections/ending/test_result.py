@@ -31,6 +31,7 @@ from tests.elections.campaign import (
     at_the_hour,
     by_two,
     close_by_two,
+    manage,
     neighbours,
     organiser,
     sign_at_once,
@@ -79,8 +80,7 @@ async def test_the_result_carries_a_certificate(yard: Yard) -> None:
     ):  # fmt: skip
         assert words in text
     yard.clock.turn(timedelta(minutes=3))
-    await yard.tap(yard.vera, card, "Manage")
-    page = await yard.hears(yard.vera, f"What about {TITLE}?")
+    page = await manage(yard, yard.vera, card)
     await yard.tap(yard.vera, page, "Certificate")
     page = await yard.hears(yard.vera, "in which language?")
     await yard.tap(yard.vera, page, "Беларуская")
@@ -152,7 +152,7 @@ async def test_who_signed_is_forgotten_thirty_days_after_the_end(yard: Yard) -> 
     await yard.stop()
     if yard.database_url.startswith("sqlite"):
         assert _still_on_disk(yard, kept) == []
-    assert yard.labels(card) == ["⚙️ Manage"]
+    assert yard.labels(card) == ["📊 Picture", "⋯"]
 
 
 def _still_on_disk(yard: Yard, kept: list[bytes]) -> list[str]:
@@ -193,8 +193,7 @@ async def test_how_long_it_is_remembered_is_a_setting(yard: Yard) -> None:
     for data in ("ee.keep!:1:8", "ee.keep!:9:7"):
         assert (await yard.forge(yard.vera, card, data)).show_alert, data
     assert (await yard.forge(yard.tom, card, "ee.keep!:1:7")).show_alert
-    await yard.tap(yard.vera, card, "Manage")
-    page = await yard.hears(yard.vera, f"What about {TITLE}?")
+    page = await manage(yard, yard.vera, card)
     await yard.tap(yard.vera, page, "Forgetting who signed")
     page = await yard.hears(yard.vera, "How long after the end")
     assert yard.labels(page)[:4] == ["Not at all", "7 days", "✓ 30 days", "90 days"]

@@ -10,7 +10,8 @@ from bot.message.words import load_words
 from handlers.elections.ending.certificate_words import certificate_face
 from playground.chats import Message
 from playground.people import Person
-from tests.elections.campaign import announce, at_the_hour, neighbours, sign_at_once, stand
+from tests.chats.setting_up import speak
+from tests.elections.campaign import announce, at_the_hour, manage, neighbours, sign_at_once, stand
 from tests.elections.ending.test_result import outcome
 from tests.elections.paper.collecting import printed
 from tests.elections.representatives.office import NAME, close, in_office, offer, post, take
@@ -28,7 +29,6 @@ async def forge(yard: Yard, people: list[Person], card: Message, data: str) -> N
 
 
 async def test_every_station_on_the_way_is_told_soberly(yard: Yard) -> None:
-    welcome = await yard.card("Hello, neighbours")
     card = await announce(yard, "/elect 40 Representative of Yard 5")
     await stand(yard, yard.tom, NAME)
     people = neighbours(yard, 10)
@@ -44,14 +44,14 @@ async def test_every_station_on_the_way_is_told_soberly(yard: Yard) -> None:
     assert "For the recall\n▰▰▰▰▰▱▱▱▱▱ 5 / 10" in half.text
     assert "Thank you" not in half.text
     assert "Half of the way" not in half.text
-    await yard.tap(yard.vera, welcome, "Беларуская")
+    await speak(yard, "Беларуская")
     await forge(yard, people[5:], recall, "e.sign!:2:2")
     await at_the_hour(yard)
     await post(yard, "Подпісаў за адкліканне дастаткова: Vera K.")
     await forge(yard, people[:5], recall, "e.withdraw:2")
     await at_the_hour(yard)
     await post(yard, "Подпісаў за адкліканне ўжо недастаткова (Vera K.)")
-    await yard.tap(yard.vera, welcome, "Русский")
+    await speak(yard, "Русский")
     await forge(yard, people[:5], recall, "e.sign!:2:2")
     await at_the_hour(yard)
     await post(yard, "Подписей за отзыв достаточно: Vera K.")
@@ -63,8 +63,7 @@ async def test_filing_and_the_result_are_of_the_recall(yard: Yard) -> None:
     await sign(yard, yard.tom, card)
     await at_the_hour(yard)
     await post(yard, "Enough signatures for recalling Vera K.")
-    await yard.tap(yard.vera, card, "Manage")
-    page = await yard.hears(yard.vera, f"What about {RECALL}?")
+    page = await manage(yard, yard.vera, card)
     await yard.tap(yard.vera, page, ": filed")
     await yard.world.until(lambda: "signatures for recalling Vera K. really filed" in page.text)
     await yard.tap(yard.vera, page, "Yes, they are filed")
@@ -101,11 +100,12 @@ async def test_a_sheet_of_paper_is_for_the_recall(yard: Yard) -> None:
 async def test_where_only_a_recall_is_open_nobody_is_asked_to_stand(yard: Yard) -> None:
     await in_office(yard)
     await begin(yard)
-    assert "/stand" in (await page_after(yard, yard.nina, "/election")).text
+    asked = "Хотите стать кандидатом"
+    assert asked in (await page_after(yard, yard.nina, "/election")).text
     await close(yard, await yard.card("Representative of Yard 5"))
     page = await page_after(yard, yard.nina, "/election")
     assert RECALL in page.text
-    assert "/stand" not in page.text
+    assert asked not in page.text
 
 
 @pytest.mark.parametrize(
