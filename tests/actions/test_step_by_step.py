@@ -9,6 +9,7 @@ import pytest
 from playground.chats import Chat
 from playground.people import Person
 from tests.actions.announce import draft_of
+from tests.intake.test_errands import asked, picked
 from tests.yard import Yard, page_after
 
 PREVIEW = "This is how neighbours will see it"
@@ -187,3 +188,49 @@ async def test_an_anonymous_administrator_is_told_to_type_it_in_a_line(yard: Yar
     yard.world.promote(yard.group, yard.vera, yard.vera, is_anonymous=True)
     yard.say(yard.vera, "/action", anonymous=True)
     await yard.hears(yard.vera, "when, what and where")
+
+
+async def test_from_the_greeting_alone_a_neighbour_finds_the_way(yard: Yard) -> None:
+    welcome = await yard.card("Hello, neighbours")
+    await yard.tap(yard.nina, welcome, "📣")
+    page = await yard.hears(yard.nina, "/action завтра")
+    await yard.tap(yard.nina, page, "📣")
+    assert "В какой день?" in page.text
+    await yard.tap(yard.nina, page, "Завтра")
+    private = await yard.follow(yard.nina, await yard.tap(yard.nina, page, "19"))
+    await yard.hears(yard.nina, "А что будет?", private)
+    yard.say(yard.nina, "Чай", chat=private)
+    preview = await yard.hears(yard.nina, "Вот что увидят соседи", private)
+    await yard.tap(yard.nina, preview, "Опубликовать")
+    card = await yard.card("Thursday 22 October, 19:00")
+    published = await yard.hears(yard.nina, "Опубликовано", private)
+    await yard.world.until(lambda: "К карточке" in published.text)
+    (link,) = [entity for entity in published.entities if entity["type"] == "text_link"]
+    assert link["url"].endswith(f"/{card.message_id}")
+
+
+async def test_in_private_words_do_instead_of_every_tap(yard: Yard) -> None:
+    private = await asked(yard, yard.tom, "/action")
+    await picked(yard, yard.tom)
+    await yard.hears(yard.tom, "Which day?", private)
+    yard.say(yard.tom, "tomorrow", chat=private)
+    await yard.hears(yard.tom, "At what time?", private)
+    yard.say(yard.tom, "at 18:15", chat=private)
+    await yard.hears(yard.tom, "And what is it?", private)
+    yard.say(yard.tom, "Tea", chat=private)
+    preview = await yard.hears(yard.tom, PREVIEW, private)
+    assert "📣 Tea\n🕖 Thursday 22 October, 18:15" in preview.text
+    await yard.tap(yard.tom, preview, "Publish")
+    assert (await yard.card("📣 Tea")).chat is yard.group
+
+
+async def test_in_private_an_empty_list_leads_to_an_announcement_in_its_chat(yard: Yard) -> None:
+    private = await asked(yard, yard.tom, "/actions")
+    await picked(yard, yard.tom)
+    page = await yard.hears(yard.tom, "Nothing is planned yet", private)
+    await yard.tap(yard.tom, page, "Announce")
+    await yard.hears(yard.tom, "Which day?", private)
+    yard.say(yard.tom, "tomorrow 19:00 Tea", chat=private)
+    preview = await yard.hears(yard.tom, PREVIEW, private)
+    await yard.tap(yard.tom, preview, "Publish")
+    await yard.card("📣 Tea")

@@ -8,7 +8,7 @@ import pytest
 
 from playground.chats import Chat, Message
 from playground.people import Person
-from tests.actions.announce import announce
+from tests.actions.announce import announce, behind_more
 from tests.yard import Yard
 
 PICK, NOT_NOW = "💬 Choose the chat", "✖️ Not now"
@@ -98,10 +98,8 @@ async def test_what_was_picked_holds_for_a_quarter_of_an_hour(yard: Yard) -> Non
 async def test_whoever_came_from_a_group_is_not_asked(yard: Yard) -> None:
     yard.promote_bot()
     card = await announce(yard, yard.tom)
-    answer = await yard.tap(yard.tom, card, "Change")
-    page = await yard.hears(yard.tom, "Concert") if answer.url is None else None
-    if page is not None:
-        answer = await yard.tap(yard.tom, page, "Edit")
+    page = await behind_more(yard, yard.tom, card)
+    answer = await yard.tap(yard.tom, page, "Words")
     private = await yard.follow(yard.tom, answer)
     in_private(yard, yard.tom, "/actions")
     told = await yard.hears(yard.tom, SAME, private)
