@@ -18,6 +18,7 @@ from bot.domain.refusal import Refused
 from bot.intake.polling.order import earlier_writes, let_go, note_queued
 from bot.intake.reading import Incoming, person_of, place_of
 from bot.intake.tap import IncomingTap
+from bot.message.addresses import with_way
 from bot.message.face import Face
 from bot.message.payload import Payload
 from bot.message.words import Html, Texts, Words, paragraphs
@@ -289,22 +290,20 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         await self.services.whisperer.close(self, key)
 
     async def close_on_its_way(self, kind: str, ref: int | None, key: str) -> None:
-        """This person is done here, and the card of a thing goes to the whole chat.
-
-        Once it stands the text of `key` says so, and before that what is in the way. `ref` is None where the
-        tap came twice: what the page says since then is newer.
-        """
+        """This person is done here, and the card of a thing goes to the whole chat: the text of `key` says
+        that it stands. `ref` is None where the tap came twice: what the page says since then is newer."""
         if ref is None:
             await self.toast(self.words.plain("frame.on_its_way"))
             return
         await self.close("frame.on_its_way")
 
         async def tell(obstacle: str | None) -> None:
-            if obstacle is None:
-                await self.services.whisperer.reword(self, self.words(key))
-            else:
-                why = self.words(f"delivery.obstacle.{obstacle}")
-                await self.services.whisperer.reword(self, self.words("delivery.held", why=why))
+            text = self.words(key)
+            if obstacle is not None:
+                text = self.words("delivery.held", why=self.words(f"delivery.obstacle.{obstacle}"))
+            elif not self.place.is_group:
+                text = await self.store.read(with_way, text, self.words("frame.to_card"), kind, ref)
+            await self.services.whisperer.reword(self, text)
 
         await self.services.standing.when_it_stands(kind, ref, tell)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.message.words import Html, paragraphs
 from bot.store import UnitOfWork
 from storage import chats
 from storage.delivery import cards
@@ -30,3 +31,10 @@ def card_link(work: UnitOfWork, chat_id: int, kind: str, ref: int) -> str | None
         return None
     telegram_id = chats.get(work.session, chat_id).telegram_id
     return message_link(telegram_id, card.message_id, card.thread_id)
+
+
+def with_way(work: UnitOfWork, text: Html, label: Html, kind: str, ref: int) -> Html:
+    """A text with a link to the card of a thing beneath it, where Telegram has one."""
+    card = cards.latest(work.session, kind, ref)
+    link = card_link(work, card.chat_id, kind, ref) if card is not None else None
+    return text if link is None else paragraphs(text, Html(f'<a href="{link}">{label}</a>'))

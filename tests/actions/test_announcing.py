@@ -19,6 +19,15 @@ async def test_a_neighbour_sees_a_preview_with_the_moment_in_full(yard: Yard) ->
     assert yard.labels(preview) == ["✅ Publish", "Cancel", "🕖 Time", "✍️ Words", "📍 Place"]
 
 
+async def test_what_is_typed_and_previewed_is_seen_by_its_author_alone(yard: Yard) -> None:
+    command = yard.say(yard.tom, CONCERT)
+    preview = await yard.hears(yard.tom, PREVIEW)
+    assert command.is_ephemeral
+    assert preview.is_ephemeral
+    await yard.tap(yard.tom, preview, "Publish")
+    assert (await yard.card("Concert")) in yard.world.visible(yard.nina, yard.group)
+
+
 @pytest.mark.parametrize("nothing", ["\u3164", "\u2800\u115f", "\ufffc\u0301"])
 async def test_a_title_or_a_place_that_shows_nothing_is_asked_for(yard: Yard, nothing: str) -> None:
     yard.say(yard.tom, f"/action tomorrow 19:00 {nothing}")
@@ -28,7 +37,7 @@ async def test_a_title_or_a_place_that_shows_nothing_is_asked_for(yard: Yard, no
 
 
 async def test_publishing_posts_the_card_with_the_moment_for_every_clock(yard: Yard) -> None:
-    yard.say(yard.tom, CONCERT)
+    yard.say(yard.tom, CONCERT, ephemeral=False)
     preview = await yard.hears(yard.tom, PREVIEW)
     answer = await yard.tap(yard.tom, preview, "Publish")
     assert answer.text == "📨 On its way to the chat."
@@ -40,7 +49,7 @@ async def test_publishing_posts_the_card_with_the_moment_for_every_clock(yard: Y
 
 
 async def test_the_preview_is_gone_after_publishing(yard: Yard) -> None:
-    yard.say(yard.tom, CONCERT)
+    yard.say(yard.tom, CONCERT, ephemeral=False)
     preview = await yard.hears(yard.tom, PREVIEW)
     await yard.tap(yard.tom, preview, "Publish")
     await yard.card("Concert")
@@ -48,7 +57,7 @@ async def test_the_preview_is_gone_after_publishing(yard: Yard) -> None:
 
 
 async def test_cancelling_the_preview_posts_nothing(yard: Yard) -> None:
-    yard.say(yard.tom, CONCERT)
+    yard.say(yard.tom, CONCERT, ephemeral=False)
     preview = await yard.hears(yard.tom, PREVIEW)
     answer = await yard.tap(yard.tom, preview, "Cancel")
     assert answer.text == "All right, nothing was posted."
@@ -60,7 +69,7 @@ async def test_cancelling_the_preview_posts_nothing(yard: Yard) -> None:
 
 
 async def test_only_the_author_can_publish_a_preview(yard: Yard) -> None:
-    yard.say(yard.tom, CONCERT)
+    yard.say(yard.tom, CONCERT, ephemeral=False)
     preview = await yard.hears(yard.tom, PREVIEW)
     answer = await yard.tap(yard.nina, preview, "Publish")
     assert answer.show_alert
@@ -84,7 +93,7 @@ async def test_a_second_tap_on_publish_posts_one_card(yard: Yard) -> None:
 
 
 async def test_a_redelivered_tap_on_publish_posts_one_card_and_says_so_again(yard: Yard) -> None:
-    yard.say(yard.tom, CONCERT)
+    yard.say(yard.tom, CONCERT, ephemeral=False)
     preview = await yard.hears(yard.tom, PREVIEW)
     await yard.tap(yard.tom, preview, "Publish")
     await redeliver(yard, newest_update(yard))

@@ -31,6 +31,7 @@ async def test_an_empty_list_leads_to_an_announcement(yard: Yard) -> None:
     assert "Nothing is planned yet" in page.text
     await yard.tap(yard.tom, page, "Announce")
     assert "Which day?" in page.text
+    assert (await yard.forge(yard.tom, await yard.card("Hello"), "a.new!:999")).show_alert
 
 
 async def test_a_long_list_stays_within_one_message(yard: Yard) -> None:

@@ -9,6 +9,7 @@ import pytest
 from playground.chats import Chat
 from playground.people import Person
 from tests.actions.announce import draft_of
+from tests.intake.test_errands import asked, picked
 from tests.yard import Yard, page_after
 
 PREVIEW = "This is how neighbours will see it"
@@ -17,7 +18,7 @@ PREVIEW = "This is how neighbours will see it"
 async def asked_for_title(yard: Yard, person: Person) -> Chat:
     """/action, tomorrow, 19:00, and into the private chat."""
     page = await page_after(yard, person, "/action")
-    await yard.tap(person, page, (0, 1))
+    await yard.tap(person, page, "Tomorrow")
     private = await yard.follow(person, await yard.tap(person, page, "19"))
     await yard.world.until(lambda: private.messages)
     return private
@@ -25,7 +26,7 @@ async def asked_for_title(yard: Yard, person: Person) -> Chat:
 
 async def test_tea_tomorrow_is_three_taps_and_three_letters(yard: Yard) -> None:
     page = await page_after(yard, yard.nina, "/action")
-    assert yard.labels(page)[:2] == ["Сегодня", "Завтра"]
+    assert {"Сегодня", "Завтра"} < set(yard.labels(page))
     await yard.tap(yard.nina, page, "Завтра")
     assert "четверг, 22 октября" in page.text
     private = await yard.follow(yard.nina, await yard.tap(yard.nina, page, "19"))
@@ -137,15 +138,39 @@ async def test_a_line_without_a_moment_is_asked_for_its_day_and_hour(yard: Yard)
     assert "Tea in the courtyard" in card.text
 
 
+async def test_a_missing_hour_is_asked_by_buttons(yard: Yard) -> None:
+    page = await page_after(yard, yard.tom, "/action saturday Tea in the courtyard")
+    assert "📣 Tea in the courtyard\n🕖 Saturday 24 October" in page.text
+    await yard.tap(yard.tom, page, "19")
+    assert "Saturday 24 October, 19:00" in page.text
+    await yard.tap(yard.tom, page, "Publish")
+    await yard.card("Saturday 24 October, 19:00")
+
+
+async def test_a_reply_to_what_is_asked_goes_on(yard: Yard) -> None:
+    yard.say(yard.nina, "/action завтра чай во дворе", ephemeral=False)
+    page = await yard.asks(yard.nina, "Во сколько?")
+    yard.say(yard.nina, "17:00", reply_to=page)
+    preview = await yard.hears(yard.nina, "Вот что увидят соседи")
+    assert "четверг, 22 октября, 17:00" in preview.text
+    yard.say(yard.nina, "/action завтра 18:00", ephemeral=False)
+    page = await yard.asks(yard.nina, "А что будет?")
+    yard.say(yard.nina, "чай во дворе", reply_to=page)
+    preview = await yard.hears(yard.nina, "ай во дворе\n🕖 четверг, 22 октября, 18:00")
+    await yard.tap(yard.nina, preview, "Опубликовать")
+    await yard.card("22 October, 18:00")
+
+
 async def test_a_moment_without_words_is_asked_what_it_will_be(yard: Yard) -> None:
     yard.say(yard.tom, "/action tomorrow 19:00")
     await yard.hears(yard.tom, "And what is it?")
 
 
 async def test_an_hour_that_passes_meanwhile_is_not_taken(yard: Yard) -> None:
+    yard.clock.turn(timedelta(minutes=30))
     page = await page_after(yard, yard.tom, "/action")
     await yard.tap(yard.tom, page, "Today")
-    yard.clock.turn(timedelta(minutes=65))
+    yard.clock.turn(timedelta(minutes=40))
     answer = await yard.tap(yard.tom, page, "13")
     assert "has passed already" in (answer.text or "")
 
@@ -163,3 +188,49 @@ async def test_an_anonymous_administrator_is_told_to_type_it_in_a_line(yard: Yar
     yard.world.promote(yard.group, yard.vera, yard.vera, is_anonymous=True)
     yard.say(yard.vera, "/action", anonymous=True)
     await yard.hears(yard.vera, "when, what and where")
+
+
+async def test_from_the_greeting_alone_a_neighbour_finds_the_way(yard: Yard) -> None:
+    welcome = await yard.card("Hello, neighbours")
+    await yard.tap(yard.nina, welcome, "📣")
+    page = await yard.hears(yard.nina, "/action завтра")
+    await yard.tap(yard.nina, page, "📣")
+    assert "В какой день?" in page.text
+    await yard.tap(yard.nina, page, "Завтра")
+    private = await yard.follow(yard.nina, await yard.tap(yard.nina, page, "19"))
+    await yard.hears(yard.nina, "А что будет?", private)
+    yard.say(yard.nina, "Чай", chat=private)
+    preview = await yard.hears(yard.nina, "Вот что увидят соседи", private)
+    await yard.tap(yard.nina, preview, "Опубликовать")
+    card = await yard.card("Thursday 22 October, 19:00")
+    published = await yard.hears(yard.nina, "Опубликовано", private)
+    await yard.world.until(lambda: "К карточке" in published.text)
+    (link,) = [entity for entity in published.entities if entity["type"] == "text_link"]
+    assert link["url"].endswith(f"/{card.message_id}")
+
+
+async def test_in_private_words_do_instead_of_every_tap(yard: Yard) -> None:
+    private = await asked(yard, yard.tom, "/action")
+    await picked(yard, yard.tom)
+    await yard.hears(yard.tom, "Which day?", private)
+    yard.say(yard.tom, "tomorrow", chat=private)
+    await yard.hears(yard.tom, "At what time?", private)
+    yard.say(yard.tom, "at 18:15", chat=private)
+    await yard.hears(yard.tom, "And what is it?", private)
+    yard.say(yard.tom, "Tea", chat=private)
+    preview = await yard.hears(yard.tom, PREVIEW, private)
+    assert "📣 Tea\n🕖 Thursday 22 October, 18:15" in preview.text
+    await yard.tap(yard.tom, preview, "Publish")
+    assert (await yard.card("📣 Tea")).chat is yard.group
+
+
+async def test_in_private_an_empty_list_leads_to_an_announcement_in_its_chat(yard: Yard) -> None:
+    private = await asked(yard, yard.tom, "/actions")
+    await picked(yard, yard.tom)
+    page = await yard.hears(yard.tom, "Nothing is planned yet", private)
+    await yard.tap(yard.tom, page, "Announce")
+    await yard.hears(yard.tom, "Which day?", private)
+    yard.say(yard.tom, "tomorrow 19:00 Tea", chat=private)
+    preview = await yard.hears(yard.tom, PREVIEW, private)
+    await yard.tap(yard.tom, preview, "Publish")
+    await yard.card("📣 Tea")

@@ -195,7 +195,7 @@ async def test_removed_it_falls_silent_and_back_again_it_goes_on(yard: Yard, how
     await speak(yard, "Русский")
     await speak(yard, "English")
     await yard.settled(10)
-    yard.say(yard.ales, "/action")  # its refusal is to be removed in half a minute
+    yard.say(yard.ales, "/action", ephemeral=False)  # its refusal is to be removed in half a minute
     await yard.world.until(lambda: from_bot(yard, yard.group)[-1].reply_to)
     await yard.quiet()
     yard.world.tap(yard.nina, card, (0, 0))  # and its card to be redrawn in three seconds

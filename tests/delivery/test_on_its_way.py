@@ -45,7 +45,7 @@ async def test_its_author_reads_nothing_of_a_topic_that_gave_way(yard: Yard) -> 
     yard.world.promote(forum, yard.world.bot, yard.vera)
     yard.world.demote(forum, yard.world.bot, yard.vera)
     await yard.hears(yard.tom, "Hello, neighbours", forum)
-    yard.say(yard.tom, CONCERT, chat=forum, topic=topic)
+    yard.say(yard.tom, CONCERT, chat=forum, topic=topic, ephemeral=False)
     preview = await yard.hears(yard.tom, "neighbours will see", forum)
     yard.world.close_topic(forum, topic)
     answer = await yard.tap(yard.tom, preview, "Publish")

@@ -26,7 +26,7 @@ from tests.elections.representatives.office import elect
 from tests.frame.hostile import BEGINNINGS, alike_houses, messages
 from tests.frame.writer_watch import WriterWatch, watched_writer
 from tests.reminders.reminding import previewed, remind
-from tests.yard import Yard
+from tests.yard import Yard, page_after
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -162,7 +162,12 @@ async def _asked(yard: Yard) -> dict[str, tuple[Person, Ask]]:
         preview = await yard.hears(yard.vera, "This is what neighbours will sign for")
         return f"ee.drafttype:{(preview.buttons[0].callback_data or '').split(':')[1]}"
 
+    async def new_action() -> str:
+        preview = await page_after(yard, yard.tom, "/action tomorrow 12:00 Tea @ Fountain")
+        return f"a.words!:{actions.draft_of(preview)}"
+
     return {
+        "actions.new": (yard.tom, new_action),
         "reminders.new": (yard.vera, new_reminder),
         "reminders.edit": (yard.vera, always("r.edit:1:1:when")),
         "actions.edit": (yard.tom, always("a.alter:1:words")),

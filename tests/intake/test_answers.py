@@ -36,7 +36,7 @@ async def nothing_more_said(yard: Yard, before: int) -> None:
 async def test_an_hour_that_was_asked_for_is_put_into_what_was_typed(
     yard: Yard, answer: str
 ) -> None:
-    yard.say(yard.nina, "/action завтра чай во дворе")
+    yard.say(yard.nina, "/action завтра чай во дворе", ephemeral=False)
     question = await yard.asks(yard.nina, "Во сколько?")
     assert "Ответьте на это сообщение" in question.text
     yard.say(yard.nina, answer, reply_to=question)
@@ -44,11 +44,10 @@ async def test_an_hour_that_was_asked_for_is_put_into_what_was_typed(
     assert "Чай во дворе\n" in preview.text
     assert "завтра" not in preview.text
     assert "17:00" in preview.text
-    await gone(yard, question)
 
 
 async def test_words_alone_are_asked_when(yard: Yard) -> None:
-    yard.say(yard.tom, "/action Tea in the courtyard")
+    yard.say(yard.tom, "/action Tea in the courtyard", ephemeral=False)
     question = await yard.asks(yard.tom, "Which day?")
     yard.say(yard.tom, "tomorrow 17:00", reply_to=question)
     preview = await yard.hears(yard.tom, PREVIEW)
@@ -56,18 +55,33 @@ async def test_words_alone_are_asked_when(yard: Yard) -> None:
 
 
 async def test_a_refused_answer_is_answered_in_turn(yard: Yard) -> None:
-    yard.say(yard.vera, "/timezone Nowhere", ephemeral=False)
-    first = await yard.asks(yard.vera, "I don't know that place")
-    yard.say(yard.vera, "Nowhere at all", reply_to=first)
-    await gone(yard, first)
-    second = await yard.asks(yard.vera, "I don't know that place")
-    yard.say(yard.vera, "Warsaw", reply_to=second)
-    await yard.hears(yard.vera, "the clock of Warsaw")
-    await gone(yard, second)
+    yard.say(yard.tom, "/action yesterday 19:00 Tea", ephemeral=False)
+    past = await yard.asks(yard.tom, "has passed already")
+    yard.say(yard.tom, "30.02", reply_to=past)
+    impossible = await yard.asks(yard.tom, "no such day or time")
+    await gone(yard, past)
+    yard.say(yard.tom, "tomorrow", reply_to=impossible)
+    preview = await yard.hears(yard.tom, PREVIEW)
+    await gone(yard, impossible)
+    assert "📣 Tea" in preview.text
+    assert "19:00" in preview.text
+
+
+async def test_step_by_step_each_question_may_be_answered_by_a_reply(yard: Yard) -> None:
+    yard.say(yard.tom, "/action", ephemeral=False)
+    day = await yard.asks(yard.tom, "Which day?")
+    yard.say(yard.tom, "Tea", reply_to=day)
+    day = await yard.asks(yard.tom, "📣 Tea")
+    yard.say(yard.tom, "tomorrow", reply_to=day)
+    hour = await yard.asks(yard.tom, "At what time?")
+    yard.say(yard.tom, "at 7pm", reply_to=hour)
+    preview = await yard.hears(yard.tom, PREVIEW)
+    assert "📣 Tea" in preview.text
+    assert "19:00" in preview.text
 
 
 async def test_another_persons_reply_does_nothing(yard: Yard) -> None:
-    yard.say(yard.tom, "/action tomorrow Tea")
+    yard.say(yard.tom, "/action tomorrow Tea", ephemeral=False)
     question = await yard.asks(yard.tom, "At what time?")
     before = len(said(yard))
     yard.say(yard.ales, "17:00", reply_to=question)
@@ -76,16 +90,15 @@ async def test_another_persons_reply_does_nothing(yard: Yard) -> None:
 
 
 async def test_a_reply_that_is_a_command_runs_as_one(yard: Yard) -> None:
-    yard.say(yard.tom, "/action tomorrow Tea")
+    yard.say(yard.tom, "/action tomorrow Tea", ephemeral=False)
     question = await yard.asks(yard.tom, "At what time?")
     yard.say(yard.tom, "/actions", reply_to=question, ephemeral=False)
     await yard.hears(yard.tom, "Nothing is planned yet")
-    await gone(yard, question)
     assert not [message for message in said(yard) if PREVIEW in message.text]
 
 
 async def test_chatter_about_cards_and_previews_stays_unheard(yard: Yard) -> None:
-    yard.say(yard.tom, "/action tomorrow 17:00 Tea")
+    yard.say(yard.tom, "/action tomorrow 17:00 Tea", ephemeral=False)
     preview = await yard.hears(yard.tom, PREVIEW)
     before = len(said(yard))
     yard.say(yard.tom, "18:00", reply_to=preview)
@@ -103,7 +116,7 @@ async def test_a_right_is_asked_about_again(yard: Yard) -> None:
 
 
 async def test_an_answer_after_a_restart_goes_on(yard: Yard) -> None:
-    yard.say(yard.tom, "/action tomorrow Tea")
+    yard.say(yard.tom, "/action tomorrow Tea", ephemeral=False)
     question = await yard.asks(yard.tom, "At what time?")
     await yard.restart()
     yard.say(yard.tom, "17:00", reply_to=question)
@@ -111,7 +124,7 @@ async def test_an_answer_after_a_restart_goes_on(yard: Yard) -> None:
 
 
 async def test_an_answer_that_comes_too_late_does_nothing(yard: Yard) -> None:
-    yard.say(yard.tom, "/action tomorrow Tea")
+    yard.say(yard.tom, "/action tomorrow Tea", ephemeral=False)
     question = await yard.asks(yard.tom, "At what time?")
     yard.clock.turn(timedelta(minutes=11))
     await gone(yard, question)
@@ -236,14 +249,15 @@ async def test_a_reply_to_a_whisper_goes_on_as_well(yard: Yard) -> None:
 
 async def test_an_answer_in_private_that_is_refused_is_answered_there(yard: Yard) -> None:
     yard.promote_bot()
-    yard.say(yard.vera, "/timezone Nowhere")
-    question = await yard.asks(yard.vera, "I don't know that place")
-    private = await yard.follow(yard.vera, await yard.tap(yard.vera, question, "Answer"))
-    await yard.hears(yard.vera, "Write the answer here", private)
-    yard.say(yard.vera, "Nowhere at all", chat=private)
-    await yard.world.until(lambda: private.messages[-1].text.startswith("I don't know that place"))
-    yard.say(yard.vera, "Warsaw", chat=private)
-    await yard.hears(yard.vera, "the clock of Warsaw", private)
+    yard.say(yard.tom, "/action Tea")
+    question = await yard.asks(yard.tom, "Which day?")
+    private = await yard.follow(yard.tom, await yard.tap(yard.tom, question, "Answer"))
+    await yard.hears(yard.tom, "Write the answer here", private)
+    yard.say(yard.tom, "tomorrow", chat=private)
+    await yard.hears(yard.tom, "At what time?", private)
+    yard.say(yard.tom, "17:00", chat=private)
+    preview = await yard.hears(yard.tom, PREVIEW, private)
+    assert "📣 Tea" in preview.text
 
 
 async def test_an_answer_in_private_needs_the_same_right(yard: Yard) -> None:

@@ -14,7 +14,7 @@ from playground.menu import Command, Scope
 from tests.message.catalogs import LANGUAGES
 from tests.yard import Yard
 
-TYPED_FOR_ALL_TO_SEE = {"action", "elect", "remind"}
+TYPED_FOR_ALL_TO_SEE = {"elect", "remind"}
 """What these bring belongs to the whole chat, or does no harm there."""
 
 

@@ -69,6 +69,7 @@ async def busy_yard(yard: Yard) -> tuple[Yard, Message]:
     await yard.tap(yard.vera, question, "20 rows")
     await yard.world.until(lambda: collecting.documents(yard))
     await announce(yard, yard.ales)
+    await yard.settled(61)  # all that is a lot for one minute
     await remind(yard, WEEKLY_WALK)
     await previewed(yard, "every sunday 12:00 Soup")
     await yard.settled(61)

@@ -18,6 +18,7 @@ from tests.yard import Yard
 pytestmark = pytest.mark.databases("sqlite")
 
 LOOK_BELOW = "Look below: only you see it."
+PAST = "/action yesterday 19:00 Tea"  # which is refused
 
 
 def ever_public(yard: Yard, containing: str) -> list[Message]:

@@ -56,7 +56,7 @@ async def test_the_answer_comes_in_private_where_the_author_knows_the_bot(
     await yard.world.until(lambda: "Concert" not in preview.text)
     typed_for_all(yard, yard.vera, "/action", group)  # who never pressed Start
     yard.world.start(yard.nina)
-    typed_for_all(yard, yard.nina, "/action Концерт", group)
+    typed_for_all(yard, yard.nina, "/action вчера 19:00 Концерт", group)
     aside = await yard.hears(yard.nina, "не могу писать в ваш чат", yard.world.private(yard.nina))
     assert "Концерт" in aside.text
 

@@ -17,7 +17,6 @@ ACTIONS_ANNOUNCING = Feature(
             commands.action,
             "actions.menu.action",
             EVERYONE,
-            ephemeral=False,
             answers=Answers(answered_line, pages=(DayPage, HourPage, WordsPage)),
         ),
     ),
@@ -25,5 +24,5 @@ ACTIONS_ANNOUNCING = Feature(
         payloads.Begin: TapBy(buttons.begun, EVERYONE),
         payloads.Publish: TapBy(buttons.published, right=AUTHOR),
     },
-    steps={AnnounceStep: buttons.begun},
+    steps={AnnounceStep: buttons.wished},
 )

@@ -6,18 +6,25 @@ from bot.context import Context
 from bot.steps import AnnounceStep
 from handlers.actions.announcing.counting import where_much_was_announced
 from handlers.actions.announcing.payloads import Begin, Publish
-from handlers.actions.announcing.use_cases import begin_step_by_step, publish
+from handlers.actions.announcing.use_cases import begin_here, begin_step_by_step, publish
 from handlers.actions.drafting.payloads import DayPage
 from storage import actions
 
 
-async def begun(context: Context, _from: Begin | AnnounceStep) -> None:
-    """Step by step, from a button of ours or of another feature."""
+async def begun(context: Context, tap: Begin) -> None:
+    """Step by step, from a button of ours."""
+    draft_id = await context.run(begin_step_by_step, tap.chat)
+    await context.show(DayPage(draft_id, 0))
+
+
+async def wished(context: Context, _step: AnnounceStep) -> None:
+    """The way in from another feature."""
     await begin(context)
 
 
 async def begin(context: Context) -> None:
-    draft_id = await context.run(begin_step_by_step)
+    """Step by step, in the chat that this is about."""
+    draft_id = await context.run(begin_here)
     await context.show(DayPage(draft_id, 0))
 
 

@@ -6,7 +6,9 @@ from bot.message.payload import Payload
 
 
 class Begin(Payload, code="a.new!"):
-    """Announce something, step by step."""
+    """Announce something in this chat, step by step."""
+
+    chat: int
 
 
 class Publish(Payload, code="a.publish"):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from bot.domain.refusal import Refused
 from bot.later import first_key
 from bot.message import moment as moments
@@ -13,6 +11,7 @@ from handlers.actions.announcing.counting import require_room
 from handlers.actions.drafting.draft import (
     NEW_FLOW,
     Step,
+    known_in,
     known_of,
     next_step,
     nothing_yet,
@@ -25,19 +24,23 @@ from storage import actions
 from storage.actions import ActionRow
 
 
-def begin_step_by_step(work: PersonalWork) -> int:
+def begin_step_by_step(work: PersonalWork, chat_id: int) -> int:
     """Begin an announcement of which nothing is known. Returns the draft's id."""
-    chat = work.chat_here()
+    chat = work.reach(chat_id)
     _require_known(work)
     return keep(work, chat.id, NEW_FLOW, nothing_yet(chat.timezone), Step.DAY)
+
+
+def begin_here(work: PersonalWork) -> int:
+    """The same in the chat that this is about."""
+    return begin_step_by_step(work, work.chat_here().id)
 
 
 def draft_action(work: PersonalWork, typed: str) -> tuple[int, Step]:
     """Read what was typed after /action and keep it. Returns the draft's id, and what is to be asked next."""
     chat = work.chat_here()
-    zone = ZoneInfo(chat.timezone)
-    said = read_typed(typed, now=work.now, zone=zone, on=None, asks="")
-    data = nothing_yet(chat.timezone) | said
+    nothing = nothing_yet(chat.timezone)
+    data = nothing | read_typed(typed, known_in(work, nothing))
     step = next_step(data)
     if step is not Step.PREVIEW:
         _require_known(work)

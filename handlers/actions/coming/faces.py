@@ -15,8 +15,10 @@ _LIST_LENGTH = 1_900
 def draw_list(coming: Coming, words: Words) -> Face:
     """What is coming, by day, each with a link to its card where Telegram has links."""
     if not coming.listed:
-        begin = Button(words.plain("actions.button.begin"), Begin())
-        return Face(words("actions.list.empty"), ((begin,),))
+        text = words("actions.list.empty")
+        if coming.chat_id is None:
+            return Face(text)
+        return Face(text, ((Button(words.plain("actions.button.begin"), Begin(coming.chat_id)),),))
     lines = [words("actions.list.heading")]
     day, room = None, _LIST_LENGTH
     for index, item in enumerate(coming.listed):

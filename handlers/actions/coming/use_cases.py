@@ -27,8 +27,9 @@ class Listed:
 
 @dataclass(frozen=True)
 class Coming:
-    """What is ahead in a chat, seen from its `today`."""
+    """What is ahead in a chat, seen from its `today`; in one that the bot doesn't know, nothing."""
 
+    chat_id: int | None
     listed: tuple[Listed, ...]
     today: date
 
@@ -37,11 +38,11 @@ def coming(work: PersonalWork) -> Coming:
     """Return what is ahead in this chat."""
     chat = work.find_chat_here()
     if chat is None:
-        return Coming((), work.now.date())
+        return Coming(None, (), work.now.date())
     chat_id = chat.id
     rows = actions.coming(work.session, chat_id, work.now, _LISTED)
     listed = tuple(_listed(work, chat_id, row) for row in rows)
-    return Coming(listed, work.today(chat_id))
+    return Coming(chat_id, listed, work.today(chat_id))
 
 
 def _listed(work: UnitOfWork, chat_id: int, action: Action) -> Listed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -38,8 +38,8 @@ class Step(StrEnum):
 class Known:
     """What is known of an announcement so far. `now` is by the clock of its chat.
 
-    `day` is the day of which the hour is still wanted, `changes` the action that it is to change, where it
-    does; `is_touched` whether anything would be different already.
+    `changes` is the action that it is to change, where it does; `is_touched` whether anything would be
+    different already.
     """
 
     draft_id: int
@@ -47,19 +47,22 @@ class Known:
     is_touched: bool
     announcement: Announcement
     drafted: DraftedMoment
-    day: date | None
     timezone: str
     now: datetime
 
     @property
     def on(self) -> date | None:
         """The day, with its hour or without."""
-        return self.drafted.moment.wall.date() if self.drafted.moment else self.day
+        moment = self.drafted.moment
+        if moment is None and isinstance(self.drafted.without_hour, OneTime):
+            moment = self.drafted.without_hour.moment
+        return moment.wall.date() if moment is not None else None
 
     @property
     def is_question(self) -> bool:
         """Whether it is still to be asked what the words meant."""
-        return is_question(self.drafted)
+        drafted = self.drafted
+        return bool(drafted.as_time or drafted.as_date or drafted.either)
 
     @property
     def is_whole(self) -> bool:
@@ -78,17 +81,25 @@ def known(work: PersonalWork, draft_id: int) -> Known:
 
 def known_of(work: PersonalWork, draft: OpenDraft) -> Known:
     """The same of a draft that is open; a change shows what it leaves as it is, too."""
-    data = whole(work, draft)
-    day = data.get("day")
-    return Known(
+    return replace(
+        known_in(work, whole(work, draft)),
         draft_id=draft.id,
         changes=draft.data["action"] if draft.flow == EDIT_FLOW else None,
         is_touched=not draft.data.keys() <= {"action", "asks"},
+    )
+
+
+def known_in(work: UnitOfWork, data: dict[str, Any]) -> Known:
+    """The same of data that are in no draft yet."""
+    timezone: str = data["timezone"]
+    return Known(
+        draft_id=0,
+        changes=None,
+        is_touched=False,
         announcement=Announcement(data["title"], data["place"], data["details"]),
         drafted=moments.drafted_moment(data),
-        day=date.fromisoformat(day) if day else None,
-        timezone=data["timezone"],
-        now=now_by(work, data["timezone"]),
+        timezone=timezone,
+        now=work.now.astimezone(ZoneInfo(timezone)),
     )
 
 
@@ -99,15 +110,14 @@ def whole(work: PersonalWork, draft: OpenDraft) -> dict[str, Any]:
     return data_of(changeable(work, int(draft.data["action"]))) | draft.data
 
 
-def is_question(drafted: DraftedMoment) -> bool:
-    return drafted.as_time is not None or drafted.as_date is not None or bool(drafted.either)
-
-
 def next_step(data: dict[str, Any]) -> Step:
     """What is to be asked next where all this is known."""
-    if not data.get("at") and not is_question(moments.drafted_moment(data)):
-        return Step.HOUR if data.get("day") else Step.DAY
-    return Step.PREVIEW if data["title"] or not data.get("at") else Step.WORDS
+    if data.get("at"):
+        return Step.PREVIEW if data["title"] else Step.WORDS
+    if data.get("said"):
+        return Step.HOUR
+    is_question = any(data.get(name) for name in ("as_time", "as_date", "either"))
+    return Step.PREVIEW if is_question else Step.DAY
 
 
 def data_of(action: Action) -> dict[str, Any]:
@@ -122,20 +132,6 @@ def data_of(action: Action) -> dict[str, Any]:
     }
 
 
-HOUR_WANTED: dict[str, Any] = {
-    "at": None,
-    "note": None,
-    "as_time": None,
-    "as_date": None,
-    "either": None,
-}
-"""What a draft knows of its moment where only the day is known."""
-
-
 def nothing_yet(timezone: str) -> dict[str, Any]:
     """The data of an announcement of which nothing is known."""
     return {"timezone": timezone, "title": "", "place": "", "details": "", "asks": ""}
-
-
-def now_by(work: UnitOfWork, timezone: str) -> datetime:
-    return work.now.astimezone(ZoneInfo(timezone))

@@ -41,7 +41,8 @@ def draw_days(shown: DaysShown, words: Words) -> Face:
         words,
     )
     weeks = [Html(weeks_shown(so_far.now, shown.page, words))] if shown.page else []
-    text = paragraphs(*_so_far(so_far, words), words("actions.step.day"), *weeks)
+    said = _so_far(so_far, words) or [words("actions.step.begin")]
+    text = paragraphs(*said, words("actions.step.day"), *weeks)
     before = _hours(draft, FULL_HOURS) if so_far.on is not None else None
     return Face(text, (*rows, _ways_out(draft, before, words)))
 
@@ -56,7 +57,7 @@ def draw_hours(shown: HoursShown, words: Words) -> Face:
         lambda hours: _hours(draft, hours),
         words,
     )
-    text = paragraphs(*_so_far(so_far, words), words("actions.step.hour"))
+    text = paragraphs(*_so_far(so_far, words), words("moments.ask.hour"))
     days = DayPage(draft, 0)
     if not so_far.is_whole:
         return Face(text, (*rows, _ways_out(draft, days, words)))
@@ -150,4 +151,4 @@ def _when(so_far: Known, words: Words) -> Html | None:
     moment, today = so_far.drafted.moment, so_far.now.date()
     if moment is not None:
         return words.moment(moment.wall, moment.zone, today=today)
-    return Html(words.day(so_far.day, today=today)) if so_far.day is not None else None
+    return Html(words.day(so_far.on, today=today)) if so_far.on is not None else None

@@ -2,39 +2,55 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from contextlib import suppress
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.actions.announcement import is_place, read_announcement, read_place
 from bot.domain.moments.hour import read_hour
-from bot.domain.moments.reading import read_moment
-from bot.domain.moments.results import MomentProblem
+from bot.domain.moments.reading import at_hour, moment_or_day
+from bot.domain.moments.results import HourWanted, MomentProblem, OneTime
 from bot.domain.refusal import Refused
 from bot.message import moment as moments
-from handlers.actions.drafting.draft import Step
-
-_MISSING = "moments.missing"
+from handlers.actions.drafting.draft import Known, Step
 
 
-def read_typed(
-    typed: str, *, now: datetime, zone: ZoneInfo, on: date | None, asks: str
-) -> dict[str, Any]:
+def read_typed(typed: str, so_far: Known, *, asks: str = "") -> dict[str, Any]:
     """What changes in a draft's data by what was typed: the moment, the words, the place, or all of them.
 
-    An hour alone is one of the day that is known already. Raises `Refused`.
+    An hour alone is one of the day that is known already, a day alone has the hour that is. Raises `Refused`.
     """
     if asks == Step.PLACE or is_place(typed):
         return {"place": read_place(typed)}
-    is_hour = on is not None and read_hour(typed) is not None
-    when = f"{on:%d.%m.%Y} {typed}" if is_hour else typed
+    is_hour = so_far.on is not None and read_hour(typed) is not None
+    when = f"{so_far.on:%d.%m.%Y} {typed}" if is_hour else typed
     try:
-        reading = read_moment(when, now=now, zone=zone)
+        reading = moment_or_day(when, now=so_far.now, zone=ZoneInfo(so_far.timezone))
     except MomentProblem as problem:
-        if problem.key == _MISSING or asks == Step.WORDS:
-            return _words(typed) or _nothing()
-        raise
-    return {"day": None, **moments.keep_reading(reading), **_words(reading.rest)}
+        if problem.key != "moments.missing" and asks != Step.WORDS:
+            raise
+        return _only_words(typed)
+    if isinstance(reading, HourWanted):
+        return _on_that_day(reading, so_far) | _words(reading.rest)
+    return moments.keep_reading(reading) | _words(reading.rest)
+
+
+def _on_that_day(reading: HourWanted, so_far: Known) -> dict[str, Any]:
+    """The day with the hour that was known before, where that is still ahead on it."""
+    before, zone = so_far.drafted.moment, ZoneInfo(so_far.timezone)
+    if before is not None:
+        with suppress(MomentProblem):
+            found = at_hour(reading.said, before.wall.time(), now=so_far.now, zone=zone)
+            if isinstance(found, OneTime):
+                return moments.keep_reading(found)
+    return moments.keep_reading(reading)
+
+
+def _only_words(typed: str) -> dict[str, Any]:
+    said = _words(typed)
+    if not said:
+        raise Refused("actions.refused.title.empty")
+    return said
 
 
 def _words(text: str) -> dict[str, Any]:
@@ -43,10 +59,9 @@ def _words(text: str) -> dict[str, Any]:
     if is_place(text):
         return {"place": read_place(text)}
     said = read_announcement(text)
-    found = {"title": said.title, "details": said.details} if said.title else {}
-    found |= {"details": said.details} if said.details else {}
-    return found | ({"place": said.place} if said.place else {})
-
-
-def _nothing() -> dict[str, Any]:
-    raise Refused("actions.refused.title.empty")
+    found = {"place": said.place} if said.place else {}
+    if said.title:
+        found |= {"title": said.title, "details": said.details}
+    elif said.details:
+        found |= {"details": said.details}
+    return found

@@ -15,7 +15,6 @@ from bot.message import moment as moments
 from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft
 from bot.store import PersonalWork
 from handlers.actions.drafting.draft import (
-    HOUR_WANTED,
     Known,
     Step,
     known,
@@ -63,7 +62,7 @@ def choose_day(work: PersonalWork, draft_id: int, day: str) -> Step:
         moment = _moment(so_far, chosen, so_far.drafted.moment.wall.time())
         if moment.at > work.now:
             return _change(work, draft, _kept(moment))
-    return _change(work, draft, {**HOUR_WANTED, "day": day})
+    return _change(work, draft, moments.keep_day(chosen))
 
 
 def choose_hour(work: PersonalWork, draft_id: int, hour: int, minute: int) -> Step:
@@ -79,12 +78,11 @@ def choose_hour(work: PersonalWork, draft_id: int, hour: int, minute: int) -> St
 def choose_reading(work: PersonalWork, draft_id: int, reading: str) -> Step:
     """The person said what "19.10" meant; of a date the hour is asked next."""
     draft = open_either(work, draft_id)
-    as_date = draft.data.get("as_date")
-    if reading == "as_date" and as_date:
-        if date.fromisoformat(as_date) < known_of(work, draft).now.date():
-            raise Refused("moments.past")
-        return _change(work, draft, {**HOUR_WANTED, "day": as_date})
-    return _change(work, draft, moments.choose_reading(draft.data, reading))
+    so_far, chosen = known_of(work, draft), moments.choose_reading(draft.data, reading)
+    as_date = so_far.drafted.as_date
+    if chosen.get("said") and as_date is not None and as_date < so_far.now.date():
+        raise Refused("moments.past")
+    return _change(work, draft, chosen)
 
 
 def ask_words(work: PersonalWork, draft_id: int) -> None:
@@ -120,8 +118,7 @@ def take_typed(work: PersonalWork, draft_id: int, typed: str) -> tuple[int, Step
     draft = open_either(work, draft_id)
     so_far = known_of(work, draft)
     asks = draft.data.get("asks") or ""
-    zone = ZoneInfo(so_far.timezone)
-    said = read_typed(typed, now=work.now, zone=zone, on=so_far.on, asks=asks)
+    said = read_typed(typed, so_far, asks=asks)
     step = next_step({**whole(work, draft), **said})
     end_draft(work, draft)
     return keep(work, draft.chat.id, draft.flow, {**draft.data, **said}, step), step
@@ -179,4 +176,4 @@ def _moment(so_far: Known, day: date, at: time) -> Moment:
 
 def _kept(moment: Moment) -> dict[str, Any]:
     """A moment as a draft keeps it."""
-    return {"day": None, **moments.keep_reading(OneTime(moment, ""))}
+    return moments.keep_reading(OneTime(moment, ""))
