@@ -27,6 +27,7 @@ from handlers.elections.announcing import (
     asking,
     buttons,
     commands,
+    drafts,
     faces,
     pages,
     payloads,
@@ -89,7 +90,7 @@ ANNOUNCING = Feature(
         ),
     },
     typed={
-        use_cases.NEW_FLOW: Typed(commands.answer_typed, ORGANISERS_OF_DRAFT),
+        drafts.NEW_FLOW: Typed(commands.answer_typed, ORGANISERS_OF_DRAFT),
         asking.DEADLINE_FLOW: Typed(commands.deadline_typed, ORGANISERS_OF_DRAFT),
     },
     steps={SignaturesStep: buttons.signatures_wanted},

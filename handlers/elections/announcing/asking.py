@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.elections.plan import Question, read_base, read_title
 from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.announcing.use_cases import (
+from handlers.elections.announcing.drafts import (
     change_plan,
     close_at,
     count_of,

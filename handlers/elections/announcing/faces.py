@@ -50,6 +50,12 @@ def electors_in_words(plan: Plan, words: Words) -> list[Html]:
     ]
 
 
+def _unusual(plan: Plan, words: Words) -> list[Html]:
+    """The same as far as it isn't as usual."""
+    often, late = electors_in_words(plan, words)
+    return [*([often] if plan.for_each else []), *([late] if plan.newcomers_sign else [])]
+
+
 def draw_electors_page(preview: Preview, words: Words) -> Face:
     """How often one person signs, and whether newcomers may."""
     draft, plan = preview.draft_id, preview.plan
@@ -84,6 +90,7 @@ def draw_preview(preview: Preview, words: Words) -> Face:
         notes.append(words("elections.preview.few"))
     elif count.is_provisional:
         notes.append(words("elections.preview.provisional"))
+    notes += _unusual(preview.plan, words)
     return Face(
         paragraphs(
             words("elections.preview.heading"),

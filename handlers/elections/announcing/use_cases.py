@@ -8,20 +8,24 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.elections.buildings import Count
 from bot.domain.elections.plan import MOST_OPEN, Plan, read_plan, read_title
-from bot.domain.elections.rule import PRESETS, Counted, Rule, rule_from_json
+from bot.domain.elections.rule import PRESETS, Counted, Rule
 from bot.domain.refusal import Refused
-from bot.domain.timekeeping.moment import Moment, write_moment
 from bot.later import first_key
-from bot.message.moment import kept_moment
 from bot.person.drafts import (
-    OpenDraft,
-    change_draft,
     end_draft,
     keep_draft,
-    open_draft,
 )
 from bot.safety.codes import vouch
 from bot.store import PersonalWork, UnitOfWork
+from handlers.elections.announcing.drafts import (
+    NEW_FLOW,
+    change_plan,
+    close_at,
+    count_of,
+    open_plan,
+    plan_in,
+    to_keep,
+)
 from handlers.elections.heart.count.counting import keep_base
 from handlers.elections.heart.count.publishing import begin
 from handlers.elections.heart.deadlines import (
@@ -31,10 +35,8 @@ from handlers.elections.heart.deadlines import (
 )
 from handlers.elections.heart.keys import new_wrapped_key
 from handlers.elections.heart.posts import post
-from storage.elections import buildings, elections
+from storage.elections import elections
 from storage.elections.elections import ElectionRow
-
-NEW_FLOW = "elections.new"
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def _draft(work: PersonalWork, chat_id: int, typed: str) -> int:
     plan = read_plan(typed)
     _require_room(work, chat_id)
     is_asked = not plan.title or count_of(work, chat_id, plan) is None
-    return keep_draft(work, chat_id, NEW_FLOW, _to_keep(plan) | {"asks_deadline": is_asked})
+    return keep_draft(work, chat_id, NEW_FLOW, to_keep(plan) | {"asks_deadline": is_asked})
 
 
 def preview(work: PersonalWork, draft_id: int) -> Preview:
@@ -164,55 +166,11 @@ def publish(work: PersonalWork, draft_id: int) -> int:
     return election_id
 
 
-def count_of(work: UnitOfWork, chat_id: int, plan: Plan) -> Count | None:
-    """The base: the number that was given, else what the buildings make together."""
-    if plan.base is not None:
-        return Count(plan.base, is_provisional=plan.rule.counted is not Counted.FIXED)
-    return buildings.count(work.session, chat_id)
-
-
 def _require_count(work: UnitOfWork, chat_id: int, plan: Plan) -> Count:
     count = count_of(work, chat_id, plan)
     if count is None:
         raise Refused("elections.refused.no_base")
     return count
-
-
-def open_plan(work: PersonalWork, draft_id: int) -> OpenDraft:
-    return open_draft(work, draft_id, NEW_FLOW)
-
-
-def change_plan(work: PersonalWork, draft: OpenDraft, plan: Plan) -> None:
-    change_draft(work, draft, {**draft.data, **_to_keep(plan)}, awaits_typing=False)
-
-
-def close_at(work: PersonalWork, draft: OpenDraft, closes: Moment | None) -> None:
-    kept = {**draft.data, **_to_keep(replace(plan_in(draft), closes=closes))}
-    change_draft(work, draft, kept | {"asks_deadline": False}, awaits_typing=False)
-
-
-def _to_keep(plan: Plan) -> dict[str, object]:
-    return {
-        "base": plan.base,
-        "title": plan.title,
-        "rule": plan.rule.to_json(),
-        "for_each": plan.for_each,
-        "newcomers_sign": plan.newcomers_sign,
-        "closes_at": write_moment(plan.closes) if plan.closes else None,
-    }
-
-
-def plan_in(draft: OpenDraft) -> Plan:
-    # A draft lives for an hour: one from before an upgrade lacks what is newer.
-    closes_at = draft.data.get("closes_at")
-    return Plan(
-        draft.data["base"],
-        draft.data["title"],
-        rule_from_json(draft.data["rule"]),
-        closes=kept_moment(closes_at) if closes_at else None,
-        for_each=draft.data.get("for_each", False),
-        newcomers_sign=draft.data.get("newcomers_sign", False),
-    )
 
 
 def _require_room(work: UnitOfWork, chat_id: int) -> None:

@@ -103,7 +103,7 @@ def may_stand(work: PersonalWork, election_id: int) -> None:
 
 
 def chat_to_stand_in(work: PersonalWork) -> int:
-    """Our id of this chat, where somebody may become a candidate in one of its elections. Raises `Refused`."""
+    """Our id of this chat, where this person may become a candidate in an election. Raises `Refused`."""
     chat = work.find_chat_here()
     if chat is None:
         raise Refused("elections.refused.none_open")

@@ -30,6 +30,7 @@ from handlers.elections.ending.payloads import (
     KeepPage,
     StrikePage,
 )
+from handlers.elections.heart.faces import to_card
 from handlers.elections.heart.lines import (
     draw_progress,
     key_line,
@@ -38,7 +39,6 @@ from handlers.elections.heart.lines import (
     lines_after,
     lines_while_open,
     titled,
-    to_card,
 )
 from handlers.elections.heart.reach import OfCandidate
 from handlers.elections.heart.wording import base_in_words, is_over, recall_reached, rule_in_words

@@ -83,7 +83,7 @@ async def test_the_first_bulletin_comes_in_the_evening_and_says_what_it_is_about
 
     post = await bulletin_post(yard, 1)
     assert not post.is_ephemeral
-    assert post.text.startswith(f"📜 Bulletin 1 of Wed 21 October: {TITLE}")
+    assert post.text.startswith(f"📜 Bulletin 1 of Wed 21 October 2026: {TITLE}")
     assert f"head {found.head}" in post.text
     assert f"key {fingerprint(header.key)}" in post.text
     await yard.card(f"Key of the bulletins: {fingerprint(header.key)}")
