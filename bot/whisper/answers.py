@@ -83,8 +83,8 @@ def inviting_reply(face: Face, unfinished: Unfinished | None, words: Words) -> F
 async def with_answer_button(
     line: Line, context: Context, face: Face, unfinished: Unfinished | None
 ) -> Face:
-    """Return what can't be replied to; where it asks, with a button that leads to where it is answered. A page
-    may have one of its own."""
+    """Return what can't be replied to; where it asks, with a button that leads to where it is answered. Some
+    have one of their own."""
     if unfinished is None or any(_asks(button) for row in face.buttons for button in row):
         return face
     keep = personally(keep_asked, context.person, context.place)
