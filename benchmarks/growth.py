@@ -23,10 +23,10 @@ from bot.domain.actions.answers import Answer
 from bot.message.words import load_words
 from bot.person.place import Person
 from bot.store import UnitOfWork
-from handlers.actions.answering import give_answer
-from handlers.actions.faces import draw_card as draw_action_card
-from handlers.actions.use_cases import coming
-from handlers.actions.use_cases import load_card as load_action_card
+from handlers.actions.card.faces import draw_card as draw_action_card
+from handlers.actions.coming.use_cases import coming
+from handlers.actions.heart.answering import give_answer
+from handlers.actions.heart.snapshot import load_card as load_action_card
 from handlers.elections.card.faces import draw_card
 from handlers.elections.heart.reach import load_card
 from handlers.elections.progress.faces import draw_list, picture_face

@@ -62,7 +62,7 @@ from bot.settings_reader import SettingsError
 from bot.store import Defaults, Store, UnitOfWork
 from bot.whisper.answers import ANSWERS
 from bot.whisper.ladder import Whisperer
-from handlers.actions import ACTIONS
+from handlers.actions.parts import ACTIONS
 from handlers.chats import CHATS
 from handlers.delivery import DELIVERY
 from handlers.digests import DIGESTS
@@ -85,7 +85,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 FEATURES: tuple[Feature, ...] = (
-    ACTIONS,
+    *ACTIONS,
     *ELECTIONS,
     REMINDERS,
     REMINDERS_STEP_BY_STEP,

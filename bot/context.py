@@ -22,6 +22,7 @@ from bot.message.face import Face
 from bot.message.payload import Payload
 from bot.message.words import Html, Texts, Words, paragraphs
 from bot.person.access import is_member, require_organiser, require_organisers
+from bot.person.errands import group_meant
 from bot.person.known_chats import KnownChats
 from bot.person.place import NO_RIGHTS, Person, Place, Rights
 from bot.person.reach import chat_within_reach, telegram_id_of
@@ -167,6 +168,15 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         """What this person does in private is about this group: its rights are asked, its chat is meant."""
         self.place = replace(self.place, about=group)
 
+    async def find_group(self) -> Place | None:
+        """The group that this is about, where that is known without asking: in private the one from which
+        this person came."""
+        if self.place.group is None:
+            group = await self.read(group_meant)
+            if group is not None:
+                self.be_about(group)
+        return self.place.group
+
     @property
     def services(self) -> Services:
         return self.application.bot_data["services"]
@@ -204,8 +214,11 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
     @property
     def answered(self) -> Message | None:
         """The message that the one typed or tapped, or what it goes on with, replies to. Everything in a
-        topic looks like a reply to the message that opened it, which doesn't count."""
+        topic looks like a reply to the message that opened it, which doesn't count; nor does what stands in
+        private where that is about a group."""
         message = self.began
+        if message is not None and message.chat.type == "private" and self.place.about is not None:
+            return None
         replied = message.reply_to_message if message is not None else None
         if message is None or replied is None:
             return None
@@ -239,7 +252,7 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
             try:
                 return await self.store.run_once(mark, act, *args, **kwargs)
             except NotAsked as not_asked:
-                await self._require_member_of(not_asked.telegram_id)
+                await self.require_member_of(not_asked.telegram_id)
 
     def _remark_on_disk(self) -> None:
         """The answer says that what was erased just now isn't gone from the disk yet."""
@@ -334,38 +347,33 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         """
         if right.who not in (Who.ORGANISERS, Who.AUTHOR, Who.MEMBERS):
             return
-        group = self.place.group
-        telegram_id, may_know = group.telegram_id if group else None, False
+        may_know = False
         if right.chat_of is not None:
             of = getattr(thing, right.of)
             chat = await self.read(chat_within_reach, right.chat_of, of)
             if chat is None:
                 return  # nothing is left to protect here
             telegram_id, may_know = chat.telegram_id, chat.presence is Presence.ADMINISTRATOR
+        else:
+            telegram_id = self.place.require_group()
         if right.who is not Who.MEMBERS:
             await self._require_organiser_in(telegram_id, tells_apart=right.tells_apart)
-        elif telegram_id is not None and may_know:
-            await self._require_member_of(telegram_id)
+        elif may_know:
+            await self.require_member_of(telegram_id)
 
     async def require_organiser(self, chat_id: int | None = None) -> None:
         """Go on only if this person is an organiser of this group, or of the chat with our id `chat_id`.
 
         In private without a `chat_id` it is about the group that the act is about. Raises `Refused`.
         """
-        group = self.place if chat_id is not None else self.place.group
-        telegram_id = group.telegram_id if group else None
-        if telegram_id is None and chat_id is not None:
+        if self.place.is_group or chat_id is None:
+            telegram_id = self.place.require_group()
+        else:
             telegram_id = await self.store.read(telegram_id_of, chat_id)
-            if telegram_id is None:
-                raise Refused("frame.refused.unknown_thing")
         await self._require_organiser_in(telegram_id)
 
-    async def _require_organiser_in(
-        self, telegram_id: int | None, *, tells_apart: bool = False
-    ) -> None:
+    async def _require_organiser_in(self, telegram_id: int, *, tells_apart: bool = False) -> None:
         """The same, of the group with Telegram's id; `tells_apart` finds the accounts of all organisers."""
-        if telegram_id is None:
-            raise Refused("frame.refused.group_only")
         organisers: frozenset[int] = frozenset()
         if tells_apart:
             organisers = await require_organisers(self.client, self.person, telegram_id)
@@ -383,7 +391,7 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
             return False
         return True
 
-    async def _require_member_of(self, telegram_id: int) -> None:
+    async def require_member_of(self, telegram_id: int) -> None:
         """Go on only if this person is in the group now, as Telegram tells. Raises `Refused`."""
         if telegram_id not in self.rights.member_of:
             if not await is_member(self.client, self.person, telegram_id):

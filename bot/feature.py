@@ -58,7 +58,6 @@ class Command:
     summary: str
     right: Right
     ephemeral: bool = True
-    in_private: bool = False
     in_menu: bool = True
     answers: Answers | None = None
 

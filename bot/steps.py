@@ -51,3 +51,23 @@ class RemindStep(Step):
 @dataclass(frozen=True)
 class SignaturesStep(Step):
     """Elections of the group that this is about: how far they are, and for organisers to begin one."""
+
+
+@dataclass(frozen=True)
+class HowStep(Step):
+    """Telling in two lines how one of the jobs goes, one of `JOBS`, with a button that begins it."""
+
+    job: str
+
+
+@dataclass(frozen=True)
+class SettingsStep(Step):
+    """How the group that this is about is set up."""
+
+
+JOBS: dict[str, type[AnnounceStep | SignaturesStep | RemindStep]] = {
+    "announce": AnnounceStep,
+    "sign": SignaturesStep,
+    "remind": RemindStep,
+}
+"""What the bot is for; `frame.job.…` names each."""

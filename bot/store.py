@@ -83,14 +83,13 @@ class UnitOfWork:
     def chat_at(self, place: Place) -> ChatRow:
         """Return the chat of a group, made with the defaults where the bot missed being added.
 
-        Raises `Refused` for a private chat.
+        Raises `WhichGroup` for a private chat that is about none.
         """
-        if place.telegram_id is None:
-            raise Refused("frame.refused.group_only")
-        chat = chats.find(self.session, place.telegram_id)
+        telegram_id = place.require_group()
+        chat = chats.find(self.session, telegram_id)
         if chat is None:
             language, timezone = self.defaults.language, self.defaults.timezone
-            chat = chats.add(self.session, place.telegram_id, language=language, timezone=timezone)
+            chat = chats.add(self.session, telegram_id, language=language, timezone=timezone)
             vouch(self.keys, chat)
         return chat
 
@@ -150,10 +149,7 @@ class PersonalWork(UnitOfWork):
 
     def find_chat_here(self) -> ChatRow | None:
         """Return the same chat for those who only look: None where the bot doesn't know it."""
-        group = self.place.group
-        if group is None or group.telegram_id is None:
-            raise Refused("frame.refused.group_only")
-        chat = chats.find(self.session, group.telegram_id)
+        chat = chats.find(self.session, self.place.require_group())
         return None if chat is None else self.within_reach(chat)
 
     def reach(self, chat_id: int) -> ChatRow:

@@ -43,6 +43,10 @@ class Asked:
         except ValueError:
             raise Problem(f"“{name}” must be a whole number.") from None
 
+    def given(self, name: str) -> bool:
+        """Whether there is something under this name."""
+        return self._fields.get(name) is not None
+
     def yes(self, name: str) -> bool:
         return self._fields.get(name) is True
 

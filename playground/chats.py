@@ -14,6 +14,7 @@ from playground.keyboards import Button, Keyboard
 from playground.roles import ORDINARY_PERMISSIONS, PERMISSIONS, Member
 
 if TYPE_CHECKING:
+    from playground.below_field import Keys
     from playground.errors import JSON
     from playground.people import Account, Person
 
@@ -70,6 +71,8 @@ class Chat:
     by_id: dict[int, Message] = field(default_factory=dict)
     """Ordinary, undeleted messages."""
     last_message_id: int = 0
+    keys: Keys | None = None
+    """What stands below the field in which one types."""
 
     @property
     def messages(self) -> list[Message]:

@@ -74,6 +74,7 @@ class Control:
         deeds = {
             "say": self._say,
             "tap": self._tap,
+            "press": self._press,
             "start": self._start,
             "open": self._open,
             "clock": self._turn,
@@ -178,6 +179,17 @@ class Control:
         if answer.url is not None:
             return {"open": answer.url}
         return {"text": answer.text, "alert": answer.show_alert}
+
+    async def _press(self, asked: Asked) -> dict[str, JSON]:
+        """A key below the field of the private chat, and the chat that was picked by it."""
+        person, key = asked.person, asked.text("key")
+        picked = asked.whole("picked") if asked.given("picked") else None
+        offered = {chat.id: chat for chat in self._world.offered(person, key)}
+        try:
+            self._world.press(person, key, None if picked is None else offered.get(picked))
+        except LookupError:
+            raise Problem("That can't be chosen any more.", status=404) from None
+        return {}
 
     async def _start(self, asked: Asked) -> dict[str, JSON]:
         self._world.start(asked.person)

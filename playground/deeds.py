@@ -14,8 +14,16 @@ from playground.groups import Groups
 from playground.html import parse_html
 from playground.links import start_payload
 from playground.people import CHANNEL_BOT, GROUP_ANONYMOUS_BOT, TELEGRAM, Account, Person
+from playground.picking import fits, shared
 from playground.polls import new_poll
-from playground.posting import announce_member, bot_hears, new_ephemeral, new_message, post
+from playground.posting import (
+    announce_member,
+    bot_hears,
+    new_ephemeral,
+    new_message,
+    post,
+    post_service,
+)
 from playground.posting import delete as take_away
 from playground.posting import pin as pin_message
 from playground.replies import replied_fields
@@ -205,6 +213,32 @@ class Deeds(Groups):
             texts = [each.text for each in message.buttons]
             raise LookupError(f"{len(named)} buttons named {button!r} among {texts}")
         return named[0]
+
+    def press(self, person: Person, key: str, picked: Chat | None = None) -> Message:
+        """Press a key below the field of the private chat, and pick a chat where it asks for one.
+
+        Raises LookupError where there is no such key, or Telegram doesn't offer that chat.
+        """
+        private = self.private(person)
+        keys = private.keys
+        found = next((each for each in keys.all() if each.text == key), None) if keys else None
+        if keys is None or found is None:
+            raise LookupError(f"no key {key!r} below the field of {person.name}")
+        if found.wanted is not None and (picked is None or picked not in self.offered(person, key)):
+            raise LookupError(f"{person.name} isn't offered {picked!r}")
+        if keys.is_one_time:
+            private.keys = None
+        if found.wanted is None or picked is None:
+            return self.say(private, person, key)
+        return post_service(self, private, person, {"chat_shared": shared(found.wanted, picked)})
+
+    def offered(self, person: Person, key: str) -> list[Chat]:
+        """The chats that a key below the field of the private chat offers to pick from."""
+        keys = self.private(person).keys
+        found = next((each for each in keys.all() if each.text == key), None) if keys else None
+        if found is None or found.wanted is None:
+            return []
+        return [chat for chat in self.chats.values() if fits(found.wanted, chat, person, self.bot)]
 
     def start(self, person: Person, payload: str | None = None) -> Message:
         """Open the private chat and press Start."""

@@ -51,6 +51,7 @@ _LINES: dict[str, Callable[[Message, JSON], str]] = {
     "new_chat_members": _joined,
     "left_chat_member": _left,
     "pinned_message": _pinned,
+    "chat_shared": lambda message, _: f"{message.sender.name} chose a chat",
     "forum_topic_created": _topic_opened,
     "forum_topic_closed": lambda _message, _: "The topic was closed",
     "forum_topic_reopened": lambda _message, _: "The topic was opened again",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from playground.below_field import Key
     from playground.chats import Chat, Message, Topic
     from playground.entities import Entity
     from playground.errors import JSON
@@ -57,6 +58,7 @@ class Views:
             "people": [self._neighbour(spot, each) for each in self._world.people],
             "chats": [self._entry(person, each) for each in self._chats_of(person)],
             "chat": self._chat(spot),
+            "keys": self._keys(spot),
             "menu": [command.json() for command in self._world.menu(person, chat)],
             "messages": [self._message(spot, each, now) for each in self._shown(spot)],
         }
@@ -122,6 +124,17 @@ class Views:
             "closed": bool(spot.topic and spot.topic.closed and not chat.is_admin(person)),
             "pins": [{"key": key_of(pin), "text": excerpt(pin)} for pin in pins],
         }
+
+    def _keys(self, spot: Spot) -> list[list[dict[str, JSON]]]:
+        """What stands below the field: keys that type their text, or offer chats."""
+        keys = spot.chat.keys if spot.chat.person is spot.person else None
+        return [[self._key(spot, key) for key in row] for row in (keys.rows if keys else ())]
+
+    def _key(self, spot: Spot, key: Key) -> dict[str, JSON]:
+        if key.wanted is None:
+            return {"text": key.text}
+        offered = self._world.offered(spot.person, key.text)
+        return {"text": key.text, "chats": [{"id": c.id, "title": c.title} for c in offered]}
 
     def _about(self, spot: Spot) -> str:
         """What the bot says of itself where nothing has been said yet."""

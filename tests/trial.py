@@ -183,7 +183,7 @@ TRIAL = Feature(
         Command("pages", pages, "help.menu.help", EVERYONE, ephemeral=False),
         Command("full", full, "help.menu.help", EVERYONE, ephemeral=False),
         Command("openly", secret, "help.menu.help", EVERYONE, ephemeral=False),
-        Command("secret", secret, "help.menu.help", EVERYONE, in_private=True),
+        Command("secret", secret, "help.menu.help", EVERYONE),
     ),
     buttons={
         Short: TapBy(short, EVERYONE),

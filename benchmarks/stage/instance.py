@@ -24,9 +24,9 @@ from bot.safety.codes import vouch
 from bot.safety.keys import Keys
 from bot.settings import Settings, read_settings
 from bot.store import Defaults, UnitOfWork
-from handlers.actions.answering import give_answer
-from handlers.actions.drafting import draft_action
-from handlers.actions.use_cases import publish as publish_action
+from handlers.actions.announcing.use_cases import draft_action
+from handlers.actions.announcing.use_cases import publish as publish_action
+from handlers.actions.heart.answering import give_answer
 from handlers.digests.use_cases import set_typed
 from handlers.elections.announcing.use_cases import draft_election
 from handlers.elections.announcing.use_cases import publish as publish_election
@@ -144,7 +144,8 @@ def begin_yard(work: UnitOfWork) -> None:
     chat = chats.add(work.session, YARD_ID, language="en", timezone=TIMEZONE)
     vouch(work.keys, chat)
     here = work.done_by(ORGANISER, YARD)
-    action_id = publish_action(here, draft_action(here, "in 5 days 19:00 Concert @ Fountain"))
+    draft_id, _ = draft_action(here, "in 5 days 19:00 Concert @ Fountain")
+    action_id = publish_action(here, draft_id)
     for number in range(_ANSWERS):
         give_answer(work.done_by(Person(1_000 + number), YARD), action_id, Answer.GOING)
     note_buildings(

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from telegram import Message, Update, User
@@ -24,13 +25,22 @@ from bot.context import Context
 from bot.delivery.presence import note_presence
 from bot.domain.refusal import Refused
 from bot.feature import Features
+from bot.intake.errands.group_question import (
+    for_its_group,
+    group_picked,
+    in_place_of,
+    is_not_now,
+    put_away,
+)
 from bot.intake.errors import on_error, refuse_quietly
 from bot.intake.tap import IncomingTap
 from bot.intake.typed_command import BEGINS_WITH_COMMAND, TypedCommand, read_command
 from bot.intake.unreadable import UnreadableCommand
+from bot.message.words import paragraphs
 from bot.person.access import is_present
 from bot.person.drafts import awaited_draft, stop_awaiting
-from bot.person.place import Person
+from bot.person.errands import Errand, typed_errand
+from bot.person.place import Person, WhichGroup
 from bot.person.senders import is_nobody, taps_as_nobody, writes_as_channel
 from bot.person.unfinished import find_unfinished
 from bot.person.ways import close_ways
@@ -70,6 +80,7 @@ def add_handlers(
     handlers: list[BaseHandler[Update, Context, None]] = [
         TypeHandler(UnreadableCommand, _on_unreadable_command(features, albums)),
         MessageHandler(TYPED & BEGINS_WITH_COMMAND, _on_command(features, albums)),
+        MessageHandler(_IN_PRIVATE & filters.StatusUpdate.CHAT_SHARED, _on_group_picked(features)),
         MessageHandler(
             _IN_PRIVATE & (filters.TEXT | filters.ATTACHMENT), _on_typed(features, albums)
         ),
@@ -113,26 +124,55 @@ def _on_command(features: Features, albums: _Albums) -> Callback:
         if not context.place.is_group and typed.is_start_by_link:
             await _open_link(context, features, typed.rest)
             return
-        command = features.command(typed.name)
-        if command is None:
+        if features.command(typed.name) is None:
             raise Refused("frame.refused.unknown_command")
-        if not context.place.is_group and not command.in_private:
-            raise Refused("frame.refused.group_only")
-        await context.require(command.right)
-        if typed.is_caption and typed.rest:
-            context.remark = context.words("frame.words_only")
-        listen(context, command, typed.rest)
-        await _saying_no(context, command.run(context, typed.rest))
+        obey = partial(_obey_command, context, features, typed)
+        errand = typed_errand(update.message) if update.message else Errand()
+        await for_its_group(context, obey, errand)
 
     return run
+
+
+async def _obey_command(context: Context, features: Features, typed: TypedCommand) -> None:
+    command = features.command(typed.name)
+    if command is None:
+        return
+    await context.require(command.right)
+    if typed.is_caption and typed.rest:
+        remark = context.words("frame.words_only")
+        context.remark = paragraphs(context.remark, remark) if context.remark else remark
+    listen(context, command, typed.rest)
+    await _saying_no(context, command.run(context, typed.rest))
 
 
 async def _saying_no(context: Context, doing: Awaitable[None]) -> None:
     """Do it. What is refused is said here: the error handler knows nothing of what a reply goes on with."""
     try:
         await doing
+    except WhichGroup:
+        raise  # that can be found out
     except Refused as refused:
         await refuse_quietly(context, refused)
+
+
+def _on_group_picked(features: Features) -> Callback:
+    async def run(update: Update, context: Context) -> None:
+        """In private somebody picked the group that they mean: what waited for that is done."""
+        picking = update.message
+        if picking is None or is_nobody(update):
+            return
+        errand = await group_picked(context, picking)
+        payload = features.parse(errand.tapped) if errand.tapped else None
+        if payload is not None:
+            await features.tap(context, payload)
+        if errand.typed is None:
+            return
+        context.message = in_place_of(picking, errand, context)
+        typed = read_command(context.message)
+        if typed is not None:
+            await _obey_command(context, features, typed)
+
+    return run
 
 
 def _on_reply(features: Features) -> Callback:
@@ -261,7 +301,8 @@ class Taps:
                     await context.once(stop_awaiting)
                 await context.services.whisperer.put_away(context)
             else:
-                await self._features.tap(context, payload)
+                tap = partial(self._features.tap, context, payload)
+                await for_its_group(context, tap, Errand(tapped=data))
         except Redelivered:
             logger.info("a tap came twice")
 
@@ -271,8 +312,11 @@ def _on_typed(features: Features, albums: _Albums) -> Callback:
         if is_nobody(update) or albums.has(update.message):
             return
         albums.note(update.message)
-        found = await context.read(awaited_draft)
         text = (update.message.text or "") if update.message else ""
+        if is_not_now(context, text):
+            await put_away(context)
+            return
+        found = await context.read(awaited_draft)
         if found is None or found[1] not in {*features.typed, ANSWER_FLOW}:
             raise Refused("frame.refused.nothing_asked")
         if not text:

@@ -85,7 +85,7 @@ def _scopes(features: Features) -> dict[str, list[Command]]:
     everyone = [command for command in commands if command.right.who is not Who.ORGANISERS]
     organisers = [command for command in commands if command.right.who is Who.ORGANISERS]
     return {
-        "all_private_chats": [command for command in commands if command.in_private],
+        "all_private_chats": everyone,
         "all_group_chats": everyone,
         "all_chat_administrators": everyone + organisers,
     }

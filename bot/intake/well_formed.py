@@ -36,6 +36,7 @@ _OBJECTS: dict[str, dict[str, Any]] = {
         "migrate_to_chat_id": int,
         "migrate_from_chat_id": int,
         "left_chat_member": "user",
+        "chat_shared": "shared chat",
         "text": str,
         "caption": str,
         "entities": ["entity"],
@@ -48,6 +49,7 @@ _OBJECTS: dict[str, dict[str, Any]] = {
         "is_automatic_forward": bool,
         "media_group_id": str,
     },
+    "shared chat": {"request_id!": int, "chat_id!": int},
     "tap": {"id!": str, "from!": "user", "message": "message", "data": str},
     "membership": {
         "chat!": "chat",

@@ -46,6 +46,33 @@ class Attachment:
     is_picture: bool = False
 
 
+@dataclass(frozen=True)
+class PickGroup:
+    """A key below the field in which one types, in the private chat: by it Telegram lets a person pick a
+    group that they and the bot are in. `request` comes back with what was picked.
+
+    `otherwise` is the label of a second key, which types itself.
+    """
+
+    label: str
+    otherwise: str
+    request: int
+
+    def keys(self) -> dict[str, Any]:
+        """As the Bot API names it."""
+        wanted = {"request_id": self.request, "chat_is_channel": False, "bot_is_member": True}
+        keys = [[{"text": self.label, "request_chat": wanted}], [{"text": self.otherwise}]]
+        return {"keyboard": keys, "resize_keyboard": True, "one_time_keyboard": True}
+
+
+class NoKeys:
+    """Below that field there are no keys any more."""
+
+    def keys(self) -> dict[str, Any]:
+        """As the Bot API names it."""
+        return {"remove_keyboard": True}
+
+
 _NAMELESS = Html("")
 
 
@@ -58,7 +85,7 @@ class Face:
     there is any, then follows beneath them, and `instead` comes where they can't be copied. `name` is what
     organisers know a post by that shows no text of its own. `is_silent` posts ring nobody's telephone.
     `link_preview` is for people's own words: what the bot says by itself shows nothing of where its links
-    lead.
+    lead. `below_field` takes the place of buttons, in a new message of the private chat.
     """
 
     text: Html
@@ -69,13 +96,14 @@ class Face:
     name: Html = _NAMELESS
     is_silent: bool = False
     link_preview: LinkPreview = NO_PREVIEW
+    below_field: PickGroup | NoKeys | None = None
 
     def with_remark(self, remark: Html | None) -> Face:
         """The same with a line beneath its text, where there is one."""
         return self if remark is None else replace(self, text=paragraphs(self.text, remark))
 
     def markup(self) -> InlineKeyboardMarkup | None:
-        """The buttons for the library, None where there are none."""
+        """The buttons beneath the message for the library, None where there are none."""
         if not self.buttons:
             return None
         return InlineKeyboardMarkup(
@@ -83,7 +111,9 @@ class Face:
         )
 
     def keyboard(self) -> dict[str, Any] | None:
-        """The same as the Bot API names it."""
+        """What can be pressed, as the Bot API names it."""
+        if self.below_field is not None:
+            return self.below_field.keys()
         if not self.buttons:
             return None
         return {"inline_keyboard": [[button.keys() for button in row] for row in self.buttons]}

@@ -1,14 +1,18 @@
-"""Asking what was meant: whether "19.10" was a time or a date, which of two moments "at 7" is."""
+"""Asking what was meant: whether "19.10" was a time or a date, which of two moments "at 7" is, and at what
+hour something is of which the day alone was said."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
 
 from bot.message.face import Button, Face
 from bot.message.labels import fitted
 from bot.message.moment import EITHER, DraftedMoment
 from bot.message.payload import Payload
-from bot.message.words import Words
+from bot.message.pickers.hours import FULL_HOURS, Hours, hour_rows
+from bot.message.words import Html, Words, paragraphs
 
 
 def draw_question(
@@ -41,5 +45,28 @@ def draw_either(
 
 
 def is_question(drafted: DraftedMoment) -> bool:
-    """Whether it is still to be asked what was meant."""
+    """Whether it is still to be asked which reading was meant."""
     return drafted.as_time is not None or drafted.as_date is not None or bool(drafted.either)
+
+
+@dataclass(frozen=True)
+class HourQuestion:
+    """What the page that asks for an hour shows: what is known so far, and the hours of `day` that are ahead
+    of `now` by the chat's clock; all where it is of no one day."""
+
+    known: Html
+    day: date | None
+    now: datetime
+    shown: Hours = FULL_HOURS
+
+
+def draw_hours(
+    asked: HourQuestion,
+    choose: Callable[[time], Payload],
+    turn: Callable[[Hours], Payload],
+    last: Sequence[Button],
+    words: Words,
+) -> Face:
+    """What is known, the question for the hour, the hours, and a last row: the way back or out."""
+    rows = hour_rows(asked.day, asked.now, asked.shown, choose, turn, words)
+    return Face(paragraphs(asked.known, words("moments.ask.hour")), (*rows, tuple(last)))

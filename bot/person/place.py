@@ -45,6 +45,23 @@ class Place:
         """The group whose things are meant here: this one, or in private the one that it is about."""
         return self if self.is_group else self.about
 
+    def require_group(self) -> int:
+        """Telegram's id of that group. Raises `WhichGroup` where nobody knows it."""
+        if self.group is None or self.group.telegram_id is None:
+            raise WhichGroup
+        return self.group.telegram_id
+
+
+class WhichGroup(Refused):
+    """Something done in private is about a group, and it isn't known about which one: the frame finds out.
+
+    Where it can't, these are the words. `anew` asks also where it could be known.
+    """
+
+    def __init__(self, *, anew: bool = False) -> None:
+        super().__init__("frame.refused.group_only")
+        self.anew = anew
+
 
 PRIVATE = Place(None)
 NOBODY = Person(None)

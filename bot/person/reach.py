@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from bot.domain.refusal import Refused
 from bot.safety.codes import genuine_chat
 from bot.store import PersonalWork, UnitOfWork
 from storage import chats
@@ -20,7 +21,9 @@ def chat_within_reach(
     return None if chat_id is None else chats.settings_of(work.reach(chat_id))
 
 
-def telegram_id_of(work: UnitOfWork, chat_id: int) -> int | None:
-    """Return Telegram's id of the chat with ours."""
+def telegram_id_of(work: UnitOfWork, chat_id: int) -> int:
+    """Return Telegram's id of the chat with ours. Raises `Refused`."""
     chat = chats.find_by_id(work.session, chat_id)
-    return genuine_chat(work.keys, chat).telegram_id if chat else None
+    if chat is None:
+        raise Refused("frame.refused.unknown_thing")
+    return genuine_chat(work.keys, chat).telegram_id

@@ -48,7 +48,9 @@ def listen(context: Context, command: Command, words: str) -> None:
     )
     began = json.loads(about.to_json()) if about is not None else None
     unfinished = Unfinished(command.name, words, began)
-    context.listening = Listening(unfinished, command.answers.pages, context.message)
+    # What is typed in private for a group answers nothing there.
+    began_here = context.message if context.place.is_group else None
+    context.listening = Listening(unfinished, command.answers.pages, began_here)
 
 
 async def go_on(context: Context, command: Command, unfinished: Unfinished, answer: str) -> None:
@@ -77,20 +79,23 @@ def inviting_reply(face: Face, unfinished: Unfinished | None, words: Words) -> F
     """Return what can be replied to; where it gives an example, with a line that says so."""
     if unfinished is None or "<code>" not in face.text:
         return face
-    return face.with_remark(words("frame.answer.reply"))
+    return face.with_remark(words("frame.asked.reply"))
 
 
 async def with_answer_button(
     line: Line, context: Context, face: Face, unfinished: Unfinished | None
 ) -> Face:
-    """Return what can't be replied to; where it asks, with a button that leads to where it is answered. Some
-    have one of their own."""
+    """Return what can't be replied to; where it asks, with a button that leads to where it is answered,
+    unless it has one."""
     if unfinished is None or any(_asks(button) for row in face.buttons for button in row):
         return face
     keep = personally(keep_asked, context.person, context.place)
     draft_id = await line.store.run(keep, unfinished, face.text)
-    button = Button(context.words.plain("frame.answer.button"), AnswerPage(draft_id))
-    return with_exit(replace(face, buttons=((button,), *face.buttons)), context.words)
+    button = Button(context.words.plain("frame.button.answer"), AnswerPage(draft_id))
+    if not face.buttons:
+        return with_exit(replace(face, buttons=((button,),)), context.words)
+    *rows, last = face.buttons
+    return replace(face, buttons=(*rows, (button,), last))
 
 
 def _asks(button: Button) -> bool:
@@ -134,10 +139,10 @@ def end_asking(work: PersonalWork, draft_id: int) -> None:
 
 
 def draw_asked(asked: Asked, words: Words) -> Face:
-    parts = [Html(asked.question), words("frame.answer.here")]
+    parts = [Html(asked.question), words("frame.asked.here")]
     command, typed = asked.unfinished.command, asked.unfinished.words
     if typed:
-        parts.insert(0, words("frame.answer.so_far", command=command, typed=typed))
+        parts.insert(0, words("frame.asked.so_far", command=command, typed=typed))
     return Face(paragraphs(*parts))
 
 
@@ -156,7 +161,7 @@ def _asked(draft: OpenDraft) -> Asked:
 def _is_about_another(context: Context) -> bool:
     """Whether what was typed is about another message, and not about its words alone."""
     message = context.message
-    if message is None:
+    if message is None or not context.place.is_group:
         return False
     about = (context.answered, message.quote, message.external_reply, message.reply_to_story)
     return any(each is not None for each in about)

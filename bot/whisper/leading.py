@@ -42,9 +42,10 @@ async def face_of_link(line: Line, context: Context, page: Payload) -> Face:
 
 async def with_way_back(context: Context, face: Face) -> Face:
     """Return what is shown in private, with a way back to where this person came from in a group."""
-    if any(isinstance(button.press, str) for row in face.buttons for button in row):
-        return face
-    address = await context.read(way_back)
+    leads_elsewhere = any(isinstance(button.press, str) for row in face.buttons for button in row)
+    address = None
+    if face.below_field is None and not leads_elsewhere:
+        address = await context.read(way_back)
     if address is None:
         return face
     back = Button(context.words.plain("frame.button.back_to_chat"), address)

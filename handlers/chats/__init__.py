@@ -8,16 +8,21 @@ from bot.feature import (
     Command,
     Feature,
     Page,
+    PageBy,
     Planned,
+    Post,
     Show,
     Tap,
     TapBy,
+    WhenLate,
     WhenUncertain,
 )
-from bot.person.rights import ORGANISERS, ORGANISERS_OF_CHAT
-from handlers.chats import buttons, commands, faces, payloads
+from bot.person.rights import EVERYONE, ORGANISERS, ORGANISERS_OF_CHAT
+from bot.steps import SettingsStep
+from handlers.chats import buttons, commands, faces, pages, payloads
 from handlers.chats.events import HANDLERS
 from handlers.chats.use_cases import (
+    THANKS,
     WELCOME,
     keep_quiet,
     reachable_settings,
@@ -35,6 +40,7 @@ CHATS = Feature(
             commands.timezone,
             "chats.menu.timezone",
             right=ORGANISERS,
+            in_menu=False,
             answers=Answers(pages=(payloads.ZonePage,)),
         ),
         Command(
@@ -42,17 +48,22 @@ CHATS = Feature(
             commands.quiet,
             "quiet.menu.quiet",
             right=ORGANISERS,
+            in_menu=False,
             answers=Answers(pages=(payloads.QuietPage,)),
         ),
-        Command("careful", commands.careful, "careful.menu.careful", right=ORGANISERS),
+        Command(
+            "careful", commands.careful, "careful.menu.careful", right=ORGANISERS, in_menu=False
+        ),
     ),
     buttons={
-        payloads.SetLanguage: TapBy(buttons.language_chosen, right=ORGANISERS),
+        payloads.How: TapBy(buttons.tell_how, right=EVERYONE),
+        payloads.SetLanguage: TapBy(buttons.language_chosen, right=ORGANISERS_OF_CHAT),
         payloads.SetZone: TapBy(buttons.zone_chosen, right=ORGANISERS_OF_CHAT),
         payloads.SetCareful: Tap(set_careful, Show(payloads.CarefulPage), right=ORGANISERS_OF_CHAT),
         payloads.SetQuiet: Tap(set_quiet, Show(payloads.QuietPage), right=ORGANISERS_OF_CHAT),
     },
     pages={
+        payloads.SettingsPage: PageBy(pages.settings_page, right=EVERYONE),
         payloads.ZonePage: Page(reachable_settings, faces.draw_zones, right=ORGANISERS_OF_CHAT),
         payloads.CarefulPage: Page(
             reachable_settings, faces.draw_careful, right=ORGANISERS_OF_CHAT
@@ -62,4 +73,13 @@ CHATS = Feature(
     events=HANDLERS,
     planned=(Planned(chats.after_id, keep_quiet),),
     cards={WELCOME: Card(settings, faces.draw_welcome, when_uncertain=WhenUncertain.REPEAT)},
+    posts={
+        THANKS: Post(
+            settings,
+            faces.draw_thanks,
+            when_uncertain=WhenUncertain.REPEAT,
+            when_late=WhenLate.NO_MATTER,
+        )
+    },
+    steps={SettingsStep: buttons.show_settings},
 )

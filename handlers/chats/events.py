@@ -33,7 +33,9 @@ async def presence_changed(update: Update, context: Context) -> None:
         language = _language_of_adder(change, context)
         await context.run(arrive, language, presence)
     elif is_here:
-        await context.run(change_presence, presence)
+        was_administrator = change.old_chat_member.status == ChatMember.ADMINISTRATOR
+        is_promoted = is_administrator and not was_administrator
+        await context.run(change_presence, presence, is_promoted=is_promoted)
     else:
         await context.run(depart)
 

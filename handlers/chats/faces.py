@@ -12,16 +12,19 @@ from bot.message.face import Button, Face, in_rows
 from bot.message.hour_words import quiet_in_words
 from bot.message.labels import chosen, named
 from bot.message.words import LANGUAGE_NAMES, Words, paragraphs
+from bot.steps import JOBS
 from handlers.chats.payloads import (
     CarefulPage,
+    How,
     QuietPage,
     SetCareful,
     SetLanguage,
     SetQuiet,
+    SettingsPage,
     SetZone,
     ZonePage,
 )
-from storage.chats import ChatSettings
+from storage.chats import ChatSettings, Presence
 
 # Where courtyards are likely to be, west to east; the rest of the world types its own in /timezone.
 ZONES = (
@@ -44,19 +47,42 @@ _IN_A_ROW = 2
 
 
 def draw_welcome(chat: ChatSettings, words: Words) -> Face:
+    """What the bot is for, as the whole chat reads it; what organisers set stands behind one button."""
+    buttons = [Button(words.plain(f"frame.job.{job}"), How(job)) for job in JOBS]
+    buttons.append(Button(words.plain("frame.button.settings"), SettingsPage(chat.id)))
+    is_plain = chat.presence is Presence.MEMBER
+    more = words("chats.welcome.plain" if is_plain else "chats.welcome.settings")
+    return Face(paragraphs(words("chats.welcome"), more), in_rows(buttons, _IN_A_ROW))
+
+
+def draw_settings(chat: ChatSettings, words: Words, promotion: str) -> Face:
+    """What an organiser may change. `promotion` is an address that makes the bot an administrator."""
     languages = [
-        Button(chosen(name, language == chat.language), SetLanguage(language))
+        Button(chosen(name, language == chat.language), SetLanguage(chat.id, language))
         for language, name in LANGUAGE_NAMES.items()
     ]
     zone = Button(
         named(words, "chats.button.zone", zone=words.zone(chat.timezone)), ZonePage(chat.id)
     )
-    hours = quiet_in_words(chat.quiet, words).plain()
-    quiet = Button(words.plain("quiet.button.page", hours=hours), QuietPage(chat.id))
     key = "careful.button.page.on" if chat.counts_carefully else "careful.button.page.off"
     careful = Button(words.plain(key), CarefulPage(chat.id))
-    settings = ((zone,), (quiet,), (careful,))
-    return Face(words("chats.welcome"), (*in_rows(languages, _IN_A_ROW), *settings))
+    rows = [*in_rows(languages, _IN_A_ROW), (zone,), (_quiet_hours(chat, words),), (careful,)]
+    text = words("chats.settings")
+    if chat.presence is Presence.MEMBER:
+        text = paragraphs(text, words("chats.settings.promote"))
+        rows.append((Button(words.plain("chats.button.promote"), promotion),))
+    return Face(text, tuple(rows))
+
+
+def draw_settings_as_they_are(chat: ChatSettings, words: Words) -> Face:
+    """The same for those who can't change it."""
+    hours = quiet_in_words(chat.quiet, words)
+    language, zone = LANGUAGE_NAMES[chat.language], words.zone(chat.timezone)
+    return Face(words("chats.settings.neighbour", language=language, zone=zone, hours=hours))
+
+
+def draw_thanks(_chat: ChatSettings, words: Words) -> Face:
+    return Face(words("chats.thanks"), is_silent=True)
 
 
 def draw_zones(chat: ChatSettings, words: Words) -> Face:
@@ -65,7 +91,7 @@ def draw_zones(chat: ChatSettings, words: Words) -> Face:
         for zone in ZONES
     ]
     question = words("chats.zone.question", zone=words.zone(chat.timezone))
-    return Face(question, in_rows(buttons, _IN_A_ROW))
+    return Face(question, (*in_rows(buttons, _IN_A_ROW), _back(chat, words)))
 
 
 def draw_zone_set(chat: ChatSettings, now: datetime, words: Words) -> Face:
@@ -73,9 +99,10 @@ def draw_zone_set(chat: ChatSettings, now: datetime, words: Words) -> Face:
     there = now.astimezone(ZoneInfo(chat.timezone))
     zone, time_there = words.zone(chat.timezone), words.time(there.time())
     said = words("chats.zone_set", zone=zone, time=time_there)
+    buttons = ((_quiet_hours(chat, words),), _back(chat, words))
     if offset_name(chat.timezone) is None:
-        return Face(said)
-    return Face(paragraphs(said, words("chats.zone_set.offset")))
+        return Face(said, buttons)
+    return Face(paragraphs(said, words("chats.zone_set.offset")), buttons)
 
 
 def draw_careful(chat: ChatSettings, words: Words) -> Face:
@@ -89,7 +116,7 @@ def draw_careful(chat: ChatSettings, words: Words) -> Face:
         for key, is_on in (("off", False), ("on", True))
         if (press := SetCareful(chat.id, is_on))
     ]
-    return Face(words("careful.page"), tuple(rows))
+    return Face(words("careful.page"), (*rows, _back(chat, words)))
 
 
 def draw_quiet(chat: ChatSettings, words: Words) -> Face:
@@ -105,4 +132,13 @@ def draw_quiet(chat: ChatSettings, words: Words) -> Face:
     hours = quiet_in_words(chat.quiet, words)
     key = "quiet.page.off" if chat.quiet.is_off else "quiet.page"
     text = words(key, hours=hours, zone=words.zone(chat.timezone))
-    return Face(text, in_rows(buttons, _IN_A_ROW))
+    return Face(text, (*in_rows(buttons, _IN_A_ROW), _back(chat, words)))
+
+
+def _quiet_hours(chat: ChatSettings, words: Words) -> Button:
+    hours = quiet_in_words(chat.quiet, words).plain()
+    return Button(words.plain("quiet.button.page", hours=hours), QuietPage(chat.id))
+
+
+def _back(chat: ChatSettings, words: Words) -> tuple[Button, ...]:
+    return (Button(words.plain("frame.button.back"), SettingsPage(chat.id)),)

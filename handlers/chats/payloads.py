@@ -7,7 +7,20 @@ from typing import Annotated
 from bot.message.payload import AtMost, Payload
 
 
-class SetLanguage(Payload, code="c.lang"):
+class How(Payload, code="c.how"):
+    """How one of the jobs goes: somebody else tells."""
+
+    job: Annotated[str, AtMost(10)]
+
+
+class SettingsPage(Payload, code="c.settings"):
+    """How the chat is set up; organisers may change it."""
+
+    chat: int
+
+
+class SetLanguage(Payload, code="c.language"):
+    chat: int
     language: Annotated[str, AtMost(8)]
 
 

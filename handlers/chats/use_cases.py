@@ -12,6 +12,7 @@ from storage.chats import ChatRow, ChatSettings, Presence
 from storage.delivery import cards
 
 WELCOME = "chats.welcome"
+THANKS = "chats.thanks"
 
 
 def arrive(work: PersonalWork, language: str | None, presence: Presence) -> None:
@@ -29,11 +30,14 @@ def arrive(work: PersonalWork, language: str | None, presence: Presence) -> None
     work.later.post(WELCOME, chat_id, chat_id=chat_id, key=key)
 
 
-def change_presence(work: PersonalWork, presence: Presence) -> None:
-    """The bot was made an administrator, or is one no longer."""
+def change_presence(work: PersonalWork, presence: Presence, *, is_promoted: bool) -> None:
+    """The bot was made an administrator, or is one no longer. For being made one it says thanks, once."""
     chat = work.chat_here()
     chats.see(work.session, chat, presence)
-    work.later.wake()
+    chat_id, key = chat.id, f"{THANKS}:{chat.id}:{chat.sightings}"
+    work.later.redraw(WELCOME, chat_id)
+    if is_promoted:
+        work.later.post(THANKS, chat_id, chat_id=chat_id, key=key)
 
 
 def depart(work: PersonalWork) -> None:
@@ -43,9 +47,9 @@ def depart(work: PersonalWork) -> None:
         chats.remove_bot(work.session, chat)
 
 
-def set_language(work: PersonalWork, language: str) -> None:
+def set_language(work: PersonalWork, chat_id: int, language: str) -> None:
     """The language of everything that the bot says to the whole chat."""
-    chat = work.chat_here()
+    chat = work.reach(chat_id)
     chat.language = language
     work.session.add(chat)
     cards.mark_all_dirty(work.session, chat.id, work.now)
@@ -96,20 +100,17 @@ def set_careful(work: PersonalWork, chat_id: int, careful: bool) -> None:
     chat = work.reach(chat_id)
     chat.counts_carefully = careful
     work.session.add(chat)
-    work.later.redraw(WELCOME, chat_id)
     if careful:
         for action_id in actions.count_carefully(work.session, chat_id, work.now):
             work.later.redraw(actions.CARD, action_id)
 
 
 def _keep(work: UnitOfWork, chat: ChatRow) -> None:
-    """Another clock, or other quiet hours: the welcome shows them, and what waits goes by them."""
+    """Another clock, or other quiet hours: what waits goes by them."""
     work.session.add(chat)
     work.session.flush()
-    chat_id = chat.id
-    quiet_hours.follow(work.session, chat_id, work.now)
+    quiet_hours.follow(work.session, chat.id, work.now)
     work.later.wake()
-    work.later.redraw(WELCOME, chat_id)
 
 
 def keep_quiet(work: UnitOfWork, chat: ChatRow) -> None:

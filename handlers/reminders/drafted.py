@@ -116,9 +116,9 @@ def times_of(data: dict[str, Any], now: datetime) -> Times:
 
 def rest_of(typed: FormattedText, reading: Reading) -> FormattedText:
     """The text around a moment, with its formatting."""
-    after = len(reading.rest) - reading.before
-    title_end = reading.day_before + reading.before
-    return typed.without(title_end, len(typed.text) - after).without(0, reading.day_before)
+    for begin, end in reversed(reading.cuts):
+        typed = typed.without(begin, end)
+    return typed
 
 
 def read_label(typed: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from playground import access
+from playground.below_field import require_inline
 from playground.compose import caption_content, keyboard, text_content
 from playground.errors import JSON, bad_request
 from playground.methods.files import input_media
@@ -73,6 +74,7 @@ def _own(call: Call) -> Message:
         if call.params.text("inline_message_id"):
             raise bad_request("MESSAGE_ID_INVALID")
         raise bad_request("message identifier is not specified")
+    require_inline(call.params.nested("reply_markup", "reply keyboard markup"))
     chat = access.chat_to_edit(call.world, call.params)
     message = access.message_in(chat, call.params.integer("message_id"), "message to edit")
     if message.sender is not call.world.bot or message.service or message.forward_origin:

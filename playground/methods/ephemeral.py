@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from playground import access, posting
+from playground.below_field import require_inline
 from playground.compose import keyboard, text_content
 from playground.errors import JSON, bad_request
 from playground.methods.edits import change
@@ -67,6 +68,7 @@ def send_ephemeral(
 ) -> Message:
     """Show the content to one member, if the bot may at this moment. Raises ApiError."""
     world = call.world
+    require_inline(call.params.nested("reply_markup", "reply keyboard markup"))
     if not chat.is_group:
         raise bad_request("EPHEMERAL_PEER_INVALID")
     receiver = next((p for p in world.people if p.id == asked.receiver_user_id), None)

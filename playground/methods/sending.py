@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playground import access, posting
+from playground.below_field import keys_after
 from playground.methods.ephemeral import ephemeral_request, send_ephemeral
 from playground.methods.replies import replied_message
 
@@ -21,7 +22,7 @@ def send(call: Call, content: Content, permission: str, what: str) -> Message:
     asked = ephemeral_request(call)
     if asked is not None:
         return send_ephemeral(call, chat, topic, content, asked)
-    return posting.post(call.world, _ordinary(call, chat, topic, content))
+    return _post(call, chat, _ordinary(call, chat, topic, content))
 
 
 def send_to_all(
@@ -38,7 +39,7 @@ def send_to_all(
     message = _ordinary(call, chat, topic, content)
     message.forward_origin = forward_origin
     message.media_group_id = media_group_id
-    return posting.post(call.world, message)
+    return _post(call, chat, message)
 
 
 def _place(call: Call, permission: str, what: str) -> tuple[Chat, Topic | None]:
@@ -46,6 +47,13 @@ def _place(call: Call, permission: str, what: str) -> tuple[Chat, Topic | None]:
     topic = access.topic_to_write(call.world, chat, call.params.integer("message_thread_id"))
     access.check_may_send(call.world, chat, permission, what)
     return chat, topic
+
+
+def _post(call: Call, chat: Chat, message: Message) -> Message:
+    """It stands in its chat, and with it what it brings below the field."""
+    markup = call.params.nested("reply_markup", "reply keyboard markup")
+    chat.keys = keys_after(markup, chat.keys, is_private=chat.person is not None)
+    return posting.post(call.world, message)
 
 
 def _ordinary(call: Call, chat: Chat, topic: Topic | None, content: Content) -> Message:

@@ -27,6 +27,7 @@ export const api = {
   state: (spot) => request(`/api/state?${named(spot)}`),
   say: (spot, text, replyTo) => post("say", { ...spot, text, reply_to: replyTo ?? null }),
   tap: (spot, key, row, column) => post("tap", { ...spot, key, row, column }),
+  press: (person, key, picked) => post("press", { person, key, picked: picked ?? null }),
   start: (person) => post("start", { person }),
   open: (person, url) => post("open", { person, url }),
   turn: (minutes) => post("clock", { minutes }),

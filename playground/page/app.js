@@ -1,6 +1,7 @@
 import { api, Problem, watch } from "./api.js";
 import { ClockBar } from "./clock.js";
 import { Composer } from "./composer.js";
+import { FieldKeys } from "./keys.js";
 import { Head } from "./head.js";
 import { Hint } from "./hint.js";
 import { Log } from "./log.js";
@@ -18,6 +19,7 @@ let askAgain = false;
 
 const log = new Log({ follow, tap, take: (words) => composer.prefill(`${words} `), reply: (message) => composer.replyTo(message) });
 const composer = new Composer({ send, start: () => attempt(() => api.start(view.person)) });
+const keys = new FieldKeys((key, picked) => attempt(() => api.press(view.person, key, picked)));
 const side = new Side(go, new Seen());
 const head = new Head({
   jump: (key) => log.jump(key) || toast("That message is too far up."),
@@ -61,7 +63,7 @@ async function show() {
   view = answer;
   spot = { person: view.person, chat: view.chat.id, topic: view.chat.topic };
   toAddress(spot);
-  for (const part of [side, head, log, composer, clock]) part.show(view);
+  for (const part of [side, head, log, composer, keys, clock]) part.show(view);
   if (view.messages.some(isActionCard)) hint.did("action");
   if (view.messages.some(isReminder)) hint.did("reminder");
 }

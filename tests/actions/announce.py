@@ -1,8 +1,8 @@
-"""How these tests come to a card."""
+"""How these tests come to a card, and behind its ⋯."""
 
 from __future__ import annotations
 
-from playground.chats import Message
+from playground.chats import Chat, Message
 from playground.people import Person
 from tests.yard import Yard
 
@@ -15,3 +15,29 @@ async def announce(yard: Yard, person: Person, typed: str = CONCERT) -> Message:
     preview = await yard.hears(person, "Concert")
     await yard.tap(person, preview, (0, 0))
     return await yard.card("Concert")
+
+
+async def behind_more(yard: Yard, person: Person, card: Message) -> Message:
+    """What ⋯ whispers to somebody about the concert."""
+    seen = len(yard.world.visible(person, yard.group))
+    await yard.tap(person, card, "⋯")
+    page = await yard.hears(person, "Concert")
+    assert page.is_ephemeral
+    assert len(yard.world.visible(person, yard.group)) > seen
+    return page
+
+
+async def asked_to_type(yard: Yard, person: Person, card: Message, field: str) -> Chat:
+    """⋯, Words or Place, and into the private chat, where that is asked."""
+    page = await behind_more(yard, person, card)
+    return await yard.follow(person, await yard.tap(person, page, field))
+
+
+def draft_of(page: Message) -> str:
+    """The number of the draft that a page's buttons carry."""
+    (draft,) = {
+        (button.callback_data or "").split(":")[1]
+        for button in page.buttons
+        if (button.callback_data or "").startswith("a.drop:")
+    }
+    return draft

@@ -8,10 +8,10 @@ from datetime import timedelta
 from bot.domain.actions.answers import Answer
 from bot.person.place import Person, Place
 from bot.store import personally
-from handlers.actions.answering import current_answer, give_answer
-from handlers.actions.use_cases import load_card
+from handlers.actions.heart.answering import current_answer, give_answer
+from handlers.actions.heart.snapshot import load_card
 from playground.chats import Message
-from tests.actions.announce import announce
+from tests.actions.announce import announce, behind_more
 from tests.yard import Yard
 
 
@@ -26,15 +26,37 @@ async def test_answers_are_counted_on_the_card(yard: Yard) -> None:
     await yard.tap(yard.tom, card, "Going")
     await yard.tap(yard.nina, card, "Going")
     await yard.tap(yard.ales, card, "Maybe")
-    await shows(yard, card, "👍 2 · Going", "🤔 1 · Maybe", "👎 0 · Can't")
+    await shows(yard, card, "👍 Going · 2", "🤔 Maybe · 1")
     assert "Tom" not in card.text
 
 
 async def test_another_answer_replaces_the_first(yard: Yard) -> None:
     card = await announce(yard, yard.tom)
     await yard.tap(yard.nina, card, "Going")
-    await yard.tap(yard.nina, card, "Can't")
-    await shows(yard, card, "👍 0 · Going", "👎 1 · Can't")
+    await yard.tap(yard.nina, card, "Maybe")
+    await shows(yard, card, "👍 Going · 0", "🤔 Maybe · 1")
+
+
+async def test_that_one_cannot_come_is_said_behind_more_and_shows_nowhere(yard: Yard) -> None:
+    card = await announce(yard, yard.tom)
+    await yard.tap(yard.nina, card, "Going")
+    page = await behind_more(yard, yard.nina, card)
+    answer = await yard.tap(yard.nina, page, "👎")
+    assert (answer.text or "").startswith("Жаль!")
+    await shows(yard, card, "👍 Going · 0", "🤔 Maybe · 0")
+    assert "👎" not in str(yard.labels(card))
+    answer = await yard.tap(yard.nina, page, "👎")
+    assert answer.text == "Ваш ответ убран."
+
+
+async def test_a_card_of_an_earlier_release_is_answered_as_before(yard: Yard) -> None:
+    """Its buttons stand in the chat: Can't on the card itself, and Change."""
+    card = await announce(yard, yard.tom)
+    answer = await yard.forge(yard.tom, card, "a.answer:1:cant")
+    assert (answer.text or "").startswith("A pity!")
+    await yard.forge(yard.tom, card, "a.change:1")
+    page = await yard.hears(yard.tom, "The numbers on a card")
+    assert "🕖 Time" in yard.labels(page)
 
 
 async def test_the_same_answer_again_takes_it_back(yard: Yard) -> None:
@@ -43,7 +65,7 @@ async def test_the_same_answer_again_takes_it_back(yard: Yard) -> None:
     answer = await yard.tap(yard.vera, card, "Going")
     assert answer.text == "Your answer is removed."
     await yard.tap(yard.nina, card, "Maybe")
-    await shows(yard, card, "👍 0 · Going", "🤔 1 · Maybe")
+    await shows(yard, card, "👍 Going · 0", "🤔 Maybe · 1")
 
 
 async def test_many_hands_at_once_are_counted_exactly(yard: Yard) -> None:
@@ -79,7 +101,7 @@ async def test_a_redelivered_tap_changes_nothing(yard: Yard) -> None:
     yard.world.redeliver(update_id)
     await yard.quiet()
     await yard.tap(yard.nina, card, "Maybe")
-    await shows(yard, card, "👍 1 · Going", "🤔 1 · Maybe")
+    await shows(yard, card, "👍 Going · 1", "🤔 Maybe · 1")
 
 
 async def test_everyone_is_answered_in_their_language(yard: Yard) -> None:
@@ -94,7 +116,7 @@ async def test_answers_survive_a_restart(yard: Yard) -> None:
     await yard.tap(yard.tom, card, "Going")
     await yard.restart()
     await yard.tap(yard.nina, card, "Going")
-    await shows(yard, card, "👍 2 · Going")
+    await shows(yard, card, "👍 Going · 2")
 
 
 async def test_a_forged_answer_has_no_effect(yard: Yard) -> None:
@@ -103,7 +125,7 @@ async def test_a_forged_answer_has_no_effect(yard: Yard) -> None:
         answer = await yard.forge(yard.nina, card, data)
         assert answer.show_alert
     await yard.tap(yard.tom, card, "Maybe")
-    await shows(yard, card, "👍 0 · Going", "🤔 1 · Maybe")
+    await shows(yard, card, "👍 Going · 0", "🤔 Maybe · 1")
 
 
 async def test_a_card_can_be_answered_only_in_its_own_chat(yard: Yard) -> None:
@@ -116,7 +138,7 @@ async def test_a_card_can_be_answered_only_in_its_own_chat(yard: Yard) -> None:
     assert answer.show_alert
     card = await yard.card("Concert")
     await yard.tap(yard.tom, card, "Maybe")
-    await shows(yard, card, "👍 0 · Going", "🤔 1 · Maybe")
+    await shows(yard, card, "👍 Going · 0", "🤔 Maybe · 1")
 
 
 async def test_a_day_after_the_action_only_the_number_remains(yard: Yard) -> None:

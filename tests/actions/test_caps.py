@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.actions.caps import MOST_CHANGES, MOST_OF_A_NEIGHBOUR, MOST_OF_AN_ORGANISER
 from playground.people import Person
+from tests.actions.announce import asked_to_type
 from tests.delivery.test_turn import cards_in
 from tests.yard import Yard, page_after
 
@@ -43,11 +44,9 @@ async def test_everyone_is_told_of_a_few_changes_a_day(yard: Yard) -> None:
     card = await yard.card("Concert")
     private = yard.world.private(yard.tom)
     for number in range(MOST_CHANGES + 1):
-        yard.clock.turn(timedelta(minutes=1))
-        await yard.tap(yard.tom, card, "Change")
-        page = await yard.hears(yard.tom, "What about")
-        await yard.follow(yard.tom, await yard.tap(yard.tom, page, (0, 0)))
-        await yard.hears(yard.tom, "Send me", private)
+        yard.clock.turn(timedelta(minutes=3))
+        await asked_to_type(yard, yard.tom, card, "Words")
+        await yard.hears(yard.tom, "How should it read", private)
         yard.say(yard.tom, f"tomorrow 20:00 Concert {number} of many @ Fountain", chat=private)
         preview = await yard.hears(yard.tom, f"Concert {number} of many", private)
         answer = await yard.tap(yard.tom, preview, (0, 0))

@@ -13,6 +13,7 @@ from storage import actions
 from storage.actions import ActionRow
 from storage.database import Database
 from tests.actions.announce import announce
+from tests.chats.setting_up import settings, speak
 from tests.elections.campaign import eventually, neighbours
 from tests.yard import Yard, page_after, turn_to_full_hour
 
@@ -39,7 +40,7 @@ async def at_the_hour(yard: Yard) -> None:
 
 
 def shows(yard: Yard, card: Message) -> list[str]:
-    return yard.labels(card)[:3]
+    return yard.labels(card)[:2]
 
 
 def edits(yard: Yard) -> int:
@@ -59,23 +60,21 @@ async def test_who_watches_the_card_sees_one_tick_at_the_hour(yard: Yard) -> Non
     await choose(yard, "In fives, at full hours")
     card = await announce(yard, yard.tom)
     assert "In fives, as of 12:00, Wed 21 October" in card.text
-    nothing = ["👍 <5 · Going", "👎 <5 · Can't", "🤔 <5 · Maybe"]
+    nothing = ["👍 Going · <5", "🤔 Maybe · <5"]
     assert shows(yard, card) == nothing
     people = neighbours(yard, 12)
     await yard.settled(61)
-    welcome = await yard.card("Hello, neighbours")
-    await yard.world.until(lambda: "🔢 Numbers: in fives, hourly" in yard.labels(welcome))
     seen = edits(yard)
     await answer_all(yard, people[:7], card)
     assert (edits(yard), shows(yard, card)) == (seen, nothing)
     # Whatever makes the card be drawn again shows nothing newer.
-    await yard.tap(yard.vera, welcome, "Русский")
+    await speak(yard, "Русский")
     await yard.settled(61)
     await yard.world.until(lambda: "Приду" in str(yard.labels(card)))
-    assert shows(yard, card)[0] == "👍 <5 · Приду"
+    assert shows(yard, card)[0] == "👍 Приду · <5"
     await answer_all(yard, people[7:9], card)
     await at_the_hour(yard)
-    await yard.world.until(lambda: shows(yard, card)[0] == "👍 5 · Приду")
+    await yard.world.until(lambda: shows(yard, card)[0] == "👍 Приду · 5")
     assert "Пятёрками, на 13:00, 21 октября (ср)" in card.text
 
 
@@ -87,7 +86,7 @@ async def test_the_hour_comes_while_the_bot_is_away_and_only_fives_are_kept(yard
     yard.clock.turn(timedelta(hours=3))
     await yard.start()
     await yard.settled(61)
-    await yard.world.until(lambda: shows(yard, card)[0] == "👍 5 · Going")
+    await yard.world.until(lambda: shows(yard, card)[0] == "👍 Going · 5")
     yard.clock.turn(timedelta(days=3))
     await eventually(lambda: stored(yard)[0].final_going is not None)
     await yard.settled(61)
@@ -100,30 +99,30 @@ async def test_it_holds_at_once_and_is_never_taken_back(yard: Yard) -> None:
     """Whoever answered under this promise can rely on it."""
     card = await announce(yard, yard.tom)
     await answer_all(yard, neighbours(yard, 7), card)
-    await yard.world.until(lambda: shows(yard, card)[0] == "👍 7 · Going")
+    await yard.world.until(lambda: shows(yard, card)[0] == "👍 Going · 7")
     assert "whoever watches it closely" in (await page_after(yard, yard.tom, "/actions")).text
     await choose(yard, "In fives, at full hours")
     await yard.settled(61)
-    await yard.world.until(lambda: shows(yard, card)[0] == "👍 5 · Going")
+    await yard.world.until(lambda: shows(yard, card)[0] == "👍 Going · 5")
     assert "nobody can tell" in (await page_after(yard, yard.tom, "/actions")).text
     await choose(yard, "With each tap")
     await yard.settled(61)
-    assert shows(yard, card)[0] == "👍 5 · Going"
+    assert shows(yard, card)[0] == "👍 Going · 5"
     yard.say(yard.tom, "/action tomorrow 20:00 Tea @ Fountain")
     await yard.tap(yard.tom, await yard.hears(yard.tom, "📣 Tea"), "Publish")
     later = await yard.card("📣 Tea")
     await yard.tap(yard.nina, later, "Going")
     await yard.settled(61)
-    await yard.world.until(lambda: shows(yard, later)[0] == "👍 1 · Going")
+    await yard.world.until(lambda: shows(yard, later)[0] == "👍 Going · 1")
 
 
 async def test_only_organisers_choose(yard: Yard) -> None:
     page = await page_after(yard, yard.tom, "/careful")
     assert page.text.startswith("Only this chat's administrators")
     welcome = await yard.card("Hello, neighbours")
-    assert "🔢 Numbers: with each tap" in yard.labels(welcome)
     for forged in ("c.careful!:1:1", "c.careful:1"):
         answer = await yard.forge(yard.tom, welcome, forged)
         assert (answer.text or "").startswith("Only this chat's administrators")
     answer = await yard.forge(yard.vera, welcome, "c.careful!:999:1")
     assert answer.show_alert
+    assert "🔢 Numbers: with each tap" in yard.labels(await settings(yard))

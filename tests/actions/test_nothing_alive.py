@@ -63,17 +63,17 @@ async def test_addresses_in_a_description_stay_links_and_are_not_shown_beneath(y
 
 async def test_the_line_that_is_copied_to_be_changed_is_as_it_was_typed(yard: Yard) -> None:
     card = await published(yard, "@stranger plays @ Fountain")
-    change = await yard.tap(yard.tom, card, "Change")
-    assert change.text
-    page = await yard.hears(yard.tom, "What about")
-    private = await yard.follow(yard.tom, await yard.tap(yard.tom, page, "Edit"))
-    asked = await yard.hears(yard.tom, "Send me", private)
-    line = asked.text.splitlines()[-1].replace("19:00", "20:00")
-    yard.say(yard.tom, line, chat=private)
+    await yard.tap(yard.tom, card, "⋯")
+    page = await yard.hears(yard.tom, "The numbers on a card")
+    private = await yard.follow(yard.tom, await yard.tap(yard.tom, page, "Words"))
+    asked = await yard.hears(yard.tom, "How should it read", private)
+    (code,) = [entity for entity in asked.entities if entity["type"] == "code"]
+    line = slice_utf16(asked.text, code["offset"], code["length"])
+    yard.say(yard.tom, f"{line} again", chat=private)
     await yard.tap(yard.tom, await yard.hears(yard.tom, PREVIEW, private), "Save")
     await yard.hears(yard.nina, "has changed")
     await yard.settled()
-    await yard.world.until(lambda: "20:00" in card.text)
+    await yard.world.until(lambda: "plays again" in card.text)
     assert "\u2060\u2060" not in card.text
 
 

@@ -9,12 +9,13 @@ import pytest
 
 from playground.chats import Chat, Message
 from tests.actions.announce import CONCERT, announce
+from tests.chats.setting_up import settings, speak
 from tests.elections.campaign import newest_update, redeliver
 from tests.yard import Yard
 
 pytestmark = pytest.mark.databases("sqlite")
 
-HELLO = {"en": "Hello, neighbours", "be": "Вітаю, суседзі", "ru": "Здравствуйте, соседи"}
+HELLO = {"en": "Hello, neighbours", "be": "Вітаю, суседзі", "ru": "Привет, соседи"}
 
 
 def from_bot(yard: Yard, chat: Chat) -> list[Message]:
@@ -40,7 +41,10 @@ async def test_added_it_says_one_thing_with_everything_to_set(
     yard.world.add_bot(group, by=yard.vera)
     welcome = await welcome_in(yard, group)
     assert welcome.text.startswith(HELLO["en"])
-    assert yard.labels(welcome) == [
+    assert yard.labels(welcome) == ["📣 Announce", "✍️ Signatures", "⏰ Remind", "⚙️ Settings"]
+    await yard.tap(yard.vera, welcome, "⚙️ Settings")
+    page = await yard.hears(yard.vera, "how I'm set up", group)
+    assert yard.labels(page)[:6] == [
         "✓ English",
         "Беларуская",
         "Русский",
@@ -61,9 +65,7 @@ async def test_it_speaks_the_language_of_whoever_added_it(
     group = yard.world.add_group("Yard 6", adder)
     yard.world.add_bot(group, by=adder)
     welcome = await welcome_in(yard, group)
-    chosen = next(label for label in yard.labels(welcome) if label.startswith("✓"))
-    assert chosen == {"en": "✓ English", "be": "✓ Беларуская", "ru": "✓ Русский"}[language]
-    assert (language == "en") == welcome.text.startswith(HELLO["en"])
+    assert welcome.text.startswith(HELLO[language])
 
 
 async def test_the_default_language_is_for_whom_none_is_known(bare_yard: Yard) -> None:
@@ -73,25 +75,35 @@ async def test_the_default_language_is_for_whom_none_is_known(bare_yard: Yard) -
     adder = yard.world.add_person("Adder", language="pt")
     group = yard.world.add_group("Yard 6", adder)
     yard.world.add_bot(group, by=adder)
-    labels = yard.labels(await welcome_in(yard, group))
-    assert labels[1] == "✓ Беларуская"
-    assert "Варшава" in labels[3]
+    welcome = await welcome_in(yard, group)
+    assert welcome.text.startswith(HELLO["be"])
+    await yard.tap(adder, welcome, "⚙️ Налады")
+    page = await yard.hears(adder, "Вось як я настроены ў гэтым чаце", group)
+    assert "✓ Беларуская" in yard.labels(page)
+    assert "🕖 Часавы пояс: Варшава" in yard.labels(page)
 
 
 async def test_an_organiser_chooses_the_language_and_every_card_follows(yard: Yard) -> None:
     card = await announce(yard, yard.ales)
     welcome = await yard.card("Hello, neighbours")
-    answer = await yard.tap(yard.vera, welcome, "Русский")
+    page = await settings(yard)
+    answer = await yard.tap(yard.vera, page, "Русский")
     assert "по-русски" in (answer.text or "")
+    assert "Which clock do you live by?" in page.text
     await yard.settled(10)
-    await yard.world.until(lambda: "четверг" in card.text and "✓ Русский" in yard.labels(welcome))
+    await yard.world.until(lambda: "четверг" in card.text and HELLO["ru"] in welcome.text)
 
 
 async def test_neighbours_are_kindly_and_privately_refused(yard: Yard) -> None:
     before = list(yard.group.messages)
     welcome = await yard.card("Hello, neighbours")
-    for button in ("Русский", "Time zone"):
-        answer = await yard.tap(yard.tom, welcome, button)
+    await yard.tap(yard.tom, welcome, "⚙️ Settings")
+    page = await yard.hears(yard.tom, "Its administrators can change it")
+    assert page.is_ephemeral
+    assert "Minsk" in page.text
+    assert not any(label.startswith("✓") for label in yard.labels(page))
+    for data in ("c.language:1:ru", "c.zones:1"):
+        answer = await yard.forge(yard.tom, page, data)
         assert (answer.text or "").startswith("Only this chat's administrators")
         assert answer.show_alert
     command = yard.say(yard.tom, "/timezone Lisbon", ephemeral=True)
@@ -100,21 +112,22 @@ async def test_neighbours_are_kindly_and_privately_refused(yard: Yard) -> None:
     assert refusal.reply_to is command
     await yard.settled(10)
     assert yard.group.messages == before
-    assert yard.labels(welcome)[0] == "✓ English"
+    assert welcome.text.startswith(HELLO["en"])
 
 
 async def test_a_button_obeys_present_rights_not_past_ones(yard: Yard) -> None:
     welcome = await yard.card("Hello, neighbours")
     yard.world.promote(yard.group, yard.tom, yard.vera)
-    assert "по-русски" in ((await yard.tap(yard.tom, welcome, "Русский")).text or "")
+    await yard.tap(yard.tom, welcome, "⚙️ Settings")
+    page = await yard.hears(yard.tom, "how I'm set up")
+    assert "по-русски" in ((await yard.tap(yard.tom, page, "Русский")).text or "")
     yard.world.demote(yard.group, yard.tom, yard.vera)
-    answer = await yard.tap(yard.tom, welcome, "English")
+    answer = await yard.forge(yard.tom, page, "c.language:1:en")
     assert (answer.text or "").startswith("Only this chat's administrators")
 
 
 async def test_a_redelivered_choice_is_answered_like_the_first(yard: Yard) -> None:
-    welcome = await yard.card("Hello, neighbours")
-    await yard.tap(yard.vera, welcome, "Беларуская")
+    await speak(yard, "Беларуская")
     await redeliver(yard, newest_update(yard))
     *_, first, second = (c for c in yard.world.calls if c.method == "answerCallbackQuery")
     assert "па-беларуску" in first.params["text"]
@@ -122,14 +135,12 @@ async def test_a_redelivered_choice_is_answered_like_the_first(yard: Yard) -> No
 
 
 async def test_the_time_zone_is_chosen_by_tapping(yard: Yard) -> None:
-    welcome = await yard.card("Hello, neighbours")
-    await yard.tap(yard.vera, welcome, "Time zone")
-    page = await yard.hears(yard.vera, "Which clock do you live by?")
-    assert page.is_ephemeral
+    page = await settings(yard)
+    await yard.tap(yard.vera, page, "Time zone")
     await yard.tap(yard.vera, page, "Warsaw")
-    await yard.hears(yard.vera, "by the clock of Warsaw")
-    await yard.settled()
-    await yard.world.until(lambda: "🕖 Time zone: Warsaw" in yard.labels(welcome))
+    assert "by the clock of Warsaw" in page.text
+    await yard.tap(yard.vera, page, "‹ Back")
+    assert "🕖 Time zone: Warsaw" in yard.labels(page)
     yard.say(yard.tom, CONCERT)
     await yard.hears(yard.tom, "19:00, Warsaw time")
 
@@ -149,9 +160,7 @@ async def test_the_time_zone_is_chosen_by_tapping(yard: Yard) -> None:
 async def test_the_time_zone_is_typed_by_its_city(yard: Yard, typed: str, city: str) -> None:
     yard.say(yard.vera, f"/timezone {typed}")
     await yard.hears(yard.vera, f"by the clock of {city}")
-    welcome = await yard.card("Hello, neighbours")
-    await yard.settled()
-    await yard.world.until(lambda: f"🕖 Time zone: {city}" in yard.labels(welcome))
+    assert f"🕖 Time zone: {city}" in yard.labels(await settings(yard))
 
 
 async def test_an_unknown_place_and_a_bare_timezone_are_helped(yard: Yard) -> None:
@@ -183,9 +192,8 @@ async def test_promoted_it_whispers_and_demoted_it_replies(yard: Yard) -> None:
 @pytest.mark.parametrize("how", ["kicked", "left"])
 async def test_removed_it_falls_silent_and_back_again_it_goes_on(yard: Yard, how: str) -> None:
     card = await announce(yard, yard.tom)
-    welcome = await yard.card("Hello, neighbours")
-    await yard.tap(yard.vera, welcome, "Русский")
-    await yard.tap(yard.vera, welcome, "English")
+    await speak(yard, "Русский")
+    await speak(yard, "English")
     await yard.settled(10)
     yard.say(yard.ales, "/action")  # its refusal is to be removed in half a minute
     await yard.world.until(lambda: from_bot(yard, yard.group)[-1].reply_to)
@@ -204,7 +212,7 @@ async def test_removed_it_falls_silent_and_back_again_it_goes_on(yard: Yard, how
     for _ in range(5):
         await yard.settled(60)
     yard.world.start(yard.tom)
-    await yard.hears(yard.tom, "/action", yard.world.private(yard.tom))
+    await yard.hears(yard.tom, "I help neighbours", yard.world.private(yard.tom))
     assert calls_to(yard, yard.group) == silent_since
     assert "1" not in card.buttons[0].text
 
@@ -254,7 +262,7 @@ async def test_a_channel_is_no_neighbourhood(yard: Yard) -> None:
     await yard.quiet()
     yard.clock.turn(timedelta(minutes=1))
     yard.world.start(yard.tom)
-    await yard.hears(yard.tom, "/action", yard.world.private(yard.tom))
+    await yard.hears(yard.tom, "I help neighbours", yard.world.private(yard.tom))
     besides = ("getUpdates", "getMe")  # what it is called it may ask at any time
     methods = [c.method for c in yard.world.calls[before:] if c.method not in besides]
     assert methods == ["sendMessage"]
@@ -275,12 +283,12 @@ async def test_a_forum_gets_the_welcome_and_topics_their_own_answers(yard: Yard)
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ("/start", "Add me to your group chat"),
-        ("/help", "Add me to your group chat"),
+        ("/start", "I help neighbours"),
+        ("/help", "I help neighbours"),
         ("hello?", "Send /help"),
         ("/unheard_of", "I don't know that command"),
-        ("/timezone Lisbon", "works in your neighbours' group chat"),
-        ("/start two words", "Add me to your group chat"),
+        ("/timezone Lisbon", "For which group chat?"),
+        ("/start two words", "I help neighbours"),
     ],
 )
 async def test_in_private_everything_gets_an_answer(yard: Yard, typed: str, answer: str) -> None:
@@ -291,11 +299,11 @@ async def test_in_private_everything_gets_an_answer(yard: Yard, typed: str, answ
 
 async def test_somebody_who_blocked_the_bot_is_let_go(yard: Yard) -> None:
     yard.world.start(yard.tom)
-    await yard.hears(yard.tom, "/action", yard.world.private(yard.tom))
+    await yard.hears(yard.tom, "I help neighbours", yard.world.private(yard.tom))
     await yard.stop()
     yard.say(yard.tom, "/help", chat=yard.world.private(yard.tom))
     yard.world.block(yard.tom)
     await yard.start()
     await yard.quiet()
     yard.world.start(yard.nina)
-    await yard.hears(yard.nina, "/action", yard.world.private(yard.nina))
+    await yard.hears(yard.nina, "Со мной соседям", yard.world.private(yard.nina))

@@ -12,6 +12,7 @@ from bot.message.hour_words import quiet_note
 from bot.message.words import load_words
 from playground.chats import Message
 from playground.people import Person
+from tests.chats.setting_up import settings
 from tests.elections.campaign import announce, at_the_hour, neighbours, sign_at_once, stand
 from tests.yard import Yard, page_after, turn_to
 
@@ -86,9 +87,8 @@ async def test_longer_quiet_hours_hold_what_waits_for_longer(yard: Yard) -> None
 
 async def test_the_nights_of_another_clock_hold_it_too(yard: Yard) -> None:
     await reach_at_night(yard)
-    welcome = await yard.card("Hello, neighbours")
-    await yard.tap(yard.vera, welcome, "Time zone")
-    zones = await yard.hears(yard.vera, "Which clock do you live by?")
+    zones = await settings(yard)
+    await yard.tap(yard.vera, zones, "Time zone")
     await yard.tap(yard.vera, zones, "Warsaw")
     turn_to(yard, MORNING)
     await yard.settled()
@@ -112,20 +112,19 @@ async def test_what_somebody_does_is_told_at_night(yard: Yard) -> None:
     await announce(yard, SMALL)
 
 
-async def test_the_welcome_shows_them_and_they_are_set_by_tapping(yard: Yard) -> None:
-    welcome = await yard.card("Hello, neighbours")
-    await yard.tap(yard.vera, welcome, "Quiet hours: 22:00–08:00")
-    shown = await yard.hears(yard.vera, "Quiet hours: 22:00–08:00, Minsk time")
+async def test_the_settings_show_them_and_they_are_set_by_tapping(yard: Yard) -> None:
+    await yard.tap(yard.vera, await yard.card("Hello, neighbours"), "⚙️ Settings")
+    shown = await yard.hears(yard.vera, "how I'm set up")
     assert shown.is_ephemeral
+    await yard.tap(yard.vera, shown, "Quiet hours: 22:00–08:00")
+    assert "Quiet hours: 22:00–08:00, Minsk time" in shown.text
     assert "✓ 22:00–08:00" in yard.labels(shown)
     await yard.tap(yard.vera, shown, "23:00–07:00")
     await yard.world.until(lambda: "✓ 23:00–07:00" in yard.labels(shown))
-    await yard.settled()
-    await yard.world.until(lambda: "🌙 Quiet hours: 23:00–07:00" in yard.labels(welcome))
     await yard.tap(yard.vera, shown, "None")
-    await yard.settled()
-    await yard.world.until(lambda: "🌙 Quiet hours: none" in yard.labels(welcome))
     assert "✓ None" in yard.labels(shown)
+    await yard.tap(yard.vera, shown, "‹ Back")
+    assert "🌙 Quiet hours: none" in yard.labels(shown)
 
 
 async def test_hours_of_ones_own_are_typed(yard: Yard) -> None:
@@ -151,7 +150,7 @@ async def test_none_is_said_in_each_language(yard: Yard, typed: str) -> None:
 async def test_only_organisers_set_them(yard: Yard) -> None:
     assert (await page(yard, "off", yard.tom)).text.startswith("Only this chat's administrators")
     welcome = await yard.card("Hello, neighbours")
-    answer = await yard.tap(yard.tom, welcome, "Quiet hours")
+    answer = await yard.forge(yard.tom, welcome, "q.page:1")
     assert (answer.text or "").startswith("Only this chat's administrators")
     answer = await yard.forge(yard.tom, welcome, "q.set:1:0000:0000")
     assert (answer.text or "").startswith("Only this chat's administrators")

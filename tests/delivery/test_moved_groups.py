@@ -24,7 +24,9 @@ async def group(yard: Yard) -> Chat:
     group = yard.world.add_group("Yard 7", yard.vera, kind="group", members=[yard.tom, yard.nina])
     yard.world.add_bot(group, by=yard.vera)
     welcome = await yard.hears(yard.tom, "Hello, neighbours", group)
-    await yard.tap(yard.vera, welcome, "Беларуская")
+    answer = await yard.tap(yard.vera, welcome, "⚙️ Settings")
+    assert answer.url is None
+    await yard.tap(yard.vera, await yard.hears(yard.vera, "how I'm set up", group), "Беларуская")
     yard.say(yard.vera, "/timezone Warsaw", chat=group)
     await yard.hears(yard.vera, "Warsaw", group)
     await yard.quiet()
@@ -58,7 +60,9 @@ async def test_cards_settings_and_answers_move_along(yard: Yard, group: Chat, or
     new = yard.world.migrate(group, order)
     card = await lives_on(yard, new)
     assert "2" in card.buttons[0].text
-    await turned_until(yard, lambda: any("Варшава" in str(m.buttons) for m in new.messages))
+    await yard.tap(yard.vera, await yard.card("Вітаю, суседзі", new), "⚙️ Налады")
+    settings = await yard.hears(yard.vera, "how I'm set up", new)
+    assert "🕖 Time zone: Warsaw" in yard.labels(settings)
     assert len([m for m in new.messages if "Concert" in m.text and m.buttons]) == 1
     assert not [c for c in yard.world.calls if "message to edit not found" in (c.error or "")]
 
@@ -70,7 +74,7 @@ async def test_old_numbers_of_messages_are_never_used_in_the_new_chat(
     """The new chat counts from one again: what was to be redrawn or removed means another there."""
     await announced(yard, group)
     yard.say(yard.tom, "/action", chat=group)
-    await yard.hears(yard.tom, "Tell me when", group)
+    await yard.hears(yard.tom, "Which day?", group)
     await yard.quiet()
     new = yard.world.migrate(group, order)
     # As many messages as it takes for the old numbers to exist there too.

@@ -257,8 +257,8 @@ async def test_a_card_is_pinned_while_it_matters(yard: Yard) -> None:
     await yard.quiet()
     card = await announce(yard, yard.tom)
     await yard.world.until(lambda: card.pinned)
-    await yard.tap(yard.tom, card, "Change")
-    await yard.tap(yard.tom, await yard.hears(yard.tom, "What about"), "Call it off")
+    await yard.tap(yard.tom, card, "⋯")
+    await yard.tap(yard.tom, await yard.hears(yard.tom, "The numbers on a card"), "Call it off")
     await yard.tap(yard.tom, await yard.hears(yard.tom, "Really call off"), "Yes")
     await turned_until(yard, lambda: not card.pinned)
 
@@ -300,8 +300,8 @@ async def test_a_post_that_comes_much_later_says_so(yard: Yard) -> None:
     fault = yard.server.faults.add(
         "sendMessage", "500", times=8, when=lambda p: "is called off" in p.text("text")
     )
-    await yard.tap(yard.tom, card, "Change")
-    await yard.tap(yard.tom, await yard.hears(yard.tom, "What about"), "Call it off")
+    await yard.tap(yard.tom, card, "⋯")
+    await yard.tap(yard.tom, await yard.hears(yard.tom, "The numbers on a card"), "Call it off")
     await yard.tap(yard.tom, await yard.hears(yard.tom, "Really call off"), "Yes")
     await turned_until(yard, lambda: fault.struck == 8, 60)
     told = "is called off"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from playground.chats import Message
+from tests.chats.setting_up import speak
 from tests.digests.test_digests import caught_up, digests, settings_page
 from tests.elections.campaign import TITLE
 from tests.elections.campaign import announce as announce_election
@@ -66,7 +67,7 @@ async def test_it_says_so_in_the_language_of_the_chat(
     yard: Yard, language: str, typed: str, until: str, today: str
 ) -> None:
     await begin(yard, "In 2 weeks")
-    await yard.tap(yard.vera, await yard.card("Hello, neighbours"), language)
+    await speak(yard, language)
     await settings_page(yard, typed)
     await told(yard, "2026-10-21 15:00", until)
     await told(yard, "2026-11-04 15:00", today)

@@ -14,6 +14,7 @@ from storage.chats import ChatRow, Presence
 from storage.delivery import removals
 from storage.delivery.outbox import OutboxRow, OutboxState
 from tests.actions.announce import announce
+from tests.chats.setting_up import speak
 from tests.elections.campaign import ELECT, TITLE, stand
 from tests.elections.campaign import announce as announce_election
 from tests.yard import Yard, page_after, turn_to
@@ -147,8 +148,7 @@ async def test_it_can_be_looked_at_before(yard: Yard) -> None:
 
 async def test_it_speaks_the_language_of_the_chat(yard: Yard) -> None:
     await announce(yard, yard.tom)
-    welcome = await yard.card("Hello, neighbours")
-    await yard.tap(yard.vera, welcome, "Беларуская")
+    await speak(yard, "Беларуская")
     page = await settings_page(yard, "штодня 18:00")
     assert "It comes every day" in page.text
     turn_to(yard, "2026-10-21 15:00")

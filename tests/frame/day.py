@@ -61,9 +61,7 @@ async def _stumble(context: Context, typed: str) -> NoReturn:
 
 STUMBLING = Feature(
     name="stumbling",
-    commands=(
-        Command("stumble", _stumble, "help.menu.help", EVERYONE, in_private=True, in_menu=False),
-    ),
+    commands=(Command("stumble", _stumble, "help.menu.help", EVERYONE, in_menu=False),),
 )
 """A feature with a fault that says all it knows."""
 
@@ -99,7 +97,7 @@ async def live_through_morning(day: Day) -> None:
     await yard.hears(yard.tom, "Hello, neighbours")
     card = await _announce(yard)
     for number, person in enumerate(day.people):
-        await yard.tap(person, card, ((0, 0), (1, 0), (0, 1))[number % 3])
+        await yard.tap(person, card, ((0, 0), (0, 1))[number % 2])
     yard.say(yard.tom, f"/action tomorrow 20:00 {NEVER_PUBLISHED}")
     await yard.hears(yard.tom, NEVER_PUBLISHED)
     await _edit(yard, card)
@@ -115,9 +113,9 @@ async def _announce(yard: Yard) -> Message:
 
 async def _edit(yard: Yard, card: Message) -> None:
     """Through the private chat, where the chat's id is the person's own."""
-    await yard.tap(yard.tom, card, (2, 0))
-    page = await yard.hears(yard.tom, "What about")
-    private = await yard.follow(yard.tom, await yard.tap(yard.tom, page, (0, 0)))
+    await yard.tap(yard.tom, card, (1, 0))
+    page = await yard.hears(yard.tom, "The numbers on a card")
+    private = await yard.follow(yard.tom, await yard.tap(yard.tom, page, "✍️ Words"))
     await yard.hears(yard.tom, TITLE, private)
     yard.say(yard.tom, f"tomorrow 18:00 {NEW_TITLE} @ {PLACE}", chat=private)
     preview = await yard.hears(yard.tom, NEW_TITLE, private)

@@ -22,6 +22,7 @@ BEGINNINGS = {
     "quiet": "22:00-8:00 ",
     "digest": "weekly sunday 18:00 ",
     "help": "",
+    "chat": "",
     "start": "",
     "remind": "every monday 11:00 ",
     "reminders": "",

@@ -107,10 +107,10 @@ async def test_what_a_bot_put_into_somebodys_mouth_does_nothing(
 
 async def test_what_a_bot_answers_to_a_question_in_private_is_no_answer(yard: Yard) -> None:
     card = await announce(yard, yard.tom)
-    await yard.tap(yard.tom, card, "Change")
-    page = await yard.hears(yard.tom, "What about")
-    private = await yard.follow(yard.tom, await yard.tap(yard.tom, page, (0, 0)))
-    question = await yard.hears(yard.tom, "Send me", private)
+    await yard.tap(yard.tom, card, "⋯")
+    page = await yard.hears(yard.tom, "The numbers on a card")
+    private = await yard.follow(yard.tom, await yard.tap(yard.tom, page, "Words"))
+    question = await yard.hears(yard.tom, "How should it read", private)
     update = raw_message(yard, "tomorrow 20:00 Tea @ Fountain", via_bot=BUSINESS_BOT.json())
     update["message"]["chat"] = private.json()
     yard.world.push(update)

@@ -39,8 +39,8 @@ SEED = int(os.environ.get("DVOR_SEED", "0")) or random.SystemRandom().getrandbit
 NEIGHBOURS = 8
 # With the reminders and the card's redraws they stay below what a group takes in a minute, so that
 # nothing is held back for the sake of Telegram's limit.
-ANSWERS = ((0, 0), (0, 1), (1, 0))
-"""Where the buttons for Going, Can't and Maybe stand on a card."""
+ANSWERS = ((0, 0), (0, 1))
+"""Where the buttons for Going and Maybe stand on a card."""
 ANNOUNCEMENTS_IN_A_LIFE = 2
 
 
@@ -184,11 +184,11 @@ def ids_of(world: World) -> list[int]:
 async def all_is_well(day: Day, card: Message, bot: BotProcess) -> None:
     seed = f"DVOR_SEED={SEED}"
     expected = day.standing(card)
-    numbers = [str(expected[answer]) for answer in (Answer.GOING, Answer.CANT, Answer.MAYBE)]
+    numbers = [str(expected[answer]) for answer in (Answer.GOING, Answer.MAYBE)]
 
     def shown() -> bool:
-        labels = [button.text for button in day.cards("Concert")[-1].buttons[:3]]
-        return [label.split()[1] for label in labels] == numbers
+        labels = [button.text for button in day.cards("Concert")[-1].buttons[:2]]
+        return [label.split()[-1] for label in labels] == numbers
 
     def posted() -> bool:
         day.answer_questions()

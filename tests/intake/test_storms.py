@@ -86,9 +86,9 @@ async def test_who_clears_a_raid_out_is_heard_for_each_of_them(yard: Yard) -> No
         yard.world.join(yard.group, person)
     last = crowd[-1]
     card = await announce(yard, last)
-    await yard.tap(last, card, "Change")  # whispered; tapped again it leads into private
-    private = await yard.follow(last, await yard.tap(last, card, "Change"))
-    page = await yard.hears(last, "What about", private)
+    await yard.tap(last, card, "⋯")  # whispered; tapped again it leads into private
+    private = await yard.follow(last, await yard.tap(last, card, "⋯"))
+    page = await yard.hears(last, "The numbers on a card", private)
     for person in crowd:
         yard.world.kick(yard.group, person, yard.vera)
     await yard.quiet()

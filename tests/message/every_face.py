@@ -36,6 +36,7 @@ from bot.domain.timekeeping.recurrence import (
 from bot.message.face import Face
 from bot.message.payload import Payload
 from bot.message.words import Html, Words, load_words
+from bot.steps import JOBS
 from handlers.chats.faces import ZONES
 from handlers.reminders.drafted import SETTINGS
 from handlers.reminders.waiting.changing import EDITABLE
@@ -60,6 +61,7 @@ _TEXTS: Mapping[str, Sequence[str]] = {
     "language": LANGUAGES,
     "until": ("", "2027-10-24"),
     "parameter": ("2026-10-24T19:00+03:00",),
+    "job": tuple(JOBS),
     "link": ("https://t.me/c/1/2",),
 }
 _NUMBERS: Mapping[str, Sequence[int]] = {

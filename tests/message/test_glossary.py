@@ -43,7 +43,7 @@ class Avoided:
 
 # "A group" is said of what Telegram calls so: where the bot is added, and in whose name one writes.
 TELEGRAMS_GROUP = ("candidates.refused.nobody", "help.button.add")
-PINNING = ("reminders.setting.pinned",)
+PINNING = ("reminders.setting.pinned", "chats.welcome.plain", "chats.settings.promote")
 # The picture that the bot draws of how far it is.
 DRAWN = ("progress.",)
 

@@ -19,6 +19,7 @@ from playground.people import Person
 from storage.chats import ChatRow
 from storage.database import Database
 from tests.actions.announce import announce
+from tests.chats.setting_up import speak
 from tests.yard import Yard
 
 IN_ENGLISH = ("See you", "Your answer")
@@ -61,10 +62,9 @@ async def test_a_tap_is_answered_in_the_language_that_its_group_has_now(
     yard: Yard, card: Message, ana: Person
 ) -> None:
     assert (await hears(yard, ana, card)).startswith(IN_ENGLISH)
-    welcome = await yard.card("Hello, neighbours")
-    await yard.tap(yard.vera, welcome, "Беларуская")
+    await speak(yard, "Беларуская")
     assert (await hears(yard, ana, card)).startswith(IN_BELARUSIAN)
-    await yard.tap(yard.vera, welcome, "Русский")
+    await speak(yard, "Русский")
     assert (await hears(yard, ana, card)).startswith(IN_RUSSIAN)
 
 

@@ -50,11 +50,11 @@ def payload(kind: type[Payload], ids: dict[str, int]) -> str:
 async def way_into_private(yard: Yard, person: Neighbour) -> Message:
     """A page of this group, open in the person's private chat."""
     card = await yard.card("Concert")
-    answer = await yard.tap(person, card, "Change")
+    answer = await yard.tap(person, card, "⋯")
     if answer.url is None:  # whispered; tapped again it leads into private
-        answer = await yard.tap(person, card, "Change")
+        answer = await yard.tap(person, card, "⋯")
     private = await yard.follow(person, answer)
-    return await yard.hears(person, "What about", private)
+    return await yard.hears(person, "The numbers on a card", private)
 
 
 async def mallory_with_all_open(yard: Yard) -> tuple[Neighbour, Message, dict[str, int]]:

@@ -31,7 +31,7 @@ async def test_a_new_time_is_typed_echoed_and_saved(yard: Yard) -> None:
     await remind(yard, WEEKLY_WALK)
     private = await edited(yard, "Time", "Every Monday at 11:00")
     for nonsense, says in (
-        ("sometimes", "couldn't find the day and time"),
+        ("sometimes", "can't make out when"),
         ("tomorrow 12:00 and tea", "I don't understand “and tea”"),
     ):
         yard.say(yard.vera, nonsense, chat=private)

@@ -409,11 +409,11 @@ async def test_a_preview_of_another_chat_is_out_of_reach(yard: Yard) -> None:
     assert "doesn't work here" in (answer.text or "")
 
 
-async def test_in_private_the_command_points_to_the_group(yard: Yard) -> None:
+async def test_in_private_the_command_asks_for_which_group_it_is(yard: Yard) -> None:
     yard.world.start(yard.vera)
     private = yard.world.private(yard.vera)
     yard.say(yard.vera, f"/remind {WEEKLY_WALK}", chat=private)
-    await yard.hears(yard.vera, "in your neighbours' group chat", private)
+    await yard.hears(yard.vera, "For which group chat?", private)
 
 
 async def test_where_the_bot_is_an_administrator_only_the_organiser_sees_the_preview(

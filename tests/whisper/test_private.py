@@ -61,10 +61,10 @@ async def start(yard: Yard, person: Person) -> None:
 async def begin_edit(yard: Yard, person: Person) -> None:
     """The bot waits for the new line of an action."""
     card = await announce(yard, person)
-    await yard.tap(person, card, "Change")
-    page = await yard.hears(person, "What about")
-    private = await yard.follow(person, await yard.tap(person, page, "Edit"))
-    await yard.hears(person, "Send me", private)
+    await yard.tap(person, card, "⋯")
+    page = await yard.hears(person, "The numbers on a card")
+    private = await yard.follow(person, await yard.tap(person, page, "Words"))
+    await yard.hears(person, "How should it read", private)
 
 
 @pytest.mark.parametrize("content", WORDLESS, ids="+".join)

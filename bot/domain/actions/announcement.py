@@ -16,6 +16,7 @@ PLACE_LENGTH = 200
 DETAILS_LENGTH = 1500
 
 _ALONE = re.compile(r"(?<!\S)@(?!\S)")
+_PLACE_ALONE = re.compile(r"@(?: .+|\S+)")
 _AT_A_BLANK = re.compile(r"(?<=\s)@|(?<=\S)@(?=\s)")
 
 
@@ -32,20 +33,30 @@ class Announcement:
 
 
 def read_announcement(text: str) -> Announcement:
-    """Take the text apart. Raises `Refused` where the title is missing or anything is too long."""
+    """Take the text apart; the title is empty where none was written. Raises `Refused` where anything is too
+    long, or an "@" stands before nothing."""
     first_line, _, rest = clean(text).partition("\n")
     separator = _last(_ALONE, first_line) or _last(_AT_A_BLANK, first_line)
     title, place = first_line, ""
     if separator is not None:
-        title = first_line[: separator.start()]
-        place = first_line[separator.end() :].lstrip("@ ")
-    title, place, details = clean_line(title), clean_line(place), clean(rest)
-    require_length(title, most=TITLE_LENGTH, key="actions.refused.title")
-    if separator is not None:
-        require_length(place, most=PLACE_LENGTH, key="actions.refused.place")
+        title, place = first_line[: separator.start()], read_place(first_line[separator.end() :])
+    title, details = clean_line(title), clean(rest)
+    if title:
+        require_length(title, most=TITLE_LENGTH, key="actions.refused.title")
     if details:
         require_length(details, most=DETAILS_LENGTH, key="actions.refused.details")
     return Announcement(title, place, details)
+
+
+def read_place(text: str) -> str:
+    """The place alone, with an "@" before it or without. Raises `Refused`."""
+    place = clean_line(text).lstrip("@ ")
+    return require_length(place, most=PLACE_LENGTH, key="actions.refused.place")
+
+
+def is_place(text: str) -> bool:
+    """Whether a text says a place and nothing else: "@ Fountain", "@Fountain"."""
+    return _PLACE_ALONE.fullmatch(clean(text)) is not None
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

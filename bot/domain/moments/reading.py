@@ -1,4 +1,4 @@
-"""Reads a moment in words, in English, Belarusian or Russian, at the beginning of a text.
+"""Reads a moment in words, in English, Belarusian or Russian, in the first line of a text.
 
 The moment is always one to come, and nothing that people type as a piece of it becomes text:
 
@@ -14,31 +14,44 @@ The moment is always one to come, and nothing that people type as a piece of it 
 - An hour is when it begins. Its end in "19:00-21:00" is refused, or it would begin the text after it.
 - "In 20 minutes" counts from the minute it is now.
 - "Every second monday" and "every 3 days" begin with the next one. "Until 1 june" includes that day.
-- Marks, emoji and a greeting may stand before the moment. A title may, too, where the first line ends with
-  the moment and holds no other.
+- Marks, emoji and a greeting may stand before the moment. A title may, too, where the moment names its day
+  and nothing else in the first line says when.
 - An hour may stand later in the first line than its day, where it is the only one there.
+- A day without an hour is none, but who can ask for the hour reads the day: `moment_or_day`.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.domain.moments.around.finding import Found, find_moment, opening_end
+from bot.domain.moments.around.finding import Found, Phrase, find_moment, lacks_hour, opening_end
 from bot.domain.moments.around.leftovers import begins_several_days, problem_after
 from bot.domain.moments.around.pieces import SHORT_ON
 from bot.domain.moments.dates import FARTHEST, next_date, next_moments
+from bot.domain.moments.languages.lexicon import skip_marks
 from bot.domain.moments.languages.tokens import tokenize
-from bot.domain.moments.languages.words import EVERY
+from bot.domain.moments.languages.words import EVERY, PART_BEFORE_HOUR
+from bot.domain.moments.parts.clock import Clock
+from bot.domain.moments.parts.days import BETWEEN
 from bot.domain.moments.parts.joined import join_numbers
-from bot.domain.moments.parts.phrases import Ahead, Dated, Repeated, Undecided, find_phrase
+from bot.domain.moments.parts.phrases import (
+    Ahead,
+    Dated,
+    Repeated,
+    Undecided,
+    find_phrase,
+    find_repeated,
+)
 from bot.domain.moments.parts.repeat_ends import is_frequency_at
 from bot.domain.moments.parts.repeats import EveryFewDays
 from bot.domain.moments.results import (
+    Cuts,
     EitherOf,
+    HourWanted,
     MomentProblem,
     OneTime,
     Reading,
@@ -55,25 +68,50 @@ if TYPE_CHECKING:
 
 # A dash before a digit belongs to the text: "19:00 -5 °C".
 _SEPARATOR = re.compile(r"[)\]»”]?(?:[.!]{1,3}|\s*(?:,|[;:|](?=\s|$)|[-–—]+(?![-–—0-9])))?\s*")
-_CLOSED = re.compile(r"^[.!)]+(?=\s*(?:\n|$))")
+_CLOSED = re.compile(r"[.!)]+(?=\s*(?:\n|$))")
+_BRACKET = re.compile(r"\)")
+_LAST_MINUTE = time(23, 59)
+
 _JOINT = ",;:|–—-.("
 """Marks between a title and the moment after it."""
 
 
 def read_moment(words: str, *, now: datetime, zone: ZoneInfo) -> OneTime | TimeOrDate | EitherOf:
-    """The moment that `words` begin with, for people in `zone`; `now` is aware.
+    """The moment in `words`, for people in `zone`; `now` is aware.
 
     Raises MomentProblem and nothing else, whatever `words` are.
     """
-    found = _find(words)
-    if isinstance(found.phrase, Repeated):
-        found = _once(found)
-    return _one_time(words, found, now, zone)
+    reading = moment_or_day(words, now=now, zone=zone)
+    if isinstance(reading, HourWanted):
+        raise MomentProblem("moments.no_time")
+    return reading
 
 
 def read_schedule(words: str, *, now: datetime, zone: ZoneInfo) -> Reading:
     """Like `read_moment`, and understands what repeats: "every monday 11:00"."""
+    reading = schedule_or_days(words, now=now, zone=zone)
+    if isinstance(reading, HourWanted):
+        raise MomentProblem("moments.no_time")
+    return reading
+
+
+def moment_or_day(
+    words: str, *, now: datetime, zone: ZoneInfo
+) -> OneTime | TimeOrDate | EitherOf | HourWanted:
+    """Like `read_moment`, for those who can ask for a missing hour."""
     found = _find(words)
+    if isinstance(found.phrase, Repeated):
+        found = _once(found)
+    if lacks_hour(found.phrase):
+        return _hour_wanted(words, found, found.phrase, now, zone)
+    return _one_time(words, found, now, zone)
+
+
+def schedule_or_days(words: str, *, now: datetime, zone: ZoneInfo) -> Reading | HourWanted:
+    """Like `read_schedule`, for those who can ask for a missing hour."""
+    found = _find(words)
+    if lacks_hour(found.phrase) and not _is_or_once(found.phrase):
+        return _hour_wanted(words, found, found.phrase, now, zone)
     if not isinstance(found.phrase, Repeated):
         return _one_time(words, found, now, zone)
     readings = [
@@ -85,6 +123,48 @@ def read_schedule(words: str, *, now: datetime, zone: ZoneInfo) -> Reading:
             raise MomentProblem("moments.which_hour")
         return EitherOf(once, readings[0])
     return EitherOf(*readings) if len(readings) > 1 else readings[0]
+
+
+def at_hour(said: str, at: time, *, now: datetime, zone: ZoneInfo) -> OneTime | Repeating:
+    """What days that were said are together with an hour: the missing one of `HourWanted`.
+
+    Raises MomentProblem where that is none.
+    """
+    days = _days_alone(said)
+    if days is None:
+        raise MomentProblem("moments.no_time")
+    return _days_at(days, at, now, zone)
+
+
+def _days_alone(said: str) -> Dated | Repeated | None:
+    tokens = join_numbers(tokenize(said))
+    phrase = find_repeated(tokens) or find_phrase(tokens)
+    return phrase if phrase is not None and lacks_hour(phrase) else None
+
+
+def _days_at(
+    days: Dated | Repeated, at: time, now: datetime, zone: ZoneInfo
+) -> OneTime | Repeating:
+    clock = Clock(at.hour, at.minute)
+    if isinstance(days, Dated):
+        return OneTime(next_moments(days.days, clock, now, zone)[0], "")
+    (rule,) = rules_of(replace(days, clocks=(clock,)), now, zone)
+    return _first_of(rule, Around(""), now, zone)
+
+
+def _hour_wanted(
+    words: str, found: Found, days: Dated | Repeated, now: datetime, zone: ZoneInfo
+) -> HourWanted:
+    """A day whose hour is to be asked for; a part of the day is no hour, and no text either."""
+    latest = _days_at(days, _LAST_MINUTE, now, zone)
+    said = words[found.tokens[0].start : found.tokens[days.end - 1].end]
+    if _days_alone(said) is None:
+        raise MomentProblem("moments.no_time")
+    part = PART_BEFORE_HOUR.match(found.tokens, skip_marks(found.tokens, days.end, BETWEEN))
+    if part:
+        found = replace(found, phrase=replace(days, end=part[1]))
+    around = _around(words, found)
+    return HourWanted(said, now, latest, around.rest, around.cuts)
 
 
 def _find(words: str) -> Found:
@@ -123,8 +203,9 @@ def _has_clock(found: Found) -> bool:
     return True
 
 
-def _is_or_once(repeated: Repeated) -> bool:
-    return isinstance(repeated.days, EveryFewDays) and repeated.days.or_once
+def _is_or_once(phrase: Phrase) -> bool:
+    days = phrase.days if isinstance(phrase, Repeated) else None
+    return isinstance(days, EveryFewDays) and days.or_once
 
 
 def _once(found: Found) -> Found:
@@ -139,7 +220,7 @@ def _one_time(
     words: str, found: Found, now: datetime, zone: ZoneInfo
 ) -> OneTime | TimeOrDate | EitherOf:
     around = _around(words, found)
-    text = (around.rest, around.before, around.day_before)
+    text = (around.rest, around.cuts)
     phrase = found.phrase
     if isinstance(phrase, Ahead):
         return OneTime(_ahead(phrase, now, zone), *text)
@@ -167,18 +248,14 @@ def _ahead(phrase: Ahead, now: datetime, zone: ZoneInfo) -> Moment:
 def _repeating(
     words: str, found: Found, recurrence: Recurrence, now: datetime, zone: ZoneInfo
 ) -> Repeating:
-    around = _around(words, found)
+    return _first_of(recurrence, _around(words, found), now, zone)
+
+
+def _first_of(recurrence: Recurrence, around: Around, now: datetime, zone: ZoneInfo) -> Repeating:
     first = recurrence.next_after(now, zone)
     if first is None:
         raise MomentProblem("moments.ends_early")
-    return Repeating(
-        recurrence.pattern,
-        first,
-        around.rest,
-        recurrence.last_on,
-        around.before,
-        around.day_before,
-    )
+    return Repeating(recurrence.pattern, first, around.rest, recurrence.last_on, around.cuts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,25 +263,28 @@ class Around:
     """The text around a moment; see `OneTime`."""
 
     rest: str
-    before: int = 0
-    day_before: int = 0
+    cuts: Cuts = ()
 
 
 def _around(words: str, found: Found) -> Around:
-    """The text around the moment, and how much of it comes before."""
-    after = found.tokens[found.end - 1].end
-    begins = _separated(words, found.tokens[found.phrase.end - 1].end)
-    if found.hour:
-        begin, end = begins, found.tokens[found.hour[0] - 1].end
-    elif found.title_end:
-        begin, end = 0, found.title_end
-    else:
-        return Around(words[begins:])
-    title = words[begin:end].rstrip(f"{_JOINT} ")
-    return Around(title + _CLOSED.sub("", words[after:]), len(title), begin)
+    """The text around what says when, and where that stands: once, or twice where the hour is apart."""
+    cuts: list[tuple[int, int]] = []
+    for first, end in ((0, found.phrase.end), *((found.hour,) if found.hour else ())):
+        begins = found.tokens[first].start if cuts or found.title_end else 0
+        cuts.append(_cut(words, begins, found.tokens[end - 1].end))
+    kept = [0, *(place for cut in cuts for place in cut), len(words)]
+    rest = "".join(words[a:b] for a, b in zip(kept[::2], kept[1::2], strict=True))
+    return Around(rest, tuple(cuts))
 
 
-def _separated(words: str, place: int) -> int:
-    """The place after the marks and blanks that set a moment apart."""
-    separator = _SEPARATOR.match(words, place)
-    return separator.end() if separator else place
+def _cut(words: str, begins: int, end: int) -> tuple[int, int]:
+    """What says when, with the marks and blanks that set it apart: before a text all of them, after a
+    title only what closes it."""
+    if begins == 0:
+        separator = _SEPARATOR.match(words, end)
+        return 0, separator.end() if separator else end
+    title = words[:begins].rstrip(f"{_JOINT} ")
+    closed = _CLOSED.match(words, end)
+    if closed is None and "(" in words[len(title) : begins]:
+        closed = _BRACKET.match(words, end)
+    return len(title), closed.end() if closed else end

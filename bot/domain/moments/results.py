@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from bot.domain.refusal import Refused
-from bot.domain.timekeeping.recurrence import Recurrence
+from bot.domain.timekeeping.moment import Moment
+from bot.domain.timekeeping.recurrence import Pattern, Recurrence
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from bot.domain.timekeeping.moment import Moment
-    from bot.domain.timekeeping.recurrence import Pattern
+Cuts = tuple[tuple[int, int], ...]
+"""From which to which character something says when, in order: "tomorrow Concert at 19:00" has two."""
 
 
 @dataclass(frozen=True, slots=True)
 class OneTime:
-    """A moment to come, and the text around it, untouched but for the marks and blanks beside it.
-
-    `before` is how many characters before the moment belong to that text; it ends what was typed. They
-    come after `day_before` characters, where the day stands before them: "tomorrow Concert at 19:00".
-    """
+    """A moment to come, and the text around it: what was typed without `cuts`, which take the marks and
+    blanks beside the moment along."""
 
     moment: Moment
     rest: str
-    before: int = 0
-    day_before: int = 0
+    cuts: Cuts = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +31,7 @@ class Repeating:
     first: Moment
     rest: str
     last_on: date | None = None
-    before: int = 0
-    day_before: int = 0
+    cuts: Cuts = field(default=(), compare=False)
 
     @property
     def recurrence(self) -> Recurrence:
@@ -57,12 +50,8 @@ class TimeOrDate:
         return self.as_time.rest
 
     @property
-    def before(self) -> int:
-        return self.as_time.before
-
-    @property
-    def day_before(self) -> int:
-        return self.as_time.day_before
+    def cuts(self) -> Cuts:
+        return self.as_time.cuts
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +66,23 @@ class EitherOf:
         return self.first.rest
 
     @property
-    def before(self) -> int:
-        return self.first.before
+    def cuts(self) -> Cuts:
+        return self.first.cuts
 
-    @property
-    def day_before(self) -> int:
-        return self.first.day_before
+
+@dataclass(frozen=True, slots=True)
+class HourWanted:
+    """As in "saturday Concert": a day, or a rule, that still lacks its hour.
+
+    `said` names the days, as they were seen from `seen_from`; `latest` is how it would be a minute before
+    midnight.
+    """
+
+    said: str
+    seen_from: datetime
+    latest: OneTime | Repeating
+    rest: str
+    cuts: Cuts = field(default=(), compare=False)
 
 
 Reading = OneTime | Repeating | TimeOrDate | EitherOf
@@ -91,7 +91,7 @@ Reading = OneTime | Repeating | TimeOrDate | EitherOf
 class MomentProblem(Refused):
     """No moment can be made of a text. `text` is one of
 
-    - moments.missing: it doesn't begin with a moment, and its first line doesn't end with one
+    - moments.missing: its first line holds no moment, or not one alone
     - moments.no_time: a day without an hour
     - moments.impossible: a day or an hour that doesn't exist
     - moments.disagree: a weekday and a date that aren't the same day

@@ -33,7 +33,7 @@ from storage.elections import bulletins
 
 BULLETINS = Feature(
     name="elections.bulletins",
-    commands=(Command("check", commands.check, "bulletins.menu.check", EVERYONE, in_private=True),),
+    commands=(Command("check", commands.check, "bulletins.menu.check", EVERYONE),),
     pages={
         payloads.ProofPage: Page(own_signature, faces.draw_proof_page, EVERYONE),
         payloads.CodePage: Page(own_code, faces.draw_code_page, EVERYONE),

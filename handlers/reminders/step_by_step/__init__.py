@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.feature import Feature, Page, Show, Tap, TapBy
 from bot.person.rights import ORGANISERS_OF_DRAFT
-from bot.steps import ReminderStep
+from bot.steps import ReminderStep, RemindStep
 from handlers.reminders.step_by_step import buttons, faces, payloads, use_cases
 
 REMINDERS_STEP_BY_STEP = Feature(
@@ -26,5 +26,5 @@ REMINDERS_STEP_BY_STEP = Feature(
         ),
         payloads.RepeatPage: Page(use_cases.choices, faces.draw_repeats, right=ORGANISERS_OF_DRAFT),
     },
-    steps={ReminderStep: buttons.words_given},
+    steps={ReminderStep: buttons.words_given, RemindStep: buttons.reminder_wanted},
 )

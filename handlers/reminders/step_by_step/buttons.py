@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.context import Context
-from bot.steps import ReminderStep
+from bot.steps import ReminderStep, RemindStep
 from handlers.reminders.payloads import PreviewPage, TextPage
 from handlers.reminders.step_by_step.payloads import ChooseRepeat, DayPage
 from handlers.reminders.step_by_step.use_cases import begin_about, choose_repeat, has_message
+from handlers.reminders.use_cases import begin_step_by_step
 
 
 async def words_given(context: Context, step: ReminderStep) -> None:
@@ -14,6 +15,12 @@ async def words_given(context: Context, step: ReminderStep) -> None:
     await context.require_organiser(step.chat_id)
     draft_id = await context.run(begin_about, step)
     await context.show(DayPage(draft_id))
+
+
+async def reminder_wanted(context: Context, _step: RemindStep) -> None:
+    """The same, with nothing known of the reminder yet."""
+    await context.require_organiser()
+    await context.show(DayPage(await context.run(begin_step_by_step, None)))
 
 
 async def repeat_chosen(context: Context, tap: ChooseRepeat) -> None:

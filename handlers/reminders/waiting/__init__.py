@@ -19,7 +19,13 @@ from handlers.reminders.waiting import (
 REMINDERS_WAITING = Feature(
     name="reminders.waiting",
     commands=(
-        Command("reminders", commands.reminders, "reminders.waiting.menu.reminders", EVERYONE),
+        Command(
+            "reminders",
+            commands.reminders,
+            "reminders.waiting.menu.reminders",
+            EVERYONE,
+            in_menu=False,
+        ),
     ),
     buttons={
         payloads.Pause: Tap(deeds.pause, Show(payloads.ItemPage), right=ORGANISERS_OF_CHAT),

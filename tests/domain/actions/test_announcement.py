@@ -6,7 +6,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.actions.announcement import Announcement, read_announcement
+from bot.domain.actions.announcement import (
+    Announcement,
+    is_place,
+    read_announcement,
+    read_place,
+)
 from bot.domain.refusal import Refused
 
 
@@ -39,14 +44,26 @@ def test_what_is_title_and_what_place(line: str, title: str, place: str) -> None
     assert read_announcement(line) == Announcement(title, place)
 
 
-@pytest.mark.parametrize("line", ["@", "@ Fountain", "  @  Fountain\nBring cups", ""])
-def test_a_place_alone_is_nothing_to_announce(line: str) -> None:
-    with pytest.raises(Refused, match=r"title\.empty"):
-        read_announcement(line)
+@pytest.mark.parametrize("line", ["@ Fountain", "  @  Fountain\nBring cups", ""])
+def test_the_title_may_be_missing(line: str) -> None:
+    assert read_announcement(line).title == ""
+
+
+@pytest.mark.parametrize("line", ["@ Fountain", " @  Fountain", "@Fountain", "@ the old oak"])
+def test_a_place_may_stand_alone(line: str) -> None:
+    assert is_place(line)
+    assert read_place(line) in ("Fountain", "the old oak")
 
 
 @pytest.mark.parametrize(
-    "line", ["Concert @", "Concert @ \nBring cups", "Concert @ Yard @", "Concert @@"]
+    "line", ["@stranger plays", "Fountain", "Tea @ Fountain", "", "@", "@ Oak\nBring cups"]
+)
+def test_what_says_more_than_a_place_is_none(line: str) -> None:
+    assert not is_place(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["@", "Concert @", "Concert @ \nBring cups", "Concert @ Yard @", "Concert @@"]
 )
 def test_a_place_that_was_begun_must_be_named(line: str) -> None:
     with pytest.raises(Refused, match=r"place\.empty"):

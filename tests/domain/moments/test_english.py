@@ -346,7 +346,6 @@ moments.no_time
     saturday in the yard
     24 october Concert
     24.10 Concert
-    on 19.10
     31.10
     the 24th
     in 3 days
@@ -355,7 +354,6 @@ moments.no_time
     every month on the 15th tea
     every last friday tea
     2026-10-24
-    24.10-25.10 Fair
     tomorrow 12-hour race
     tomorrow 5-7 reasons to sing
 
@@ -422,6 +420,10 @@ moments.past
     2026-10-21 19:00
     in 0 minutes
     1.1.0001 10:00
+    on 19.10
+
+moments.several
+    24.10-25.10 Fair
 
 moments.disagree
     friday 24 october 19:00

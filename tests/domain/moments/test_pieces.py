@@ -322,7 +322,7 @@ def test_a_number_that_counts_or_names_is_no_hour(words: str, problem: str) -> N
         ("Чай завтра в 19 @ Двор\nВсе свои", "Fri 23.10.2026 19:00", "Чай @ Двор\nВсе свои"),
         ("Йога каждый вторник в 19", "every Tue 19:00", "Йога"),
         ("Чай через час", "Thu 22.10.2026 16:00", "Чай"),
-        ("Чай завтра в 19 у Ани", "moments.missing", ""),
+        ("Чай завтра в 19 у Ани", "Fri 23.10.2026 19:00", "Чай у Ани"),
         ("Чай завтра и послезавтра в 19", "moments.missing", ""),
         ("в 5 подъезде чай завтра в 19", "moments.missing", ""),
         ("last friday 11:00", "moments.missing", ""),
@@ -333,7 +333,7 @@ def test_a_number_that_counts_or_names_is_no_hour(words: str, problem: str) -> N
         ("до завтра 19:00", "moments.missing", ""),
     ],
 )
-def test_a_title_may_come_first_where_one_moment_ends_the_line(
+def test_a_title_may_come_first_where_the_line_has_one_moment(
     words: str, meaning: str, rest: str
 ) -> None:
     assert understood(words) == (meaning, rest)

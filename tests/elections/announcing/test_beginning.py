@@ -180,8 +180,8 @@ async def test_five_elections_at_a_time_are_enough(yard: Yard) -> None:
     await yard.hears(yard.vera, "5 elections under way")
 
 
-async def test_in_private_the_command_points_to_the_group(yard: Yard) -> None:
+async def test_in_private_the_command_asks_for_which_group_it_is(yard: Yard) -> None:
     yard.world.start(yard.vera)
     private = yard.world.private(yard.vera)
     yard.say(yard.vera, ELECT, chat=private)
-    await yard.hears(yard.vera, "in your neighbours' group chat", private)
+    await yard.hears(yard.vera, "For which group chat?", private)

@@ -6,6 +6,7 @@ import pytest
 
 from playground.chats import Chat, Message
 from playground.people import Person
+from tests.chats.setting_up import speak
 from tests.elections.campaign import (
     announce,
     at_the_hour,
@@ -101,8 +102,7 @@ async def test_the_words_can_be_changed_on_the_way(yard: Yard) -> None:
 @on_one_database
 async def test_the_words_are_the_chats_and_the_questions_the_organisers(yard: Yard) -> None:
     _, post = await milestone(yard)
-    welcome = await yard.hears(yard.vera, "Hello, neighbours")
-    await yard.tap(yard.vera, welcome, "Беларуская")
+    await speak(yard, "Беларуская")
     await yard.tap(yard.vera, post, "Remind")
     page = await yard.hears(yard.vera, "On which day should I post this?")
     assert "Збіраем подпісы: Representative of Yard 5" in page.text

@@ -9,6 +9,7 @@ import pytest
 from playground.chats import Message
 from playground.entities import utf16_length
 from playground.people import Person
+from tests.chats.setting_up import speak
 from tests.elections.campaign import (
     Records,
     announce,
@@ -119,8 +120,7 @@ async def test_the_picture_speaks_as_the_chat_and_the_words_as_the_reader(yard: 
     belarusian_words = await look(yard, yard.ales)
     assert content(belarusian_words) == content(english)
     assert "менш за 5" in belarusian_words.text
-    welcome = await yard.hears(yard.vera, "Hello, neighbours")
-    await yard.tap(yard.vera, welcome, "Беларуская")
+    await speak(yard, "Беларуская")
     after = await look(yard, yard.tom)
     assert content(after) != content(english)
     assert after.text == english.text

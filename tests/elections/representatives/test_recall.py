@@ -6,6 +6,7 @@ import pytest
 
 from playground.chats import Message
 from playground.people import Person
+from tests.chats.setting_up import speak
 from tests.elections.campaign import at_the_hour, newest_update, redeliver
 from tests.elections.representatives.office import (
     NAME,
@@ -136,7 +137,7 @@ async def test_a_recall_of_whom_has_stepped_down_is_over(yard: Yard) -> None:
 
 async def test_the_card_of_a_recall_speaks_the_language_of_the_chat(yard: Yard) -> None:
     await in_office(yard)
-    await yard.tap(yard.vera, await yard.card("Hello, neighbours"), "Русский")
+    await speak(yard, "Русский")
     page = await open_recall(yard)
     await yard.tap(yard.vera, page, "Collect signatures")
     card = await yard.card("Отзыв представителя: Vera K.")

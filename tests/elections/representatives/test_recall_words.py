@@ -10,6 +10,7 @@ from bot.message.words import load_words
 from handlers.elections.ending.certificate_words import certificate_face
 from playground.chats import Message
 from playground.people import Person
+from tests.chats.setting_up import speak
 from tests.elections.campaign import announce, at_the_hour, manage, neighbours, sign_at_once, stand
 from tests.elections.ending.test_result import outcome
 from tests.elections.paper.collecting import printed
@@ -28,7 +29,6 @@ async def forge(yard: Yard, people: list[Person], card: Message, data: str) -> N
 
 
 async def test_every_station_on_the_way_is_told_soberly(yard: Yard) -> None:
-    welcome = await yard.card("Hello, neighbours")
     card = await announce(yard, "/elect 40 Representative of Yard 5")
     await stand(yard, yard.tom, NAME)
     people = neighbours(yard, 10)
@@ -44,14 +44,14 @@ async def test_every_station_on_the_way_is_told_soberly(yard: Yard) -> None:
     assert "For the recall\n▰▰▰▰▰▱▱▱▱▱ 5 / 10" in half.text
     assert "Thank you" not in half.text
     assert "Half of the way" not in half.text
-    await yard.tap(yard.vera, welcome, "Беларуская")
+    await speak(yard, "Беларуская")
     await forge(yard, people[5:], recall, "e.sign!:2:2")
     await at_the_hour(yard)
     await post(yard, "Подпісаў за адкліканне дастаткова: Vera K.")
     await forge(yard, people[:5], recall, "e.withdraw:2")
     await at_the_hour(yard)
     await post(yard, "Подпісаў за адкліканне ўжо недастаткова (Vera K.)")
-    await yard.tap(yard.vera, welcome, "Русский")
+    await speak(yard, "Русский")
     await forge(yard, people[:5], recall, "e.sign!:2:2")
     await at_the_hour(yard)
     await post(yard, "Подписей за отзыв достаточно: Vera K.")

@@ -13,6 +13,9 @@ from telegram import (
     BotCommandScopeAllGroupChats,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    KeyboardButton,
+    KeyboardButtonRequestChat,
+    ReplyKeyboardMarkup,
 )
 
 from playground.chats import Chat
@@ -187,3 +190,30 @@ async def test_blocking_the_bot(page: httpx.AsyncClient, world: World, ales: Per
     assert (await view(page, ales, world.private(ales)))["chat"]["blocked"]
     await post(page, "block", person=ales.id, blocked=False)
     assert not (await view(page, ales, world.private(ales)))["chat"]["blocked"]
+
+
+async def test_a_key_below_the_field_offers_chats_and_goes(
+    page: httpx.AsyncClient, bot: Bot, world: World, group: Chat, vera: Person, ales: Person
+) -> None:
+    private = world.private(vera)
+    world.start(vera)
+    wanted = KeyboardButtonRequestChat(5, chat_is_channel=False, bot_is_member=True)
+    keys = [[KeyboardButton("Choose", request_chat=wanted)], [KeyboardButton("No")]]
+    await bot.send_message(
+        vera.id, "Which?", reply_markup=ReplyKeyboardMarkup(keys, one_time_keyboard=True)
+    )
+    shown = (await view(page, vera, private))["keys"]
+    assert shown == [
+        [{"text": "Choose", "chats": [{"id": group.id, "title": group.title}]}],
+        [{"text": "No"}],
+    ]
+    assert (await view(page, vera, group))["keys"] == []
+    assert "can't be chosen" in await refused(page, "press", person=vera.id, key="Choose", picked=1)
+    assert "can't be chosen" in await refused(page, "press", person=ales.id, key="Choose")
+    await post(page, "press", person=vera.id, key="Choose", picked=group.id)
+    update = (await bot.get_updates())[-1]
+    assert update.message is not None
+    assert update.message.chat_shared is not None
+    after = await view(page, vera, private)
+    assert after["keys"] == []
+    assert after["messages"][-1]["service"] == f"{vera.name} chose a chat"

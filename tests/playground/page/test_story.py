@@ -73,11 +73,11 @@ async def test_a_neighbourhoods_first_day(visitor: Visitor, address: str) -> Non
     await page.types(Keys.ENTER)
     await page.sees("This is how neighbours will see it")
     await page.taps("Publish")
-    await page.sees("0 · Going")
+    await page.sees("Going · 0")
     await page.becomes("Ales")
     await page.taps("Going")
     await let_pass(page, "+1 min")
-    await page.sees("1 · Going")
+    await page.sees("Going · 1")
 
     # A representative: Nina stands, Ales signs, and only he reads that he did.
     await page.becomes("Vera")

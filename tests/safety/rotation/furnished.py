@@ -15,8 +15,8 @@ from bot.person.place import Person, Place
 from bot.safety.codes import vouch
 from bot.safety.keys import Keys
 from bot.store import Defaults, UnitOfWork
-from handlers.actions.answering import give_answer
-from handlers.actions.reach import author_tag
+from handlers.actions.heart.answering import give_answer
+from handlers.actions.heart.reach import author_tag
 from handlers.elections.heart.acts.pending import base_purpose, wanting_purpose
 from handlers.elections.heart.keys import new_wrapped_key, open_keys
 from storage import instance

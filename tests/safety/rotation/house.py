@@ -15,8 +15,8 @@ from bot.message.numbering import is_numbered_here
 from bot.safety.codes import is_genuine
 from bot.safety.keys import Keys
 from bot.safety.rotation.former import with_former
-from handlers.actions.answering import current_answer
-from handlers.actions.reach import author_tag
+from handlers.actions.heart.answering import current_answer
+from handlers.actions.heart.reach import author_tag
 from handlers.elections.heart.acts.pending import base_purpose, wanting_purpose
 from handlers.elections.heart.keys import open_keys
 from storage import former_keys, instance

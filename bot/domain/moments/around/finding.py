@@ -1,11 +1,11 @@
-"""Finds the moment in a text: at its beginning, or at the end of its first line, after a title."""
+"""Finds the moment in a text: at its beginning, or else the only one of its first line."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeGuard
 
-from bot.domain.moments.around.later_hours import hour_after_title
+from bot.domain.moments.around.later_hours import hour_after_title, may_say_when
 from bot.domain.moments.around.pieces import SHORT_ON
 from bot.domain.moments.languages.lexicon import skip_marks
 from bot.domain.moments.languages.tokens import Kind
@@ -86,7 +86,7 @@ def find_moment(tokens: Tokens) -> Found | None:
     phrase = find_repeated(said) or find_phrase(said)
     if phrase is None:
         return _find_after_title(tokens, start)
-    return _with_hour_after_title(phrase, said) or Found(phrase, said)
+    return _with_hour_after_title(Found(phrase, said))
 
 
 def opening_end(tokens: Tokens) -> int:
@@ -105,33 +105,32 @@ def _is_decoration(token: Token) -> bool:
     return token.kind is Kind.MARK and not token.text.isnumeric()
 
 
-def _with_hour_after_title(phrase: Phrase, tokens: Tokens) -> Found | None:
+def _with_hour_after_title(found: Found) -> Found:
     """With the hour that the day still lacks, if the rest of the line has it."""
-    if not _lacks_hour(phrase):
-        return None
+    phrase, tokens = found.phrase, found.tokens
+    if not lacks_hour(phrase):
+        return found
     hour = hour_after_title(tokens, phrase.end, _first_line_of(tokens), part_said(phrase))
     if hour is None:
-        return None
+        return found
     clock, start, end = hour
-    if isinstance(phrase, Repeated) and any(
-        _is_limit_at(tokens, n) for n in range(phrase.end, start)
-    ):
-        return None
-    whole: Phrase
+    whole: Phrase = Dated(phrase.days, clock, phrase.end) if isinstance(phrase, Dated) else phrase
     if isinstance(phrase, Repeated):
+        if _holds_limit(tokens, phrase.end, start):
+            return found
         whole = replace(phrase, clocks=(clock,))
-    else:
-        whole = Dated(phrase.days, clock, phrase.end)
-    return Found(whole, tokens, hour=(start, end))
+    return replace(found, phrase=whole, hour=(start, end))
 
 
-def _lacks_hour(phrase: Phrase) -> TypeGuard[Dated | Repeated]:
+def lacks_hour(phrase: Phrase) -> TypeGuard[Dated | Repeated]:
+    """Whether it says on which days, and nothing of an hour."""
     if isinstance(phrase, Repeated):
         return not phrase.clocks
     return isinstance(phrase, Dated) and bool(phrase.days) and phrase.clock is None
 
 
 def _find_after_title(tokens: Tokens, start: int) -> Found | None:
+    """The one moment of the first line that names its day, if nothing else there says when."""
     place, end = start, _first_line_of(tokens)
     while (place := max(place + 1, DAY_NAMES.skip(tokens, place))) < end:
         if _is_told_number(tokens, place - 1) or _says_when(tokens, place - 1):
@@ -139,18 +138,32 @@ def _find_after_title(tokens: Tokens, start: int) -> Found | None:
         said = tokens[place:]
         phrase = find_repeated(said) or find_phrase(said)
         if phrase and not _begins_with_name(phrase):
-            is_its = _names_days(phrase) and _ends_line(said, phrase.end)
-            is_its = is_its and not _leads_on(tokens, place)
+            is_its = _names_days(phrase) and not _leads_on(tokens, place)
             is_its = is_its and tokens[place - 1].text not in _OPENING
             if isinstance(phrase, Repeated):
-                is_its = is_its and not any(_is_limit_at(tokens, n) for n in range(start, place))
-            return Found(phrase, said, tokens[place - 1].end) if is_its else None
+                is_its = is_its and not _holds_limit(tokens, start, place)
+            return _inside_line(phrase, said, tokens[place - 1].end) if is_its else None
     return None
+
+
+def _inside_line(phrase: Phrase, tokens: Tokens, title_end: int) -> Found | None:
+    """A moment after a title, alone at the end of the line or the only one up to there."""
+    found = Found(phrase, tokens, title_end)
+    if _ends_line(tokens, phrase.end):
+        return found
+    found = _with_hour_after_title(found)
+    line_end = _first_line_of(tokens)
+    is_alone = not any(may_say_when(tokens, n) for n in range(found.end, line_end))
+    return found if is_alone else None
 
 
 def _begins_with_name(phrase: Phrase) -> bool:
     """ "Freaky Friday friday 9pm": of a day that is said twice the first is a name."""
     return isinstance(phrase, Dated) and len(set(phrase.days)) < len(phrase.days)
+
+
+def _holds_limit(tokens: Tokens, start: int, end: int) -> bool:
+    return any(_is_limit_at(tokens, n) for n in range(start, end))
 
 
 def _is_limit_at(tokens: Tokens, place: int) -> bool:

@@ -18,6 +18,7 @@ from bot.domain.moments.languages.words import (
 )
 from bot.domain.moments.parts.clocks import any_clock_at, before_hour, clock_at
 from bot.domain.moments.parts.days import days_at
+from bot.domain.moments.parts.nouns import counts_at
 
 if TYPE_CHECKING:
     from bot.domain.moments.languages.tokens import Tokens
@@ -44,7 +45,7 @@ def hour_after_title(
         if not found and (said := PART_BEFORE_HOUR.match(tokens, place)):
             part = said[0]
         hour = _hour_at(tokens, place, part)
-        if hour is None and _may_say_when(tokens, place):
+        if hour is None and may_say_when(tokens, place):
             return None
         if hour and (found or not _has_word(tokens, title, place)):
             return None
@@ -81,11 +82,12 @@ def _stands_alone(tokens: Tokens, place: int, end: int) -> bool:
     return is_over and not tokens[place - 1].numbers
 
 
-def _may_say_when(tokens: Tokens, place: int) -> bool:
-    """A day, a rule, or a number that may as well be an hour."""
+def may_say_when(tokens: Tokens, place: int) -> bool:
+    """Whether there may be a day, a rule, or a number that may as well be an hour."""
     is_every = EVERY.match(tokens, place) and len(tokens[place].text) > SHORT_ON
     after = BEFORE_HOUR.skip(tokens, place)
-    is_told_number = after > place and bool(tokens[after].numbers)
+    is_told = after > place and bool(tokens[after].numbers)
+    is_told_number = is_told and not counts_at(tokens, after + 1, told=True)
     clock = any_clock_at(tokens, place, told=False)
     is_clock = clock is not None and (
         clock[0].part is not None or tokens[place].kind is not Kind.NUMBER

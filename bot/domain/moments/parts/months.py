@@ -67,11 +67,25 @@ def monthly_at(tokens: Tokens, place: int) -> Found:
         end = OF_MONTH.skip(tokens, found[1])
         # "Every second monday" is every second week's, unless a month is named.
         needs_month = not is_every or bool(EVERY_OTHER.match(tokens, every))
-        return None if needs_month and end == found[1] else (found[0], end)
+        if needs_month and end == found[1] and not _is_nth_before_hour(tokens, place, found):
+            return None
+        return found[0], end
     return _bare_number_at(tokens, every) if is_every else None
 
 
 _UNSAID = MonthDay(None)
+_GONE_BY = "last"
+"""In English the last friday may be the one gone by."""
+
+
+def _is_nth_before_hour(
+    tokens: Tokens, place: int, found: tuple[MonthDay | MonthWeekday, int]
+) -> bool:
+    """«Последняя пятница 18:00», "first friday 18:00": with its hour no title begins so."""
+    is_clear = tokens[_on(tokens, place)].text != _GONE_BY and not EVERY.match(tokens, place)
+    hour_place = skip_marks(tokens, found[1], BETWEEN)
+    is_nth = isinstance(found[0], MonthWeekday)
+    return is_nth and is_clear and clock_at(tokens, hour_place, after_day=True) is not None
 
 
 def yearly_at(tokens: Tokens, place: int) -> tuple[YearDay, int] | None:

@@ -32,6 +32,8 @@ from bot.domain.moments.languages.words import (
     WEEKDAYS_AFTER_UNTIL,
     WEEKDAYS_IN_PLURAL,
 )
+from bot.domain.moments.parts.clocks import clock_at
+from bot.domain.moments.parts.days import BETWEEN
 from bot.domain.moments.parts.months import (
     MonthDay,
     MonthWeekday,
@@ -136,7 +138,17 @@ def _every_at(tokens: Tokens, place: int) -> tuple[Every, int] | None:
         or REPEATEDLY.match(tokens, on)
         or _weekdays_at(tokens, on, ONLY_PLURALS)
         or _several_weekdays_at(tokens, on)
+        or _weekday_before_every(tokens, on)
     )
+
+
+def _weekday_before_every(tokens: Tokens, place: int) -> tuple[Every, int] | None:
+    """«Понедельник каждый, 11:00»: the hour after it tells it from "monday every neighbour …"."""
+    weekday = WEEKDAYS.match(tokens, place)
+    every = EVERY.match(tokens, weekday[1]) if weekday else None
+    if not weekday or not every or not clock_at(tokens, skip_marks(tokens, every[1], BETWEEN)):
+        return None
+    return Every(frozenset({weekday[0]})), every[1]
 
 
 def _span_of_week_at(tokens: Tokens, place: int) -> tuple[Every, int] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.refusal import Refused
 from bot.safety.codes import ForeignRow, is_genuine
 from bot.store import PersonalWork
-from handlers.actions.reach import changeable
+from handlers.actions.heart.reach import changeable
 from storage import actions
 from storage.elections import representatives
 from storage.elections.representatives import OfficeRow

@@ -6,8 +6,8 @@ from bot.domain.actions.answers import Answer, after_tap
 from bot.domain.refusal import Refused
 from bot.safety.keys import Keys, mac
 from bot.store import PersonalWork
-from handlers.actions.careful_counts import publish_if_due, show_later
-from handlers.actions.reach import answers_purpose, require_coming
+from handlers.actions.heart.careful_counts import publish_if_due, show_later
+from handlers.actions.heart.reach import answers_purpose, require_coming
 from storage import actions
 from storage.actions import Answering
 

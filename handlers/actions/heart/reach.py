@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain.refusal import Refused
+from bot.message.addresses import card_link
 from bot.person.place import Person
 from bot.store import PersonalWork, UnitOfWork
 from storage import actions
@@ -72,3 +73,29 @@ def require_coming(work: PersonalWork, action: ActionRow | Answering) -> None:
 def changeable(work: PersonalWork, action_id: int) -> Action:
     """Return an action as it stands, where it can still be changed. Raises `Refused`."""
     return actions.plain(reach_coming_action(work, action_id))
+
+
+def card_link_from(work: PersonalWork, action: Action) -> str | None:
+    """A link to an action's card, for whoever isn't in the chat where it stands."""
+    if work.place.is_group:
+        return None
+    return card_link(work, action.chat_id, actions.CARD, action.id)
+
+
+def is_author(work: PersonalWork, action_id: int) -> bool:
+    """Whether this person announced it. Raises `Refused` where the action can't be touched from here."""
+    action = reach_action(work, action_id)
+    if action.state == ActionState.CANCELLED:
+        # Who announced it is forgotten, and for everybody it is the same.
+        raise Refused("actions.refused.cancelled")
+    return work.person.id is not None and action.author_tag == author_tag(
+        work, action_id, work.person
+    )
+
+
+def chat_of(work: UnitOfWork, action_id: int) -> int:
+    """Return our id of the chat that an action belongs to. Raises `Refused`."""
+    action = actions.get(work.session, action_id)
+    if action is None:
+        raise Refused("frame.refused.unknown_thing")
+    return action.chat_id

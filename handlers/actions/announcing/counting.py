@@ -6,8 +6,7 @@ from bot.domain.actions import caps
 from bot.later import first_key
 from bot.person.drafts import chat_of_draft
 from bot.store import PersonalWork
-from handlers.actions.posting import CHANGED_POST
-from handlers.actions.reach import author_tag
+from handlers.actions.heart.reach import author_tag
 from storage import actions
 from storage.delivery import outbox
 
@@ -18,13 +17,6 @@ def require_room(work: PersonalWork, chat_id: int) -> None:
     is_organiser = work.is_organiser_of(work.reach(chat_id))
     own = sum(action.author_tag == author_tag(work, action.id, work.person) for action in announced)
     caps.require_room(own, len(announced), is_organiser=is_organiser)
-
-
-def require_room_for_change(work: PersonalWork, chat_id: int, action_id: int) -> None:
-    """Go on only where the chat may be told of one more change of an action today. Raises `Refused`."""
-    since = work.now - caps.DAY
-    refs = outbox.refs_since(work.session, chat_id, CHANGED_POST, since).values()
-    caps.require_room_for_change(sum(ref == action_id for ref in refs))
 
 
 def where_much_was_announced(work: PersonalWork, draft_id: int) -> int | None:

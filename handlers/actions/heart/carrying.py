@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.safety.keys import same
 from bot.safety.rotation.carrying import CarryOver, Rotation
-from handlers.actions.answering import answer_mac
-from handlers.actions.reach import answers_purpose, author_purpose
+from handlers.actions.heart.answering import answer_mac
+from handlers.actions.heart.reach import answers_purpose, author_purpose
 from storage.actions import ActionRow, AnswerRow
 
 

@@ -1,0 +1,18 @@
+"""What the buttons of an action's card carry."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from bot.message.payload import AtMost, Payload
+
+
+class GiveAnswer(Payload, code="a.answer"):
+    action: int
+    answer: Annotated[str, AtMost(20)]
+
+
+class MorePage(Payload, code="a.change"):
+    """What this reader may do with an action, beside answering."""
+
+    action: int

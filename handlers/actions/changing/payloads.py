@@ -1,0 +1,38 @@
+"""What the buttons that change an action carry."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from bot.message.payload import AtMost, Payload
+
+FIELDS = ("time", "words", "place")
+"""What can be changed of an action, each alone."""
+
+
+class Change(Payload, code="a.alter"):
+    """`field` is one of FIELDS."""
+
+    action: int
+    field: Annotated[str, AtMost(5)]
+
+
+class SaveEdit(Payload, code="a.save"):
+    draft: int
+
+
+class SavedPage(Payload, code="a.saved"):
+    """What was changed is known to the chat, or nothing was."""
+
+    action: int
+    is_changed: bool
+
+
+class CancelPage(Payload, code="a.cancel"):
+    """Asks once more before an action is cancelled."""
+
+    action: int
+
+
+class CancelAction(Payload, code="a.cancel!"):
+    action: int

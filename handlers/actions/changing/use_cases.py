@@ -1,0 +1,93 @@
+"""What becomes of an announced action: changed, called off. Plain functions on a unit of work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.actions import caps
+from bot.domain.refusal import Refused
+from bot.message import moment as moments
+from bot.person.drafts import end_draft, open_draft
+from bot.store import PersonalWork
+from handlers.actions.drafting.draft import EDIT_FLOW, Step, known_of
+from handlers.actions.drafting.use_cases import keep
+from handlers.actions.heart.posting import CANCELLED_POST, CHANGED_POST, post
+from handlers.actions.heart.reach import (
+    card_link_from,
+    changeable,
+    forget_people,
+    reach_coming_action,
+)
+from storage import actions
+from storage.actions import ActionState
+from storage.delivery import outbox
+
+_ASKED_AT = {"time": Step.HOUR, "words": Step.WORDS, "place": Step.PLACE}
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A change that was made, or wasn't one; `link` leads to the card."""
+
+    action_id: int
+    is_changed: bool
+    link: str | None
+
+
+def begin_change(work: PersonalWork, action_id: int, field: str) -> tuple[int, Step]:
+    """Begin to change one field. Returns the draft's id, and where it is asked."""
+    action = changeable(work, action_id)
+    step = _ASKED_AT.get(field)
+    if step is None:
+        raise Refused("frame.refused.unknown_thing")
+    return keep(work, action.chat_id, EDIT_FLOW, {"action": action_id}, step), step
+
+
+def edited_action(work: PersonalWork, draft_id: int) -> int:
+    """Return the id of the action that a draft changes."""
+    return int(open_draft(work, draft_id, EDIT_FLOW).data["action"])
+
+
+def save_edit(work: PersonalWork, draft_id: int) -> bool:
+    """Change an action as the draft says: its card is redrawn, and a post tells the chat.
+
+    Returns False where the draft says what stands already: nobody is told of that.
+    """
+    draft = open_draft(work, draft_id, EDIT_FLOW)
+    ready = known_of(work, draft)
+    action = reach_coming_action(work, int(draft.data["action"]))
+    before = actions.plain(action)
+    moment = ready.drafted.moment
+    if moment is None or moment.at != action.starts_at:
+        moment = moments.require_ahead(moment, work.now)
+    require_room_for_change(work, action.chat_id, action.id)
+    end_draft(work, draft)
+    action.title, action.place = ready.announcement.title, ready.announcement.place
+    action.details = ready.announcement.details
+    action.wall, action.timezone, action.starts_at = moment.wall, moment.zone, moment.at
+    work.session.add(action)
+    if actions.plain(action) == before:
+        return False
+    work.later.redraw(actions.CARD, before.id)
+    post(work, action, CHANGED_POST, key=f"{CHANGED_POST}:{before.id}:{draft.id}")
+    return True
+
+
+def saved(work: PersonalWork, action_id: int, is_changed: bool) -> Saved:
+    return Saved(action_id, is_changed, card_link_from(work, changeable(work, action_id)))
+
+
+def require_room_for_change(work: PersonalWork, chat_id: int, action_id: int) -> None:
+    """Go on only where the chat may be told of one more change of an action today. Raises `Refused`."""
+    since = work.now - caps.DAY
+    refs = outbox.refs_since(work.session, chat_id, CHANGED_POST, since).values()
+    caps.require_room_for_change(sum(ref == action_id for ref in refs))
+
+
+def cancel(work: PersonalWork, action_id: int) -> None:
+    """Call an action off: its card says so, and so does a post. It is over: nobody is known of it now."""
+    action = reach_coming_action(work, action_id)
+    action.state = ActionState.CANCELLED
+    forget_people(work, action)
+    work.later.redraw(actions.CARD, action_id)
+    post(work, action, CANCELLED_POST, key=f"{CANCELLED_POST}:{action_id}")

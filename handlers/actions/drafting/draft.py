@@ -1,0 +1,141 @@
+"""What a draft holds, seen together with the action that it changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.actions.announcement import Announcement
+from bot.domain.moments.results import OneTime
+from bot.domain.timekeeping.moment import resolve
+from bot.message import moment as moments
+from bot.message.moment import DraftedMoment
+from bot.person.drafts import OpenDraft, open_draft
+from bot.store import PersonalWork, UnitOfWork
+from handlers.actions.heart.reach import changeable
+from storage.actions import Action
+
+NEW_FLOW = "actions.new"
+EDIT_FLOW = "actions.edit"
+
+
+class Step(StrEnum):
+    """What is to be asked next."""
+
+    DAY = "day"
+    HOUR = "hour"
+    # The title, or anew what was typed before: the next thing that is typed answers it.
+    WORDS = "words"
+    PLACE = "place"
+    # Nothing: it can be looked at.
+    PREVIEW = "preview"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of an announcement so far. `now` is by the clock of its chat.
+
+    `day` is the day of which the hour is still wanted, `changes` the action that it is to change, where it
+    does; `is_touched` whether anything would be different already.
+    """
+
+    draft_id: int
+    changes: int | None
+    is_touched: bool
+    announcement: Announcement
+    drafted: DraftedMoment
+    day: date | None
+    timezone: str
+    now: datetime
+
+    @property
+    def on(self) -> date | None:
+        """The day, with its hour or without."""
+        return self.drafted.moment.wall.date() if self.drafted.moment else self.day
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it is still to be asked what the words meant."""
+        return is_question(self.drafted)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.drafted.moment is not None and bool(self.announcement.title)
+
+
+def open_either(work: PersonalWork, draft_id: int) -> OpenDraft:
+    """Return a draft of a new announcement, or of a change. Raises `Refused`."""
+    return open_draft(work, draft_id, NEW_FLOW, EDIT_FLOW)
+
+
+def known(work: PersonalWork, draft_id: int) -> Known:
+    """Return what a draft knows. Raises `Refused`."""
+    return known_of(work, open_either(work, draft_id))
+
+
+def known_of(work: PersonalWork, draft: OpenDraft) -> Known:
+    """The same of a draft that is open; a change shows what it leaves as it is, too."""
+    data = whole(work, draft)
+    day = data.get("day")
+    return Known(
+        draft_id=draft.id,
+        changes=draft.data["action"] if draft.flow == EDIT_FLOW else None,
+        is_touched=not draft.data.keys() <= {"action", "asks"},
+        announcement=Announcement(data["title"], data["place"], data["details"]),
+        drafted=moments.drafted_moment(data),
+        day=date.fromisoformat(day) if day else None,
+        timezone=data["timezone"],
+        now=now_by(work, data["timezone"]),
+    )
+
+
+def whole(work: PersonalWork, draft: OpenDraft) -> dict[str, Any]:
+    """A draft's data; where it changes an action, upon those of the action as it stands."""
+    if draft.flow == NEW_FLOW:
+        return draft.data
+    return data_of(changeable(work, int(draft.data["action"]))) | draft.data
+
+
+def is_question(drafted: DraftedMoment) -> bool:
+    return drafted.as_time is not None or drafted.as_date is not None or bool(drafted.either)
+
+
+def next_step(data: dict[str, Any]) -> Step:
+    """What is to be asked next where all this is known."""
+    if not data.get("at") and not is_question(moments.drafted_moment(data)):
+        return Step.HOUR if data.get("day") else Step.DAY
+    return Step.PREVIEW if data["title"] or not data.get("at") else Step.WORDS
+
+
+def data_of(action: Action) -> dict[str, Any]:
+    """An action as a draft would keep it."""
+    moment = resolve(action.wall, ZoneInfo(action.timezone))
+    return {
+        "timezone": action.timezone,
+        "title": action.title,
+        "place": action.place,
+        "details": action.details,
+        **moments.keep_reading(OneTime(moment, "")),
+    }
+
+
+HOUR_WANTED: dict[str, Any] = {
+    "at": None,
+    "note": None,
+    "as_time": None,
+    "as_date": None,
+    "either": None,
+}
+"""What a draft knows of its moment where only the day is known."""
+
+
+def nothing_yet(timezone: str) -> dict[str, Any]:
+    """The data of an announcement of which nothing is known."""
+    return {"timezone": timezone, "title": "", "place": "", "details": "", "asks": ""}
+
+
+def now_by(work: UnitOfWork, timezone: str) -> datetime:
+    return work.now.astimezone(ZoneInfo(timezone))

@@ -1,0 +1,22 @@
+"""What is said of an action in several places: the announcement itself, and what its numbers give away."""
+
+from __future__ import annotations
+
+from bot.message.words import Html, Words
+
+
+def body(title: str, moment: Html | None, place: str, details: str, words: Words) -> Html:
+    """An announcement, as much of it as there is."""
+    lines = [words("actions.card.title", title=title)] if title else []
+    if moment is not None:
+        lines.append(words("actions.card.moment", moment=moment))
+    if place:
+        lines.append(words("actions.card.place", place=place))
+    if details:
+        lines.append(words("actions.card.details", details=details))
+    return Html("\n".join(lines))
+
+
+def watched(words: Words, *, is_careful: bool) -> Html:
+    """What whoever watches a card closely can see by its numbers."""
+    return words("actions.watched.careful" if is_careful else "actions.watched.live")
