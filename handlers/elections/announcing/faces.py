@@ -7,7 +7,7 @@ from bot.domain.elections.plan import Plan
 from bot.domain.elections.rule import PRESETS, Counted
 from bot.domain.fives import STEP
 from bot.message.face import Button, Face
-from bot.message.labels import chosen
+from bot.message.labels import chosen, fitted
 from bot.message.payload import Payload
 from bot.message.pickers.numbers import number_rows
 from bot.message.words import Html, Words, paragraphs
@@ -169,7 +169,7 @@ def draw_title_page(asked: Asked, offered: str, words: Words) -> Face:
     return Face(
         words("elections.ask.title"),
         (
-            (Button(offered, OfferedTitle(draft)),),
+            (Button(fitted(offered), OfferedTitle(draft)),),
             (Button(words.plain("elections.button.own_title"), TypeTitlePage(draft)),),
             *back,
         ),
