@@ -62,7 +62,7 @@ class Whisperer:
         self._ephemeral = Ephemeral(line)
         self._replies = Replies(line)
         self._whispered = Recently(line.clock, _SECOND_TAP)
-        # Whoever tapped on a whisper: they see what is whispered to them.
+        # Whose whisper was turned just now: they see what is whispered to them.
         self._reached = Recently(line.clock, _SECOND_TAP)
         self._refused = Recently(line.clock, _SAID_JUST_NOW)
         self._asides = Asides(line)
@@ -234,8 +234,9 @@ class Whisperer:
             return False
         await self.acknowledge(context)
         if context.ephemeral_id is not None:
-            self._reached.note((context.place.telegram_id, context.person.id))
-            return await self._ephemeral.replace(context, face)
+            if is_turned := await self._ephemeral.replace(context, face):
+                self._reached.note((context.place.telegram_id, context.person.id))
+            return is_turned
         try:
             return await self._replace_tapped(context, face)
         except TelegramError as error:

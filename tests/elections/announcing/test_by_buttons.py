@@ -85,6 +85,17 @@ async def test_a_number_without_a_title_is_asked_for_the_title_alone(yard: Yard)
     assert "400 residents" in page.text
 
 
+async def test_a_reply_to_a_question_answers_it_too(yard: Yard) -> None:
+    yard.say(yard.vera, "/elect")
+    page = await yard.asks(yard.vera, "Who do you elect?")
+    yard.say(yard.vera, "Keeper of the fountain", reply_to=page)
+    page = await yard.asks(yard.vera, "How many residents are there?")
+    assert "Keeper of the fountain" in page.text
+    yard.say(yard.vera, "60", reply_to=page)
+    page = await yard.hears(yard.vera, PREVIEW)
+    assert "25 percent of 60 residents" in page.text
+
+
 async def test_there_is_a_way_back_from_every_question(yard: Yard) -> None:
     page = await begin(yard)
     await yard.tap(yard.vera, page, OFFERED)
