@@ -84,18 +84,26 @@ class Typed:
 
 
 @dataclass(frozen=True)
+class LastBulletin:
+    """By what the last bulletin of an election is recognised; `key` is what signed it, in short."""
+
+    number: int
+    head: str
+    key: str | None
+
+
+@dataclass(frozen=True)
 class Outcome:
     """Everything that a certificate says, in plain values."""
 
     election: Election
     numbers: dict[int, Numbers]
     opened_on: date | None
-    base_version: int
+    # The names of the buildings that make the base; none where it was typed, or the list is another by now.
+    buildings: tuple[str, ...]
     link: str | None
-    # Of the latest bulletin; None where there is none.
-    bulletin_head: str | None
-    # The key that signed them, in short.
-    bulletin_key: str | None
+    # None where none came out.
+    bulletin: LastBulletin | None
 
 
 def set_deadline(
@@ -233,15 +241,13 @@ def load_outcome(work: UnitOfWork, election_id: int) -> Outcome | None:
     row = load_card(work, election_id)
     if row is None or row.is_deleted or row.is_open:
         return None
-    latest = bulletins.latest_head(work.session, election_id)
     return Outcome(
         election=row,
         numbers=paper.numbers(work.session, election_id),
         opened_on=bases.opened_on(work.session, election_id),
-        base_version=len(bases.of_election(work.session, election_id)),
+        buildings=_buildings_of(work, row),
         link=card_link(work, row.chat_id, elections.CARD, election_id),
-        bulletin_head=latest.head if latest else None,
-        bulletin_key=key_shown(work, election_id) if latest else None,
+        bulletin=_last_bulletin(work, election_id),
     )
 
 
@@ -318,6 +324,21 @@ def show_wall_time(work: UnitOfWork, act: ActRow) -> None:
 
 def next_due(work: UnitOfWork) -> datetime | None:
     return endings.next_due(work.session)
+
+
+def _buildings_of(work: UnitOfWork, election: Election) -> tuple[str, ...]:
+    listed = buildings.of_chat(work.session, election.chat_id)
+    count = buildings.count(work.session, election.chat_id)
+    if election.is_base_typed or count is None or count.base != election.base:
+        return ()
+    return tuple(building.name for building in listed)
+
+
+def _last_bulletin(work: UnitOfWork, election_id: int) -> LastBulletin | None:
+    latest = bulletins.latest_head(work.session, election_id)
+    if latest is None:
+        return None
+    return LastBulletin(latest.number, latest.head, key_shown(work, election_id))
 
 
 def _want_deadline(
