@@ -169,6 +169,10 @@ class Words:
             month=self._pattern("moments.pattern.short_months").split()[day.month - 1],
         )
 
+    def day_of_calendar(self, day: Date) -> str:
+        """A day for a key among those of its week: Mon 30."""
+        return f"{self._short_weekday(day.weekday())} {day.day}"
+
     def short_weekday(self, weekday: int) -> str:
         """A day of the week for a button, 0 for Monday: Mon."""
         return self._short_weekday(weekday).capitalize()

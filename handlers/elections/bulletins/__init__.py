@@ -19,6 +19,7 @@ from handlers.elections.bulletins.use_cases import (
     keep_evening,
     load_bulletin,
     load_check_page,
+    look_for_own,
     next_bulletin_due,
     note_page_sent,
     note_sent,
@@ -36,6 +37,7 @@ BULLETINS = Feature(
     pages={
         payloads.ProofPage: Page(own_signature, faces.draw_proof_page, EVERYONE),
         payloads.CodePage: Page(own_code, faces.draw_code_page, EVERYONE),
+        payloads.LookPage: Page(look_for_own, faces.draw_look_page, EVERYONE),
         payloads.GuidePage: PageBy(pages.guide_page, EVERYONE),
     },
     # However late: a chain with a gap can't be checked.

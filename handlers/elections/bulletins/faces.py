@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from bot.domain.elections.bulletins.bulletin import OTHER
+from bot.domain.elections.bulletins.proof_codes import in_groups
 from bot.message.face import Attachment, Button, Face
+from bot.message.payload import Payload
 from bot.message.words import Html, Words, paragraphs
-from handlers.elections.bulletins.payloads import CodePage, GuidePage, ProofPage
-from handlers.elections.bulletins.use_cases import Found, OwnSignature, Published
+from handlers.elections.bulletins.payloads import CodePage, GuidePage, LookPage, ProofPage
+from handlers.elections.bulletins.use_cases import Found, Look, OwnSignature, Published
+from handlers.elections.card.payloads import MorePage, NumbersPage
 from handlers.elections.heart.check_page.page import FILE_NAME, page_hash
 from handlers.elections.heart.guide import guide
 from handlers.elections.signing.payloads import SignPage
@@ -46,6 +49,7 @@ def draw_proof_page(own: OwnSignature, words: Words) -> Face:
                     CodePage(own.election_id, own.candidate_id),
                 ),
             ),
+            (_look_button(own, words),),
             (_guide_button(words, own.election_id, own.candidate_id),),
             (Button(words.plain("frame.button.back"), SignPage(own.election_id)),),
         ),
@@ -58,33 +62,63 @@ def draw_code_page(own: OwnSignature, words: Words) -> Face:
         words.plain("bulletins.button.hide"), ProofPage(own.election_id, own.candidate_id)
     )
     whose = _whose(own.name, own.title, words, is_recall=own.is_recall)
-    code = words("bulletins.proof.code", code=own.code, whose=whose)
-    return Face(code, ((hide,),))
+    code = words("bulletins.proof.code", code=in_groups(own.code or ""), whose=whose)
+    return Face(code, ((_look_button(own, words),), (hide,)))
+
+
+def draw_look_page(look: Look, words: Words) -> Face:
+    """Whether one's signature stands in the latest bulletin; where it doesn't yet, when to look again."""
+    own, at = look.own, (look.own.election_id, look.own.candidate_id)
+    before = ProofPage(*at) if look.is_open else MorePage(own.election_id)
+    back = Button(words.plain("frame.button.back"), before)
+    guide_page = _guide_button(words, own.election_id, own.candidate_id if look.is_open else 0)
+    rows = ((guide_page,), (back,))
+    if look.found is not None:
+        return Face(_places_in_words(look.found, words), rows)
+    if look.latest is None:
+        parts = [words("bulletins.look.none_yet")]
+    else:
+        number, day = look.latest
+        day_in_words = words.day_inside(day, today=look.today)
+        parts = [words("bulletins.look.not_yet", n=words.number(number), day=day_in_words)]
+    if look.next_at is not None:
+        moment = words.moment_in_list(look.next_at.replace(tzinfo=None), today=look.today)
+        parts.append(words("bulletins.look.next", moment=moment))
+    return Face(paragraphs(*parts), rows)
 
 
 def draw_guide(page: GuidePage, key: str | None, words: Words) -> Face:
-    back = Button(words.plain("frame.button.back"), ProofPage(page.election, page.candidate))
+    if page.candidate:
+        came_from: Payload = ProofPage(page.election, page.candidate)
+    else:
+        came_from = NumbersPage(page.election)
+    back = Button(words.plain("frame.button.back"), came_from)
     parts = [guide("bulletins", words)]
     parts += [words("bulletins.key", fingerprint=key)] if key else []
     return Face(paragraphs(*parts), ((back,),) if page.election else ())
 
 
 def draw_found(found: Found | None, words: Words) -> Face:
+    """What became of a code that was typed, which is to be deleted now."""
     if found is None:
         return Face(words("bulletins.check.missing"), ((_guide_button(words),),))
+    text = paragraphs(_places_in_words(found, words), words("bulletins.check.delete"))
+    return Face(text, ((_guide_button(words),),))
+
+
+def _places_in_words(found: Found, words: Words) -> Html:
     if len(found.places) > 1:
-        return _draw_twice(found, words)
+        return _twice(found, words)
     ((candidate, _building),) = found.places
-    text = words(
+    return words(
         "bulletins.check.found",
         n=words.number(found.number),
         day=words.day_inside(found.day),
         whose=_whose(candidate, found.title, words, is_recall=found.is_recall),
     )
-    return Face(text, ((_guide_button(words),),))
 
 
-def _draw_twice(found: Found, words: Words) -> Face:
+def _twice(found: Found, words: Words) -> Html:
     """One signature in several places: what nobody but its owner can see, and nobody should hush up."""
     places = (
         words("bulletins.check.other", name=name)
@@ -92,14 +126,18 @@ def _draw_twice(found: Found, words: Words) -> Face:
         else words("bulletins.check.place", name=name, building=building)
         for name, building in found.places[:_MOST_PLACES]
     )
-    text = words(
+    return words(
         "bulletins.check.twice",
         n=words.number(found.number),
         day=words.day_inside(found.day),
         title=found.title,
         places=Html("\n".join(places)),
     )
-    return Face(text, ((_guide_button(words),),))
+
+
+def _look_button(own: OwnSignature, words: Words) -> Button:
+    page = LookPage(own.election_id, own.candidate_id)
+    return Button(words.plain("bulletins.button.look"), page)
 
 
 def _guide_button(words: Words, election_id: int = 0, candidate_id: int = 0) -> Button:

@@ -13,8 +13,8 @@ class ProofPage(Payload, code="eb.proof", private=True):
 
 
 class GuidePage(Payload, code="eb.guide", private=True):
-    """How bulletins and codes are used; with the way back to the page about one's code, where it came from
-    there: zeros stand for nowhere."""
+    """How bulletins and codes are used; with the way back to the page about one's code, or without a
+    candidate to that about the numbers; zeros stand for nowhere."""
 
     election: int
     candidate: int
@@ -22,6 +22,13 @@ class GuidePage(Payload, code="eb.guide", private=True):
 
 class CodePage(Payload, code="eb.code", private=True):
     """The proof code itself."""
+
+    election: int
+    candidate: int
+
+
+class LookPage(Payload, code="eb.look", private=True):
+    """Whether one's own signature stands in the latest bulletin: without copying a code."""
 
     election: int
     candidate: int

@@ -41,10 +41,20 @@ def latest(work: UnitOfWork, chat_id: int | None) -> Iterator[Searched]:
     """The latest bulletins, of this chat or (None) of any, the newest election first; without those that
     somebody else altered. A head names one text, so what is remembered by it stays true."""
     for election_id, head in bulletins.latest_heads(work.session, chat_id):
-        known = _known.get(election_id)
-        found = known if known and known.head == head else _read(work, election_id, head)
+        found = _find(work, election_id, head)
         if found:
             yield found
+
+
+def latest_of(work: UnitOfWork, election_id: int) -> Searched | None:
+    """An election's latest bulletin, None where it has none that is as the bot wrote it."""
+    newest = bulletins.latest_head(work.session, election_id)
+    return _find(work, election_id, newest.head) if newest else None
+
+
+def _find(work: UnitOfWork, election_id: int, head: str) -> Searched | None:
+    known = _known.get(election_id)
+    return known if known and known.head == head else _read(work, election_id, head)
 
 
 def _read(work: UnitOfWork, election_id: int, head: str) -> Searched | None:

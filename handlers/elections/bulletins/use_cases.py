@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.elections.bulletins.bulletin import CellKey, fingerprint
-from bot.domain.elections.bulletins.proof_codes import code_of, in_groups
+from bot.domain.elections.bulletins.proof_codes import code_of
 from bot.domain.refusal import Refused
 from bot.safety.keys import Sealed
 from bot.safety.logs import report_fault
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.bulletins.searching import latest
+from handlers.elections.bulletins.searching import Searched, latest, latest_of
 from handlers.elections.heart.check_page.page import check_page, page_hash
 from handlers.elections.heart.count.publishing import (
     Written,
@@ -68,6 +68,23 @@ class Found:
     day: date
     places: tuple[CellKey, ...]
     is_recall: bool
+
+
+@dataclass(frozen=True)
+class Look:
+    """Whether a signature stands in its election's latest bulletin, for its owner."""
+
+    own: OwnSignature
+    found: Found | None
+    # The latest bulletin's number and day, where there is one.
+    latest: tuple[int, date] | None
+    # When another one may come, by the chat's clock; None once the last is out.
+    next_at: datetime | None
+    today: date
+
+    @property
+    def is_open(self) -> bool:
+        return self.next_at is not None
 
 
 @dataclass(frozen=True)
@@ -152,12 +169,29 @@ def note_sent(work: UnitOfWork, head_id: int, _message_ids: tuple[int, ...]) -> 
 
 def own_signature(work: PersonalWork, election_id: int, candidate_id: int) -> OwnSignature:
     """This person's signature for a candidate, as yet without its code. Raises `Refused`."""
-    return _own(work, election_id, candidate_id, with_code=False)
+    return _own(work, open_row(work, election_id), candidate_id, with_code=False)
 
 
 def own_code(work: PersonalWork, election_id: int, candidate_id: int) -> OwnSignature:
     """The same with its proof code, made anew each time: nothing of it is kept. Raises `Refused`."""
-    return _own(work, election_id, candidate_id, with_code=True)
+    return _own(work, open_row(work, election_id), candidate_id, with_code=True)
+
+
+def look_for_own(work: PersonalWork, election_id: int, candidate_id: int) -> Look:
+    """Look for this person's signature in the latest bulletin, as long as it is remembered who signed.
+    Raises `Refused`."""
+    election = seen_row(work, election_id)
+    own = _own(work, election, candidate_id, with_code=True)
+    searched, row = latest_of(work, election_id), bulletins.get(work.session, election_id)
+    return Look(
+        own=own,
+        found=_found_in(work, searched, own.code or "") if searched else None,
+        latest=(searched.header.number, searched.header.day) if searched else None,
+        next_at=row.look_at.astimezone(work.zone(election.chat_id))
+        if row is not None and row.look_at is not None
+        else None,
+        today=work.today(election.chat_id),
+    )
 
 
 def look_up(work: PersonalWork, code: str) -> Found | None:
@@ -171,14 +205,18 @@ def look_up(work: PersonalWork, code: str) -> Found | None:
         if chat is None:
             return None
         chat_id = chat.id
-    for searched in latest(work, chat_id):
-        places = searched.places_of(code)
-        if places:
-            election = elections.get(work.session, searched.election_id)
-            is_recall = election is not None and election.recalled_office_id is not None
-            header = searched.header
-            return Found(header.title, header.number, header.day, tuple(places), is_recall)
-    return None
+    found = (_found_in(work, searched, code) for searched in latest(work, chat_id))
+    return next((each for each in found if each), None)
+
+
+def _found_in(work: PersonalWork, searched: Searched, code: str) -> Found | None:
+    places = searched.places_of(code)
+    if not places:
+        return None
+    election = elections.get(work.session, searched.election_id)
+    is_recall = election is not None and election.recalled_office_id is not None
+    header = searched.header
+    return Found(header.title, header.number, header.day, tuple(places), is_recall)
 
 
 def key_of(work: PersonalWork, election_id: int) -> str | None:
@@ -191,14 +229,9 @@ def _report_sealed(work: UnitOfWork, error: Sealed) -> None:
 
 
 def _own(
-    work: PersonalWork,
-    election_id: int,
-    candidate_id: int,
-    *,
-    with_code: bool,
+    work: PersonalWork, election: ElectionRow, candidate_id: int, *, with_code: bool
 ) -> OwnSignature:
-    election = open_row(work, election_id)
-    keys = open_keys(work, election)
+    election_id, keys = election.id, open_keys(work, election)
     signature = signatures.of_person(
         work.session, election_id, keys.signer_tag(work.person, candidate_id)
     )
@@ -208,6 +241,6 @@ def _own(
     if not keys.is_genuine(signature):
         # Somebody spoilt it, so it isn't counted; signing anew mends that.
         raise Refused("bulletins.refused.not_signed")
-    code = in_groups(code_of(keys.proof(signature))) if with_code else None
+    code = code_of(keys.proof(signature)) if with_code else None
     is_recall = election.recalled_office_id is not None
     return OwnSignature(election_id, candidate_id, election.title, candidate.name, is_recall, code)

@@ -26,9 +26,10 @@ CANDIDATES = Feature(
         Command("nominate", commands.nominate, "candidates.menu.nominate", EVERYONE, in_menu=False),
     ),
     buttons={
-        payloads.Stand: Tap(standing.stand, Close("elections.stand.done"), EVERYONE),
+        payloads.BeginStanding: TapBy(buttons.standing_wanted, EVERYONE),
+        payloads.Stand: TapBy(buttons.stood, EVERYONE),
         payloads.DropStanding: Tap(standing.drop_standing, Close("frame.dropped"), EVERYONE),
-        payloads.SaveWords: Tap(use_cases.save_words, Close("candidates.saved"), EVERYONE),
+        payloads.SaveWords: TapBy(buttons.words_saved, EVERYONE),
         payloads.DropWords: Tap(use_cases.drop_words, Close("candidates.unchanged"), EVERYONE),
         payloads.Leave: Tap(use_cases.leave, Close("candidates.left"), EVERYONE),
         payloads.Nominate: TapBy(buttons.nominee_chosen, EVERYONE),
@@ -36,6 +37,12 @@ CANDIDATES = Feature(
         payloads.Decline: TapBy(buttons.declined, EVERYONE),
     },
     pages={
+        payloads.WhereToStandPage: Page(
+            use_cases.free_to_stand, faces.draw_where_to_stand, EVERYONE
+        ),
+        payloads.AskNamePage: Page(
+            use_cases.begin_standing, faces.draw_ask_name, EVERYONE, writes=True
+        ),
         payloads.StandPage: Page(standing.standing, faces.draw_stand_page, EVERYONE),
         payloads.StandInPage: Page(standing.standing_in, faces.draw_stand_page, EVERYONE),
         payloads.WhoPage: PageBy(pages.who_page, EVERYONE),
@@ -53,7 +60,7 @@ CANDIDATES = Feature(
             nominating.begin_accepting, faces.draw_accept_page, EVERYONE, writes=True
         ),
     },
-    typed={use_cases.WORDS_FLOW: Typed(commands.words_typed, EVERYONE)},
+    typed={standing.WORDS_FLOW: Typed(commands.words_typed, EVERYONE)},
     left=(has_left_chat,),
     posts={
         FAREWELL_POST: Post(use_cases.load_farewell, faces.draw_farewell, when_late=WhenLate.SAY_SO)

@@ -17,6 +17,7 @@ from handlers.elections.candidates.payloads import (
     NominatePage,
     StandInPage,
     StandPage,
+    WhereToStandPage,
 )
 from handlers.elections.candidates.standing import draft_standing
 from handlers.elections.candidates.use_cases import own_candidacies, take_words
@@ -38,8 +39,11 @@ async def nominate(context: Context, _typed: str) -> None:
 
 async def words_typed(context: Context, draft_id: int, typed: str) -> None:
     """A candidate's name and statement, typed in private."""
-    draft, election = await context.run(take_words, draft_id, typed)
-    await context.show(ChangePage(draft) if election is None else StandInPage(draft, election))
+    election = await context.run(take_words, draft_id, typed)
+    if election is None:
+        await context.show(ChangePage(draft_id))
+    else:
+        await context.show(StandInPage(draft_id, election))
 
 
 async def ask(context: Context, nominated: Nominated) -> None:
@@ -59,7 +63,8 @@ def _author(message: Message) -> Person:
 
 
 async def stand(context: Context, typed: str) -> None:
-    """`/stand Vera K.`, with a statement from the next line on; alone it shows one's own candidacy."""
+    """`/stand Vera K.`, with a statement from the next line on; alone it shows one's own candidacy,
+    or leads on to a name that nobody reads before it is confirmed."""
     context.person.require_id()
     if not typed:
         await _show_candidacy(context)
@@ -71,8 +76,8 @@ async def stand(context: Context, typed: str) -> None:
 async def _show_candidacy(context: Context) -> None:
     standing = await context.read(own_candidacies)
     if not standing:
-        raise Refused("elections.refused.stand_example")
-    if len(standing) == 1:
+        await context.show(WhereToStandPage())
+    elif len(standing) == 1:
         await context.show(CandidacyPage(standing[0].id))
     else:
         await context.show(CandidaciesPage(standing[0].chat_id))

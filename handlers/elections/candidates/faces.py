@@ -10,6 +10,7 @@ from bot.message.words import Html, Words, paragraphs
 from handlers.elections.candidates.nominating import Choice, Nominated
 from handlers.elections.candidates.payloads import (
     Accept,
+    AskNamePage,
     CandidacyPage,
     Decline,
     DropStanding,
@@ -25,7 +26,7 @@ from handlers.elections.candidates.payloads import (
 )
 from handlers.elections.candidates.standing import Standing
 from handlers.elections.candidates.use_cases import Change, Farewell, Own
-from handlers.elections.heart.lines import statement
+from handlers.elections.heart.lines import statement, to_card
 from storage.elections.elections import Election
 
 _AT_ONCE = 3
@@ -59,13 +60,14 @@ def draw_candidacy(own: Own, words: Words) -> Face:
     change = Button(words.plain("candidates.button.change"), WordsPage(election_id))
     leave = Button(words.plain("candidates.button.leave"), LeavePage(election_id))
     state = "candidates.mine.frozen" if own.is_frozen else "candidates.mine.open"
+    card = to_card(own.link, words)
     return Face(
         paragraphs(
             words("candidates.mine.standing", title=own.election.title),
             _as_shown(own.candidacy.name, own.candidacy.statement, words),
             words(state),
         ),
-        ((leave,),) if own.is_frozen else ((change,), (leave,)),
+        (*card, (leave,)) if own.is_frozen else (*card, (change,), (leave,)),
     )
 
 
@@ -145,6 +147,22 @@ def _as_shown(name: str, text: str, words: Words) -> Html:
     return words("candidates.words", name=name, statement=text)
 
 
+def draw_where_to_stand(free: tuple[Election, ...], words: Words) -> Face:
+    """What becoming a candidate is; which election, where there are several."""
+    several = len(free) > 1
+    one = words.plain("candidates.button.stand")
+    rows = tuple(
+        (Button(fitted(f"🙋 {each.title}") if several else one, AskNamePage(each.id)),)
+        for each in free
+    )
+    return Face(words("candidates.stand.how"), rows)
+
+
+def draw_ask_name(election: Election, words: Words) -> Face:
+    """Asks for the name, before anything of it is public."""
+    return Face(words("candidates.stand.ask", title=election.title))
+
+
 def draw_stand_page(standing: Standing, words: Words) -> Face:
     """In which election, where there are several; otherwise whether they really want it."""
     drop = Button(words.plain("frame.button.cancel"), DropStanding(standing.draft_id))
@@ -156,10 +174,12 @@ def draw_stand_page(standing: Standing, words: Words) -> Face:
         return Face(words("elections.stand.which", name=standing.name), (*choices, (drop,)))
     (election,) = standing.elections
     label = named(words, "elections.button.stand", name=standing.name)
+    retype = [words("candidates.stand.retype")] if standing.is_awaited else []
     return Face(
         paragraphs(
             *statement(standing.statement, words),
             words("elections.stand.question", name=standing.name, title=election.title),
+            *retype,
         ),
         ((Button(label, Stand(standing.draft_id, election.id)),), (drop,)),
     )

@@ -14,7 +14,7 @@ from bot.person.drafts import OpenDraft, end_draft, keep_draft, open_draft
 from bot.person.place import Person
 from bot.safety.keys import same
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.candidates.use_cases import WORDS_FLOW
+from handlers.elections.candidates.standing import WORDS_FLOW
 from handlers.elections.heart.electors import as_elector, require_early
 from handlers.elections.heart.keys import open_keys
 from handlers.elections.heart.reach import open_row

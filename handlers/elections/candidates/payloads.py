@@ -79,6 +79,22 @@ class Decline(Payload, code="ec.decline"):
     nomination: int
 
 
+class WhereToStandPage(Payload, code="ec.where", private=True):
+    """What becoming a candidate is, and the way into the private chat: `/stand` alone."""
+
+
+class BeginStanding(Payload, code="ec.begin!"):
+    """On the card while nobody is a candidate: on into the private chat, for whoever may."""
+
+    election: int
+
+
+class AskNamePage(Payload, code="ec.begin", private=True, typing=True):
+    """Asks in the private chat for the name that everybody would read."""
+
+    election: int
+
+
 class StandPage(Payload, code="e.stand", private=True):
     """Asks in which election, where there are several; otherwise whether they really want it."""
 

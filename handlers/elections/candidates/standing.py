@@ -8,17 +8,24 @@ from bot.domain.elections.candidacies import read_candidacy
 from bot.domain.elections.names import look_alike
 from bot.domain.elections.plan import MOST_CANDIDATES
 from bot.domain.refusal import Refused
-from bot.person.drafts import end_draft, keep_draft, open_draft
+from bot.person.drafts import OpenDraft, end_draft, keep_draft, open_draft
 from bot.safety.codes import vouch
 from bot.safety.lookalikes import prototype
 from bot.store import PersonalWork
-from handlers.elections.heart.electors import Elector, as_elector, require_early
+from handlers.elections.heart.electors import (
+    Elector,
+    as_elector,
+    is_candidate,
+    require_early,
+)
 from handlers.elections.heart.reach import open_row
 from storage.elections import candidates, elections
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import Election
 
 STAND_FLOW = "elections.stand"
+WORDS_FLOW = "candidates.words"
+"""What a candidate, or whoever wants to be one, is asked for in the private chat."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +36,8 @@ class Standing:
     name: str
     elections: tuple[Election, ...]
     statement: str = ""
+    # It came in answer to a question, which goes on listening.
+    is_awaited: bool = False
 
 
 def draft_standing(work: PersonalWork, typed: str) -> int:
@@ -36,19 +45,20 @@ def draft_standing(work: PersonalWork, typed: str) -> int:
     work.person.require_id()
     chat_id = work.chat_here().id
     words = read_candidacy(typed)
-    _where_to_stand(work, chat_id)
+    where_to_stand(work, chat_id)
     data = {"name": words.name, "statement": words.statement}
     return keep_draft(work, chat_id, STAND_FLOW, data)
 
 
 def standing(work: PersonalWork, draft_id: int) -> Standing:
     """The name in a draft and where it could stand, one election at least."""
-    draft = open_draft(work, draft_id, STAND_FLOW)
+    draft = _open(work, draft_id)
     return Standing(
         draft_id,
         draft.data["name"],
-        _where_to_stand(work, draft.chat.id),
+        where_to_stand(work, draft.chat.id),
         draft.data.get("statement", ""),
+        is_awaited=draft.flow == WORDS_FLOW,
     )
 
 
@@ -63,20 +73,14 @@ def standing_in(work: PersonalWork, draft_id: int, election_id: int) -> Standing
 
 def stand(work: PersonalWork, draft_id: int, election_id: int) -> None:
     """Become a candidate under the name, and with the statement, in the draft."""
-    draft = open_draft(work, draft_id, STAND_FLOW)
-    name = draft.data["name"]
-    election = open_row(work, election_id)
-    if election.chat_id != draft.chat.id or election.recalled_office_id is not None:
+    draft = _open(work, draft_id)
+    elector = require_free(work, election_id)
+    if elector.election.chat_id != draft.chat.id:
         raise Refused("frame.refused.unknown_thing")
-    elector = as_elector(work, election)
-    if _stands(work, elector):
-        raise Refused("elections.refused.stands_already")
-    require_early(elector)
-    standing_already = candidates.of_election(work.session, election_id)
-    if any(look_alike(name, other.name, prototype) for other in standing_already):
+    name = draft.data["name"]
+    others = candidates.of_election(work.session, election_id)
+    if any(look_alike(name, other.name, prototype) for other in others):
         raise Refused("elections.refused.same_name")
-    if candidates.seats_taken(work.session, election_id) >= MOST_CANDIDATES:
-        raise Refused("elections.refused.too_many_candidates", most=MOST_CANDIDATES)
     end_draft(work, draft)
     tag = elector.keys.candidate_tag(work.person)
     statement = draft.data.get("statement", "")
@@ -88,16 +92,25 @@ def stand(work: PersonalWork, draft_id: int, election_id: int) -> None:
 
 def drop_standing(work: PersonalWork, draft_id: int) -> None:
     """Think better of it."""
-    end_draft(work, open_draft(work, draft_id, STAND_FLOW), is_dropped=True)
+    end_draft(work, _open(work, draft_id), is_dropped=True)
 
 
-def _where_to_stand(work: PersonalWork, chat_id: int) -> tuple[Election, ...]:
-    """The open elections in which this person may stand and doesn't yet, one at least. Raises `Refused`."""
+def _open(work: PersonalWork, draft_id: int) -> OpenDraft:
+    """A draft with a name in it: typed after the command, or in answer to the question for it."""
+    draft = open_draft(work, draft_id, STAND_FLOW, WORDS_FLOW)
+    if "name" not in draft.data:
+        raise Refused("frame.refused.draft_over")
+    return draft
+
+
+def where_to_stand(work: PersonalWork, chat_id: int) -> tuple[Election, ...]:
+    """The open elections in which this person may be a candidate and isn't yet, one at least. Raises
+    `Refused`."""
     are_open = elections.to_stand_in(work.session, chat_id)
     if not are_open:
         raise Refused("elections.refused.none_open")
     electors = [as_elector(work, election) for election in are_open]
-    free = [elector for elector in electors if not _stands(work, elector)]
+    free = [elector for elector in electors if not is_candidate(work, elector)]
     if not free:
         raise Refused("elections.refused.stands_already")
     may = [elector.election for elector in free if not elector.is_late]
@@ -106,7 +119,15 @@ def _where_to_stand(work: PersonalWork, chat_id: int) -> tuple[Election, ...]:
     return tuple(elections.plain(work.session, election) for election in may)
 
 
-def _stands(work: PersonalWork, elector: Elector) -> bool:
-    tag = elector.keys.candidate_tag(work.person)
-    election_id = elector.election.id
-    return candidates.of_person(work.session, election_id, tag) is not None
+def require_free(work: PersonalWork, election_id: int) -> Elector:
+    """Go on only where this person may become a candidate. Raises `Refused`."""
+    election = open_row(work, election_id)
+    if election.recalled_office_id is not None:
+        raise Refused("frame.refused.unknown_thing")
+    elector = as_elector(work, election)
+    if is_candidate(work, elector):
+        raise Refused("elections.refused.stands_already")
+    require_early(elector)
+    if candidates.seats_taken(work.session, election_id) >= MOST_CANDIDATES:
+        raise Refused("elections.refused.too_many_candidates", most=MOST_CANDIDATES)
+    return elector

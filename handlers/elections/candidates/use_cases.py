@@ -18,16 +18,15 @@ from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, op
 from bot.safety.codes import is_genuine, vouch
 from bot.safety.lookalikes import prototype
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.candidates.standing import STAND_FLOW
+from handlers.elections.candidates.standing import WORDS_FLOW, require_free, where_to_stand
 from handlers.elections.heart.acts.pending import find
 from handlers.elections.heart.candidacies import say_farewell
 from handlers.elections.heart.keys import open_keys
-from handlers.elections.heart.reach import open_election, open_row
+from handlers.elections.heart.reach import link_in_private, open_election, open_row
 from storage.elections import candidates, elections, electors
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import Election, ElectionRow
 
-WORDS_FLOW = "candidates.words"
 _NAME_KEPT = timedelta(days=7)
 _FORGOTTEN_AT_ONCE = 200
 
@@ -39,6 +38,8 @@ class Own:
     election: Election
     candidacy: Candidacy
     is_frozen: bool
+    # To the card, where the page stands elsewhere.
+    link: str | None
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ def own_candidacy(work: PersonalWork, election_id: int) -> Own:
     """How this person stands in an election. Raises `Refused` where they don't."""
     election, candidate = _own(work, election_id)
     words = Candidacy(candidate.name, candidate.statement)
-    return Own(elections.plain(work.session, election), words, candidate.is_frozen)
+    plain, link = elections.plain(work.session, election), link_in_private(work, election)
+    return Own(plain, words, candidate.is_frozen, link)
 
 
 def begin_change(work: PersonalWork, election_id: int) -> Own:
@@ -87,21 +89,32 @@ def begin_change(work: PersonalWork, election_id: int) -> Own:
     return own
 
 
-def take_words(work: PersonalWork, draft_id: int, typed: str) -> tuple[int, int | None]:
-    """Keep what a candidate wants neighbours to read, to be looked at once more.
+def begin_standing(work: PersonalWork, election_id: int) -> Election:
+    """The next private message of whoever wants to be a candidate will be their name. Raises `Refused`."""
+    election = require_free(work, election_id).election
+    data = {"election": election_id, "is_new": True}
+    keep_draft(work, election.chat_id, WORDS_FLOW, data, awaits_typing=True)
+    return elections.plain(work.session, election)
 
-    Gives the draft's id, and for somebody who doesn't stand yet the election's.
-    """
+
+def may_stand(work: PersonalWork, election_id: int) -> None:
+    """Go on only for whoever may become a candidate, before they are led into the private chat."""
+    require_free(work, election_id)
+
+
+def free_to_stand(work: PersonalWork) -> tuple[Election, ...]:
+    """The open elections of this group in which they may. Raises `Refused` where there is none."""
+    return where_to_stand(work, work.chat_here().id)
+
+
+def take_words(work: PersonalWork, draft_id: int, typed: str) -> int | None:
+    """Keep what a candidate wants neighbours to read, to be looked at once more; typed again it replaces
+    that. Gives the election's id for somebody who isn't a candidate yet."""
     draft = open_draft(work, draft_id, WORDS_FLOW)
     words = read_candidacy(typed)
     data = {**draft.data, "name": words.name, "statement": words.statement}
-    if not draft.data["is_new"]:
-        change_draft(work, draft, data, awaits_typing=True)
-        return draft_id, None
-    end_draft(work, draft)
-    kept = {"name": words.name, "statement": words.statement}
-    standing_draft = keep_draft(work, draft.chat.id, STAND_FLOW, kept)
-    return standing_draft, int(draft.data["election"])
+    change_draft(work, draft, data, awaits_typing=True)
+    return int(draft.data["election"]) if draft.data["is_new"] else None
 
 
 def change_in(work: PersonalWork, draft_id: int) -> Change:
@@ -110,8 +123,9 @@ def change_in(work: PersonalWork, draft_id: int) -> Change:
     return Change(draft_id, open_election(work, int(draft.data["election"])), words)
 
 
-def save_words(work: PersonalWork, draft_id: int) -> None:
-    """Stand under other words. Raises `Refused` once somebody has signed for the old ones.
+def save_words(work: PersonalWork, draft_id: int) -> int:
+    """Stand under other words; gives the election's id. Raises `Refused` once somebody has signed for the
+    old ones.
 
     It is a new candidacy in place of the old one, so that a button which showed the old words can't sign
     for the new ones.
@@ -139,6 +153,7 @@ def save_words(work: PersonalWork, draft_id: int) -> None:
     candidates.add(work.session, new)
     vouch(work.keys, new)
     work.later.redraw(elections.CARD, election_id)
+    return election_id
 
 
 def drop_words(work: PersonalWork, draft_id: int) -> None:

@@ -1,9 +1,18 @@
-"""An election's card, the news of its numbers, and the page from which organisers manage it."""
+"""An election's card, what is behind it for this or that reader, and the news of its numbers."""
 
 from __future__ import annotations
 
-from bot.feature import Card, DueSource, Feature, Page, Post
-from handlers.elections.card import due, faces, payloads, use_cases
+from bot.feature import Card, DueSource, Feature, Page, PageBy, Post
+from bot.person.rights import EVERYONE
+from handlers.elections.card import (
+    due,
+    faces,
+    manage_faces,
+    more_faces,
+    pages,
+    payloads,
+    use_cases,
+)
 from handlers.elections.heart import posts, reach
 from handlers.elections.heart.carrying import CARRIED
 from handlers.elections.heart.rights import ORGANISERS_OF_ELECTION
@@ -12,16 +21,18 @@ from storage.elections import elections
 CARD_AND_NEWS = Feature(
     name="elections.card",
     pages={
+        payloads.MorePage: PageBy(pages.more_page, EVERYONE),
+        payloads.NumbersPage: Page(use_cases.load_numbers, more_faces.draw_numbers_page, EVERYONE),
         payloads.ManagePage: Page(
-            reach.seen_election, faces.draw_manage_page, ORGANISERS_OF_ELECTION
-        )
+            reach.seen_election, manage_faces.draw_manage_page, ORGANISERS_OF_ELECTION
+        ),
     },
     cards={
         elections.CARD: Card(
             use_cases.load_shown,
             faces.draw_card,
             is_pinned=lambda shown: shown.is_open,
-            hallmark=payloads.ManagePage,
+            hallmark=payloads.MorePage,
         )
     },
     posts={

@@ -1,4 +1,4 @@
-"""An election's card, the posts about its numbers, and what organisers reach from it.
+"""An election's card, which offers what everybody may do, and the posts about its numbers.
 
 Every number here is the public one.
 """
@@ -9,22 +9,12 @@ from dataclasses import replace
 
 from bot.domain.elections.plan import NAME_LENGTH
 from bot.message.face import Button, Face, shortened
-from bot.message.labels import named
 from bot.message.words import Html, Words, paragraphs
-from handlers.elections.candidates.payloads import WhoPage
-from handlers.elections.card.payloads import ManagePage
-from handlers.elections.ending.payloads import (
-    CertificatePage,
-    ClosePage,
-    DeadlinePage,
-    DeletePage,
-    FilePage,
-    FreezePage,
-    KeepPage,
-    StrikePage,
-)
+from handlers.elections.candidates.payloads import BeginStanding
+from handlers.elections.card.payloads import MorePage
 from handlers.elections.heart.lines import (
     draw_progress,
+    key_line,
     line_of_counting,
     line_of_hour,
     lines_after,
@@ -38,10 +28,8 @@ from handlers.elections.heart.wording import (
     recall_reached,
     rule_in_words,
 )
-from handlers.elections.signing.payloads import (
-    LetNewcomers,
-    SignPage,
-)
+from handlers.elections.progress.payloads import LIGHT, PicturePage
+from handlers.elections.signing.payloads import SignPage
 from storage.elections.elections import Election
 
 _MOST_UNITS = 4_096
@@ -74,23 +62,39 @@ def _draw(election: Election, words: Words) -> Face:
         *line_of_hour(election, words),
         *line_of_counting(election, words),
     ]
-    manage = Button(words.plain("elections.button.manage"), ManagePage(election.id))
     if not election.is_open:
         over = (is_over(election, words), *lines_after(election, words))
-        return Face(paragraphs(*parts, *over, *_key(election, words)), ((manage,),))
+        return Face(
+            paragraphs(*parts, *over, *key_line(election, words)), _buttons(election, words)
+        )
     parts += lines_while_open(election, words)
     if election.is_provisional and not election.is_frozen:
         parts.insert(1, words("elections.card.provisional"))
     if not election.candidates:
         parts.append(words("elections.card.nobody"))
+        if election.recalled is None:
+            parts.append(words("elections.card.be_first"))
+        return Face(paragraphs(*parts), _buttons(election, words))
     if not election.is_full and election.recalled is None:
         parts.append(words("elections.card.how_to_stand"))
-    if not election.candidates:
-        return Face(paragraphs(*parts), ((manage,),))
     parts.append(words("elections.card.note"))
-    parts += (*_exceptions(election, words), *_key(election, words))
+    parts += (*_exceptions(election, words), *key_line(election, words))
+    return Face(paragraphs(*parts), _buttons(election, words))
+
+
+def _buttons(election: Election, words: Words) -> tuple[tuple[Button, ...], ...]:
+    """What everybody may do, and one more for what this or that reader may."""
+    more = Button(words.plain("frame.button.more"), MorePage(election.id))
+    if not election.candidates:
+        if not election.is_open or election.recalled is not None:
+            return ((more,),)
+        begin = BeginStanding(election.id)
+        return ((Button(words.plain("candidates.button.stand"), begin),), (more,))
+    picture = Button(words.plain("progress.button.picture"), PicturePage(election.id, LIGHT))
+    if not election.is_open:
+        return ((picture, more),)
     sign = Button(words.plain("elections.button.sign"), SignPage(election.id))
-    return Face(paragraphs(*parts), ((sign,), *_who_button(election, words), (manage,)))
+    return ((sign,), (picture, more))
 
 
 def draw_reached(reached: OfCandidate, words: Words) -> Face:
@@ -117,19 +121,6 @@ def draw_base(election: Election, words: Words) -> Face:
     )
 
 
-def draw_manage_page(election: Election, words: Words) -> Face:
-    rows: list[tuple[Button, ...]] = []
-    if election.is_open:
-        rows.append(_newcomers_row(election, words))
-    if not election.is_frozen:
-        rows.append((Button(words.plain("elections.button.freeze"), FreezePage(election.id)),))
-    if election.is_open:
-        rows.append((Button(words.plain("elections.button.close"), ClosePage(election.id)),))
-    rows.extend(_manage_rows(election, words))
-    question = words("elections.manage.question", title=election.title)
-    return Face(paragraphs(*_managing_notes(election, words), question), tuple(rows))
-
-
 def _heading(election: Election, words: Words) -> Html:
     return titled(election.title, rule_in_words(election.rule, election.base, words), words)
 
@@ -142,49 +133,3 @@ def _exceptions(election: Election, words: Words) -> list[Html]:
     if election.newcomers_sign:
         notes.append(words("candidates.card.newcomers"))
     return notes
-
-
-def _key(election: Election, words: Words) -> list[Html]:
-    return [words("bulletins.key", fingerprint=election.key)] if election.key else []
-
-
-def _who_button(election: Election, words: Words) -> tuple[tuple[Button, ...], ...]:
-    """The way to the candidates' own words, where anyone has written some."""
-    if not any(candidate.statement for candidate in election.candidates):
-        return ()
-    return ((Button(words.plain("candidates.button.who"), WhoPage(election.id, 0)),),)
-
-
-def _managing_notes(election: Election, words: Words) -> list[Html]:
-    """What organisers should know before anything else: somebody wrote into the database, or left."""
-    away = [words("candidates.away", name=one.name) for one in election.candidates if one.is_away]
-    if not election.foreign_rows:
-        return away
-    return [words.count("candidates.foreign", election.foreign_rows), *away]
-
-
-def _newcomers_row(election: Election, words: Words) -> tuple[Button, ...]:
-    """Lets newcomers sign, or keeps them out again."""
-    label = "candidates.button.bar" if election.newcomers_sign else "candidates.button.let"
-    return (Button(words.plain(label), LetNewcomers(election.id, not election.newcomers_sign)),)
-
-
-def _manage_rows(election: Election, words: Words) -> tuple[tuple[Button, ...], ...]:
-    """What organisers can do about the end, beside closing and freezing."""
-    rows: list[tuple[Button, ...]] = []
-    if election.is_open:
-        deadline = Button(words.plain("ending.button.deadline"), DeadlinePage(election.id))
-        rows.append((deadline,))
-    else:
-        certificate = Button(words.plain("ending.button.certificate"), CertificatePage(election.id))
-        rows.append((certificate,))
-    for candidate in election.candidates:
-        if candidate.reached and candidate.filed_on is None:
-            label = named(words, "ending.button.filed", name=candidate.name)
-            rows.append((Button(label, FilePage(candidate.id)),))
-    if not election.is_erased:
-        rows.append((Button(words.plain("ending.button.keep"), KeepPage(election.id)),))
-    if election.is_open and election.candidates and election.recalled is None:
-        rows.append((Button(words.plain("ending.button.strike"), StrikePage(election.id)),))
-    rows.append((Button(words.plain("ending.button.delete"), DeletePage(election.id)),))
-    return tuple(rows)

@@ -60,6 +60,12 @@ def as_elector(work: PersonalWork, election: ElectionRow) -> Elector:
     return Elector(election, keys, own, is_late)
 
 
+def is_candidate(work: PersonalWork, elector: Elector) -> bool:
+    """Whether this person is on the list of their election."""
+    tag = elector.keys.candidate_tag(work.person)
+    return candidates.of_person(work.session, elector.election.id, tag) is not None
+
+
 def require_early(elector: Elector) -> None:
     """Raises `Refused` for a newcomer who may neither sign nor stand."""
     if elector.is_late:

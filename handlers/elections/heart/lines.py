@@ -1,4 +1,5 @@
-"""Lines about an election that several parts show: numbers, deadlines, what waits, what comes after."""
+"""Lines about an election that several parts show: numbers, deadlines, what waits, what comes after; and the
+way back to its card."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.elections.paper.ledger import CountedBy, counts_online
 from bot.domain.elections.thresholds import bar
 from bot.domain.fives import STEP
+from bot.message.face import Button
 from bot.message.words import Html, Words, ends_a_day
 from storage.elections.candidates import Candidate
 from storage.elections.elections import Election
@@ -52,6 +54,11 @@ def line_of_hour(election: Election, words: Words) -> list[Html]:
         return []
     day = words.day_inside(at.date(), today=election.today)
     return [words("elections.as_of", time=words.time(at.time()), day=day)]
+
+
+def key_line(election: Election, words: Words) -> list[Html]:
+    """The key that signs its bulletins, where it is to be shown."""
+    return [words("bulletins.key", fingerprint=election.key)] if election.key else []
 
 
 def lines_of_candidate(election: Election, candidate: Candidate, words: Words) -> list[Html]:
@@ -117,6 +124,11 @@ def draw_progress(election: Election, candidate: Candidate, words: Words) -> Htm
         needed=words.number(needed),
     )
     return Html("\n".join([progress, *lines_of_candidate(election, candidate, words)]))
+
+
+def to_card(link: str | None, words: Words) -> tuple[tuple[Button, ...], ...]:
+    """The way back to the card, from a page that stands elsewhere."""
+    return ((Button(words.plain("progress.button.card"), link),),) if link else ()
 
 
 def titled(title: str | Html, rule: Html, words: Words) -> Html:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.full_hours import last_full_hour
+from bot.message.addresses import card_link
 from bot.store import PersonalWork, UnitOfWork
 from storage.elections import candidates, elections
 from storage.elections.candidates import Candidate
@@ -54,10 +55,23 @@ def seen_row(work: PersonalWork, election_id: int) -> ElectionRow:
 def open_row(work: PersonalWork, election_id: int) -> ElectionRow:
     """The stored election, where it is open and this person may touch it from here."""
     election = reachable_row(work, election_id)
-    has_come = election.closes_at is not None and election.closes_at <= work.now
-    if election.state != ElectionState.OPEN or has_come:
+    if not takes_signatures(work, election):
         raise Refused("elections.refused.closed")
     return election
+
+
+def takes_signatures(work: UnitOfWork, election: ElectionRow) -> bool:
+    """Whether it is open, and its deadline yet to come."""
+    has_come = election.closes_at is not None and election.closes_at <= work.now
+    return election.state == ElectionState.OPEN and not has_come
+
+
+def link_in_private(work: PersonalWork, election: ElectionRow) -> str | None:
+    """The way back to the card for whoever is in the private chat; None beside the card, or where there are
+    no links."""
+    if work.place.is_group:
+        return None
+    return card_link(work, election.chat_id, elections.CARD, election.id)
 
 
 def open_election(work: PersonalWork, election_id: int) -> Election:

@@ -6,6 +6,9 @@ from typing import Annotated
 
 from bot.message.payload import AtMost, Payload
 
+LIGHT = "light"
+"""The look in which others show the picture first."""
+
 
 class ListPage(Payload, code="ep.list"):
     """Where the elections of this chat stand, in words."""

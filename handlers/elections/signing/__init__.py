@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.chores import Chore
-from bot.feature import Close, Feature, Page, PageBy, Tap, TapBy
+from bot.feature import Feature, Page, PageBy, TapBy
 from bot.person.rights import EVERYONE, Right, Who
 from handlers.elections.heart.rights import ONE_OF_THE_ORGANISERS_OF_ELECTION
 from handlers.elections.signing import buttons, faces, pages, payloads, use_cases
@@ -17,12 +17,13 @@ SIGNING = Feature(
     buttons={
         payloads.Sign: TapBy(buttons.signed, ELECTORS),
         payloads.SignInBuilding: TapBy(buttons.signed_in_building, ELECTORS),
-        payloads.Withdraw: Tap(use_cases.withdraw, Close("elections.withdrawn"), EVERYONE),
+        payloads.Withdraw: TapBy(buttons.withdrawn, EVERYONE),
         payloads.WithdrawFrom: TapBy(buttons.withdrawn_from, EVERYONE),
         payloads.LetNewcomers: TapBy(buttons.newcomers_let, ONE_OF_THE_ORGANISERS_OF_ELECTION),
     },
     pages={
         payloads.SignPage: Page(use_cases.own_view, faces.draw_sign_page, EVERYONE),
+        payloads.WithdrawnPage: Page(use_cases.withdrawn, faces.draw_withdrawn_page, EVERYONE),
         payloads.ConfirmPage: PageBy(pages.confirm_page, EVERYONE),
         payloads.BuildingsPage: PageBy(pages.buildings_page, EVERYONE),
     },

@@ -13,9 +13,11 @@ from handlers.elections.signing.payloads import (
     Sign,
     SignInBuilding,
     SignPage,
+    Withdraw,
     WithdrawFrom,
+    WithdrawnPage,
 )
-from handlers.elections.signing.use_cases import OwnView, sign, withdraw_from
+from handlers.elections.signing.use_cases import OwnView, sign, withdraw, withdraw_from
 
 
 async def signed(context: Context, tap: Sign) -> None:
@@ -30,10 +32,20 @@ async def signed_in_building(context: Context, tap: SignInBuilding) -> None:
     await _show(context, SignPage(tap.election), view)
 
 
+async def withdrawn(context: Context, tap: Withdraw) -> None:
+    await context.once(withdraw, tap.election)
+    await context.acknowledge("elections.toast.withdrawn")
+    await context.show(WithdrawnPage(tap.election))
+
+
 async def withdrawn_from(context: Context, tap: WithdrawFrom) -> None:
+    """Where there are others to sign for, their page."""
     view = await context.once(withdraw_from, tap.election, tap.candidate)
     await context.acknowledge("elections.toast.withdrawn")
-    await _show(context, SignPage(tap.election), view)
+    if view is not None and len(view.election.candidates) > 1:
+        await _show(context, SignPage(tap.election), view)
+    else:
+        await context.show(WithdrawnPage(tap.election))
 
 
 async def newcomers_let(context: Context, tap: LetNewcomers) -> None:

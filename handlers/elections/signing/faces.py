@@ -8,7 +8,7 @@ from bot.message.labels import chosen, fitted, fitted_inside, named
 from bot.message.turning import turning
 from bot.message.words import Words, paragraphs
 from handlers.elections.bulletins.payloads import ProofPage
-from handlers.elections.heart.lines import statement
+from handlers.elections.heart.lines import statement, to_card
 from handlers.elections.heart.wording import confirmation, sentence, signed
 from handlers.elections.signing.payloads import (
     BuildingsPage,
@@ -19,7 +19,7 @@ from handlers.elections.signing.payloads import (
     Withdraw,
     WithdrawFrom,
 )
-from handlers.elections.signing.use_cases import OwnView
+from handlers.elections.signing.use_cases import OwnView, Withdrawn
 from storage.elections.candidates import Candidate
 from storage.elections.elections import Election
 
@@ -48,7 +48,8 @@ def draw_ballot(view: OwnView, words: Words) -> Face:
                 ),
             )
             for candidate in election.candidates
-        ),
+        )
+        + to_card(view.link, words),
     )
 
 
@@ -66,10 +67,11 @@ def draw_sign_page(view: OwnView, words: Words) -> Face:
             words.plain("bulletins.button.proof"), ProofPage(election.id, view.signed_for.id)
         )
         text = signed(election, view.signed_for, view.moves_at, words)
-        back = back_to_ballot(election, words)
-        return Face(text, ((withdraw,), (proof,), *back))
+        rest = (*to_card(view.link, words), *back_to_ballot(election, words))
+        # Where the button stood that was tapped to sign, a second tap must not take it back.
+        return Face(text, ((proof,), (withdraw,), *rest))
     if not election.candidates:
-        return Face(words("elections.card.nobody"))
+        return Face(words("elections.card.nobody"), to_card(view.link, words))
     if len(election.candidates) == 1:
         return draw_confirm_page(view, election.candidates[0], words)
     if election.for_each:
@@ -79,6 +81,16 @@ def draw_sign_page(view: OwnView, words: Words) -> Face:
         for candidate in election.candidates
     )
     return Face(words("elections.sign.whom", title=election.title), choices)
+
+
+def draw_withdrawn_page(seen: Withdrawn, words: Words) -> Face:
+    """That it is taken back, and the way to sign again or to the card."""
+    again = Button(words.plain("elections.button.sign_again"), SignPage(seen.election.id))
+    rows = ((again,),) if seen.may_sign else ()
+    return Face(
+        words("elections.withdrawn", title=seen.election.title),
+        (*rows, *to_card(seen.link, words)),
+    )
 
 
 def draw_confirm_page(view: OwnView, candidate: Candidate, words: Words, page: int = 0) -> Face:

@@ -55,3 +55,9 @@ class SignInBuilding(Payload, code="e.signin!"):
 
 class Withdraw(Payload, code="e.withdraw"):
     election: int
+
+
+class WithdrawnPage(Payload, code="e.withdrawn", private=True):
+    """One's signature is taken back: the way on, and no button that would give it again by a second tap."""
+
+    election: int

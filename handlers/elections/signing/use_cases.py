@@ -24,7 +24,7 @@ from handlers.elections.heart.count.tallying import (
 )
 from handlers.elections.heart.electors import elector_in, own_in, require_early
 from handlers.elections.heart.keys import open_keys
-from handlers.elections.heart.reach import plain_today
+from handlers.elections.heart.reach import link_in_private, plain_today
 from storage.elections import buildings, candidates, elections, electors, signatures
 from storage.elections.buildings import Building
 from storage.elections.candidates import Candidacy, Candidate
@@ -50,6 +50,8 @@ class OwnView:
     signed: frozenset[int] = frozenset()
     # Where one may live, by the chat's list, which may be empty; nobody asks who has signed for themselves.
     buildings: tuple[Building, ...] = ()
+    # To the card, where the page stands elsewhere.
+    link: str | None = None
 
     def candidate(self, candidate_id: int) -> Candidate:
         """One of the candidates. Raises `Refused` where it is none of this election's."""
@@ -66,9 +68,11 @@ def own_view(work: PersonalWork, election_id: int) -> OwnView:
     return _view(work, elector.election, elector.own.candidates)
 
 
-def _view(work: UnitOfWork, election: ElectionRow, signed: frozenset[int]) -> OwnView:
+def _view(work: PersonalWork, election: ElectionRow, signed: frozenset[int]) -> OwnView:
     """The same of who signed for these candidates, by their ids."""
-    view = OwnView(plain_today(work, election), _moves_at(work, election), None, signed)
+    link = link_in_private(work, election)
+    moves_at = _moves_at(work, election)
+    view = OwnView(plain_today(work, election), moves_at, None, signed, link=link)
     if signed and not (election.for_each and len(view.election.candidates) > 1):
         (only,) = signed
         return replace(view, signed_for=view.candidate(only))
@@ -166,6 +170,23 @@ def withdraw_from(work: PersonalWork, election_id: int, candidate_id: int) -> Ow
     withdraw(work, election_id, candidate_id)
     elector = elector_in(work, election_id)
     return None if elector.is_late else _view(work, elector.election, elector.own.candidates)
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """An election in which somebody's signature doesn't stand any more."""
+
+    election: Election
+    may_sign: bool
+    link: str | None
+
+
+def withdrawn(work: PersonalWork, election_id: int) -> Withdrawn:
+    """What is left to do then: newcomers who may not sign couldn't do so again either."""
+    elector = elector_in(work, election_id)
+    row = elector.election
+    may_sign = not elector.is_late
+    return Withdrawn(plain_today(work, row), may_sign, link_in_private(work, row))
 
 
 def _require_candidacy(work: UnitOfWork, election_id: int, candidate_id: int) -> Candidacy:
