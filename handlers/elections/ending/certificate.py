@@ -298,7 +298,9 @@ def _lines(fields: Sequence[tuple[str, float]]) -> Any:
     from reportlab.pdfbase.pdfmetrics import stringWidth
 
     said = [(printable(f"{label}:"), share) for label, share in fields]
-    cells, widths, ruled = [], [], []
+    cells: list[Any] = []
+    widths: list[float] = []
+    ruled: list[int] = []
     for label, share in said:
         width = stringWidth(label, FONT, 9) + 2 * MM
         ruled.append(len(cells) + 1)

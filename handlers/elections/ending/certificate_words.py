@@ -9,7 +9,7 @@ from bot.domain.elections.rule import Rule
 from bot.domain.fives import STEP
 from bot.message.words import Words
 from handlers.elections.ending.certificate import CertificateFace, Check, Elected, Hands
-from handlers.elections.ending.use_cases import Outcome
+from handlers.elections.ending.result import Outcome
 from handlers.elections.heart.lines import line_of_counting
 from handlers.elections.heart.wording import rule_in_words, source_in_words
 from storage.elections.candidates import Candidate

@@ -18,7 +18,7 @@ from handlers.elections.card.faces import draw_card
 from handlers.elections.ending.certificate import draw_certificate
 from handlers.elections.ending.certificate_words import certificate_face
 from handlers.elections.ending.faces import draw_result
-from handlers.elections.ending.use_cases import LastBulletin, Outcome
+from handlers.elections.ending.result import LastBulletin, Outcome
 from playground.chats import Message
 from playground.entities import utf16_length
 from playground.html import parse_html
