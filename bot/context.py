@@ -28,6 +28,7 @@ from bot.person.rights import Right, Who
 from bot.safety.codes import genuine_chat
 from bot.steps import Step
 from bot.store import NotAsked, PersonalWork, Store, UnitOfWork, UpdateMark, personally
+from bot.whisper.exits import with_exit
 from storage import chats
 from storage.chats import ChatSettings, Presence
 from storage.handled_updates import Redelivered
@@ -43,6 +44,7 @@ class Whispering(Protocol):
     async def close(self, context: Context, key: str) -> None: ...
     async def reword(self, context: Context, text: Html) -> None: ...
     async def retire(self, context: Context) -> None: ...
+    async def put_away(self, context: Context) -> None: ...
     async def acknowledge(self, context: Context, text: str | None = None) -> None: ...
     async def toast(self, context: Context, text: str | None, *, alert: bool = False) -> None: ...
     async def refuse(self, context: Context, refused: Refused) -> None: ...
@@ -158,6 +160,10 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         context.person = Person(tap.person_id, context.texts.spoken(tap.language_code))
         context.words = context.texts.in_language(context.person.language)
         return context
+
+    def be_about(self, group: Place) -> None:
+        """What this person does in private is about this group: its rights are asked, its chat is meant."""
+        self.place = replace(self.place, about=group)
 
     @property
     def services(self) -> Services:
@@ -299,10 +305,12 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         await self.services.whisperer.reply_to(self, message_id, face, lasts=lasts)
 
     async def page(self, payload: Payload) -> Face:
-        """Draw the page that a payload stands for. Raises `Refused`."""
+        """Draw the page that a payload stands for, with a way out. Raises `Refused`."""
         if self.drawn is not None and self.drawn[0] == payload:
-            return self.drawn[1]
-        return await self.services.features.page(self, payload)
+            face = self.drawn[1]
+        else:
+            face = await self.services.features.page(self, payload)
+        return with_exit(face, self.words, asks=payload.typing)
 
     async def begin(self, step: Step) -> None:
         """Go on in the feature that takes this step. Raises `Refused`."""
@@ -319,7 +327,8 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         """
         if right.who not in (Who.ORGANISERS, Who.AUTHOR, Who.MEMBERS):
             return
-        telegram_id, may_know = self.place.telegram_id, False
+        group = self.place.group
+        telegram_id, may_know = group.telegram_id if group else None, False
         if right.chat_of is not None:
             of = getattr(thing, right.of)
             chat = await self.read(_chat_within_reach, right.chat_of, of)
@@ -334,9 +343,10 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
     async def require_organiser(self, chat_id: int | None = None) -> None:
         """Go on only if this person is an organiser of this group, or of the chat with our id `chat_id`.
 
-        Raises `Refused`.
+        In private without a `chat_id` it is about the group that the act is about. Raises `Refused`.
         """
-        telegram_id = self.place.telegram_id
+        group = self.place if chat_id is not None else self.place.group
+        telegram_id = group.telegram_id if group else None
         if telegram_id is None and chat_id is not None:
             telegram_id = await self.store.read(_telegram_id_of, chat_id)
             if telegram_id is None:

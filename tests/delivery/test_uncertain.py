@@ -239,7 +239,7 @@ async def test_a_tap_that_is_refused_tells_too_and_after_a_restart(town: Yard) -
     await town.tap(town.tom, page, "yes, add me")
     await town.settled(61)
     assert "Tom K." not in card.text
-    assert (await town.tap(town.nina, card, "Manage")).show_alert
+    assert (await town.forge(town.nina, card, "e.manage:1")).show_alert
     await turned_until(town, lambda: "Tom K." in card.text)
     assert "Sign" in town.labels(card)[0]
 

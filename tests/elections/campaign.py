@@ -73,6 +73,20 @@ async def open_signing(yard: Yard, person: Person, card: Message) -> Message:
     return await yard.hears(person, SENTENCE, where)
 
 
+async def look_behind(yard: Yard, person: Person, card: Message) -> Message:
+    """Tap ⋯ on the card; gives the page with what this person may do."""
+    answer = await yard.tap(person, card, "⋯")
+    where = await yard.follow(person, answer) if answer.url else card.chat
+    return await yard.hears(person, "What you can do here", where)
+
+
+async def manage(yard: Yard, person: Person, card: Message) -> Message:
+    """Go on to what organisers do with an election; gives that page."""
+    page = await look_behind(yard, person, card)
+    await yard.tap(person, page, "Manage")
+    return await yard.hears(person, "What about", page.chat)
+
+
 async def sign(yard: Yard, person: Person, card: Message) -> Message:
     """Sign for the only candidate; gives the page that says so."""
     page = await open_signing(yard, person, card)

@@ -26,6 +26,7 @@ from handlers.elections.candidates.payloads import (
 )
 from handlers.elections.candidates.standing import Standing
 from handlers.elections.candidates.use_cases import Change, Farewell, Own
+from handlers.elections.card.payloads import MorePage
 from handlers.elections.heart.lines import statement, to_card
 from storage.elections.elections import Election
 
@@ -42,7 +43,10 @@ def draw_who_stands(election: Election, page: int, words: Words) -> Face:
     ]
     return Face(
         paragraphs(words("candidates.who", title=election.title), *sections),
-        turning(shown, lambda turned: WhoPage(election.id, turned), words),
+        (
+            *turning(shown, lambda turned: WhoPage(election.id, turned), words),
+            (Button(words.plain("frame.button.back"), MorePage(election.id)),),
+        ),
     )
 
 
@@ -60,20 +64,22 @@ def draw_candidacy(own: Own, words: Words) -> Face:
     change = Button(words.plain("candidates.button.change"), WordsPage(election_id))
     leave = Button(words.plain("candidates.button.leave"), LeavePage(election_id))
     state = "candidates.mine.frozen" if own.is_frozen else "candidates.mine.open"
-    card = to_card(own.link, words)
+    rows = ((leave,),) if own.is_frozen else ((change,), (leave,))
+    back = Button(words.plain("frame.button.back"), MorePage(election_id))
     return Face(
         paragraphs(
             words("candidates.mine.standing", title=own.election.title),
             _as_shown(own.candidacy.name, own.candidacy.statement, words),
             words(state),
         ),
-        (*card, (leave,)) if own.is_frozen else (*card, (change,), (leave,)),
+        (*rows, *to_card(own.link, words), (back,)),
     )
 
 
 def draw_words_page(own: Own, words: Words) -> Face:
     """Asks for other words; those of now can be copied."""
-    return Face(words("candidates.change.ask", words=own.candidacy.as_typed()))
+    back = Button(words.plain("frame.button.back"), CandidacyPage(own.election.id))
+    return Face(words("candidates.change.ask", words=own.candidacy.as_typed()), ((back,),))
 
 
 def draw_change(change: Change, words: Words) -> Face:

@@ -85,7 +85,7 @@ def draw_sign_page(view: OwnView, words: Words) -> Face:
 
 def draw_withdrawn_page(seen: Withdrawn, words: Words) -> Face:
     """That it is taken back, and the way to sign again or to the card."""
-    again = Button(words.plain("elections.button.sign_again"), SignPage(seen.election.id))
+    again = Button(words.plain("elections.button.sign"), SignPage(seen.election.id))
     rows = ((again,),) if seen.may_sign else ()
     return Face(
         words("elections.withdrawn", title=seen.election.title),

@@ -17,6 +17,7 @@ from tests.elections.campaign import (
     announce,
     at_the_hour,
     list_buildings,
+    manage,
     neighbours,
     open_signing,
     organiser,
@@ -39,8 +40,7 @@ async def begin(yard: Yard) -> Message:
 
 
 async def freeze(yard: Yard, card: Message) -> None:
-    await yard.tap(yard.vera, card, "Manage")
-    page = await yard.hears(yard.vera, f"What about {TITLE}?")
+    page = await manage(yard, yard.vera, card)
     await yard.tap(yard.vera, page, "Fix the target")
     page = await yard.hears(yard.vera, f"Really fix the target for {TITLE}?")
     await yard.tap(yard.vera, page, "Yes, it is final")
@@ -118,8 +118,7 @@ async def test_a_frozen_base_stays(yard: Yard) -> None:
     await yard.world.until(lambda: "isn't final" not in card.text)
     assert "25 percent of 400 residents" in card.text
     assert [row.base for row in Records(yard).bases] == [400]
-    await yard.tap(yard.vera, card, "Manage")
-    page = await yard.hears(yard.vera, f"What about {TITLE}?")
+    page = await manage(yard, yard.vera, card)
     assert "🏁 Close the election" in yard.labels(page)
     assert not any("Fix the target" in label for label in yard.labels(page))
 

@@ -30,6 +30,7 @@ from tests.elections.bulletins.publishing import (
 from tests.elections.campaign import (
     announce,
     close_by_two,
+    look_behind,
     newest_update,
     redeliver,
     sign,
@@ -102,7 +103,7 @@ async def test_without_whispers_the_code_comes_in_the_private_chat(bare_yard: Ya
 async def test_only_a_signer_gets_a_code_and_only_their_own(yard: Yard) -> None:
     card = await campaign(yard)
     await sign_in(yard, [yard.nina], card)
-    for data in ("eb.proof:1:1", "eb.code:1:1", "eb.code:1:2", "eb.code:9:1"):
+    for data in ("eb.proof:1:1", "eb.code:1:1", "eb.code:1:2", "eb.code:9:1", "eb.look:1:1"):
         answer = await yard.forge(yard.vera, card, data)
         assert answer.show_alert
         assert not CODE.search(answer.text or "")
@@ -117,7 +118,7 @@ async def test_a_forged_button_in_another_chat_shows_nothing(yard: Yard) -> None
     other = yard.world.add_group("Yard 6", creator=yard.tom)
     yard.world.add_bot(other, by=yard.tom)
     elsewhere = await yard.card("Hello, neighbours", other)
-    for data in ("eb.proof:1:1", "eb.code:1:1"):
+    for data in ("eb.proof:1:1", "eb.code:1:1", "eb.look:1:1", "e.more:1", "e.numbers:1"):
         answer = await yard.forge(yard.tom, elsewhere, data)
         assert answer.show_alert
     assert not any(CODE.search(m.text) for m in yard.world.visible(yard.tom, other))
@@ -162,6 +163,47 @@ async def test_check_finds_a_code_in_private_and_unseen_in_the_group_also_after_
     await yard.hears(yard.tom, "Bulletin 2", private)
     answer = await yard.forge(yard.tom, card, "eb.code:1:1")
     assert "This election is over" in (answer.text or "")
+
+
+async def test_one_tap_looks_for_ones_own_signature_without_a_code(yard: Yard) -> None:
+    card = await campaign(yard)
+    await crowd(yard, card, 4)
+    await sign_in(yard, [yard.tom], card, SEVEN)
+    page = await look_behind(yard, yard.tom, card)
+    assert "You signed for: Vera K." in page.text
+    await yard.tap(yard.tom, page, "Look for it now")
+    page = await yard.hears(yard.tom, "There has been no bulletin yet")
+    assert "The next one, if enough has changed by then: Wednesday 21 October, 19:00" in page.text
+    assert page.is_ephemeral
+    await yard.tap(yard.tom, page, "Back")
+    page = await yard.hears(yard.tom, "can prove that you signed")
+    await evening(yard)
+    await bulletin_post(yard, 1)
+
+    await yard.tap(yard.tom, page, "Look for it now")
+    page = await yard.hears(yard.tom, "Bulletin 1 of Wed 21 October 2026 has this signature")
+    assert not CODE.search(page.text)
+    assert "delete" not in page.text
+    await sign_in(yard, [yard.vera], card, SEVEN)
+    behind = await look_behind(yard, yard.vera, card)
+    await yard.tap(yard.vera, behind, "Look for it now")
+    await yard.hears(yard.vera, "your signature isn't in bulletin 1 of Wed 21 October")
+
+
+async def test_whoever_signed_looks_into_the_last_bulletin_too(yard: Yard) -> None:
+    card = await campaign(yard)
+    await crowd(yard, card, 4)
+    await sign_in(yard, [yard.tom], card, SEVEN)
+    await close_by_two(yard, card)
+    await bulletin_post(yard, 1)
+    behind = await look_behind(yard, yard.tom, card)
+    labels = yard.labels(behind)
+    assert "🔎 Look for it now" in labels
+    assert not any("Withdraw" in label or "Proof" in label for label in labels)
+    await yard.tap(yard.tom, behind, "Look for it now")
+    page = await yard.hears(yard.tom, "Bulletin 1 of Wed 21 October 2026 has this signature")
+    await yard.tap(yard.tom, page, "Back")
+    await yard.hears(yard.tom, "What you can do here")
 
 
 async def test_in_a_group_check_looks_at_that_groups_elections_only(yard: Yard) -> None:

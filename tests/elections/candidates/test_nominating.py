@@ -13,6 +13,7 @@ from tests.elections.campaign import (
     Records,
     announce,
     eventually,
+    look_behind,
     redrawn,
     reply_to,
     stand,
@@ -53,7 +54,7 @@ async def test_who_is_proposed_accepts_in_private_under_a_name_of_their_own(yard
     assert "I water, others talk." in page.text
     await yard.tap(yard.tom, page, "The lime tree man: yes, add me")
     card = await redrawn(yard, "The lime tree man")
-    assert "🗣 Candidates" in yard.labels(card)
+    assert "🗣 Candidates" in yard.labels(await look_behind(yard, yard.vera, card))
     yard.clock.turn(timedelta(minutes=3))
     await gone(yard, question)
 
@@ -129,7 +130,7 @@ async def test_kind_refusals(yard: Yard) -> None:
     await announce(yard)
     yard.clock.turn(timedelta(minutes=1))
     assert "Reply to a message of theirs" in await answer(None)
-    assert "send /stand and the name" in await answer(veras)
+    assert "a candidate yourself? Gladly: /stand" in await answer(veras)
     assert "bots can't be candidates" in await answer(await yard.card(TITLE))
     assert "anonymous administrator" in await answer(toms, anonymous=True)
     yard.clock.turn(timedelta(minutes=1))

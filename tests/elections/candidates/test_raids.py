@@ -9,12 +9,12 @@ from bot.domain.elections.plan import MOST_CANDIDATES
 from playground.people import Person
 from storage.elections.candidates import CandidateRow
 from tests.elections.campaign import (
-    TITLE,
     Records,
     agreed,
     announce,
     at_the_hour,
     begin_standing,
+    manage,
     neighbours,
     organiser,
     redrawn,
@@ -81,7 +81,7 @@ async def test_a_ban_frees_the_place_and_signatures_keep_the_name(yard: Yard) ->
     yard.world.kick(yard.group, liked, yard.vera)
     await yard.quiet()
     assert "Liked by many" in on_list(yard), "neighbours signed for it"
-    await yard.tap(yard.vera, card, "Manage")
+    await manage(yard, yard.vera, card)
     await yard.hears(yard.vera, "Liked by many isn't in the chat any more")
     await yard.forge(yard.tom, card, f"e.stand!:{toms}:1")
     draft = await begin_standing(yard, others[5], "Adam L.")
@@ -100,8 +100,7 @@ async def test_two_organisers_strike_a_name_and_the_chat_is_told(yard: Yard) -> 
     card = await stand(yard, person, "Somebody's name")
     await sign_at_once(yard, yard.ales, card, candidate=2)
     second = organiser(yard)
-    await yard.tap(yard.vera, card, "Manage")
-    page = await yard.hears(yard.vera, f"What about {TITLE}?")
+    page = await manage(yard, yard.vera, card)
     await yard.tap(yard.vera, page, "Strike a name")
     page = await yard.hears(yard.vera, "Which name should be struck off")
     await yard.tap(yard.vera, page, "Somebody's name")

@@ -6,7 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from playground.chats import Chat, Message
+from playground.people import Person
 from tests.elections.campaign import (
+    TITLE,
     Records,
     announce,
     begin_standing,
@@ -34,7 +37,7 @@ async def test_a_candidate_confirms_in_private_and_appears_on_the_card(yard: Yar
     card = await redrawn(yard, "Vera K.")
     assert "fewer than 5 / 100" in card.text
     assert "▱" * 10 in card.text
-    assert yard.labels(card) == ["✍️ Sign", "⚙️ Manage"]
+    assert yard.labels(card) == ["✍️ Sign", "📊 Picture", "⋯"]
 
 
 async def test_where_the_bot_is_an_administrator_the_question_comes_at_once(yard: Yard) -> None:
@@ -134,6 +137,80 @@ async def test_nobody_stands_under_a_name_that_looks_like_another(yard: Yard) ->
     await stand(yard, yard.vera, "Bepa from house 7")
 
 
+async def begin_on_the_card(yard: Yard, person: Person, card: Message) -> Chat:
+    """Tap 🙋 on a card without candidates; gives the private chat, where the name is asked for."""
+    private = await yard.follow(person, await yard.tap(person, card, "I'd be a candidate"))
+    page = await yard.hears(person, "Under which name should neighbours know you?", private)
+    assert TITLE in page.text
+    return private
+
+
+async def test_the_empty_card_leads_to_the_name_before_anybody_reads_one(yard: Yard) -> None:
+    card = await announce(yard)
+    assert yard.labels(card) == ["🙋 I'd be a candidate", "⋯"]
+    assert "/stand" not in card.text
+    private = await begin_on_the_card(yard, yard.tom, card)
+    yard.say(yard.tom, "Tom", chat=private)
+    page = await yard.hears(yard.tom, "exactly as you typed it:\nTom\n", private)
+    yard.say(yard.tom, "Tom K.\nI mend benches.", chat=private)  # better so
+    page = await yard.hears(yard.tom, "exactly as you typed it:\nTom K.\n", private)
+    assert "I mend benches." in page.text
+    assert Records(yard).candidates == []
+    assert not any("Tom" in message.text for message in yard.group.messages)
+
+    await yard.tap(yard.tom, page, "Tom K.: yes, add me")
+    page = await yard.hears(yard.tom, "You're a candidate", private)
+    assert yard.labels(page)[:3] == [
+        "✏️ Change my words",
+        "🚪 Stop being a candidate",
+        "💬 To the card",
+    ]
+    await redrawn(yard, "Tom K.")
+
+
+async def test_the_command_alone_leads_into_the_private_chat(yard: Yard) -> None:
+    await announce(yard)
+    pointer = await reply_to(yard, yard.say(yard.tom, "/stand"))
+    await yard.tap(yard.tom, pointer, "Open it privately")
+    page = await yard.hears(yard.tom, "ask you privately for the name")
+    private = await yard.follow(yard.tom, await yard.tap(yard.tom, page, "I'd be a candidate"))
+    await yard.hears(yard.tom, "Under which name", private)
+
+
+async def test_the_command_alone_asks_in_which_election(yard: Yard) -> None:
+    yard.promote_bot()
+    await announce(yard, "/elect 400 Representative of Yard 5")
+    await announce(yard, "/elect 60 Keeper of the fountain")
+    yard.say(yard.tom, "/stand")
+    page = await yard.hears(yard.tom, "ask you privately for the name")
+    assert yard.labels(page)[:2] == ["🙋 Keeper of the fountain", "🙋 Representative of Yard 5"]
+    answer = await yard.tap(yard.tom, page, "Keeper of the fountain")
+    private = await yard.follow(yard.tom, answer)
+    await yard.hears(yard.tom, "Keeper of the fountain", private)
+
+
+async def test_whoever_may_not_is_told_before_the_private_chat(yard: Yard) -> None:
+    card = await announce(yard)
+    await stand(yard, yard.tom, "Tom K.")
+    answer = await yard.forge(yard.tom, card, "ec.begin!:1")
+    assert "a candidate already" in (answer.text or "")
+    assert answer.url is None
+    private = await yard.follow(yard.tom, await yard.forge(yard.tom, card, "ec.begin:1"))
+    await yard.hears(yard.tom, "a candidate already", private)
+    assert (await yard.forge(yard.tom, card, "ec.begin!:9")).show_alert
+
+
+async def test_who_thinks_better_of_it_before_confirming_leaves_nothing(yard: Yard) -> None:
+    card = await announce(yard)
+    private = await begin_on_the_card(yard, yard.tom, card)
+    yard.say(yard.tom, "Tom K.", chat=private)
+    page = await yard.hears(yard.tom, "exactly as you typed it", private)
+    await yard.tap(yard.tom, page, "Cancel")
+    assert Records(yard).candidates == []
+    answer = await yard.forge(yard.tom, page, "e.stand!:1:1")
+    assert answer.show_alert
+
+
 @pytest.mark.parametrize(
     "typed", ["\u3164", "\u2800", "\uffa0", "\u115f\u1160", "\ue000\u0301\u00ad"]
 )
@@ -150,7 +227,6 @@ async def test_kind_refusals(yard: Yard) -> None:
 
     assert "No election is under way" in await answer("/stand Vera K.")
     await announce(yard)
-    assert "/stand Vera K." in await answer("/stand")
     assert "Write the name" in await answer("/stand \u200b")
     assert "65 characters" in await answer(f"/stand {'x' * 65}")
     assert "anonymous administrator" in await answer("/stand Vera K.", anonymous=True)

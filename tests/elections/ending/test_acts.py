@@ -16,6 +16,7 @@ from tests.elections.campaign import (
     agreed,
     announce,
     list_buildings,
+    manage,
     neighbours,
     newest_update,
     organiser,
@@ -247,8 +248,7 @@ async def test_a_base_that_changes_waits_and_can_be_stopped(yard: Yard) -> None:
 @SQLITE
 async def test_where_nobody_stands_an_election_is_deleted_at_once(yard: Yard) -> None:
     card = await announce(yard)
-    await yard.tap(yard.vera, card, "Manage")
-    page = await yard.hears(yard.vera, f"What about {TITLE}?")
+    page = await manage(yard, yard.vera, card)
     await yard.tap(yard.vera, page, "Delete the election")
     page = await yard.hears(yard.vera, f"Delete {TITLE}, with its names")
     await yard.tap(yard.vera, page, "Yes, delete it all")

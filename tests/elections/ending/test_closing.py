@@ -12,6 +12,7 @@ from tests.elections.campaign import (
     agreed,
     announce,
     at_the_hour,
+    manage,
     neighbours,
     newest_update,
     organiser,
@@ -24,8 +25,7 @@ from tests.yard import Yard
 
 async def open_closing(yard: Yard, organiser: Person, card: Message) -> Message:
     """From the card to the last question."""
-    await yard.tap(organiser, card, "Manage")
-    page = await yard.hears(organiser, f"What about {TITLE}?")
+    page = await manage(yard, organiser, card)
     await yard.tap(organiser, page, "Close the election")
     return await yard.hears(organiser, f"Really close {TITLE}?")
 
@@ -75,8 +75,8 @@ async def test_without_whispers_an_organiser_closes_from_the_private_chat(bare_y
     yard.world.ephemeral_supported = False
     await yard.move_in()
     card = await announce(yard)
-    private = await yard.follow(yard.vera, await yard.tap(yard.vera, card, "Manage"))
-    page = await yard.hears(yard.vera, f"What about {TITLE}?", private)
+    page = await manage(yard, yard.vera, card)
+    private = page.chat
     await yard.tap(yard.vera, page, "Close the election")
     page = await yard.hears(yard.vera, f"Really close {TITLE}?", private)
     await yard.tap(yard.vera, page, "Yes, close it")

@@ -16,6 +16,7 @@ from tests.elections.campaign import (
     Records,
     agreed,
     announce,
+    manage,
     neighbours,
     organiser,
     redrawn,
@@ -118,8 +119,7 @@ async def test_later_is_told_and_earlier_takes_two(yard: Yard) -> None:
 @SQLITE
 async def test_a_typed_deadline_is_spelled_out_before_it_counts(yard: Yard) -> None:
     card = await announce(yard)
-    await yard.tap(yard.vera, card, "Manage")
-    page = await yard.hears(yard.vera, f"What about {TITLE}?")
+    page = await manage(yard, yard.vera, card)
     await yard.tap(yard.vera, page, "Deadline")
     page = await yard.hears(yard.vera, "there is no deadline")
     private = await yard.follow(yard.vera, await yard.tap(yard.vera, page, "Another moment"))

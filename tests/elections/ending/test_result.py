@@ -32,6 +32,7 @@ from tests.elections.campaign import (
     at_the_hour,
     by_two,
     close_by_two,
+    manage,
     neighbours,
     organiser,
     sign_at_once,
@@ -83,8 +84,7 @@ async def test_the_result_carries_a_certificate(yard: Yard) -> None:
     ):  # fmt: skip
         assert words in text
     yard.clock.turn(timedelta(minutes=3))
-    await yard.tap(yard.vera, card, "Manage")
-    page = await yard.hears(yard.vera, f"What about {TITLE}?")
+    page = await manage(yard, yard.vera, card)
     await yard.tap(yard.vera, page, "Certificate")
     page = await yard.hears(yard.vera, "in which language?")
     await yard.tap(yard.vera, page, "Беларуская")
@@ -197,8 +197,7 @@ async def test_how_long_it_is_remembered_is_a_setting(yard: Yard) -> None:
     for data in ("ee.keep!:1:8", "ee.keep!:9:7"):
         assert (await yard.forge(yard.vera, card, data)).show_alert, data
     assert (await yard.forge(yard.tom, card, "ee.keep!:1:7")).show_alert
-    await yard.tap(yard.vera, card, "Manage")
-    page = await yard.hears(yard.vera, f"What about {TITLE}?")
+    page = await manage(yard, yard.vera, card)
     await yard.tap(yard.vera, page, "Forgetting who signed")
     page = await yard.hears(yard.vera, "How long after the end")
     assert yard.labels(page)[:4] == ["Not at all", "7 days", "✓ 30 days", "90 days"]

@@ -26,6 +26,7 @@ from tests.elections.campaign import (
     at_the_hour,
     by_two,
     eventually,
+    manage,
     neighbours,
     open_signing,
     redrawn,
@@ -108,8 +109,7 @@ async def test_planted_rows_and_a_raised_count_move_nothing_for_long(yard: Yard)
     yard.log.errors.clear()
     await eventually(lambda: Records(yard).candidates[0].signatures == 3)
 
-    await yard.tap(yard.vera, card, "Manage")
-    page = await yard.hears(yard.vera, f"What about {TITLE}?")
+    page = await manage(yard, yard.vera, card)
     assert "4 rows among the signatures that I didn't write" in page.text
     # It is said once, not every hour.
     for _ in range(3):

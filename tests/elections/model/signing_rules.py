@@ -16,6 +16,7 @@ from bot.person.drafts import keep_draft
 from bot.person.place import NOBODY, PRIVATE, Person
 from bot.store import PersonalWork, UnitOfWork, personally
 from handlers.elections.candidates import use_cases as candidates
+from handlers.elections.candidates.standing import WORDS_FLOW
 from handlers.elections.heart.acts.asking import ask
 from handlers.elections.heart.acts.deeds import newcomers
 from handlers.elections.heart.keys import open_keys
@@ -38,7 +39,7 @@ class SigningRules(Story):
 
         def change(work: UnitOfWork) -> None:
             chat_id = work.chat_at(self.place).id
-            draft = keep_draft(work.done_by(person, PRIVATE), chat_id, candidates.WORDS_FLOW, data)
+            draft = keep_draft(work.done_by(person, PRIVATE), chat_id, WORDS_FLOW, data)
             candidates.save_words(work.done_by(person, self.place), draft)
 
         why = self.refused(change)

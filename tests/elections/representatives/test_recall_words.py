@@ -10,7 +10,7 @@ from bot.message.words import load_words
 from handlers.elections.ending.certificate_words import certificate_face
 from playground.chats import Message
 from playground.people import Person
-from tests.elections.campaign import announce, at_the_hour, neighbours, sign_at_once, stand
+from tests.elections.campaign import announce, at_the_hour, manage, neighbours, sign_at_once, stand
 from tests.elections.ending.test_result import outcome
 from tests.elections.paper.collecting import printed
 from tests.elections.representatives.office import NAME, close, in_office, offer, post, take
@@ -63,8 +63,7 @@ async def test_filing_and_the_result_are_of_the_recall(yard: Yard) -> None:
     await sign(yard, yard.tom, card)
     await at_the_hour(yard)
     await post(yard, "Enough signatures for recalling Vera K.")
-    await yard.tap(yard.vera, card, "Manage")
-    page = await yard.hears(yard.vera, f"What about {RECALL}?")
+    page = await manage(yard, yard.vera, card)
     await yard.tap(yard.vera, page, ": filed")
     await yard.world.until(lambda: "signatures for recalling Vera K. really filed" in page.text)
     await yard.tap(yard.vera, page, "Yes, they are filed")

@@ -11,11 +11,11 @@ from playground.chats import Message
 from playground.people import Person
 from playground.taps import CallbackAnswer
 from tests.elections.campaign import (
-    TITLE,
     Records,
     agreed,
     announce,
     by_two,
+    manage,
     neighbours,
     open_signing,
     organiser,
@@ -114,8 +114,7 @@ async def test_two_organisers_let_newcomers_in_and_bar_them_again(yard: Yard) ->
     answer = await yard.forge(yard.tom, card, "ec.let!:1:1")
     assert "Only this chat's administrators" in (answer.text or "")
     second = organiser(yard)
-    await yard.tap(yard.vera, card, "Manage")
-    page = await yard.hears(yard.vera, f"What about {TITLE}?")
+    page = await manage(yard, yard.vera, card)
     await yard.tap(yard.vera, page, "Let newcomers sign")
     await agreed(yard, second, "wants those who joined the chat after the beginning to sign too")
     await yard.hears(yard.tom, "to sign too.\n\n✅ Done")

@@ -47,7 +47,7 @@ async def test_three_taps_and_the_signature_is_counted(yard: Yard) -> None:
     counted = await yard.hears(yard.vera, "Your signature is counted")
     assert "You signed for Vera K." in counted.text
     assert counted.is_ephemeral
-    assert yard.labels(counted) == ["↩️ Withdraw my signature", "🔎 Proof code"]
+    assert yard.labels(counted)[:2] == ["🔑 Proof code", "↩️ Withdraw my signature"]
     (row,) = Records(yard).signatures
     assert row.candidate_id == 1
 
@@ -90,9 +90,26 @@ async def test_who_signed_already_sees_for_whom_and_may_withdraw(yard: Yard) -> 
     await yard.tap(yard.vera, card, "Sign")
     page = await yard.hears(yard.vera, "You signed for Vera K.")
     await yard.tap(yard.vera, page, "Withdraw")
-    await yard.hears(yard.vera, "Your signature is withdrawn")
+    page = await yard.hears(yard.vera, "Your signature is withdrawn")
+    assert page.is_ephemeral
     assert Records(yard).signatures == []
     assert Records(yard).candidates[0].signatures == 0
+    # The way to sign again asks first: a second tap that meant to withdraw signs nothing.
+    await yard.tap(yard.vera, page, "Sign")
+    await yard.hears(yard.vera, SENTENCE)
+    assert Records(yard).signatures == []
+
+
+async def test_whoever_tapped_on_a_whisper_is_whispered_to_again(yard: Yard) -> None:
+    """A second tap on the card isn't taken for a whisper that didn't arrive."""
+    card = await campaign(yard)
+    await sign(yard, yard.vera, card)
+    answer = await yard.tap(yard.vera, card, "Sign")
+    assert answer.url is None
+    page = await yard.hears(yard.vera, "You signed for Vera K.")
+    await yard.tap(yard.vera, page, "Withdraw")
+    await yard.hears(yard.vera, "Your signature is withdrawn")
+    assert (await yard.tap(yard.vera, card, "Sign")).url is None
 
 
 async def test_two_devices_at_once_make_one_signature(yard: Yard) -> None:
@@ -226,8 +243,10 @@ async def test_without_whispers_everything_happens_in_the_private_chat(bare_yard
     page = await sign(yard, yard.vera, card)
     private = yard.world.private(yard.vera)
     assert page.chat is private
+    assert "💬 To the card" in yard.labels(page)
     await yard.tap(yard.vera, page, "Withdraw")
-    await yard.hears(yard.vera, "is withdrawn", private)
+    page = await yard.hears(yard.vera, "is withdrawn", private)
+    assert yard.labels(page)[:2] == ["✍️ Sign", "💬 To the card"]
 
     # The way in is open for a quarter of an hour only, rounded up to five minutes.
     yard.clock.turn(timedelta(minutes=21))
