@@ -170,7 +170,7 @@ def draw_result(found: Outcome, words: Words) -> Face:
     if election.recalled is None and any(one.reached for one in election.candidates):
         closing[:0] = [words("ending.recognition"), words("ending.result.office")]
     lines = [draw_progress(election, candidate, words) for candidate in election.candidates]
-    numbers = lines or [words("elections.card.nobody")]
+    numbers = lines or [words("ending.print.nobody")]
     text = paragraphs(heading, rule, *numbers, *closing)
     if text.units() > _CAPTION:
         reached = sum(candidate.reached for candidate in election.candidates)

@@ -48,7 +48,7 @@ async def test_who_was_elected_takes_office_and_everyone_can_read_it(yard: Yard)
     assert "Vera K." in listed.text
     assert "серада, 21 кастрычніка 2026" in listed.text  # Ales reads Belarusian
     assert "не дазвол" in listed.text
-    assert yard.labels(listed) == ["Vera K."]
+    assert yard.labels(listed) == ["Vera K.", "✖️ Закрыць"]
 
 
 async def test_nothing_of_the_holder_is_on_the_disk_but_a_tag(yard: Yard) -> None:
