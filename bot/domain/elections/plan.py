@@ -39,7 +39,7 @@ class Plan:
 
 
 def read_plan(typed: str) -> Plan:
-    """Take "400 30% Representative of Yard 5" apart; number and rule may be missing. Raises `Refused`."""
+    """Take "400 30% Representative of Yard 5" apart; any of it may be missing. Raises `Refused`."""
     rest = clean_line(typed)
     base, rule = None, None
     if number := _BASE.match(rest):
@@ -53,8 +53,23 @@ def read_plan(typed: str) -> Plan:
     plan = Plan(base, clean_line(rest), rule or USUAL_RULE)
     if base is not None:
         plan.rule.needed(base)
-    require_length(plan.title, most=TITLE_LENGTH, key="elections.refused.title")
+    if plan.title:
+        read_title(plan.title)
     return plan
+
+
+def read_title(typed: str) -> str:
+    """What neighbours will sign for. Raises `Refused`."""
+    return require_length(clean_line(typed), most=TITLE_LENGTH, key="elections.refused.title")
+
+
+def read_base(typed: str) -> int:
+    """How many there are, and nothing else. Raises `Refused`."""
+    text = clean_line(typed)
+    number = _BASE.fullmatch(text)
+    if number is None:
+        raise Refused("elections.refused.base", most=MAX_BASE)
+    return int(number[0].replace(" ", ""))
 
 
 def read_name(typed: str) -> str:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from bot.feature import Close, Command, Feature, Page, Show, Tap, TapBy, Typed
-from bot.person.rights import AUTHOR, ORGANISERS, ORGANISERS_OF_DRAFT
-from handlers.elections.announcing import buttons, commands, faces, payloads, use_cases
+from bot.feature import Close, Command, Feature, Page, PageBy, Show, Tap, TapBy, Typed
+from bot.person.rights import (
+    AUTHOR,
+    EVERYONE,
+    ORGANISERS,
+    ORGANISERS_OF_CHAT,
+    ORGANISERS_OF_DRAFT,
+)
+from bot.steps import SignaturesStep
+from handlers.elections.announcing import asking_faces as asking
+from handlers.elections.announcing import buttons, commands, faces, pages, payloads, use_cases
 
 ANNOUNCING = Feature(
     name="elections.announcing",
@@ -24,9 +32,10 @@ ANNOUNCING = Feature(
         payloads.ChooseNewcomers: Tap(
             use_cases.choose_newcomers, Show(payloads.ElectorsPage), ORGANISERS_OF_DRAFT
         ),
-        payloads.SetDraftDeadline: Tap(
-            use_cases.choose_deadline, Show(payloads.PreviewPage), ORGANISERS_OF_DRAFT
-        ),
+        payloads.Begin: TapBy(buttons.begun, ORGANISERS_OF_CHAT),
+        payloads.OfferedTitle: TapBy(buttons.title_chosen, ORGANISERS_OF_DRAFT),
+        payloads.ChooseBase: TapBy(buttons.base_chosen, ORGANISERS_OF_DRAFT),
+        payloads.SetDraftDeadline: TapBy(buttons.deadline_chosen, ORGANISERS_OF_DRAFT),
         payloads.Publish: TapBy(buttons.published, ORGANISERS_OF_DRAFT),
         payloads.DropDraft: Tap(use_cases.drop_draft, Close("frame.dropped"), AUTHOR),
     },
@@ -36,12 +45,26 @@ ANNOUNCING = Feature(
         payloads.ElectorsPage: Page(
             use_cases.preview, faces.draw_electors_page, ORGANISERS_OF_DRAFT
         ),
+        payloads.MeaningPage: Page(use_cases.preview, faces.draw_meaning_page, ORGANISERS_OF_DRAFT),
+        payloads.NonePage: PageBy(pages.none_page, EVERYONE),
+        payloads.TitlePage: PageBy(pages.title_page, ORGANISERS_OF_DRAFT),
+        payloads.BasePage: Page(use_cases.asked, asking.draw_base_page, ORGANISERS_OF_DRAFT),
         payloads.DraftDeadlinePage: Page(
-            use_cases.preview, faces.draw_deadline_page, ORGANISERS_OF_DRAFT
+            use_cases.asked, asking.draw_deadline_page, ORGANISERS_OF_DRAFT
+        ),
+        payloads.TypeTitlePage: Page(
+            use_cases.ask_title, asking.draw_title_typing, ORGANISERS_OF_DRAFT, writes=True
+        ),
+        payloads.TypeBasePage: Page(
+            use_cases.ask_base, asking.draw_base_typing, ORGANISERS_OF_DRAFT, writes=True
         ),
         payloads.TypeDraftDeadlinePage: Page(
-            use_cases.ask_deadline, faces.draw_typing, ORGANISERS_OF_DRAFT, writes=True
+            use_cases.ask_deadline, asking.draw_deadline_typing, ORGANISERS_OF_DRAFT, writes=True
         ),
     },
-    typed={use_cases.DEADLINE_FLOW: Typed(commands.deadline_typed, ORGANISERS_OF_DRAFT)},
+    typed={
+        use_cases.NEW_FLOW: Typed(commands.answer_typed, ORGANISERS_OF_DRAFT),
+        use_cases.DEADLINE_FLOW: Typed(commands.deadline_typed, ORGANISERS_OF_DRAFT),
+    },
+    steps={SignaturesStep: commands.signatures_wanted},
 )

@@ -1,19 +1,57 @@
-"""What organisers type to begin an election."""
+"""What organisers type to begin an election, and how they are led through what is missing."""
 
 from __future__ import annotations
 
 from bot.context import Context
-from bot.domain.refusal import Refused
-from handlers.elections.announcing.payloads import PreviewPage
-from handlers.elections.announcing.use_cases import draft_election, read_deadline
+from bot.steps import SignaturesStep
+from handlers.elections.announcing.payloads import (
+    BasePage,
+    DraftDeadlinePage,
+    NonePage,
+    PreviewPage,
+    TitlePage,
+)
+from handlers.elections.announcing.use_cases import (
+    Question,
+    draft_election,
+    has_any,
+    next_question,
+    read_answer,
+    read_deadline,
+)
+from handlers.elections.progress.payloads import ListPage
+
+_PAGES = {
+    Question.TITLE: TitlePage,
+    Question.BASE: BasePage,
+    Question.DEADLINE: DraftDeadlinePage,
+}
 
 
 async def elect(context: Context, typed: str) -> None:
-    """`/elect 400 Representative of Yard 5`, or with a rule: `/elect 400 30% …`"""
-    if not typed:
-        raise Refused("elections.refused.example")
-    draft_id = await context.run(draft_election, typed)
-    await context.show(PreviewPage(draft_id))
+    """`/elect` alone, `/elect 400 Representative of Yard 5`, or with a rule: `/elect 400 30% …`"""
+    await go_on(context, await context.run(draft_election, typed))
+
+
+async def signatures_wanted(context: Context, _step: SignaturesStep) -> None:
+    """Where elections stand; for organisers the beginning of one, where there is none."""
+    if await context.read(has_any):
+        await context.show(ListPage())
+    elif await context.is_organiser():
+        await elect(context, "")
+    else:
+        await context.show(NonePage())
+
+
+async def go_on(context: Context, draft_id: int) -> None:
+    """Ask what is missing, then show the election as it would be."""
+    question = await context.read(next_question, draft_id)
+    await context.show(_PAGES[question](draft_id) if question else PreviewPage(draft_id))
+
+
+async def answer_typed(context: Context, draft_id: int, typed: str) -> None:
+    """A title, or how many live here, typed in private."""
+    await go_on(context, await context.run(read_answer, draft_id, typed))
 
 
 async def deadline_typed(context: Context, draft_id: int, typed: str) -> None:

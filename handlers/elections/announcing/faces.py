@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.domain.elections.acts import DeadlinePreset
 from bot.domain.elections.plan import Plan
 from bot.domain.elections.rule import PRESETS, Counted
 from bot.domain.fives import STEP
@@ -10,6 +9,7 @@ from bot.message.face import Button, Face
 from bot.message.labels import chosen
 from bot.message.words import Html, Words, paragraphs
 from handlers.elections.announcing.payloads import (
+    BasePage,
     ChooseCounted,
     ChooseForEach,
     ChooseNewcomers,
@@ -17,11 +17,11 @@ from handlers.elections.announcing.payloads import (
     DraftDeadlinePage,
     DropDraft,
     ElectorsPage,
+    MeaningPage,
     PreviewPage,
     Publish,
     RulePage,
-    SetDraftDeadline,
-    TypeDraftDeadlinePage,
+    TitlePage,
 )
 from handlers.elections.announcing.use_cases import Preview
 from handlers.elections.heart.lines import titled, until_in_words
@@ -53,40 +53,57 @@ def draw_electors_page(preview: Preview, words: Words) -> Face:
         for key, may in (("candidates.button.before", False), ("candidates.button.all", True))
     )
     back = Button(words.plain("frame.button.back"), PreviewPage(draft))
-    lines = Html("\n".join(f"• {line}" for line in electors_in_words(plan, words)))
+    lines = _listed(electors_in_words(plan, words))
     return Face(paragraphs(words("candidates.electors.question"), lines), (*often, *late, (back,)))
 
 
 def draw_preview(preview: Preview, words: Words) -> Face:
-    """The rule in words, where it comes from, and what it does and doesn't mean."""
+    """The rule in words and until when, with what most needs to be said; the rest is a page further."""
+    rule, count, draft = preview.rule, preview.count, preview.draft_id
+    lines = [rule_in_words(rule, count.base, words)]
+    closes = preview.plan.closes
+    if closes is not None:
+        moment = until_in_words(closes.at, closes.zone, preview.today, words)
+        lines.append(words("ending.preview.closes", moment=moment))
+    notes = [words("elections.preview.declaration")]
+    if rule.needed(count.base) < STEP:
+        notes.append(words("elections.preview.few"))
+    elif count.is_provisional:
+        notes.append(words("elections.preview.provisional"))
+    return Face(
+        paragraphs(
+            words("elections.preview.heading"),
+            titled(preview.plan.title, Html("\n".join(lines)), words),
+            _listed(notes),
+        ),
+        (
+            (
+                Button(words.plain("frame.button.publish"), Publish(draft)),
+                Button(words.plain("frame.button.cancel"), DropDraft(draft)),
+            ),
+            (Button(words.plain("ending.button.deadline"), DraftDeadlinePage(draft)),),
+            (
+                Button(words.plain("elections.button.title"), TitlePage(draft)),
+                Button(words.plain("elections.button.base"), BasePage(draft)),
+            ),
+            (Button(words.plain("elections.button.rule"), RulePage(draft)),),
+            (Button(words.plain("candidates.button.electors"), ElectorsPage(draft)),),
+            (Button(words.plain("elections.button.meaning"), MeaningPage(draft)),),
+        ),
+    )
+
+
+def draw_meaning_page(preview: Preview, words: Words) -> Face:
+    """What it means and what it doesn't, all of it."""
     rule, count = preview.rule, preview.count
-    notes = [source_in_words(rule, words), words("elections.preview.declaration")]
+    notes = [words("elections.preview.declaration"), source_in_words(rule, words)]
     if count.is_provisional:
         notes.append(words("elections.preview.provisional"))
     if rule.needed(count.base) < STEP:
         notes.append(words("elections.preview.few"))
     notes += electors_in_words(preview.plan, words)
-    closes = preview.plan.closes
-    if closes is not None:
-        moment = until_in_words(closes.at, closes.zone, preview.today, words)
-        notes.append(words("ending.preview.closes", moment=moment))
-    sentence = rule_in_words(rule, count.base, words)
-    return Face(
-        paragraphs(
-            words("elections.preview.heading"),
-            titled(preview.plan.title, sentence, words),
-            Html("\n".join(f"• {note}" for note in notes)),
-        ),
-        (
-            (
-                Button(words.plain("frame.button.publish"), Publish(preview.draft_id)),
-                Button(words.plain("frame.button.cancel"), DropDraft(preview.draft_id)),
-            ),
-            (Button(words.plain("elections.button.rule"), RulePage(preview.draft_id)),),
-            (Button(words.plain("candidates.button.electors"), ElectorsPage(preview.draft_id)),),
-            draft_deadline_row(preview, words),
-        ),
-    )
+    back = Button(words.plain("frame.button.back"), PreviewPage(preview.draft_id))
+    return Face(paragraphs(words("elections.meaning.heading"), _listed(notes)), ((back,),))
 
 
 def draw_rule_page(preview: Preview, words: Words) -> Face:
@@ -116,23 +133,5 @@ def draw_rule_page(preview: Preview, words: Words) -> Face:
     )
 
 
-def draw_deadline_page(preview: Preview, words: Words) -> Face:
-    draft = preview.draft_id
-    presets = tuple(
-        (Button(words.plain(f"ending.preset.{preset.value}"), SetDraftDeadline(draft, preset)),)
-        for preset in DeadlinePreset
-    )
-    typed = Button(words.plain("ending.button.type"), TypeDraftDeadlinePage(draft))
-    back = Button(words.plain("frame.button.back"), PreviewPage(draft))
-    return Face(words("ending.deadline.question"), (*presets, (typed,), (back,)))
-
-
-def draw_typing(_asked: None, words: Words) -> Face:
-    """Asks for a deadline of the organiser's own, in the private chat."""
-    return Face(words("ending.deadline.type"))
-
-
-def draft_deadline_row(preview: Preview, words: Words) -> tuple[Button, ...]:
-    """The way to the deadline from the preview of an election."""
-    label = words.plain("ending.button.deadline")
-    return (Button(label, DraftDeadlinePage(preview.draft_id)),)
+def _listed(notes: list[Html]) -> Html:
+    return Html("\n".join(f"• {note}" for note in notes))

@@ -7,6 +7,45 @@ from typing import Annotated
 from bot.message.payload import AtMost, Payload
 
 
+class TitlePage(Payload, code="e.title"):
+    """What neighbours are to sign for: a title that is offered, or one's own."""
+
+    draft: int
+
+
+class OfferedTitle(Payload, code="e.title!"):
+    draft: int
+
+
+class TypeTitlePage(Payload, code="e.titletype", typing=True):
+    """Asks for a title of one's own."""
+
+    draft: int
+
+
+class BasePage(Payload, code="e.base"):
+    """How many live here, where no buildings tell it."""
+
+    draft: int
+
+
+class ChooseBase(Payload, code="e.base!"):
+    draft: int
+    base: int
+
+
+class TypeBasePage(Payload, code="e.basetype", typing=True):
+    """Asks for a number that isn't among those."""
+
+    draft: int
+
+
+class MeaningPage(Payload, code="e.means"):
+    """What an election means and what it doesn't, before it is published."""
+
+    draft: int
+
+
 class PreviewPage(Payload, code="e.preview"):
     """The rule in words and what it means, with Publish and Cancel."""
 
@@ -27,6 +66,16 @@ class ChooseRule(Payload, code="e.rule!"):
 class ChooseCounted(Payload, code="e.counted!"):
     draft: int
     counted: Annotated[str, AtMost(20)]
+
+
+class NonePage(Payload, code="e.none"):
+    """What an election is, where none is under way; organisers may begin one."""
+
+
+class Begin(Payload, code="e.new"):
+    """Begins an election by buttons, from where there is none."""
+
+    chat: int
 
 
 class Publish(Payload, code="e.publish"):

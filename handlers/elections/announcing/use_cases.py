@@ -1,16 +1,17 @@
-"""How an election is begun: what was typed, by which rule, among how many. On a unit of work."""
+"""How an election is begun: what was typed and asked, by which rule, among how many. On a unit of work."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.elections.buildings import Count
-from bot.domain.elections.plan import MOST_OPEN, Plan, read_plan
+from bot.domain.elections.plan import MOST_OPEN, Plan, read_base, read_plan, read_title
 from bot.domain.elections.rule import PRESETS, Counted, Rule, rule_from_json
 from bot.domain.refusal import Refused
-from bot.domain.timekeeping.moment import write_moment
+from bot.domain.timekeeping.moment import Moment, write_moment
 from bot.later import first_key
 from bot.message.moment import kept_moment
 from bot.person.drafts import (
@@ -39,6 +40,14 @@ NEW_FLOW = "elections.new"
 DEADLINE_FLOW = "elections.new_deadline"
 
 
+class Question(StrEnum):
+    """What an organiser is asked before the preview, in this order."""
+
+    TITLE = "title"
+    BASE = "base"
+    DEADLINE = "deadline"
+
+
 @dataclass(frozen=True)
 class Preview:
     """An election before it is one."""
@@ -54,20 +63,105 @@ class Preview:
         return self.plan.rule
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A question about an election that is begun, and what is known so far."""
+
+    draft_id: int
+    title: str
+    # What the chat speaks: everyone will read the title.
+    language: str
+    # Everything is known, so this changes something.
+    is_whole: bool
+
+
+def has_any(work: PersonalWork) -> bool:
+    """Whether an election is under way in this chat."""
+    chat = work.find_chat_here()
+    return chat is not None and bool(elections.open_in(work.session, chat.id))
+
+
+def chat_to_begin_in(work: PersonalWork) -> int | None:
+    """Our id of this chat, where the bot knows it."""
+    chat = work.find_chat_here()
+    return chat.id if chat else None
+
+
+def begin_by_buttons(work: PersonalWork, chat_id: int) -> int:
+    """Begin with nothing, where the person may touch this chat from here. Gives the draft's id."""
+    return _draft(work, work.reach(chat_id).id, "")
+
+
 def draft_election(work: PersonalWork, typed: str) -> int:
-    """Read what was typed after /elect and keep it for the preview. Gives the draft's id."""
-    chat_id = work.chat_here().id
+    """Read what was typed after /elect, which may be nothing, and keep it. Gives the draft's id."""
+    return _draft(work, work.chat_here().id, typed)
+
+
+def _draft(work: PersonalWork, chat_id: int, typed: str) -> int:
+    """Whoever is asked for something is asked for a deadline too."""
     plan = read_plan(typed)
-    _count(work, chat_id, plan)
     _require_room(work, chat_id)
-    return keep_draft(work, chat_id, NEW_FLOW, _to_keep(plan))
+    is_asked = not plan.title or _count(work, chat_id, plan) is None
+    return keep_draft(work, chat_id, NEW_FLOW, _to_keep(plan) | {"asks_deadline": is_asked})
+
+
+def next_question(work: PersonalWork, draft_id: int) -> Question | None:
+    """What is to be asked next; None where all is known."""
+    return _missing(work, _open(work, draft_id))
+
+
+def asked(work: PersonalWork, draft_id: int) -> Asked:
+    """A draft to ask about."""
+    draft = _open(work, draft_id)
+    is_whole = _missing(work, draft) is None
+    return Asked(draft_id, _plan_in(draft).title, draft.chat.language, is_whole)
+
+
+def ask_title(work: PersonalWork, draft_id: int) -> Asked:
+    """The next private message is the title."""
+    return _listen(work, draft_id, Question.TITLE)
+
+
+def ask_base(work: PersonalWork, draft_id: int) -> Asked:
+    """The next private message is how many live here."""
+    return _listen(work, draft_id, Question.BASE)
+
+
+def _listen(work: PersonalWork, draft_id: int, question: Question) -> Asked:
+    draft = _open(work, draft_id)
+    change_draft(work, draft, {**draft.data, "awaits": question.value}, awaits_typing=True)
+    return asked(work, draft_id)
+
+
+def read_answer(work: PersonalWork, draft_id: int, typed: str) -> int:
+    """Take what was typed for the question that was asked last. Gives the draft's id."""
+    draft = _open(work, draft_id)
+    if draft.data.get("awaits") == Question.TITLE:
+        choose_title(work, draft_id, typed)
+    else:
+        choose_base(work, draft_id, read_base(typed))
+    return draft_id
+
+
+def choose_title(work: PersonalWork, draft_id: int, title: str) -> None:
+    """Say what neighbours will sign for."""
+    draft = _open(work, draft_id)
+    _change(work, draft, replace(_plan_in(draft), title=read_title(title)))
+
+
+def choose_base(work: PersonalWork, draft_id: int, base: int) -> None:
+    """Say how many live here."""
+    draft = _open(work, draft_id)
+    plan = _plan_in(draft)
+    plan.rule.needed(base)
+    _change(work, draft, replace(plan, base=base))
 
 
 def preview(work: PersonalWork, draft_id: int) -> Preview:
     """The election in a draft."""
     draft = _open(work, draft_id)
     plan = _plan_in(draft)
-    count = _count(work, draft.chat.id, plan)
+    count = _require_count(work, draft.chat.id, plan)
     return Preview(draft_id, plan, count, work.today(draft.chat.id))
 
 
@@ -104,13 +198,14 @@ def choose_deadline(work: PersonalWork, draft_id: int, preset: str) -> None:
     """Say when signing ends, by one of the presets; one of them is "no end"."""
     draft = _open(work, draft_id)
     closes = preset_moment(preset, work.now, ZoneInfo(draft.chat.timezone))
-    _change(work, draft, replace(_plan_in(draft), closes=closes))
+    _close_at(work, draft, closes)
 
 
-def ask_deadline(work: PersonalWork, draft_id: int) -> None:
+def ask_deadline(work: PersonalWork, draft_id: int) -> Asked:
     """Wait for a deadline of the person's own: their next private message says it."""
     draft = _open(work, draft_id)
     keep_draft(work, draft.chat.id, DEADLINE_FLOW, {"draft": draft_id}, awaits_typing=True)
+    return asked(work, draft_id)
 
 
 def read_deadline(work: PersonalWork, draft_id: int, typed: str) -> int:
@@ -118,7 +213,7 @@ def read_deadline(work: PersonalWork, draft_id: int, typed: str) -> int:
     question = open_draft(work, draft_id, DEADLINE_FLOW)
     draft = _open(work, int(question.data["draft"]))
     closes = typed_moment(typed, work.now, ZoneInfo(draft.chat.timezone))
-    _change(work, draft, replace(_plan_in(draft), closes=closes))
+    _close_at(work, draft, closes)
     end_draft(work, question)
     return draft.id
 
@@ -134,7 +229,8 @@ def publish(work: PersonalWork, draft_id: int) -> int:
     plan = _plan_in(draft)
     chat_id = draft.chat.id
     _require_room(work, chat_id)
-    count = _count(work, chat_id, plan)
+    read_title(plan.title)
+    count = _require_count(work, chat_id, plan)
     if plan.closes is not None:
         require_ahead(plan.closes, work.now)
     end_draft(work, draft)
@@ -160,11 +256,24 @@ def publish(work: PersonalWork, draft_id: int) -> int:
     return election_id
 
 
-def _count(work: UnitOfWork, chat_id: int, plan: Plan) -> Count:
-    """The base: the number that was typed, else what the buildings make together. Raises `Refused`."""
+def _missing(work: UnitOfWork, draft: OpenDraft) -> Question | None:
+    plan = _plan_in(draft)
+    if not plan.title:
+        return Question.TITLE
+    if _count(work, draft.chat.id, plan) is None:
+        return Question.BASE
+    return Question.DEADLINE if draft.data.get("asks_deadline") else None
+
+
+def _count(work: UnitOfWork, chat_id: int, plan: Plan) -> Count | None:
+    """The base: the number that was given, else what the buildings make together."""
     if plan.base is not None:
         return Count(plan.base, is_provisional=plan.rule.counted is not Counted.FIXED)
-    count = buildings.count(work.session, chat_id)
+    return buildings.count(work.session, chat_id)
+
+
+def _require_count(work: UnitOfWork, chat_id: int, plan: Plan) -> Count:
+    count = _count(work, chat_id, plan)
     if count is None:
         raise Refused("elections.refused.no_base")
     return count
@@ -175,7 +284,12 @@ def _open(work: PersonalWork, draft_id: int) -> OpenDraft:
 
 
 def _change(work: PersonalWork, draft: OpenDraft, plan: Plan) -> None:
-    change_draft(work, draft, _to_keep(plan), awaits_typing=False)
+    change_draft(work, draft, {**draft.data, **_to_keep(plan)}, awaits_typing=False)
+
+
+def _close_at(work: PersonalWork, draft: OpenDraft, closes: Moment | None) -> None:
+    kept = {**draft.data, **_to_keep(replace(_plan_in(draft), closes=closes))}
+    change_draft(work, draft, kept | {"asks_deadline": False}, awaits_typing=False)
 
 
 def _to_keep(plan: Plan) -> dict[str, object]:

@@ -148,9 +148,7 @@ def draw_offer(found: Elected, words: Words) -> Face:
     rows: Rows = []
     for years in _YEARS:
         last_day = in_years(found.today, years)
-        term = words.count(
-            "representatives.button.years", years, day=words.numbers_of_day(last_day)
-        )
+        term = words.count("representatives.term.years", years, day=words.numbers_of_day(last_day))
         rows.append((Button(term.plain(), OfferOffice(candidate, last_day.isoformat())),))
     other_day = words.plain("representatives.button.other_day")
     no_end = words.plain("representatives.button.no_end")

@@ -10,8 +10,10 @@ from bot.domain.elections.plan import (
     NAME_LENGTH,
     TITLE_LENGTH,
     Plan,
+    read_base,
     read_name,
     read_plan,
+    read_title,
 )
 from bot.domain.elections.rule import Rule, read_rule
 from bot.domain.elections.thresholds import MAX_BASE
@@ -78,9 +80,9 @@ def test_a_bad_number_of_residents_is_refused(typed: str) -> None:
 
 
 def test_a_title_is_wanted_and_short() -> None:
-    assert refusal(read_plan, "") == "elections.refused.title.empty"
-    assert refusal(read_plan, "400") == "elections.refused.title.empty"
-    assert refusal(read_plan, "400 \u202e") == "elections.refused.title.empty"
+    for typed in ("", "400", "400 \u202e"):
+        assert read_plan(typed).title == ""
+    assert refusal(read_title, " \u202e") == "elections.refused.title.empty"
     assert read_plan(f"400 {'a' * TITLE_LENGTH}").title == "a" * TITLE_LENGTH
     assert refusal(read_plan, f"400 {'a' * (TITLE_LENGTH + 1)}") == "elections.refused.title.long"
 
@@ -92,7 +94,7 @@ def test_whatever_is_typed_gives_a_plan_or_a_refusal(typed: str) -> None:
     except Refused:
         return
     assert plan.base is None or 1 <= plan.base <= MAX_BASE
-    assert 1 <= len(plan.title) <= TITLE_LENGTH
+    assert len(plan.title) <= TITLE_LENGTH
     assert read_plan(f"7 30% {plan.title}") == Plan(7, plan.title, rule("30%"))
 
 
@@ -117,7 +119,8 @@ def test_a_name_that_cannot_be_seen_is_no_name(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", NOTHING_TO_SEE)
 def test_a_title_that_cannot_be_seen_is_no_title(typed: str) -> None:
-    assert refusal(read_plan, f"400 {typed}") == "elections.refused.title.empty"
+    assert read_plan(f"400 {typed}").title == ""
+    assert refusal(read_title, typed) == "elections.refused.title.empty"
 
 
 def test_a_name_of_65_characters_is_too_long() -> None:
@@ -133,3 +136,10 @@ def test_a_name_that_was_read_reads_the_same_again(typed: str) -> None:
     assert "\n" not in name
     assert not any(unicodedata.category(sign) == "Cc" for sign in name)
     assert read_name(name) == name
+
+
+def test_a_number_alone_says_how_many_there_are() -> None:
+    assert read_base(" 1 200 ") == 1_200
+    assert read_base("400") == 400
+    for typed in ("", "many", "400 people", "-4", "12.5"):
+        assert refusal(read_base, typed) == "elections.refused.base"

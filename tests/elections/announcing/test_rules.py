@@ -20,12 +20,20 @@ async def open_rules(yard: Yard, typed: str = ELECT) -> Message:
     return await yard.hears(yard.vera, "Which rule holds where you live?")
 
 
+async def meaning_of(yard: Yard, preview: Message) -> Message:
+    """What the preview says a page further."""
+    await yard.tap(yard.vera, preview, "What this means")
+    return await yard.hears(yard.vera, "What this means, and what it doesn't")
+
+
 async def test_the_preview_says_where_the_rule_comes_from(yard: Yard) -> None:
     yard.say(yard.vera, ELECT)
     preview = await yard.hears(yard.vera, PREVIEW)
-    assert "Belarus" in preview.text
-    assert "no law behind it" in preview.text
     assert "The target isn't final" in preview.text
+    meaning = await meaning_of(yard, preview)
+    assert "Belarus" in meaning.text
+    assert "no law behind it" in meaning.text
+    assert "The target isn't final" in meaning.text
 
 
 @pytest.mark.parametrize(
@@ -51,8 +59,9 @@ async def test_englands_rule_goes_by_size_and_says_its_source_and_date(yard: Yar
     page = await open_rules(yard, f"/elect 1200 {TITLE}")
     await yard.tap(yard.vera, page, "England")
     preview = await yard.hears(yard.vera, "Enough for 1,200 voters: 187 signatures")
-    assert "2007, section 80" in preview.text
-    assert "Looked up on Sun 22 November 2026" in preview.text
+    meaning = await meaning_of(yard, preview)
+    assert "2007, section 80" in meaning.text
+    assert "Looked up on Sun 22 November 2026" in meaning.text
 
 
 async def test_the_page_marks_what_holds_and_leads_back(yard: Yard) -> None:
@@ -76,7 +85,10 @@ async def test_the_base_may_count_households_or_be_a_fixed_number(yard: Yard) ->
 async def test_a_rule_of_ones_own_is_typed_before_the_title(yard: Yard) -> None:
     yard.say(yard.vera, f"/elect 400 >1/2 {TITLE}")
     preview = await yard.hears(yard.vera, "More than 50 percent of 400 residents: 201 signatures")
-    assert "The rule is your own" in preview.text
+    meaning = await meaning_of(yard, preview)
+    assert "The rule is your own" in meaning.text
+    await yard.tap(yard.vera, meaning, "Back")
+    preview = await yard.hears(yard.vera, PREVIEW)
     await yard.tap(yard.vera, preview, "Publish")
     assert "201 signatures" in (await yard.card("No candidates yet")).text
 
@@ -92,8 +104,9 @@ async def test_the_rule_is_said_in_every_language(yard: Yard) -> None:
         words = load_words(person.language_code or "en")
         yard.say(person, ELECT)
         preview = await yard.hears(person, words("elections.preview.heading"))
-        assert words("elections.source.quarter") in preview.text
         assert words.count("elections.rule.needed", 100) in preview.text
+        await yard.tap(person, preview, words.plain("elections.button.meaning"))
+        await yard.hears(person, words("elections.source.quarter"))
 
 
 async def test_only_organisers_change_the_rule_and_only_to_what_there_is(yard: Yard) -> None:

@@ -56,8 +56,9 @@ async def test_without_a_number_the_buildings_are_the_base(yard: Yard) -> None:
 
 async def test_without_a_number_and_buildings_it_asks_for_either(yard: Yard) -> None:
     yard.say(yard.vera, f"/elect {TITLE}")
-    refusal = await yard.hears(yard.vera, "list your /buildings first")
-    assert "/elect 400" in refusal.text
+    page = await yard.hears(yard.vera, "How many residents are there?")
+    assert "If you list your /buildings" in page.text
+    assert "400" in yard.labels(page)
 
 
 async def test_a_typed_number_wins_and_is_provisional(yard: Yard) -> None:

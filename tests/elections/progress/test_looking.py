@@ -20,7 +20,7 @@ from tests.yard import Yard
 async def test_without_elections_it_says_how_one_begins(yard: Yard) -> None:
     page = await look(yard, yard.tom)
     assert "No election is under way" in page.text
-    assert "/elect 400 Representative of Yard 5" in page.text
+    assert "can begin one: /elect" in page.text
 
 
 async def test_it_shows_public_numbers_and_links_to_the_card(yard: Yard) -> None:
