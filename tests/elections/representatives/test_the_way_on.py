@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from playground.chats import Message
 from playground.people import Person
 from tests.elections.campaign import at_the_hour, close_by_two, organiser
@@ -22,8 +20,6 @@ from tests.elections.representatives.office import (
     see_office,
 )
 from tests.yard import Yard
-
-pytestmark = pytest.mark.databases("sqlite")
 
 OVER = "This election is over: "
 OFFER = "🤝 Offer the office: Vera K."
