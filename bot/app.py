@@ -60,6 +60,7 @@ from bot.safety.wall_times import WallTimes
 from bot.settings import Settings
 from bot.settings_reader import SettingsError
 from bot.store import Defaults, Store, UnitOfWork
+from bot.whisper.answers import ANSWERS
 from bot.whisper.ladder import Whisperer
 from handlers.actions import ACTIONS
 from handlers.chats import CHATS
@@ -114,7 +115,7 @@ class App:
             raise ValueError("the bot needs a token")
         make_data_dir(settings)
         self._settings = settings
-        self._features = Features(features)
+        self._features = Features((ANSWERS, *features))
         self._database = Database(settings.database_url)
         keys = open_database(self._database, settings, unlocked)
         stay_present(self._database.engine, keys.recognises)

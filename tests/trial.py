@@ -75,7 +75,8 @@ async def secret_page(_context: Context, _page: SecretPage) -> Face:
 
 async def open_page(_context: Context, page: OpenPage) -> Face:
     following = Button("Next", OpenPage(page.number + 1))
-    return Face(Html(f"Page {page.number}"), ((following, Button("Finish", Finish())),))
+    deeds = (following, Button("Finish", Finish()), Button("Type", TypingPage()))
+    return Face(Html(f"Page {page.number}"), (deeds,))
 
 
 async def spoiled_page(_context: Context, _page: SpoiledPage) -> Face:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any
@@ -24,7 +24,7 @@ from bot.context import Context
 from bot.delivery.presence import note_presence
 from bot.domain.refusal import Refused
 from bot.feature import Features
-from bot.intake.errors import on_error
+from bot.intake.errors import on_error, refuse_quietly
 from bot.intake.tap import IncomingTap
 from bot.intake.typed_command import BEGINS_WITH_COMMAND, TypedCommand, read_command
 from bot.intake.unreadable import UnreadableCommand
@@ -32,10 +32,13 @@ from bot.person.access import is_present
 from bot.person.drafts import awaited_draft, stop_awaiting
 from bot.person.place import Person
 from bot.person.senders import is_nobody, taps_as_nobody, writes_as_channel
+from bot.person.unfinished import find_unfinished
 from bot.person.ways import close_ways
-from bot.store import PersonalWork
+from bot.store import PersonalWork, personally
+from bot.whisper.answers import ANSWER_FLOW, asked, end_asking, go_on, listen
 from bot.whisper.deep_links import OpenLink, find_link
 from bot.whisper.exits import PutAway
+from bot.whisper.hearing import asking_message
 from storage.chats import ChatSettings
 from storage.handled_updates import Redelivered
 
@@ -51,6 +54,7 @@ class _InOwnWords(filters.MessageFilter):
 # New messages in people's own words only: what was edited, forwarded or written by another bot does nothing.
 TYPED = filters.UpdateType.MESSAGE & ~filters.FORWARDED & _InOwnWords()
 _IN_PRIVATE = TYPED & filters.ChatType.PRIVATE
+_REPLIED = TYPED & filters.ChatType.GROUPS & filters.REPLY & filters.TEXT
 
 _ALBUMS = 100
 _TELL_CHANNELS_AGAIN = "when a channel is told again"
@@ -69,6 +73,7 @@ def add_handlers(
         MessageHandler(
             _IN_PRIVATE & (filters.TEXT | filters.ATTACHMENT), _on_typed(features, albums)
         ),
+        MessageHandler(_REPLIED, _on_reply(features)),
     ]
     # In groups of their own: what is an event for one feature may be a command for another.
     on_leaving = _on_leaving(features)
@@ -116,7 +121,34 @@ def _on_command(features: Features, albums: _Albums) -> Callback:
         await context.require(command.right)
         if typed.is_caption and typed.rest:
             context.remark = context.words("frame.words_only")
-        await command.run(context, typed.rest)
+        listen(context, command, typed.rest)
+        await _saying_no(context, command.run(context, typed.rest))
+
+    return run
+
+
+async def _saying_no(context: Context, doing: Awaitable[None]) -> None:
+    """Do it. What is refused is said here: the error handler knows nothing of what a reply goes on with."""
+    try:
+        await doing
+    except Refused as refused:
+        await refuse_quietly(context, refused)
+
+
+def _on_reply(features: Features) -> Callback:
+    async def run(update: Update, context: Context) -> None:
+        """A reply to what the bot asked this person about their command goes on with it; any other is no
+        concern of the bot's."""
+        asking = None if is_nobody(update) else asking_message(context)
+        answer = update.message.text if update.message is not None else None
+        if asking is None or not answer:
+            return
+        unfinished = await context.read(find_unfinished, asking)
+        command = features.command(unfinished.command) if unfinished is not None else None
+        if unfinished is None or command is None:
+            return
+        await _prepare(context)
+        await _saying_no(context, go_on(context, command, unfinished, answer))
 
     return run
 
@@ -241,14 +273,28 @@ def _on_typed(features: Features, albums: _Albums) -> Callback:
         albums.note(update.message)
         found = await context.read(awaited_draft)
         text = (update.message.text or "") if update.message else ""
-        if found is None or found[1] not in features.typed:
+        if found is None or found[1] not in {*features.typed, ANSWER_FLOW}:
             raise Refused("frame.refused.nothing_asked")
         if not text:
             raise Refused("frame.refused.in_words")
         draft_id, flow = found
-        await features.typed[flow].take(context, draft_id, text)
+        if flow == ANSWER_FLOW:
+            await _saying_no(context, _answer(context, features, draft_id, text))
+        else:
+            await features.typed[flow].take(context, draft_id, text)
 
     return run
+
+
+async def _answer(context: Context, features: Features, draft_id: int, answer: str) -> None:
+    """Go on in private with a command that is about a group. Raises `Refused`."""
+    found = await context.read(asked, draft_id)
+    command = features.command(found.unfinished.command)
+    if command is None:
+        raise Refused("frame.refused.draft_over")
+    context.be_about(found.group)
+    await go_on(context, command, found.unfinished, answer)
+    await context.store.run(personally(end_asking, context.person, context.place), draft_id)
 
 
 def _on_leaving(features: Features) -> Callback:

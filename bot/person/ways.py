@@ -19,16 +19,22 @@ _WAYS = Kind("ways", WAY.lasts)
 
 
 def way(
-    rows: ShortLived, chat_id: int, thread_id: int | None, *, is_picked: bool = False
+    rows: ShortLived,
+    chat_id: int,
+    thread_id: int | None,
+    *,
+    message_id: int = 0,
+    is_picked: bool = False,
 ) -> tuple[ShortLivedRow, ShortLivedRow]:
-    """Make the rows of a way that begins now in this topic of the chat with our id.
+    """Make the rows of a way that begins now in this topic of the chat with our id, at a message that all
+    see, or 0: there one finds back.
 
     Where it `is_picked` the person said that they mean this chat: what they type in private is about no
     other, until they tap elsewhere.
     """
     others = [] if is_picked else [each for each in ways_open(rows) if each != chat_id]
     return (
-        rows.own(WAY, str(chat_id), {"thread": thread_id}),
+        rows.own(WAY, str(chat_id), {"thread": thread_id, "message": message_id}),
         rows.own(_WAYS, "", {"chats": [chat_id, *others]}),
     )
 

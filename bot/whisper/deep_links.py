@@ -6,10 +6,13 @@ import secrets
 from typing import Annotated
 
 from bot.domain.refusal import Refused
+from bot.message.addresses import message_link
 from bot.message.payload import AtMost, Payload
 from bot.person.short_lived import Kind, NotTheirs
-from bot.person.ways import WAY, way
+from bot.person.ways import WAY, way, way_from, ways_open
+from bot.safety.codes import genuine_chat
 from bot.store import PersonalWork
+from storage import chats
 
 _LINK = Kind("deep-link", WAY.lasts)
 
@@ -20,23 +23,37 @@ class OpenLink(Payload, code="open"):
     token: Annotated[str, AtMost(40)]
 
 
-def make_link(work: PersonalWork, page: str) -> str:
+def make_link(work: PersonalWork, page: str, message_id: int) -> str:
     """Write down a link to a page, for this person only, and that they may act on this group's things from
-    there. Returns the link's token, which isn't kept."""
+    there and find back to this message. Returns the link's token, which isn't kept."""
     work.person.require_id()
     chat_id = work.chat_here().id
     rows, token = work.short_lived, secrets.token_urlsafe(12)
     link = rows.named(_LINK, token, {"chat": chat_id, "page": page})
-    rows.keep(link, *way(rows, chat_id, work.place.thread_id))
+    rows.keep(link, *way(rows, chat_id, work.place.thread_id, message_id=message_id))
     return token
 
 
-def open_way(work: PersonalWork) -> None:
+def open_way(work: PersonalWork, message_id: int) -> None:
     """Write down that this person may act on this group's things from the private chat: no link is needed
     where the page itself goes there."""
     work.person.require_id()
     rows = work.short_lived
-    rows.keep(*way(rows, work.chat_here().id, work.place.thread_id))
+    rows.keep(*way(rows, work.chat_here().id, work.place.thread_id, message_id=message_id))
+
+
+def way_back(work: PersonalWork) -> str | None:
+    """Return the address of the message in a group from which this person came; None where they came from
+    several, or it has none."""
+    rows = work.short_lived
+    open_ways = ways_open(rows)
+    if len(open_ways) != 1:
+        return None
+    way, chat = way_from(rows, open_ways[0]), chats.find_by_id(work.session, open_ways[0])
+    if way is None or chat is None or not way.data["message"]:
+        return None
+    telegram_id = genuine_chat(work.keys, chat).telegram_id
+    return message_link(telegram_id, way.data["message"], way.data["thread"])
 
 
 def find_link(work: PersonalWork, token: str) -> str:

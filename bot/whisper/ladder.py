@@ -16,13 +16,9 @@ is left then, where the page can't be turned, are 2, the private chat, and 5.
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from dataclasses import replace
 from datetime import timedelta
-from weakref import WeakValueDictionary
 
-from telegram.constants import MessageLimit
 from telegram.error import TelegramError
 
 from bot.bot_api.phrases import Refusal
@@ -32,13 +28,15 @@ from bot.delivery.line import Line
 from bot.domain.refusal import Refused
 from bot.intake.polling.order import let_go
 from bot.intake.tap import TappedMessage
-from bot.message.face import Button, Face
+from bot.message.face import Face
 from bot.message.payload import Payload
-from bot.message.words import Html, paragraphs
-from bot.store import personally
-from bot.whisper.deep_links import OpenLink, make_link, open_way
+from bot.message.words import Html
+from bot.person.unfinished import Unfinished
+from bot.whisper.answers import await_answer, inviting_reply, unfinished_after, with_answer_button
 from bot.whisper.ephemeral import Ephemeral
 from bot.whisper.exits import put_away, with_exit
+from bot.whisper.hearing import note_of_reply, note_whisper
+from bot.whisper.leading import Asides, address_of, face_of_link, with_way_back
 from bot.whisper.recently import Recently
 from bot.whisper.replies import Replies
 from bot.whisper.signs import ALERT_LENGTH, answer_tap, react
@@ -46,13 +44,13 @@ from storage.chats import Presence
 
 logger = logging.getLogger(__name__)
 
-REPLY_LIFETIME = timedelta(minutes=10)
-REFUSAL_LIFETIME = timedelta(seconds=30)
+_REPLY_LASTS = timedelta(minutes=10)
+# So long what was said stands right there: the same again gets a sign alone.
+_SAID_JUST_NOW = timedelta(seconds=30)
 _SECOND_TAP = timedelta(minutes=2)
 _LONGEST_DELAY_SECONDS = 2.0
 # Telegram lets any bot answer what one person alone typed for 15 seconds; the way there takes some.
 _UNSEEN_COMMAND_SECONDS = 13.0
-_ASK_AGAIN = timedelta(minutes=1)
 _LOST = (Failure.WEATHER, Failure.LOST)
 
 
@@ -66,10 +64,8 @@ class Whisperer:
         self._whispered = Recently(line.clock, _SECOND_TAP)
         # Whoever tapped on a whisper: they see what is whispered to them.
         self._reached = Recently(line.clock, _SECOND_TAP)
-        self._refused = Recently(line.clock, REFUSAL_LIFETIME)
-        # Whoever can't be written to in private: they aren't tried for each command.
-        self._unreachable = Recently(line.clock, _ASK_AGAIN)
-        self._asides = WeakValueDictionary[int, asyncio.Lock]()
+        self._refused = Recently(line.clock, _SAID_JUST_NOW)
+        self._asides = Asides(line)
 
     async def probe(self) -> None:
         """Ask once at start whether this Bot API server knows ephemeral messages."""
@@ -156,19 +152,21 @@ class Whisperer:
         await answer_tap(self._line.client, context.tap, text, alert=alert)
 
     async def refuse(self, context: Context, refused: Refused) -> None:
-        """Say no: an alert to a tap, otherwise a text that vanishes; the same to the same isn't said twice
-        meanwhile."""
+        """Say no: an alert to a tap, otherwise a text that stays for ten minutes or until their next command;
+        a reply to it goes on."""
         let_go()
         text = context.words(refused.key, **refused.params)
         context.remark = None  # it was about what isn't done now
         if context.tap is not None and not context.is_answered:
             await self.toast(context, text.plain(), alert=True)
         elif not context.place.is_group:
+            unfinished = unfinished_after(context, Face(text), is_refusal=True)
+            await await_answer(self._line, context, Face(text), unfinished)
             await self._say_in_private(context, Face(text))
         elif context.tap is not None:
             await self._answer_tap(context, Face(text))
         elif self._refused.note((context.place, context.person, _typed(context), text)):
-            await self._answer_command(context, Face(text), lasts=REFUSAL_LIFETIME)
+            await self._answer_command(context, Face(text), is_refusal=True)
         else:
             await self.nod(context)
 
@@ -177,7 +175,8 @@ class Whisperer:
     ) -> None:
         """An ordinary reply to a neighbour's message, which vanishes; its buttons obey whom it answers."""
         try:
-            await self._replies.say(context, face, reply_to=message_id, lasts=lasts)
+            note = note_of_reply(context, None, is_refusal=False)
+            await self._replies.say(context, face, reply_to=message_id, lasts=lasts, note=note)
         except TelegramError as error:
             if _is_silenced(error):
                 await self.nod(context)
@@ -195,15 +194,25 @@ class Whisperer:
         face = with_exit(what, context.words) if what.buttons else what
         return face.with_remark(context.remark)
 
+    async def _face_asking(
+        self, context: Context, what: Face | Payload, unfinished: Unfinished | None
+    ) -> Face:
+        """The same, where it can't be replied to."""
+        face = await self._face(context, what)
+        return await with_answer_button(self._line, context, face, unfinished)
+
     async def _show_in_private(self, context: Context, what: Face | Payload) -> None:
         face = await self._face(context, what)
+        if context.tap is not None or isinstance(what, Payload):
+            face = await with_way_back(context, face)
+        await await_answer(self._line, context, face, unfinished_after(context, what))
         await self.acknowledge(context)
         if not await self._replace_tapped(context, face):
             await self._say_in_private(context, face)
 
     async def _say_in_private(self, context: Context, face: Face) -> None:
         if context.person.id is not None:
-            self._unreachable.forget(context.person.id)
+            self._asides.note_reachable(context.person.id)
             await self._line.client.send_face(context.person.id, face)
 
     async def _show_to_tapper(self, context: Context, what: Face | Payload) -> None:
@@ -263,8 +272,8 @@ class Whisperer:
                 await self.toast(context, what.text.plain(), alert=True)
         elif not await self._answer_aside(context, what):
             if isinstance(what, Payload) and self._is_in_time(context):
-                face = await self._face_of_link(context, what)
-                await self._replies.answer(context, face, lasts=REPLY_LIFETIME)
+                face = await face_of_link(self._line, context, what)
+                await self._replies.answer(context, face, lasts=_REPLY_LASTS)
             else:
                 logger.info("there is no way to the author of a tap that is answered already")
 
@@ -279,56 +288,50 @@ class Whisperer:
         look_below = context.words.plain("frame.whisper.look_below")
         if not self._is_in_time(context, 0.0):
             await self.acknowledge(context, look_below)
-        is_whispered = await self._ephemeral.whisper(context, face)
+        is_whispered = await self._ephemeral.whisper(context, face) is not None
         if is_whispered:
             await self._answer(context, look_below)
         return is_whispered
 
     async def _answer_command(
-        self, context: Context, what: Face | Payload, *, lasts: timedelta = REPLY_LIFETIME
+        self, context: Context, what: Face | Payload, *, is_refusal: bool = False
     ) -> None:
         """Rungs 2 and 5, in answer to a typed command."""
         was_typed_unseen = context.ephemeral_id is not None
+        unfinished = unfinished_after(context, what, is_refusal=is_refusal)
         if context.person.id is not None and self._ephemeral.is_possible:
             may = was_typed_unseen and self._is_in_time(context, _UNSEEN_COMMAND_SECONDS)
             may = may or await self._presence(context) is Presence.ADMINISTRATOR
-            if may and await self._ephemeral.whisper(context, await self._face(context, what)):
+            face = await self._face_asking(context, what, unfinished) if may else None
+            whisper = await self._ephemeral.whisper(context, face) if face is not None else None
+            if whisper is not None:
+                await note_whisper(self._line, context, unfinished, whisper, is_refusal=is_refusal)
                 return
         if was_typed_unseen and context.person.id is not None:
             # What nobody saw typed must not be answered in public.
-            await self._answer_aside(context, what)
+            await self._answer_aside(context, what, unfinished)
             return
         if isinstance(what, Payload) and what.private:
-            face = await self._face_of_link(context, what)
+            face = await face_of_link(self._line, context, what)
         else:
-            face = await self._face(context, what)
+            face = inviting_reply(await self._face(context, what), unfinished, context.words)
+        note = note_of_reply(context, unfinished, is_refusal=is_refusal)
         try:
-            await self._replies.answer(context, face, lasts=lasts)
+            await self._replies.answer(context, face, lasts=_REPLY_LASTS, note=note)
         except TelegramError as error:
             if not _is_silenced(error):
                 raise
-            if not await self._answer_aside(context, what):
+            if not await self._answer_aside(context, what, unfinished):
                 await self.nod(context)
                 raise
 
-    async def _answer_aside(self, context: Context, what: Face | Payload) -> bool:
+    async def _answer_aside(
+        self, context: Context, what: Face | Payload, unfinished: Unfinished | None = None
+    ) -> bool:
         """In private, where this person has talked to the bot before. False where that can't be done."""
-        if context.person.id is None:
-            return False
-        # One at a time: what became of the first says whether there is a way for the second.
-        async with self._asides.setdefault(context.person.id, asyncio.Lock()):
-            if context.person.id in self._unreachable:
-                return False
-            face = await self._face_aside(context, what)
-            try:
-                await self._line.client.send_face(context.person.id, face)
-            except TelegramError as error:
-                if not is_refused(error):
-                    raise
-                self._unreachable.note(context.person.id)
-                logger.info("there is no way to somebody but the group")
-                return False
-        return True
+        return await self._asides.answer(
+            context, lambda: self._face_asking(context, what, unfinished)
+        )
 
     def _may_try_whisper(self, context: Context, what: Face | Payload) -> bool:
         person, chat = context.person.id, context.place.telegram_id
@@ -355,33 +358,16 @@ class Whisperer:
     async def _lead_into_private(self, context: Context, page: Payload) -> None:
         """Rung 4: the tap opens the private chat, where `/start` brings the page."""
         if context.is_answered:
-            await self._answer_tap(context, await self._face_of_link(context, page))
+            await self._answer_tap(context, await face_of_link(self._line, context, page))
             return
-        token = await self._link_to(context, page)
         if context.tap is not None:
+            address = await address_of(self._line, context, page)
             context.is_answered = True
-            address = f"https://t.me/{self._line.client.username}?start={token}"
-            await answer_tap(self._line.client, context.tap, url=address)
-
-    async def _face_of_link(self, context: Context, page: Payload) -> Face:
-        token = await self._link_to(context, page)
-        button = Button(context.words.plain("frame.whisper.open"), OpenLink(token))
-        face = Face(context.words("frame.whisper.for_you"), ((button,),))
-        return face.with_remark(context.remark)
-
-    async def _face_aside(self, context: Context, what: Face | Payload) -> Face:
-        """What a group's command is answered, with buttons that work in private: beneath a line that says
-        why there, where both fit."""
-        face = await self._face(context, what)
-        if face.buttons:
-            await self._line.store.run(personally(open_way, context.person, context.place))
-        text = paragraphs(context.words("frame.whisper.aside"), face.text)
-        longest = MessageLimit.CAPTION_LENGTH if face.attachment else MessageLimit.MAX_TEXT_LENGTH
-        return replace(face, text=text) if text.units() <= longest else face
-
-    async def _link_to(self, context: Context, page: Payload) -> str:
-        make = personally(make_link, context.person, context.place)
-        return await self._line.store.run(make, page.pack())
+            is_led = await answer_tap(self._line.client, context.tap, url=address)
+            tapped = _tapped_reply(context)
+            if page.typing and is_led and tapped is not None and context.ephemeral_id is None:
+                # It goes on there: nothing that could be tapped stays among everybody's messages.
+                await self._replies.remove(tapped)
 
     async def _presence(self, context: Context) -> Presence | None:
         chat = await self._line.known_chats.at(context.place)

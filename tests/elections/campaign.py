@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
 from typing import TypeVar
 
 from sqlalchemy import update
@@ -76,7 +75,6 @@ async def open_signing(yard: Yard, person: Person, card: Message) -> Message:
 
 async def look_behind(yard: Yard, person: Person, card: Message) -> Message:
     """Tap ⋯ on the card; gives the page with what this person may do."""
-    yard.clock.turn(timedelta(seconds=30))  # so that their pages needn't wait for each other
     answer = await yard.tap(person, card, "⋯")
     where = await yard.follow(person, answer) if answer.url else card.chat
     return await yard.hears(person, "What you can do here", where)
@@ -86,7 +84,6 @@ async def manage(yard: Yard, person: Person, card: Message) -> Message:
     """Go on to what organisers do with an election; gives that page."""
     page = await look_behind(yard, person, card)
     await yard.tap(person, page, "Manage")
-    yard.clock.turn(timedelta(seconds=30))
     return await yard.hears(person, "What about", page.chat)
 
 

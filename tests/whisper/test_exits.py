@@ -69,7 +69,7 @@ async def test_whoever_cancels_types_no_more(trial_yard: Yard, board: Message) -
     yard = trial_yard
     private = await yard.follow(yard.tom, await yard.tap(yard.tom, board, "Type"))
     page = await yard.hears(yard.tom, "Now type", private)
-    assert yard.labels(page) == ["Cancel"]
+    assert yard.labels(page) == ["Cancel", "💬 Back to the chat"]
     await yard.tap(yard.tom, page, "Cancel")
     await gone(yard, page)
     yard.say(yard.tom, "Tea", chat=private)

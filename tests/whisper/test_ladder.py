@@ -149,6 +149,55 @@ async def test_a_whisper_that_was_lost_is_found_by_a_second_tap(
     await yard.hears(yard.tom, SECRET_WORDS, private)
 
 
+async def test_a_page_in_private_leads_back_to_where_one_came_from(
+    trial_yard: Yard, board: Message
+) -> None:
+    yard = trial_yard
+    yard.world.lose_ephemeral = True
+    await yard.tap(yard.tom, board, "Page")
+    private = await yard.follow(yard.tom, await yard.tap(yard.tom, board, "Page"))
+    page = await yard.hears(yard.tom, "Page 1", private)
+    back = yard.world.tap(yard.tom, page, "Back to the chat")
+    assert back.endswith(f"/{board.message_id}")
+    await yard.tap(yard.tom, page, "Next")
+    await reads(yard, page, "Page 2")
+    assert yard.world.tap(yard.tom, page, "Back to the chat") == back
+    await yard.tap(yard.tom, page, "Finish")
+    await reads(yard, page, "All right, nothing was posted.")
+    assert yard.labels(page) == ["💬 Back to the chat"]
+
+
+async def test_who_came_from_two_chats_is_led_back_to_none(
+    trial_yard: Yard, board: Message
+) -> None:
+    yard = trial_yard
+    other = yard.world.add_group("Yard 6", yard.vera, kind="supergroup", members=[yard.tom])
+    yard.world.add_bot(other, by=yard.vera)
+    await yard.hears(yard.tom, "Hello, neighbours", other)
+    yard.say(yard.vera, "/board", chat=other)
+    second = await yard.card("The board", other)
+    yard.world.lose_ephemeral = True
+    await yard.tap(yard.tom, board, "Page")
+    private = await yard.follow(yard.tom, await yard.tap(yard.tom, board, "Page"))
+    page = await yard.hears(yard.tom, "Page 1", private)
+    assert "💬 Back to the chat" in yard.labels(page)
+    await yard.tap(yard.tom, second, "Page")
+    await yard.follow(yard.tom, await yard.tap(yard.tom, second, "Page"))
+    await yard.world.until(
+        lambda: private.messages[-1].text == "Page 1" and private.messages[-1] is not page
+    )
+    assert "💬 Back to the chat" not in yard.labels(private.messages[-1])
+
+
+async def test_a_page_that_goes_on_in_private_leaves_the_group(trial_yard: Yard) -> None:
+    yard = trial_yard
+    yard.say(yard.tom, "/pages")
+    page = await yard.hears(yard.tom, "Page 1")
+    private = await yard.follow(yard.tom, await yard.tap(yard.tom, page, "Type"))
+    await yard.hears(yard.tom, "Now type", private)
+    await vanished(yard, page)
+
+
 async def test_a_tap_after_two_minutes_is_a_first_one(trial_yard: Yard, board: Message) -> None:
     yard = trial_yard
     await yard.tap(yard.tom, board, "Secret")
@@ -250,15 +299,63 @@ async def test_a_typed_command_gets_a_reply_that_vanishes(trial_yard: Yard) -> N
     await vanished(yard, reply)
 
 
-async def test_a_refusal_vanishes_sooner(trial_yard: Yard) -> None:
+async def test_a_refusal_stays_as_long_as_one_reads_and_types(trial_yard: Yard) -> None:
     yard = trial_yard
     yard.say(yard.tom, "/action")
-    refusal = await yard.hears(yard.tom, "Tell me when")
-    await yard.written(lambda work: bool(work.session.exec(select(RemovalRow)).all()))
-    await yard.settled(28)
+    refusal = await yard.asks(yard.tom, "Tell me when")
+    await yard.settled(595)
     assert not refusal.deleted
-    yard.clock.turn(timedelta(seconds=3))
+    yard.clock.turn(timedelta(seconds=6))
     await vanished(yard, refusal)
+
+
+async def test_the_next_command_takes_the_place_of_a_refusal(trial_yard: Yard) -> None:
+    yard = trial_yard
+    command = yard.say(yard.tom, "/action")
+    refusal = await yard.asks(yard.tom, "Tell me when")
+    yard.say(yard.nina, "/pages")
+    await yard.hears(yard.nina, "Page 1")
+    assert not refusal.deleted
+    yard.say(yard.tom, "/action Tea")
+    newer = await yard.asks(yard.tom, "day and time")
+    await vanished(yard, refusal)
+    assert not newer.deleted
+    assert not command.deleted  # a member may not take away what others wrote
+
+
+@pytest.mark.parametrize("unseen", [False, True])
+async def test_where_the_bot_may_what_was_refused_goes_as_well(
+    trial_yard: Yard, unseen: bool
+) -> None:
+    yard = trial_yard
+    yard.promote_bot()
+    command = yard.say(yard.tom, "/action", ephemeral=unseen)
+    refusal = await yard.asks(yard.tom, "Tell me when")
+    assert refusal.is_ephemeral
+    yard.say(yard.tom, "/pages")
+    page = await yard.hears(yard.tom, "Page 1")
+    await vanished(yard, refusal)
+    await yard.world.until(lambda: command.deleted or unseen)
+    assert not page.deleted
+
+
+async def test_what_was_refused_goes_with_its_refusal(trial_yard: Yard) -> None:
+    yard = trial_yard
+    yard.promote_bot()
+    command = yard.say(yard.tom, "/action")
+    await yard.asks(yard.tom, "Tell me when")
+    yard.clock.turn(timedelta(minutes=11))
+    await vanished(yard, command)
+
+
+async def test_a_picture_isnt_taken_away_with_its_words(trial_yard: Yard) -> None:
+    yard = trial_yard
+    yard.promote_bot()
+    picture = yard.say(yard.tom, "/action Tea", photo=b"\x89PNG\r\n\x1a\n" + bytes(16))
+    refusal = await yard.asks(yard.tom, "day and time")
+    yard.say(yard.tom, "/pages")
+    await vanished(yard, refusal)
+    assert not picture.deleted
 
 
 async def test_removals_outlive_a_restart(trial_yard: Yard) -> None:

@@ -45,6 +45,12 @@ def read_buildings(typed: str) -> list[BuildingPlan]:
     return [_read_line(line) for line in lines]
 
 
+def mended_lines(typed: str, answer: str) -> str:
+    """The lines that were understood, and those that came in answer to the one that wasn't."""
+    lines = [line for line in clean(typed).split("\n") if line and _is_understood(line)]
+    return "\n".join([*lines, answer])
+
+
 def add_up(counts: Iterable[tuple[int | None, bool]]) -> Count | None:
     """The base from each building's number and whether it is estimated. None where no number is known."""
     listed = list(counts)
@@ -52,6 +58,14 @@ def add_up(counts: Iterable[tuple[int | None, bool]]) -> Count | None:
     if not base:
         return None
     return Count(base, any(eligible is None or estimated for eligible, estimated in listed))
+
+
+def _is_understood(line: str) -> bool:
+    try:
+        _read_line(line)
+    except Refused:
+        return False
+    return True
 
 
 def _read_line(line: str) -> BuildingPlan:

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from bot.feature import Close, Command, Feature, Page, PageBy, Show, Tap, TapBy, Typed
+from bot.domain.answered import after_numbers
+from bot.feature import (
+    Answers,
+    Close,
+    Command,
+    Feature,
+    Page,
+    PageBy,
+    Show,
+    Tap,
+    TapBy,
+    Typed,
+)
 from bot.person.rights import (
     AUTHOR,
     EVERYONE,
@@ -17,7 +29,14 @@ from handlers.elections.announcing import buttons, commands, faces, pages, paylo
 ANNOUNCING = Feature(
     name="elections.announcing",
     commands=(
-        Command("elect", commands.elect, "elections.menu.elect", right=ORGANISERS, ephemeral=False),
+        Command(
+            "elect",
+            commands.elect,
+            "elections.menu.elect",
+            right=ORGANISERS,
+            ephemeral=False,
+            answers=Answers(after_numbers, pages=(payloads.TitlePage, payloads.BasePage)),
+        ),
     ),
     buttons={
         payloads.ChooseRule: Tap(

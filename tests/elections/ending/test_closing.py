@@ -25,6 +25,7 @@ from tests.yard import Yard
 
 async def open_closing(yard: Yard, organiser: Person, card: Message) -> Message:
     """From the card to the last question."""
+    yard.clock.turn(timedelta(minutes=1))  # a group takes only so many turns of a page a minute
     page = await manage(yard, organiser, card)
     await yard.tap(organiser, page, "Close the election")
     return await yard.hears(organiser, f"Really close {TITLE}?")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.feature import Close, Command, Feature, Page, PageBy, Show, Tap, TapBy
+from bot.domain.answered import after_numbers
+from bot.feature import Answers, Close, Command, Feature, Page, PageBy, Show, Tap, TapBy
 from bot.person.rights import EVERYONE, ORGANISERS, ORGANISERS_OF_DRAFT
 from bot.steps import SheetStep
 from handlers.elections.paper.printing import buttons, commands, faces, pages, payloads, use_cases
@@ -11,7 +12,15 @@ from handlers.elections.paper.use_cases import sheet_seen
 
 PAPER_PRINTING = Feature(
     name="elections.paper.printing",
-    commands=(Command("sheet", commands.sheet, "paper.printing.menu.sheet", right=ORGANISERS),),
+    commands=(
+        Command(
+            "sheet",
+            commands.sheet,
+            "paper.printing.menu.sheet",
+            right=ORGANISERS,
+            answers=Answers(after_numbers, pages=(payloads.OrderPage,)),
+        ),
+    ),
     buttons={
         payloads.ForCandidate: TapBy(buttons.candidate_chosen, right=ORGANISERS_OF_DRAFT),
         payloads.ForBuilding: Tap(

@@ -1,0 +1,157 @@
+"""Going on with a command that was asked about: by a reply in the group, or where none is possible by the
+next private message."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, replace
+
+from telegram import Message
+
+from bot.context import Context
+from bot.delivery.line import Line
+from bot.feature import Command, Feature, Page
+from bot.message.face import Button, Face
+from bot.message.payload import Payload
+from bot.message.words import Html, Words, paragraphs
+from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
+from bot.person.place import Place
+from bot.person.rights import EVERYONE
+from bot.person.unfinished import Listening, Unfinished
+from bot.store import PersonalWork, personally
+from bot.whisper.exits import with_exit
+
+ANSWER_FLOW = "frame.answer"
+
+
+class AnswerPage(Payload, code="answer", private=True, typing=True):
+    """What was typed so far and what was asked; the next private message is the answer."""
+
+    draft: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A command that was asked about, in a group and topic. `question` is what was asked, as markup."""
+
+    unfinished: Unfinished
+    question: str = field(repr=False)
+    group: Place
+
+
+def listen(context: Context, command: Command, words: str) -> None:
+    """From now on a reply to what is asked about this command, which was typed just now, goes on with it."""
+    if command.answers is None:
+        return
+    about = (
+        context.message if command.answers.keeps_answered and _is_about_another(context) else None
+    )
+    began = json.loads(about.to_json()) if about is not None else None
+    unfinished = Unfinished(command.name, words, began)
+    context.listening = Listening(unfinished, command.answers.pages, context.message)
+
+
+async def go_on(context: Context, command: Command, unfinished: Unfinished, answer: str) -> None:
+    """Run a command with what was typed before and the answer, by the rights that the person has now. Raises
+    `Refused`."""
+    if command.answers is None:
+        return
+    await context.require(command.right)
+    words = command.answers.merge(unfinished.words, answer)
+    began = Message.de_json(unfinished.began, context.client) if unfinished.began else None
+    goes_on = replace(unfinished, words=words)
+    context.listening = Listening(goes_on, command.answers.pages, began)
+    await command.run(context, words)
+
+
+def unfinished_after(
+    context: Context, what: Face | Payload, *, is_refusal: bool = False
+) -> Unfinished | None:
+    """What a reply to this answer goes on with."""
+    listening = context.listening
+    asks = listening is not None and (is_refusal or type(what) in listening.pages)
+    return listening.unfinished if listening is not None and asks else None
+
+
+def inviting_reply(face: Face, unfinished: Unfinished | None, words: Words) -> Face:
+    """Return what can be replied to; where it gives an example, with a line that says so."""
+    if unfinished is None or "<code>" not in face.text:
+        return face
+    return face.with_remark(words("frame.answer.reply"))
+
+
+async def with_answer_button(
+    line: Line, context: Context, face: Face, unfinished: Unfinished | None
+) -> Face:
+    """Return what can't be replied to; where it asks, with a button that leads to where it is answered."""
+    if unfinished is None:
+        return face
+    keep = personally(keep_asked, context.person, context.place)
+    draft_id = await line.store.run(keep, unfinished, face.text)
+    button = Button(context.words.plain("frame.answer.button"), AnswerPage(draft_id))
+    return with_exit(replace(face, buttons=((button,), *face.buttons)), context.words)
+
+
+async def await_answer(
+    line: Line, context: Context, face: Face, unfinished: Unfinished | None
+) -> None:
+    """What is asked in private about a group's command is answered by the next message there."""
+    if unfinished is not None and context.place.group is not None:
+        keep = personally(keep_asked, context.person, context.place)
+        await line.store.run(keep, unfinished, face.text, awaits_typing=True)
+
+
+def keep_asked(
+    work: PersonalWork, unfinished: Unfinished, question: str, *, awaits_typing: bool = False
+) -> int:
+    """Keep what was asked about a command. Returns the draft's id."""
+    group = work.place.group
+    data = {**asdict(unfinished), "question": question, "thread": group and group.thread_id}
+    chat_id = work.chat_here().id
+    return keep_draft(work, chat_id, ANSWER_FLOW, data, awaits_typing=awaits_typing)
+
+
+def ask(work: PersonalWork, draft_id: int) -> Asked:
+    """Ask for the answer: the person's next private message is it."""
+    draft = open_draft(work, draft_id, ANSWER_FLOW)
+    change_draft(work, draft, draft.data, awaits_typing=True)
+    return _asked(draft)
+
+
+def asked(work: PersonalWork, draft_id: int) -> Asked:
+    """What a private message answers."""
+    return _asked(open_draft(work, draft_id, ANSWER_FLOW))
+
+
+def end_asking(work: PersonalWork, draft_id: int) -> None:
+    """It is answered."""
+    end_draft(work, open_draft(work, draft_id, ANSWER_FLOW))
+
+
+def draw_asked(asked: Asked, words: Words) -> Face:
+    parts = [Html(asked.question), words("frame.answer.here")]
+    command, typed = asked.unfinished.command, asked.unfinished.words
+    if typed:
+        parts.insert(0, words("frame.answer.so_far", command=command, typed=typed))
+    return Face(paragraphs(*parts))
+
+
+ANSWERS = Feature(
+    name="answers",
+    pages={AnswerPage: Page(ask, draw_asked, EVERYONE, writes=True)},
+)
+
+
+def _asked(draft: OpenDraft) -> Asked:
+    data = draft.data
+    unfinished = Unfinished(data["command"], data["words"], data["began"])
+    return Asked(unfinished, data["question"], Place(draft.chat.telegram_id, data["thread"]))
+
+
+def _is_about_another(context: Context) -> bool:
+    """Whether what was typed is about another message, and not about its words alone."""
+    message = context.message
+    if message is None:
+        return False
+    about = (context.answered, message.quote, message.external_reply, message.reply_to_story)
+    return any(each is not None for each in about)
