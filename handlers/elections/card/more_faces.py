@@ -8,7 +8,7 @@ from handlers.elections.bulletins.payloads import GuidePage, LookPage, ProofPage
 from handlers.elections.candidates.payloads import AskNamePage, CandidacyPage, WhoPage
 from handlers.elections.card.payloads import ManagePage, MorePage, NumbersPage
 from handlers.elections.card.use_cases import More
-from handlers.elections.ending.payloads import ClosedPage
+from handlers.elections.ending.payloads import ClosedPage, ClosePage
 from handlers.elections.heart.lines import key_line, line_of_hour, lines_after, to_card
 from handlers.elections.heart.wording import rule_in_words
 from handlers.elections.progress.payloads import PrintSheets, Remind
@@ -99,6 +99,9 @@ def _of_organisers(more: More, words: Words) -> list[tuple[Button, ...]]:
     if not election.is_open:
         after = Button(words.plain("ending.button.next"), ClosedPage(election.id))
         rows.insert(0, (after,))
+    elif any(one.reached for one in election.candidates):
+        close = Button(words.plain("elections.button.close"), ClosePage(election.id))
+        rows.insert(0, (close,))
     if more.is_open:
         remind = Button(words.plain("progress.button.remind"), Remind(election.id))
         rows.append((remind,))

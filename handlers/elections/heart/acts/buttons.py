@@ -18,9 +18,9 @@ async def tell_asked(
     context: Context, asked: Asked | None, done: str | Payload, back: Payload | None = None
 ) -> None:
     """Say what came of an act that may want a second organiser; `asked` is None for a tap that came
-    twice, `done` the page that shows what is done, or the key of what is said then. From either there is a
-    way back: to that page, or to `back`."""
-    way_back = done if isinstance(done, Payload) else back
+    twice, `done` the page that shows what is done, or the key of what is said then. What isn't done yet has a way
+    back to `back`, or else to that page."""
+    way_back = done if back is None and isinstance(done, Payload) else back
     key = _NOT_YET.get(asked)
     if key is None and isinstance(done, Payload):
         await context.show(done)
