@@ -18,8 +18,8 @@ async def tell_asked(
     context: Context, asked: Asked | None, done: str | Payload, back: Payload | None = None
 ) -> None:
     """Say what came of an act that may want a second organiser; `asked` is None for a tap that came
-    twice, `done` the page that shows what is done, or the key of what is said then. What isn't done yet has a way
-    back to `back`, or else to that page."""
+    twice, `done` the page that shows what is done, or the key of what is said then. What isn't done yet has a
+    way back to `back`, or else to that page."""
     way_back = done if back is None and isinstance(done, Payload) else back
     key = _NOT_YET.get(asked)
     if key is None and isinstance(done, Payload):
