@@ -83,13 +83,18 @@ def inviting_reply(face: Face, unfinished: Unfinished | None, words: Words) -> F
 async def with_answer_button(
     line: Line, context: Context, face: Face, unfinished: Unfinished | None
 ) -> Face:
-    """Return what can't be replied to; where it asks, with a button that leads to where it is answered."""
-    if unfinished is None:
+    """Return what can't be replied to; where it asks, with a button that leads to where it is answered, unless
+    it has one."""
+    if unfinished is None or any(_asks(button) for row in face.buttons for button in row):
         return face
     keep = personally(keep_asked, context.person, context.place)
     draft_id = await line.store.run(keep, unfinished, face.text)
     button = Button(context.words.plain("frame.answer.button"), AnswerPage(draft_id))
     return with_exit(replace(face, buttons=((button,), *face.buttons)), context.words)
+
+
+def _asks(button: Button) -> bool:
+    return isinstance(button.press, Payload) and button.press.typing
 
 
 async def await_answer(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.domain.elections.rule import USUAL_RULE, Rule, read_rule
 from bot.domain.elections.thresholds import MAX_BASE
@@ -21,6 +22,14 @@ MOST_OPEN = 5
 # In threes too, "1 001": so the bot itself writes a number in Belarusian and Russian.
 _BASE = re.compile(r"(?:[0-9]{1,3}(?: [0-9]{3}){1,3}|[0-9]{1,9})(?= |$)")
 _SIGNED = re.compile(r"[-+][0-9]")
+
+
+class Question(StrEnum):
+    """What is asked of whoever didn't type it, in this order."""
+
+    TITLE = "title"
+    BASE = "base"
+    DEADLINE = "deadline"
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,16 @@ from bot.person.rights import (
     ORGANISERS_OF_DRAFT,
 )
 from bot.steps import SignaturesStep
-from handlers.elections.announcing import asking_faces as asking
-from handlers.elections.announcing import buttons, commands, faces, pages, payloads, use_cases
+from handlers.elections.announcing import (
+    asking,
+    buttons,
+    commands,
+    drafts,
+    faces,
+    pages,
+    payloads,
+    use_cases,
+)
 
 ANNOUNCING = Feature(
     name="elections.announcing",
@@ -67,23 +75,23 @@ ANNOUNCING = Feature(
         payloads.MeaningPage: Page(use_cases.preview, faces.draw_meaning_page, ORGANISERS_OF_DRAFT),
         payloads.NonePage: PageBy(pages.none_page, EVERYONE),
         payloads.TitlePage: PageBy(pages.title_page, ORGANISERS_OF_DRAFT),
-        payloads.BasePage: Page(use_cases.asked, asking.draw_base_page, ORGANISERS_OF_DRAFT),
+        payloads.BasePage: Page(asking.asked, faces.draw_base_page, ORGANISERS_OF_DRAFT),
         payloads.DraftDeadlinePage: Page(
-            use_cases.asked, asking.draw_deadline_page, ORGANISERS_OF_DRAFT
+            asking.asked, faces.draw_deadline_page, ORGANISERS_OF_DRAFT
         ),
         payloads.TypeTitlePage: Page(
-            use_cases.ask_title, asking.draw_title_typing, ORGANISERS_OF_DRAFT, writes=True
+            asking.ask_title, faces.draw_title_typing, ORGANISERS_OF_DRAFT, writes=True
         ),
         payloads.TypeBasePage: Page(
-            use_cases.ask_base, asking.draw_base_typing, ORGANISERS_OF_DRAFT, writes=True
+            asking.ask_base, faces.draw_base_typing, ORGANISERS_OF_DRAFT, writes=True
         ),
         payloads.TypeDraftDeadlinePage: Page(
-            use_cases.ask_deadline, asking.draw_deadline_typing, ORGANISERS_OF_DRAFT, writes=True
+            asking.ask_deadline, faces.draw_deadline_typing, ORGANISERS_OF_DRAFT, writes=True
         ),
     },
     typed={
-        use_cases.NEW_FLOW: Typed(commands.answer_typed, ORGANISERS_OF_DRAFT),
-        use_cases.DEADLINE_FLOW: Typed(commands.deadline_typed, ORGANISERS_OF_DRAFT),
+        drafts.NEW_FLOW: Typed(commands.answer_typed, ORGANISERS_OF_DRAFT),
+        asking.DEADLINE_FLOW: Typed(commands.deadline_typed, ORGANISERS_OF_DRAFT),
     },
-    steps={SignaturesStep: commands.signatures_wanted},
+    steps={SignaturesStep: buttons.signatures_wanted},
 )

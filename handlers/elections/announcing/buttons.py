@@ -1,26 +1,38 @@
-"""What is tapped on an election before it is published, where the answer hangs on what came of it."""
+"""What is tapped before an election is published, where the answer hangs on what came of it; the way in."""
 
 from __future__ import annotations
 
 from bot.context import Context
-from handlers.elections.announcing.commands import go_on
+from bot.steps import SignaturesStep
+from handlers.elections.announcing.asking import asked, choose_base, choose_title
+from handlers.elections.announcing.commands import elect, go_on
 from handlers.elections.announcing.pages import offered_title
 from handlers.elections.announcing.payloads import (
     Begin,
     ChooseBase,
+    NonePage,
     OfferedTitle,
     Publish,
     SetDraftDeadline,
 )
 from handlers.elections.announcing.use_cases import (
-    asked,
     begin_by_buttons,
-    choose_base,
     choose_deadline,
-    choose_title,
+    has_any,
     publish,
 )
+from handlers.elections.progress.payloads import ListPage
 from storage.elections import elections
+
+
+async def signatures_wanted(context: Context, _step: SignaturesStep) -> None:
+    """Where elections stand; for organisers the beginning of one, where there is none."""
+    if await context.read(has_any):
+        await context.show(ListPage())
+    elif await context.is_organiser():
+        await elect(context, "")
+    else:
+        await context.show(NonePage())
 
 
 async def begun(context: Context, tap: Begin) -> None:

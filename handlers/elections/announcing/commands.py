@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from bot.context import Context
-from bot.steps import SignaturesStep
+from bot.domain.elections.plan import Question
+from handlers.elections.announcing.asking import next_question, read_answer, read_deadline
 from handlers.elections.announcing.payloads import (
     BasePage,
     DraftDeadlinePage,
-    NonePage,
     PreviewPage,
     TitlePage,
 )
-from handlers.elections.announcing.use_cases import (
-    Question,
-    draft_election,
-    has_any,
-    next_question,
-    read_answer,
-    read_deadline,
-)
-from handlers.elections.progress.payloads import ListPage
+from handlers.elections.announcing.use_cases import draft_election
 
 _PAGES = {
     Question.TITLE: TitlePage,
@@ -31,16 +23,6 @@ _PAGES = {
 async def elect(context: Context, typed: str) -> None:
     """`/elect` alone, `/elect 400 Representative of Yard 5`, or with a rule: `/elect 400 30% …`"""
     await go_on(context, await context.run(draft_election, typed))
-
-
-async def signatures_wanted(context: Context, _step: SignaturesStep) -> None:
-    """Where elections stand; for organisers the beginning of one, where there is none."""
-    if await context.read(has_any):
-        await context.show(ListPage())
-    elif await context.is_organiser():
-        await elect(context, "")
-    else:
-        await context.show(NonePage())
 
 
 async def go_on(context: Context, draft_id: int) -> None:

@@ -1,15 +1,21 @@
-"""What an organiser sees of an election before it is published."""
+"""What an organiser sees of an election before it is published: questions, and the preview."""
 
 from __future__ import annotations
 
+from bot.domain.elections.acts import DeadlinePreset
 from bot.domain.elections.plan import Plan
 from bot.domain.elections.rule import PRESETS, Counted
 from bot.domain.fives import STEP
 from bot.message.face import Button, Face
 from bot.message.labels import chosen
+from bot.message.payload import Payload
+from bot.message.pickers.numbers import number_rows
 from bot.message.words import Html, Words, paragraphs
+from handlers.elections.announcing.asking import Asked
 from handlers.elections.announcing.payloads import (
     BasePage,
+    Begin,
+    ChooseBase,
     ChooseCounted,
     ChooseForEach,
     ChooseNewcomers,
@@ -18,14 +24,22 @@ from handlers.elections.announcing.payloads import (
     DropDraft,
     ElectorsPage,
     MeaningPage,
+    OfferedTitle,
     PreviewPage,
     Publish,
     RulePage,
+    SetDraftDeadline,
     TitlePage,
+    TypeBasePage,
+    TypeDraftDeadlinePage,
+    TypeTitlePage,
 )
 from handlers.elections.announcing.use_cases import Preview
 from handlers.elections.heart.lines import titled, until_in_words
 from handlers.elections.heart.wording import rule_in_words, source_in_words
+
+_RESIDENTS = (20, 40, 60, 80, 100, 120, 150, 200, 250, 300, 400, 500, 600, 800, 900)
+"""How many there may be, to pick from; others are typed."""
 
 
 def electors_in_words(plan: Plan, words: Words) -> list[Html]:
@@ -34,6 +48,12 @@ def electors_in_words(plan: Plan, words: Words) -> list[Html]:
         words("candidates.electors.each" if plan.for_each else "candidates.electors.one"),
         words("candidates.electors.all" if plan.newcomers_sign else "candidates.electors.before"),
     ]
+
+
+def _unusual(plan: Plan, words: Words) -> list[Html]:
+    """The same as far as it isn't as usual."""
+    often, late = electors_in_words(plan, words)
+    return [*([often] if plan.for_each else []), *([late] if plan.newcomers_sign else [])]
 
 
 def draw_electors_page(preview: Preview, words: Words) -> Face:
@@ -52,9 +72,9 @@ def draw_electors_page(preview: Preview, words: Words) -> Face:
         )
         for key, may in (("candidates.button.before", False), ("candidates.button.all", True))
     )
-    back = Button(words.plain("frame.button.back"), PreviewPage(draft))
+    back = _back(PreviewPage(draft), words)
     lines = _listed(electors_in_words(plan, words))
-    return Face(paragraphs(words("candidates.electors.question"), lines), (*often, *late, (back,)))
+    return Face(paragraphs(words("candidates.electors.question"), lines), (*often, *late, back))
 
 
 def draw_preview(preview: Preview, words: Words) -> Face:
@@ -70,6 +90,7 @@ def draw_preview(preview: Preview, words: Words) -> Face:
         notes.append(words("elections.preview.few"))
     elif count.is_provisional:
         notes.append(words("elections.preview.provisional"))
+    notes += _unusual(preview.plan, words)
     return Face(
         paragraphs(
             words("elections.preview.heading"),
@@ -102,8 +123,8 @@ def draw_meaning_page(preview: Preview, words: Words) -> Face:
     if rule.needed(count.base) < STEP:
         notes.append(words("elections.preview.few"))
     notes += electors_in_words(preview.plan, words)
-    back = Button(words.plain("frame.button.back"), PreviewPage(preview.draft_id))
-    return Face(paragraphs(words("elections.meaning.heading"), _listed(notes)), ((back,),))
+    back = _back(PreviewPage(preview.draft_id), words)
+    return Face(paragraphs(words("elections.meaning.heading"), _listed(notes)), (back,))
 
 
 def draw_rule_page(preview: Preview, words: Words) -> Face:
@@ -126,12 +147,83 @@ def draw_rule_page(preview: Preview, words: Words) -> Face:
         for kind in Counted
         if kind is not Counted.FIXED or preview.plan.base is not None
     )
-    back = Button(words.plain("frame.button.back"), PreviewPage(draft))
+    back = _back(PreviewPage(draft), words)
     sentence = rule_in_words(rule, preview.count.base, words)
     return Face(
-        words("elections.rule.question", rule=sentence), (*shares, kinds[:2], kinds[2:], (back,))
+        words("elections.rule.question", rule=sentence), (*shares, kinds[:2], kinds[2:], back)
     )
+
+
+def draw_none_page(chat_id: int | None, words: Words) -> Face:
+    """None is under way; `chat_id` where this reader may begin one."""
+    if chat_id is None:
+        return Face(words("elections.list.empty"))
+    begin = Button(words.plain("elections.button.begin"), Begin(chat_id))
+    return Face(words("elections.list.empty"), ((begin,),))
+
+
+def draw_title_page(asked: Asked, offered: str, words: Words) -> Face:
+    """What for; the title that is offered speaks the language of the chat."""
+    draft = asked.draft_id
+    back = (_back(PreviewPage(draft), words),) if asked.is_whole else ()
+    return Face(
+        words("elections.ask.title"),
+        (
+            (Button(offered, OfferedTitle(draft)),),
+            (Button(words.plain("elections.button.own_title"), TypeTitlePage(draft)),),
+            *back,
+        ),
+    )
+
+
+def draw_base_page(asked: Asked, words: Words) -> Face:
+    """How many; a round number is near enough until somebody counts."""
+    draft = asked.draft_id
+    before = PreviewPage(draft) if asked.is_whole else TitlePage(draft)
+    return Face(
+        paragraphs(words("elections.ask.so_far", title=asked.title), words("elections.ask.base")),
+        (
+            *number_rows(_RESIDENTS, lambda base: ChooseBase(draft, base), words),
+            (Button(words.plain("elections.button.own_base"), TypeBasePage(draft)),),
+            _back(before, words),
+        ),
+    )
+
+
+def draw_deadline_page(asked: Asked, words: Words) -> Face:
+    """Until when."""
+    draft = asked.draft_id
+    presets = tuple(
+        (Button(words.plain(f"ending.preset.{preset.value}"), SetDraftDeadline(draft, preset)),)
+        for preset in DeadlinePreset
+    )
+    typed = Button(words.plain("ending.button.type"), TypeDraftDeadlinePage(draft))
+    before = PreviewPage(draft) if asked.is_whole else TitlePage(draft)
+    so_far = words("elections.ask.so_far", title=asked.title)
+    return Face(
+        paragraphs(so_far, words("ending.deadline.question")),
+        (*presets, (typed,), _back(before, words)),
+    )
+
+
+def draw_title_typing(asked: Asked, words: Words) -> Face:
+    back = _back(TitlePage(asked.draft_id), words)
+    return Face(words("elections.ask.title_typed"), (back,))
+
+
+def draw_base_typing(asked: Asked, words: Words) -> Face:
+    return Face(words("elections.ask.base_typed"), (_back(BasePage(asked.draft_id), words),))
+
+
+def draw_deadline_typing(asked: Asked, words: Words) -> Face:
+    """Asks for a deadline of the organiser's own, in the private chat."""
+    back = _back(DraftDeadlinePage(asked.draft_id), words)
+    return Face(words("ending.deadline.type"), (back,))
 
 
 def _listed(notes: list[Html]) -> Html:
     return Html("\n".join(f"• {note}" for note in notes))
+
+
+def _back(page: Payload, words: Words) -> tuple[Button, ...]:
+    return (Button(words.plain("frame.button.back"), page),)

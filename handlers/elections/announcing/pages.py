@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.message.face import Face
-from handlers.elections.announcing.asking_faces import draw_none_page, draw_title_page
+from handlers.elections.announcing.asking import Asked, asked
+from handlers.elections.announcing.faces import draw_none_page, draw_title_page
 from handlers.elections.announcing.payloads import NonePage, TitlePage
-from handlers.elections.announcing.use_cases import Asked, asked, chat_to_begin_in
+from handlers.elections.announcing.use_cases import chat_to_begin_in
 
 
 async def none_page(context: Context, _page: NonePage) -> Face:

@@ -113,7 +113,7 @@ def _places_in_words(found: Found, words: Words) -> Html:
     return words(
         "bulletins.check.found",
         n=words.number(found.number),
-        day=words.day_inside(found.day),
+        day=words.day_inside(found.day, today=found.today),
         whose=_whose(candidate, found.title, words, is_recall=found.is_recall),
     )
 
@@ -129,7 +129,7 @@ def _twice(found: Found, words: Words) -> Html:
     return words(
         "bulletins.check.twice",
         n=words.number(found.number),
-        day=words.day_inside(found.day),
+        day=words.day_inside(found.day, today=found.today),
         title=found.title,
         places=Html("\n".join(places)),
     )

@@ -68,6 +68,8 @@ class Found:
     day: date
     places: tuple[CellKey, ...]
     is_recall: bool
+    # By the chat's clock.
+    today: date
 
 
 @dataclass(frozen=True)
@@ -214,9 +216,11 @@ def _found_in(work: PersonalWork, searched: Searched, code: str) -> Found | None
     if not places:
         return None
     election = elections.get(work.session, searched.election_id)
-    is_recall = election is not None and election.recalled_office_id is not None
-    header = searched.header
-    return Found(header.title, header.number, header.day, tuple(places), is_recall)
+    if election is None:
+        return None
+    header, is_recall = searched.header, election.recalled_office_id is not None
+    today = work.today(election.chat_id)
+    return Found(header.title, header.number, header.day, tuple(places), is_recall, today)
 
 
 def key_of(work: PersonalWork, election_id: int) -> str | None:

@@ -20,7 +20,11 @@ from handlers.elections.candidates.payloads import (
     WhereToStandPage,
 )
 from handlers.elections.candidates.standing import draft_standing
-from handlers.elections.candidates.use_cases import own_candidacies, take_words
+from handlers.elections.candidates.use_cases import (
+    chat_to_stand_in,
+    own_candidacies,
+    take_words,
+)
 
 
 async def nominate(context: Context, _typed: str) -> None:
@@ -76,7 +80,7 @@ async def stand(context: Context, typed: str) -> None:
 async def _show_candidacy(context: Context) -> None:
     standing = await context.read(own_candidacies)
     if not standing:
-        await context.show(WhereToStandPage())
+        await context.show(WhereToStandPage(await context.read(chat_to_stand_in)))
     elif len(standing) == 1:
         await context.show(CandidacyPage(standing[0].id))
     else:

@@ -27,7 +27,8 @@ from handlers.elections.candidates.payloads import (
 from handlers.elections.candidates.standing import Standing
 from handlers.elections.candidates.use_cases import Change, Farewell, Own
 from handlers.elections.card.payloads import MorePage
-from handlers.elections.heart.lines import statement, to_card
+from handlers.elections.heart.faces import to_card
+from handlers.elections.heart.lines import statement
 from storage.elections.elections import Election
 
 _AT_ONCE = 3

@@ -82,6 +82,8 @@ class Decline(Payload, code="ec.decline"):
 class WhereToStandPage(Payload, code="ec.where", private=True):
     """What becoming a candidate is, and the way into the private chat: `/stand` alone."""
 
+    chat: int
+
 
 class BeginStanding(Payload, code="ec.begin!"):
     """On the card while nobody is a candidate: on into the private chat, for whoever may."""

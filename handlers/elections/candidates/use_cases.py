@@ -102,9 +102,18 @@ def may_stand(work: PersonalWork, election_id: int) -> None:
     require_free(work, election_id)
 
 
-def free_to_stand(work: PersonalWork) -> tuple[Election, ...]:
-    """The open elections of this group in which they may. Raises `Refused` where there is none."""
-    return where_to_stand(work, work.chat_here().id)
+def chat_to_stand_in(work: PersonalWork) -> int:
+    """Our id of this chat, where this person may become a candidate in an election. Raises `Refused`."""
+    chat = work.find_chat_here()
+    if chat is None:
+        raise Refused("elections.refused.none_open")
+    where_to_stand(work, chat.id)
+    return chat.id
+
+
+def free_to_stand(work: PersonalWork, chat_id: int) -> tuple[Election, ...]:
+    """The open elections in which they may, one at least. Raises `Refused`."""
+    return where_to_stand(work, work.reach(chat_id).id)
 
 
 def take_words(work: PersonalWork, draft_id: int, typed: str) -> int | None:

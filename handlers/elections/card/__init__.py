@@ -7,8 +7,6 @@ from bot.person.rights import EVERYONE
 from handlers.elections.card import (
     due,
     faces,
-    manage_faces,
-    more_faces,
     pages,
     payloads,
     use_cases,
@@ -22,9 +20,9 @@ CARD_AND_NEWS = Feature(
     name="elections.card",
     pages={
         payloads.MorePage: PageBy(pages.more_page, EVERYONE),
-        payloads.NumbersPage: Page(use_cases.load_numbers, more_faces.draw_numbers_page, EVERYONE),
+        payloads.NumbersPage: Page(use_cases.load_numbers, faces.draw_numbers_page, EVERYONE),
         payloads.ManagePage: Page(
-            reach.seen_election, manage_faces.draw_manage_page, ORGANISERS_OF_ELECTION
+            reach.seen_election, faces.draw_manage_page, ORGANISERS_OF_ELECTION
         ),
     },
     cards={

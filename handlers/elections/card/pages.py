@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.message.face import Face
-from handlers.elections.card.more_faces import draw_more_page
+from handlers.elections.card.faces import draw_more_page
 from handlers.elections.card.payloads import MorePage
 from handlers.elections.card.use_cases import load_more
 

@@ -1,5 +1,4 @@
-"""Lines about an election that several parts show: numbers, deadlines, what waits, what comes after; and the
-way back to its card."""
+"""Lines about an election that several parts show: numbers, deadlines, what waits, what comes after."""
 
 from __future__ import annotations
 
@@ -9,7 +8,6 @@ from zoneinfo import ZoneInfo
 from bot.domain.elections.paper.ledger import CountedBy, counts_online
 from bot.domain.elections.thresholds import bar
 from bot.domain.fives import STEP
-from bot.message.face import Button
 from bot.message.words import Html, Words, ends_a_day
 from storage.elections.candidates import Candidate
 from storage.elections.elections import Election
@@ -124,11 +122,6 @@ def draw_progress(election: Election, candidate: Candidate, words: Words) -> Htm
         needed=words.number(needed),
     )
     return Html("\n".join([progress, *lines_of_candidate(election, candidate, words)]))
-
-
-def to_card(link: str | None, words: Words) -> tuple[tuple[Button, ...], ...]:
-    """The way back to the card, from a page that stands elsewhere."""
-    return ((Button(words.plain("progress.button.card"), link),),) if link else ()
 
 
 def titled(title: str | Html, rule: Html, words: Words) -> Html:

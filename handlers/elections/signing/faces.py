@@ -8,7 +8,8 @@ from bot.message.labels import chosen, fitted, fitted_inside, named
 from bot.message.turning import turning
 from bot.message.words import Words, paragraphs
 from handlers.elections.bulletins.payloads import ProofPage
-from handlers.elections.heart.lines import statement, to_card
+from handlers.elections.heart.faces import to_card
+from handlers.elections.heart.lines import statement
 from handlers.elections.heart.wording import confirmation, sentence, signed
 from handlers.elections.signing.payloads import (
     BuildingsPage,

@@ -127,13 +127,14 @@ def test_an_act_says_by_when_one_can_agree_and_when_it_happens_alone(
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "Bulletin 2 of Sat 24 October 2026 has this signature"),
-        ("be", "ёсць у зводцы 2 ад 24 кастрычніка 2026 г. (сб) — за кандыдата"),
-        ("ru", "есть в сводке 2 от 24 октября 2026 г. (сб) — за кандидата"),
+        ("en", "Bulletin 2 of Sat 24 October has this signature"),
+        ("be", "ёсць у зводцы 2 ад 24 кастрычніка (сб) — за кандыдата"),
+        ("ru", "есть в сводке 2 от 24 октября (сб) — за кандидата"),
     ],
 )
 def test_a_found_signature_names_its_bulletin(language: str, said: str) -> None:
-    found = Found("Yard 5", 2, date(2026, 10, 24), (("Vera K.", OTHER),), is_recall=False)
+    day = date(2026, 10, 24)
+    found = Found("Yard 5", 2, day, (("Vera K.", OTHER),), is_recall=False, today=day)
     assert said in draw_found(found, load_words(language)).text.plain()
 
 
