@@ -22,6 +22,7 @@ from handlers.elections.card.payloads import ManagePage, MorePage, NumbersPage
 from handlers.elections.card.use_cases import More
 from handlers.elections.ending.payloads import (
     CertificatePage,
+    ClosedPage,
     ClosePage,
     DeadlinePage,
     DeletePage,
@@ -229,6 +230,12 @@ def _of_organisers(more: More, words: Words) -> list[tuple[Button, ...]]:
     election = more.election
     manage = Button(words.plain("elections.button.manage"), ManagePage(election.id))
     rows: list[tuple[Button, ...]] = [(manage,)]
+    if not election.is_open:
+        after = Button(words.plain("ending.button.next"), ClosedPage(election.id))
+        rows.insert(0, (after,))
+    elif any(one.reached for one in election.candidates):
+        close = Button(words.plain("elections.button.close"), ClosePage(election.id))
+        rows.insert(0, (close,))
     if more.is_open:
         remind = Button(words.plain("progress.button.remind"), Remind(election.id))
         rows.append((remind,))

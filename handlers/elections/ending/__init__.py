@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.chores import Chore
 from bot.feature import (
     Card,
-    Close,
     Command,
     DueSource,
     Feature,
@@ -19,7 +18,7 @@ from bot.feature import (
     Typed,
     WhenLate,
 )
-from bot.person.rights import ORGANISERS, ORGANISERS_OF_DRAFT
+from bot.person.rights import EVERYONE, ORGANISERS, ORGANISERS_OF_DRAFT
 from handlers.elections.ending import (
     buttons,
     commands,
@@ -27,6 +26,7 @@ from handlers.elections.ending import (
     forgetting,
     pages,
     payloads,
+    result,
     use_cases,
 )
 from handlers.elections.ending.rights import (
@@ -59,14 +59,11 @@ ENDING = Feature(
         payloads.DeleteElection: TapBy(buttons.deleted, ONE_OF_THE_ORGANISERS_OF_ELECTION),
         payloads.SetDeadline: TapBy(buttons.deadline_set, ONE_OF_THE_ORGANISERS_OF_ELECTION),
         payloads.SaveDeadline: TapBy(buttons.deadline_saved, ONE_OF_THE_ORGANISERS_OF_DRAFT),
-        payloads.FileCandidate: Tap(
-            use_cases.file_candidate, Close("ending.file.done"), ORGANISERS_OF_CANDIDATE
-        ),
+        payloads.LeaveTyping: TapBy(buttons.typing_left, ORGANISERS_OF_DRAFT),
+        payloads.FileCandidate: TapBy(buttons.filed, ORGANISERS_OF_CANDIDATE),
         payloads.SetKept: TapBy(buttons.kept_set, ONE_OF_THE_ORGANISERS_OF_ELECTION),
         payloads.Strike: TapBy(buttons.struck, ONE_OF_THE_ORGANISERS_OF_CANDIDATE),
-        payloads.Forget: Tap(
-            use_cases.forget_people, Close("ending.forget.done"), ORGANISERS_OF_ELECTION
-        ),
+        payloads.Forget: TapBy(buttons.forgotten, ORGANISERS_OF_ELECTION),
     },
     pages={
         payloads.FreezePage: Page(
@@ -75,6 +72,7 @@ ENDING = Feature(
         payloads.ClosePage: Page(
             reach.open_election, faces.draw_close_page, ORGANISERS_OF_ELECTION
         ),
+        payloads.ClosedPage: PageBy(pages.closed_page, EVERYONE),
         payloads.DeadlinePage: Page(
             reach.open_election, faces.draw_deadline_page, ORGANISERS_OF_ELECTION
         ),
@@ -88,7 +86,7 @@ ENDING = Feature(
             use_cases.of_candidate, faces.draw_file_page, ORGANISERS_OF_CANDIDATE
         ),
         payloads.CertificatePage: Page(
-            use_cases.outcome, faces.draw_certificate_page, ORGANISERS_OF_ELECTION
+            result.outcome, faces.draw_certificate_page, ORGANISERS_OF_ELECTION
         ),
         payloads.Certificate: PageBy(pages.certificate, ORGANISERS_OF_ELECTION),
         payloads.KeepPage: Page(
@@ -101,7 +99,7 @@ ENDING = Feature(
             use_cases.reachable_candidate, faces.draw_strike_name_page, ORGANISERS_OF_CANDIDATE
         ),
         payloads.ErasePage: Page(use_cases.still_remembered, faces.draw_erase_page, ORGANISERS),
-        payloads.ForgetPage: Page(use_cases.over, faces.draw_forget_page, ORGANISERS_OF_ELECTION),
+        payloads.ForgetPage: Page(result.over, faces.draw_forget_page, ORGANISERS_OF_ELECTION),
         payloads.DeletePage: Page(
             reach.seen_election, faces.draw_delete_page, ORGANISERS_OF_ELECTION
         ),
@@ -125,9 +123,7 @@ ENDING = Feature(
             reach.load_of_candidate, faces.draw_filed, when_late=WhenLate.SAY_SO
         ),
         posts.DELETED_POST: Post(reach.load_card, faces.draw_deleted, when_late=WhenLate.SAY_SO),
-        posts.RESULT_POST: Post(
-            use_cases.load_outcome, faces.draw_result, when_late=WhenLate.SAY_SO
-        ),
+        posts.RESULT_POST: Post(result.load_outcome, faces.draw_result, when_late=WhenLate.SAY_SO),
     },
     due=(DueSource(use_cases.move_due, use_cases.next_due, look=use_cases.count_due),),
     planned=(

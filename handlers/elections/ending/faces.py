@@ -5,13 +5,15 @@ from __future__ import annotations
 from bot.domain.elections.acts import KEPT_DAYS, LET, Act, ActState, DeadlinePreset
 from bot.domain.elections.paper.ledger import CountedBy
 from bot.message.face import Attachment, Button, Face, in_rows
-from bot.message.labels import chosen, fitted
+from bot.message.labels import chosen, fitted, named
 from bot.message.words import LANGUAGE_NAMES, Html, Words, paragraphs
-from handlers.elections.card.payloads import ManagePage
+from handlers.elections.card.payloads import ManagePage, MorePage
 from handlers.elections.ending.certificate import draw_certificate
 from handlers.elections.ending.certificate_words import certificate_face
 from handlers.elections.ending.payloads import (
     Certificate,
+    CertificatePage,
+    ClosedPage,
     CloseElection,
     ConfirmAct,
     DeadlinePage,
@@ -20,6 +22,8 @@ from handlers.elections.ending.payloads import (
     Forget,
     ForgetPage,
     FreezeBase,
+    KeepPage,
+    LeaveTyping,
     SaveDeadline,
     SetDeadline,
     SetKept,
@@ -29,7 +33,8 @@ from handlers.elections.ending.payloads import (
     StrikePage,
     TypeDeadlinePage,
 )
-from handlers.elections.ending.use_cases import ActSeen, Outcome, Typed
+from handlers.elections.ending.result import Closed, Outcome
+from handlers.elections.ending.use_cases import ActSeen, Typed
 from handlers.elections.heart import wording
 from handlers.elections.heart.lines import (
     deadline_in_words,
@@ -40,6 +45,8 @@ from handlers.elections.heart.lines import (
 )
 from handlers.elections.heart.reach import OfCandidate
 from handlers.elections.heart.wording import base_in_words, rule_in_words
+from handlers.elections.progress.payloads import LIGHT, PicturePage
+from handlers.elections.representatives.payloads import ListPage, OfferPage
 from storage.elections.candidates import Candidate
 from storage.elections.elections import Election
 
@@ -161,15 +168,51 @@ def draw_result(found: Outcome, words: Words) -> Face:
     closing = [*lines_after(election, words), words("ending.result.thanks")]
     # Who was recalled plans nothing that could be forbidden.
     if election.recalled is None and any(one.reached for one in election.candidates):
-        closing.insert(0, words("ending.recognition"))
+        closing[:0] = [words("ending.recognition"), words("ending.result.office")]
     lines = [draw_progress(election, candidate, words) for candidate in election.candidates]
-    numbers = lines or [words("elections.card.nobody")]
+    numbers = lines or [words("ending.print.nobody")]
     text = paragraphs(heading, rule, *numbers, *closing)
     if text.units() > _CAPTION:
         reached = sum(candidate.reached for candidate in election.candidates)
         brief = words.count("ending.result.brief", len(lines), reached=words.number(reached))
         text = paragraphs(heading, brief, *closing)
-    return Face(text, attachment=_attachment(found, words))
+    return Face(text, _buttons_of_result(election, words), attachment=_attachment(found, words))
+
+
+def _buttons_of_result(election: Election, words: Words) -> tuple[tuple[Button, ...], ...]:
+    """What everybody may do, and what is more for this or that reader."""
+    more = Button(words.plain("frame.button.more"), ClosedPage(election.id))
+    if not election.candidates:
+        return ((more,),)
+    picture = PicturePage(election.id, LIGHT)
+    return ((Button(words.plain("progress.button.picture"), picture), more),)
+
+
+def draw_closed(closed: Closed, words: Words, *, is_organiser: bool) -> Face:
+    """That it is over, and what comes next for this reader: first of all the office, where somebody was
+    elected."""
+    election = closed.election
+    parts = [words("ending.closed.page", title=election.title)]
+    if closed.to_offer:
+        parts.append(words(f"ending.closed.{'offer' if is_organiser else 'wait'}"))
+    rows = _of_organisers(closed, words) if is_organiser else []
+    listed = ListPage(election.chat_id, 0)
+    rows.append((Button(words.plain("representatives.button.list"), listed),))
+    rows.append((Button(words.plain("frame.button.back"), MorePage(election.id)),))
+    return Face(paragraphs(*parts), tuple(rows))
+
+
+def _of_organisers(closed: Closed, words: Words) -> list[tuple[Button, ...]]:
+    election = closed.election
+    rows: list[tuple[Button, ...]] = [
+        (Button(named(words, "representatives.button.offer_to", name=one.name), OfferPage(one.id)),)
+        for one in closed.to_offer
+    ]
+    certificate = Button(words.plain("ending.button.certificate"), CertificatePage(election.id))
+    rows.append((certificate,))
+    if not election.is_erased:
+        rows.append((Button(words.plain("ending.button.keep"), KeepPage(election.id)),))
+    return rows
 
 
 def draw_certificate_page(found: Outcome, words: Words) -> Face:
@@ -211,8 +254,9 @@ def draw_deadline_page(election: Election, words: Words) -> Face:
     )
 
 
-def draw_typing(_asked: None, words: Words) -> Face:
-    return Face(words("ending.deadline.type"))
+def draw_typing(draft_id: int, words: Words) -> Face:
+    back = Button(words.plain("frame.button.back"), LeaveTyping(draft_id))
+    return Face(words("ending.deadline.type"), ((back,),))
 
 
 def draw_typed_page(found: Typed, words: Words) -> Face:

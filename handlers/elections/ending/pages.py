@@ -1,4 +1,4 @@
-"""Pages about the end of an election that take a moment to draw."""
+"""Pages about the end of an election that take a moment to draw, or say more to organisers."""
 
 from __future__ import annotations
 
@@ -8,9 +8,15 @@ from bot.context import Context
 from bot.domain.refusal import Refused
 from bot.message.face import Face
 from bot.message.words import LANGUAGE_NAMES
-from handlers.elections.ending.faces import draw_certificate_file
-from handlers.elections.ending.payloads import Certificate
-from handlers.elections.ending.use_cases import outcome
+from handlers.elections.ending.faces import draw_certificate_file, draw_closed
+from handlers.elections.ending.payloads import Certificate, ClosedPage
+from handlers.elections.ending.result import closed, outcome
+
+
+async def closed_page(context: Context, page: ClosedPage) -> Face:
+    found = await context.read(closed, page.election)
+    is_organiser = await context.is_organiser(found.election.chat_id)
+    return draw_closed(found, context.words, is_organiser=is_organiser)
 
 
 async def certificate(context: Context, page: Certificate) -> Face:

@@ -40,6 +40,12 @@ class TypedDeadlinePage(Payload, code="ee.typed"):
     draft: int
 
 
+class LeaveTyping(Payload, code="ee.untyped!"):
+    """No moment of one's own after all."""
+
+    draft: int
+
+
 class SaveDeadline(Payload, code="ee.typed!"):
     draft: int
 
@@ -135,4 +141,10 @@ class ClosePage(Payload, code="e.close"):
 
 
 class CloseElection(Payload, code="e.close!"):
+    election: int
+
+
+class ClosedPage(Payload, code="e.closed", private=True):
+    """What comes next for this reader, once an election is closed."""
+
     election: int

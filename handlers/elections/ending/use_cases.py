@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.elections.acts import Act, ActState, Wanted, is_earlier, next_reminder
-from bot.domain.elections.paper.ledger import Numbers
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.moment import Moment, resolve, write_moment
-from bot.message.addresses import card_link
 from bot.message.moment import kept_moment
 from bot.person.drafts import (
     OpenDraft,
@@ -25,7 +23,6 @@ from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.acts.asking import Asked, ask, run_due
 from handlers.elections.heart.acts.deeds import kept
 from handlers.elections.heart.closing import Counted, count_ahead, finish, forget
-from handlers.elections.heart.count.publishing import key_shown
 from handlers.elections.heart.deadlines import (
     move_deadline,
     preset_moment,
@@ -40,18 +37,14 @@ from handlers.elections.heart.reach import (
     load_open,
     open_election,
     open_row,
-    seen_election,
     seen_row,
 )
 from storage.elections import (
     acts,
-    bases,
     buildings,
-    bulletins,
     candidates,
     elections,
     endings,
-    paper,
 )
 from storage.elections.acts import ActRow, PendingAct
 from storage.elections.elections import Election, ElectionRow, ElectionState
@@ -83,21 +76,6 @@ class Typed:
     closes: Moment
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """Everything that a certificate says, in plain values."""
-
-    election: Election
-    numbers: dict[int, Numbers]
-    opened_on: date | None
-    base_version: int
-    link: str | None
-    # Of the latest bulletin; None where there is none.
-    bulletin_head: str | None
-    # The key that signed them, in short.
-    bulletin_key: str | None
-
-
 def set_deadline(
     work: PersonalWork,
     election_id: int,
@@ -109,11 +87,19 @@ def set_deadline(
     return _want_deadline(work, election, closes)
 
 
-def ask_deadline(work: PersonalWork, election_id: int) -> None:
-    """Wait for the deadline of an election under way: the person's next private message says it."""
+def ask_deadline(work: PersonalWork, election_id: int) -> int:
+    """Wait for the deadline of an election under way: the person's next private message says it. Gives the
+    draft's id."""
     election = open_row(work, election_id)
     data = {"election": election_id}
-    keep_draft(work, election.chat_id, DEADLINE_FLOW, data, awaits_typing=True)
+    return keep_draft(work, election.chat_id, DEADLINE_FLOW, data, awaits_typing=True)
+
+
+def leave_deadline(work: PersonalWork, draft_id: int) -> int:
+    """Wait for it no longer. Gives the election's id."""
+    draft = _open(work, draft_id)
+    end_draft(work, draft, is_dropped=True)
+    return int(draft.data["election"])
 
 
 def read_deadline(work: PersonalWork, draft_id: int, typed: str) -> None:
@@ -130,13 +116,13 @@ def typed_deadline(work: PersonalWork, draft_id: int) -> Typed:
     return Typed(draft_id, open_election(work, election_id), closes)
 
 
-def save_deadline(work: PersonalWork, draft_id: int) -> Asked:
-    """The typed deadline is what was meant."""
+def save_deadline(work: PersonalWork, draft_id: int) -> tuple[int, Asked]:
+    """The typed deadline is what was meant. Gives the election's id, and what came of asking."""
     draft = _open(work, draft_id)
     election_id, closes = _kept(draft)
     election = open_row(work, election_id)
     end_draft(work, draft)
-    return _want_deadline(work, election, closes)
+    return election_id, _want_deadline(work, election, closes)
 
 
 def set_kept(work: PersonalWork, election_id: int, days: int) -> Asked:
@@ -149,10 +135,10 @@ def set_kept(work: PersonalWork, election_id: int, days: int) -> Asked:
     return ask(work, election_id, wanted)
 
 
-def strike(work: PersonalWork, candidate_id: int) -> Asked:
-    """An organiser wants a candidate off the list."""
+def strike(work: PersonalWork, candidate_id: int) -> tuple[int, Asked]:
+    """An organiser wants a candidate off the list. Gives the election's id, and what came of asking."""
     election_id = reachable_candidate(work, candidate_id).election.id
-    return ask(work, election_id, Wanted(Act.STRIKE, candidate_id=candidate_id))
+    return election_id, ask(work, election_id, Wanted(Act.STRIKE, candidate_id=candidate_id))
 
 
 def reachable_candidate(work: PersonalWork, candidate_id: int) -> OfCandidate:
@@ -210,39 +196,6 @@ def file_candidate(work: PersonalWork, candidate_id: int) -> None:
 def remembering(work: PersonalWork, election_id: int) -> Election:
     """The election, where it still knows who signed."""
     return elections.plain(work.session, _remembering(work, election_id))
-
-
-def over(work: PersonalWork, election_id: int) -> Election:
-    """The election, where signing has ended."""
-    election = seen_election(work, election_id)
-    if election.is_open:
-        raise Refused("ending.refused.still_open")
-    return election
-
-
-def outcome(work: PersonalWork, election_id: int) -> Outcome:
-    """The certificate of an election that is over."""
-    election = seen_row(work, election_id)
-    found = load_outcome(work, election_id)
-    if found is None or election.state != ElectionState.CLOSED:
-        raise Refused("ending.refused.still_open")
-    return found
-
-
-def load_outcome(work: UnitOfWork, election_id: int) -> Outcome | None:
-    row = load_card(work, election_id)
-    if row is None or row.is_deleted or row.is_open:
-        return None
-    latest = bulletins.latest_head(work.session, election_id)
-    return Outcome(
-        election=row,
-        numbers=paper.numbers(work.session, election_id),
-        opened_on=bases.opened_on(work.session, election_id),
-        base_version=len(bases.of_election(work.session, election_id)),
-        link=card_link(work, row.chat_id, elections.CARD, election_id),
-        bulletin_head=latest.head if latest else None,
-        bulletin_key=key_shown(work, election_id) if latest else None,
-    )
 
 
 def load_act(work: UnitOfWork, act_id: int) -> ActSeen | None:

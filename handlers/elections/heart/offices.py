@@ -9,7 +9,8 @@ from bot.store import UnitOfWork
 from handlers.elections.heart.posts import post
 from storage import actions
 from storage.elections import elections, representatives
-from storage.elections.elections import ElectionRow
+from storage.elections.candidates import Candidate
+from storage.elections.elections import Election, ElectionRow
 from storage.elections.representatives import OfficeEnd, OfficeRow, OfficeState
 
 ENDED_POST = "representatives.ended"
@@ -46,6 +47,17 @@ def conclude_recall(work: UnitOfWork, election: ElectionRow) -> None:
         end_office(work, office, OfficeEnd.RECALLED)
     else:
         post(work, election, FAILED_POST, row.id, key=f"{FAILED_POST}:{row.id}")
+
+
+def without_office(work: UnitOfWork, election: Election) -> tuple[Candidate, ...]:
+    """Whom an election that is over brought enough signatures, and who has no office from it yet."""
+    if election.is_open or election.recalled is not None:
+        return ()
+    return tuple(
+        one
+        for one in election.candidates
+        if one.reached and representatives.of_candidacy(work.session, one.id) is None
+    )
 
 
 def post_of_office(work: UnitOfWork, office: OfficeRow, kind: str, *, key: str) -> None:

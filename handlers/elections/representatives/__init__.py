@@ -61,26 +61,15 @@ REPRESENTATIVES = Feature(
         ),
     ),
     buttons={
-        payloads.OfferOffice: Tap(
-            use_cases.offer, Close("representatives.offer.done"), ORGANISERS_OF_CANDIDATE
-        ),
-        payloads.NameHolder: Tap(
-            use_cases.name_holder, Close("representatives.holder.done"), ORGANISERS_OF_DRAFT
-        ),
+        payloads.OfferOffice: TapBy(buttons.offered, ORGANISERS_OF_CANDIDATE),
+        payloads.LeaveUntil: TapBy(buttons.until_left, ORGANISERS_OF_DRAFT),
+        payloads.NameHolder: TapBy(buttons.holder_named, ORGANISERS_OF_DRAFT),
         payloads.DropDraft: Tap(use_cases.drop_draft, Close("frame.dropped"), ORGANISERS_OF_DRAFT),
         # Only whose office it is; the use case knows them.
-        payloads.TakeOffice: Tap(
-            use_cases.take_office, Close("representatives.take.done"), EVERYONE
-        ),
-        payloads.DeclineOffice: Tap(
-            use_cases.decline_office, Close("representatives.decline.done"), EVERYONE
-        ),
-        payloads.StepDown: Tap(
-            use_cases.step_down, Close("representatives.step_down.done"), EVERYONE
-        ),
-        payloads.WithdrawOffer: Tap(
-            use_cases.withdraw_offer, Close("representatives.withdraw.done"), ORGANISERS_OF_OFFICE
-        ),
+        payloads.TakeOffice: TapBy(buttons.taken, EVERYONE),
+        payloads.DeclineOffice: TapBy(buttons.declined, EVERYONE),
+        payloads.StepDown: TapBy(buttons.stepped_down, EVERYONE),
+        payloads.WithdrawOffer: TapBy(buttons.withdrawn, ORGANISERS_OF_OFFICE),
         payloads.ChooseBuilding: Tap(
             use_cases.choose_building, Show(payloads.BuildingsPage), ORGANISERS_OF_OFFICE
         ),
@@ -89,9 +78,7 @@ REPRESENTATIVES = Feature(
             Show(payloads.BuildingsPage, {"page": 0}),
             ORGANISERS_OF_OFFICE,
         ),
-        payloads.ForgetOffice: Tap(
-            use_cases.forget_office, Close("representatives.forget.done"), ORGANISERS_OF_OFFICE
-        ),
+        payloads.ForgetOffice: TapBy(buttons.forgotten, ORGANISERS_OF_OFFICE),
         payloads.BeginRecall: TapBy(buttons.recall_begun, ORGANISERS_OF_OFFICE),
     },
     pages={

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bot.domain.elections.rule import rule_from_json
+from bot.domain.elections.terms import in_years
 from bot.domain.paging import paging
 from bot.message.face import Button, Face, shortened
 from bot.message.labels import fitted, fitted_inside
 from bot.message.turning import turning
 from bot.message.words import Words, paragraphs
+from handlers.elections.heart.lines import until_in_words
 from handlers.elections.heart.wording import rule_in_words
 from handlers.elections.representatives.last_day import read_until
 from handlers.elections.representatives.office_words import (
@@ -26,11 +28,11 @@ from handlers.elections.representatives.payloads import (
     DropDraft,
     ForgetOffice,
     ForgetPage,
+    LeaveUntil,
     ListPage,
     NameHolder,
     OfferOffice,
     OfferPage,
-    OfferUntilPage,
     OfficePage,
     PastPage,
     RecallPage,
@@ -49,7 +51,7 @@ from handlers.elections.representatives.reading import (
     OfficeView,
 )
 from handlers.elections.representatives.recalling import Recall
-from handlers.elections.representatives.use_cases import Offered
+from handlers.elections.representatives.use_cases import Awaited, Offered
 from storage.elections.elections import Election
 from storage.elections.representatives import Office, OfficeState
 
@@ -57,6 +59,8 @@ _OFFICES_AT_ONCE = 5
 _LINES_AT_ONCE = 8
 _TITLE_IN_LIST = 60
 _NAME_BEFORE_TITLE = 18
+_YEARS = (1, 2)
+"""Terms of so many years needn't be typed."""
 
 Rows = list[tuple[Button, ...]]
 
@@ -70,6 +74,9 @@ def draw_list(listing: Listing, words: Words, page: int, *, is_organiser: bool) 
     if listing.has_past:
         past = words.plain("representatives.button.past")
         rows.append((Button(past, PastPage(listing.chat_id, 0)),))
+    if is_organiser and len(held := [one for one in offices if one.since is not None]) == 1:
+        recall = words.plain("representatives.button.recall")
+        rows.append((Button(recall, RecallPage(held[0].id)),))
     if is_organiser:
         add = words.plain("representatives.button.add")
         rows.append((Button(add, AddPage(listing.chat_id, 0)),))
@@ -78,6 +85,7 @@ def draw_list(listing: Listing, words: Words, page: int, *, is_organiser: bool) 
     parts = [
         words("representatives.list.heading"),
         *(office_in_words(row, words, shortened(row.title, _TITLE_IN_LIST)) for row in offices),
+        words("representatives.list.more"),
         words("representatives.note"),
     ]
     return Face(paragraphs(*parts), tuple(rows))
@@ -99,18 +107,21 @@ def draw_past(listing: Listing, words: Words, page: int, *, is_organiser: bool) 
 def draw_office(view: OfficeView, words: Words, *, is_organiser: bool) -> Face:
     """One office: what it is, and what this person may do about it."""
     office = view.office
+    back = (Button(words.plain("frame.button.back"), ListPage(office.chat_id, 0)),)
     if office.state is OfficeState.ENDED:
-        return Face(past_in_words(office, words))
+        return Face(past_in_words(office, words), (back,))
     parts = [office_in_words(office, words, office.title)]
     if office.state is OfficeState.HELD:
         rows = _buttons_of_held(view, words, is_organiser=is_organiser)
         if view.is_own:
             parts.append(words("representatives.page.yours"))
+        elif not is_organiser:
+            parts.append(words("representatives.page.recall"))
     else:
         rows = _buttons_of_offered(view, words, is_organiser=is_organiser)
         parts.append(words(f"representatives.page.{_standing_of_offer(view)}"))
     parts.append(words("representatives.note"))
-    return Face(paragraphs(*parts), tuple(rows))
+    return Face(paragraphs(*parts), (*rows, back))
 
 
 def draw_add(found: Electable, words: Words, page: int) -> Face:
@@ -132,23 +143,28 @@ def draw_add(found: Electable, words: Words, page: int) -> Face:
 
 
 def draw_offer(found: Elected, words: Words) -> Face:
-    """For how long."""
-    candidate, year = found.candidate_id, found.in_a_year.isoformat()
-    one_year = words.plain("representatives.button.one_year")
+    """For how long. A term on a button is offered at once: it says all of itself, and can be taken back."""
+    candidate = found.candidate_id
+    rows: Rows = []
+    for years in _YEARS:
+        last_day = in_years(found.today, years)
+        term = words.count("representatives.term.years", years, day=words.numbers_of_day(last_day))
+        rows.append((Button(term.plain(), OfferOffice(candidate, last_day.isoformat())),))
     other_day = words.plain("representatives.button.other_day")
     no_end = words.plain("representatives.button.no_end")
-    return Face(
-        words("representatives.offer.question", name=found.name, title=found.title),
-        (
-            (Button(one_year, OfferUntilPage(candidate, year)),),
-            (Button(other_day, UntilPage(candidate)),),
-            (Button(no_end, OfferUntilPage(candidate, "")),),
-        ),
-    )
+    back = words.plain("frame.button.back")
+    rows += [
+        (Button(no_end, OfferOffice(candidate, "")),),
+        (Button(other_day, UntilPage(candidate)),),
+        (Button(back, AddPage(found.chat_id, 0)),),
+    ]
+    text = words("representatives.offer.question", name=found.name, title=found.title)
+    return Face(text, tuple(rows))
 
 
-def draw_until(name: str, words: Words) -> Face:
-    return Face(words("representatives.until.ask", name=name))
+def draw_until(awaited: Awaited, words: Words) -> Face:
+    back = Button(words.plain("frame.button.back"), LeaveUntil(awaited.draft_id))
+    return Face(words("representatives.until.ask", name=awaited.name), ((back,),))
 
 
 def draw_offer_until(found: Elected, until: str, words: Words) -> Face:
@@ -230,8 +246,12 @@ def draw_buildings(choice: Choice, words: Words, page: int) -> Face:
 def draw_recall(recall: Recall, words: Words) -> Face:
     """The rule, before neighbours are asked to sign."""
     rule = rule_in_words(recall.rule, recall.count.base, words)
+    parts = [words("recall.question", name=recall.name, rule=rule)]
+    if recall.closes is not None:
+        moment = until_in_words(recall.closes.at, recall.closes.zone, recall.today, words)
+        parts.append(words("recall.deadline", moment=moment))
     return Face(
-        words("recall.question", name=recall.name, rule=rule),
+        paragraphs(*parts),
         (
             (Button(words.plain("recall.button.begin"), BeginRecall(recall.office_id)),),
             (Button(words.plain("frame.button.back"), OfficePage(recall.office_id)),),
@@ -259,8 +279,10 @@ def draw_named(office: Office, words: Words) -> Face:
 
 def draw_taken(office: Office, words: Words) -> Face:
     text = words("representatives.post.taken", name=office.name, title=office.title)
+    about = Button(words.plain("representatives.button.about"), OfficePage(office.id))
     return Face(
         paragraphs(text, term_in_words(office, words), words("representatives.post.note")),
+        ((about,),),
     )
 
 

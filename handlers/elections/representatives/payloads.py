@@ -46,6 +46,12 @@ class UntilPage(Payload, code="rep.until", typing=True):
     candidate: int
 
 
+class LeaveUntil(Payload, code="rep.until!"):
+    """No last day of one's own after all."""
+
+    draft: int
+
+
 class OfferUntilPage(Payload, code="rep.offer2"):
     """The term in full, before it counts. `until` is an ISO date, or nothing where there is no end."""
 

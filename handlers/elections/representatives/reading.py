@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.elections.terms import in_years
 from bot.domain.refusal import Refused
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.representatives.reach import (
@@ -43,12 +42,13 @@ class OfficeView:
 
 @dataclass(frozen=True)
 class Elected:
-    """A candidate with enough signatures; `in_a_year` is the last day of a term of one year."""
+    """A candidate with enough signatures; a term begins on the day that is `today` there."""
 
     candidate_id: int
+    chat_id: int
     name: str
     title: str
-    in_a_year: date
+    today: date
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,15 @@ def office_view(work: PersonalWork, office_id: int) -> OfficeView:
     return OfficeView(row, is_offered_to(work, office), is_unknown=not is_known)
 
 
+def office_of(work: PersonalWork, candidate_id: int) -> Office:
+    """The office that rests on a candidacy."""
+    office = representatives.of_candidacy(work.session, candidate_id)
+    if office is None:
+        raise Refused("frame.refused.unknown_thing")
+    work.reach(office.chat_id)
+    return representatives.plain(work.session, office)
+
+
 def own_office(work: PersonalWork, office_id: int) -> OfficeView:
     """The same, where the office is this person's. Raises `Refused`."""
     view = office_view(work, office_id)
@@ -122,12 +131,12 @@ def own_office(work: PersonalWork, office_id: int) -> OfficeView:
 def electable(work: PersonalWork, chat_id: int) -> Electable:
     """To whom an office could be offered, the newest election first."""
     work.reach(chat_id)
-    in_a_year = in_years(work.today(chat_id), 1)
+    today = work.today(chat_id)
     found = []
     for election in elections.latest_in(work.session, chat_id, _LOOKED_AT):
         row = elections.plain(work.session, election)
         found += [
-            Elected(candidate.id, candidate.name, row.title, in_a_year)
+            Elected(candidate.id, chat_id, candidate.name, row.title, today)
             for candidate in row.candidates
             if candidate.reached
             and representatives.of_candidacy(work.session, candidate.id) is None
@@ -138,8 +147,8 @@ def electable(work: PersonalWork, chat_id: int) -> Electable:
 def elected_one(work: PersonalWork, candidate_id: int) -> Elected:
     """One of them."""
     election, candidate = elected(work, candidate_id)
-    in_a_year = in_years(work.today(election.chat_id), 1)
-    return Elected(candidate_id, candidate.name, election.title, in_a_year)
+    chat_id = election.chat_id
+    return Elected(candidate_id, chat_id, candidate.name, election.title, work.today(chat_id))
 
 
 def building_choice(work: PersonalWork, office_id: int) -> Choice:

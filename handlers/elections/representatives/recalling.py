@@ -4,17 +4,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from bot.domain.elections.acts import DeadlinePreset
 from bot.domain.elections.buildings import Count
 from bot.domain.elections.plan import MOST_OPEN
 from bot.domain.elections.rule import Rule, rule_from_json
 from bot.domain.refusal import Refused
+from bot.domain.timekeeping.moment import Moment
 from bot.later import first_key
 from bot.safety.codes import vouch
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.closing import finish
 from handlers.elections.heart.count.counting import keep_base
 from handlers.elections.heart.count.publishing import begin
+from handlers.elections.heart.deadlines import preset_moment, put_deadline
 from handlers.elections.heart.keys import new_wrapped_key
 from handlers.elections.heart.posts import post
 from handlers.elections.representatives.reach import office_at
@@ -34,14 +38,22 @@ class Recall:
     rule: Rule
     count: Count
     language: str
+    # When signing ends, unless organisers move that afterwards.
+    closes: Moment | None
+    today: date
 
 
 def recall_of(work: PersonalWork, office_id: int) -> Recall:
     """By which rule, and among how many, this representative could be recalled now."""
     office = _held_office(work, office_id)
-    language = chats.get(work.session, office.chat_id).language
     return Recall(
-        office_id, office.name, rule_from_json(office.rule), _count(work, office), language
+        office_id,
+        office.name,
+        rule_from_json(office.rule),
+        _count(work, office),
+        language=chats.get(work.session, office.chat_id).language,
+        closes=_deadline(work, office),
+        today=work.today(office.chat_id),
     )
 
 
@@ -67,11 +79,16 @@ def begin_recall(work: PersonalWork, office_id: int, title: str, choice: str) ->
     election_id = elections.add(work.session, election)
     election.wrapped_key = new_wrapped_key(work, election_id)
     vouch(work.keys, election)
-    work.session.add(election)
+    put_deadline(work, election, _deadline(work, office))
     keep_base(work, election)
     begin(work, election)
     candidates.add(work.session, CandidateRow(election_id=election_id, name=choice))
     post(work, election, elections.CARD, election_id, key=first_key(elections.CARD, election_id))
+
+
+def _deadline(work: UnitOfWork, office: OfficeRow) -> Moment | None:
+    """A recall is nothing to hang over anybody for ever."""
+    return preset_moment(DeadlinePreset.MONTH, work.now, work.zone(office.chat_id))
 
 
 def close_recalls(work: UnitOfWork, office: OfficeRow) -> None:

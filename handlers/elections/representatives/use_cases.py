@@ -53,6 +53,14 @@ class Offered:
     offices: tuple[Office, ...]
 
 
+@dataclass(frozen=True)
+class Awaited:
+    """A term of which the last day is to be typed, and whose it is."""
+
+    draft_id: int
+    name: str
+
+
 def offer(work: PersonalWork, candidate_id: int, until: str) -> int:
     """Offer the office to a candidate with enough signatures. Gives the office's id.
 
@@ -182,15 +190,19 @@ def drop_draft(work: PersonalWork, draft_id: int) -> None:
     end_draft(work, open_draft(work, draft_id, HOLDER_FLOW), is_dropped=True)
 
 
-def begin_until(work: PersonalWork, candidate_id: int) -> str:
-    """Ask for the last day of the term: the organiser's next private message is the answer.
-
-    Gives the name of whom it is about.
-    """
+def begin_until(work: PersonalWork, candidate_id: int) -> Awaited:
+    """Ask for the last day of the term: the organiser's next private message is the answer."""
     election, candidate = elected(work, candidate_id)
     data = {"candidate": candidate_id}
-    keep_draft(work, election.chat_id, UNTIL_FLOW, data, awaits_typing=True)
-    return candidate.name
+    draft_id = keep_draft(work, election.chat_id, UNTIL_FLOW, data, awaits_typing=True)
+    return Awaited(draft_id, candidate.name)
+
+
+def leave_until(work: PersonalWork, draft_id: int) -> int:
+    """Wait for it no longer. Gives the candidate's id."""
+    draft = open_draft(work, draft_id, UNTIL_FLOW)
+    end_draft(work, draft, is_dropped=True)
+    return int(draft.data["candidate"])
 
 
 def note_until(work: PersonalWork, draft_id: int, typed: str) -> tuple[int, date]:

@@ -65,8 +65,10 @@ async def test_the_card_is_unpinned_at_the_end(yard: Yard) -> None:
     yard.world.promote(yard.group, yard.world.bot, yard.vera, can_pin_messages=True)
     card = await announce(yard)
     await yard.world.until(lambda: card.pinned)
-    await yard.tap(yard.vera, await open_closing(yard, yard.vera, card), "Yes, close it")
-    await yard.hears(yard.vera, "I've told the chat")
+    page = await open_closing(yard, yard.vera, card)
+    yard.clock.turn(timedelta(minutes=1))  # the group has room again
+    await yard.tap(yard.vera, page, "Yes, close it")
+    await yard.hears(yard.vera, "Signing is over")
     await over(yard, card)
     await yard.world.until(lambda: not card.pinned)
 
@@ -81,7 +83,7 @@ async def test_without_whispers_an_organiser_closes_from_the_private_chat(bare_y
     await yard.tap(yard.vera, page, "Close the election")
     page = await yard.hears(yard.vera, f"Really close {TITLE}?", private)
     await yard.tap(yard.vera, page, "Yes, close it")
-    await yard.hears(yard.vera, "I've told the chat", private)
+    await yard.hears(yard.vera, "Signing is over", private)
     await over(yard, card)
 
     # A neighbour finds the same way barred.
@@ -173,4 +175,4 @@ async def test_a_redelivered_closing_tells_the_result_once(yard: Yard) -> None:
     await over(yard, card)
     posts = [m for m in yard.group.messages if m.text.startswith("🏁")]
     assert len(posts) == 1
-    assert "No candidates yet" in posts[0].text
+    assert "Nobody was a candidate" in posts[0].text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -17,7 +18,7 @@ from handlers.elections.card.faces import draw_card
 from handlers.elections.ending.certificate import draw_certificate
 from handlers.elections.ending.certificate_words import certificate_face
 from handlers.elections.ending.faces import draw_result
-from handlers.elections.ending.use_cases import Outcome
+from handlers.elections.ending.result import LastBulletin, Outcome
 from playground.chats import Message
 from playground.entities import utf16_length
 from playground.html import parse_html
@@ -44,6 +45,7 @@ from tests.yard import Yard
 
 SQLITE = pytest.mark.databases("sqlite")
 KEY = "4a97 5556 00f8 10b0 b443"
+HEAD = "0123456789abcdef" * 4
 MOMENT = datetime(2026, 11, 4, 18, 0, tzinfo=UTC)
 
 
@@ -74,8 +76,10 @@ async def test_the_result_carries_a_certificate(yard: Yard) -> None:
     assert result.document.name == "certificate-1-en.pdf"
     text = " ".join(text_of(result.document.content).split())
     for words in (
-        TITLE, "At least 25 percent of 24 residents: 6 signatures", "Vera K. 6 0 0 – 6 yes",
-        "Opened Wednesday 21 October 2026", "Closed Wednesday 21 October 2026",
+        TITLE, "At least 25 percent of 24 residents: 6 signatures",
+        "Vera K. 6 signatures; the target was 6 ✓ Enough signatures",
+        "Address of the courtyard: ", "Signing began Wednesday 21 October 2026",
+        "Signing ended Wednesday 21 October 2026", "Confirmed by two administrators",
         "Tapping a button in the chat means support", "Recognition is not permission",
     ):  # fmt: skip
         assert words in text
@@ -87,7 +91,7 @@ async def test_the_result_carries_a_certificate(yard: Yard) -> None:
     file = await yard.hears(yard.vera, "Даведка пра вынік")
     assert file.is_ephemeral
     assert file.document is not None
-    assert "Даведка пра вынік збору подпісаў" in text_of(file.document.content)
+    assert "ДАВЕДКА ПРА ВЫНІК ЗБОРУ ПОДПІСАЎ" in text_of(file.document.content)
     for person, data in ((yard.tom, "ee.pdf:1:en"), (yard.vera, "ee.pdf:1:xx")):
         assert (await yard.forge(person, card, data)).show_alert, data
 
@@ -178,8 +182,8 @@ async def test_an_organiser_lets_it_be_forgotten_now(yard: Yard) -> None:
     page = await yard.hears(yard.vera, "Which election should I forget")
     await yard.tap(yard.vera, page, TITLE)
     page = await yard.hears(yard.vera, "Forget now who signed")
-    answer = await yard.tap(yard.vera, page, "Yes, forget who signed")
-    assert "Forgotten" in (answer.text or "")
+    await yard.tap(yard.vera, page, "Yes, forget who signed")
+    await yard.hears(yard.vera, "Forgotten. Only rounded numbers stay")
     assert Records(yard).signatures == []
     yard.clock.turn(timedelta(hours=1, minutes=1))
     await yard.world.until(lambda: not _still_on_disk(yard, kept))
@@ -251,7 +255,12 @@ def outcome(names: list[str], title: str, *, is_open: bool = False) -> Outcome:
     )
     numbers = {row.id: Numbers(995, 1_000, 900, 800) for row in candidates}
     return Outcome(
-        election, numbers, MOMENT.date(), 3, "https://t.me/c/1234567890/33", "0" * 64, KEY
+        election,
+        numbers,
+        MOMENT.date(),
+        ("Fountain street 5",),
+        "https://t.me/c/1234567890/33",
+        LastBulletin(3, HEAD, KEY),
     )
 
 
@@ -288,13 +297,50 @@ def test_any_names_can_be_certified(names: list[str], title: str, language: str)
     assert draw_certificate(face).startswith(b"%PDF")
 
 
-def test_a_certificate_says_where_the_chain_of_bulletins_ends() -> None:
-    face = certificate_face(outcome(["Vera K."], TITLE), load_words("en"))
-    text = text_of(draw_certificate(face))
-    assert "Latest bulletin" in text
-    assert "0" * 64 in text
-    assert f"Key of the bulletins {KEY}" in " ".join(text.split())
+def certificate(found: Outcome, language: str = "en") -> str:
+    """What a reader finds on it, with single blanks."""
+    return " ".join(
+        text_of(draw_certificate(certificate_face(found, load_words(language)))).split()
+    )
+
+
+def test_a_certificate_says_by_what_it_is_checked() -> None:
+    text = certificate(outcome(["Vera K."], TITLE))
+    assert "Bulletin 3, its head 01234567 89abcdef" in text
+    assert f"Key of the bulletins {KEY}" in text
     assert "Vera K.: Wednesday 30 September 2026, with 2,001" in text
+
+
+def test_closed_before_the_first_bulletin_it_says_that_there_is_none() -> None:
+    text = certificate(replace(outcome(["Vera K."], TITLE), bulletin=None))
+    assert "No bulletin came out" in text
+    assert "Key of the bulletins" not in text
+
+
+def test_where_the_target_counts_the_buildings_it_names_them_and_else_leaves_a_line() -> None:
+    assert "Fountain street 5" in certificate(outcome(["Vera K."], TITLE))
+    assert "Address of the courtyard: " in certificate(
+        replace(outcome(["Vera K."], TITLE), buildings=())
+    )
+    assert "Адрас двара: " in certificate(replace(outcome(["Vera K."], TITLE), buildings=()), "be")
+
+
+def test_a_certificate_of_nobody_says_so() -> None:
+    assert "Nobody was a candidate" in certificate(outcome([], TITLE))
+
+
+def test_where_several_have_enough_all_stand_in_the_table() -> None:
+    text = certificate(outcome(["Vera K.", "Adam L.", "Ann S."], TITLE))
+    assert "3 candidates of 3 have enough signatures" in text
+    for name in ("Vera K.", "Adam L.", "Ann S."):
+        assert f"{name} 995 1,000 900 800 1,995 yes" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("names", [["Vera K."], ["Vera K.", "Wladyslawa Kowalska-Nowak"]])
+def test_a_usual_certificate_is_one_page(language: str, names: list[str]) -> None:
+    content = draw_certificate(certificate_face(outcome(names, TITLE), load_words(language)))
+    assert content.count(b"/Type /Page\n") == 1
 
 
 def test_the_same_certificate_is_printed_the_same_every_time() -> None:

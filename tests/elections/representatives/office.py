@@ -101,10 +101,8 @@ async def open_offer(yard: Yard, name: str = NAME) -> Message:
 async def offer(yard: Yard, term: str = "Without an end", name: str = NAME) -> Message:
     """Offer the office to whom was elected; gives the post that says so."""
     page = await open_offer(yard, name)
-    await yard.tap(yard.vera, page, term)
-    await yard.world.until(lambda: "How long" not in page.text)
     before = yard.group.last_message_id
-    await yard.tap(yard.vera, page, "Offer the office")
+    await yard.tap(yard.vera, page, term)
     await yard.settled(61)
     await yard.world.until(
         lambda: any(

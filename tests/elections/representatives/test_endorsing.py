@@ -43,7 +43,10 @@ async def test_the_card_names_who_supports_it_and_says_it_is_no_permission(yard:
     await in_office(yard)
     card = await announce(yard, yard.nina)
     page = await open_change(yard, yard.tom, card)
-    assert yard.labels(page) == ["🤝 Support this"]  # not their action: no more than that
+    assert yard.labels(page) == [
+        "🤝 Support this",
+        "✖️ Close",
+    ]  # not their action: no more than that
     await yard.tap(yard.tom, page, "Support this")
     await yard.settled(61)
     await yard.world.until(lambda: SUPPORT in card.text)

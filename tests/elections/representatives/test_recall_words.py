@@ -113,7 +113,7 @@ async def test_where_only_a_recall_is_open_nobody_is_asked_to_stand(yard: Yard) 
 )
 def test_its_certificate_names_no_candidate(language: str, column: str) -> None:
     words = load_words(language)
-    found = outcome([words.plain("recall.choice")], RECALL)
+    found = outcome([words.plain("recall.choice")] * 3, RECALL)
     face = certificate_face(replace(found, election=replace(found.election, recalled=NAME)), words)
     assert face.columns[0] == column
     assert words.plain("ending.recognition") not in face.notes

@@ -32,7 +32,7 @@ async def open_own(yard: Yard) -> Message:
 
 
 async def test_a_term_of_one_year_ends_by_itself_with_thanks(yard: Yard) -> None:
-    offered = await in_office(yard, "One year")
+    offered = await in_office(yard, "1 year")
     assert "Last day: Thursday 21 October 2027" in offered.text
     yard.clock.turn(timedelta(days=365))
     await yard.settled(61)
@@ -49,7 +49,7 @@ async def test_a_term_of_one_year_ends_by_itself_with_thanks(yard: Yard) -> None
 
 
 async def test_a_term_that_ends_while_the_bot_is_down_ends_on_its_day(yard: Yard) -> None:
-    await in_office(yard, "One year")
+    await in_office(yard, "1 year")
     await yard.stop()
     yard.clock.turn(timedelta(days=400))
     await yard.start()
@@ -78,7 +78,7 @@ async def test_the_last_day_is_typed_in_private(yard: Yard) -> None:
 
 async def test_an_offer_lapses_with_its_term(yard: Yard) -> None:
     await elect(yard)
-    offered = await offer(yard, "One year")
+    offered = await offer(yard, "1 year")
     yard.clock.turn(timedelta(days=366))
     await post(yard, "The offer to Vera K. has run out")
     assert "isn't waiting" in await forge(yard, yard.tom, offered, "rep.take!:1")
