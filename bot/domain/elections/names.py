@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from bot.domain.plain_text import is_drawn
 
@@ -77,6 +78,13 @@ def look_alike(one: str, other: str, prototype: Prototype) -> bool:
 def is_same_building(one: str, other: str, prototype: Prototype) -> bool:
     """Whether two names are of one building."""
     return are_one_building(look_of(one, prototype), look_of(other, prototype), prototype)
+
+
+def nearness(one: Look, other: Look) -> float:
+    """How likely one building is meant by the name of another: first that they share a number, which people
+    know best, then how many of the letters stand in the same order."""
+    shared = len(set(one.numbers) & set(other.numbers))
+    return shared + SequenceMatcher(None, one.apart[1], other.apart[1]).ratio()
 
 
 def _drawn(name: str, prototype: Prototype) -> str:

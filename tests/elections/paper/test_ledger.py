@@ -72,7 +72,7 @@ async def test_what_cannot_be_is_refused_and_changes_nothing(yard: Yard) -> None
 
 async def test_the_same_by_buttons(yard: Yard) -> None:
     await campaign(yard, "Vera K.")
-    await printed(yard, rows=5)
+    await printed(yard, "/sheet 5")
     page = await turn(yard, await ledger(yard), "No. 1 · out", "out with its collector")
     page = await turn(yard, page, "It's back", "How many rows are filled")
     assert yard.labels(page) == ["0", "1", "2", "3", "4", "5", "‹ Back"]
