@@ -56,7 +56,7 @@ class IssueSheet(Payload, code="p.issue!"):
     building: int
 
 
-class DropOrder(Payload, code="p.drop"):
+class DropOrder(Payload, code="p.drop", ends=True):
     draft: int
 
 
