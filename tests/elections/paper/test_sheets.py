@@ -23,7 +23,7 @@ async def test_what_was_typed_is_printed_at_once(yard: Yard) -> None:
     await campaign(yard, "Vera K.")
     page = await order(yard, "/sheet 12 Building 5")
     assert "Sheet 1, 12 rows, Building 5: the PDF is in our private chat" in page.text
-    assert yard.labels(page)[:2] == ["➕ One more sheet", "📄 All sheets"]
+    assert yard.labels(page) == ["➕ One more sheet", "📄 All sheets", "✖️ Close"]
     (file,) = documents(yard)
     assert file.document is not None
     assert file.document.name == "sheet-1.pdf"
@@ -98,6 +98,7 @@ async def test_who_never_pressed_start_is_led_to_the_file(yard: Yard) -> None:
     question = await yard.hears(olga, "How many rows")
     private = await yard.follow(olga, await yard.tap(olga, question, "Make the sheet"))
     await yard.world.until(lambda: len(documents(yard, private)) == 1)
+    assert yard.labels(documents(yard, private)[0]) == ["📖 For those who collect"]
     assert "Sheet 1 is ready" in question.text, "no picker is left"
     assert len(sheets(yard)) == 1
 
@@ -284,7 +285,7 @@ async def test_the_guide_for_those_who_collect_comes_along(yard: Yard) -> None:
     private = yard.world.private(yard.vera)
     guide = await yard.hears(yard.vera, "Signatures on paper: for those who collect", private)
     assert "Don't photograph sheets" in guide.text
-    assert not guide.buttons, "as it is, to be passed on"
+    assert yard.labels(guide) == ["✖️ Close"], "as it is, to be passed on"
     assert sheet in yard.world.visible(yard.vera, private), "the sheet stays above it"
 
 
