@@ -70,10 +70,15 @@ def _line(building: Building, today: date, words: Words) -> Html:
     line = words("buildings.list.line", name=building.name, number=number)
     notes = [building.source] if building.source else []
     if building.counted_on:
-        notes.append(words.day(building.counted_on, today=today))
+        notes.append(_counted_on(building.counted_on, today, words))
     if not notes:
         return line
     return words("buildings.list.line_with_note", line=line, note=", ".join(notes))
+
+
+def _counted_on(day: date, today: date, words: Words) -> str:
+    """How old a number is; on which day of the week it was counted is no matter."""
+    return words.yearly(day.month, day.day) if day.year == today.year else words.date(day)
 
 
 def _sum(listing: Listing, words: Words) -> Html:
