@@ -24,13 +24,13 @@ from bot.message.words import Html, Texts, Words, paragraphs
 from bot.person.access import is_member, require_organiser, require_organisers
 from bot.person.known_chats import KnownChats
 from bot.person.place import NO_RIGHTS, Person, Place, Rights
+from bot.person.reach import chat_within_reach, telegram_id_of
 from bot.person.rights import Right, Who
-from bot.safety.codes import genuine_chat
+from bot.person.unfinished import Listening
 from bot.steps import Step
-from bot.store import NotAsked, PersonalWork, Store, UnitOfWork, UpdateMark, personally
+from bot.store import NotAsked, PersonalWork, Store, UpdateMark, personally
 from bot.whisper.exits import with_exit
-from storage import chats
-from storage.chats import ChatSettings, Presence
+from storage.chats import Presence
 from storage.handled_updates import Redelivered
 
 P = ParamSpec("P")
@@ -134,6 +134,8 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
     words: Words
     rights: Rights = NO_RIGHTS
     is_answered: bool = False
+    # What a reply to the answer goes on with.
+    listening: Listening | None = None
     # A line that goes along with the answer.
     remark: Html | None = None
     # A page that was drawn of what a use case returned.
@@ -160,6 +162,10 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         context.person = Person(tap.person_id, context.texts.spoken(tap.language_code))
         context.words = context.texts.in_language(context.person.language)
         return context
+
+    def be_about(self, group: Place) -> None:
+        """What this person does in private is about this group: its rights are asked, its chat is meant."""
+        self.place = replace(self.place, about=group)
 
     @property
     def services(self) -> Services:
@@ -191,10 +197,15 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         return message if isinstance(message, Message) else None
 
     @property
+    def began(self) -> Message | None:
+        """The message that was typed or tapped; where it goes on with a command, the one that began it."""
+        return self.message if self.listening is None else self.listening.began
+
+    @property
     def answered(self) -> Message | None:
-        """The message that the one typed or tapped replies to. Everything in a topic looks like a reply to
-        the message that opened it, which doesn't count."""
-        message = self.message
+        """The message that the one typed or tapped, or what it goes on with, replies to. Everything in a
+        topic looks like a reply to the message that opened it, which doesn't count."""
+        message = self.began
         replied = message.reply_to_message if message is not None else None
         if message is None or replied is None:
             return None
@@ -323,10 +334,11 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         """
         if right.who not in (Who.ORGANISERS, Who.AUTHOR, Who.MEMBERS):
             return
-        telegram_id, may_know = self.place.telegram_id, False
+        group = self.place.group
+        telegram_id, may_know = group.telegram_id if group else None, False
         if right.chat_of is not None:
             of = getattr(thing, right.of)
-            chat = await self.read(_chat_within_reach, right.chat_of, of)
+            chat = await self.read(chat_within_reach, right.chat_of, of)
             if chat is None:
                 return  # nothing is left to protect here
             telegram_id, may_know = chat.telegram_id, chat.presence is Presence.ADMINISTRATOR
@@ -338,11 +350,12 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
     async def require_organiser(self, chat_id: int | None = None) -> None:
         """Go on only if this person is an organiser of this group, or of the chat with our id `chat_id`.
 
-        Raises `Refused`.
+        In private without a `chat_id` it is about the group that the act is about. Raises `Refused`.
         """
-        telegram_id = self.place.telegram_id
+        group = self.place if chat_id is not None else self.place.group
+        telegram_id = group.telegram_id if group else None
         if telegram_id is None and chat_id is not None:
-            telegram_id = await self.store.read(_telegram_id_of, chat_id)
+            telegram_id = await self.store.read(telegram_id_of, chat_id)
             if telegram_id is None:
                 raise Refused("frame.refused.unknown_thing")
         await self._require_organiser_in(telegram_id)
@@ -377,16 +390,3 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
                 raise Refused("frame.refused.left")
             member_of = self.rights.member_of | {telegram_id}
             self.rights = replace(self.rights, member_of=member_of)
-
-
-def _chat_within_reach(
-    work: PersonalWork, chat_of: Callable[[PersonalWork, Any], int | None], thing: object
-) -> ChatSettings | None:
-    """The chat of a thing. A forged button learns nothing, not even that it exists."""
-    chat_id = chat_of(work, thing)
-    return None if chat_id is None else chats.settings_of(work.reach(chat_id))
-
-
-def _telegram_id_of(work: UnitOfWork, chat_id: int) -> int | None:
-    chat = chats.find_by_id(work.session, chat_id)
-    return genuine_chat(work.keys, chat).telegram_id if chat else None

@@ -16,6 +16,7 @@ from telegram.ext import BaseHandler
 
 from bot.chores import Chore
 from bot.context import Context
+from bot.domain.answered import said_anew
 from bot.message.face import Face
 from bot.message.payload import Payload
 from bot.message.words import Words
@@ -30,11 +31,26 @@ _PORTIONS_AT_ONCE = 20
 
 
 @dataclass(frozen=True)
+class Answers:
+    """How a command goes on with a reply to what the bot asked: by a refusal of what was typed, or by one of
+    `pages`, which may be answered by typing as well as by buttons.
+
+    `merge` puts together what was typed and the answer: the words that could have been typed at once.
+    `keeps_answered` where the command is about the message that it was typed in reply to.
+    """
+
+    merge: Callable[[str, str], str] = said_anew
+    pages: tuple[type[Payload], ...] = ()
+    keeps_answered: bool = False
+
+
+@dataclass(frozen=True)
 class Command:
     """A command that people type. `run` gets everything after the command's name.
 
     `right` says who may use it, and so in whose menu it stands. `summary` is the text key of its menu
-    line. `ephemeral` commands are typed unseen by others wherever Telegram can do that.
+    line. `ephemeral` commands are typed unseen by others wherever Telegram can do that. `answers` says how a
+    reply goes on with it, where it takes words; None where it doesn't.
     """
 
     name: str
@@ -44,6 +60,7 @@ class Command:
     ephemeral: bool = True
     in_private: bool = False
     in_menu: bool = True
+    answers: Answers | None = None
 
 
 def values_for(use_case: Callable[..., Any], payload: Payload) -> dict[str, Any]:

@@ -36,3 +36,18 @@ class SheetStep(Step):
     """Printing a sheet to sign by hand, for this election."""
 
     election: int
+
+
+@dataclass(frozen=True)
+class AnnounceStep(Step):
+    """Announcing an action by buttons, in the group that this is about."""
+
+
+@dataclass(frozen=True)
+class RemindStep(Step):
+    """Setting a reminder step by step, in the group that this is about."""
+
+
+@dataclass(frozen=True)
+class SignaturesStep(Step):
+    """Elections of the group that this is about: how far they are, and for organisers to begin one."""

@@ -139,15 +139,22 @@ class PersonalWork(UnitOfWork):
         return ShortLived(self.session, self.keys, self.now, self.person.id)
 
     def chat_here(self) -> ChatRow:
-        """Return the chat of this group; made with the defaults where the bot missed being added."""
-        return genuine_chat(self.keys, self.chat_at(self.place))
+        """Return the chat of this group, or of the one that a private act is about; a group's is made with
+        the defaults where the bot missed being added. Raises `Refused`, and `NotAsked`."""
+        if self.place.is_group:
+            return genuine_chat(self.keys, self.chat_at(self.place))
+        chat = self.find_chat_here()
+        if chat is None:
+            raise Refused("frame.refused.link_expired")
+        return chat
 
     def find_chat_here(self) -> ChatRow | None:
-        """Return the chat of this group for those who only look: None where the bot doesn't know it."""
-        if self.place.telegram_id is None:
+        """Return the same chat for those who only look: None where the bot doesn't know it."""
+        group = self.place.group
+        if group is None or group.telegram_id is None:
             raise Refused("frame.refused.group_only")
-        chat = chats.find(self.session, self.place.telegram_id)
-        return None if chat is None else genuine_chat(self.keys, chat)
+        chat = chats.find(self.session, group.telegram_id)
+        return None if chat is None else self.within_reach(chat)
 
     def reach(self, chat_id: int) -> ChatRow:
         """Return the chat that a thing belongs to, where the person may touch it from here.

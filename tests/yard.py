@@ -17,6 +17,9 @@ from bot.app import FEATURES, App
 from bot.clock import Clock, TurnableClock
 from bot.feature import Feature
 from bot.intake.tap import IncomingTap
+from bot.person.place import Person as Asked
+from bot.person.place import Place
+from bot.person.unfinished import find_unfinished
 from bot.safety.logs import RedactingFormatter
 from bot.settings import Settings, read_settings
 from bot.store import UnitOfWork
@@ -144,6 +147,17 @@ class Yard:
         assert message is not None
         return message
 
+    async def asks(self, person: Person, containing: str, chat: Chat | None = None) -> Message:
+        """The same, where a reply to it is to go on: waits until it is written down which."""
+        question = await self.hears(person, containing, chat)
+
+        def is_written_down(work: UnitOfWork) -> bool:
+            of_theirs = work.done_by(Asked(person.id), Place(question.chat.id))
+            return find_unfinished(of_theirs, name_of(question)) is not None
+
+        await self.written(is_written_down)
+        return question
+
     async def tap(self, person: Person, message: Message, button: Any) -> CallbackAnswer:
         """Tap a button and wait until the tap is answered, and its page turned, which comes after."""
         tap = self.world.tap(person, message, button)
@@ -234,6 +248,13 @@ class Yard:
     def promote_bot(self) -> None:
         """Make the bot an administrator, as Vera."""
         self.world.promote(self.group, self.world.bot, self.vera)
+
+
+def name_of(message: Message) -> str:
+    """How the bot names a message to which a reply goes on with something."""
+    if message.is_ephemeral:
+        return f"whisper {message.ephemeral_message_id}"
+    return str(message.message_id)
 
 
 def build_yard(

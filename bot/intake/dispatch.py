@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections import deque
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -23,8 +25,8 @@ from telegram.ext import (
 from bot.context import Context
 from bot.delivery.presence import note_presence
 from bot.domain.refusal import Refused
-from bot.feature import Features
-from bot.intake.errors import on_error
+from bot.feature import Command, Features
+from bot.intake.errors import on_error, refuse_quietly
 from bot.intake.tap import IncomingTap
 from bot.intake.typed_command import BEGINS_WITH_COMMAND, TypedCommand, read_command
 from bot.intake.unreadable import UnreadableCommand
@@ -32,10 +34,12 @@ from bot.person.access import is_present
 from bot.person.drafts import awaited_draft, stop_awaiting
 from bot.person.place import Person
 from bot.person.senders import is_nobody, taps_as_nobody, writes_as_channel
+from bot.person.unfinished import Listening, Unfinished, find_unfinished
 from bot.person.ways import close_ways
 from bot.store import PersonalWork
 from bot.whisper.deep_links import OpenLink, find_link
 from bot.whisper.exits import PutAway
+from bot.whisper.hearing import asking_message
 from storage.chats import ChatSettings
 from storage.handled_updates import Redelivered
 
@@ -51,6 +55,7 @@ class _InOwnWords(filters.MessageFilter):
 # New messages in people's own words only: what was edited, forwarded or written by another bot does nothing.
 TYPED = filters.UpdateType.MESSAGE & ~filters.FORWARDED & _InOwnWords()
 _IN_PRIVATE = TYPED & filters.ChatType.PRIVATE
+_REPLIED = TYPED & filters.ChatType.GROUPS & filters.REPLY & filters.TEXT
 
 _ALBUMS = 100
 _TELL_CHANNELS_AGAIN = "when a channel is told again"
@@ -69,6 +74,7 @@ def add_handlers(
         MessageHandler(
             _IN_PRIVATE & (filters.TEXT | filters.ATTACHMENT), _on_typed(features, albums)
         ),
+        MessageHandler(_REPLIED, _on_reply(features)),
     ]
     # In groups of their own: what is an event for one feature may be a command for another.
     on_leaving = _on_leaving(features)
@@ -116,7 +122,57 @@ def _on_command(features: Features, albums: _Albums) -> Callback:
         await context.require(command.right)
         if typed.is_caption and typed.rest:
             context.remark = context.words("frame.words_only")
-        await command.run(context, typed.rest)
+        if command.answers is not None:
+            began = (
+                context.message
+                if command.answers.keeps_answered and _is_about_another(context)
+                else None
+            )
+            told = json.loads(began.to_json()) if began is not None else None
+            unfinished = Unfinished(command.name, typed.rest, told)
+            context.listening = Listening(unfinished, command.answers.pages, context.message)
+        await _run(context, command, typed.rest)
+
+    return run
+
+
+async def _run(context: Context, command: Command, words: str) -> None:
+    """Run a command. What it refuses is said here: the error handler knows nothing of what a reply goes on
+    with."""
+    try:
+        await command.run(context, words)
+    except Refused as refused:
+        await refuse_quietly(context, refused)
+
+
+def _is_about_another(context: Context) -> bool:
+    """Whether what was typed is about another message, and not about its words alone."""
+    message = context.message
+    if message is None:
+        return False
+    about = (context.answered, message.quote, message.external_reply, message.reply_to_story)
+    return any(each is not None for each in about)
+
+
+def _on_reply(features: Features) -> Callback:
+    async def run(update: Update, context: Context) -> None:
+        """A reply to what the bot asked this person about their command goes on with it; any other is no
+        concern of the bot's."""
+        asked = None if is_nobody(update) else asking_message(context)
+        answer = update.message.text if update.message is not None else None
+        if asked is None or not answer:
+            return
+        unfinished = await context.read(find_unfinished, asked)
+        command = features.command(unfinished.command) if unfinished is not None else None
+        if unfinished is None or command is None or command.answers is None:
+            return
+        await _prepare(context)
+        await context.require(command.right)
+        words = command.answers.merge(unfinished.words, answer)
+        began = Message.de_json(unfinished.began, context.client) if unfinished.began else None
+        goes_on = replace(unfinished, words=words)
+        context.listening = Listening(goes_on, command.answers.pages, began)
+        await _run(context, command, words)
 
     return run
 

@@ -47,7 +47,7 @@ async def on_error(_update: object, context: Context) -> None:
         logger.info("an update came twice")
     elif isinstance(error, Refused):
         if _somebody_waits(context):
-            await _say_quietly(context, error)
+            await refuse_quietly(context, error)
     elif isinstance(error, TelegramError):
         await _on_telegram_error(context, error)
     elif error is not None:
@@ -73,7 +73,7 @@ async def _own_up(context: Context, error: Exception) -> None:
     # First, for what the person is told may have to wait for its turn.
     context.services.alarms.sound(error, error_id)
     if _somebody_waits(context):
-        await _say_quietly(context, Refused("frame.fault", id=error_id))
+        await refuse_quietly(context, Refused("frame.fault", id=error_id))
 
 
 def _somebody_waits(context: Context) -> bool:
@@ -82,7 +82,7 @@ def _somebody_waits(context: Context) -> bool:
     return isinstance(incoming, IncomingTap) or bool(incoming is not None and incoming.message)
 
 
-async def _say_quietly(context: Context, refused: Refused) -> None:
+async def refuse_quietly(context: Context, refused: Refused) -> None:
     """Refuse; where even that fails there is nobody left to tell."""
     try:
         await context.refuse(refused)

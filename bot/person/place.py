@@ -26,14 +26,24 @@ class Person:
 
 @dataclass(frozen=True)
 class Place:
-    """A group and topic, or (`telegram_id` None) the private chat with the bot."""
+    """A group and topic, or (`telegram_id` None) the private chat with the bot.
+
+    `about` is the group that something done in private is about, where that is known: what is typed there
+    goes to that group's things by that group's rights, and its answer stays private.
+    """
 
     telegram_id: int | None
     thread_id: int | None = None
+    about: Place | None = None
 
     @property
     def is_group(self) -> bool:
         return self.telegram_id is not None
+
+    @property
+    def group(self) -> Place | None:
+        """The group whose things are meant here: this one, or in private the one that it is about."""
+        return self if self.is_group else self.about
 
 
 PRIVATE = Place(None)

@@ -27,7 +27,7 @@ def make_link(work: PersonalWork, page: str) -> str:
     chat_id = work.chat_here().id
     rows, token = work.short_lived, secrets.token_urlsafe(12)
     link = rows.named(_LINK, token, {"chat": chat_id, "page": page})
-    rows.keep(link, way(rows, chat_id, work.place.thread_id))
+    rows.keep(link, *way(rows, chat_id, work.place.thread_id))
     return token
 
 
@@ -36,7 +36,7 @@ def open_way(work: PersonalWork) -> None:
     where the page itself goes there."""
     work.person.require_id()
     rows = work.short_lived
-    rows.keep(way(rows, work.chat_here().id, work.place.thread_id))
+    rows.keep(*way(rows, work.chat_here().id, work.place.thread_id))
 
 
 def find_link(work: PersonalWork, token: str) -> str:

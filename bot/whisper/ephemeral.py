@@ -52,22 +52,22 @@ class Ephemeral:
         self.is_possible = await knows_whispers(client) or await knows_whispers(client)
         logger.info("whispering is %s", "possible" if self.is_possible else "not possible here")
 
-    async def whisper(self, context: Context, face: Face) -> bool:
-        """Show it to the person of this context. False where that can't be done now."""
+    async def whisper(self, context: Context, face: Face) -> int | None:
+        """Show it to the person of this context. Returns its ephemeral id, None where that can't be done."""
         try:
             if self._is_proven:
-                return await self._post(context, face) is not None
+                return await self._post(context, face)
             # What it is about stays unsaid until this one came back unseen by others.
             harmless = Face(context.words("frame.whisper.moment"))
             ephemeral_id = await self._post(context, harmless)
             if ephemeral_id is None:
-                return False
+                return None
             if face.attachment is not None:
                 return await self._post_instead(context, ephemeral_id, face)
-            return await self._edit(context, ephemeral_id, face)
+            return ephemeral_id if await self._edit(context, ephemeral_id, face) else None
         except TelegramError as error:
             _require_no(error)
-            return False
+            return None
 
     async def replace(self, context: Context, face: Face) -> bool:
         """Put something else into the whisper that was tapped. False where it is there no more."""
@@ -106,14 +106,14 @@ class Ephemeral:
         self._is_proven = ephemeral_id is not None
         return ephemeral_id
 
-    async def _post_instead(self, context: Context, ephemeral_id: int, face: Face) -> bool:
+    async def _post_instead(self, context: Context, ephemeral_id: int, face: Face) -> int | None:
         """A text doesn't turn into a file: the file comes beneath, and then the text goes."""
-        is_shown = await self._post(context, face) is not None
+        shown = await self._post(context, face)
         person_id, chat_id = context.person.id, context.place.telegram_id
-        if is_shown and person_id is not None and chat_id is not None:
+        if shown is not None and person_id is not None and chat_id is not None:
             with suppress(TelegramError):
                 await self._line.client.delete_ephemeral(chat_id, person_id, ephemeral_id)
-        return is_shown
+        return shown
 
     async def _edit(self, context: Context, ephemeral_id: int, face: Face) -> bool:
         person_id, chat_id = context.person.id, context.place.telegram_id

@@ -18,11 +18,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import replace
 from datetime import timedelta
 from weakref import WeakValueDictionary
 
-from telegram.constants import MessageLimit
 from telegram.error import TelegramError
 
 from bot.bot_api.phrases import Refusal
@@ -32,13 +30,13 @@ from bot.delivery.line import Line
 from bot.domain.refusal import Refused
 from bot.intake.polling.order import let_go
 from bot.intake.tap import TappedMessage
-from bot.message.face import Button, Face
+from bot.message.face import Face
 from bot.message.payload import Payload
-from bot.message.words import Html, paragraphs
-from bot.store import personally
-from bot.whisper.deep_links import OpenLink, make_link, open_way
+from bot.message.words import Html
 from bot.whisper.ephemeral import Ephemeral
 from bot.whisper.exits import put_away, with_exit
+from bot.whisper.hearing import note_of_reply, note_whisper
+from bot.whisper.leading import address_of, face_aside, face_of_link
 from bot.whisper.recently import Recently
 from bot.whisper.replies import Replies
 from bot.whisper.signs import ALERT_LENGTH, answer_tap, react
@@ -46,8 +44,9 @@ from storage.chats import Presence
 
 logger = logging.getLogger(__name__)
 
-REPLY_LIFETIME = timedelta(minutes=10)
-REFUSAL_LIFETIME = timedelta(seconds=30)
+_REPLY_LASTS = timedelta(minutes=10)
+# So long what was said stands right there: the same again gets a sign alone.
+_SAID_JUST_NOW = timedelta(seconds=30)
 _SECOND_TAP = timedelta(minutes=2)
 _LONGEST_DELAY_SECONDS = 2.0
 # Telegram lets any bot answer what one person alone typed for 15 seconds; the way there takes some.
@@ -64,7 +63,7 @@ class Whisperer:
         self._ephemeral = Ephemeral(line)
         self._replies = Replies(line)
         self._whispered = Recently(line.clock, _SECOND_TAP)
-        self._refused = Recently(line.clock, REFUSAL_LIFETIME)
+        self._refused = Recently(line.clock, _SAID_JUST_NOW)
         # Whoever can't be written to in private: they aren't tried for each command.
         self._unreachable = Recently(line.clock, _ASK_AGAIN)
         self._asides = WeakValueDictionary[int, asyncio.Lock]()
@@ -154,8 +153,8 @@ class Whisperer:
         await answer_tap(self._line.client, context.tap, text, alert=alert)
 
     async def refuse(self, context: Context, refused: Refused) -> None:
-        """Say no: an alert to a tap, otherwise a text that vanishes; the same to the same isn't said twice
-        meanwhile."""
+        """Say no: an alert to a tap, otherwise a text that stays for ten minutes or until their next command;
+        a reply to it goes on."""
         let_go()
         text = context.words(refused.key, **refused.params)
         context.remark = None  # it was about what isn't done now
@@ -166,7 +165,7 @@ class Whisperer:
         elif context.tap is not None:
             await self._answer_tap(context, Face(text))
         elif self._refused.note((context.place, context.person, _typed(context), text)):
-            await self._answer_command(context, Face(text), lasts=REFUSAL_LIFETIME)
+            await self._answer_command(context, Face(text), is_refusal=True)
         else:
             await self.nod(context)
 
@@ -175,7 +174,8 @@ class Whisperer:
     ) -> None:
         """An ordinary reply to a neighbour's message, which vanishes; its buttons obey whom it answers."""
         try:
-            await self._replies.say(context, face, reply_to=message_id, lasts=lasts)
+            note = note_of_reply(context, face, is_refusal=False)
+            await self._replies.say(context, face, reply_to=message_id, lasts=lasts, note=note)
         except TelegramError as error:
             if _is_silenced(error):
                 await self.nod(context)
@@ -260,8 +260,8 @@ class Whisperer:
                 await self.toast(context, what.text.plain(), alert=True)
         elif not await self._answer_aside(context, what):
             if isinstance(what, Payload) and self._is_in_time(context):
-                face = await self._face_of_link(context, what)
-                await self._replies.answer(context, face, lasts=REPLY_LIFETIME)
+                face = await face_of_link(self._line, context, what)
+                await self._replies.answer(context, face, lasts=_REPLY_LASTS)
             else:
                 logger.info("there is no way to the author of a tap that is answered already")
 
@@ -276,31 +276,35 @@ class Whisperer:
         look_below = context.words.plain("frame.whisper.look_below")
         if not self._is_in_time(context, 0.0):
             await self.acknowledge(context, look_below)
-        is_whispered = await self._ephemeral.whisper(context, face)
+        is_whispered = await self._ephemeral.whisper(context, face) is not None
         if is_whispered:
             await self._answer(context, look_below)
         return is_whispered
 
     async def _answer_command(
-        self, context: Context, what: Face | Payload, *, lasts: timedelta = REPLY_LIFETIME
+        self, context: Context, what: Face | Payload, *, is_refusal: bool = False
     ) -> None:
         """Rungs 2 and 5, in answer to a typed command."""
         was_typed_unseen = context.ephemeral_id is not None
         if context.person.id is not None and self._ephemeral.is_possible:
             may = was_typed_unseen and self._is_in_time(context, _UNSEEN_COMMAND_SECONDS)
             may = may or await self._presence(context) is Presence.ADMINISTRATOR
-            if may and await self._ephemeral.whisper(context, await self._face(context, what)):
+            face = await self._face(context, what) if may else None
+            whisper = await self._ephemeral.whisper(context, face) if face is not None else None
+            if whisper is not None:
+                await note_whisper(self._line, context, what, whisper, is_refusal=is_refusal)
                 return
         if was_typed_unseen and context.person.id is not None:
             # What nobody saw typed must not be answered in public.
             await self._answer_aside(context, what)
             return
         if isinstance(what, Payload) and what.private:
-            face = await self._face_of_link(context, what)
+            face = await face_of_link(self._line, context, what)
         else:
             face = await self._face(context, what)
+        note = note_of_reply(context, what, is_refusal=is_refusal)
         try:
-            await self._replies.answer(context, face, lasts=lasts)
+            await self._replies.answer(context, face, lasts=_REPLY_LASTS, note=note)
         except TelegramError as error:
             if not _is_silenced(error):
                 raise
@@ -316,7 +320,7 @@ class Whisperer:
         async with self._asides.setdefault(context.person.id, asyncio.Lock()):
             if context.person.id in self._unreachable:
                 return False
-            face = await self._face_aside(context, what)
+            face = await face_aside(self._line, context, await self._face(context, what))
             try:
                 await self._line.client.send_face(context.person.id, face)
             except TelegramError as error:
@@ -351,33 +355,16 @@ class Whisperer:
     async def _lead_into_private(self, context: Context, page: Payload) -> None:
         """Rung 4: the tap opens the private chat, where `/start` brings the page."""
         if context.is_answered:
-            await self._answer_tap(context, await self._face_of_link(context, page))
+            await self._answer_tap(context, await face_of_link(self._line, context, page))
             return
-        token = await self._link_to(context, page)
         if context.tap is not None:
+            address = await address_of(self._line, context, page)
             context.is_answered = True
-            address = f"https://t.me/{self._line.client.username}?start={token}"
-            await answer_tap(self._line.client, context.tap, url=address)
-
-    async def _face_of_link(self, context: Context, page: Payload) -> Face:
-        token = await self._link_to(context, page)
-        button = Button(context.words.plain("frame.whisper.open"), OpenLink(token))
-        face = Face(context.words("frame.whisper.for_you"), ((button,),))
-        return face.with_remark(context.remark)
-
-    async def _face_aside(self, context: Context, what: Face | Payload) -> Face:
-        """What a group's command is answered, with buttons that work in private: beneath a line that says
-        why there, where both fit."""
-        face = await self._face(context, what)
-        if face.buttons:
-            await self._line.store.run(personally(open_way, context.person, context.place))
-        text = paragraphs(context.words("frame.whisper.aside"), face.text)
-        longest = MessageLimit.CAPTION_LENGTH if face.attachment else MessageLimit.MAX_TEXT_LENGTH
-        return replace(face, text=text) if text.units() <= longest else face
-
-    async def _link_to(self, context: Context, page: Payload) -> str:
-        make = personally(make_link, context.person, context.place)
-        return await self._line.store.run(make, page.pack())
+            is_led = await answer_tap(self._line.client, context.tap, url=address)
+            tapped = _tapped_reply(context)
+            if page.typing and is_led and tapped is not None and context.ephemeral_id is None:
+                # It goes on there: nothing that could be tapped stays among everybody's messages.
+                await self._replies.remove(tapped)
 
     async def _presence(self, context: Context) -> Presence | None:
         chat = await self._line.known_chats.at(context.place)

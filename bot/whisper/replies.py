@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from telegram import ReplyParameters
@@ -16,9 +17,15 @@ from bot.delivery.presence import send_to_group
 from bot.intake.tap import TappedMessage
 from bot.message.face import Face
 from bot.person.place import Place
-from bot.store import UnitOfWork
+from bot.store import PersonalWork, UnitOfWork, personally
 
 logger = logging.getLogger(__name__)
+
+Note = Callable[[PersonalWork, int], object]
+
+
+def note_nothing(_work: PersonalWork, _message_id: int) -> None:
+    """Its end is all."""
 
 
 class Replies:
@@ -27,8 +34,12 @@ class Replies:
     def __init__(self, line: Line) -> None:
         self._line = line
 
-    async def answer(self, context: Context, face: Face, *, lasts: timedelta) -> None:
+    async def answer(
+        self, context: Context, face: Face, *, lasts: timedelta, note: Note = note_nothing
+    ) -> None:
         """Reply to what was typed; beneath what was tapped there is nothing of theirs to reply to.
+
+        `note` writes down what else follows from it, in the transaction that plans its end.
 
         Where Telegram wants a short silence it is tried again after it. Others answered in the same silence
         wait for its end too, and who is first begins another one.
@@ -38,7 +49,7 @@ class Replies:
         patient_until = self._line.clock.monotonic() + MOST_PATIENCE_SECONDS
         while True:
             try:
-                return await self.say(context, face, reply_to=reply_to, lasts=lasts)
+                return await self.say(context, face, reply_to=reply_to, lasts=lasts, note=note)
             except TelegramError as error:
                 wait = classify(error)
                 if not isinstance(wait, Wait):
@@ -48,7 +59,13 @@ class Replies:
                     raise
 
     async def say(
-        self, context: Context, face: Face, *, reply_to: int | None, lasts: timedelta
+        self,
+        context: Context,
+        face: Face,
+        *,
+        reply_to: int | None,
+        lasts: timedelta,
+        note: Note = note_nothing,
     ) -> None:
         """Say it in reply to a message, or to none."""
         chat_id = context.place.telegram_id
@@ -68,7 +85,8 @@ class Replies:
         )
         # The group may have moved meanwhile: the message says where it stands.
         place = Place(message.chat_id, context.place.thread_id)
-        await self._line.store.run(_plan_removal, place, message.message_id, lasts)
+        noting = personally(_note_reply, context.person, place)
+        await self._line.store.run(noting, message.message_id, lasts, note)
 
     async def remove_later(
         self, context: Context, tapped: TappedMessage, *, after: timedelta
@@ -85,6 +103,11 @@ class Replies:
             if not is_refused(error):
                 raise
             logger.info("a reply was gone before it was removed")
+
+
+def _note_reply(work: PersonalWork, message_id: int, lasts: timedelta, note: Note) -> None:
+    _plan_removal(work, work.place, message_id, lasts)
+    note(work, message_id)
 
 
 def _plan_removal(work: UnitOfWork, place: Place, message_id: int, after: timedelta) -> None:

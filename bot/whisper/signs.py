@@ -26,8 +26,11 @@ async def answer_tap(
     *,
     alert: bool = False,
     url: str | None = None,
-) -> None:
-    """Answer a tap; one that is too old to be answered is let go, whatever else went wrong is raised."""
+) -> bool:
+    """Answer a tap; one that is too old to be answered is let go, whatever else went wrong is raised.
+
+    Returns whether it was answered.
+    """
     if text is not None and len(text) > ALERT_LENGTH:
         text = text[: ALERT_LENGTH - 1] + "…"
     try:
@@ -36,6 +39,8 @@ async def answer_tap(
         if not isinstance(classify(error), Refusal):
             raise
         logger.info("a tap was too old to be answered")
+        return False
+    return True
 
 
 async def react(client: Client, command: Message) -> None:

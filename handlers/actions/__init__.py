@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bot.chores import Chore
+from bot.domain.moments.answered import answered_line
 from bot.feature import (
+    Answers,
     Card,
     Close,
     Command,
@@ -40,7 +42,14 @@ from storage import actions
 ACTIONS = Feature(
     name="actions",
     commands=(
-        Command("action", commands.action, "actions.menu.action", EVERYONE, ephemeral=False),
+        Command(
+            "action",
+            commands.action,
+            "actions.menu.action",
+            EVERYONE,
+            ephemeral=False,
+            answers=Answers(answered_line),
+        ),
         Command("actions", commands.actions, "actions.menu.actions", EVERYONE),
     ),
     buttons={

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from bot.feature import Card, Command, Feature, Page, Planned, Show, Tap, TapBy, WhenUncertain
+from bot.feature import (
+    Answers,
+    Card,
+    Command,
+    Feature,
+    Page,
+    Planned,
+    Show,
+    Tap,
+    TapBy,
+    WhenUncertain,
+)
 from bot.person.rights import ORGANISERS, ORGANISERS_OF_CHAT
 from handlers.chats import buttons, commands, faces, payloads
 from handlers.chats.events import HANDLERS
@@ -19,8 +30,20 @@ from storage import chats
 CHATS = Feature(
     name="chats",
     commands=(
-        Command("timezone", commands.timezone, "chats.menu.timezone", right=ORGANISERS),
-        Command("quiet", commands.quiet, "quiet.menu.quiet", right=ORGANISERS),
+        Command(
+            "timezone",
+            commands.timezone,
+            "chats.menu.timezone",
+            right=ORGANISERS,
+            answers=Answers(pages=(payloads.ZonePage,)),
+        ),
+        Command(
+            "quiet",
+            commands.quiet,
+            "quiet.menu.quiet",
+            right=ORGANISERS,
+            answers=Answers(pages=(payloads.QuietPage,)),
+        ),
         Command("careful", commands.careful, "careful.menu.careful", right=ORGANISERS),
     ),
     buttons={

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bot.domain.moments.answered import answered_line
 from bot.feature import (
+    Answers,
     Command,
     DueSource,
     Feature,
@@ -36,7 +38,15 @@ from storage.digests import DigestRow
 
 DIGESTS = Feature(
     name="digests",
-    commands=(Command("digest", commands.digest, "digests.menu.digest", right=ORGANISERS),),
+    commands=(
+        Command(
+            "digest",
+            commands.digest,
+            "digests.menu.digest",
+            right=ORGANISERS,
+            answers=Answers(answered_line, pages=(payloads.DigestPage,)),
+        ),
+    ),
     buttons={
         payloads.SetDigest: Tap(set_tapped, Show(payloads.DigestPage), right=ORGANISERS_OF_CHAT),
         payloads.StopDigest: Tap(stop, Show(payloads.DigestPage), right=ORGANISERS_OF_CHAT),

@@ -97,7 +97,7 @@ def set_typed(work: PersonalWork, typed: str) -> int:
     if rule is None:
         digests.remove_all(work.session, chat_id)
     else:
-        _set(work, chat, rule, work.place.thread_id)
+        _set(work, chat, rule, work.thread_in(chat.id))
     return chat_id
 
 

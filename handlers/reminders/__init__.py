@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from bot.feature import Close, Command, Feature, Page, Show, Tap, Typed
+from bot.domain.moments.answered import answered_line
+from bot.feature import Answers, Close, Command, Feature, Page, Show, Tap, Typed
 from bot.person.rights import ORGANISERS, ORGANISERS_OF_DRAFT
 from handlers.reminders import commands, faces, payloads, use_cases
 from handlers.reminders.events import HANDLERS
+from handlers.reminders.step_by_step.payloads import DayPage
 
 REMINDERS = Feature(
     name="reminders",
@@ -16,6 +18,7 @@ REMINDERS = Feature(
             "reminders.menu.remind",
             right=ORGANISERS,
             ephemeral=False,
+            answers=Answers(answered_line, pages=(DayPage,), keeps_answered=True),
         ),
     ),
     buttons={

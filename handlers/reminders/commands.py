@@ -13,7 +13,7 @@ from handlers.reminders.use_cases import begin_step_by_step, draft_reminder, tak
 async def remind(context: Context, typed: str) -> None:
     """`/remind every monday 11:00 Seniors' walk`; in answer to a message, `/remind monday 11:00`; alone
     it asks step by step."""
-    quoted = quoted_by(context.message, context.answered, albums_in(context.chat_data))
+    quoted = quoted_by(context.began, context.answered, albums_in(context.chat_data))
     if not typed:
         draft_id = await context.run(begin_step_by_step, quoted)
         await context.show(DayPage(draft_id))

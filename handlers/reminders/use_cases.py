@@ -68,14 +68,15 @@ def draft_reminder(
     chat = work.chat_here()
     reading = read_schedule(typed.text, now=work.now, zone=ZoneInfo(chat.timezone))
     content = keep_content(rest_of(typed, reading), quoted)
-    return keep_new(work, chat, work.place.thread_id, {**keep_schedule(reading), **content})
+    thread_id = work.thread_in(chat.id)
+    return keep_new(work, chat, thread_id, {**keep_schedule(reading), **content})
 
 
 def begin_step_by_step(work: PersonalWork, quoted: Quoted | None) -> int:
     """Begin a draft of which only the message to post is known, or nothing yet. Returns its id."""
     chat = work.chat_here()
     content = keep_content(FormattedText(""), quoted) if quoted else {"text": "", "sources": []}
-    return keep_new(work, chat, work.place.thread_id, content)
+    return keep_new(work, chat, work.thread_in(chat.id), content)
 
 
 def keep_new(

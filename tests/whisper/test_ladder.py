@@ -250,15 +250,63 @@ async def test_a_typed_command_gets_a_reply_that_vanishes(trial_yard: Yard) -> N
     await vanished(yard, reply)
 
 
-async def test_a_refusal_vanishes_sooner(trial_yard: Yard) -> None:
+async def test_a_refusal_stays_as_long_as_one_reads_and_types(trial_yard: Yard) -> None:
     yard = trial_yard
     yard.say(yard.tom, "/action")
-    refusal = await yard.hears(yard.tom, "Tell me when")
-    await yard.written(lambda work: bool(work.session.exec(select(RemovalRow)).all()))
-    await yard.settled(28)
+    refusal = await yard.asks(yard.tom, "Tell me when")
+    await yard.settled(595)
     assert not refusal.deleted
-    yard.clock.turn(timedelta(seconds=3))
+    yard.clock.turn(timedelta(seconds=6))
     await vanished(yard, refusal)
+
+
+async def test_the_next_command_takes_the_place_of_a_refusal(trial_yard: Yard) -> None:
+    yard = trial_yard
+    command = yard.say(yard.tom, "/action")
+    refusal = await yard.asks(yard.tom, "Tell me when")
+    yard.say(yard.nina, "/pages")
+    await yard.hears(yard.nina, "Page 1")
+    assert not refusal.deleted
+    yard.say(yard.tom, "/action Tea")
+    newer = await yard.asks(yard.tom, "day and time")
+    await vanished(yard, refusal)
+    assert not newer.deleted
+    assert not command.deleted  # a member may not take away what others wrote
+
+
+@pytest.mark.parametrize("unseen", [False, True])
+async def test_where_the_bot_may_what_was_refused_goes_as_well(
+    trial_yard: Yard, unseen: bool
+) -> None:
+    yard = trial_yard
+    yard.promote_bot()
+    command = yard.say(yard.tom, "/action", ephemeral=unseen)
+    refusal = await yard.asks(yard.tom, "Tell me when")
+    assert refusal.is_ephemeral
+    yard.say(yard.tom, "/pages")
+    page = await yard.hears(yard.tom, "Page 1")
+    await vanished(yard, refusal)
+    await yard.world.until(lambda: command.deleted or unseen)
+    assert not page.deleted
+
+
+async def test_what_was_refused_goes_with_its_refusal(trial_yard: Yard) -> None:
+    yard = trial_yard
+    yard.promote_bot()
+    command = yard.say(yard.tom, "/action")
+    await yard.asks(yard.tom, "Tell me when")
+    yard.clock.turn(timedelta(minutes=11))
+    await vanished(yard, command)
+
+
+async def test_a_picture_isnt_taken_away_with_its_words(trial_yard: Yard) -> None:
+    yard = trial_yard
+    yard.promote_bot()
+    picture = yard.say(yard.tom, "/action Tea", photo=b"\x89PNG\r\n\x1a\n" + bytes(16))
+    refusal = await yard.asks(yard.tom, "day and time")
+    yard.say(yard.tom, "/pages")
+    await vanished(yard, refusal)
+    assert not picture.deleted
 
 
 async def test_removals_outlive_a_restart(trial_yard: Yard) -> None:

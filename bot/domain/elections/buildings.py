@@ -63,6 +63,12 @@ def read_what_can_be(typed: str) -> tuple[list[BuildingPlan], list[Misread]]:
     return plans, misread
 
 
+def mended_lines(typed: str, answer: str) -> str:
+    """The lines that were understood, and those that came in answer to the one that wasn't."""
+    lines = [line for line in _split(typed) if _is_understood(line)]
+    return "\n".join([*lines, answer])
+
+
 def add_up(counts: Iterable[tuple[int | None, bool]]) -> Count | None:
     """The base from each building's number and whether it is estimated. None where no number is known."""
     listed = list(counts)
@@ -73,10 +79,22 @@ def add_up(counts: Iterable[tuple[int | None, bool]]) -> Count | None:
 
 
 def _lines(typed: str) -> list[str]:
-    lines = [line for line in clean(typed).split("\n") if line]
+    lines = _split(typed)
     if len(lines) > MOST_BUILDINGS:
         raise Refused("buildings.refused.too_many", most=MOST_BUILDINGS)
     return lines
+
+
+def _split(typed: str) -> list[str]:
+    return [line for line in clean(typed).split("\n") if line]
+
+
+def _is_understood(line: str) -> bool:
+    try:
+        _read_line(line)
+    except Refused:
+        return False
+    return True
 
 
 def _read_line(line: str) -> BuildingPlan:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from bot.feature import Close, Command, Feature, Page, Show, Tap, TapBy, Typed
+from bot.domain.answered import after_numbers
+from bot.feature import Answers, Close, Command, Feature, Page, Show, Tap, TapBy, Typed
 from bot.person.rights import AUTHOR, ORGANISERS, ORGANISERS_OF_DRAFT
 from handlers.elections.announcing import buttons, commands, faces, payloads, use_cases
 
 ANNOUNCING = Feature(
     name="elections.announcing",
     commands=(
-        Command("elect", commands.elect, "elections.menu.elect", right=ORGANISERS, ephemeral=False),
+        Command(
+            "elect",
+            commands.elect,
+            "elections.menu.elect",
+            right=ORGANISERS,
+            ephemeral=False,
+            answers=Answers(after_numbers),
+        ),
     ),
     buttons={
         payloads.ChooseRule: Tap(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.feature import Command, DueSource, Feature, Page, Show, Tap, Typed
+from bot.domain.elections.buildings import mended_lines
+from bot.feature import Answers, Command, DueSource, Feature, Page, Show, Tap, Typed
 from bot.person.rights import ORGANISERS, ORGANISERS_OF_CHAT, ORGANISERS_OF_DRAFT
 from handlers.elections.buildings import commands, due, faces, payloads
 from handlers.elections.buildings.use_cases import (
@@ -21,6 +22,7 @@ BUILDINGS = Feature(
             commands.buildings,
             "buildings.menu.buildings",
             right=ORGANISERS,
+            answers=Answers(mended_lines, pages=(payloads.ListPage,)),
         ),
     ),
     buttons={

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from bot.chores import Chore
-from bot.feature import Close, Command, Feature, Page, PageBy, Post, Tap, TapBy, Typed, WhenLate
+from bot.feature import (
+    Answers,
+    Close,
+    Command,
+    Feature,
+    Page,
+    PageBy,
+    Post,
+    Tap,
+    TapBy,
+    Typed,
+    WhenLate,
+)
 from bot.person.rights import EVERYONE
 from handlers.elections.candidates import (
     buttons,
@@ -22,7 +34,14 @@ CANDIDATES = Feature(
     name="elections.candidates",
     commands=(
         # Named on every card, and where a neighbour looks for it; the menu stays short.
-        Command("stand", commands.stand, "elections.menu.stand", EVERYONE, in_menu=False),
+        Command(
+            "stand",
+            commands.stand,
+            "elections.menu.stand",
+            EVERYONE,
+            in_menu=False,
+            answers=Answers(),
+        ),
         Command("nominate", commands.nominate, "candidates.menu.nominate", EVERYONE, in_menu=False),
     ),
     buttons={

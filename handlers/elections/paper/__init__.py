@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.feature import Command, DueSource, Feature, Page, Show, Tap, TapBy
+from bot.feature import Answers, Command, DueSource, Feature, Page, Show, Tap, TapBy
 from bot.person.rights import ORGANISERS, ORGANISERS_OF_CHAT
 from handlers.elections.heart.rights import (
     ONE_OF_THE_ORGANISERS_OF_CANDIDATE,
@@ -14,7 +14,9 @@ from handlers.elections.paper.rights import ORGANISERS_OF_SHEET
 
 PAPER = Feature(
     name="elections.paper",
-    commands=(Command("paper", commands.paper, "paper.menu.paper", right=ORGANISERS),),
+    commands=(
+        Command("paper", commands.paper, "paper.menu.paper", right=ORGANISERS, answers=Answers()),
+    ),
     buttons={
         payloads.EnterOut: Tap(
             use_cases.enter_out, Show(payloads.SheetPage), right=ORGANISERS_OF_SHEET

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.feature import Close, Command, Feature, Page, PageBy, Show, Tap, TapBy
+from bot.domain.answered import after_numbers
+from bot.feature import Answers, Close, Command, Feature, Page, PageBy, Show, Tap, TapBy
 from bot.person.rights import EVERYONE, ORGANISERS, ORGANISERS_OF_DRAFT
 from bot.steps import SheetStep
 from handlers.elections.heart.rights import ORGANISERS_OF_ELECTION
@@ -12,7 +13,15 @@ from handlers.elections.paper.use_cases import sheet_seen
 
 PAPER_PRINTING = Feature(
     name="elections.paper.printing",
-    commands=(Command("sheet", commands.sheet, "paper.printing.menu.sheet", right=ORGANISERS),),
+    commands=(
+        Command(
+            "sheet",
+            commands.sheet,
+            "paper.printing.menu.sheet",
+            right=ORGANISERS,
+            answers=Answers(after_numbers, pages=(payloads.OrderPage,)),
+        ),
+    ),
     buttons={
         payloads.OrderSheet: TapBy(buttons.sheet_wanted, right=ORGANISERS_OF_ELECTION),
         payloads.ForElection: TapBy(buttons.election_chosen, right=ORGANISERS_OF_DRAFT),

@@ -1,0 +1,30 @@
+"""What was typed after a command, and the answer to what was asked about it: put together as one line.
+
+A part that the answer says takes the place of what was said before; what it leaves out stays. Lines with a
+moment have a rule of their own, `bot/domain/moments/answered.py`.
+"""
+
+from __future__ import annotations
+
+import re
+
+_NUMBERED = re.compile(
+    r"""\s*(?P<number>[0-9][0-9\ ]*(?=\s|$))?
+        \s*(?P<share>>?[0-9][0-9,.]*(?:%|/[0-9]+)(?=\s|$))?
+        \s*(?P<words>.*)""",
+    re.DOTALL | re.VERBOSE,
+)
+
+
+def said_anew(_typed: str, answer: str) -> str:
+    """The answer is all of it: a place, a name, two hours."""
+    return answer
+
+
+def after_numbers(typed: str, answer: str) -> str:
+    """A number, a share and words: "400" and "Representative of Yard 5", in whichever order they came."""
+    before, added = _NUMBERED.fullmatch(typed), _NUMBERED.fullmatch(answer)
+    parts = (
+        (added and added[name]) or (before and before[name]) or "" for name in _NUMBERED.groupindex
+    )
+    return " ".join(part.strip() for part in parts if part.strip())

@@ -1,0 +1,148 @@
+"""A line with a moment, and the answer to what it lacked: put together as one line.
+
+Both are day, hour and text. What the answer says takes the place of what was said before, and the rest stays:
+"tomorrow Tea" and "17:00" are "tomorrow 17:00 Tea"; "24.10 19:00 Tea", which is over, and "30.11" are
+"30.11 19:00 Tea". Text alone is new text where the moment was whole or the text was missing, and else no
+answer to what was asked: then the line stays as it was.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.domain.moments.around.finding import find_moment
+from bot.domain.moments.languages.tokens import tokenize
+from bot.domain.moments.parts.joined import join_numbers
+from bot.domain.moments.parts.phrases import Dated, Repeated, Undecided
+
+if TYPE_CHECKING:
+    from bot.domain.moments.around.finding import Found, Phrase
+
+_JOINT = " ,;:|–—-"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """`moment` is what can't be told apart into day and hour: "in 2 hours", "19.10"."""
+
+    day: str = ""
+    hour: str = ""
+    moment: str = ""
+    text: str = ""
+    is_undecided: bool = False
+
+    @property
+    def says_when(self) -> bool:
+        return bool(self.day or self.hour or self.moment)
+
+    @property
+    def is_whole(self) -> bool:
+        return bool(self.moment or self.hour)
+
+    def written(self) -> str:
+        when = " ".join(part for part in (self.day, self.hour, self.moment) if part)
+        return f"{when}{'' if self.text.startswith(chr(10)) else ' '}{self.text}".strip()
+
+
+def answered_line(typed: str, answer: str) -> str:
+    """Return the one line that was meant."""
+    before, added = _taken_apart(typed), _taken_apart(answer)
+    if not typed or (added.says_when and not before.says_when and not before.text):
+        return answer
+    if not added.says_when:
+        added = _as_hour(before, answer) or added
+    if not added.says_when:
+        is_answer = before.is_whole or not before.text
+        return replace(before, text=added.text).written() if is_answer else typed
+    line = replace(_moment_of(before, added), text=added.text or before.text)
+    if added.text.startswith("@"):
+        line = replace(line, text=f"{before.text} {added.text}")
+    return line.written()
+
+
+def _moment_of(before: _Line, added: _Line) -> _Line:
+    if added.is_undecided and before.day and not before.is_whole:
+        return _Line(before.day, added.moment)
+    if added.is_undecided and before.hour and not before.day:
+        return _Line(added.moment, before.hour)
+    if added.moment:
+        return _Line(moment=added.moment)
+    if before.moment:
+        return _Line(added.day, added.hour)
+    return _Line(added.day or before.day, added.hour or before.hour)
+
+
+def _as_hour(before: _Line, answer: str) -> _Line | None:
+    """A number alone is an hour where one was asked for: "17" after "tomorrow Tea"."""
+    hour = f"at {answer.strip()}"
+    is_asked = before.day and not before.is_whole and answer.strip().isdecimal()
+    return _Line(hour=hour) if is_asked and _is_hour(hour) else None
+
+
+def _taken_apart(words: str) -> _Line:
+    found = find_moment(join_numbers(tokenize(words)))
+    if found is None:
+        return _Line(text=words.strip())
+    start, end = found.tokens[0].start, found.tokens[found.phrase.end - 1].end
+    when, text = words[start:end], words[:start].rstrip(_JOINT)
+    if found.hour is not None:
+        first, after = found.hour
+        begins, ends = found.tokens[first].start, found.tokens[after - 1].end
+        text = _joined(text, _joined(words[end:begins], words[ends:]))
+        return _Line(day=when, hour=words[begins:ends], text=text)
+    text = _joined(text, words[end:])
+    return replace(_told_apart(when, found), text=text)
+
+
+def _joined(before: str, after: str) -> str:
+    """Two pieces of text, without what set a moment apart between them; a line break stays."""
+    before, after = before.strip(_JOINT), after.lstrip(_JOINT).rstrip()
+    if not before:
+        return after
+    return f"{before}{after}" if after.startswith("\n") else f"{before} {after}".rstrip()
+
+
+def _told_apart(when: str, found: Found) -> _Line:
+    if isinstance(found.phrase, Undecided):
+        return _Line(moment=when, is_undecided=True)
+    if _says_day(found.phrase) and not _says_hour(found.phrase):
+        return _Line(day=when)
+    if _says_hour(found.phrase) and not _says_day(found.phrase):
+        return _Line(hour=when)
+    places = [token.end - found.tokens[0].start for token in found.tokens[: found.phrase.end - 1]]
+    for place in places:
+        first, second = when[:place].strip(), when[place:].strip(_JOINT)
+        if _is_day(first) and _is_hour(second):
+            return _Line(day=first, hour=second)
+        if _is_hour(first) and _is_day(second):
+            return _Line(day=second, hour=first)
+    return _Line(moment=when)
+
+
+def _is_day(words: str) -> bool:
+    phrase = _phrase_of(words)
+    return phrase is not None and _says_day(phrase) and not _says_hour(phrase)
+
+
+def _is_hour(words: str) -> bool:
+    phrase = _phrase_of(words)
+    return phrase is not None and _says_hour(phrase) and not _says_day(phrase)
+
+
+def _phrase_of(words: str) -> Phrase | None:
+    """The phrase that is all of these words."""
+    found = find_moment(join_numbers(tokenize(words)))
+    is_all = found is not None and found.hour is None and not found.title_end
+    is_all = is_all and found is not None and found.tokens[found.phrase.end - 1].end == len(words)
+    return found.phrase if found is not None and is_all else None
+
+
+def _says_day(phrase: Phrase) -> bool:
+    return isinstance(phrase, Repeated) or (isinstance(phrase, Dated) and bool(phrase.days))
+
+
+def _says_hour(phrase: Phrase) -> bool:
+    if isinstance(phrase, Repeated):
+        return bool(phrase.clocks)
+    return isinstance(phrase, Dated) and phrase.clock is not None

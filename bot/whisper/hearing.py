@@ -1,0 +1,69 @@
+"""What follows from an answer to a typed command: a reply to it goes on, and the refusal before it goes."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from telegram.error import TelegramError
+
+from bot.bot_api.client import ephemeral_id_of
+from bot.context import Context
+from bot.delivery.line import Line
+from bot.message.face import Face
+from bot.message.payload import Payload
+from bot.person.unfinished import Standing, Unfinished, note_answer, stands_refused
+from bot.store import PersonalWork, personally
+from bot.whisper.replies import Note
+
+
+def note_of_reply(context: Context, what: Face | Payload, *, is_refusal: bool) -> Note:
+    """Return what is written down beside an ordinary reply."""
+    unfinished, refused = _unfinished(context, what, is_refusal), _refused_message(context)
+
+    def note(work: PersonalWork, message_id: int) -> None:
+        standing = Standing(told=message_id, refused=refused) if is_refusal else None
+        note_answer(work, str(message_id), unfinished, standing)
+
+    return note
+
+
+async def note_whisper(
+    line: Line, context: Context, what: Face | Payload, whisper: int, *, is_refusal: bool
+) -> None:
+    """Write down the same beside a whisper, and take away the whispered refusal before it."""
+    unfinished = _unfinished(context, what, is_refusal)
+    if not is_refusal and unfinished is None and not await context.read(stands_refused):
+        return
+    standing = Standing(whisper=whisper, refused=_refused_message(context)) if is_refusal else None
+    noting = personally(note_answer, context.person, context.place)
+    before = await line.store.run(noting, _name_of_whisper(whisper), unfinished, standing)
+    chat_id, person_id = context.place.telegram_id, context.person.id
+    if before is not None and before.whisper and chat_id is not None and person_id is not None:
+        with suppress(TelegramError):  # it may have vanished by itself
+            await line.client.delete_ephemeral(chat_id, person_id, before.whisper)
+
+
+def asking_message(context: Context) -> str | None:
+    """The bot's message that the typed one replies to, by the name under which it is written down."""
+    replied = context.answered
+    if replied is None or replied.from_user is None or replied.from_user.id != context.client.id:
+        return None
+    whisper = ephemeral_id_of(replied)
+    return str(replied.message_id) if whisper is None else _name_of_whisper(whisper)
+
+
+def _unfinished(context: Context, what: Face | Payload, is_refusal: bool) -> Unfinished | None:
+    listening = context.listening
+    asks = listening is not None and (is_refusal or type(what) in listening.pages)
+    return listening.unfinished if listening is not None and asks else None
+
+
+def _refused_message(context: Context) -> int:
+    """What was typed for all to see, in words alone: a picture isn't taken away with them."""
+    typed = context.message
+    is_seen = typed is not None and typed.text is not None and context.ephemeral_id is None
+    return typed.message_id if typed is not None and is_seen else 0
+
+
+def _name_of_whisper(ephemeral_id: int) -> str:
+    return f"whisper {ephemeral_id}"

@@ -1,0 +1,207 @@
+"""A reply to what the bot asked about a command goes on with it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from playground.chats import Message
+from tests.yard import Yard
+
+pytestmark = pytest.mark.databases("sqlite", "postgresql")
+
+PREVIEW = "how neighbours will see it"
+
+
+def said(yard: Yard) -> list[Message]:
+    """What the bot has ever said in the group."""
+    return [message for message in yard.group.log if message.sender is yard.world.bot]
+
+
+async def gone(yard: Yard, message: Message) -> None:
+    await yard.world.until(lambda: message.deleted)
+
+
+async def nothing_more_said(yard: Yard, before: int) -> None:
+    """The bot has answered something later, and nothing else since."""
+    yard.say(yard.vera, "/actions", ephemeral=False)
+    await yard.hears(yard.vera, "Nothing is planned yet")
+    assert len(said(yard)) == before + 1
+
+
+@pytest.mark.parametrize("answer", ["17:00", "17", "завтра 17:00", "завтра в 17:00 чай во дворе"])
+async def test_an_hour_that_was_asked_for_is_put_into_what_was_typed(
+    yard: Yard, answer: str
+) -> None:
+    yard.say(yard.nina, "/action завтра чай во дворе")
+    question = await yard.asks(yard.nina, "Во сколько?")
+    yard.say(yard.nina, answer, reply_to=question)
+    preview = await yard.hears(yard.nina, "увидят соседи")
+    assert "чай во дворе\n" in preview.text
+    assert "завтра" not in preview.text
+    assert "17:00" in preview.text
+    await gone(yard, question)
+
+
+async def test_words_alone_are_asked_when(yard: Yard) -> None:
+    yard.say(yard.tom, "/action Tea in the courtyard")
+    question = await yard.asks(yard.tom, "day and time")
+    yard.say(yard.tom, "tomorrow 17:00", reply_to=question)
+    preview = await yard.hears(yard.tom, PREVIEW)
+    assert "📣 Tea in the courtyard" in preview.text
+
+
+async def test_a_refused_answer_is_answered_in_turn(yard: Yard) -> None:
+    yard.say(yard.tom, "/action")
+    example = await yard.asks(yard.tom, "Tell me when")
+    yard.say(yard.tom, "Tea", reply_to=example)
+    when = await yard.asks(yard.tom, "day and time")
+    await gone(yard, example)
+    yard.say(yard.tom, "tomorrow", reply_to=when)
+    hour = await yard.asks(yard.tom, "At what time?")
+    await gone(yard, when)
+    yard.say(yard.tom, "at 7pm", reply_to=hour)
+    preview = await yard.hears(yard.tom, PREVIEW)
+    assert "📣 Tea" in preview.text
+    assert "19:00" in preview.text
+
+
+async def test_another_persons_reply_does_nothing(yard: Yard) -> None:
+    yard.say(yard.tom, "/action tomorrow Tea")
+    question = await yard.asks(yard.tom, "At what time?")
+    before = len(said(yard))
+    yard.say(yard.ales, "17:00", reply_to=question)
+    await nothing_more_said(yard, before)
+    assert not question.deleted
+
+
+async def test_a_reply_that_is_a_command_runs_as_one(yard: Yard) -> None:
+    yard.say(yard.tom, "/action tomorrow Tea")
+    question = await yard.asks(yard.tom, "At what time?")
+    yard.say(yard.tom, "/actions", reply_to=question, ephemeral=False)
+    await yard.hears(yard.tom, "Nothing is planned yet")
+    await gone(yard, question)
+    assert not [message for message in said(yard) if PREVIEW in message.text]
+
+
+async def test_chatter_about_cards_and_previews_stays_unheard(yard: Yard) -> None:
+    yard.say(yard.tom, "/action tomorrow 17:00 Tea")
+    preview = await yard.hears(yard.tom, PREVIEW)
+    before = len(said(yard))
+    yard.say(yard.tom, "18:00", reply_to=preview)
+    yard.say(yard.tom, "18:00", reply_to=said(yard)[0])
+    await nothing_more_said(yard, before)
+
+
+async def test_a_right_is_asked_about_again(yard: Yard) -> None:
+    yard.world.promote(yard.group, yard.tom, yard.vera)
+    yard.say(yard.tom, "/elect Representative of Yard 5")
+    question = await yard.asks(yard.tom, "how many residents")
+    yard.world.demote(yard.group, yard.tom, yard.vera)
+    yard.say(yard.tom, "400", reply_to=question)
+    await yard.hears(yard.tom, "Only this chat's administrators")
+
+
+async def test_an_answer_after_a_restart_goes_on(yard: Yard) -> None:
+    yard.say(yard.tom, "/action tomorrow Tea")
+    question = await yard.asks(yard.tom, "At what time?")
+    await yard.restart()
+    yard.say(yard.tom, "17:00", reply_to=question)
+    await yard.hears(yard.tom, PREVIEW)
+
+
+async def test_an_answer_that_comes_too_late_does_nothing(yard: Yard) -> None:
+    yard.say(yard.tom, "/action tomorrow Tea")
+    question = await yard.asks(yard.tom, "At what time?")
+    yard.clock.turn(timedelta(minutes=11))
+    await gone(yard, question)
+
+
+async def test_the_number_of_residents_comes_before_the_title(yard: Yard) -> None:
+    yard.say(yard.vera, "/elect Representative of Yard 5")
+    question = await yard.asks(yard.vera, "how many residents")
+    yard.say(yard.vera, "400", reply_to=question)
+    preview = await yard.hears(yard.vera, "Representative of Yard 5")
+    assert "400" in preview.text
+
+
+async def test_the_title_comes_after_the_number_of_residents(yard: Yard) -> None:
+    yard.say(yard.vera, "/elect 400")
+    question = await yard.asks(yard.vera, "who do you elect")
+    yard.say(yard.vera, "Representative of Yard 5", reply_to=question)
+    preview = await yard.hears(yard.vera, "Representative of Yard 5")
+    assert "400" in preview.text
+
+
+async def test_a_poll_is_still_the_one_to_copy(yard: Yard) -> None:
+    poll = yard.say(yard.vera, "", poll=yard.world.new_poll("Tea or coffee?", ["Tea", "Coffee"]))
+    yard.say(yard.vera, "/remind tomorrow", reply_to=poll)
+    question = await yard.asks(yard.vera, "At what time?")
+    yard.say(yard.vera, "11:00", reply_to=question)
+    preview = await yard.hears(yard.vera, "poll")
+    assert "11:00" in preview.text
+
+
+async def test_the_text_of_a_reminder_may_follow(yard: Yard) -> None:
+    yard.say(yard.vera, "/remind every monday 11:00")
+    question = await yard.asks(yard.vera, "what should I say")
+    yard.say(yard.vera, "Seniors' walk", reply_to=question)
+    preview = await yard.hears(yard.vera, "Seniors' walk")
+    assert "11:00" in preview.text
+
+
+# Pages that may be answered by typing
+
+
+async def test_a_city_is_typed_in_reply_to_the_page_of_clocks(yard: Yard) -> None:
+    yard.say(yard.vera, "/timezone", ephemeral=False)
+    page = await yard.asks(yard.vera, "Which clock")
+    yard.say(yard.vera, "Lisbon", reply_to=page)
+    await yard.hears(yard.vera, "Lisbon")
+
+
+async def test_an_unknown_city_is_asked_about_and_named_again(yard: Yard) -> None:
+    yard.say(yard.vera, "/timezone Nowhere", ephemeral=False)
+    question = await yard.asks(yard.vera, "I don't know that place")
+    yard.say(yard.vera, "Warsaw", reply_to=question)
+    await yard.hears(yard.vera, "Warsaw")
+
+
+async def test_quiet_hours_are_typed_in_reply_to_their_page(yard: Yard) -> None:
+    yard.say(yard.vera, "/quiet", ephemeral=False)
+    page = await yard.asks(yard.vera, "Quiet hours")
+    yard.say(yard.vera, "22:30-7:00", reply_to=page)
+    await yard.hears(yard.vera, "22:30")
+
+
+async def test_the_hour_of_a_digest_is_typed_in_reply(yard: Yard) -> None:
+    yard.say(yard.vera, "/digest weekly sunday", ephemeral=False)
+    question = await yard.asks(yard.vera, "Once a week or once a day")
+    yard.say(yard.vera, "18:30", reply_to=question)
+    await yard.hears(yard.vera, "18:30")
+
+
+async def test_buildings_are_typed_in_reply_to_the_page_that_asks_for_them(yard: Yard) -> None:
+    yard.say(yard.vera, "/buildings", ephemeral=False)
+    page = await yard.asks(yard.vera, "No buildings are listed yet")
+    await yard.tap(yard.vera, page, "Add or change")
+    yard.say(yard.vera, "Fountain street 5: 120\nFountain street 7: 90", reply_to=page)
+    shown = await yard.hears(yard.vera, "Fountain street 7")
+    assert "120" in shown.text
+
+
+async def test_the_one_line_that_was_wrong_is_typed_again(yard: Yard) -> None:
+    yard.say(yard.vera, "/buildings Fountain street 5: 120\nFountain street 7", ephemeral=False)
+    question = await yard.asks(yard.vera, "Fountain street 7")
+    yard.say(yard.vera, "Fountain street 7: 90", reply_to=question)
+    shown = await yard.hears(yard.vera, "210")
+    assert "Fountain street 5" in shown.text
+
+
+async def test_a_reminder_is_typed_in_reply_to_the_first_question(yard: Yard) -> None:
+    yard.say(yard.vera, "/remind")
+    page = await yard.asks(yard.vera, "On which day?")
+    yard.say(yard.vera, "every monday 11:00 Seniors' walk", reply_to=page)
+    preview = await yard.hears(yard.vera, "Every Monday")
+    assert "Seniors' walk" in preview.text
