@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from bot.domain.plain_text import is_drawn
 
@@ -82,9 +81,14 @@ def is_same_building(one: str, other: str, prototype: Prototype) -> bool:
 
 def nearness(one: Look, other: Look) -> float:
     """How likely one building is meant by the name of another: first that they share a number, which people
-    know best, then how many of the letters stand in the same order."""
+    know best, then how many of the pairs of letters in one are in the other (Dice's measure)."""
+    pairs, others = _pairs(one.apart[1]), _pairs(other.apart[1])
     shared = len(set(one.numbers) & set(other.numbers))
-    return shared + SequenceMatcher(None, one.apart[1], other.apart[1]).ratio()
+    return shared + 2 * len(pairs & others) / max(1, len(pairs) + len(others))
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
 def _drawn(name: str, prototype: Prototype) -> str:

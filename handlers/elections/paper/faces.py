@@ -146,10 +146,7 @@ def _ledger_buttons(found: Ledger, words: Words) -> tuple[tuple[Button, ...], ..
 def draw_sheet_page(found: SheetAndWhose, words: Words) -> Face:
     row, sheet = found.sheet, found.sheet.sheet
     again = Button(words.plain("paper.printing.button.send"), SendSheet(row.id))
-    returned = Button(words.plain("paper.button.returned"), FilledPage(row.id))
-    rows = [(returned,)]
-    if sheet.filled:
-        rows.append((Button(words.plain("paper.button.checked"), ValidPage(row.id)),))
+    rows = [(button,) for button in _next_entries(row, words)]
     if sheet.state is not SheetState.ISSUED:
         rows.append((Button(words.plain("paper.button.out"), EnterOut(row.id)),))
     if sheet.state is not SheetState.VOID:
@@ -161,6 +158,20 @@ def draw_sheet_page(found: SheetAndWhose, words: Words) -> Face:
         parts += _rejected(sheet.check.rejected, words)
     printing = ((again,),) if found.whose else ()
     return Face(_lines(*parts), (*rows, *printing, (back,)))
+
+
+def _next_entries(row: PaperSheet, words: Words) -> list[Button]:
+    """What is to be entered next, then what may be changed of what was."""
+    sheet = row.sheet
+    if sheet.state is not SheetState.RETURNED:
+        return [Button(words.plain("paper.button.returned"), FilledPage(row.id))]
+    refilled = Button(words.plain("paper.button.refilled", n=sheet.filled), FilledPage(row.id))
+    if not sheet.filled:
+        return [refilled]
+    if sheet.check is None:
+        return [Button(words.plain("paper.button.checked"), ValidPage(row.id)), refilled]
+    rechecked = words.plain("paper.button.rechecked", n=sheet.check.valid)
+    return [refilled, Button(rechecked, ValidPage(row.id))]
 
 
 def _whose(whose: tuple[Election, Candidate] | None, words: Words) -> Html:

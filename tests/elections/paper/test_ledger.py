@@ -116,7 +116,8 @@ async def test_what_was_wrong_may_be_said_of_all_that_are_left_or_not_at_all(yar
         "illegible": 9,
     }
     await yard.settled(61)
-    page = await turn(yard, page, "It's checked", "How many of them are valid")
+    assert yard.labels(page)[:2] == ["✏️ Rows filled: 18", "✏️ Valid: 8"]
+    page = await turn(yard, page, "Valid: 8", "How many of them are valid")
     page = await turn(yard, page, "15", "3 rows left")
     await turn(yard, page, "Save", "Valid: 15")
     assert sheets(yard)[0].valid == 15
