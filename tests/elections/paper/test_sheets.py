@@ -113,6 +113,17 @@ async def test_who_never_pressed_start_is_led_to_the_file(yard: Yard) -> None:
     assert len(sheets(yard)) == 1
 
 
+async def test_what_all_can_see_goes_once_it_has_led_to_the_file(yard: Yard) -> None:
+    await campaign(yard, "Vera K.")
+    olga = organiser(yard)
+    yard.say(olga, "/sheet", ephemeral=False)
+    question = await yard.hears(olga, "How many rows")
+    private = await yard.follow(olga, await yard.tap(olga, question, "Make the sheet"))
+    await yard.world.until(lambda: len(documents(yard, private)) == 1)
+    assert question.deleted
+    assert not any("Sheet 1" in message.text for message in yard.group.messages)
+
+
 async def test_who_never_pressed_start_and_typed_all_of_it_is_led_there_by_one_tap(
     yard: Yard,
 ) -> None:

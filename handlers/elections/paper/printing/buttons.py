@@ -75,8 +75,14 @@ async def _give(context: Context, sheet_id: int) -> None:
     except (BadRequest, Forbidden):
         if not context.place.is_group:
             raise
-        if context.tap is not None:
-            await context.show(FilePage(sheet_id))
-        await context.show(ToPrivatePage(sheet_id))
+        await _lead_to_file(context, sheet_id)
         return
     await context.show(SentPage(sheet_id))
+
+
+async def _lead_to_file(context: Context, sheet_id: int) -> None:
+    """A tap leads there; what was tapped goes by that, or, where only this person sees it, turns."""
+    if context.tap is not None:
+        await context.show(FilePage(sheet_id))
+    if context.tap is None or context.ephemeral_id is not None:
+        await context.show(ToPrivatePage(sheet_id))
