@@ -73,11 +73,11 @@ async def test_the_command_alone_asks_for_rows_with_the_usual_ones_marked(yard: 
     assert "✓ 20" in yard.labels(question)
 
 
-async def test_a_reply_to_the_question_prints_what_it_says(yard: Yard) -> None:
+async def test_a_reply_to_a_refusal_prints_what_it_says(yard: Yard) -> None:
     await campaign(yard, "Vera K.")
-    yard.say(yard.vera, "/sheet", ephemeral=False)
-    question = await yard.asks(yard.vera, "How many rows?")
-    yard.say(yard.vera, "10 Building 7", reply_to=question)
+    yard.say(yard.vera, "/sheet 200 Building 7", ephemeral=False)
+    question = await yard.asks(yard.vera, "A sheet has 1 to 50 rows")
+    yard.say(yard.vera, "10", reply_to=question)
     await yard.hears(yard.vera, "Sheet 1, 10 rows, Building 7")
     assert [(sheet.rows, sheet.building) for sheet in sheets(yard)] == [(10, "Building 7")]
     assert len(documents(yard)) == 1

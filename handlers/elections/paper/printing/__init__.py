@@ -19,7 +19,7 @@ PAPER_PRINTING = Feature(
             commands.sheet,
             "paper.printing.menu.sheet",
             right=ORGANISERS,
-            answers=Answers(after_numbers, pages=(payloads.OrderPage,)),
+            answers=Answers(after_numbers),
         ),
     ),
     buttons={
