@@ -213,4 +213,5 @@ _MAKERS: Mapping[Any, Callable[[str, Random], Any]] = {
     time: lambda _, random: time(random.randrange(24), random.choice([0, 30])),
     Rule: lambda _, random: random.choice(list(PRESETS.values())),
     Pattern: _pattern,
+    Refused: lambda _name, _random: Refused("frame.refused.draft_over"),
 }
