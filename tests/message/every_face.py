@@ -22,6 +22,7 @@ from typing import Any
 
 import handlers
 from bot.domain.elections.acts import KEPT_DAYS
+from bot.domain.elections.paper.ledger import REASONS
 from bot.domain.elections.rule import PRESETS, Rule
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.recurrence import (
@@ -58,6 +59,7 @@ _TEXTS: Mapping[str, Sequence[str]] = {
     "settings": SETTINGS,
     "rule": [rule.to_json() for rule in PRESETS.values()],
     "language": LANGUAGES,
+    "last": ("", *REASONS),
     "until": ("", "2027-10-24"),
     "parameter": ("2026-10-24T19:00+03:00",),
     "link": ("https://t.me/c/1/2",),
