@@ -12,6 +12,8 @@ They are read from how it looks, not promised by anyone.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from bot.message.words import Words
 
@@ -38,6 +40,7 @@ _KINDS_OF_LETTERS = (
 )
 _EMOJI = 0x1F000
 _LOOSE_ENDS = " -,.·"
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def room(in_a_row: int = 1) -> float:
@@ -59,12 +62,13 @@ def fitted_inside(text: str) -> str:
     return _shortened(text[:-_KEPT_OF_AN_ENDING], room() - _width(ending)) + ending
 
 
-def named(words: Words, key: str, **name: str) -> str:
-    """The label of `key`, alone in its row, with somebody's name in it; of that the end gives way."""
+def named(words: Words, key: str, beside: Mapping[str, str] = _NOTHING, **name: str) -> str:
+    """The label of `key`, alone in its row, with somebody's name in it; of that the end gives way. What
+    stands `beside` it stays whole."""
     ((placeholder, text),) = name.items()
-    fixed = _width(words.plain(key, **{placeholder: ""}))
+    fixed = _width(words.plain(key, **{placeholder: "", **beside}))
     short = _shortened(text, max(room() - fixed, _KEPT_OF_A_NAME))
-    return words.plain(key, **{placeholder: short})
+    return words.plain(key, **{placeholder: short, **beside})
 
 
 def chosen(label: str, is_chosen: bool) -> str:

@@ -21,8 +21,10 @@ class PutAway(Payload, code="away", ends=True):
 
 
 def with_exit(face: Face, words: Words, *, asks: bool = False) -> Face:
-    """Return a page with a way out, where it has none of its own; `asks` where it waits for words."""
-    if any(_leads_out(button) for row in face.buttons for button in row):
+    """Return a page with a way out, where it has none of its own; `asks` where it waits for words. A file is
+    there to be kept."""
+    is_file = face.attachment is not None and not face.attachment.is_picture
+    if is_file or any(_leads_out(button) for row in face.buttons for button in row):
         return face
     key = "frame.button.cancel" if asks else "frame.button.close"
     way_out = Button(words.plain(key), PutAway(asks))

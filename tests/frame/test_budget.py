@@ -175,6 +175,7 @@ async def _asked(yard: Yard) -> dict[str, tuple[Person, Ask]]:
         "candidates.words": (yard.vera, always("ec.words:1")),
         "ending.deadline": (yard.vera, always("ee.type:1")),
         "representatives.until": (yard.vera, always("rep.until:1")),
+        "buildings.lines": (yard.vera, always("b.add:1")),
     }
 
 

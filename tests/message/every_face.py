@@ -22,6 +22,7 @@ from typing import Any
 
 import handlers
 from bot.domain.elections.acts import KEPT_DAYS
+from bot.domain.elections.paper.ledger import REASONS
 from bot.domain.elections.rule import PRESETS, Rule
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.recurrence import (
@@ -59,6 +60,7 @@ _TEXTS: Mapping[str, Sequence[str]] = {
     "settings": SETTINGS,
     "rule": [rule.to_json() for rule in PRESETS.values()],
     "language": LANGUAGES,
+    "last": ("", *REASONS),
     "until": ("", "2027-10-24"),
     "parameter": ("2026-10-24T19:00+03:00",),
     "job": tuple(JOBS),
@@ -215,4 +217,5 @@ _MAKERS: Mapping[Any, Callable[[str, Random], Any]] = {
     time: lambda _, random: time(random.randrange(24), random.choice([0, 30])),
     Rule: lambda _, random: random.choice(list(PRESETS.values())),
     Pattern: _pattern,
+    Refused: lambda _name, _random: Refused("frame.refused.draft_over"),
 }

@@ -66,7 +66,6 @@ async def busy_yard(yard: Yard) -> tuple[Yard, Message]:
     yard.world.start(yard.vera)
     question = await collecting.order(yard)
     await yard.tap(yard.vera, question, "The whole neighbourhood")
-    await yard.tap(yard.vera, question, "20 rows")
     await yard.world.until(lambda: collecting.documents(yard))
     await announce(yard, yard.ales)
     await yard.settled(61)  # all that is a lot for one minute

@@ -15,7 +15,8 @@ NAME_LENGTH = 60
 SOURCE_LENGTH = 80
 
 _LINE = re.compile(
-    r"(?P<name>[^:]*):\s*(?:(?P<about>~\s*)?(?P<count>[0-9]{1,9})|\?)\s*(?:,\s*(?P<source>.*))?"
+    r"(?P<name>[^:]*?)(?::|\s[-–—]\s)\s*(?:(?P<about>~\s*)?(?P<count>[0-9]{1,9})|\?)\s*"
+    r"(?:,\s*(?P<source>.*))?"
 )
 
 
@@ -37,17 +38,34 @@ class Count:
     is_provisional: bool
 
 
+@dataclass(frozen=True)
+class Misread:
+    """A line of which no building could be made, and why."""
+
+    line: str
+    why: Refused
+
+
 def read_buildings(typed: str) -> list[BuildingPlan]:
-    """Read lines such as "Fountain street 5: ~120, from the list of flats". Raises `Refused`."""
-    lines = [line for line in clean(typed).split("\n") if line]
-    if len(lines) > MOST_BUILDINGS:
-        raise Refused("buildings.refused.too_many", most=MOST_BUILDINGS)
-    return [_read_line(line) for line in lines]
+    """Read lines such as "Fountain street 5: ~120, from the list of flats"; a dash will do for the colon.
+    Raises `Refused`."""
+    return [_read_line(line) for line in _lines(typed)]
+
+
+def read_what_can_be(typed: str) -> tuple[list[BuildingPlan], list[Misread]]:
+    """The buildings of those lines that can be read, and the other lines."""
+    plans, misread = [], []
+    for line in _lines(typed):
+        try:
+            plans.append(_read_line(line))
+        except Refused as refused:
+            misread.append(Misread(line, refused))
+    return plans, misread
 
 
 def mended_lines(typed: str, answer: str) -> str:
     """The lines that were understood, and those that came in answer to the one that wasn't."""
-    lines = [line for line in clean(typed).split("\n") if line and _is_understood(line)]
+    lines = [line for line in _split(typed) if _is_understood(line)]
     return "\n".join([*lines, answer])
 
 
@@ -58,6 +76,17 @@ def add_up(counts: Iterable[tuple[int | None, bool]]) -> Count | None:
     if not base:
         return None
     return Count(base, any(eligible is None or estimated for eligible, estimated in listed))
+
+
+def _lines(typed: str) -> list[str]:
+    lines = _split(typed)
+    if len(lines) > MOST_BUILDINGS:
+        raise Refused("buildings.refused.too_many", most=MOST_BUILDINGS)
+    return lines
+
+
+def _split(typed: str) -> list[str]:
+    return [line for line in clean(typed).split("\n") if line]
 
 
 def _is_understood(line: str) -> bool:

@@ -79,6 +79,18 @@ def is_same_building(one: str, other: str, prototype: Prototype) -> bool:
     return are_one_building(look_of(one, prototype), look_of(other, prototype), prototype)
 
 
+def nearness(one: Look, other: Look) -> float:
+    """How likely one building is meant by the name of another: first that they share a number, which people
+    know best, then how many of the pairs of letters in one are in the other (Dice's measure)."""
+    pairs, others = _pairs(one.apart[1]), _pairs(other.apart[1])
+    shared = len(set(one.numbers) & set(other.numbers))
+    return shared + 2 * len(pairs & others) / max(1, len(pairs) + len(others))
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
+
+
 def _drawn(name: str, prototype: Prototype) -> str:
     """A name in its plainest form, with what is seen of it and its blanks."""
     drawn = ""

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from bot.domain.elections.buildings import mended_lines
-from bot.feature import Answers, Command, DueSource, Feature, Page, Show, Tap
-from bot.person.rights import ORGANISERS, ORGANISERS_OF_CHAT
+from bot.feature import Answers, Command, DueSource, Feature, Page, Show, Tap, Typed
+from bot.person.rights import ORGANISERS, ORGANISERS_OF_CHAT, ORGANISERS_OF_DRAFT
 from handlers.elections.buildings import commands, due, faces, payloads
-from handlers.elections.buildings.use_cases import choice, listing, remove_building
+from handlers.elections.buildings.use_cases import (
+    LINES_FLOW,
+    ask_lines,
+    choice,
+    listing,
+    remove_building,
+)
 
 BUILDINGS = Feature(
     name="elections.buildings",
@@ -26,8 +32,9 @@ BUILDINGS = Feature(
     },
     pages={
         payloads.ListPage: Page(listing, faces.draw_list, right=ORGANISERS_OF_CHAT),
-        payloads.HowPage: Page(listing, faces.draw_how, right=ORGANISERS_OF_CHAT),
+        payloads.AddPage: Page(ask_lines, faces.draw_add, right=ORGANISERS_OF_CHAT, writes=True),
         payloads.RemovePage: Page(choice, faces.draw_choice, right=ORGANISERS_OF_CHAT),
     },
+    typed={LINES_FLOW: Typed(commands.lines_typed, ORGANISERS_OF_DRAFT)},
     due=(DueSource(due.move_due_bases, due.next_base_due),),
 )

@@ -11,8 +11,8 @@ class ListPage(Payload, code="b.list"):
     chat: int
 
 
-class HowPage(Payload, code="b.how"):
-    """How a building is added or changed."""
+class AddPage(Payload, code="b.add", typing=True):
+    """Asks for buildings, in the private chat."""
 
     chat: int
 

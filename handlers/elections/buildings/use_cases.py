@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,19 +10,23 @@ from bot.domain.elections.buildings import (
     MOST_BUILDINGS,
     BuildingPlan,
     Count,
+    Misread,
     add_up,
     read_buildings,
+    read_what_can_be,
 )
 from bot.domain.elections.bulletins.bulletin import OTHER
 from bot.domain.elections.names import Look, are_one_building, is_same_building, look_of
 from bot.domain.paging import Paging, paging
 from bot.domain.refusal import Refused
+from bot.person.drafts import end_draft, keep_draft, open_draft
 from bot.safety.lookalikes import prototype
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.acts.pending import base_purpose
 from storage.elections import bases, buildings
 from storage.elections.buildings import Building, BuildingRow
 
+LINES_FLOW = "buildings.lines"
 _AT_ONCE = 8
 _UNTIL_TOLD = timedelta(minutes=1)
 """Who changes one building changes the next one too: the chat is told once, after the last."""
@@ -34,6 +39,16 @@ class Listing:
     chat_id: int
     buildings: tuple[Building, ...]
     count: Count | None
+    # By the chat's clock.
+    today: date
+
+
+@dataclass(frozen=True)
+class Noted:
+    """The list after lines were typed in private, and those that couldn't be read."""
+
+    listing: Listing
+    misread: tuple[Misread, ...]
 
 
 @dataclass(frozen=True)
@@ -60,25 +75,39 @@ def note_buildings(work: PersonalWork, typed: str) -> int:
     """
     plans = read_buildings(typed)
     chat_id = work.chat_here().id
-    today = work.today(chat_id)
-    listed = [
-        _Listed(row, look_of(row.name, prototype))
-        for row in buildings.of_chat(work.session, chat_id)
-    ]
-    for plan in plans:
-        _note(work, chat_id, listed, plan, today)
-    if len(listed) > MOST_BUILDINGS:
-        raise Refused("buildings.refused.too_many", most=MOST_BUILDINGS)
-    if plans:
-        _count_later(work, chat_id)
+    _note_all(work, chat_id, plans)
     return chat_id
+
+
+def ask_lines(work: PersonalWork, chat_id: int) -> int:
+    """Wait for buildings: the person's next private message lists them. Returns the chat's id."""
+    work.reach(chat_id)
+    keep_draft(work, chat_id, LINES_FLOW, {}, awaits_typing=True)
+    return chat_id
+
+
+def note_typed(work: PersonalWork, draft_id: int, typed: str) -> Noted:
+    """Note the buildings that came. Where some lines can't be read the others stand, and these are awaited
+    again. Raises `Refused` where none can."""
+    draft = open_draft(work, draft_id, LINES_FLOW)
+    plans, misread = read_what_can_be(typed)
+    for plan in [plan for plan in plans if is_same_building(plan.name, OTHER, prototype)]:
+        plans.remove(plan)
+        misread.append(Misread(plan.name, _called_other(plan)))
+    if misread and not plans:
+        raise misread[0].why
+    _note_all(work, draft.chat.id, plans)
+    if not misread:
+        end_draft(work, draft)
+    return Noted(listing(work, draft.chat.id), tuple(misread))
 
 
 def listing(work: PersonalWork, chat_id: int) -> Listing:
     """The buildings of a chat that can be reached from here."""
     work.reach(chat_id)
     rows = tuple(map(buildings.plain, buildings.of_chat(work.session, chat_id)))
-    return Listing(chat_id, rows, add_up((row.eligible, row.is_estimated) for row in rows))
+    count = add_up((row.eligible, row.is_estimated) for row in rows)
+    return Listing(chat_id, rows, count, work.today(chat_id))
 
 
 def choice(work: PersonalWork, chat_id: int, page: int) -> Choice:
@@ -101,12 +130,30 @@ def remove_building(work: PersonalWork, chat_id: int, building_id: int) -> None:
     _count_later(work, chat_id)
 
 
+def _note_all(work: PersonalWork, chat_id: int, plans: Sequence[BuildingPlan]) -> None:
+    today = work.today(chat_id)
+    listed = [
+        _Listed(row, look_of(row.name, prototype))
+        for row in buildings.of_chat(work.session, chat_id)
+    ]
+    for plan in plans:
+        _note(work, chat_id, listed, plan, today)
+    if len(listed) > MOST_BUILDINGS:
+        raise Refused("buildings.refused.too_many", most=MOST_BUILDINGS)
+    if plans:
+        _count_later(work, chat_id)
+
+
+def _called_other(plan: BuildingPlan) -> Refused:
+    return Refused("buildings.refused.other", name=plan.name)
+
+
 def _note(
     work: UnitOfWork, chat_id: int, listed: list[_Listed], plan: BuildingPlan, today: date
 ) -> None:
     """Change the building of this name, or put it at the end of those that are listed."""
     if is_same_building(plan.name, OTHER, prototype):
-        raise Refused("buildings.refused.other", name=plan.name)
+        raise _called_other(plan)
     look = look_of(plan.name, prototype)
     building = next(
         (row.building for row in listed if are_one_building(row.look, look, prototype)), None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.feature import Answers, Command, DueSource, Feature, Page, Show, Tap, TapBy
-from bot.person.rights import ORGANISERS
+from bot.person.rights import ORGANISERS, ORGANISERS_OF_CHAT
 from handlers.elections.heart.rights import (
     ONE_OF_THE_ORGANISERS_OF_CANDIDATE,
     ONE_OF_THE_ORGANISERS_OF_ELECTION,
@@ -21,9 +21,7 @@ PAPER = Feature(
         payloads.EnterOut: Tap(
             use_cases.enter_out, Show(payloads.SheetPage), right=ORGANISERS_OF_SHEET
         ),
-        payloads.EnterReturned: Tap(
-            use_cases.enter_returned, Show(payloads.SheetPage), right=ORGANISERS_OF_SHEET
-        ),
+        payloads.EnterReturned: TapBy(buttons.returned_entered, right=ORGANISERS_OF_SHEET),
         payloads.EnterCheck: Tap(
             use_cases.enter_check, Show(payloads.SheetPage), right=ORGANISERS_OF_SHEET
         ),
@@ -42,7 +40,9 @@ PAPER = Feature(
         ),
     },
     pages={
-        payloads.ChoicePage: Page(use_cases.with_paper, faces.draw_choice, right=ORGANISERS),
+        payloads.ChoicePage: Page(
+            use_cases.with_paper_in, faces.draw_choice, right=ORGANISERS_OF_CHAT
+        ),
         payloads.AcceptedPage: Page(use_cases.accepted, faces.draw_accepted, right=ORGANISERS),
         payloads.LedgerPage: Page(
             use_cases.ledger, faces.draw_ledger, right=ORGANISERS_OF_ELECTION

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bot.context import Context
+from bot.domain.elections.paper.ledger import Returned
 from bot.domain.elections.paper.lines import AcceptedLine, ExpectLine, read_line
 from bot.domain.refusal import Refused
+from handlers.elections.paper.buttons import after_returned
 from handlers.elections.paper.payloads import (
     AcceptedPage,
     ChoicePage,
@@ -25,7 +27,8 @@ async def paper(context: Context, typed: str) -> None:
     """`/paper`; `/paper 7 returned 18`; `/paper 7 checked 15 illegible 2 double 1`; `/paper accepted 104`"""
     if not typed:
         found = await context.read(with_paper)
-        await context.show(LedgerPage(found[0].id, 0) if len(found) == 1 else ChoicePage())
+        one = LedgerPage(found[0].id, 0)
+        await context.show(one if len(found) == 1 else ChoicePage(found[0].chat_id))
         return
     line = read_line(typed)
     if isinstance(line, AcceptedLine | ExpectLine):
@@ -33,7 +36,9 @@ async def paper(context: Context, typed: str) -> None:
     elif line.entry is None:
         await context.show(SheetPage(await context.read(sheet_numbered, line.number)))
     else:
-        await context.show(SheetPage(await context.run(enter_numbered, line.number, line.entry)))
+        sheet_id = await context.run(enter_numbered, line.number, line.entry)
+        filled = line.entry.filled if isinstance(line.entry, Returned) else 0
+        await context.show(after_returned(sheet_id, filled))
 
 
 async def _of_election(context: Context, line: AcceptedLine | ExpectLine) -> None:

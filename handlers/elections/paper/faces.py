@@ -15,12 +15,15 @@ from bot.domain.elections.paper.ledger import (
     to_collect,
 )
 from bot.message.face import Button, Face, in_rows
-from bot.message.labels import chosen, fitted
+from bot.message.labels import chosen, fitted, named
+from bot.message.payload import Payload
+from bot.message.pickers.numbers import number_rows
 from bot.message.turning import turning
 from bot.message.words import Html, Words, paragraphs
 from handlers.elections.paper.packed_check import pack_check
 from handlers.elections.paper.payloads import (
     CheckPage,
+    ChoicePage,
     EnterCheck,
     EnterOut,
     EnterReturned,
@@ -35,14 +38,13 @@ from handlers.elections.paper.payloads import (
     SheetPage,
     ValidPage,
 )
-from handlers.elections.paper.printing.payloads import SendSheet
+from handlers.elections.paper.printing.payloads import OrderSheet, SendSheet
 from handlers.elections.paper.use_cases import Accepted, Checking, Ledger, Settings, SheetAndWhose
 from storage.elections.candidates import Candidate
 from storage.elections.elections import Election
-from storage.elections.paper import PaperSheet
+from storage.elections.paper import PaperSheet, Totals
 
 _VALIDITIES_OFFERED = (60, 70, 79, 90, 100)
-_NUMBERS_IN_ROW = 6
 
 
 def draw_choice(found: tuple[Election, ...], words: Words) -> Face:
@@ -66,44 +68,53 @@ def draw_accepted(found: Accepted, words: Words) -> Face:
 
 
 def draw_ledger(found: Ledger, words: Words) -> Face:
-    election, totals = found.election, found.totals
-    parts = [words("paper.ledger.heading", title=election.title)]
-    if totals.issued:
-        parts.append(
-            words(
-                "paper.ledger.sheets",
-                issued=words.number(totals.issued),
-                out=words.number(totals.outstanding),
-                returned=words.number(totals.returned),
-                void=words.number(totals.void),
-            )
-        )
-    else:
-        parts.append(words("paper.ledger.empty"))
+    """What isn't zero: the first day has little to tell."""
+    totals = found.totals
+    parts = [words("paper.ledger.heading", title=found.election.title), _sheets(totals, words)]
     parts += [_of_candidate(found, row, numbers, words) for row, numbers in found.numbers]
     parts += [*_rejected(totals.rejected, words), _target(found, words)]
-    return Face(paragraphs(*parts), _ledger_buttons(found, words))
+    return Face(paragraphs(*filter(None, parts)), _ledger_buttons(found, words))
+
+
+def _sheets(totals: Totals, words: Words) -> Html:
+    """How many were printed, and where they are."""
+    if not totals.issued:
+        return words("paper.ledger.empty")
+    places = (("out", totals.outstanding), ("returned", totals.returned), ("void", totals.void))
+    told = [words(f"paper.ledger.{place}", n=words.number(n)) for place, n in places if n]
+    return words(
+        "paper.ledger.sheets", issued=words.number(totals.issued), places=Html(", ".join(told))
+    )
 
 
 def _of_candidate(found: Ledger, row: Candidate, numbers: Numbers, words: Words) -> Html:
     """A candidate's four numbers and what of them counts, under the name where there are several."""
-    accepted, by = numbers.accepted, found.setting.counted_by
     name = [words("paper.numbers.of", name=row.name)] if len(found.numbers) > 1 else []
-    return _lines(
-        *name,
-        words("paper.numbers.online", n=words.number(numbers.online)),
-        words("paper.numbers.collected", n=words.number(numbers.collected)),
-        words("paper.numbers.checked", n=words.number(numbers.checked)),
-        words("paper.numbers.not_filed")
-        if accepted is None
-        else words("paper.numbers.accepted", n=words.number(accepted)),
+    online, collected, checked = numbers.online, numbers.collected, numbers.checked
+    told = (("online", online), ("collected", collected), ("checked", checked))
+    lines = [words(f"paper.numbers.{which}", n=words.number(n)) for which, n in told if n]
+    if numbers.accepted is not None:
+        lines.append(words("paper.numbers.accepted", n=words.number(numbers.accepted)))
+    elif numbers.checked:
+        lines.append(words("paper.numbers.not_filed"))
+    lines += _counting(found, numbers, words)
+    return _lines(*name, *lines) if lines else Html("")
+
+
+def _counting(found: Ledger, numbers: Numbers, words: Words) -> list[Html]:
+    """What of the numbers counts towards the target."""
+    by = found.setting.counted_by
+    number = counted(numbers, by)
+    if not number:
+        return []
+    return [
         words(
             "paper.target.one",
             what=words(f"paper.counts.{by.value}"),
-            number=words.number(counted(numbers, by)),
+            number=words.number(number),
             needed=words.number(found.election.needed),
-        ),
-    )
+        )
+    ]
 
 
 def _target(found: Ledger, words: Words) -> Html:
@@ -118,20 +129,24 @@ def _target(found: Ledger, words: Words) -> Html:
 
 
 def _ledger_buttons(found: Ledger, words: Words) -> tuple[tuple[Button, ...], ...]:
-    sheets = tuple(Button(_label(row, words), SheetPage(row.id)) for row in found.sheets)
+    sheets = tuple((Button(_label(row, found, words), SheetPage(row.id)),) for row in found.sheets)
     election_id = found.election.id
     turns = turning(found.paging, lambda to: LedgerPage(election_id, to), words)
-    settings = Button(words.plain("paper.button.settings"), SettingsPage(election_id))
-    return (*in_rows(sheets, 1), *turns, (settings,))
+    rows: list[tuple[Button, ...]] = [*sheets, *turns]
+    if found.election.is_open and found.numbers:
+        printing = words.plain("paper.button.print")
+        rows.append((Button(printing, OrderSheet(election_id)),))
+    rows.append((Button(words.plain("paper.button.settings"), SettingsPage(election_id)),))
+    if found.is_one_of_several:
+        back = words.plain("frame.button.back")
+        rows.append((Button(back, ChoicePage(found.election.chat_id)),))
+    return tuple(rows)
 
 
 def draw_sheet_page(found: SheetAndWhose, words: Words) -> Face:
     row, sheet = found.sheet, found.sheet.sheet
     again = Button(words.plain("paper.printing.button.send"), SendSheet(row.id))
-    returned = Button(words.plain("paper.button.returned"), FilledPage(row.id))
-    rows = [(returned,)]
-    if sheet.filled:
-        rows.append((Button(words.plain("paper.button.checked"), ValidPage(row.id)),))
+    rows = [(button,) for button in _next_entries(row, words)]
     if sheet.state is not SheetState.ISSUED:
         rows.append((Button(words.plain("paper.button.out"), EnterOut(row.id)),))
     if sheet.state is not SheetState.VOID:
@@ -145,6 +160,20 @@ def draw_sheet_page(found: SheetAndWhose, words: Words) -> Face:
     return Face(_lines(*parts), (*rows, *printing, (back,)))
 
 
+def _next_entries(row: PaperSheet, words: Words) -> list[Button]:
+    """What is to be entered next, then what may be changed of what was."""
+    sheet = row.sheet
+    if sheet.state is not SheetState.RETURNED:
+        return [Button(words.plain("paper.button.returned"), FilledPage(row.id))]
+    refilled = Button(words.plain("paper.button.refilled", n=sheet.filled), FilledPage(row.id))
+    if not sheet.filled:
+        return [refilled]
+    if sheet.check is None:
+        return [Button(words.plain("paper.button.checked"), ValidPage(row.id)), refilled]
+    rechecked = words.plain("paper.button.rechecked", n=sheet.check.valid)
+    return [refilled, Button(rechecked, ValidPage(row.id))]
+
+
 def _whose(whose: tuple[Election, Candidate] | None, words: Words) -> Html:
     if whose is None:
         return words("paper.sheet.for_nobody")
@@ -155,45 +184,61 @@ def _whose(whose: tuple[Election, Candidate] | None, words: Words) -> Html:
 
 
 def draw_filled(row: PaperSheet, words: Words) -> Face:
-    numbers = tuple(
-        Button(words.number(n), EnterReturned(row.id, n)) for n in range(row.sheet.rows + 1)
-    )
-    return _asking(row, words("paper.sheet.how_many_filled"), numbers, words)
+    """All of them first: what is likely is hit at once."""
+    rows = row.sheet.rows
+    whole = Button(words.plain("paper.button.all_filled", n=rows), EnterReturned(row.id, rows))
+    fewer = number_rows(_down_from(rows), lambda n: EnterReturned(row.id, n), words)
+    text = _lines(_heading(row, words), words("paper.sheet.how_many_filled"))
+    return Face(text, ((whole,), *fewer, _back_to(SheetPage(row.id), words)))
 
 
 def draw_valid(row: PaperSheet, words: Words) -> Face:
-    numbers = tuple(
-        Button(words.number(n), CheckPage(row.id, pack_check(Check(n))))
-        for n in range(row.sheet.filled + 1)
+    """The same; where all are, there is nothing more to ask."""
+    filled = row.sheet.filled
+    every = EnterCheck(row.id, pack_check(Check(filled)))
+    whole = Button(words.plain("paper.button.all_valid", n=filled), every)
+    fewer = number_rows(
+        _down_from(filled), lambda n: CheckPage(row.id, pack_check(Check(n)), ""), words
     )
-    return _asking(row, words("paper.sheet.how_many_valid"), numbers, words)
+    question = words("paper.sheet.how_many_valid")
+    text = _lines(_heading(row, words), _state(row, words), question)
+    return Face(text, ((whole,), *fewer, _back_to(SheetPage(row.id), words)))
 
 
 def draw_check(found: Checking, words: Words) -> Face:
-    """Each tap on a reason adds one; what is said so far travels in the buttons."""
+    """Each tap on a reason adds one, and all that are left may have the same. What is said so far travels in
+    the buttons; it needn't be said at all."""
     row, check = found.sheet, found.check
     left = row.sheet.filled - check.total
-    said = asdict(check.rejected)
-    more = tuple(
-        Button(
-            words.plain("paper.button.reason", reason=words.plain(f"paper.reason.{reason}")),
-            CheckPage(
-                row.id,
-                pack_check(Check(check.valid, Rejections(**{**said, reason: said[reason] + 1}))),
-            ),
-        )
-        for reason in REASONS
-        if left
-    )
     save = Button(words.plain("frame.button.save"), EnterCheck(row.id, pack_check(check)))
-    back = Button(words.plain("frame.button.back"), ValidPage(row.id))
+    reasons = [_with_reason(found, reason, 1, words) for reason in REASONS if left]
+    if found.last and left > 1:
+        reasons.append(_with_reason(found, found.last, left, words))
     text = _lines(
         _heading(row, words),
         words("paper.sheet.valid", n=words.number(check.valid)),
         *_rejected(check.rejected, words),
         *([words.count("paper.sheet.left", left)] if left else []),
     )
-    return Face(text, (*in_rows(more, 1), (save,), (back,)))
+    return Face(text, ((save,), *in_rows(reasons, 1), _back_to(ValidPage(row.id), words)))
+
+
+def _with_reason(found: Checking, reason: str, n: int, words: Words) -> Button:
+    """So many more of the rejected rows had this wrong with them."""
+    said = asdict(found.check.rejected)
+    rejected = Rejections(**{**said, reason: said[reason] + n})
+    label = words.plain(
+        "paper.button.reason" if n == 1 else "paper.button.rest",
+        reason=words.plain(f"paper.reason.{reason}"),
+        n=n,
+    )
+    check = pack_check(Check(found.check.valid, rejected))
+    return Button(label, CheckPage(found.sheet.id, check, reason))
+
+
+def _down_from(most: int) -> range:
+    """The numbers below, the likeliest first."""
+    return range(most - 1, -1, -1)
 
 
 def draw_settings(found: Settings, words: Words) -> Face:
@@ -223,11 +268,8 @@ def draw_settings(found: Settings, words: Words) -> Face:
     return Face(text, (*counts, *in_rows(validity, 3), (identity,), (back,)))
 
 
-def _asking(row: PaperSheet, question: Html, numbers: tuple[Button, ...], words: Words) -> Face:
-    back = Button(words.plain("frame.button.back"), SheetPage(row.id))
-    return Face(
-        _lines(_heading(row, words), question), (*in_rows(numbers, _NUMBERS_IN_ROW), (back,))
-    )
+def _back_to(page: Payload, words: Words) -> tuple[Button, ...]:
+    return (Button(words.plain("frame.button.back"), page),)
 
 
 def _heading(row: PaperSheet, words: Words) -> Html:
@@ -245,16 +287,27 @@ def _state(row: PaperSheet, words: Words) -> Html:
     return words("paper.sheet.void" if is_void else "paper.sheet.out")
 
 
-def _label(row: PaperSheet, words: Words) -> str:
-    """A sheet on a button: its number, and where it is."""
-    number, sheet = words.number(row.number), row.sheet
+def _label(row: PaperSheet, found: Ledger, words: Words) -> str:
+    """A sheet on a button: its number, where and whose, and what became of it."""
+    number, state = words.number(row.number), _short_state(row, words)
+    whose = found.election.candidate(row.candidate_id or 0)
+    name = whose.name if whose and len(found.numbers) > 1 else None
+    place = ", ".join(filter(None, (row.building, name)))
+    if not place:
+        return words.plain("paper.button.sheet", number=number, state=state)
+    beside = {"number": number, "state": state}
+    return named(words, "paper.button.sheet_of", beside, place=place)
+
+
+def _short_state(row: PaperSheet, words: Words) -> str:
+    sheet = row.sheet
     if sheet.state is SheetState.ISSUED:
-        return words.plain("paper.button.sheet_out", number=number)
+        return words.plain("paper.state.out")
     if sheet.state is SheetState.VOID:
-        return words.plain("paper.button.sheet_void", number=number)
+        return words.plain("paper.state.void")
     if sheet.check is None:
-        return words.plain("paper.button.sheet_returned", number=number, filled=sheet.filled)
-    return words.plain("paper.button.sheet_checked", number=number, valid=sheet.check.valid)
+        return words.plain("paper.state.returned", n=sheet.filled)
+    return words.plain("paper.state.checked", n=sheet.check.valid)
 
 
 def _rejected(rejected: Rejections, words: Words) -> list[Html]:

@@ -10,6 +10,8 @@ from bot.message.payload import AtMost, Payload
 class ChoicePage(Payload, code="p.which"):
     """Which election's ledger, where there are several."""
 
+    chat: int
+
 
 class AcceptedPage(Payload, code="p.acc"):
     """For whom so many signatures were officially accepted."""
@@ -48,10 +50,12 @@ class ValidPage(Payload, code="p.valid"):
 
 
 class CheckPage(Payload, code="p.check"):
-    """And why were the others rejected? The button carries what was said so far: `packed_check`."""
+    """And why were the others rejected? The button carries what was said so far, `packed_check`, and which
+    reason `last`."""
 
     sheet: int
     counts: Annotated[str, AtMost(20)]
+    last: Annotated[str, AtMost(9)]
 
 
 class EnterOut(Payload, code="p.out!"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.domain.elections.acts import Act, Wanted
 from bot.domain.elections.paper.ledger import (
+    REASONS,
     Check,
     Entry,
     Numbers,
@@ -52,6 +53,8 @@ class Ledger:
     setting: PaperSetting
     paging: Paging
     sheets: tuple[PaperSheet, ...]
+    # Whether the chat has other elections with paper.
+    is_one_of_several: bool
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,8 @@ class Checking:
 
     sheet: PaperSheet
     check: Check
+    # The reason that was said last; "" before any was.
+    last: str
 
 
 @dataclass(frozen=True)
@@ -82,10 +87,12 @@ def with_paper(work: PersonalWork) -> tuple[Election, ...]:
     """The elections of this chat that have a ledger, one at least: all open ones, and past ones with
     sheets, which may still come back. Raises `Refused`."""
     chat = work.find_chat_here()
-    found = paper.elections_with_paper(work.session, chat.id, most=_MOST_LISTED) if chat else []
-    if not found:
-        raise Refused("paper.refused.none_open")
-    return tuple(elections.plain(work.session, election) for election in found)
+    return _with_paper(work, chat.id if chat else None)
+
+
+def with_paper_in(work: PersonalWork, chat_id: int) -> tuple[Election, ...]:
+    """The same of a chat that can be reached from here."""
+    return _with_paper(work, work.reach(chat_id).id)
 
 
 def accepted(work: PersonalWork, number: int) -> Accepted:
@@ -121,6 +128,8 @@ def ledger(work: PersonalWork, election_id: int, page: int) -> Ledger:
         setting=paper.setting(work.session, election_id),
         paging=turned,
         sheets=tuple(found),
+        is_one_of_several=len(paper.elections_with_paper(work.session, election.chat_id, most=2))
+        > 1,
     )
 
 
@@ -137,13 +146,15 @@ def returned_sheet(work: PersonalWork, sheet_id: int) -> PaperSheet:
     return row
 
 
-def checking(work: PersonalWork, sheet_id: int, counts: str) -> Checking:
+def checking(work: PersonalWork, sheet_id: int, counts: str, last: str) -> Checking:
     """The same with what was found on it so far, as a button carries it. Raises `Refused`."""
+    if last not in ("", *REASONS):
+        raise Refused("frame.refused.unknown_thing")
     row = returned_sheet(work, sheet_id)
     check = read_check(counts)
     if check.total > row.sheet.filled:
         raise Refused("paper.refused.filled", most=row.sheet.filled)
-    return Checking(row, check)
+    return Checking(row, check, last)
 
 
 def sheet_and_whose(work: PersonalWork, sheet_id: int) -> SheetAndWhose:
@@ -196,14 +207,19 @@ def enter_for(work: PersonalWork, sheet_id: int, entry: Entry) -> None:
     _count_anew(work, row.election_id)
 
 
-def set_accepted(work: PersonalWork, candidate_id: int, number: int) -> tuple[int, Asked]:
-    """So many signatures for a candidate were officially accepted. Returns the election's id, and what came
-    of it: where these are what counts, a second organiser has to agree."""
+def set_accepted(work: PersonalWork, candidate_id: int, number: int) -> Asked:
+    """So many signatures for a candidate were officially accepted. Returns what came of it: where these are
+    what counts, a second organiser has to agree."""
+    wanted = Wanted(Act.ACCEPTED, str(number), candidate_id)
+    return ask(work, election_of(work, candidate_id), wanted)
+
+
+def election_of(work: UnitOfWork, candidate_id: int) -> int:
+    """The id of the election in which a candidate stands or stood. Raises `Refused`."""
     row = candidates.get(work.session, candidate_id)
     if row is None:
         raise Refused("frame.refused.unknown_thing")
-    election_id = row.election_id
-    return election_id, ask(work, election_id, Wanted(Act.ACCEPTED, str(number), candidate_id))
+    return row.election_id
 
 
 def counts_accepted(work: PersonalWork, candidate_id: int) -> bool:
@@ -229,6 +245,13 @@ def set_identity(work: PersonalWork, election_id: int, asks: bool) -> None:
     """Whether sheets printed from now on have a column for identity numbers."""
     reachable_row(work, election_id)
     paper.change_setting(work.session, election_id, asks_identity=asks)
+
+
+def _with_paper(work: UnitOfWork, chat_id: int | None) -> tuple[Election, ...]:
+    found = paper.elections_with_paper(work.session, chat_id, most=_MOST_LISTED) if chat_id else []
+    if not found:
+        raise Refused("paper.refused.none_open")
+    return tuple(elections.plain(work.session, election) for election in found)
 
 
 def _count_anew(work: UnitOfWork, election_id: int) -> None:

@@ -21,6 +21,8 @@ from bot.domain.refusal import Refused
     [
         ("Fountain street 5: 120", BuildingPlan("Fountain street 5", 120)),
         ("Fountain street 5:120", BuildingPlan("Fountain street 5", 120)),
+        ("Fountain street 5-7 – 120", BuildingPlan("Fountain street 5-7", 120)),
+        ("Fountain street 5 - 7: 120", BuildingPlan("Fountain street 5 - 7", 120)),
         ("Фонтанная, 5: ~ 90", BuildingPlan("Фонтанная, 5", 90, True)),
         ("Fountain street 5: ?", BuildingPlan("Fountain street 5", None)),
         (
@@ -50,6 +52,7 @@ def test_several_lines_are_several_buildings() -> None:
         ("Fountain street 5:", "line"),
         ("Fountain street 5: 12.5", "line"),
         ("Fountain street 5: ~?", "line"),
+        ("Fountain street 5-120", "line"),
         (": 120", "name.empty"),
         (f"{'x' * (NAME_LENGTH + 1)}: 120", "name.long"),
         ("A: 0", "count"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.elections.names import is_same_building, look_alike
+from bot.domain.elections.names import is_same_building, look_alike, look_of, nearness
 from bot.safety.lookalikes import prototype
 
 UNSEEN = "\u034f\u3164\u115f\u2800\u17b4\u180b\ufe00\ufe0f\u200b\u00ad"
@@ -135,3 +135,21 @@ def test_neighbours_and_houses_with_names_of_their_own_are_told_apart() -> None:
 )
 def test_buildings_are_told_apart_by_their_numbers(one: str, other: str, is_same: bool) -> None:
     assert is_same_building(one, other, prototype) is is_same
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "others"),
+    [
+        ("Building 5", "Fountain street 5", ["Fountain street 7", "Oak lane 15", "Building 6"]),
+        ("Fontain street", "Fountain street 5", ["Oak lane 1", "Lesnaja 5"]),
+        ("фантаная 5", "Фантанная, 5", ["Лясная, 5", "Фантанная, 7"]),
+        ("Fountain street 55", "Fountain street 5", ["Oak lane 5", "Lesnaja 15"]),
+    ],
+)
+def test_the_building_that_is_likely_meant_is_the_nearest(
+    typed: str, meant: str, others: list[str]
+) -> None:
+    def near(name: str) -> float:
+        return nearness(look_of(typed, prototype), look_of(name, prototype))
+
+    assert max((meant, *others), key=near) == meant

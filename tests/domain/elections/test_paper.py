@@ -145,10 +145,10 @@ def test_any_order_is_read_or_refused(typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "order"),
     [
-        ("", Order(20)),
+        ("", Order()),
         ("40", Order(40)),
         ("5 Building 5", Order(5, "Building 5")),
-        ("Building 5", Order(20, "Building 5")),
+        ("Building 5", Order(None, "Building 5")),
         ("10 5", Order(10, "5")),
     ],
 )

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from playground.chats import Message
 from tests.elections.campaign import list_buildings
 from tests.yard import Yard
 
@@ -15,22 +16,66 @@ MINUTE = timedelta(minutes=1)
 HOUSES = "Fountain street 5: 120, from the house committee\nFountain street 7: ~90"
 
 
+async def adding(yard: Yard, page: Message) -> Message:
+    """Tap Add or change, and follow; gives the page that asks."""
+    private = await yard.follow(yard.vera, await yard.tap(yard.vera, page, "Add or change"))
+    return await yard.hears(yard.vera, "Send me the buildings, one a line", private)
+
+
 async def test_without_any_it_says_how_to_list_them(yard: Yard) -> None:
     yard.say(yard.vera, "/buildings")
     page = await yard.hears(yard.vera, "No buildings are listed yet")
     assert "/buildings Fountain street 5: 120" in page.text
-    await yard.tap(yard.vera, page, "Add or change")
-    page = await yard.hears(yard.vera, "one a line")
+    page = await adding(yard, page)
     await yard.tap(yard.vera, page, "Back")
-    await yard.hears(yard.vera, "No buildings are listed yet")
+    await yard.hears(yard.vera, "No buildings are listed yet", page.chat)
+
+
+async def test_plain_lines_in_private_are_the_list(yard: Yard) -> None:
+    yard.say(yard.vera, "/buildings")
+    page = await adding(yard, await yard.hears(yard.vera, "No buildings are listed yet"))
+    assert "/buildings" not in page.text, "lines alone are meant here"
+    yard.say(yard.vera, "Fountain street 5: 120\nFountain street 7 – ~90", chat=page.chat)
+    page = await yard.hears(yard.vera, "210 residents so far", page.chat)
+    assert "Fountain street 7: about 90" in page.text
+    assert "/elect without a number counts from this" in page.text, "what is next"
+    assert yard.labels(page)[:2] == ["➕ Add or change", "🗑 Remove"]
+    yard.say(yard.vera, "Fountain street 9: 10", chat=page.chat)
+    await yard.hears(yard.vera, "I work in your neighbours' group chat", page.chat)
+    await yard.tap(yard.vera, page, "Add or change")
+    yard.say(yard.vera, "Fountain street 9: 10", chat=page.chat)
+    await yard.hears(yard.vera, "220 residents so far", page.chat)
+
+
+async def test_what_can_be_read_stands_and_the_rest_is_sent_again(yard: Yard) -> None:
+    yard.say(yard.vera, "/buildings")
+    private = (await adding(yard, await yard.hears(yard.vera, "No buildings are listed yet"))).chat
+    yard.say(yard.vera, "the house\nFountain street 5: many", chat=private)
+    await yard.hears(yard.vera, "I can't read “the house”", private)
+    yard.say(yard.vera, "A: 10\nB: many\nC: 0", chat=private)
+    page = await yard.hears(yard.vera, "I couldn't read these yet", private)
+    assert "🏠 A: 10" in page.text
+    assert "• B: many\n• C: 0" in page.text
+    yard.say(yard.vera, "B: 20\nother: 30", chat=private)
+    page = await yard.hears(yard.vera, "other is the word for all other buildings", private)
+    assert "🏠 B: 20" in page.text
+    yard.say(yard.vera, "C: 30", chat=private)
+    page = await yard.hears(yard.vera, "60 residents in all", private)
+    assert page.text.count("🏠") == 3
+
+
+async def test_a_wish_to_add_may_be_dropped(yard: Yard) -> None:
+    yard.say(yard.vera, "/buildings")
+    page = await adding(yard, await yard.hears(yard.vera, "No buildings are listed yet"))
+    await yard.tap(yard.vera, page, "Cancel")
+    yard.say(yard.vera, "Fountain street 9: 10", chat=page.chat)
+    await yard.hears(yard.vera, "I work in your neighbours' group chat", page.chat)
 
 
 async def test_several_lines_at_once_make_a_list_with_its_sum(yard: Yard) -> None:
     page = await list_buildings(yard, HOUSES)
-    assert (
-        "Fountain street 5: 120 (from the house committee, Wednesday 21 October 2026)" in page.text
-    )
-    assert "Fountain street 7: about 90 (Wednesday 21 October 2026)" in page.text
+    assert "Fountain street 5: 120 (from the house committee, 21 October)" in page.text
+    assert "Fountain street 7: about 90 (21 October)" in page.text
     assert "210 residents so far: some numbers are missing or estimated" in page.text
 
 
@@ -80,7 +125,8 @@ async def test_the_list_to_remove_from_turns_its_pages_both_ways(yard: Yard) -> 
 
     async def shown() -> list[str]:
         page = await yard.hears(yard.vera, "Which building should I take off")
-        return [label.removeprefix("🗑 ") for label in yard.labels(page)]
+        labels = [label.removeprefix("🗑 ") for label in yard.labels(page)]
+        return labels[: labels.index("‹ Back") + 1]
 
     first = [f"House {n}" for n in range(8)]
     assert await shown() == [*first, "Next ›", "‹ Back"]
@@ -142,9 +188,11 @@ async def test_only_organisers_see_and_change_the_list(yard: Yard) -> None:
     page = await list_buildings(yard, "A: 10", yard.tom)
     assert "Only this chat's administrators" in page.text
     page = await yard.card("Hello, neighbours")
-    for data in ("b.list:1", "b.how:1", "b.remove:1:0", "b.remove!:1:1"):
+    for data in ("b.list:1", "b.remove:1:0", "b.remove!:1:1"):
         answer = await yard.forge(yard.tom, page, data)
         assert "Only this chat's administrators" in (answer.text or ""), data
+    private = await yard.follow(yard.tom, await yard.forge(yard.tom, page, "b.add:1"))
+    await yard.hears(yard.tom, "Only this chat's administrators", private)
     assert "210 residents so far" in (await list_buildings(yard, "")).text
 
 

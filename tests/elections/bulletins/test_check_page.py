@@ -92,7 +92,7 @@ async def _is_given(yard: Yard) -> None:
 
 
 async def _printed(yard: Yard) -> str:
-    file = await printed(yard, "/sheet 20 Oak lane 1")
+    file = await printed(yard, "/sheet 20 Fountain street 5")
     assert file.document is not None
     return text_of(file.document.content)
 

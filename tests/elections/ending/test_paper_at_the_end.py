@@ -40,7 +40,7 @@ async def test_checked_paper_counts_and_may_be_what_makes_it_enough(yard: Yard) 
     await online(yard, card, 62)
     await at_the_hour(yard, "60 / 100")
     for number in (1, 2):
-        await printed(yard, rows=20)
+        await printed(yard)
         await on_paper(yard, number, 20)
     text = (await redrawn(yard, "in the chat 60, on paper 40")).text
     assert "▰▰▰▰▰▰▰▰▰▰ 100 / 100" in text
@@ -64,7 +64,7 @@ async def test_checked_paper_counts_and_may_be_what_makes_it_enough(yard: Yard) 
 async def test_the_tap_that_makes_it_enough_beside_paper_shows_at_the_hour(yard: Yard) -> None:
     card = await campaign(yard, "Vera K.")
     for number in (1, 2, 3, 4, 5):
-        await printed(yard, rows=20)
+        await printed(yard)
         await on_paper(yard, number, 19 if number == 5 else 18)
     people = neighbours(yard, 9)
     for person in people[:8]:
@@ -81,7 +81,7 @@ async def test_entering_paper_does_not_tell_what_lies_between_the_steps(yard: Ya
     await online(yard, card, 8)
     await at_the_hour(yard, "5 / 100")
     for number in (1, 2, 3, 4, 5):
-        await printed(yard, rows=20)
+        await printed(yard)
         await on_paper(yard, number, 18)
     await on_paper(yard, 5, 20)  # with 92 on paper, the 8 in the chat would be enough
     await redrawn(yard, "in the chat 5, on paper 92")
@@ -102,7 +102,7 @@ async def test_the_last_bulletin_has_as_many_lines_as_the_result_says_beside_pap
     card = await stand(yard, yard.tom, "Vera K.")
     await online(yard, card, 16)
     await yard.settled(61)
-    await printed(yard, rows=20)
+    await printed(yard)
     await on_paper(yard, 1, 7)
     await yard.settled(61)
     await close_by_two(yard, card)
@@ -139,7 +139,7 @@ async def test_what_was_officially_accepted_takes_two_once_it_is_what_counts(yar
 async def test_paper_that_comes_after_the_end_counts_too(yard: Yard) -> None:
     yard.world.start(yard.vera)
     card = await reached(yard, 4)
-    await printed(yard, rows=5)
+    await printed(yard, "/sheet 5")
     await close_by_two(yard, card)
     result = await yard.hears(yard.tom, "This election is over")
     assert "fewer than 5 / 6" in result.text

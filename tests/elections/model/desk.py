@@ -91,9 +91,10 @@ def stand(work: UnitOfWork, person: Person, place: Place, election: int, name: s
 
 def issue(work: UnitOfWork, place: Place, election: int, candidate: int, rows: int) -> int:
     """Print a sheet of paper; gives its id."""
-    draft = printing.draft_order(work.done_by(VERA, place), str(rows))
-    printing.choose_candidate(work.done_by(VERA, place), draft, candidate)
-    return printing.issue(work.done_by(VERA, place), draft, election, rows)
+    draft = printing.begin_order(work.done_by(VERA, place), election)
+    printing.choose_rows(work.done_by(VERA, place), draft, rows)
+    sheet = printing.choose_candidate(work.done_by(VERA, place), draft, candidate)
+    return printing.issue(work.done_by(VERA, place), draft, 0) if sheet is None else sheet
 
 
 def enter(work: UnitOfWork, place: Place, sheet: int, typed: str) -> None:

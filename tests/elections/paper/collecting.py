@@ -26,20 +26,17 @@ async def campaign(yard: Yard, *names: str, title: str = "Representative of Yard
 
 
 async def order(yard: Yard, typed: str = "/sheet") -> Message:
-    """Vera types /sheet; gives what she is asked."""
+    """Vera types /sheet; gives the answer."""
     return await answer_to(yard, yard.say(yard.vera, typed))
 
 
-async def printed(
-    yard: Yard, typed: str = "/sheet", rows: int = 20, name: str | None = None
-) -> Message:
-    """A sheet is printed, for this candidate where several stand; gives the message with the file."""
+async def printed(yard: Yard, typed: str = "/sheet 20", name: str | None = None) -> Message:
+    """What was typed is printed at once, or for this candidate where several stand; gives the message with
+    the file."""
     before = len(documents(yard))
-    question = await order(yard, typed)
+    answer = await order(yard, typed)
     if name is not None:
-        await yard.tap(yard.vera, question, name)
-        question = await yard.hears(yard.vera, f"For {name}")
-    await yard.tap(yard.vera, question, f"{rows} rows")
+        await yard.tap(yard.vera, answer, name)
     await yard.world.until(lambda: len(documents(yard)) > before)
     return documents(yard)[-1]
 

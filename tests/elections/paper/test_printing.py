@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +27,10 @@ from tests.elections.paper.collecting import text_of
 from tests.message.catalogs import LANGUAGES
 
 LINK = "https://t.me/c/1234567890/33"
+DEADLINE = datetime(2026, 11, 30, 21, tzinfo=UTC)
+"""Midnight in Minsk."""
 KEY = "4a97 5556 00f8 10b0 b443"
+HASH = "3f9a07b1c2d4e865" * 4
 
 
 def printing(
@@ -48,7 +55,7 @@ def printing(
         candidates=(candidate,),
     )
     sheet = PaperSheet(1, 1, 7, building, Sheet(rows), candidate_id=1)
-    return PrintedSheet(sheet, election, candidate, asks_identity, "en", None, KEY, "c" * 64)
+    return PrintedSheet(sheet, election, candidate, asks_identity, "en", None, KEY, HASH)
 
 
 def draw(found: PrintedSheet, language: str = "en") -> bytes:
@@ -57,6 +64,26 @@ def draw(found: PrintedSheet, language: str = "en") -> bytes:
 
 def pages(pdf: bytes) -> int:
     return len(re.findall(rb"/Type /Page\b", pdf))
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """What a reader finds on each page."""
+    return [page for page in text_of(pdf).split("\f") if page.strip()]
+
+
+def fonts_of(pdf: bytes, folder: Path) -> list[dict[str, str]]:
+    """The fonts in which something is printed, where the machine can tell."""
+    if shutil.which("pdftohtml") is None:
+        pytest.skip("pdftohtml, of poppler-utils, is not installed")
+    file = folder / "sheet.pdf"
+    file.write_bytes(pdf)
+    command = ["pdftohtml", "-xml", "-i", "-zoom", "1", "-stdout", str(file)]
+    xml = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    found = [
+        dict(re.findall(r'(\w+)="([^"]*)"', tag)) for tag in re.findall(r"<fontspec[^>]*>", xml)
+    ]
+    assert found
+    return found
 
 
 @pytest.mark.parametrize(
@@ -78,7 +105,7 @@ def test_it_speaks_the_language_of_the_chat(language: str, said: list[str]) -> N
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_shows_by_what_a_swapped_check_page_is_noticed(language: str) -> None:
     pdf = draw(printing("Vera K.", rows=40), language)
-    assert text_of(pdf).count("c" * 64) == pages(pdf) == 2
+    assert text_of(pdf).count(HASH) == pages(pdf) == 2
 
 
 @pytest.mark.parametrize(
@@ -126,17 +153,47 @@ def test_columns_follow_the_setting(language: str) -> None:
     assert set(asking) - set(plain) == {words.plain("paper.printing.sheet.column.identity")}
 
 
-def test_a_usual_sheet_is_one_page() -> None:
-    found = printing("Vera K.", building="Building 5")
-    for language in LANGUAGES:
-        for for_each in (False, True):
-            election = replace(found.election, for_each=for_each)
-            assert pages(draw(replace(found, election=election), language)) == 1
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("for_each", [False, True])
+@pytest.mark.parametrize("asks_identity", [False, True])
+def test_a_usual_sheet_is_one_page(language: str, for_each: bool, asks_identity: bool) -> None:
+    found = printing("Vera K.", building="Building 5", asks_identity=asks_identity)
+    election = replace(found.election, for_each=for_each, closes_at=DEADLINE)
+    assert pages(draw(replace(found, election=election), language)) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "until", "bring"),
+    [
+        ("en", "until Mon 30 November 2026, 24:00", "Bring this sheet to:"),
+        ("be", "да 30 лістапада 2026 г. (пн), 24:00", "Каму вярнуць гэты ліст:"),
+        ("ru", "до 30 ноября 2026 г. (пн), 24:00", "Кому вернуть этот лист:"),
+    ],
+)
+def test_it_says_until_when_and_leaves_a_line_for_whom_to_bring_it_to(
+    language: str, until: str, bring: str
+) -> None:
+    found = printing("Vera K.", rows=40)
+    ends = replace(found.election, closes_at=DEADLINE, timezone="Europe/Minsk")
+    for page in pages_of(draw(replace(found, election=ends), language)):
+        assert until in page
+        assert bring in page
+    for page in pages_of(draw(found, language)):
+        assert "2026" not in page
+        assert bring in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_too_small_or_too_pale_for_old_eyes(language: str, tmp_path: Path) -> None:
+    found = printing("Vera K.", rows=40, building="Building 5", asks_identity=True)
+    election = replace(found.election, closes_at=DEADLINE, for_each=True)
+    for font in fonts_of(draw(replace(found, election=election), language), tmp_path):
+        assert int(font["size"]) >= 9, font
+        assert font["color"] == "#000000", font
 
 
 def test_every_page_repeats_the_head_and_only_the_last_one_is_attested() -> None:
-    text = text_of(draw(printing("Vera K.", rows=MOST_ROWS)))
-    printed = [page for page in text.split("\f") if page.strip()]
+    printed = pages_of(draw(printing("Vera K.", rows=MOST_ROWS)))
     assert len(printed) > 1
     for page in printed:
         assert "Signature sheet No. 7" in page

@@ -200,8 +200,8 @@ async def test_one_tap_leads_to_a_sheet_for_this_election(yard: Yard) -> None:
     page = await ordering(yard, yard.vera, post)
     assert "Representative of Yard 5" in page.text
     assert "Keeper" not in page.text
-    assert "20 rows" in yard.labels(page)
-    await yard.tap(yard.vera, page, "20 rows")
+    assert "✓ 20" in yard.labels(page)
+    await yard.tap(yard.vera, page, "Make the sheet")
     await yard.world.until(lambda: bool(documents(yard)))
     (sheet,) = sheets(yard)
     assert (sheet.election_id, sheet.rows) == (number_of(card), 20)
@@ -213,10 +213,10 @@ async def test_sheets_tapped_twice_or_delivered_twice_are_begun_once(yard: Yard)
     _, post = await milestone(yard)
     page = await ordering(yard, yard.vera, post)
     await redeliver(yard, newest_update(yard))
-    await yard.tap(yard.vera, page, "Oak lane 1")
-    await yard.world.until(lambda: "Only for Oak lane 1" in page.text)
+    await yard.tap(yard.vera, page, "40")
+    await yard.world.until(lambda: "✓ 40" in yard.labels(page))
     again = await ordering(yard, yard.vera, post)
-    assert "Oak lane 1" in yard.labels(again), "begun anew, the building is open again"
+    assert "✓ 20" in yard.labels(again), "begun anew, the rows are open again"
     assert len(await open_drafts(yard)) == 1
 
 

@@ -221,9 +221,9 @@ def require_accepted(number: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A sheet to be printed."""
+    """A sheet to be printed, as far as was typed."""
 
-    rows: int = USUAL_ROWS
+    rows: int | None = None
     building: str | None = None
 
 
@@ -233,7 +233,7 @@ def read_order(typed: str) -> Order:
     if _NUMBER.fullmatch(first):
         rows, building = require_rows(int(first)), clean_line(rest)
     else:
-        rows, building = USUAL_ROWS, f"{first} {rest}".strip()
+        rows, building = None, f"{first} {rest}".strip()
     if not building:
         return Order(rows)
     return Order(rows, require_length(building, most=BUILDING_LENGTH, key="paper.refused.building"))

@@ -6,6 +6,7 @@ from bot.domain.answered import after_numbers
 from bot.feature import Answers, Close, Command, Feature, Page, PageBy, Show, Tap, TapBy
 from bot.person.rights import EVERYONE, ORGANISERS, ORGANISERS_OF_DRAFT
 from bot.steps import SheetStep
+from handlers.elections.heart.rights import ORGANISERS_OF_ELECTION
 from handlers.elections.paper.printing import buttons, commands, faces, pages, payloads, use_cases
 from handlers.elections.paper.rights import ORGANISERS_OF_SHEET
 from handlers.elections.paper.use_cases import sheet_seen
@@ -18,13 +19,15 @@ PAPER_PRINTING = Feature(
             commands.sheet,
             "paper.printing.menu.sheet",
             right=ORGANISERS,
-            answers=Answers(after_numbers, pages=(payloads.OrderPage,)),
+            answers=Answers(after_numbers),
         ),
     ),
     buttons={
+        payloads.OrderSheet: TapBy(buttons.sheet_wanted, right=ORGANISERS_OF_ELECTION),
+        payloads.ForElection: TapBy(buttons.election_chosen, right=ORGANISERS_OF_DRAFT),
         payloads.ForCandidate: TapBy(buttons.candidate_chosen, right=ORGANISERS_OF_DRAFT),
-        payloads.ForBuilding: Tap(
-            use_cases.choose_building, Show(payloads.OrderForPage), right=ORGANISERS_OF_DRAFT
+        payloads.ForRows: Tap(
+            use_cases.choose_rows, Show(payloads.OrderPage), right=ORGANISERS_OF_DRAFT
         ),
         payloads.IssueSheet: TapBy(buttons.issued, right=ORGANISERS_OF_DRAFT),
         payloads.DropOrder: Tap(
@@ -34,13 +37,12 @@ PAPER_PRINTING = Feature(
     },
     pages={
         payloads.OrderPage: Page(use_cases.ordered, faces.draw_order, right=ORGANISERS_OF_DRAFT),
-        payloads.OrderForPage: Page(
-            use_cases.ordered_for, faces.draw_order, right=ORGANISERS_OF_DRAFT
-        ),
         payloads.OrderGuidePage: PageBy(pages.order_guide_page, right=ORGANISERS_OF_DRAFT),
         # It shows nothing of anybody's, and beneath a file in private nobody could tell whose group it is of.
         payloads.GuidePage: PageBy(pages.guide_page, right=EVERYONE),
+        payloads.SentPage: Page(sheet_seen, faces.draw_sent_page, right=ORGANISERS_OF_SHEET),
         payloads.ToPrivatePage: Page(sheet_seen, faces.draw_to_private, right=ORGANISERS_OF_SHEET),
+        payloads.FilePage: PageBy(pages.file_page, right=ORGANISERS_OF_SHEET),
     },
     steps={SheetStep: buttons.sheet_wanted},
 )

@@ -2,75 +2,87 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from telegram.error import BadRequest, Forbidden
 
 from bot.context import Context
 from bot.steps import SheetStep
 from handlers.elections.heart.rights import ORGANISERS_OF_ELECTION
 from handlers.elections.paper.payloads import LedgerPage
-from handlers.elections.paper.printing.faces import draw_sent
+from handlers.elections.paper.printing.pages import file_page
 from handlers.elections.paper.printing.payloads import (
+    FilePage,
     ForCandidate,
+    ForElection,
     IssueSheet,
-    OrderForPage,
     OrderPage,
+    OrderSheet,
     SendSheet,
+    SentPage,
     ToPrivatePage,
 )
-from handlers.elections.paper.printing.sheet import draw_sheet
-from handlers.elections.paper.printing.sheet_words import sheet_face
 from handlers.elections.paper.printing.use_cases import (
     begin_order,
     choose_candidate,
+    choose_election,
     issue,
-    printed_sheet,
 )
 
 
-async def sheet_wanted(context: Context, step: SheetStep) -> None:
-    """The way in from another feature, with the election chosen."""
-    await context.require(ORGANISERS_OF_ELECTION, step)
-    draft_id = await context.run(begin_order, step.election)
-    await context.show(OrderForPage(draft_id, step.election))
+async def sheet_wanted(context: Context, wanted: SheetStep | OrderSheet) -> None:
+    """The way in with the election chosen, from another feature too."""
+    await context.require(ORGANISERS_OF_ELECTION, wanted)
+    await context.show(OrderPage(await context.run(begin_order, wanted.election)))
+
+
+async def election_chosen(context: Context, tap: ForElection) -> None:
+    sheet_id = await context.once(choose_election, tap.draft, tap.election)
+    await go_on(context, tap.draft, sheet_id)
 
 
 async def candidate_chosen(context: Context, tap: ForCandidate) -> None:
-    """The candidate tells the election; where they were chosen before, the draft asks what is left."""
-    election_id = await context.once(choose_candidate, tap.draft, tap.candidate)
-    if election_id is None:
-        await context.show(OrderPage(tap.draft))
-    else:
-        await context.show(OrderForPage(tap.draft, election_id))
+    sheet_id = await context.once(choose_candidate, tap.draft, tap.candidate)
+    await go_on(context, tap.draft, sheet_id)
 
 
 async def issued(context: Context, tap: IssueSheet) -> None:
     """The sheet is in the ledger before it is sent, so that no printed one is missing there."""
-    sheet_id = await context.once(issue, tap.draft, tap.election, tap.rows)
+    sheet_id = await context.once(issue, tap.draft, tap.building)
     if sheet_id is None:
         await context.show(LedgerPage(tap.election, 0))
     else:
-        await _send(context, sheet_id)
+        await _give(context, sheet_id)
 
 
 async def wanted_again(context: Context, tap: SendSheet) -> None:
-    await _send(context, tap.sheet)
+    await _give(context, tap.sheet)
 
 
-async def _send(context: Context, sheet_id: int) -> None:
-    """Give the file privately; where the bot may not write first, lead into the private chat."""
+async def go_on(context: Context, draft_id: int, sheet_id: int | None) -> None:
+    """Give the sheet, or ask what is left."""
+    if sheet_id is None:
+        await context.show(OrderPage(draft_id))
+    else:
+        await _give(context, sheet_id)
+
+
+async def _give(context: Context, sheet_id: int) -> None:
+    """Send the file privately, at once; where the bot may not write first, lead into the private chat, where
+    it comes by itself."""
     recipient = context.person.require_id()
-    found = await context.read(printed_sheet, sheet_id)
-    words = context.texts.in_language(found.language)
-    address = found.link or f"https://t.me/{context.client.username}"
-    content = await asyncio.to_thread(draw_sheet, sheet_face(found, address, words))
-    face = draw_sent(found.sheet, content, context.words)
+    face = await file_page(context, FilePage(sheet_id))
     try:
         await context.client.send_face(recipient, face)
     except (BadRequest, Forbidden):
         if not context.place.is_group:
             raise
-        await context.show(ToPrivatePage(sheet_id))
+        await _lead_to_file(context, sheet_id)
         return
-    await context.close("paper.printing.sent.done")
+    await context.show(SentPage(sheet_id))
+
+
+async def _lead_to_file(context: Context, sheet_id: int) -> None:
+    """A tap leads there; what was tapped goes by that, or, where only this person sees it, turns."""
+    if context.tap is not None:
+        await context.show(FilePage(sheet_id))
+    if context.tap is None or context.ephemeral_id is not None:
+        await context.show(ToPrivatePage(sheet_id))

@@ -6,27 +6,32 @@ from bot.message.payload import Payload
 
 
 class OrderPage(Payload, code="p.order"):
-    """For which election a sheet is to be printed, and with how many rows."""
+    """What is left to be chosen of a sheet that is to be printed."""
 
     draft: int
-
-
-class OrderForPage(Payload, code="p.for"):
-    """The same, once the election was chosen."""
-
-    draft: int
-    election: int
 
 
 class OrderGuidePage(Payload, code="p.guide"):
     """The guide for those who collect, on the way to a sheet."""
 
     draft: int
-    election: int
 
 
 class GuidePage(Payload, code="p.collect"):
     """The same on its own, beneath a sheet that is there."""
+
+
+class OrderSheet(Payload, code="p.new!"):
+    """A sheet for this election is wanted."""
+
+    election: int
+
+
+class ForElection(Payload, code="p.for!"):
+    """What the sheet is for, where several elections are under way."""
+
+    draft: int
+    election: int
 
 
 class ForCandidate(Payload, code="p.whom!"):
@@ -36,26 +41,39 @@ class ForCandidate(Payload, code="p.whom!"):
     candidate: int
 
 
-class ForBuilding(Payload, code="p.where!"):
-    """For which building of the list; 0 for the whole neighbourhood."""
+class ForRows(Payload, code="p.rows!"):
+    """How many rows it is to have."""
+
+    draft: int
+    rows: int
+
+
+class IssueSheet(Payload, code="p.issue!"):
+    """That is all, for this building of the list; 0 for what was typed, or the whole neighbourhood."""
 
     draft: int
     election: int
     building: int
 
 
-class IssueSheet(Payload, code="p.issue!"):
-    draft: int
-    election: int
-    rows: int
-
-
 class DropOrder(Payload, code="p.drop", ends=True):
     draft: int
 
 
-class ToPrivatePage(Payload, code="p.private", typing=True):
-    """The way to a sheet for somebody to whom the bot may not write first: only a private chat will do."""
+class SentPage(Payload, code="p.sent"):
+    """The sheet is in the private chat; and what is next."""
+
+    sheet: int
+
+
+class ToPrivatePage(Payload, code="p.private"):
+    """The way to a sheet for somebody to whom the bot may not write first."""
+
+    sheet: int
+
+
+class FilePage(Payload, code="p.file", private=True, typing=True):
+    """The file of a sheet. It is to be kept: only the private chat will do, as if something were typed."""
 
     sheet: int
 

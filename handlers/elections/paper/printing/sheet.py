@@ -12,20 +12,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.message.print import FONT as _FONT
-from bot.message.print import GREY as _GREY
 from bot.message.print import HEIGHT as _HEIGHT
 from bot.message.print import MM as _MM
 from bot.message.print import WIDTH as _WIDTH
 from bot.message.print import draw_code, printable, register_fonts, wrapped
 
-_MARGIN = 13 * _MM
+_MARGIN = 11 * _MM
 _INNER = _WIDTH - 2 * _MARGIN
-_FOOT = 7 * _MM
-_QR = 27 * _MM
-_GAP = 2.2 * _MM
+_QR = 28 * _MM
+_GAP = 2 * _MM
+_SMALLEST = 9
+"""Points. What is smaller is read by nobody of seventy, and by nobody on a dark staircase."""
 _NUMBER_COLUMN = 8 * _MM
 _LOWEST_ROW, _HIGHEST_ROW = 7.6 * _MM, 11 * _MM
-_FIELD_ROW = 9.5 * _MM
+_FIELD_ROW = 8.5 * _MM
+_BRING_ROW = 8 * _MM
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,12 @@ class SheetFace:
     title: str
     rule: str
     declaration: str
+    # What must not be missed: once, and not on paper and in the chat.
+    once: str
     note: str
+    # Until when, and to whom it is brought back: a line to be filled in by hand.
+    until: str
+    bring: str
     address: str
     address_note: str
     columns: tuple[Column, ...]
@@ -81,20 +87,24 @@ class _Drawing:
         self._face = face
         beside_qr = _INNER - _QR - 5 * _MM
         self._head = [
-            _paragraph(face.heading, 10, bold=True, width=beside_qr),
-            *([_paragraph(face.place, 9, width=beside_qr)] if face.place else []),
-            _paragraph(face.title, 14 if len(face.title) < 90 else 11, bold=True, width=beside_qr),
-            _paragraph(face.rule, 8.5, width=beside_qr),
+            _paragraph(face.heading, 11, bold=True, width=beside_qr),
+            *([_paragraph(face.place, 11, width=beside_qr)] if face.place else []),
+            _paragraph(face.title, 15 if len(face.title) < 90 else 11, bold=True, width=beside_qr),
+            _paragraph(face.rule, _SMALLEST, width=beside_qr),
         ]
+        self._address_note = _paragraph(face.address_note, _SMALLEST, width=_QR, centred=True)
         self._below = [
-            _paragraph(face.declaration, 10, bold=True),
-            _paragraph(face.note, 7.5, grey=True),
+            _paragraph(face.declaration, 11, bold=True),
+            _paragraph(face.once, 9.5, bold=True),
+            _paragraph(face.note, _SMALLEST),
+            *([_paragraph(face.until, 9.5, bold=True)] if face.until else []),
         ]
         self._labels = [
-            _paragraph(column.label, 7.5, bold=True, width=width - 2 * _MM)
+            _paragraph(column.label, _SMALLEST, bold=True, width=width - 2 * _MM)
             for column, width in zip(face.columns, self._widths, strict=True)
         ]
-        self._attestation = _paragraph(face.attestation, 8.5)
+        self._attestation = _paragraph(face.attestation, _SMALLEST)
+        self._foot = [_paragraph(line, _SMALLEST) for line in (face.check, face.key) if line]
 
     def draw(self) -> None:
         pages = self._rows_by_page()
@@ -102,7 +112,13 @@ class _Drawing:
         for page, rows in enumerate(pages, start=1):
             is_last = page == len(pages)
             y = self._draw_head()
-            left = _HEIGHT - _MARGIN - _FOOT - y - (self._attestation_height if is_last else 0)
+            left = (
+                _HEIGHT
+                - _MARGIN
+                - self._foot_height
+                - y
+                - (self._attestation_height if is_last else 0)
+            )
             row_height = min(_HIGHEST_ROW, (left - self._label_height) / max(1, rows))
             y = self._draw_table(y, first, rows, row_height)
             if is_last:
@@ -113,7 +129,7 @@ class _Drawing:
 
     def _rows_by_page(self) -> list[int]:
         """As few pages as hold the rows; the last one has room for the attestation too."""
-        room = _HEIGHT - 2 * _MARGIN - _FOOT - self._head_height - self._label_height
+        room = _HEIGHT - 2 * _MARGIN - self._foot_height - self._head_height - self._label_height
         most = max(1, int(room // _LOWEST_ROW))
         most_on_last = max(1, int((room - self._attestation_height) // _LOWEST_ROW))
         pages, rows = 1, self._face.rows
@@ -131,11 +147,17 @@ class _Drawing:
 
     @property
     def _beside_height(self) -> float:
-        return float(max(_QR + 9 * _MM, sum(p.height + _GAP for p in self._head)))
+        code = _QR + _MM + float(self._address_note.height) + _GAP
+        return float(max(code, sum(p.height + _GAP for p in self._head)))
 
     @property
     def _head_height(self) -> float:
-        return self._beside_height + sum(float(p.height) + _GAP for p in self._below)
+        below = sum(float(p.height) + _GAP for p in self._below)
+        return self._beside_height + below + _BRING_ROW
+
+    @property
+    def _foot_height(self) -> float:
+        return 2 * _MM + sum(float(p.height) for p in self._foot)
 
     @property
     def _label_height(self) -> float:
@@ -156,13 +178,14 @@ class _Drawing:
         for paragraph in self._below:
             paragraph.drawOn(self._canvas, _MARGIN, _HEIGHT - y - paragraph.height)
             y += paragraph.height + _GAP
-        return y
+        self._draw_field(self._face.bring, _MARGIN, _HEIGHT - y - _BRING_ROW + 3 * _MM, _INNER)
+        return y + _BRING_ROW
 
     def _draw_qr(self) -> None:
         left, top = _WIDTH - _MARGIN - _QR, _HEIGHT - _MARGIN
         draw_code(self._canvas, self._face.address, left, top, _QR)
-        note = _paragraph(self._face.address_note, 6.5, grey=True, width=_QR, centred=True)
-        note.drawOn(self._canvas, left, top - _QR - 3 * _MM - note.height)
+        note = self._address_note
+        note.drawOn(self._canvas, left, top - _QR - _MM - note.height)
 
     def _draw_table(self, y: float, first: int, rows: int, row_height: float) -> float:
         canvas, top = self._canvas, _HEIGHT - y
@@ -183,7 +206,7 @@ class _Drawing:
             label.drawOn(canvas, x + _MM, top - _MM - label.height)
             x += width
         canvas.setFillGray(0)
-        canvas.setFont(_FONT, 8)
+        canvas.setFont(_FONT, _SMALLEST)
         for row in range(rows):
             at = top - self._label_height - (row + 0.5) * row_height - 3
             canvas.drawCentredString(_MARGIN + _NUMBER_COLUMN / 2, at, str(first + row))
@@ -195,23 +218,31 @@ class _Drawing:
         self._attestation.drawOn(canvas, _MARGIN, top - self._attestation.height)
         top -= self._attestation.height
         half = _INNER / 2
-        canvas.setFont(_FONT, 8)
-        canvas.setFillGray(0)
         for index, label in enumerate(self._face.fields):
             x = _MARGIN + (index % 2) * half
             at = top - (index // 2 + 1) * _FIELD_ROW + 2 * _MM
-            canvas.drawString(x, at, printable(label))
-            start = x + canvas.stringWidth(printable(label), _FONT, 8) + 2 * _MM
-            canvas.line(start, at - 1.5, x + half - 4 * _MM, at - 1.5)
+            self._draw_field(label, x, at, half - 4 * _MM)
+
+    def _draw_field(self, label: str, x: float, at: float, width: float) -> None:
+        """A label, and a line to write on."""
+        canvas = self._canvas
+        canvas.setFont(_FONT, _SMALLEST)
+        canvas.setFillGray(0)
+        canvas.drawString(x, at, printable(label))
+        start = x + canvas.stringWidth(printable(label), _FONT, _SMALLEST) + 2 * _MM
+        canvas.setStrokeGray(0.35)
+        canvas.setLineWidth(0.5)
+        canvas.line(start, at - 1.5, x + width, at - 1.5)
 
     def _draw_foot(self, page: int, pages: int) -> None:
-        self._canvas.setFont(_FONT, 7)
-        self._canvas.setFillGray(_GREY)
+        at = _MARGIN
+        for paragraph in reversed(self._foot):
+            paragraph.drawOn(self._canvas, _MARGIN, at)
+            at += paragraph.height
+        self._canvas.setFont(_FONT, _SMALLEST)
+        self._canvas.setFillGray(0)
         foot = printable(self._face.foot(page, pages))
-        self._canvas.drawRightString(_WIDTH - _MARGIN, _MARGIN - 2 * _MM, foot)
-        self._canvas.drawString(_MARGIN, _MARGIN - 5 * _MM, printable(self._face.key))
-        self._canvas.setFont(_FONT, 6)
-        self._canvas.drawString(_MARGIN, _MARGIN - 2 * _MM, printable(self._face.check))
+        self._canvas.drawRightString(_WIDTH - _MARGIN, _MARGIN - 4 * _MM, foot)
 
 
 def _paragraph(
@@ -219,9 +250,8 @@ def _paragraph(
     size: float,
     *,
     bold: bool = False,
-    grey: bool = False,
     width: float = _INNER,
     centred: bool = False,
 ) -> Any:
     """A paragraph as wide as the page unless said otherwise."""
-    return wrapped(text, size, width, bold=bold, grey=grey, centred=centred)
+    return wrapped(text, size, width, bold=bold, centred=centred)

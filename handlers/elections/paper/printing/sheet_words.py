@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from bot.message.words import Words
 from handlers.elections.heart.check_page.page import FILE_NAME
 from handlers.elections.heart.wording import rule_in_words
 from handlers.elections.paper.printing.sheet import Column, SheetFace
 from handlers.elections.paper.printing.use_cases import PrintedSheet
+from storage.elections.elections import Election
 
 
 def sheet_face(found: PrintedSheet, address: str, words: Words) -> SheetFace:
@@ -22,7 +25,7 @@ def sheet_face(found: PrintedSheet, address: str, words: Words) -> SheetFace:
         if election.recalled is not None
         else words.plain("elections.sign.sentence", name=found.candidate.name)
     )
-    note = "note_for_each" if election.for_each else "note"
+    once = "once_for_each" if election.for_each else "once"
     return SheetFace(
         heading=heading,
         place=words.plain("paper.printing.sheet.building", building=sheet.building)
@@ -31,7 +34,10 @@ def sheet_face(found: PrintedSheet, address: str, words: Words) -> SheetFace:
         title=election.title,
         rule=rule_in_words(election.rule, election.base, words).plain(),
         declaration=declaration,
-        note=words.plain(f"paper.printing.sheet.{note}"),
+        once=words.plain(f"paper.printing.sheet.{once}"),
+        note=words.plain("paper.printing.sheet.note"),
+        until=_until(election, words),
+        bring=words.plain("paper.printing.sheet.bring"),
         address=address,
         address_note=words.plain("paper.printing.sheet.address"),
         columns=tuple(
@@ -50,3 +56,12 @@ def sheet_face(found: PrintedSheet, address: str, words: Words) -> SheetFace:
             "paper.printing.sheet.foot", heading=heading, page=page, pages=pages
         ),
     )
+
+
+def _until(election: Election, words: Words) -> str:
+    """The deadline as it is when the sheet is printed, with its year: paper lies about."""
+    if election.closes_at is None:
+        return ""
+    wall = election.closes_at.astimezone(ZoneInfo(election.timezone))
+    last_day, time = words.end_of(wall)
+    return words.plain("paper.printing.sheet.until", day=words.day_inside(last_day), time=time)

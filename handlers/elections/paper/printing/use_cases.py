@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.elections.paper.ledger import MOST_SHEETS, Order, read_order, require_rows
+from bot.domain.elections.names import is_same_building, look_of, nearness
+from bot.domain.elections.paper.ledger import (
+    MOST_SHEETS,
+    USUAL_ROWS,
+    Order,
+    read_order,
+    require_rows,
+)
 from bot.domain.refusal import Refused
 from bot.message.addresses import card_link
 from bot.person.drafts import (
@@ -16,6 +23,7 @@ from bot.person.drafts import (
     keep_draft,
     open_draft,
 )
+from bot.safety.lookalikes import prototype
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.count.publishing import check_page_shown, key_shown
 from handlers.elections.heart.reach import reachable_row
@@ -29,21 +37,30 @@ from storage.elections.elections import Election
 from storage.elections.paper import PaperSheet
 
 ORDER_FLOW = "paper.order"
+_MOST_LIKE_IT = 4
 
 
 @dataclass(frozen=True)
 class Ordered:
-    """A sheet before it is printed, the elections it could be for, and what is left to be chosen.
+    """A sheet before it is printed, and what is left to be chosen.
 
-    `candidate` is set where there is one election and one choice in it; `buildings` are empty where a
-    building was typed or chosen, or none is listed.
+    `candidate` is set where there is one election and one choice in it. `buildings` are those to choose from:
+    none where it is known; where one was typed that isn't listed, those most like it.
     """
 
     draft_id: int
-    order: Order
+    rows: int
+    asks_rows: bool
+    building: str | None
     elections: tuple[Election, ...]
     candidate: Candidate | None
     buildings: tuple[Building, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is left to ask: what was typed is an answer."""
+        is_placed = self.building is not None or not self.asks_rows
+        return self.candidate is not None and not self.buildings and is_placed
 
 
 @dataclass(frozen=True)
@@ -61,77 +78,71 @@ class PrintedSheet:
     check_page: str
 
 
-def draft_order(work: PersonalWork, typed: str) -> int:
-    """Read what was typed after /sheet and keep it until it is printed. Returns the draft's id."""
+def order(work: PersonalWork, typed: str) -> tuple[int, int | None]:
+    """Read what was typed after /sheet, and print where that says everything; else keep it until it is.
+
+    Returns the draft's id, and that of the sheet, if there is one.
+    """
     chat_id = work.chat_here().id
-    order = read_order(typed)
+    read = read_order(typed)
     _printable_elections(work, chat_id)
-    return keep_draft(work, chat_id, ORDER_FLOW, _new_data(order))
+    draft_id = _begin(work, chat_id, _data_of(work, chat_id, read), about="typed")
+    # Nobody knows where to send it to whom nobody knows: a tap will tell.
+    return draft_id, _issue_whole(work, draft_id) if work.person.id is not None else None
 
 
 def begin_order(work: PersonalWork, election_id: int) -> int:
     """Begin with the election chosen; what was begun so before is begun anew. Returns the draft's id."""
     chat_id = reachable_row(work, election_id).chat_id
     _printable_election(work, chat_id, election_id)
-    data = _new_data(Order())
-    begun = find_draft(work, chat_id, ORDER_FLOW, about=election_id)
-    if begun is None:
-        return keep_draft(work, chat_id, ORDER_FLOW, data, about=election_id)
-    change_draft(work, begun, data, awaits_typing=False)
-    return begun.id
+    data = {**_data_of(work, chat_id, Order()), "election": election_id}
+    return _begin(work, chat_id, data, about=election_id)
 
 
 def ordered(work: PersonalWork, draft_id: int) -> Ordered:
     """The sheet in a draft, and the elections it could be for, one at least."""
+    return _ordered(work, _open(work, draft_id))
+
+
+def choose_election(work: PersonalWork, draft_id: int, election_id: int) -> int | None:
+    """The sheet is for this election. Returns the id of the sheet, where nothing is left to ask."""
     draft = _open(work, draft_id)
-    return _ordered(work, draft, _printable_elections(work, draft.chat.id))
+    _printable_election(work, draft.chat.id, election_id)
+    _change(work, draft, election=election_id)
+    return _issue_whole(work, draft_id)
 
 
-def ordered_for(work: PersonalWork, draft_id: int, election_id: int) -> Ordered:
-    """The same, for the one election that was chosen."""
-    draft = _open(work, draft_id)
-    chosen = _printable_election(work, draft.chat.id, election_id)
-    return _ordered(work, draft, (chosen,))
-
-
-def choose_candidate(work: PersonalWork, draft_id: int, candidate_id: int) -> int:
-    """The sheet is for this candidate. Returns the id of their election."""
+def choose_candidate(work: PersonalWork, draft_id: int, candidate_id: int) -> int | None:
+    """The same for a candidate, who tells the election."""
     draft = _open(work, draft_id)
     row = candidates.get(work.session, candidate_id)
     if row is None:
         raise Refused("frame.refused.unknown_thing")
     _printable_election(work, draft.chat.id, row.election_id)
-    change_draft(work, draft, {**draft.data, "candidate": candidate_id}, awaits_typing=False)
-    return row.election_id
+    _change(work, draft, election=row.election_id, candidate=candidate_id)
+    return _issue_whole(work, draft_id)
 
 
-def choose_building(work: PersonalWork, draft_id: int, building_id: int) -> None:
-    """The sheet is for this building; 0 for the whole neighbourhood."""
+def choose_rows(work: PersonalWork, draft_id: int, rows: int) -> None:
+    """The sheet has so many rows."""
+    _change(work, _open(work, draft_id), rows=require_rows(rows))
+
+
+def issue(work: PersonalWork, draft_id: int, building_id: int) -> int:
+    """Enter a new sheet into the ledger: for this building of the list, or, for 0, as it was typed. Returns
+    its id."""
     draft = _open(work, draft_id)
-    name = None
-    if building_id:
-        building = buildings.get(work.session, building_id)
-        if building is None or building.chat_id != draft.chat.id:
-            raise Refused("frame.refused.unknown_thing")
-        name = building.name
-    data = {**draft.data, "building": name, "is_placed": True}
-    change_draft(work, draft, data, awaits_typing=False)
-
-
-def issue(work: PersonalWork, draft_id: int, election_id: int, rows: int) -> int:
-    """Enter a new sheet into the ledger. Returns its id."""
-    draft = _open(work, draft_id)
-    found = _ordered(work, draft, (_printable_election(work, draft.chat.id, election_id),))
-    require_rows(rows)
+    found = _ordered(work, draft)
     if found.candidate is None:
         raise Refused("paper.printing.refused.for_whom")
-    if paper.last_number(work.session, election_id) >= MOST_SHEETS:
+    (election,) = found.elections
+    building = _listed(work, draft.chat.id, building_id) if building_id else found.building
+    if paper.last_number(work.session, election.id) >= MOST_SHEETS:
         raise Refused("paper.printing.refused.too_many_sheets", most=MOST_SHEETS)
     end_draft(work, draft)
     _freeze(work, found.candidate.id)
-    building = found.order.building
     return paper.issue(
-        work.session, election_id, found.candidate.id, rows=rows, building=building
+        work.session, election.id, found.candidate.id, rows=found.rows, building=building
     ).id
 
 
@@ -159,23 +170,78 @@ def printed_sheet(work: PersonalWork, sheet_id: int) -> PrintedSheet:
     )
 
 
-def _new_data(order: Order) -> dict[str, Any]:
-    is_placed = order.building is not None
-    return {"rows": order.rows, "building": order.building, "is_placed": is_placed}
+def _data_of(work: UnitOfWork, chat_id: int, read: Order) -> dict[str, Any]:
+    """What a draft keeps. A building of the list is called as it is there."""
+    building, is_placed = read.building, False
+    if building is not None:
+        names = [row.name for row in buildings.of_chat(work.session, chat_id)]
+        known = next((name for name in names if is_same_building(name, building, prototype)), None)
+        building, is_placed = known or building, known is not None or not names
+    return {
+        "rows": read.rows or USUAL_ROWS,
+        "asks_rows": read.rows is None,
+        "building": building,
+        "is_placed": is_placed,
+    }
+
+
+def _begin(work: PersonalWork, chat_id: int, data: dict[str, Any], *, about: object) -> int:
+    """What the person began before about the same ends: no two sheets are meant."""
+    begun = find_draft(work, chat_id, ORDER_FLOW, about=about)
+    if begun is None:
+        return keep_draft(work, chat_id, ORDER_FLOW, data, about=about)
+    change_draft(work, begun, data, awaits_typing=False)
+    return begun.id
 
 
 def _open(work: PersonalWork, draft_id: int) -> OpenDraft:
     return open_draft(work, draft_id, ORDER_FLOW)
 
 
-def _ordered(work: UnitOfWork, draft: OpenDraft, found: tuple[Election, ...]) -> Ordered:
+def _change(work: PersonalWork, draft: OpenDraft, **chosen: int) -> None:
+    change_draft(work, draft, {**draft.data, **chosen}, awaits_typing=False)
+
+
+def _issue_whole(work: PersonalWork, draft_id: int) -> int | None:
+    """Print where nothing is left to ask."""
+    return issue(work, draft_id, 0) if ordered(work, draft_id).is_whole else None
+
+
+def _ordered(work: UnitOfWork, draft: OpenDraft) -> Ordered:
+    found = _printable_elections(work, draft.chat.id)
+    if (election_id := draft.data.get("election")) is not None:
+        found = (_printable_election(work, draft.chat.id, election_id),)
     candidates = found[0].candidates if len(found) == 1 else ()
     wanted = draft.data.get("candidate")
-    candidate = next((row for row in candidates if row.id == wanted or len(candidates) == 1), None)
-    is_placed = draft.data["is_placed"]
-    listed = [] if is_placed else buildings.of_chat(work.session, draft.chat.id)
-    order = Order(draft.data["rows"], draft.data["building"])
-    return Ordered(draft.id, order, found, candidate, tuple(map(buildings.plain, listed)))
+    return Ordered(
+        draft_id=draft.id,
+        rows=draft.data["rows"],
+        asks_rows=draft.data["asks_rows"],
+        building=draft.data["building"],
+        elections=found,
+        candidate=next(
+            (row for row in candidates if row.id == wanted or len(candidates) == 1), None
+        ),
+        buildings=_to_choose_from(work, draft),
+    )
+
+
+def _to_choose_from(work: UnitOfWork, draft: OpenDraft) -> tuple[Building, ...]:
+    if draft.data["is_placed"]:
+        return ()
+    listed = tuple(map(buildings.plain, buildings.of_chat(work.session, draft.chat.id)))
+    if draft.data["building"] is None:
+        return listed
+    meant = look_of(draft.data["building"], prototype)
+    nearest = sorted(listed, key=lambda row: -nearness(meant, look_of(row.name, prototype)))
+    return tuple(nearest[:_MOST_LIKE_IT])
+
+
+def _listed(work: UnitOfWork, chat_id: int, building_id: int) -> str:
+    building = buildings.get(work.session, building_id)
+    if building is None or building.chat_id != chat_id:
+        raise Refused("frame.refused.unknown_thing")
+    return building.name
 
 
 def _freeze(work: UnitOfWork, candidate_id: int) -> None:
