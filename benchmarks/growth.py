@@ -29,8 +29,9 @@ from handlers.actions.use_cases import coming
 from handlers.actions.use_cases import load_card as load_action_card
 from handlers.elections.card.faces import draw_card
 from handlers.elections.heart.reach import load_card
-from handlers.elections.progress.faces import draw_list, picture_face
+from handlers.elections.progress.faces import draw_list
 from handlers.elections.progress.picture import Look, draw_picture
+from handlers.elections.progress.pictured import picture_face
 from handlers.elections.progress.use_cases import under_way
 from handlers.elections.signing.use_cases import own_view, sign, withdraw
 from handlers.reminders.waiting.listing import waiting_here

@@ -31,11 +31,9 @@ from handlers.elections.heart.lines import (
     lines_while_open,
     titled,
 )
-from handlers.elections.heart.reach import OfCandidate
 from handlers.elections.heart.wording import (
     base_in_words,
     is_over,
-    recall_reached,
     rule_in_words,
 )
 from handlers.elections.signing.payloads import (
@@ -91,19 +89,6 @@ def _draw(election: Election, words: Words) -> Face:
     parts += (*_exceptions(election, words), *_key(election, words))
     sign = Button(words.plain("elections.button.sign"), SignPage(election.id))
     return Face(paragraphs(*parts), ((sign,), *_who_button(election, words), (manage,)))
-
-
-def draw_reached(reached: OfCandidate, words: Words) -> Face:
-    election = reached.election
-    if election.recalled is not None:
-        return Face(recall_reached(election, words))
-    text = words(
-        "elections.post.reached",
-        name=reached.candidate.name,
-        title=election.title,
-        rule=rule_in_words(election.rule, election.base, words),
-    )
-    return Face(text)
 
 
 def draw_base(election: Election, words: Words) -> Face:

@@ -115,6 +115,18 @@ def load_milestone(work: UnitOfWork, milestone_id: int) -> Passed | None:
     return Passed(shown, found, row.percent) if is_true else None
 
 
+def load_reached(work: UnitOfWork, candidate_id: int) -> Passed | None:
+    """None where signatures were withdrawn before the post was sent, or the candidate left: it would no
+    longer be true."""
+    row = candidates.get(work.session, candidate_id)
+    election = elections.get(work.session, row.election_id) if row else None
+    if election is None or elections.is_deleted(election):
+        return None
+    shown = _progress(work, election)
+    found = shown.election.candidate(candidate_id)
+    return Passed(shown, found, 100) if found and found.reached else None
+
+
 def find_long_past(work: UnitOfWork, after: tuple[int, date] | None) -> Found[tuple[int, date]]:
     """Days that are long past, of candidates."""
     long_past = (work.now - _KEPT).date()

@@ -311,6 +311,9 @@ async def test_each_milestone_is_told_once(yard: Yard) -> None:
     await yard.hears(yard.tom, "has enough signatures")
     assert len(said_to_all(yard, "of the way")) == 3
     assert len(said_to_all(yard, QUARTER)) == 1
+    told = [*said_to_all(yard, "of the way"), *said_to_all(yard, "has enough signatures")]
+    drawn = {content(post) for post in told}
+    assert len(drawn) == 4, "each with the picture of its numbers"
 
 
 @on_one_database
@@ -322,14 +325,44 @@ async def test_a_small_target_has_no_milestones(yard: Yard) -> None:
 
 
 @on_one_database
-async def test_a_milestone_offers_the_next_step(yard: Yard) -> None:
+async def test_a_milestone_is_a_picture_with_what_everyone_may_do(yard: Yard) -> None:
     card = await begin(yard)
     await sign_all(yard, neighbours(yard, 5), card)
     await at_the_hour(yard)
     post = await yard.hears(yard.tom, QUARTER)
-    assert yard.labels(post) == ["✍️ Sign", "📊 Picture", "⏰ Remind", "🖨 Print sheets"]
+    assert post.photo is not None
+    assert yard.labels(post) == ["✍️ Sign", "📊 Picture"]
     await yard.tap(yard.nina, post, "Picture")
-    await picture(yard, yard.nina, after=0)
+    page = await picture(yard, yard.nina, after=1)
+    assert page.is_ephemeral
+    assert "📣 Show everyone" not in yard.labels(page)
+    await yard.tap(yard.vera, post, "Picture")
+    page = await picture(yard, yard.vera, after=1)
+    assert yard.labels(page)[-3:] == ["📣 Show everyone", "⏰ Remind", "🖨 Print sheets"]
+
+
+@on_one_database
+async def test_of_several_candidates_a_milestone_says_all_numbers(yard: Yard) -> None:
+    card = await begin(yard)
+    await stand(yard, yard.vera, "Adam L.")
+    for person in neighbours(yard, 6):
+        await sign_at_once(yard, person, card, candidate=2)
+    await at_the_hour(yard)
+    post = await yard.hears(yard.tom, QUARTER)
+    assert post.text.index("Adam L.") < post.text.index("Vera K."), "whose news it is"
+    assert "fewer than 5 / 20" in post.text
+
+
+@on_one_database
+async def test_where_no_pictures_are_let_in_milestones_come_in_words(yard: Yard) -> None:
+    card = await begin(yard)
+    yard.world.set_permissions(yard.group, can_send_photos=False)
+    await sign_all(yard, neighbours(yard, 20), card)
+    await at_the_hour(yard)
+    post = await yard.hears(yard.tom, "Vera K. has enough signatures")
+    assert post.photo is None
+    assert "20 / 20" in post.text
+    assert not yard.log.errors
 
 
 # What is foretold, and the buildings

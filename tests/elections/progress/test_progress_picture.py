@@ -18,7 +18,7 @@ from bot.domain.elections.buildings import NAME_LENGTH as BUILDING_LENGTH
 from bot.domain.elections.plan import MOST_CANDIDATES, NAME_LENGTH, TITLE_LENGTH
 from bot.domain.elections.rule import USUAL_RULE
 from bot.message.words import load_words
-from handlers.elections.progress.faces import draw_list, fits, picture_face
+from handlers.elections.progress.faces import draw_list, fits
 from handlers.elections.progress.picture import (
     MOST_BUILDINGS,
     PALETTES,
@@ -29,6 +29,7 @@ from handlers.elections.progress.picture import (
     draw_picture,
     lay_out,
 )
+from handlers.elections.progress.pictured import picture_face
 from handlers.elections.progress.use_cases import Progress
 from storage.elections.candidates import Candidate
 from storage.elections.elections import Election

@@ -1,0 +1,82 @@
+"""Where an election stands, as a picture: the words that stand in it."""
+
+from __future__ import annotations
+
+import functools
+
+from bot.domain.elections.paper.ledger import counts_online
+from bot.message.words import Words
+from handlers.elections.heart.wording import rule_in_words
+from handlers.elections.progress.captions import building_number, few
+from handlers.elections.progress.picture import (
+    MOST_BUILDINGS,
+    Bar,
+    Look,
+    PictureFace,
+    draw_picture,
+)
+from handlers.elections.progress.use_cases import Progress
+from storage.elections.candidates import Candidate
+from storage.elections.elections import Election
+from storage.elections.progress import ShownBuilding
+
+
+@functools.lru_cache(maxsize=32)
+def drawn(face: PictureFace, look: Look) -> bytes:
+    """The picture. A milestone sends the whole yard to look at once, and all see the same."""
+    return draw_picture(face, look)
+
+
+def picture_face(progress: Progress, words: Words) -> PictureFace:
+    """The words in the picture."""
+    election = progress.election
+    left_out = len(progress.buildings) - MOST_BUILDINGS
+    day = words.date(progress.today)
+    if election.is_open and election.as_of is not None:
+        time = words.time(election.as_of.time())
+        day = words.plain("progress.picture.as_of", day=words.date(election.as_of), time=time)
+    notes = [words.plain("progress.picture.foot")]
+    if election.is_provisional and not election.is_frozen:
+        notes.append(words.plain("progress.picture.provisional"))
+    return PictureFace(
+        title=election.title,
+        rule=rule_in_words(election.rule, election.base, words).plain(),
+        bars=tuple(
+            _bar(election, candidate, number, words)
+            for number, candidate in enumerate(election.candidates, start=1)
+        ),
+        needed=election.needed,
+        target=words.plain("progress.picture.target", n=words.number(election.needed)),
+        nobody=words.plain("elections.card.nobody"),
+        buildings_heading=words.plain("progress.buildings"),
+        buildings=tuple(
+            _building_bar(building, number, words)
+            for number, building in enumerate(progress.buildings[:MOST_BUILDINGS], start=1)
+        ),
+        more_buildings=words.count("progress.picture.more", left_out).plain()
+        if left_out > 0
+        else "",
+        foot=(" ".join(notes), day[:1].upper() + day[1:]),
+    )
+
+
+def _bar(election: Election, candidate: Candidate, number: int, words: Words) -> Bar:
+    key = "progress.picture.reached" if candidate.reached else "progress.picture.number"
+    is_few = not candidate.counted and counts_online(election.counted_by)
+    shown = few(words, election.needed).plain() if is_few else words.number(candidate.counted)
+    return Bar(
+        label=candidate.name,
+        stand_in=words.plain("progress.picture.candidate", n=words.number(number)),
+        number=words.plain(key, number=shown, needed=words.number(election.needed)),
+        shown=candidate.counted,
+        is_reached=candidate.reached,
+    )
+
+
+def _building_bar(building: ShownBuilding, number: int, words: Words) -> Bar:
+    return Bar(
+        label=building.name,
+        stand_in=words.plain("progress.picture.building", n=words.number(number)),
+        number=building_number(building, words).plain(),
+        shown=building.number.shown,
+    )
