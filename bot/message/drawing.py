@@ -39,6 +39,7 @@ class Fonts:
     def __init__(self) -> None:
         self._opened: dict[tuple[int, bool], FreeTypeFont] = {}
         self._drawn: dict[str, bool] = {}
+        self._missing: dict[bool, tuple[tuple[int, int], bytes]] = {}
 
     def get(self, size: int, is_bold: bool) -> FreeTypeFont:
         from PIL import ImageFont
@@ -73,11 +74,16 @@ class Fonts:
                 category[0] != "C"
                 and ord(char) not in _VARIATIONS
                 and all(
-                    self._shape(char, is_bold) != self._shape(_MISSING, is_bold)
+                    self._shape(char, is_bold) != self._shape_of_missing(is_bold)
                     for is_bold in (False, True)
                 )
             )
         return self._drawn[char]
+
+    def _shape_of_missing(self, is_bold: bool) -> tuple[tuple[int, int], bytes]:
+        if is_bold not in self._missing:
+            self._missing[is_bold] = self._shape(_MISSING, is_bold)
+        return self._missing[is_bold]
 
     def _shape(self, char: str, is_bold: bool) -> tuple[tuple[int, int], bytes]:
         mask = self.get(24, is_bold).getmask(char)

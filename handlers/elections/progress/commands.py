@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.context import Context
 from handlers.elections.progress import faces
 from handlers.elections.progress.payloads import ListPage, PicturePage
-from handlers.elections.progress.picture import Look
+from handlers.elections.progress.picture.look import Look
 from handlers.elections.progress.use_cases import is_administrator_here, under_way
 
 
@@ -13,7 +13,7 @@ async def election(context: Context, _typed: str) -> None:
     """`/election`: a picture with the same in words, where one person sees it and the words fit beneath."""
     found = await context.read(under_way)
     if len(found) == 1 and await _can_whisper(context) and faces.fits(found[0], context.words):
-        await context.show(PicturePage(found[0].election.id, Look.LIGHT.value))
+        await context.show(PicturePage(found[0].election.id, Look.DUSK.value))
     else:
         await context.show(ListPage())
 

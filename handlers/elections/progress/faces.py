@@ -18,7 +18,7 @@ from handlers.elections.progress.captions import (
     in_full,
 )
 from handlers.elections.progress.payloads import PicturePage, PrintSheets, Remind, ShowEveryone
-from handlers.elections.progress.picture import Look
+from handlers.elections.progress.picture.look import Look
 from handlers.elections.progress.pictured import drawn, picture_face
 from handlers.elections.progress.use_cases import Passed, Progress
 from handlers.elections.signing.payloads import SignPage
@@ -55,7 +55,7 @@ def draw_page(
 ) -> Face:
     """The picture for one person, and the other look of it."""
     election = progress.election
-    other = Look.LIGHT if look is Look.DARK else Look.DARK
+    other = Look.DUSK if look is Look.MORNING else Look.MORNING
     buttons: list[tuple[Button, ...]] = [
         (Button(words.plain(f"progress.button.{other}"), PicturePage(election.id, other.value)),)
     ]
@@ -155,7 +155,7 @@ def _celebrated(passed: Passed, words: Words) -> Attachment:
 
 def _sign_and_picture(election: Election, words: Words) -> tuple[tuple[Button, ...], ...]:
     """What everyone may do. Organisers find the rest on the page of the picture."""
-    page = PicturePage(election.id, Look.LIGHT.value)
+    page = PicturePage(election.id, Look.DUSK.value)
     picture = Button(words.plain("progress.button.picture"), page)
     return (_sign_button(election, words),), (picture,)
 
@@ -169,4 +169,4 @@ def _picture_button(progress: Progress, words: Words, listed: int) -> Button:
         label = words.plain("progress.button.picture")
     else:
         label = fitted(words.plain("progress.picture_of", title=progress.election.title))
-    return Button(label, PicturePage(progress.election.id, Look.LIGHT.value))
+    return Button(label, PicturePage(progress.election.id, Look.DUSK.value))

@@ -12,7 +12,7 @@ class ListPage(Payload, code="ep.list"):
 
 
 class PicturePage(Payload, code="ep.pic"):
-    """Where one election stands, as a picture; `look` is one of `bot.progress_picture.Look`."""
+    """Where one election stands, as a picture; `look` is one of `picture.look.Look`."""
 
     election: int
     look: Annotated[str, AtMost(20)]

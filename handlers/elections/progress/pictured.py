@@ -8,13 +8,15 @@ from bot.domain.elections.paper.ledger import counts_online
 from bot.message.words import Words
 from handlers.elections.heart.wording import rule_in_words
 from handlers.elections.progress.captions import building_number, few
-from handlers.elections.progress.picture import (
+from handlers.elections.progress.picture.canvas import draw_picture
+from handlers.elections.progress.picture.face import (
     MOST_BUILDINGS,
-    Bar,
-    Look,
+    Counted,
     PictureFace,
-    draw_picture,
+    Standing,
 )
+from handlers.elections.progress.picture.layout import window_size
+from handlers.elections.progress.picture.look import Look
 from handlers.elections.progress.use_cases import Progress
 from storage.elections.candidates import Candidate
 from storage.elections.elections import Election
@@ -31,18 +33,11 @@ def picture_face(progress: Progress, words: Words) -> PictureFace:
     """The words in the picture."""
     election = progress.election
     left_out = len(progress.buildings) - MOST_BUILDINGS
-    day = words.date(progress.today)
-    if election.is_open and election.as_of is not None:
-        time = words.time(election.as_of.time())
-        day = words.plain("progress.picture.as_of", day=words.date(election.as_of), time=time)
-    notes = [words.plain("progress.picture.foot")]
-    if election.is_provisional and not election.is_frozen:
-        notes.append(words.plain("progress.picture.provisional"))
     return PictureFace(
         title=election.title,
         rule=rule_in_words(election.rule, election.base, words).plain(),
-        bars=tuple(
-            _bar(election, candidate, number, words)
+        candidates=tuple(
+            _standing(election, candidate, number, words)
             for number, candidate in enumerate(election.candidates, start=1)
         ),
         needed=election.needed,
@@ -50,33 +45,53 @@ def picture_face(progress: Progress, words: Words) -> PictureFace:
         nobody=words.plain("elections.card.nobody"),
         buildings_heading=words.plain("progress.buildings"),
         buildings=tuple(
-            _building_bar(building, number, words)
+            _counted(building, number, words)
             for number, building in enumerate(progress.buildings[:MOST_BUILDINGS], start=1)
         ),
         more_buildings=words.count("progress.picture.more", left_out).plain()
         if left_out > 0
         else "",
-        foot=(" ".join(notes), day[:1].upper() + day[1:]),
+        foot=_foot(progress, words),
+        is_feast=election.recalled is None,
     )
 
 
-def _bar(election: Election, candidate: Candidate, number: int, words: Words) -> Bar:
-    key = "progress.picture.reached" if candidate.reached else "progress.picture.number"
+def _standing(election: Election, candidate: Candidate, number: int, words: Words) -> Standing:
     is_few = not candidate.counted and counts_online(election.counted_by)
     shown = few(words, election.needed).plain() if is_few else words.number(candidate.counted)
-    return Bar(
+    if candidate.reached:
+        shown = words.plain("progress.picture.reached", number=shown)
+    return Standing(
         label=candidate.name,
         stand_in=words.plain("progress.picture.candidate", n=words.number(number)),
-        number=words.plain(key, number=shown, needed=words.number(election.needed)),
+        number=shown,
+        of=words.plain("progress.picture.of", needed=words.number(election.needed)),
         shown=candidate.counted,
         is_reached=candidate.reached,
     )
 
 
-def _building_bar(building: ShownBuilding, number: int, words: Words) -> Bar:
-    return Bar(
+def _counted(building: ShownBuilding, number: int, words: Words) -> Counted:
+    return Counted(
         label=building.name,
         stand_in=words.plain("progress.picture.building", n=words.number(number)),
-        number=building_number(building, words).plain(),
+        numbers=(building_number(building, words).plain(),),
         shown=building.number.shown,
     )
+
+
+def _foot(progress: Progress, words: Words) -> tuple[str, ...]:
+    """What a window stands for, whether the target may move, and of which hour the numbers are."""
+    election = progress.election
+    size = window_size(election.needed, len(election.candidates))
+    if size == 1:
+        notes = [words.plain("progress.picture.window")]
+    else:
+        notes = [words.plain("progress.picture.windows", n=words.number(size))]
+    if election.is_provisional and not election.is_frozen:
+        notes.append(words.plain("progress.picture.provisional"))
+    day = words.date(progress.today)
+    if election.is_open and election.as_of is not None:
+        time = words.time(election.as_of.time())
+        day = words.plain("progress.picture.as_of", day=words.date(election.as_of), time=time)
+    return " ".join(notes), day[:1].upper() + day[1:]
