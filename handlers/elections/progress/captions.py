@@ -78,13 +78,24 @@ def few(words: Words, of: int = STEP) -> Html:
     return words("elections.progress.few", n=words.number(min(STEP, of)))
 
 
-def building_number(building: ShownBuilding, words: Words) -> Html:
+def building_numbers(building: ShownBuilding, words: Words, *, is_mixed: bool) -> list[Html]:
+    """What is told of a building. Paper stands apart and is never added: of the sum one would take away
+    what everyone knows, and in some elections one person may have signed in both ways."""
     number = building.number
-    if not number.shown:
+    said = []
+    if number.paper:
+        said.append(words("progress.on_paper", n=words.number(number.paper)))
+    if number.shown is not None:
+        online = _online(number.shown, words, or_more=number.or_more)
+        said.append(words("progress.in_chat", number=online) if is_mixed else online)
+    return said
+
+
+def _online(shown: int, words: Words, *, or_more: bool) -> Html:
+    if not shown:
         return few(words)
-    if number.or_more:
-        return words("progress.or_more", n=words.number(number.shown))
-    return Html(words.number(number.shown))
+    number = words.number(shown)
+    return words("progress.or_more", n=number) if or_more else Html(number)
 
 
 def _candidate(progress: Progress, candidate: Candidate, words: Words) -> Html:
@@ -108,7 +119,8 @@ def _missing(progress: Progress, candidate: Candidate, words: Words) -> Html:
 
 def _buildings(progress: Progress, words: Words) -> Html:
     lines = [
-        words("progress.building", name=each.name, number=building_number(each, words))
+        words("progress.building", name=each.name, number=Html(", ".join(numbers)))
         for each in progress.buildings
+        if (numbers := building_numbers(each, words, is_mixed=progress.is_mixed))
     ]
     return Html("\n".join([words("progress.buildings_below"), *lines]))

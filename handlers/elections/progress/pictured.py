@@ -7,7 +7,7 @@ import functools
 from bot.domain.elections.paper.ledger import counts_online
 from bot.message.words import Words
 from handlers.elections.heart.wording import rule_in_words
-from handlers.elections.progress.captions import building_number, few
+from handlers.elections.progress.captions import building_numbers, few
 from handlers.elections.progress.picture.canvas import draw_picture
 from handlers.elections.progress.picture.face import (
     MOST_BUILDINGS,
@@ -45,7 +45,7 @@ def picture_face(progress: Progress, words: Words) -> PictureFace:
         nobody=words.plain("elections.card.nobody"),
         buildings_heading=words.plain("progress.buildings"),
         buildings=tuple(
-            _counted(building, number, words)
+            _counted(building, number, words, is_mixed=progress.is_mixed)
             for number, building in enumerate(progress.buildings[:MOST_BUILDINGS], start=1)
         ),
         more_buildings=words.count("progress.picture.more", left_out).plain()
@@ -71,12 +71,14 @@ def _standing(election: Election, candidate: Candidate, number: int, words: Word
     )
 
 
-def _counted(building: ShownBuilding, number: int, words: Words) -> Counted:
+def _counted(building: ShownBuilding, number: int, words: Words, *, is_mixed: bool) -> Counted:
     return Counted(
         label=building.name,
         stand_in=words.plain("progress.picture.building", n=words.number(number)),
-        numbers=(building_number(building, words).plain(),),
-        shown=building.number.shown,
+        numbers=tuple(
+            said.plain() for said in building_numbers(building, words, is_mixed=is_mixed)
+        ),
+        shown=building.number.sure,
     )
 
 

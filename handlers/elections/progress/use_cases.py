@@ -12,12 +12,14 @@ from zoneinfo import ZoneInfo
 
 from bot.chores import Found, some
 from bot.domain.elections.milestones import passed
+from bot.domain.elections.paper.ledger import counts_online
 from bot.domain.elections.signing_pace import forecast
 from bot.domain.refusal import Refused
 from bot.message.addresses import card_link
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.posts import post
 from handlers.elections.heart.reach import open_row, plain_today, seen_row
+from handlers.elections.progress.paper_by_building import paper_by_building
 from storage import chats
 from storage.chats import Presence
 from storage.elections import candidates, elections, progress
@@ -42,6 +44,13 @@ class Progress:
     forecasts: Mapping[int, date]
     language: str
     today: date
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether a number has to say where it was signed: in the chat, or on paper."""
+        election = self.election
+        has_paper = any(candidate.on_paper for candidate in election.candidates)
+        return has_paper or not counts_online(election.counted_by)
 
     @property
     def last_day(self) -> date | None:
@@ -88,8 +97,8 @@ def show_everyone(work: PersonalWork, election_id: int) -> None:
     election = seen_row(work, election_id)
     shown = _progress(work, election)
     numbers = [shown.election.needed, *(each.counted for each in shown.election.candidates)]
-    numbers += [building.number.shown for building in shown.buildings]
-    state = ",".join(map(str, numbers))
+    told = [(building.number.shown, building.number.paper) for building in shown.buildings]
+    state = ",".join(map(str, [*numbers, *(number for pair in told for number in pair)]))
     key = f"{PICTURE_POST}:{election_id}:{shown.today}:{state}"
     if not post(work, election, PICTURE_POST, election_id, key=key):
         raise Refused("progress.refused.shown_already")
@@ -144,7 +153,9 @@ def _progress(work: UnitOfWork, election: ElectionRow) -> Progress:
     return Progress(
         election=row,
         link=card_link(work, row.chat_id, elections.CARD, row.id),
-        buildings=progress.buildings_shown(work.session, row.chat_id, row.id),
+        buildings=progress.buildings_shown(
+            work.session, row.chat_id, row.id, paper_by_building(work, row)
+        ),
         forecasts=_forecasts(work, row, today) if row.is_open else {},
         language=chats.get(work.session, row.chat_id).language,
         today=today,

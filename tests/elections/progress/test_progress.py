@@ -19,11 +19,14 @@ from tests.elections.campaign import (
     neighbours,
     newest_update,
     redeliver,
+    redrawn,
     reply_to,
     sign_at_once,
     stand,
 )
+from tests.elections.ending.test_paper_at_the_end import on_paper
 from tests.elections.looking import answer, content, look, picture, pictures
+from tests.elections.paper.collecting import ledger, printed
 from tests.yard import Yard
 
 OF_TWENTY = "/elect 80 Representative of Yard 5"
@@ -405,3 +408,32 @@ async def test_buildings_stand_beneath_and_keep_their_secret(yard: Yard) -> None
     await yard.hears(yard.tom, "This election is over")
     assert Records(yard).buildings_shown == {1: 5, 2: 5}
     assert Records(yard).building_counts == [], "no true number is left"
+
+
+async def test_paper_counts_in_the_building_that_its_sheet_names(yard: Yard) -> None:
+    yard.world.start(yard.vera)
+    await list_buildings(yard, "Fountain street 5: 60\nOak lane 1: 20")
+    card = await begin(yard, "/elect Representative of Yard 5")
+    await sign_all_in(yard, neighbours(yard, 9), card, building=1)
+    await at_the_hour(yard)
+    for building in ("Fountain street 5", "Oak lane 1"):
+        await printed(yard, f"/sheet 20 {building}")
+    await on_paper(yard, 1, 15)
+    await on_paper(yard, 2, 12)
+    await redrawn(yard, "in the chat 5, on paper 27")
+    page = await look(yard, yard.tom)
+    assert "Fountain street 5: 15 on paper, 5 in the chat" in page.text
+    # Eight more could sign there: any number of them would tell.
+    assert "Oak lane 1: 12 on paper\n\n" in page.text
+    before = content(page)
+    await yard.settled(61)
+    await ledger(yard, "/paper 1 void")
+    await redrawn(yard, "in the chat 5, on paper 12")
+    page = await look(yard, yard.tom)
+    assert "Fountain street 5: 5 in the chat" in page.text
+    assert content(page) != before
+
+
+async def sign_all_in(yard: Yard, people: list[Person], card: Message, *, building: int) -> None:
+    for person in people:
+        await yard.forge(person, card, f"e.signin!:1:1:{building}")

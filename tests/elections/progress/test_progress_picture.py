@@ -21,7 +21,7 @@ from handlers.elections.progress.picture.canvas import draw_picture
 from handlers.elections.progress.picture.face import MOST_BUILDINGS, MOST_HOUSES, PictureFace
 from handlers.elections.progress.picture.layout import lay_out
 from handlers.elections.progress.picture.look import PALETTES, Look
-from handlers.elections.progress.picture.shapes import WIDTH, Layout
+from handlers.elections.progress.picture.shapes import WIDTH, Layout, Text, Window
 from handlers.elections.progress.pictured import picture_face
 from handlers.elections.progress.use_cases import Progress
 from tests.elections.progress.standing import TODAY, housed, standing
@@ -49,7 +49,8 @@ def texts(layout: Layout) -> list[str]:
 
 def assert_everything_has_its_place(layout: Layout) -> None:
     """Text and windows stand inside, and neither stands on another."""
-    boxes = [(each.x, each.y, each.width, each.height) for each in (*layout.texts, *layout.windows)]
+    standing: list[Text | Window] = [*layout.texts, *layout.windows]
+    boxes = [(each.x, each.y, each.width, each.height) for each in standing]
     for x, y, width, height in boxes:
         assert x >= 0
         assert y >= 0
