@@ -78,24 +78,25 @@ def few(words: Words, of: int = STEP) -> Html:
     return words("elections.progress.few", n=words.number(min(STEP, of)))
 
 
-def building_numbers(building: ShownBuilding, words: Words, *, is_mixed: bool) -> list[Html]:
+def online_numbers(building: ShownBuilding, words: Words) -> list[Html]:
+    """How many signed in the chat; nothing where that can't be told."""
+    shown = building.number.shown
+    if shown is None:
+        return []
+    if not shown:
+        return [few(words)]
+    number = words.number(shown)
+    return [words("progress.or_more", n=number) if building.number.or_more else Html(number)]
+
+
+def _building_numbers(building: ShownBuilding, words: Words, *, is_mixed: bool) -> list[Html]:
     """What is told of a building. Paper stands apart and is never added: of the sum one would take away
     what everyone knows, and in some elections one person may have signed in both ways."""
-    number = building.number
-    said = []
-    if number.paper:
-        said.append(words("progress.on_paper", n=words.number(number.paper)))
-    if number.shown is not None:
-        online = _online(number.shown, words, or_more=number.or_more)
-        said.append(words("progress.in_chat", number=online) if is_mixed else online)
-    return said
-
-
-def _online(shown: int, words: Words, *, or_more: bool) -> Html:
-    if not shown:
-        return few(words)
-    number = words.number(shown)
-    return words("progress.or_more", n=number) if or_more else Html(number)
+    online = online_numbers(building, words)
+    if is_mixed:
+        online = [words("progress.in_chat", number=number) for number in online]
+    paper = building.number.paper
+    return [*([words("progress.on_paper", n=words.number(paper))] if paper else []), *online]
 
 
 def _candidate(progress: Progress, candidate: Candidate, words: Words) -> Html:
@@ -121,6 +122,6 @@ def _buildings(progress: Progress, words: Words) -> Html:
     lines = [
         words("progress.building", name=each.name, number=Html(", ".join(numbers)))
         for each in progress.buildings
-        if (numbers := building_numbers(each, words, is_mixed=progress.is_mixed))
+        if (numbers := _building_numbers(each, words, is_mixed=progress.is_mixed))
     ]
     return Html("\n".join([words("progress.buildings_below"), *lines]))

@@ -7,7 +7,7 @@ import functools
 from bot.domain.elections.paper.ledger import counts_online
 from bot.message.words import Words
 from handlers.elections.heart.wording import rule_in_words
-from handlers.elections.progress.captions import building_numbers, few
+from handlers.elections.progress.captions import few, online_numbers
 from handlers.elections.progress.picture.canvas import draw_picture
 from handlers.elections.progress.picture.face import (
     MOST_BUILDINGS,
@@ -15,8 +15,8 @@ from handlers.elections.progress.picture.face import (
     PictureFace,
     Standing,
 )
-from handlers.elections.progress.picture.layout import window_size
 from handlers.elections.progress.picture.look import Look
+from handlers.elections.progress.picture.terrace import window_size
 from handlers.elections.progress.use_cases import Progress
 from storage.elections.candidates import Candidate
 from storage.elections.elections import Election
@@ -45,7 +45,7 @@ def picture_face(progress: Progress, words: Words) -> PictureFace:
         nobody=words.plain("elections.card.nobody"),
         buildings_heading=words.plain("progress.buildings"),
         buildings=tuple(
-            _counted(building, number, words, is_mixed=progress.is_mixed)
+            _counted(building, number, words)
             for number, building in enumerate(progress.buildings[:MOST_BUILDINGS], start=1)
         ),
         more_buildings=words.count("progress.picture.more", left_out).plain()
@@ -71,14 +71,19 @@ def _standing(election: Election, candidate: Candidate, number: int, words: Word
     )
 
 
-def _counted(building: ShownBuilding, number: int, words: Words, *, is_mixed: bool) -> Counted:
+def _counted(building: ShownBuilding, number: int, words: Words) -> Counted:
+    """The number of the chat, and beneath it what was signed on paper."""
+    told = building.number
+    numbers = online_numbers(building, words)
+    if told.paper:
+        key = "progress.picture.and_paper" if numbers else "progress.on_paper"
+        numbers.append(words(key, n=words.number(told.paper)))
     return Counted(
         label=building.name,
         stand_in=words.plain("progress.picture.building", n=words.number(number)),
-        numbers=tuple(
-            said.plain() for said in building_numbers(building, words, is_mixed=is_mixed)
-        ),
-        shown=building.number.sure,
+        numbers=tuple(said.plain() for said in numbers),
+        shown=told.sure,
+        is_few=told.shown == 0,
     )
 
 

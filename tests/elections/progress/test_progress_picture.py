@@ -12,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from bot.domain.elections.building_numbers import BuildingNumber
 from bot.domain.elections.buildings import MOST_BUILDINGS as MOST_LISTED
 from bot.domain.elections.buildings import NAME_LENGTH as BUILDING_LENGTH
 from bot.domain.elections.plan import MOST_CANDIDATES, NAME_LENGTH, TITLE_LENGTH
@@ -200,6 +201,31 @@ def test_buildings_that_have_no_room_are_counted() -> None:
     said = texts(lay_out(face(housed(standing(5), *[5] * (MOST_BUILDINGS + 3)))))
     assert any("3 more buildings" in text for text in said)
     assert not any("more building" in text for text in texts(lay_out(face(standing(5)))))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_paper_stands_beside_the_number_of_the_chat_and_is_never_added(language: str) -> None:
+    words = load_words(language)
+    found = housed(standing(15), 0, 20, 0)
+    papers = BuildingNumber(0, paper=15), BuildingNumber(20, paper=7), BuildingNumber(None, paper=3)
+    found = replace(
+        found,
+        buildings=tuple(
+            replace(building, number=number)
+            for building, number in zip(found.buildings, papers, strict=True)
+        ),
+    )
+    said = texts(lay_out(face(found, language)))
+    told = draw_list([found], words).text.plain()
+    few = words.plain("elections.progress.few", n="5")
+    for number, paper in ((few, "15"), ("20", "7")):
+        beside = words.plain("progress.picture.and_paper", n=paper)
+        assert said.index(beside) > said.index(number)
+        assert f"{words.plain('progress.on_paper', n=paper)}, {number}" in told
+    alone = words.plain("progress.on_paper", n="3")
+    assert alone in said
+    assert told.endswith(alone) or f"{alone}\n" in told
+    assert "27" not in told
 
 
 def light(colour: str) -> float:

@@ -27,12 +27,16 @@ class Standing:
 
 @dataclass(frozen=True)
 class Counted:
-    """A building: its name, what is told of it, a line each, and so many signatures for the windows."""
+    """A building: its name, what is told of it, a line each, and so many signatures for the windows.
+
+    `is_few` where the first of these lines says no number.
+    """
 
     label: str
     stand_in: str
     numbers: tuple[str, ...]
     shown: int
+    is_few: bool
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from handlers.elections.progress.picture.shapes import Box, Line, Polygon, Shape, Window
 from handlers.elections.progress.picture.windows import columns, lit_windows
 
+_WIDEST = 96
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -79,7 +81,7 @@ def _windows(plan: Plan, x: float, y: float, lit: int) -> Iterator[Shape]:
     across = columns(plan.windows, plan.width / plan.floors)
     floors = -(-plan.windows // across)
     wide, high = (plan.width - 36) / across, (plan.floors - plan.hangs - 12) / floors
-    width = min(wide * 0.62, high * 0.66)
+    width = min(wide * 0.62, high * 0.66, _WIDEST)
     height = min(high * 0.70, width * 1.35)
     on = lit_windows(plan.windows, lit)
     for number in range(plan.windows):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.message.drawing import Fonts
 from handlers.elections.progress.picture.shapes import Text, line_height
@@ -46,3 +46,9 @@ class Lettering:
 
 def height_of(lines: Sequence[Text]) -> int:
     return sum(line.height for line in lines)
+
+
+def in_the_middle(lines: Sequence[Text], height: float) -> list[Text]:
+    """Lines that were written at the top of something so high, in its middle."""
+    down = (height - height_of(lines)) / 2
+    return [replace(line, y=line.y + down) for line in lines]

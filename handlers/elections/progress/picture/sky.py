@@ -30,10 +30,19 @@ def draw_sky(top: float, horizon: float, writing: Sequence[Text]) -> Iterator[Sh
     yield from (star for star in stars if not any(_is_near(star, text) for text in writing))
 
 
-def draw_orb(look_is_dusk: bool) -> Iterator[Shape]:
+def draw_backdrop(top: float, horizon: float) -> Iterator[Shape]:
+    """What is seen of the sky behind a second row of houses."""
+    step = (horizon - top) / (BANDS - 2)
+    for band in range(2, BANDS):
+        upper = top + (band - 2) * step
+        yield Box(0, upper, WIDTH, horizon - upper, f"sky.{band}")
+    yield from draw_far_roofs(horizon, (horizon - top) * 0.5)
+
+
+def draw_orb(*, is_moon: bool) -> Iterator[Shape]:
     """The moon, waxing, or the sun."""
     yield Disc(1160, 128, 56, "orb")
-    if look_is_dusk:
+    if is_moon:
         yield Disc(1136, 116, 48, "sky.0")
 
 

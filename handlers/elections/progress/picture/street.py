@@ -13,12 +13,13 @@ from handlers.elections.progress.picture.windows import grouping
 
 _MARGIN = 60
 _ON_A_FLOOR = 3
-_MOST_WINDOWS = 15
-_COTTAGE = 150
+_MOST_WINDOWS = 12
+_COTTAGE = 172
 _FLOOR, _ROOF = _COTTAGE * 0.34, _COTTAGE * 0.45 + 14
 _NAME = Style((34, 30), 2, "lawn_ink", is_centred=True)
-_NUMBER = Style((42, 38, 34, 30), 1, "lawn_ink", is_bold=True, is_centred=True)
+_NUMBER = Style((44, 40, 36, 32), 1, "lawn_ink", is_bold=True, is_centred=True)
 _FEW = Style((38, 34, 30), 1, "lawn_faint", is_centred=True)
+_BESIDE = Style((34, 30, 27), 1, "lawn_ink", is_centred=True)
 _GAP = 26
 
 
@@ -68,6 +69,7 @@ def _draw_row(
 
 
 def _said_of(building: Counted, lettering: Lettering) -> list[tuple[str, Style]]:
-    style = _NUMBER if building.shown else _FEW
     name = lettering.named(building.label, building.stand_in)
-    return [(name, _NAME), *((number, style) for number in building.numbers)]
+    first, *beside = building.numbers
+    style = _FEW if building.is_few else _NUMBER
+    return [(name, _NAME), (first, style), *((each, _BESIDE) for each in beside)]
