@@ -28,6 +28,7 @@ from bot.person.rights import Right, Who
 from bot.safety.codes import genuine_chat
 from bot.steps import Step
 from bot.store import NotAsked, PersonalWork, Store, UnitOfWork, UpdateMark, personally
+from bot.whisper.exits import with_exit
 from storage import chats
 from storage.chats import ChatSettings, Presence
 from storage.handled_updates import Redelivered
@@ -43,6 +44,7 @@ class Whispering(Protocol):
     async def close(self, context: Context, key: str) -> None: ...
     async def reword(self, context: Context, text: Html) -> None: ...
     async def retire(self, context: Context) -> None: ...
+    async def put_away(self, context: Context) -> None: ...
     async def acknowledge(self, context: Context, text: str | None = None) -> None: ...
     async def toast(self, context: Context, text: str | None, *, alert: bool = False) -> None: ...
     async def refuse(self, context: Context, refused: Refused) -> None: ...
@@ -299,10 +301,12 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         await self.services.whisperer.reply_to(self, message_id, face, lasts=lasts)
 
     async def page(self, payload: Payload) -> Face:
-        """Draw the page that a payload stands for. Raises `Refused`."""
+        """Draw the page that a payload stands for, with a way out. Raises `Refused`."""
         if self.drawn is not None and self.drawn[0] == payload:
-            return self.drawn[1]
-        return await self.services.features.page(self, payload)
+            face = self.drawn[1]
+        else:
+            face = await self.services.features.page(self, payload)
+        return with_exit(face, self.words, asks=payload.typing)
 
     async def begin(self, step: Step) -> None:
         """Go on in the feature that takes this step. Raises `Refused`."""

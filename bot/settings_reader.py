@@ -16,6 +16,9 @@ from sqlalchemy.exc import ArgumentError
 from bot.domain.timekeeping.zone_data import zone_names
 from bot.safety.custody.private_files import why_not_private
 
+OFFICIAL_SERVER = "https://api.telegram.org"
+"""Telegram's own, for Bot API."""
+
 _ID = re.compile(r"[0-9]{3,16}")
 _TOKEN = re.compile(r"[0-9]{5,20}:[A-Za-z0-9_-]{20,100}")
 _LONGEST_LINE = 1_000
@@ -153,7 +156,7 @@ class SettingsReader:
 
     def bot_api_url(self) -> str:
         """The server's address, to which each request adds "/bot", the token and a method."""
-        value = self.url("BOT_API_URL", "https://api.telegram.org", ("http", "https")) or ""
+        value = self.url("BOT_API_URL", OFFICIAL_SERVER, ("http", "https")) or ""
         if self.has_complaint_about("BOT_API_URL"):
             return value
         parts = urlsplit(value)

@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 
+from storage.database import engine_of_reader
+
 LEAST_SQLITE = (3, 35, 0)
 """From this version on rows come back from what writes them, which the house relies on."""
 
@@ -25,9 +27,7 @@ def looked_at(url: str | URL) -> Iterator[Engine]:
     if address.get_backend_name() == "sqlite":
         engine = create_engine(address, creator=lambda: _opened(Path(address.database or "")))
     else:
-        engine = create_engine(address, hide_parameters=True).execution_options(
-            isolation_level="REPEATABLE READ", postgresql_readonly=True
-        )
+        engine = engine_of_reader(address)
     try:
         yield engine
     finally:

@@ -25,10 +25,9 @@ from sqlalchemy.engine import make_url
 from storage.troubles import (
     Trouble,
     UnusableDatabaseError,
-    in_words,
+    files_said_in_words,
     name_of,
     said_in_words,
-    trouble_of,
 )
 
 logger = logging.getLogger(__name__)
@@ -79,12 +78,11 @@ def is_in_use(url: str) -> bool:
     if address.get_backend_name() != "sqlite":
         with _connected(address) as connection:
             return bool(connection.execute(_IN_USE).scalar())
-    try:
-        lock = os.open(_lock_file(address), os.O_RDONLY)
-    except FileNotFoundError:
-        return False
-    except OSError as error:
-        raise _unusable(error, address) from error
+    with files_said_in_words(address):
+        try:
+            lock = os.open(_lock_file(address), os.O_RDONLY)
+        except FileNotFoundError:
+            return False
     try:
         return not _try_lock(lock, fcntl.LOCK_SH, address)
     finally:
@@ -174,11 +172,9 @@ def _soon(try_lock: Callable[[], bool]) -> bool:
 
 @contextmanager
 def _locked(address: URL) -> Iterator[None]:
-    try:
+    with files_said_in_words(address):
         # For writing too: a file system of the network gives nobody else a lock of one's own.
         lock = os.open(_lock_file(address), os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise _unusable(error, address) from error
     try:
         if not _soon(lambda: _try_lock(lock, fcntl.LOCK_EX, address)):
             raise OccupiedDatabaseError(_words(address))
@@ -206,10 +202,6 @@ def _lock_file(address: URL) -> Path:
     """Beside the database, links seen through: not the database itself, which may be put in place anew."""
     file = Path(address.database or "").resolve()
     return file.with_name(f"{file.name}.lock")
-
-
-def _unusable(error: OSError, address: URL) -> UnusableDatabaseError:
-    return UnusableDatabaseError(in_words(trouble_of(error) or Trouble.CLOSED, address))
 
 
 def _words(address: URL) -> str:

@@ -119,6 +119,15 @@ def said_in_words(url: URL, otherwise: Trouble | None = None) -> Iterator[None]:
         raise UnusableDatabaseError(in_words(trouble, url)) from error
 
 
+@contextmanager
+def files_said_in_words(url: URL) -> Iterator[None]:
+    """The same for the files of a database, where the system is asked for them and no driver is."""
+    try:
+        yield
+    except OSError as error:
+        raise UnusableDatabaseError(in_words(trouble_of(error) or Trouble.CLOSED, url)) from error
+
+
 def _is_read_only(folder: Path) -> bool:
     """Whether the file system is: what SQLite says of it is anything but that."""
     try:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from sqlmodel import select
+
 from bot.context import Context
 from bot.domain.refusal import Refused
-from bot.feature import Card, Command, Feature, PageBy, Post, TapBy
+from bot.feature import Card, Command, Feature, PageBy, Post, TapBy, Typed
 from bot.message.face import Button, Face
 from bot.message.payload import Payload
 from bot.message.words import Html
+from bot.person.drafts import keep_draft
 from bot.person.place import Place
 from bot.person.rights import EVERYONE
 from bot.store import PersonalWork, UnitOfWork
+from storage.chats import ChatRow
 
 SECRET_WORDS = "Nobody else may read this"
 LONG_WORDS = "A long answer. " * 20
@@ -78,8 +82,13 @@ async def spoiled_page(_context: Context, _page: SpoiledPage) -> Face:
     raise ArithmeticError("a fault of ours")
 
 
-async def typing_page(_context: Context, _page: TypingPage) -> Face:
+async def typing_page(context: Context, _page: TypingPage) -> Face:
+    await context.run(await_words)
     return Face(Html("Now type"))
+
+
+async def typed(context: Context, _draft_id: int, text: str) -> None:
+    await context.show(Face(Html(f"You typed: {text}")))
 
 
 async def short(context: Context, _tap: Short) -> None:
@@ -136,6 +145,12 @@ def post_board(work: UnitOfWork, place: Place, occasion: int) -> None:
     work.later.post("trial.board", 0, chat_id=chat_id, thread_id=place.thread_id, key=key)
 
 
+def await_words(work: PersonalWork) -> None:
+    """The next private message is taken, whatever it says."""
+    chat_id = work.session.exec(select(ChatRow.id)).one()
+    keep_draft(work, chat_id, "trial.typed", {}, awaits_typing=True)
+
+
 def turn(_work: PersonalWork) -> None:
     """Nothing is kept but that it was done."""
 
@@ -184,6 +199,7 @@ TRIAL = Feature(
         SpoiledPage: PageBy(spoiled_page, EVERYONE),
         TypingPage: PageBy(typing_page, EVERYONE),
     },
+    typed={"trial.typed": Typed(typed, EVERYONE)},
     cards={"trial.board": Card(lambda _work, _ref: True, draw_board)},
     posts={"trial.spoiled": Post(lambda _work, _ref: True, draw_spoiled)},
 )

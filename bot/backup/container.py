@@ -24,7 +24,7 @@ from typing import IO, Any
 from sqlalchemy import Date, LargeBinary, Table, Time
 
 from bot.backup.errors import BackupError, DamagedBackupError
-from storage.copying.contents import Contents, Copy, Portion, Value
+from storage.copying.contents import Contents, Copy, Portion, Told, Value
 from storage.copying.schema import tables_of
 from storage.migrations.upgrade import NewerSchemaError
 from storage.types import UtcDateTime
@@ -49,10 +49,10 @@ class Backup:
     copy: Copy
 
 
-def pack(backup: Backup) -> Iterator[bytes]:
+def pack(backup: Backup, told: Told) -> Iterator[bytes]:
     """Give what stands in the file, piece by piece."""
     packer = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)  # gzip's header, without a time or name
-    for value in _values(backup):
+    for value in _values(backup, told):
         yield packer.compress(f"{_encode(value)}\n".encode())
     yield packer.flush()
 
@@ -76,7 +76,7 @@ def _numbers(value: dict[str, Any]) -> dict[str, int]:
     return {str(name): int(number) for name, number in value.items()}
 
 
-def _values(backup: Backup) -> Iterator[dict[str, Any]]:
+def _values(backup: Backup, told: Told) -> Iterator[dict[str, Any]]:
     contents = backup.copy.contents
     yield {
         "dvor-backup": _VERSION,
@@ -85,7 +85,7 @@ def _values(backup: Backup) -> Iterator[dict[str, Any]]:
         "counts": contents.counts,
         "last_ids": contents.last_ids,
     }
-    for portion in backup.copy.portions:
+    for portion in backup.copy.each(told):
         columns = portion.table.columns.keys()
         yield {"table": portion.table.name, "columns": columns, "rows": portion.rows}
 

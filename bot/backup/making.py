@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -12,11 +12,8 @@ from bot.backup.container import Backup, pack
 from bot.backup.errors import BackupError
 from bot.backup.locking import Lock
 from bot.safety.custody.whole_file import writing_whole
-from storage.copying.contents import Contents, Copy, Portion
+from storage.copying.contents import Contents, Copy, Told
 from storage.copying.reading import reading
-
-Told = Callable[[int, int], None]
-"""Is given how many rows are done, and how many there are."""
 
 _LEFT_OUT = "short_lived"
 """Drafts, and links that open private pages: over within the hour, and a backup would keep them for years."""
@@ -34,9 +31,9 @@ def make_backup(
         if file.exists() and not replaces:
             raise _is_there(file)
     with reading(database_url) as found, _said_in_words(file):
-        copy = _with_progress(_without_what_is_over_soon(found), told)
+        copy = _without_what_is_over_soon(found)
         with writing_whole(file, replaces=replaces) as new:
-            lock(pack(Backup(now.replace(second=0, microsecond=0), copy)), new)
+            lock(pack(Backup(now.replace(second=0, microsecond=0), copy), told), new)
     return copy.contents
 
 
@@ -45,18 +42,6 @@ def _without_what_is_over_soon(copy: Copy) -> Copy:
     counts = {name: 0 if name == _LEFT_OUT else rows for name, rows in contents.counts.items()}
     portions = (portion for portion in copy.portions if portion.table.name != _LEFT_OUT)
     return Copy(replace(contents, counts=counts), portions)
-
-
-def _with_progress(copy: Copy, told: Told) -> Copy:
-    return Copy(copy.contents, _each(copy.portions, copy.contents.rows, told))
-
-
-def _each(portions: Iterator[Portion], of: int, told: Told) -> Iterator[Portion]:
-    done = 0
-    for portion in portions:
-        yield portion
-        done += len(portion.rows)
-        told(done, of)
 
 
 @contextmanager

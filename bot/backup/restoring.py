@@ -6,14 +6,12 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from bot.backup.container import unpack
 from bot.backup.errors import BackupError
-from bot.backup.making import Told
 from bot.backup.opening import Opener
 from bot.safety.custody.apart import database_file
-from storage.copying.contents import Contents, Copy, Portion
+from storage.copying.contents import Contents, Copy, Portion, Told
 from storage.copying.reading import reading
 from storage.copying.writing import write
 from storage.database import Database, schema_version
@@ -40,9 +38,9 @@ class Inside:
     def learn(self, portion: Portion) -> None:
         """Take from these rows what is to be known before they are restored."""
         if portion.table.name == InstanceRow.__tablename__:
-            self.key_check = _named(portion)[0]["key_check"]
+            self.key_check = portion.named()[0]["key_check"]
         elif portion.table.name == HeadRow.__tablename__:
-            heads = (Head(row["name"], row["number"], row["digest"]) for row in _named(portion))
+            heads = (Head(row["name"], row["number"], row["digest"]) for row in portion.named())
             self.heads.update({head.name: head for head in heads})
 
 
@@ -61,11 +59,8 @@ def look_through(file: Path, opened: Opener, told: Told) -> Inside:
     with opened(file) as plain:
         backup = unpack(plain, file)
         inside = Inside(backup.made_at, backup.copy.contents)
-        done = 0
-        for portion in backup.copy.portions:
+        for portion in backup.copy.each(told):
             inside.learn(portion)
-            done += len(portion.rows)
-            told(done, inside.contents.rows)
     return inside
 
 
@@ -103,12 +98,7 @@ def restore(file: Path, opened: Opener, database_url: str, told: Told) -> None:
         write(
             database_url,
             Copy(replace(contents, last_ids=further_on), copy.portions),
-            lambda rows: told(rows, contents.rows),
+            told,
             replaces=True,
             upgrades=True,
         )
-
-
-def _named(portion: Portion) -> list[dict[str, Any]]:
-    names = portion.table.columns.keys()
-    return [dict(zip(names, row, strict=True)) for row in portion.rows]

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.cli.command import CliCommand, asked, with_settings
-from bot.cli.terminal import ExitStatus, Progress, complain, say
+from bot.cli.command import CliCommand, whole_or_not_at_all, with_settings
+from bot.cli.terminal import ExitStatus, Progress, say
 from bot.clock import SystemClock
 from bot.safety.custody.passphrase import ask_for_new
 from bot.settings import Settings
@@ -19,42 +17,24 @@ if TYPE_CHECKING:
     from bot.backup.locking import Lock
 
 
-def told_in_words(work: Callable[[], int]) -> int:
-    """Do what goes wrong with files and databases, and say how. Who is told to stop, or loses their terminal,
-    leaves no half behind, as with Ctrl+C. Returns the exit status."""
-    from bot.backup.errors import BackupError
-    from storage.copying.refusals import CopyingError
-    from storage.migrations.upgrade import NewerSchemaError
-    from storage.troubles import UnusableDatabaseError
-
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is not signal.SIG_IGN:  # as with nohup
-            signal.signal(number, signal.default_int_handler)
-    try:
-        return asked(work)
-    except (BackupError, CopyingError, NewerSchemaError, UnusableDatabaseError) as error:
-        return complain(error)
-
-
 def _backup(options: argparse.Namespace, settings: Settings) -> int:
     def work() -> int:
         from bot.backup.making import make_backup
 
         lock = _lock(settings)
-        progress = Progress("Rows written")
-        contents = make_backup(
-            settings.database_url,
-            options.file,
-            lock,
-            SystemClock().now(),
-            progress.tell,
-            replaces=options.force,
-        )
-        progress.end()
+        with Progress("Rows written") as progress:
+            contents = make_backup(
+                settings.database_url,
+                options.file,
+                lock,
+                SystemClock().now(),
+                progress.tell,
+                replaces=options.force,
+            )
         say(f"{options.file} is a backup with {contents.rows:,} rows.")
         return ExitStatus.DONE
 
-    return told_in_words(work)
+    return whole_or_not_at_all(work)
 
 
 def _lock(settings: Settings) -> Lock:

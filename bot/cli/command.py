@@ -53,10 +53,19 @@ def asked(work: Callable[[], int]) -> int:
     key people destroy its copies."""
     try:
         return work()
-    except KeyFileError as error:
-        return complain(error)
     except (KeyboardInterrupt, EOFError):
         return complain("\nStopped. Nothing has changed.")
+    except _errors_in_words() as error:
+        return complain(error)
+
+
+def whole_or_not_at_all(work: Callable[[], int]) -> int:
+    """The same for what goes from one place into another. Who is told to stop, or loses their terminal,
+    leaves no half behind, as with Ctrl+C."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as with nohup
+            signal.signal(number, signal.default_int_handler)
+    return asked(work)
 
 
 def run_until_told_to_stop(work: Coroutine[Any, Any, int]) -> int:
@@ -64,23 +73,9 @@ def run_until_told_to_stop(work: Coroutine[Any, Any, int]) -> int:
 
     Returns the exit status: 2 where it can't go on. Python ends with 1 where the fault is ours.
     """
-    from bot.intake.polling.other_poller import OtherPollerError
-    from bot.intake.polling.token_doubt import UnknownTokenError
-    from bot.safety.heads import OldBackupError
-    from storage.migrations.upgrade import NewerSchemaError
-    from storage.troubles import UnusableDatabaseError
-
     try:
         return asyncio.run(_until_told_to_stop(work))
-    except (
-        SettingsError,
-        UnknownTokenError,
-        OtherPollerError,
-        KeyFileError,
-        OldBackupError,
-        UnusableDatabaseError,
-        NewerSchemaError,
-    ) as error:
+    except _errors_in_words() as error:
         return complain(error)
 
 
@@ -94,3 +89,26 @@ async def _until_told_to_stop(work: Coroutine[Any, Any, int]) -> int:
     except asyncio.CancelledError:
         say("Stopped.")
         return 0
+
+
+def _errors_in_words() -> tuple[type[Exception], ...]:
+    """Whose message is for the person at the terminal. Loaded only where something was raised."""
+    from bot.backup.errors import BackupError
+    from bot.intake.polling.other_poller import OtherPollerError
+    from bot.intake.polling.token_doubt import UnknownTokenError
+    from bot.safety.heads import OldBackupError
+    from storage.copying.refusals import CopyingError
+    from storage.migrations.upgrade import NewerSchemaError
+    from storage.troubles import UnusableDatabaseError
+
+    return (
+        SettingsError,
+        KeyFileError,
+        UnusableDatabaseError,
+        NewerSchemaError,
+        OldBackupError,
+        UnknownTokenError,
+        OtherPollerError,
+        BackupError,
+        CopyingError,
+    )

@@ -11,17 +11,16 @@ from pathlib import Path
 from sqlalchemy import URL
 from sqlalchemy.engine import make_url
 
-from bot.cli.command import CliCommand, asked, with_settings
+from bot.cli.command import CliCommand, whole_or_not_at_all, with_settings
 from bot.cli.terminal import ExitStatus, Progress, complain, say
 from bot.safety.custody.apart import database_file
 from bot.settings import Settings, load_settings
-from bot.settings_reader import SettingsError
 
 _PORT = 5432
 
 
 def _move_database(options: argparse.Namespace, settings: Settings) -> int:
-    return asked(lambda: _move(settings.database_url, options.url or _typed()))
+    return whole_or_not_at_all(lambda: _move(settings.database_url, options.url or _typed()))
 
 
 def _typed() -> str:
@@ -30,22 +29,16 @@ def _typed() -> str:
 
 
 def _move(old: str, typed: str) -> int:
-    from storage.copying.refusals import CopyingError
-    from storage.migrations.upgrade import NewerSchemaError
     from storage.occupied import alone_on
-    from storage.troubles import UnusableDatabaseError
 
-    try:
-        # As the setting will be read: the new database mustn't come to lie with the key either.
-        new = load_settings(DATABASE_URL=typed).database_url
-        if _is_same(make_url(old), make_url(new)):
-            return complain("This is the bot's database already. Name another one to move it to.")
-        for url in (old, new):
-            _require_up(url)
-        with alone_on(old), alone_on(new):
-            before, after = _copied(old, new)
-    except (SettingsError, UnusableDatabaseError, CopyingError, NewerSchemaError) as error:
-        return complain(error)
+    # As the setting will be read: the new database mustn't come to lie with the key either.
+    new = load_settings(DATABASE_URL=typed).database_url
+    if _is_same(make_url(old), make_url(new)):
+        return complain("This is the bot's database already. Name another one to move it to.")
+    for url in (old, new):
+        _require_up(url)
+    with alone_on(old), alone_on(new):
+        before, after = _copied(old, new)
     _tell(before, after)
     _say_what_is_next(make_url(old), make_url(new))
     return ExitStatus.DONE
@@ -76,13 +69,8 @@ def _copied(old: str, new: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
     from storage.copying.reading import reading
     from storage.copying.writing import write
 
-    with reading(old) as copy:
-        progress = Progress("Moving rows")
-        try:
-            after = write(new, copy, lambda rows: progress.tell(rows, copy.contents.rows))
-        finally:
-            progress.end()
-        return copy.contents.counts, after
+    with reading(old) as copy, Progress("Moving rows") as progress:
+        return copy.contents.counts, write(new, copy, progress.tell)
 
 
 def _tell(before: Mapping[str, int], after: Mapping[str, int]) -> None:

@@ -8,8 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.cli.backup import told_in_words
-from bot.cli.command import CliCommand, with_settings
+from bot.cli.command import CliCommand, whole_or_not_at_all, with_settings
 from bot.cli.terminal import ExitStatus, Progress, complain, say
 from bot.safety.custody.key_file import is_there, load_keys
 from bot.safety.custody.passphrase import unlocked_keys
@@ -31,7 +30,7 @@ def _restore(options: argparse.Namespace, settings: Settings) -> int:
         with alone_on(settings.database_url):
             return _look_ask_and_restore(options, settings, opened)
 
-    return told_in_words(work)
+    return whole_or_not_at_all(work)
 
 
 def _opener(file: Path, key_file: Path | None) -> Opener:
@@ -54,9 +53,8 @@ def _opener(file: Path, key_file: Path | None) -> Opener:
 def _look_ask_and_restore(options: argparse.Namespace, settings: Settings, opened: Opener) -> int:
     from bot.backup.restoring import look_through, restore, what_is_there
 
-    progress = Progress("Rows looked at")
-    inside = look_through(options.file, opened, progress.tell)
-    progress.end()
+    with Progress("Rows looked at") as progress:
+        inside = look_through(options.file, opened, progress.tell)
     say(
         f"{options.file} is a backup of {inside.made_at:%Y-%m-%d %H:%M} UTC: {_in_words(inside.contents)}."
     )
@@ -69,9 +67,8 @@ def _look_ask_and_restore(options: argparse.Namespace, settings: Settings, opene
         say(f"What is there now is erased: {_in_words(there)}.")
     if (there is not None or warning is not None) and not (options.yes or _is_meant()):
         return complain("Nothing has changed.")
-    progress = Progress("Rows restored")
-    restore(options.file, opened, settings.database_url, progress.tell)
-    progress.end()
+    with Progress("Rows restored") as progress:
+        restore(options.file, opened, settings.database_url, progress.tell)
     say("It is restored. Now start the bot.")
     return ExitStatus.DONE
 

@@ -40,18 +40,13 @@ def _rotate_key(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _said_in_words(options: argparse.Namespace, settings: Settings) -> int:
-    from bot.safety.heads import OldBackupError
     from bot.safety.rotation.rotating import StoppedError, UnfinishedError
-    from storage.migrations.upgrade import NewerSchemaError
     from storage.occupied import alone_on
-    from storage.troubles import UnusableDatabaseError
 
     try:
         _require_database(settings, options.to)
         with alone_on(settings.database_url):
             return _change_key(options, settings)
-    except (SettingsError, UnusableDatabaseError, NewerSchemaError, OldBackupError) as error:
-        return complain(error)
     except UnfinishedError as error:
         complain(error)
         return ExitStatus.WRONG
@@ -105,8 +100,8 @@ def _carry(rotating: Rotating, settings: Settings, *, is_agreed: bool) -> bool:
     carried = [each for feature in FEATURES for each in feature.carried]
     progress = Progress("Carrying over rows")
     with _stopping_between(progress) as tell:
-        rotating.carry(keys, carried, tell)
-        progress.end()
+        with progress:
+            rotating.carry(keys, carried, tell)
         say(
             "All is carried over. What the old key opened is cleaned off the disk, as long as that takes."
         )

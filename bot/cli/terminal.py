@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from enum import IntEnum
-from typing import TypeVar
+from typing import Self
 
 from bot.clock import Clock, SystemClock
-
-T = TypeVar("T")
 
 _QUIET_SECONDS = 2.0
 _SECONDS_BETWEEN = 1.0
@@ -57,13 +54,6 @@ class Progress:
         self._is_over_written = sys.stderr.isatty()
         self._width = 0
 
-    def each(self, things: Iterable[T], of: int | None = None) -> Iterator[T]:
-        """Go through things, of which there are so many in all, and tell of it."""
-        for done, thing in enumerate(things):
-            self.tell(done, of)
-            yield thing
-        self.end()
-
     def tell(self, done: int, of: int | None = None) -> None:
         """So many are done, of so many where that is known."""
         if self._clock.monotonic() < self._next_at:
@@ -71,8 +61,11 @@ class Progress:
         self._next_at = self._clock.monotonic() + _SECONDS_BETWEEN
         self._write(f"{self._doing}: {done:,}" + (f" of {of:,}" if of else "") + "…")
 
-    def end(self) -> None:
-        """It is done: what is said next begins on a line of its own."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """What is said next begins on a line of its own."""
         if self._width:
             self._write("")
 

@@ -82,14 +82,13 @@ def _look(engine: Engine, settings: Settings, clock: Clock, stopped: Event) -> L
 
 def _whole(connection: Connection, size: int, clock: Clock, stopped: Event) -> Finding:
     begun = clock.monotonic()
-    progress = Progress("Looking through the database, seconds", clock)
+    with Progress("Looking through the database, seconds", clock) as progress:
 
-    def goes_on() -> bool:
-        progress.tell(round(clock.monotonic() - begun))
-        return not stopped.is_set()
+        def goes_on() -> bool:
+            progress.tell(round(clock.monotonic() - begun))
+            return not stopped.is_set()
 
-    faults = examining.count_damage(connection, goes_on)
-    progress.end()
+        faults = examining.count_damage(connection, goes_on)
     numbers = {"bytes": size, "faults": faults}
     if faults:
         return wrong(in_words(Trouble.DAMAGED, connection.engine.url), "", **numbers)

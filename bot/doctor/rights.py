@@ -68,20 +68,20 @@ async def rights(client: Client, groups: Sequence[int], clock: Clock) -> Finding
 
 async def _counted(client: Client, groups: Sequence[int], clock: Clock) -> Counter[_Standing]:
     """A few a second, for the bot at work shares Telegram's patience; until Telegram doesn't tell."""
-    counted, progress = Counter[_Standing](), Progress("Asking about groups", clock)
+    counted = Counter[_Standing]()
     order = random.sample(groups, len(groups))
     until = clock.monotonic() + _MOST_SECONDS
-    for first in range(0, len(order), _A_SECOND):
-        next_at = clock.monotonic() + 1
-        portion = order[first : first + _A_SECOND]
-        found = await asyncio.gather(*(_standing(client, group) for group in portion))
-        counted.update(each for each in found if each is not None)
-        progress.tell(counted.total(), len(groups))
-        if None in found or next_at > until:
-            break
-        if first + _A_SECOND < len(order):
-            await clock.sleep(next_at - clock.monotonic())
-    progress.end()
+    with Progress("Asking about groups", clock) as progress:
+        for first in range(0, len(order), _A_SECOND):
+            next_at = clock.monotonic() + 1
+            portion = order[first : first + _A_SECOND]
+            found = await asyncio.gather(*(_standing(client, group) for group in portion))
+            counted.update(each for each in found if each is not None)
+            progress.tell(counted.total(), len(groups))
+            if None in found or next_at > until:
+                break
+            if first + _A_SECOND < len(order):
+                await clock.sleep(next_at - clock.monotonic())
     return counted
 
 

@@ -10,14 +10,13 @@ from telegram.error import TelegramError
 from bot.bot_api.client import Client
 from bot.bot_api.refusals import Failure, ForeignPage, Wait, classify
 from bot.doctor.finding import Finding, advice, fine, unknown, wrong
+from bot.settings_reader import OFFICIAL_SERVER
 from bot.whisper.ephemeral import knows_whispers
 
 NO_TOKEN = advice(
     "there is none yet, so `run` opens the playground.",
     "Write to @BotFather: /newbot. Put the token after BOT_TOKEN= in .env.",
 )
-
-OFFICIAL_SERVER = "https://api.telegram.org"
 
 
 async def token(client: Client) -> Finding:

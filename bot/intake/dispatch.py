@@ -29,12 +29,13 @@ from bot.intake.tap import IncomingTap
 from bot.intake.typed_command import BEGINS_WITH_COMMAND, TypedCommand, read_command
 from bot.intake.unreadable import UnreadableCommand
 from bot.person.access import is_present
-from bot.person.drafts import awaited_draft
+from bot.person.drafts import awaited_draft, stop_awaiting
 from bot.person.place import Person
 from bot.person.senders import is_nobody, taps_as_nobody, writes_as_channel
 from bot.person.ways import close_ways
 from bot.store import PersonalWork
 from bot.whisper.deep_links import OpenLink, find_link
+from bot.whisper.exits import PutAway
 from storage.chats import ChatSettings
 from storage.handled_updates import Redelivered
 
@@ -212,7 +213,7 @@ class Taps:
                     await context.toast(None)
 
     async def _obey(self, context: Context, data: str) -> None:
-        payload = OpenLink.parse(data) or self._features.parse(data)
+        payload = OpenLink.parse(data) or PutAway.parse(data) or self._features.parse(data)
         await _prepare(context)
         if payload is None:
             logger.warning("a button with an unknown payload was tapped")
@@ -223,6 +224,10 @@ class Taps:
             if isinstance(payload, OpenLink):
                 await _open_link(context, self._features, payload.token)
                 await context.services.whisperer.retire(context)
+            elif isinstance(payload, PutAway):
+                if payload.asks:
+                    await context.once(stop_awaiting)
+                await context.services.whisperer.put_away(context)
             else:
                 await self._features.tap(context, payload)
         except Redelivered:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain.link_preview import NO_PREVIEW, LinkPreview
 from bot.message.payload import Payload
-from bot.message.words import Html
+from bot.message.words import Html, paragraphs
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,10 @@ class Face:
     name: Html = _NAMELESS
     is_silent: bool = False
     link_preview: LinkPreview = NO_PREVIEW
+
+    def with_remark(self, remark: Html | None) -> Face:
+        """The same with a line beneath its text, where there is one."""
+        return self if remark is None else replace(self, text=paragraphs(self.text, remark))
 
     def markup(self) -> InlineKeyboardMarkup | None:
         """The buttons for the library, None where there are none."""

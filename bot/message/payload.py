@@ -34,7 +34,8 @@ class AtMost:
 @dataclass_transform(frozen_default=True)
 class Payload:
     """Base of every payload. `private` marks a page that must never be shown in public;
-    `typing` one that ends in the person typing, which only a private chat lets the bot see.
+    `typing` one that ends in the person typing, which only a private chat lets the bot see;
+    `ends` a button that leads out of its page, such as Cancel.
 
     It is made and compared like a dataclass. Generated methods for each of two hundred kinds would cost a
     tenth of a second at every start.
@@ -43,13 +44,17 @@ class Payload:
     code: ClassVar[str]
     private: ClassVar[bool]
     typing: ClassVar[bool]
+    is_exit: ClassVar[bool]
     _parts: ClassVar[dict[str, _Part]]
 
-    def __init_subclass__(cls, *, code: str, private: bool = False, typing: bool = False) -> None:
+    def __init_subclass__(
+        cls, *, code: str, private: bool = False, typing: bool = False, ends: bool = False
+    ) -> None:
         super().__init_subclass__()
         cls.code = code
         cls.private = private
         cls.typing = typing
+        cls.is_exit = ends
         declared = inspect.get_annotations(cls, eval_str=True)
         cls._parts = {name: _part(code, name, kind) for name, kind in declared.items()}
         longest = len(code) + sum(1 + part.longest for part in cls._parts.values())

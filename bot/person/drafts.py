@@ -105,6 +105,16 @@ def awaited_draft(work: PersonalWork) -> tuple[int, str] | None:
     return int(newest.data["draft"]), str(kept.data["flow"])
 
 
+def stop_awaiting(work: PersonalWork) -> None:
+    """The person types nothing now: their next private message answers no question, and what was asked for is
+    forgotten."""
+    newest = work.short_lived.newest(_AWAITED, "") if work.person.id is not None else None
+    kept = _own(work, int(newest.data["draft"])) if newest is not None else None
+    work.short_lived.forget(_AWAITED, "")
+    if kept is not None and kept.data["awaits"]:
+        short_lived.remove(work.session, [kept.key])
+
+
 def end_draft(work: UnitOfWork, draft: OpenDraft, *, is_dropped: bool = False) -> None:
     """The business is finished: the draft is erased. Where it `is_dropped` they are told so once it is gone
     from the disk."""

@@ -38,6 +38,7 @@ from bot.message.words import Html, paragraphs
 from bot.store import personally
 from bot.whisper.deep_links import OpenLink, make_link, open_way
 from bot.whisper.ephemeral import Ephemeral
+from bot.whisper.exits import put_away, with_exit
 from bot.whisper.recently import Recently
 from bot.whisper.replies import Replies
 from bot.whisper.signs import ALERT_LENGTH, answer_tap, react
@@ -77,6 +78,13 @@ class Whisperer:
         tapped = context.tap.message if context.tap else None
         if tapped is not None and tapped.answers not in (None, context.person.id):
             raise Refused("frame.refused.not_yours")
+
+    async def put_away(self, context: Context) -> None:
+        """Remove the page that was tapped; tapped again, it comes again."""
+        of = (context.place.telegram_id, context.person.id)
+        self._whispered.forget_where(lambda key: isinstance(key, tuple) and key[:2] == of)
+        if context.tap is not None:
+            await put_away(self._line.client, context.tap, Face(context.words("frame.put_away")))
 
     def is_page(self, context: Context) -> bool:
         """Whether the tapped message is for one person: seen by nobody else, or answering their command."""
@@ -180,8 +188,10 @@ class Whisperer:
             await react(self._line.client, command)
 
     async def _face(self, context: Context, what: Face | Payload) -> Face:
-        face = await context.page(what) if isinstance(what, Payload) else what
-        return _remarked(context, face)
+        if isinstance(what, Payload):
+            return (await context.page(what)).with_remark(context.remark)
+        face = with_exit(what, context.words) if what.buttons else what
+        return face.with_remark(context.remark)
 
     async def _show_in_private(self, context: Context, what: Face | Payload) -> None:
         face = await self._face(context, what)
@@ -327,11 +337,8 @@ class Whisperer:
             # A line fits into the alert, which always arrives; a whisper may not.
             is_line = not what.buttons and len(what.text.plain()) <= ALERT_LENGTH
             return context.is_answered or not is_line
-        key = (chat, person, what.pack())
-        if self._whispered.note(key):
-            return True
-        self._whispered.forget(key)  # tapped again: the whisper didn't arrive
-        return False
+        # Tapped again: the whisper didn't arrive.
+        return self._whispered.note_or_forget((chat, person, what.pack()))
 
     def _is_in_time(self, context: Context, longest: float = _LONGEST_DELAY_SECONDS) -> bool:
         """Whether something can be said to this person here before so many seconds are over."""
@@ -355,7 +362,8 @@ class Whisperer:
     async def _face_of_link(self, context: Context, page: Payload) -> Face:
         token = await self._link_to(context, page)
         button = Button(context.words.plain("frame.whisper.open"), OpenLink(token))
-        return _remarked(context, Face(context.words("frame.whisper.for_you"), ((button,),)))
+        face = Face(context.words("frame.whisper.for_you"), ((button,),))
+        return face.with_remark(context.remark)
 
     async def _face_aside(self, context: Context, what: Face | Payload) -> Face:
         """What a group's command is answered, with buttons that work in private: beneath a line that says
@@ -379,12 +387,6 @@ class Whisperer:
 def _is_silenced(error: TelegramError) -> bool:
     """Whether the bot can't speak in the chat now, for whatever reason it has there."""
     return is_refused(error) or isinstance(classify(error), Wait)
-
-
-def _remarked(context: Context, face: Face) -> Face:
-    if context.remark is None:
-        return face
-    return replace(face, text=paragraphs(face.text, context.remark))
 
 
 def _typed(context: Context) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from datetime import timedelta
 
 from bot.clock import Clock
@@ -30,6 +30,18 @@ class Recently:
             del self._noted[next(iter(self._noted))]
         return thing in self._noted
 
+    def note_or_forget(self, thing: Hashable) -> bool:
+        """The same; what is there already is forgotten."""
+        is_new = self.note(thing)
+        if not is_new:
+            self.forget(thing)
+        return is_new
+
     def forget(self, thing: Hashable) -> None:
         """It is as if it had never been said."""
         self._noted.pop(thing, None)
+
+    def forget_where(self, is_meant: Callable[[Hashable], bool]) -> None:
+        """The same for several."""
+        for thing in [each for each in self._noted if is_meant(each)]:
+            self.forget(thing)

@@ -33,7 +33,7 @@ class SaveEdit(Payload, code="a.save"):
     draft: int
 
 
-class DropDraft(Payload, code="a.drop"):
+class DropDraft(Payload, code="a.drop", ends=True):
     draft: int
 
 

@@ -43,5 +43,5 @@ class SetReminder(Payload, code="r.set"):
     draft: int
 
 
-class DropDraft(Payload, code="r.drop"):
+class DropDraft(Payload, code="r.drop", ends=True):
     draft: int

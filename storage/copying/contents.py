@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from sqlalchemy import Table
 
 Value = int | str | bytes | bool | datetime | date | time | None
 """As both databases have it. A moment is in UTC and says so; an hour of the day has no zone; JSON is text."""
+
+Told = Callable[[int, int], None]
+"""Is given how many rows are done, and how many there are."""
 
 ROWS_AT_ONCE = 1_000
 """So few that memory doesn't matter, so many that the way there and back doesn't."""
@@ -41,6 +45,11 @@ class Portion:
     table: Table
     rows: list[tuple[Value, ...]]
 
+    def named(self) -> list[dict[str, Any]]:
+        """The rows with the names of their columns."""
+        names = self.table.columns.keys()
+        return [dict(zip(names, row, strict=True)) for row in self.rows]
+
 
 @dataclass(frozen=True)
 class Copy:
@@ -49,3 +58,11 @@ class Copy:
 
     contents: Contents
     portions: Iterator[Portion]
+
+    def each(self, told: Told) -> Iterator[Portion]:
+        """Go through the portions; after each it is told how far that is."""
+        done = 0
+        for portion in self.portions:
+            yield portion
+            done += len(portion.rows)
+            told(done, self.contents.rows)

@@ -16,8 +16,7 @@ from storage.examining import looked_at
 from storage.occupied import OccupiedDatabaseError
 from storage.troubles import (
     Trouble,
-    UnusableDatabaseError,
-    in_words,
+    files_said_in_words,
     name_of,
     said_in_words,
     trouble_of,
@@ -38,12 +37,12 @@ def target_file(url: URL, *, replaces: bool) -> Iterator[Connection]:
         _require_empty(url)
     draft = file.with_name(f"{file.name}.part")
     try:
-        with _said_of_files(url):
+        with files_said_in_words(url):
             _begin(draft)
         with said_in_words(url), _connected(draft) as connection:
             yield connection
         _let_go_of(file, url)
-        with _said_of_files(url):
+        with files_said_in_words(url):
             _put_in_place(draft, file)
     except BaseException:
         with suppress(OSError):
@@ -116,11 +115,3 @@ def _reach_the_disk(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-@contextmanager
-def _said_of_files(url: URL) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise UnusableDatabaseError(in_words(trouble_of(error) or Trouble.CLOSED, url)) from error

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from sqlalchemy import Connection, insert
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DataError, IntegrityError
 
-from storage.copying.contents import Copy, Portion
+from storage.copying.contents import Copy, Portion, Told
 from storage.copying.last_ids import set_last_ids
 from storage.copying.reading import count_rows
 from storage.copying.refusals import LostRowsError, UnfitRowsError
@@ -18,13 +16,13 @@ from storage.copying.target_server import target_on_server
 from storage.migrations.upgrade import HEAD, upgrade_to
 
 
-def _untold(_rows: int) -> None: ...
+def _untold(_done: int, _of: int) -> None: ...
 
 
 def write(
     url: str,
     copy: Copy,
-    told: Callable[[int], None] = _untold,
+    told: Told = _untold,
     *,
     replaces: bool = False,
     upgrades: bool = False,
@@ -33,9 +31,8 @@ def write(
     keeps there; with `upgrades`, brought to this version's schema. Returns how many rows of the copy each
     table has taken.
 
-    Whoever calls this is alone on the database (`storage/occupied.py`). `told` is given how many rows there
-    are so far. Where it fails or is killed, the database is as it was. Raises `CopyingError`,
-    `UnusableDatabaseError` and `NewerSchemaError`.
+    Whoever calls this is alone on the database (`storage/occupied.py`). Where it fails or is killed, the
+    database is as it was. Raises `CopyingError`, `UnusableDatabaseError` and `NewerSchemaError`.
     """
     address = make_url(url)
     target = target_file if address.get_backend_name() == "sqlite" else target_on_server
@@ -46,15 +43,12 @@ def write(
         return counts
 
 
-def _fill(connection: Connection, copy: Copy, told: Callable[[int], None]) -> dict[str, int]:
+def _fill(connection: Connection, copy: Copy, told: Told) -> dict[str, int]:
     contents = copy.contents
     tables = tables_of(contents.revision)
     upgrade_to(connection, contents.revision)
-    written = 0
-    for portion in copy.portions:
+    for portion in copy.each(told):
         _put_in(connection, portion)
-        written += len(portion.rows)
-        told(written)
     set_last_ids(connection, tables, contents.last_ids)
     counts = count_rows(connection, tables)
     for name, rows in counts.items():
@@ -64,10 +58,8 @@ def _fill(connection: Connection, copy: Copy, told: Callable[[int], None]) -> di
 
 
 def _put_in(connection: Connection, portion: Portion) -> None:
-    names = portion.table.columns.keys()
-    rows = [dict(zip(names, row, strict=True)) for row in portion.rows]
     try:
-        connection.execute(insert(portion.table), rows)
+        connection.execute(insert(portion.table), portion.named())
     except (DataError, IntegrityError, UnicodeEncodeError) as error:
         raise UnfitRowsError(
             f"The table {portion.table.name} has a row that the new database doesn't take: "

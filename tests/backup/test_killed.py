@@ -112,12 +112,15 @@ def test_who_is_told_to_stop_leaves_no_half_behind(
     """By the system that goes down, or as the line to the machine breaks."""
     machine.back_up(safe)
     second = safe.folder / "second.age"
+    moved = file_of(machine.database_url).with_name("moved.sqlite3")
     for typed in (
         ("backup", str(second)),
         ("restore", str(safe.backup), "--key", str(safe.key), "--yes"),
+        ("move-database", f"sqlite:///{moved}"),
     ):
         touched = _touches(machine, *typed, BACKUP_TO=safe.public_half)
         second.unlink(missing_ok=True)
+        moved.unlink(missing_ok=True)
         add_a_building(machine)
         before = everything_in(machine.database_url)
         ended = _signalled(machine, *typed, after=touched - 5, by=by, BACKUP_TO=safe.public_half)

@@ -92,7 +92,7 @@ from storage.copying.reading import reading
 from storage.copying.writing import write
 source, target, replaces = sys.argv[1:]
 with reading(source) as copy:
-    write(target, copy, lambda rows: os.kill(os.getpid(), signal.SIGKILL), replaces=bool(replaces))
+    write(target, copy, lambda *_: os.kill(os.getpid(), signal.SIGKILL), replaces=bool(replaces))
 """
 
 

@@ -63,8 +63,10 @@ def test_how_far_it_is_is_told_once_a_second_of_what_takes_longer_than_two(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     clock = TurnableClock(datetime(2026, 11, 1, tzinfo=UTC), running=False)
-    for _ in Progress("Counting votes", clock).each(range(8), of=8):
-        clock.turn(timedelta(seconds=0.5))
+    with Progress("Counting votes", clock) as progress:
+        for done in range(8):
+            progress.tell(done, 8)
+            clock.turn(timedelta(seconds=0.5))
     out, err = capsys.readouterr()
     assert out == ""
     assert err.splitlines() == ["Counting votes: 4 of 8…", "Counting votes: 6 of 8…"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 import pytest
@@ -91,15 +92,23 @@ async def test_who_can_be_reached_from_elsewhere_is_told_so(
     assert (await health(port))["well"]
 
 
+def listening(
+    folder: Path, server: Server, port: int
+) -> AbstractAsyncContextManager[asyncio.subprocess.Process]:
+    """The bot as a process, which tells on this port how it is."""
+    return running(
+        "run",
+        folder=folder,
+        BOT_TOKEN=server.world.bot.token,
+        BOT_API_URL=server.url,
+        LISTEN=f"127.0.0.1:{port}",
+    )
+
+
 async def test_while_it_starts_it_says_so(tmp_path: Path, real_server: Server) -> None:
     fault = real_server.faults.add("getMe", "hold")
     with free_port() as port:
-        settings = {
-            "BOT_TOKEN": real_server.world.bot.token,
-            "BOT_API_URL": real_server.url,
-            "LISTEN": f"127.0.0.1:{port}",
-        }
-        async with running("run", folder=tmp_path, **settings) as process:
+        async with listening(tmp_path, real_server, port) as process:
             await says(process, "Connecting")
             await real_server.world.until(lambda: fault.struck, 60)
             said = await health(port)
@@ -113,12 +122,7 @@ async def test_it_stops_cleanly_whoever_is_still_connected(
     tmp_path: Path, real_server: Server
 ) -> None:
     with free_port() as port:
-        settings = {
-            "BOT_TOKEN": real_server.world.bot.token,
-            "BOT_API_URL": real_server.url,
-            "LISTEN": f"127.0.0.1:{port}",
-        }
-        async with running("run", folder=tmp_path, **settings) as process:
+        async with listening(tmp_path, real_server, port) as process:
             await says(process, "is at work")
             idle, idle_writer = await asyncio.open_connection("127.0.0.1", port)
             idle_writer.write(b"GET /healthz HTTP/1.1\r\nHost: bot\r\n\r\n")

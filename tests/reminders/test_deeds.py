@@ -50,6 +50,7 @@ async def test_the_page_of_one_says_everything_and_offers_everything(yard: Yard)
         "📌 Not pinned",
         "🧹 Earlier posts stay",
         "‹ Back",
+        "✖️ Close",
     ]
 
 

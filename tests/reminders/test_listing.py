@@ -40,7 +40,7 @@ async def test_only_organisers_open_what_waits(yard: Yard) -> None:
     await remind(yard, WEEKLY_WALK)
     assert not (await listing(yard, yard.tom, "1 reminder is waiting")).buttons
     listed = await listing(yard, yard.vera, "1 reminder is waiting")
-    assert yard.labels(listed) == ["⚙️ 1"]
+    assert yard.labels(listed) == ["⚙️ 1", "✖️ Close"]
 
 
 async def test_markup_in_a_text_is_only_text(yard: Yard) -> None:
@@ -57,14 +57,14 @@ async def test_a_long_list_has_pages(yard: Yard) -> None:
     assert "1. Number 000" in first.text
     assert "8. Number 007" in first.text
     assert "Number 008" not in first.text
-    assert yard.labels(first) == [f"⚙️ {n}" for n in range(1, 9)] + ["Next ›"]
+    assert yard.labels(first) == [f"⚙️ {n}" for n in range(1, 9)] + ["Next ›", "✖️ Close"]
     await yard.tap(yard.vera, first, "Next")
     second = await yard.hears(yard.vera, "Page 2 of 3")
     assert "9. Number 008" in second.text
     await yard.tap(yard.vera, second, "Next")
     third = await yard.hears(yard.vera, "Page 3 of 3")
     assert "20. Number 019" in third.text
-    assert yard.labels(third)[-1] == "‹ Previous"
+    assert yard.labels(third)[-2:] == ["‹ Previous", "✖️ Close"]
     await yard.tap(yard.vera, third, "Previous")
     await yard.hears(yard.vera, "Page 2 of 3")
 

@@ -33,7 +33,7 @@ class Publish(Payload, code="e.publish"):
     draft: int
 
 
-class DropDraft(Payload, code="e.drop"):
+class DropDraft(Payload, code="e.drop", ends=True):
     draft: int
 
 

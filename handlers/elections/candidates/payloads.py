@@ -40,7 +40,7 @@ class SaveWords(Payload, code="ec.change!"):
     draft: int
 
 
-class DropWords(Payload, code="ec.drop"):
+class DropWords(Payload, code="ec.drop", ends=True):
     draft: int
 
 
@@ -92,7 +92,7 @@ class StandInPage(Payload, code="e.standin", private=True):
     election: int
 
 
-class DropStanding(Payload, code="es.drop"):
+class DropStanding(Payload, code="es.drop", ends=True):
     draft: int
 
 

@@ -71,7 +71,7 @@ class NameHolder(Payload, code="rep.who!"):
     office: int
 
 
-class DropDraft(Payload, code="rep.drop"):
+class DropDraft(Payload, code="rep.drop", ends=True):
     draft: int
 
 

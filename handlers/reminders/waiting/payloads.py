@@ -110,5 +110,5 @@ class SaveChange(Payload, code="r.save"):
     draft: int
 
 
-class DropChange(Payload, code="r.leave"):
+class DropChange(Payload, code="r.leave", ends=True):
     draft: int

@@ -79,7 +79,7 @@ async def test_who_signed_is_known_and_nobody_signs_twice(yard: Yard) -> None:
 
 async def test_bulletins_from_before_and_after_hold_together(yard: Yard, tmp_path: Path) -> None:
     card = await campaign(yard)
-    signers = await crowd(yard, card, 6)
+    signers = await crowd(yard, card, 5)
     await evening(yard)
     code = await own_code(yard, signers[0], card)
     await key_changed(yard)
@@ -98,7 +98,7 @@ async def test_bulletins_from_before_and_after_hold_together(yard: Yard, tmp_pat
     ended = run_bot("audit", *map(str, files), "--key", seen[0], "--code", code, folder=tmp_path)
     assert ended.returncode == 0, ended.stdout
     assert "HOLDS" in ended.stdout
-    assert len(Records(yard).signatures) == 11
+    assert len(Records(yard).signatures) == 10
 
 
 async def test_an_answer_is_its_persons_own_after_two_changes(yard: Yard) -> None:

@@ -50,7 +50,7 @@ class IssueSheet(Payload, code="p.issue!"):
     rows: int
 
 
-class DropOrder(Payload, code="p.drop"):
+class DropOrder(Payload, code="p.drop", ends=True):
     draft: int
 
 
