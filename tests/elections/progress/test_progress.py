@@ -80,7 +80,7 @@ async def test_one_election_comes_as_a_picture_and_in_words(yard: Yard) -> None:
 async def test_it_comes_as_evening_and_as_morning(yard: Yard) -> None:
     await begin(yard)
     evening = await look(yard, yard.tom)
-    assert yard.labels(evening) == ["✍️ Sign", "☀️ Morning", "💬 To the card"]
+    assert yard.labels(evening) == ["✍️ Sign", "☀️ Morning", "💬 To the card", "✖️ Close"]
     await yard.tap(yard.tom, evening, "Morning")
     morning = await picture(yard, yard.tom, after=1)
     assert morning.is_ephemeral
@@ -135,7 +135,11 @@ async def test_several_elections_come_in_words_each_with_its_picture(yard: Yard)
     await announce(yard, "/elect 60 Keeper of the fountain")
     page = await look(yard, yard.tom)
     assert page.photo is None
-    assert yard.labels(page) == ["📊 Keeper of the fountain", "📊 Representative of Yard 5"]
+    assert yard.labels(page) == [
+        "📊 Keeper of the fountain",
+        "📊 Representative of Yard 5",
+        "✖️ Close",
+    ]
     await yard.tap(yard.tom, page, "Representative")
     found = await picture(yard, yard.tom, after=0)
     assert "Vera K." in found.text
@@ -341,7 +345,7 @@ async def test_a_milestone_is_a_picture_with_what_everyone_may_do(yard: Yard) ->
     assert "📣 Show everyone" not in yard.labels(page)
     await yard.tap(yard.vera, post, "Picture")
     page = await picture(yard, yard.vera, after=1)
-    assert yard.labels(page)[-3:] == ["📣 Show everyone", "⏰ Remind", "🖨 Print sheets"]
+    assert yard.labels(page)[-4:-1] == ["📣 Show everyone", "⏰ Remind", "🖨 Print sheets"]
 
 
 @on_one_database

@@ -20,6 +20,7 @@ from bot.message.words import load_words
 from handlers.elections.progress.faces import draw_list, fits
 from handlers.elections.progress.picture.canvas import draw_picture
 from handlers.elections.progress.picture.face import MOST_BUILDINGS, MOST_HOUSES, PictureFace
+from handlers.elections.progress.picture.garden import BULBS
 from handlers.elections.progress.picture.layout import lay_out
 from handlers.elections.progress.picture.look import PALETTES, Look
 from handlers.elections.progress.picture.shapes import WIDTH, Layout, Text, Window
@@ -254,6 +255,16 @@ def test_what_is_written_and_lit_stands_out_from_its_ground(look: Look) -> None:
             assert contrast(ink, ground) >= 4.5, (ink, ground)
     for lit in (colours.lit, colours.lit_too):
         assert contrast(lit, colours.dark) >= 4.5
+
+
+@pytest.mark.parametrize("look", Look)
+def test_no_flag_hangs_between_the_trees(look: Look) -> None:
+    """Red has no place on the banner or in the garland: beside white or green it would be one."""
+    colours = PALETTES[look]
+    bulbs = [getattr(colours, name, colours.sky[5]) for name in BULBS]
+    for colour in (colours.cloth, colours.hem, colours.cloth_ink, *bulbs):
+        red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+        assert red < 1.5 * max(green, blue), colour
 
 
 def test_buildings_give_way_before_candidates_do() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handlers.elections.progress.picture.shapes import Box, Disc, Line, Oval, Point, Polygon, Shape
 
-_BULBS = ("lit", "sky.5", "lantern", "crown_light", "lit_too")
+BULBS = ("lit", "sky.5", "lantern", "crown_light", "lit_too")
 
 
 def draw_tree(x: float, bottom: float, height: float) -> Iterator[Shape]:
@@ -78,4 +78,4 @@ def draw_garland(x: float, y: float, width: float) -> Iterator[Shape]:
     yield Line(tuple(points), 4, "roof")
     for number, (left, top) in enumerate(points[1::2]):
         yield Disc(left, top + 10, 12, "roof")
-        yield Disc(left, top + 10, 9, _BULBS[number % len(_BULBS)])
+        yield Disc(left, top + 10, 9, BULBS[number % len(BULBS)])

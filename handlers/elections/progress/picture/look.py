@@ -1,6 +1,6 @@
 """Two hours of the day, and their colours.
 
-Never red beside white, nor red beside green: such pairs are flags here, and people were jailed for less.
+Never red beside white, nor red beside green: such pairs are flags here, and people were fined for them.
 """
 
 from __future__ import annotations
