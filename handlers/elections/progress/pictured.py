@@ -8,6 +8,7 @@ from bot.domain.elections.paper.ledger import counts_online
 from bot.message.words import Words
 from handlers.elections.heart.wording import rule_in_words
 from handlers.elections.progress.captions import few, online_numbers
+from handlers.elections.progress.picture import street, terrace
 from handlers.elections.progress.picture.canvas import draw_picture
 from handlers.elections.progress.picture.face import (
     MOST_BUILDINGS,
@@ -16,7 +17,6 @@ from handlers.elections.progress.picture.face import (
     Standing,
 )
 from handlers.elections.progress.picture.look import Look
-from handlers.elections.progress.picture.terrace import window_size
 from handlers.elections.progress.use_cases import Progress
 from storage.elections.candidates import Candidate
 from storage.elections.elections import Election
@@ -33,6 +33,10 @@ def picture_face(progress: Progress, words: Words) -> PictureFace:
     """The words in the picture."""
     election = progress.election
     left_out = len(progress.buildings) - MOST_BUILDINGS
+    buildings = tuple(
+        _counted(building, number, words)
+        for number, building in enumerate(progress.buildings[:MOST_BUILDINGS], start=1)
+    )
     return PictureFace(
         title=election.title,
         rule=rule_in_words(election.rule, election.base, words).plain(),
@@ -44,10 +48,8 @@ def picture_face(progress: Progress, words: Words) -> PictureFace:
         target=words.plain("progress.picture.target", n=words.number(election.needed)),
         nobody=words.plain("elections.card.nobody"),
         buildings_heading=words.plain("progress.buildings"),
-        buildings=tuple(
-            _counted(building, number, words)
-            for number, building in enumerate(progress.buildings[:MOST_BUILDINGS], start=1)
-        ),
+        buildings_note=_window(street.window_size(buildings), words),
+        buildings=buildings,
         more_buildings=words.count("progress.picture.more", left_out).plain()
         if left_out > 0
         else "",
@@ -90,11 +92,8 @@ def _counted(building: ShownBuilding, number: int, words: Words) -> Counted:
 def _foot(progress: Progress, words: Words) -> tuple[str, ...]:
     """What a window stands for, whether the target may move, and of which hour the numbers are."""
     election = progress.election
-    size = window_size(election.needed, len(election.candidates))
-    if size == 1:
-        notes = [words.plain("progress.picture.window")]
-    else:
-        notes = [words.plain("progress.picture.windows", n=words.number(size))]
+    size = terrace.window_size(election.needed, len(election.candidates))
+    notes = [_window(size, words)]
     if election.is_provisional and not election.is_frozen:
         notes.append(words.plain("progress.picture.provisional"))
     day = words.date(progress.today)
@@ -102,3 +101,9 @@ def _foot(progress: Progress, words: Words) -> tuple[str, ...]:
         time = words.time(election.as_of.time())
         day = words.plain("progress.picture.as_of", day=words.date(election.as_of), time=time)
     return " ".join(notes), day[:1].upper() + day[1:]
+
+
+def _window(size: int, words: Words) -> str:
+    if size == 1:
+        return words.plain("progress.picture.window")
+    return words.plain("progress.picture.windows", n=words.number(size))

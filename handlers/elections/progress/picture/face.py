@@ -51,6 +51,8 @@ class PictureFace:
     # What is said in place of houses where there are none.
     nobody: str
     buildings_heading: str
+    # For how many signatures a window stands there.
+    buildings_note: str
     buildings: tuple[Counted, ...]
     # How many buildings didn't fit, in words; empty where all did.
     more_buildings: str

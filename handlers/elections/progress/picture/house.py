@@ -47,9 +47,9 @@ def draw_cottage(x: float, bottom: float, width: float, floors: int, lit: int) -
     """A small house with a gable, three windows on a floor; gives its shapes from the bottom up."""
     storey, roof = width * 0.34, width * 0.42
     top = bottom - floors * storey - 14
-    yield Box(x + width * 0.70, top - roof * 0.95, width * 0.11, roof, "roof")
+    yield Box(x + width * 0.70, top - roof * 0.95, width * 0.11, roof, "cottage")
     yield Box(x, top, width, bottom - top, "wall")
-    yield Polygon(((x - 14, top), (x + width / 2, top - roof), (x + width + 14, top)), "roof")
+    yield Polygon(((x - 14, top), (x + width / 2, top - roof), (x + width + 14, top)), "cottage")
     on = lit_windows(3 * floors, lit)
     side = storey * 0.62
     for number in range(3 * floors):

@@ -83,6 +83,7 @@ class _LayoutMaker:
             return
         self._y += 30
         self._shapes += self._written(face.buildings_heading, _HEADING)
+        self._shapes += self._written(face.buildings_note, _NOTE)
         self._y += 14
         drawn, self._y = draw_street(face.buildings, self._y, self._lettering)
         self._shapes += drawn

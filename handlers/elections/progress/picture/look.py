@@ -28,6 +28,8 @@ class Palette:
     wall: str
     trim: str
     roof: str
+    # Of a small house, which stands before the lawn.
+    cottage: str
     frame: str
     dark: str
     lit: str
@@ -60,6 +62,7 @@ PALETTES = {
         wall="#46416C",
         trim="#2C2950",
         roof="#221F42",
+        cottage="#75607F",
         frame="#625C8C",
         dark="#1D2145",
         lit="#FFD56E",
@@ -89,6 +92,7 @@ PALETTES = {
         wall="#E2C9A4",
         trim="#8C5A3C",
         roof="#A5623F",
+        cottage="#A5623F",
         frame="#8C6A4A",
         dark="#4A6478",
         lit="#FFE38A",

@@ -25,7 +25,7 @@ _GAP = 26
 
 def window_size(buildings: Sequence[Counted]) -> int:
     """For how many signatures a window of these houses stands: five at least."""
-    return grouping(max(each.shown for each in buildings), _MOST_WINDOWS, least=STEP)
+    return grouping(max((each.shown for each in buildings), default=0), _MOST_WINDOWS, least=STEP)
 
 
 def across(count: int) -> int:
