@@ -100,7 +100,7 @@ def _foot(progress: Progress, words: Words) -> tuple[str, ...]:
     if election.is_open and election.as_of is not None:
         time = words.time(election.as_of.time())
         day = words.plain("progress.picture.as_of", day=words.date(election.as_of), time=time)
-    return " ".join(notes), day[:1].upper() + day[1:]
+    return *notes, day[:1].upper() + day[1:]
 
 
 def _window(size: int, words: Words) -> str:
