@@ -10,7 +10,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run playground install test soak search check bench profile python
+.PHONY: help run playground install test soak search check bench pictures profile python
 
 help: ## say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,9 @@ check: $(VENV)/.installed-dev ## lint, format, types
 
 bench: $(VENV)/.installed-dev ## measure speed beside bare bots that store nothing, some half an hour
 	@$(BIN)/python -m benchmarks
+
+pictures: $(VENV)/.installed-dev ## draw and print all that the bot does, into docs/pictures/
+	@$(BIN)/python -m tests.album
 
 profile: $(VENV)/.installed-dev ## say where the time of a tap goes
 	@$(BIN)/python -m benchmarks.profile_tap

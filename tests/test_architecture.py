@@ -25,7 +25,7 @@ HOUSE = ("bot", "handlers", "storage", "playground")
 TALKING = ("commands", "buttons", "pages", "faces", "payloads", "events")
 """The rooms of a feature where Telegram's objects and `await` are at home. Beside them stand its use
 cases and rules, which know neither."""
-LIBRARIES = ("picture", "sheet", "certificate", "typed_text", "audit", "bulletin_keys")
+LIBRARIES = ("canvas", "sheet", "certificate", "typed_text", "audit", "bulletin_keys")
 """Modules where plain values meet a library: what draws, prints, reads what was typed, or signs."""
 AUDIT = tuple(f"handlers.elections.heart.count.{name}" for name in ("audit", "audit_words"))
 BANNED_NAMES = re.compile(r"(^|_)(utils?|commons?|helpers?|managers?|misc|shared)(_|$)")
@@ -262,8 +262,9 @@ WITHOUT_A_DOOR = {
     "elections.heart.acts",
     "elections.heart.check_page",
     "elections.heart.count",
+    "elections.progress.picture",
 }
-"""The features that have nothing but parts, and what their parts have in common."""
+"""The features that have nothing but parts, what their parts have in common, and what one of them draws."""
 
 
 def test_every_feature_stands_in_a_folder_of_its_name() -> None:

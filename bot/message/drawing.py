@@ -22,6 +22,10 @@ _VARIATIONS = range(0xFE00, 0xFE10)
 _MISSING = "\uffff"  # no font has it, so it comes out as the box for missing characters
 
 
+_MOST_KNOWN = 4_096
+_known: dict[str, bool] = {}
+"""Characters, and whether both fonts have them: the same for every drawing, and slow to find out."""
+
 _DRAWING = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drawing")
 
 
@@ -38,7 +42,7 @@ class Fonts:
 
     def __init__(self) -> None:
         self._opened: dict[tuple[int, bool], FreeTypeFont] = {}
-        self._drawn: dict[str, bool] = {}
+        self._missing: dict[bool, tuple[tuple[int, int], bytes]] = {}
 
     def get(self, size: int, is_bold: bool) -> FreeTypeFont:
         from PIL import ImageFont
@@ -67,17 +71,26 @@ class Fonts:
 
     def _has(self, char: str) -> bool:
         """Whether a character has a shape of its own, other than the one that stands for missing ones."""
-        if char not in self._drawn:
+        known = _known.get(char)
+        if known is None:
             category = unicodedata.category(char)
-            self._drawn[char] = char == " " or (
+            known = char == " " or (
                 category[0] != "C"
                 and ord(char) not in _VARIATIONS
                 and all(
-                    self._shape(char, is_bold) != self._shape(_MISSING, is_bold)
+                    self._shape(char, is_bold) != self._shape_of_missing(is_bold)
                     for is_bold in (False, True)
                 )
             )
-        return self._drawn[char]
+            if len(_known) >= _MOST_KNOWN:
+                _known.clear()
+            _known[char] = known
+        return known
+
+    def _shape_of_missing(self, is_bold: bool) -> tuple[tuple[int, int], bytes]:
+        if is_bold not in self._missing:
+            self._missing[is_bold] = self._shape(_MISSING, is_bold)
+        return self._missing[is_bold]
 
     def _shape(self, char: str, is_bold: bool) -> tuple[tuple[int, int], bytes]:
         mask = self.get(24, is_bold).getmask(char)

@@ -85,6 +85,16 @@ class PaperSetting:
 
 
 @dataclass(frozen=True)
+class PaperInBuilding:
+    """How much was signed by hand for a candidate, on sheets for the building of that name."""
+
+    building: str
+    candidate_id: int | None
+    filled: int
+    valid: int
+
+
+@dataclass(frozen=True)
 class Totals:
     """All sheets of an election taken together."""
 
@@ -189,6 +199,24 @@ def numbers(session: Session, election_id: int) -> dict[int, Numbers]:
         filled, valid = sums.get(row.id, (0, 0))
         found[row.id] = Numbers(row.shown, filled or 0, valid or 0, row.accepted)
     return found
+
+
+def in_buildings(session: Session, election_id: int) -> list[PaperInBuilding]:
+    """What stands on sheets that are for one building, by building and candidate."""
+    query = (
+        select(
+            SheetRow.building,
+            SheetRow.candidate_id,
+            func.sum(SheetRow.filled),
+            func.sum(SheetRow.valid),
+        )
+        .where(SheetRow.election_id == election_id, col(SheetRow.building).is_not(None))
+        .group_by(col(SheetRow.building), col(SheetRow.candidate_id))
+    )
+    return [
+        PaperInBuilding(building or "", candidate_id, filled or 0, valid or 0)
+        for building, candidate_id, filled, valid in session.exec(query)
+    ]
 
 
 def setting(session: Session, election_id: int) -> PaperSetting:

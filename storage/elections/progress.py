@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -242,8 +242,11 @@ def save(session: Session, row: BuildingShownRow) -> None:
     session.flush()
 
 
-def buildings_shown(session: Session, chat_id: int, election_id: int) -> tuple[ShownBuilding, ...]:
-    """The chat's buildings with what the public sees of each, in the order they were listed.
+def buildings_shown(
+    session: Session, chat_id: int, election_id: int, on_paper: Callable[[str], int]
+) -> tuple[ShownBuilding, ...]:
+    """The chat's buildings with what the public sees of each, in the order they were listed; `on_paper` says
+    how many signed by hand in a building of a name.
 
     Those where too few live to tell any number are left out.
     """
@@ -258,7 +261,7 @@ def buildings_shown(session: Session, chat_id: int, election_id: int) -> tuple[S
         .order_by(col(BuildingRow.position), col(BuildingRow.id))
     )
     found = [
-        (building.name, told(shown or 0, building.eligible))
+        (building.name, told(shown or 0, building.eligible, on_paper(building.name)))
         for building, shown in session.exec(query)
     ]
     return tuple(ShownBuilding(name, number) for name, number in found if number is not None)

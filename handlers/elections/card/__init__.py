@@ -34,7 +34,6 @@ CARD_AND_NEWS = Feature(
         )
     },
     posts={
-        posts.REACHED_POST: Post(use_cases.load_reached, faces.draw_reached),
         posts.BASE_POST: Post(reach.load_open, faces.draw_base),
     },
     due=(DueSource(due.publish_due_numbers, due.next_hour_due),),

@@ -41,9 +41,8 @@ from handlers.elections.heart.lines import (
     lines_while_open,
     titled,
 )
-from handlers.elections.heart.reach import OfCandidate
-from handlers.elections.heart.wording import base_in_words, is_over, recall_reached, rule_in_words
-from handlers.elections.progress.payloads import LIGHT, PicturePage, PrintSheets, Remind
+from handlers.elections.heart.wording import base_in_words, is_over, rule_in_words
+from handlers.elections.progress.payloads import FIRST_LOOK, PicturePage, PrintSheets, Remind
 from handlers.elections.signing.payloads import LetNewcomers, SignPage, Withdraw
 from storage.elections.elections import Election
 
@@ -105,24 +104,11 @@ def _buttons(election: Election, words: Words) -> tuple[tuple[Button, ...], ...]
             return ((more,),)
         begin = BeginStanding(election.id)
         return ((Button(words.plain("candidates.button.stand"), begin),), (more,))
-    picture = Button(words.plain("progress.button.picture"), PicturePage(election.id, LIGHT))
+    picture = Button(words.plain("progress.button.picture"), PicturePage(election.id, FIRST_LOOK))
     if not election.is_open:
         return ((picture, more),)
     sign = Button(words.plain("elections.button.sign"), SignPage(election.id))
     return ((sign,), (picture, more))
-
-
-def draw_reached(reached: OfCandidate, words: Words) -> Face:
-    election = reached.election
-    if election.recalled is not None:
-        return Face(recall_reached(election, words))
-    text = words(
-        "elections.post.reached",
-        name=reached.candidate.name,
-        title=election.title,
-        rule=rule_in_words(election.rule, election.base, words),
-    )
-    return Face(text)
 
 
 def draw_base(election: Election, words: Words) -> Face:

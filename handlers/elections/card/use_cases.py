@@ -1,4 +1,4 @@
-"""What an election's card, the page behind it and the posts about its numbers show. On a unit of work."""
+"""What an election's card and the page behind it show. On a unit of work."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.count.publishing import key_shown
 from handlers.elections.heart.electors import as_elector, is_candidate
 from handlers.elections.heart.reach import (
-    OfCandidate,
     link_in_private,
     load_card,
-    load_of_candidate,
     plain_today,
     seen_row,
     takes_signatures,
@@ -63,10 +61,3 @@ def load_numbers(work: PersonalWork, election_id: int) -> Election:
     """An election whose numbers this reader asks about, with the key of its bulletins."""
     row = seen_row(work, election_id)
     return replace(plain_today(work, row), key=key_shown(work, row.id))
-
-
-def load_reached(work: UnitOfWork, candidate_id: int) -> OfCandidate | None:
-    """None where signatures were withdrawn before the post was sent, or the candidate left: it would no
-    longer be true."""
-    found = load_of_candidate(work, candidate_id)
-    return found if found and found.candidate.reached else None

@@ -45,7 +45,7 @@ from handlers.elections.heart.lines import (
 )
 from handlers.elections.heart.reach import OfCandidate
 from handlers.elections.heart.wording import base_in_words, rule_in_words
-from handlers.elections.progress.payloads import LIGHT, PicturePage
+from handlers.elections.progress.payloads import FIRST_LOOK, PicturePage
 from handlers.elections.representatives.payloads import ListPage, OfferPage
 from storage.elections.candidates import Candidate
 from storage.elections.elections import Election
@@ -184,7 +184,7 @@ def _buttons_of_result(election: Election, words: Words) -> tuple[tuple[Button, 
     more = Button(words.plain("frame.button.more"), ClosedPage(election.id))
     if not election.candidates:
         return ((more,),)
-    picture = PicturePage(election.id, LIGHT)
+    picture = PicturePage(election.id, FIRST_LOOK)
     return ((Button(words.plain("progress.button.picture"), picture), more),)
 
 

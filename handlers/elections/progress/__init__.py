@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.chores import Chore
 from bot.feature import Command, Feature, Page, PageBy, Post, Say, Tap, TapBy, WhenLate
 from bot.person.rights import ASKED_INSIDE, EVERYONE
-from handlers.elections.heart.posts import MILESTONE_POST
+from handlers.elections.heart.posts import MILESTONE_POST, REACHED_POST
 from handlers.elections.heart.rights import ORGANISERS_OF_ELECTION
 from handlers.elections.progress import buttons, commands, faces, pages, payloads, use_cases
 
@@ -28,6 +28,7 @@ PROGRESS = Feature(
         MILESTONE_POST: Post(
             use_cases.load_milestone, faces.draw_milestone, when_late=WhenLate.SAY_SO
         ),
+        REACHED_POST: Post(use_cases.load_reached, faces.draw_reached),
         use_cases.PICTURE_POST: Post(use_cases.load_picture, faces.draw_for_everyone),
     },
     hourly=(Chore(use_cases.find_long_past, use_cases.thin_out),),

@@ -1,4 +1,4 @@
-"""What organisers tap on milestones, which leads into other features."""
+"""What organisers tap beneath the picture, which leads into other features."""
 
 from __future__ import annotations
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from bot.context import Context
 from handlers.elections.announcing.payloads import NonePage
 from handlers.elections.progress import faces
-from handlers.elections.progress.payloads import ListPage, PicturePage
-from handlers.elections.progress.picture import Look
+from handlers.elections.progress.payloads import FIRST_LOOK, ListPage, PicturePage
 from handlers.elections.progress.use_cases import is_administrator_here, under_way
 
 
@@ -16,7 +15,7 @@ async def election(context: Context, _typed: str) -> None:
     if not found:
         await context.show(NonePage())
     elif len(found) == 1 and await _can_whisper(context) and faces.fits(found[0], context.words):
-        await context.show(PicturePage(found[0].election.id, Look.LIGHT.value))
+        await context.show(PicturePage(found[0].election.id, FIRST_LOOK))
     else:
         await context.show(ListPage())
 

@@ -8,7 +8,7 @@ from bot.message.drawing import drawn_aside
 from bot.message.face import Face
 from handlers.elections.progress import faces
 from handlers.elections.progress.payloads import PicturePage
-from handlers.elections.progress.picture import Look
+from handlers.elections.progress.picture.look import Look
 from handlers.elections.progress.use_cases import progress_of
 
 

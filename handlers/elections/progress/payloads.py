@@ -6,7 +6,7 @@ from typing import Annotated
 
 from bot.message.payload import AtMost, Payload
 
-LIGHT = "light"
+FIRST_LOOK = "dark"
 """The look in which others show the picture first."""
 
 
@@ -15,7 +15,7 @@ class ListPage(Payload, code="ep.list"):
 
 
 class PicturePage(Payload, code="ep.pic"):
-    """Where one election stands, as a picture; `look` is one of `bot.progress_picture.Look`."""
+    """Where one election stands, as a picture; `look` is one of `picture.look.Look`."""
 
     election: int
     look: Annotated[str, AtMost(20)]

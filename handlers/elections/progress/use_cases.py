@@ -12,12 +12,14 @@ from zoneinfo import ZoneInfo
 
 from bot.chores import Found, some
 from bot.domain.elections.milestones import passed
+from bot.domain.elections.paper.ledger import counts_online
 from bot.domain.elections.signing_pace import forecast
 from bot.domain.refusal import Refused
 from bot.message.addresses import card_link
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.heart.posts import post
 from handlers.elections.heart.reach import open_row, plain_today, seen_row
+from handlers.elections.progress.paper_by_building import paper_by_building
 from storage import chats
 from storage.chats import Presence
 from storage.elections import candidates, elections, progress
@@ -42,6 +44,13 @@ class Progress:
     forecasts: Mapping[int, date]
     language: str
     today: date
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether a number has to say where it was signed: in the chat, or on paper."""
+        election = self.election
+        has_paper = any(candidate.on_paper for candidate in election.candidates)
+        return has_paper or not counts_online(election.counted_by)
 
     @property
     def last_day(self) -> date | None:
@@ -88,8 +97,8 @@ def show_everyone(work: PersonalWork, election_id: int) -> None:
     election = seen_row(work, election_id)
     shown = _progress(work, election)
     numbers = [shown.election.needed, *(each.counted for each in shown.election.candidates)]
-    numbers += [building.number.shown for building in shown.buildings]
-    state = ",".join(map(str, numbers))
+    told = [(building.number.shown, building.number.paper) for building in shown.buildings]
+    state = ",".join(map(str, [*numbers, *(number for pair in told for number in pair)]))
     key = f"{PICTURE_POST}:{election_id}:{shown.today}:{state}"
     if not post(work, election, PICTURE_POST, election_id, key=key):
         raise Refused("progress.refused.shown_already")
@@ -115,6 +124,18 @@ def load_milestone(work: UnitOfWork, milestone_id: int) -> Passed | None:
     return Passed(shown, found, row.percent) if is_true else None
 
 
+def load_reached(work: UnitOfWork, candidate_id: int) -> Passed | None:
+    """None where signatures were withdrawn before the post was sent, or the candidate left: it would no
+    longer be true."""
+    row = candidates.get(work.session, candidate_id)
+    election = elections.get(work.session, row.election_id) if row else None
+    if election is None or elections.is_deleted(election):
+        return None
+    shown = _progress(work, election)
+    found = shown.election.candidate(candidate_id)
+    return Passed(shown, found, 100) if found and found.reached else None
+
+
 def find_long_past(work: UnitOfWork, after: tuple[int, date] | None) -> Found[tuple[int, date]]:
     """Days that are long past, of candidates."""
     long_past = (work.now - _KEPT).date()
@@ -132,7 +153,9 @@ def _progress(work: UnitOfWork, election: ElectionRow) -> Progress:
     return Progress(
         election=row,
         link=card_link(work, row.chat_id, elections.CARD, row.id),
-        buildings=progress.buildings_shown(work.session, row.chat_id, row.id),
+        buildings=progress.buildings_shown(
+            work.session, row.chat_id, row.id, paper_by_building(work, row)
+        ),
         forecasts=_forecasts(work, row, today) if row.is_open else {},
         language=chats.get(work.session, row.chat_id).language,
         today=today,

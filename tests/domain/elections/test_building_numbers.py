@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.elections.building_numbers import BuildingNumber, told
+from bot.domain.elections.building_numbers import BuildingNumber, most_told, told
 from bot.domain.fives import STEP, stepped, whole_steps
 
 HISTORIES = st.lists(st.booleans(), max_size=120)
@@ -54,6 +54,7 @@ def test_a_number_never_tells_that_everyone_signed(shown: int, eligible: int) ->
     if number is None:
         assert eligible < 2 * STEP
     else:
+        assert number.shown is not None
         assert number.shown <= eligible - STEP
         assert number.or_more or number.shown == shown
 
@@ -67,3 +68,26 @@ def test_where_few_live_nothing_is_told() -> None:
     assert told(0, 9) is None
     assert told(0, 10) == BuildingNumber(0)
     assert told(10, 10) == BuildingNumber(5, or_more=True)
+
+
+@given(st.integers(0, 200).map(whole_steps), st.integers(1, 200), st.integers(0, 250))
+def test_beside_paper_a_number_never_tells_that_everybody_else_signed(
+    shown: int, eligible: int, paper: int
+) -> None:
+    number = told(shown, eligible, paper)
+    if number is None:
+        assert not paper
+        return
+    assert number.paper == paper, "which everyone knows"
+    if number.shown is not None:
+        assert number.shown + paper <= eligible - STEP
+        assert number.shown in (shown, most_told(eligible - paper))
+
+
+def test_paper_says_nothing_of_how_many_signed_in_the_chat() -> None:
+    """Organisers enter it as they like: whatever they enter, they see no more than they saw before."""
+    for paper in range(60):
+        by_what_was_seen: dict[BuildingNumber | None, BuildingNumber | None] = {}
+        for shown in range(0, 60, STEP):
+            number = told(shown, 60, paper)
+            assert by_what_was_seen.setdefault(told(shown, 60), number) == number

@@ -99,7 +99,7 @@ class Campaign:
         shown = self.shown
         return [
             *(candidate.shown for candidate in shown.election.candidates),
-            *(building.number.shown for building in shown.buildings),
+            *(building.number.sure for building in shown.buildings),
         ]
 
     @property

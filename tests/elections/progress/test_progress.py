@@ -20,11 +20,14 @@ from tests.elections.campaign import (
     neighbours,
     newest_update,
     redeliver,
+    redrawn,
     reply_to,
     sign_at_once,
     stand,
 )
+from tests.elections.ending.test_paper_at_the_end import on_paper
 from tests.elections.looking import answer, content, look, picture, pictures
+from tests.elections.paper.collecting import ledger, printed
 from tests.yard import Yard
 
 OF_TWENTY = "/elect 80 Representative of Yard 5"
@@ -75,17 +78,17 @@ async def test_one_election_comes_as_a_picture_and_in_words(yard: Yard) -> None:
 
 
 @on_one_database
-async def test_it_comes_light_and_dark(yard: Yard) -> None:
+async def test_it_comes_as_evening_and_as_morning(yard: Yard) -> None:
     await begin(yard)
-    light = await look(yard, yard.tom)
-    assert yard.labels(light) == ["✍️ Sign", "🌙 Dark", "💬 To the card"]
-    await yard.tap(yard.tom, light, "Dark")
-    dark = await picture(yard, yard.tom, after=1)
-    assert dark.is_ephemeral
-    assert content(dark) != content(light)
-    assert dark.text == light.text
-    await yard.tap(yard.tom, dark, "Light")
-    assert content(await picture(yard, yard.tom, after=2)) == content(light)
+    evening = await look(yard, yard.tom)
+    assert yard.labels(evening) == ["✍️ Sign", "☀️ Morning", "💬 To the card", "✖️ Close"]
+    await yard.tap(yard.tom, evening, "Morning")
+    morning = await picture(yard, yard.tom, after=1)
+    assert morning.is_ephemeral
+    assert content(morning) != content(evening)
+    assert morning.text == evening.text
+    await yard.tap(yard.tom, morning, "Evening")
+    assert content(await picture(yard, yard.tom, after=2)) == content(evening)
 
 
 @on_one_database
@@ -132,7 +135,11 @@ async def test_several_elections_come_in_words_each_with_its_picture(yard: Yard)
     await announce(yard, "/elect 60 Keeper of the fountain")
     page = await look(yard, yard.tom)
     assert page.photo is None
-    assert yard.labels(page) == ["📊 Keeper of the fountain", "📊 Representative of Yard 5"]
+    assert yard.labels(page) == [
+        "📊 Keeper of the fountain",
+        "📊 Representative of Yard 5",
+        "✖️ Close",
+    ]
     await yard.tap(yard.tom, page, "Representative")
     found = await picture(yard, yard.tom, after=0)
     assert "Vera K." in found.text
@@ -191,11 +198,11 @@ async def test_where_nothing_can_be_whispered_the_picture_comes_in_private(bare_
     await begin(yard)
     reply = await reply_to(yard, yard.say(yard.tom, "/election"))
     private = await yard.follow(yard.tom, await yard.tap(yard.tom, reply, "Picture"))
-    light = await picture(yard, yard.tom, after=0, chat=private)
-    await yard.tap(yard.tom, light, "Dark")
-    dark = await picture(yard, yard.tom, after=1, chat=private)
-    assert content(dark) != content(light)
-    await yard.tap(yard.tom, dark, "Sign")
+    evening = await picture(yard, yard.tom, after=0, chat=private)
+    await yard.tap(yard.tom, evening, "Morning")
+    morning = await picture(yard, yard.tom, after=1, chat=private)
+    assert content(morning) != content(evening)
+    await yard.tap(yard.tom, morning, "Sign")
     await yard.hears(yard.tom, "I sign for", private)
     assert not yard.log.errors
 
@@ -234,7 +241,7 @@ async def test_an_organiser_shows_everyone(yard: Yard) -> None:
     (post,) = [m for m in yard.group.messages if m.photo]
     assert post.text == page.text
     assert yard.labels(post) == ["✍️ Sign"]
-    assert content(post) != content(page), "in a look for light and dark alike"
+    assert content(post) == content(page)
     again = await yard.tap(yard.vera, page, "Show everyone")
     assert "already" in (again.text or "")
     await sign_all(yard, neighbours(yard, 5), card)
@@ -311,6 +318,9 @@ async def test_each_milestone_is_told_once(yard: Yard) -> None:
     await yard.hears(yard.tom, "has enough signatures")
     assert len(said_to_all(yard, "of the way")) == 3
     assert len(said_to_all(yard, QUARTER)) == 1
+    told = [*said_to_all(yard, "of the way"), *said_to_all(yard, "has enough signatures")]
+    drawn = {content(post) for post in told}
+    assert len(drawn) == 4, "each with the picture of its numbers"
 
 
 @on_one_database
@@ -322,14 +332,44 @@ async def test_a_small_target_has_no_milestones(yard: Yard) -> None:
 
 
 @on_one_database
-async def test_a_milestone_offers_the_next_step(yard: Yard) -> None:
+async def test_a_milestone_is_a_picture_with_what_everyone_may_do(yard: Yard) -> None:
     card = await begin(yard)
     await sign_all(yard, neighbours(yard, 5), card)
     await at_the_hour(yard)
     post = await yard.hears(yard.tom, QUARTER)
-    assert yard.labels(post) == ["✍️ Sign", "📊 Picture", "⏰ Remind", "🖨 Print sheets"]
+    assert post.photo is not None
+    assert yard.labels(post) == ["✍️ Sign", "📊 Picture"]
     await yard.tap(yard.nina, post, "Picture")
-    await picture(yard, yard.nina, after=0)
+    page = await picture(yard, yard.nina, after=1)
+    assert page.is_ephemeral
+    assert "📣 Show everyone" not in yard.labels(page)
+    await yard.tap(yard.vera, post, "Picture")
+    page = await picture(yard, yard.vera, after=1)
+    assert yard.labels(page)[-4:-1] == ["📣 Show everyone", "⏰ Remind", "🖨 Print sheets"]
+
+
+@on_one_database
+async def test_of_several_candidates_a_milestone_says_all_numbers(yard: Yard) -> None:
+    card = await begin(yard)
+    await stand(yard, yard.vera, "Adam L.")
+    for person in neighbours(yard, 6):
+        await sign_at_once(yard, person, card, candidate=2)
+    await at_the_hour(yard)
+    post = await yard.hears(yard.tom, QUARTER)
+    assert post.text.index("Adam L.") < post.text.index("Vera K."), "whose news it is"
+    assert "fewer than 5 / 20" in post.text
+
+
+@on_one_database
+async def test_where_no_pictures_are_let_in_milestones_come_in_words(yard: Yard) -> None:
+    card = await begin(yard)
+    yard.world.set_permissions(yard.group, can_send_photos=False)
+    await sign_all(yard, neighbours(yard, 20), card)
+    await at_the_hour(yard)
+    post = await yard.hears(yard.tom, "Vera K. has enough signatures")
+    assert post.photo is None
+    assert "20 / 20" in post.text
+    assert not yard.log.errors
 
 
 # What is foretold, and the buildings
@@ -372,3 +412,32 @@ async def test_buildings_stand_beneath_and_keep_their_secret(yard: Yard) -> None
     await yard.hears(yard.tom, "This election is over")
     assert Records(yard).buildings_shown == {1: 5, 2: 5}
     assert Records(yard).building_counts == [], "no true number is left"
+
+
+async def test_paper_counts_in_the_building_that_its_sheet_names(yard: Yard) -> None:
+    yard.world.start(yard.vera)
+    await list_buildings(yard, "Fountain street 5: 60\nOak lane 1: 20")
+    card = await begin(yard, "/elect Representative of Yard 5")
+    await sign_all_in(yard, neighbours(yard, 9), card, building=1)
+    await at_the_hour(yard)
+    for building in ("Fountain street 5", "Oak lane 1"):
+        await printed(yard, f"/sheet 20 {building}")
+    await on_paper(yard, 1, 15)
+    await on_paper(yard, 2, 12)
+    await redrawn(yard, "in the chat 5, on paper 27")
+    page = await look(yard, yard.tom)
+    assert "Fountain street 5: 15 on paper, 5 in the chat" in page.text
+    # Eight more could sign there: any number of them would tell.
+    assert "Oak lane 1: 12 on paper\n\n" in page.text
+    before = content(page)
+    await yard.settled(61)
+    await ledger(yard, "/paper 1 void")
+    await redrawn(yard, "in the chat 5, on paper 12")
+    page = await look(yard, yard.tom)
+    assert "Fountain street 5: 5 in the chat" in page.text
+    assert content(page) != before
+
+
+async def sign_all_in(yard: Yard, people: list[Person], card: Message, *, building: int) -> None:
+    for person in people:
+        await yard.forge(person, card, f"e.signin!:1:1:{building}")

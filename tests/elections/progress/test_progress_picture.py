@@ -16,26 +16,19 @@ from bot.domain.elections.building_numbers import BuildingNumber
 from bot.domain.elections.buildings import MOST_BUILDINGS as MOST_LISTED
 from bot.domain.elections.buildings import NAME_LENGTH as BUILDING_LENGTH
 from bot.domain.elections.plan import MOST_CANDIDATES, NAME_LENGTH, TITLE_LENGTH
-from bot.domain.elections.rule import USUAL_RULE
 from bot.message.words import load_words
-from handlers.elections.progress.faces import draw_list, fits, picture_face
-from handlers.elections.progress.picture import (
-    MOST_BUILDINGS,
-    PALETTES,
-    WIDTH,
-    Layout,
-    Look,
-    PictureFace,
-    draw_picture,
-    lay_out,
-)
+from handlers.elections.progress.faces import draw_list, fits
+from handlers.elections.progress.picture.canvas import draw_picture
+from handlers.elections.progress.picture.face import MOST_BUILDINGS, MOST_HOUSES, PictureFace
+from handlers.elections.progress.picture.garden import BULBS
+from handlers.elections.progress.picture.layout import lay_out
+from handlers.elections.progress.picture.look import PALETTES, Look
+from handlers.elections.progress.picture.shapes import WIDTH, Layout, Text, Window
+from handlers.elections.progress.pictured import picture_face
 from handlers.elections.progress.use_cases import Progress
-from storage.elections.candidates import Candidate
-from storage.elections.elections import Election
-from storage.elections.progress import ShownBuilding
+from tests.elections.progress.standing import TODAY, housed, standing
 from tests.message.catalogs import LANGUAGES
 
-TODAY = date(2026, 10, 21)
 NASTY = (
     "W" * NAME_LENGTH,
     "🌻" * NAME_LENGTH,
@@ -48,44 +41,6 @@ NASTY = (
 )
 
 
-def standing(*shown: int, base: int = 400, names: tuple[str, ...] = ()) -> Progress:
-    """An election with candidates of these public numbers."""
-    needed = USUAL_RULE.needed(base)
-    candidates = tuple(
-        Candidate(
-            number,
-            names[number - 1] if names else f"Candidate {number}",
-            n,
-            reached=n >= needed,
-            counted=n,
-        )
-        for number, n in enumerate(shown, start=1)
-    )
-    election = Election(
-        id=1,
-        chat_id=1,
-        thread_id=None,
-        title="Representative of Yard 5",
-        base=base,
-        is_base_typed=True,
-        is_provisional=True,
-        is_frozen=False,
-        rule=USUAL_RULE,
-        is_open=True,
-        candidates=candidates,
-    )
-    return Progress(election, None, (), {}, "en", TODAY)
-
-
-def housed(progress: Progress, *numbers: int, name: str = "Fountain street") -> Progress:
-    """The same with buildings of these public numbers."""
-    buildings = tuple(
-        ShownBuilding(f"{name} {number}"[:BUILDING_LENGTH], BuildingNumber(shown))
-        for number, shown in enumerate(numbers, start=1)
-    )
-    return replace(progress, buildings=buildings)
-
-
 def face(progress: Progress, language: str = "en") -> PictureFace:
     return picture_face(progress, load_words(language))
 
@@ -95,33 +50,32 @@ def texts(layout: Layout) -> list[str]:
 
 
 def assert_everything_has_its_place(layout: Layout) -> None:
-    boxes = [(text.x, text.y, text.width, text.height) for text in layout.texts]
-    boxes += [(track.x, track.y, track.width, track.height) for track in layout.tracks]
+    """Text and windows stand inside, and neither stands on another."""
+    standing: list[Text | Window] = [*layout.texts, *layout.windows]
+    boxes = [(each.x, each.y, each.width, each.height) for each in standing]
     for x, y, width, height in boxes:
         assert x >= 0
         assert y >= 0
         assert x + width <= WIDTH
         assert y + height <= layout.height
-    for one, other in itertools.combinations(boxes, 2):
+    for one, other in itertools.combinations(sorted(boxes), 2):
         beside = one[0] + one[2] <= other[0] or other[0] + other[2] <= one[0]
         above = one[1] + one[3] <= other[1] or other[1] + other[3] <= one[1]
         assert beside or above, (one, other)
-    for track in layout.tracks:
-        assert 0 <= track.filled <= track.width
-    for x, top, bottom in layout.targets:
-        assert 0 < x < WIDTH
-        assert top < bottom
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("candidates", [0, 1, 3, 7, MOST_CANDIDATES])
+@pytest.mark.parametrize("candidates", [0, 1, 2, 3, 4, 7, MOST_CANDIDATES])
 @pytest.mark.parametrize("buildings", [0, 1, 5, MOST_LISTED])
 def test_everything_has_its_place(language: str, candidates: int, buildings: int) -> None:
     found = standing(*(n * 15 for n in range(candidates)))
-    layout = lay_out(face(housed(found, *(n * 5 for n in range(buildings))), language))
+    found = housed(found, *(n * 5 for n in range(buildings)))
+    layout = lay_out(face(found, language))
     assert_everything_has_its_place(layout)
-    assert len(layout.tracks) == candidates + min(buildings, MOST_BUILDINGS)
-    assert len(layout.targets) == candidates
+    said = texts(layout)
+    assert sum("/ 100" in text for text in said) == candidates, "each has a number"
+    assert layout.windows
+    assert layout.height <= 3 * WIDTH, "Telegram takes more, but nobody could read it"
 
 
 @settings(max_examples=40)
@@ -156,7 +110,6 @@ def test_the_longest_names_are_drawn() -> None:
     for look in Look:
         picture = Image.open(io.BytesIO(draw_picture(face(found), look)))
         assert picture.width == WIDTH
-        assert picture.height <= 4 * WIDTH, "Telegram takes more, but nobody could read it"
 
 
 def test_a_name_that_the_font_lacks_is_stood_in_for() -> None:
@@ -174,38 +127,75 @@ def test_it_says_the_numbers_that_the_words_say(language: str) -> None:
     said = texts(lay_out(face(found, language)))
     told = draw_list([found], words).text.plain()
     few = words.plain("elections.progress.few", n="5")
-    for number in (f"{few} / 100", "35 / 100", "100 / 100"):
-        assert number in told
-        assert any(text.startswith(number) for text in said), number
+    for number, drawn in ((few, few), ("35", "35"), ("100", "✓ 100")):
+        assert f"{number} / 100" in told
+        assert drawn in said
     assert f"Fountain street 1: {few}" in told
     assert "Fountain street 2: 15" in told
     assert few in said
     assert "15" in said
+    alone = texts(lay_out(face(standing(0), language)))
+    assert f"{few} / 100" in alone
 
 
-def test_different_numbers_make_different_bars() -> None:
-    def end_of_bar(shown: int) -> int:
-        """Where the colour of the bar ends, counted in pixels."""
-        found = face(standing(shown))
-        (track,) = lay_out(found).tracks
-        picture = Image.open(io.BytesIO(draw_picture(found, Look.LIGHT))).convert("RGB")
-        middle = track.y + track.height // 2
-        empty = tuple(bytes.fromhex(PALETTES[Look.LIGHT].track.removeprefix("#")))
-        row = [picture.getpixel((x, middle)) for x in range(track.x, track.x + track.width)]
-        return row.index(empty)
-
-    ends = [end_of_bar(shown) for shown in (0, 5, 35, 60, 95)]
-    assert ends[0] == 0
-    assert ends == sorted(set(ends))
+def lit_panes(shown: int, base: int = 400) -> list[tuple[float, float]]:
+    """Where the lit windows of a house are."""
+    panes = lay_out(face(standing(shown, base=base))).windows
+    return [(pane.x, pane.y) for pane in panes if pane.colour != "dark"]
 
 
-def test_a_bar_beyond_the_target_passes_its_line() -> None:
-    layout = lay_out(face(standing(95, 100, 140)))
-    ends = [track.x + track.filled for track in layout.tracks]
-    target = layout.targets[0][0]
-    assert ends[0] < target
-    assert ends[1] == target
-    assert ends[2] > target
+def test_windows_light_up_in_fives_and_stay_lit() -> None:
+    before = set[tuple[float, float]]()
+    for shown in range(100):
+        lit = set(lit_panes(shown))
+        assert len(lit) == shown // 5 * 5
+        assert lit >= before, "nobody's light goes out when another's comes on"
+        before = lit
+
+
+def test_the_last_window_waits_for_the_target() -> None:
+    assert len(lay_out(face(standing(99))).windows) == 100
+    assert len(lay_out(face(standing(100))).windows) == 100
+    assert "dark" not in {pane.colour for pane in lay_out(face(standing(100))).windows}
+
+
+def test_a_house_says_nothing_of_who_it_is_for() -> None:
+    """Two candidates with one number have the same lights, and neither number is written larger."""
+    found = standing(15, 15, names=("Vera", "Alexander the son of Alexander"))
+    layout = lay_out(face(found))
+    half = len(layout.windows) // 2
+    shades = [pane.colour for pane in layout.windows]
+    assert shades[:half] == shades[half:]
+    uneven = lay_out(face(standing(0, 35, 100)))
+    numbers = {"fewer than 5", "35", "✓ 100"}
+    assert len({text.size for text in uneven.texts if text.text in numbers}) == 1
+
+
+def test_different_numbers_make_different_pictures() -> None:
+    drawn = {draw_picture(face(standing(shown)), Look.DUSK) for shown in (0, 5, 35, 95, 100)}
+    assert len(drawn) == 5
+    numbers = {draw_picture(face(housed(standing(5), n)), Look.DUSK) for n in (0, 5, 35)}
+    assert len(numbers) == 3
+    assert draw_picture(face(standing(5)), Look.DUSK) == draw_picture(face(standing(5)), Look.DUSK)
+
+
+def bulbs(progress: Progress) -> int:
+    return sum(
+        getattr(shape, "colour", "") == "lantern" for shape in lay_out(face(progress)).shapes
+    )
+
+
+def test_a_garland_hangs_where_enough_have_signed_and_not_at_a_recall() -> None:
+    reached = standing(100)
+    assert bulbs(reached) > bulbs(standing(95))
+    recall = replace(reached, election=replace(reached.election, recalled="Vera K."))
+    assert bulbs(recall) == bulbs(standing(95))
+
+
+def test_more_candidates_than_houses_stand_beneath_in_words() -> None:
+    layout = lay_out(face(standing(*[5] * (MOST_HOUSES + 2))))
+    assert len(layout.windows) == MOST_HOUSES * 20
+    assert {"Candidate 7", "Candidate 8"} <= set(texts(layout))
 
 
 def test_buildings_that_have_no_room_are_counted() -> None:
@@ -214,23 +204,67 @@ def test_buildings_that_have_no_room_are_counted() -> None:
     assert not any("more building" in text for text in texts(lay_out(face(standing(5)))))
 
 
-def test_what_is_written_stands_out_from_its_ground() -> None:
-    """By the contrast that web guidelines ask for. Source: w3.org/TR/WCAG22, 1.4.3 and 1.4.11."""
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_paper_stands_beside_the_number_of_the_chat_and_is_never_added(language: str) -> None:
+    words = load_words(language)
+    found = housed(standing(15), 0, 20, 0)
+    papers = BuildingNumber(0, paper=15), BuildingNumber(20, paper=7), BuildingNumber(None, paper=3)
+    found = replace(
+        found,
+        buildings=tuple(
+            replace(building, number=number)
+            for building, number in zip(found.buildings, papers, strict=True)
+        ),
+    )
+    said = texts(lay_out(face(found, language)))
+    told = draw_list([found], words).text.plain()
+    few = words.plain("elections.progress.few", n="5")
+    for number, paper in ((few, "15"), ("20", "7")):
+        beside = words.plain("progress.picture.and_paper", n=paper)
+        assert said.index(beside) > said.index(number)
+        assert f"{words.plain('progress.on_paper', n=paper)}, {number}" in told
+    alone = words.plain("progress.on_paper", n="3")
+    assert alone in said
+    assert told.endswith(alone) or f"{alone}\n" in told
+    assert "27" not in told
 
-    def light(colour: str) -> float:
-        channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
-    def contrast(one: str, other: str) -> float:
-        brighter, darker = sorted((light(one), light(other)), reverse=True)
-        return (brighter + 0.05) / (darker + 0.05)
+def light(colour: str) -> float:
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
-    for palette in PALETTES.values():
-        for written in (palette.ink, palette.faint, palette.target, palette.reached):
-            assert contrast(written, palette.ground) >= 4.5
-        for bar in (palette.bar, palette.reached, palette.building):
-            assert contrast(bar, palette.track) >= 3
+
+def contrast(one: str, other: str) -> float:
+    """As web guidelines reckon it: what is left in grey. Source: w3.org/TR/WCAG22, 1.4.3 and 1.4.11."""
+    brighter, darker = sorted((light(one), light(other)), reverse=True)
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("look", Look)
+def test_what_is_written_and_lit_stands_out_from_its_ground(look: Look) -> None:
+    colours = PALETTES[look]
+    grounds = {
+        colours.sky[0]: (colours.ink, colours.faint),
+        colours.lawn: (colours.lawn_ink, colours.lawn_faint, colours.reached),
+        colours.cloth: (colours.cloth_ink,),
+        colours.trim: (colours.trim_ink,),
+    }
+    for ground, inks in grounds.items():
+        for ink in inks:
+            assert contrast(ink, ground) >= 4.5, (ink, ground)
+    for lit in (colours.lit, colours.lit_too):
+        assert contrast(lit, colours.dark) >= 4.5
+
+
+@pytest.mark.parametrize("look", Look)
+def test_no_flag_hangs_between_the_trees(look: Look) -> None:
+    """Red has no place on the banner or in the garland: beside white or green it would be one."""
+    colours = PALETTES[look]
+    bulbs = [getattr(colours, name, colours.sky[5]) for name in BULBS]
+    for colour in (colours.cloth, colours.hem, colours.cloth_ink, *bulbs):
+        red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+        assert red < 1.5 * max(green, blue), colour
 
 
 def test_buildings_give_way_before_candidates_do() -> None:
