@@ -26,6 +26,7 @@ const named = (fields) =>
 export const api = {
   state: (spot) => request(`/api/state?${named(spot)}`),
   say: (spot, text, replyTo) => post("say", { ...spot, text, reply_to: replyTo ?? null }),
+  attach: (spot, things, text, replyTo) => post("attach", { ...spot, ...things, text, reply_to: replyTo ?? null }),
   tap: (spot, key, row, column) => post("tap", { ...spot, key, row, column }),
   start: (person) => post("start", { person }),
   open: (person, url) => post("open", { person, url }),
