@@ -50,6 +50,20 @@ class Asked:
     def yes(self, name: str) -> bool:
         return self._fields.get(name) is True
 
+    def record(self, name: str) -> dict[str, JSON] | None:
+        """An object; None where it is missing."""
+        value = self._fields.get(name)
+        if value is not None and not isinstance(value, dict):
+            raise Problem(f"“{name}” must be an object.")
+        return value
+
+    def records(self, name: str) -> list[dict[str, JSON]]:
+        """A list of objects; empty where it is missing."""
+        value = self._fields.get(name) or []
+        if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
+            raise Problem(f"“{name}” must be a list of objects.")
+        return value
+
     @property
     def person(self) -> Person:
         """Who acts."""

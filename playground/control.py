@@ -18,6 +18,7 @@ from playground.entities import utf16_length
 from playground.gate import Problem, add_headers, gate
 from playground.links import start_payload
 from playground.message_links import linked_message
+from playground.sent import Sent, read_sent
 from playground.turning import Turning
 from playground.views import Views, key_of, picture_type
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from playground.yard import Yard
 
 PAGE = Path(__file__).parent / "page"
-MAX_TEXT = 4096
 _ANSWERED_WITHIN = 10.0
 _SETTLED_AFTER = 0.06
 _HEARTBEAT = 15.0
@@ -73,6 +73,7 @@ class Control:
         app.router.add_get("/api/file/{path:.+}", self._file)
         deeds = {
             "say": self._say,
+            "attach": self._attach,
             "tap": self._tap,
             "press": self._press,
             "start": self._start,
@@ -144,16 +145,23 @@ class Control:
         return web.Response(body=stored.content, content_type=kind, headers=headers)
 
     async def _say(self, asked: Asked) -> dict[str, JSON]:
-        spot, text = asked.spot, asked.text("text")
-        if not text.strip():
+        if not asked.text("text").strip():
             raise Problem("There is nothing to say.")
-        if utf16_length(text) > MAX_TEXT:
-            raise Problem(f"A message holds {MAX_TEXT} characters at most.")
+        return self._sent(asked, Sent())
+
+    async def _attach(self, asked: Asked) -> dict[str, JSON]:
+        """Pictures, an album, a file, a poll or a place, with the words beneath it."""
+        return self._sent(asked, read_sent(asked))
+
+    def _sent(self, asked: Asked, sent: Sent) -> dict[str, JSON]:
+        spot, text = asked.spot, asked.text("text")
+        if utf16_length(text) > sent.longest_text:
+            raise Problem(f"There is room for {sent.longest_text} characters.")
         replied = asked.message(spot, "reply_to") if asked.text("reply_to") else None
         if spot.topic is not None and spot.topic.closed and not spot.chat.is_admin(spot.person):
             raise Problem("This topic is closed.", status=403)
         try:
-            said = self._world.say(spot.chat, spot.person, text, topic=spot.topic, reply_to=replied)
+            said = sent.say(self._world, spot, text, replied)
         except PermissionError as refused:
             raise Problem(f"{spot.person.name} can't write here.", status=403) from refused
         return {"key": key_of(said)}

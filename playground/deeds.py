@@ -96,7 +96,13 @@ class Deeds(Groups):
         return post(self, message)
 
     def say_album(
-        self, chat: Chat, person: Person, photos: Sequence[bytes], text: str = ""
+        self,
+        chat: Chat,
+        person: Person,
+        photos: Sequence[bytes],
+        text: str = "",
+        *,
+        topic: Topic | None = None,
     ) -> list[Message]:
         """A person sends pictures that belong together; the text stands under the first."""
         album = str(random.getrandbits(53))
@@ -104,7 +110,7 @@ class Deeds(Groups):
         for photo in photos:
             self._check_may_write(chat, person, anonymous=chat.member(person).is_anonymous)
             content = self._said("" if sent else text, photo)
-            message = new_message(self, chat, person, content)
+            message = new_message(self, chat, person, content, topic=topic)
             message.author, message.media_group_id = person, album
             sent.append(post(self, message))
         return sent

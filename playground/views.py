@@ -176,6 +176,7 @@ class Views:
             "photo": _photo(message.photo),
             "document": _document(message.document),
             "poll": _poll(message),
+            "place": _place(message),
             "keyboard": [[_button(button) for button in row] for row in message.keyboard],
         }
 
@@ -249,6 +250,8 @@ def _attachments(message: Message) -> Iterator[str]:
         yield message.document.name
     elif message.content.poll is not None:
         yield str(message.content.poll.get("question", "Poll"))
+    elif _place(message) is not None:
+        yield "Location"
 
 
 def _only(message: Message) -> str | None:
@@ -291,6 +294,14 @@ def _poll(message: Message) -> dict[str, JSON] | None:
         return None
     options = [option.get("text", "") for option in poll.get("options", [])]
     return {"question": poll.get("question", ""), "options": options}
+
+
+def _place(message: Message) -> str | None:
+    """A shared location in degrees."""
+    location = (message.content.other or {}).get("location")
+    if location is None:
+        return None
+    return f"{location['latitude']:.4f}, {location['longitude']:.4f}"
 
 
 def _button(button: Button) -> dict[str, JSON]:

@@ -24,10 +24,11 @@ class Neighbour:
 
 @dataclass(frozen=True)
 class Yard:
-    """Who lives here and where they meet. The bot is in neither group yet."""
+    """Who lives here and where they meet. The bot is in none of the groups yet."""
 
     neighbours: tuple[Neighbour, ...]
     group: Chat
+    second_group: Chat
     forum: Chat
     zone: str = ZONE
 
@@ -38,7 +39,7 @@ class Yard:
 
 
 def make_yard(world: World) -> Yard:
-    """Six neighbours with three languages, a group of all and a forum of some."""
+    """Six neighbours with three languages, a group of all, another one and a forum of some."""
 
     def neighbour(colour: int, name: str, language: str, about: str) -> Neighbour:
         return Neighbour(world.add_person(name, language=language), colour, about)
@@ -54,10 +55,11 @@ def make_yard(world: World) -> Yard:
     vera, ales, nina, _, zosia, _ = people = tuple(each.person for each in neighbours)
     group = world.add_group("Courtyard 5", creator=vera, members=people)
     world.promote(group, zosia, by=vera)
+    second_group = world.add_group("Courtyard 7", creator=vera, members=(ales, nina))
     forum = world.add_group(
         "Three courtyards", creator=vera, forum=True, members=(ales, nina, zosia)
     )
     world.say(forum, vera, "Three houses, one yard: let's talk by topics here.")
     for topic in ("Actions", "Lost and found"):
         world.add_topic(forum, topic, by=vera)
-    return Yard(neighbours, group, forum)
+    return Yard(neighbours, group, second_group, forum)

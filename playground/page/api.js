@@ -26,6 +26,7 @@ const named = (fields) =>
 export const api = {
   state: (spot) => request(`/api/state?${named(spot)}`),
   say: (spot, text, replyTo) => post("say", { ...spot, text, reply_to: replyTo ?? null }),
+  attach: (spot, things, text, replyTo) => post("attach", { ...spot, ...things, text, reply_to: replyTo ?? null }),
   tap: (spot, key, row, column) => post("tap", { ...spot, key, row, column }),
   press: (person, key, picked) => post("press", { person, key, picked: picked ?? null }),
   start: (person) => post("start", { person }),

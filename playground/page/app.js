@@ -1,15 +1,14 @@
 import { api, Problem, watch } from "./api.js";
 import { ClockBar } from "./clock.js";
 import { Composer } from "./composer.js";
-import { FieldKeys } from "./keys.js";
 import { Head } from "./head.js";
 import { Hint } from "./hint.js";
+import { FieldKeys } from "./keys.js";
 import { Log } from "./log.js";
-import { alertWindow, leaving, toast } from "./notices.js";
+import { alertWindow, closeAlert, leaving, toast } from "./notices.js";
 import { Seen, Side } from "./side.js";
+import { steps } from "./steps.js";
 
-const ACTION = "/action tomorrow 19:00 Concert in the courtyard @ Fountain";
-const REMINDER = "/remind in 1 hour Seniors' walk";
 const A_MINUTE = 60_000;
 
 let spot = fromAddress();
@@ -17,8 +16,14 @@ let view = null;
 let isAsking = false;
 let askAgain = false;
 
-const log = new Log({ follow, tap, take: (words) => composer.prefill(`${words} `), reply: (message) => composer.replyTo(message) });
-const composer = new Composer({ send, start: () => attempt(() => api.start(view.person)) });
+const log = new Log({
+  follow,
+  tap,
+  order: (command) => send(command, null),
+  take: (words) => composer.prefill(`${words} `),
+  reply: (message) => composer.replyTo(message),
+});
+const composer = new Composer({ send, attach, start: () => attempt(() => api.start(view.person)) });
 const keys = new FieldKeys((key, picked) => attempt(() => api.press(view.person, key, picked)));
 const side = new Side(go, new Seen());
 const head = new Head({
@@ -28,11 +33,7 @@ const head = new Head({
   hide: (anonymous) => attempt(() => api.hide(spot, anonymous)),
 });
 const clock = new ClockBar((minutes) => attempt(() => api.turn(minutes)));
-const hint = new Hint([
-  { id: "action", words: "As Vera, announce a concert. Then press Publish.", label: ACTION, act: () => tryAsVera(ACTION) },
-  { id: "tap", words: "Become Ales, and tap Going on the card.", label: "Become Ales", act: tryAles },
-  { id: "reminder", words: "As Vera, set a reminder. Then turn the clock +1 h.", label: REMINDER, act: () => tryAsVera(REMINDER) },
-]);
+const hint = new Hint(steps({ asVera: tryAsVera, become: (name) => go({ person: named(name), chat: home() }), turnTo }));
 
 watch(refresh, (isReachable) => document.body.classList.toggle("cut-off", !isReachable));
 setInterval(refresh, A_MINUTE); // Times told as "in 5 minutes" grow old.
@@ -60,12 +61,12 @@ async function show() {
     askAgain = true;
     return;
   }
+  if (view && view.person !== answer.person) closeAlert();
   view = answer;
   spot = { person: view.person, chat: view.chat.id, topic: view.chat.topic };
   toAddress(spot);
   for (const part of [side, head, log, composer, keys, clock]) part.show(view);
-  if (view.messages.some(isActionCard)) hint.did("action");
-  if (view.messages.some(isReminder)) hint.did("reminder");
+  hint.look(view);
 }
 
 /** A place that is gone, such as one from an old address, is left for the first one. */
@@ -93,7 +94,17 @@ async function refreshed() {
 }
 
 async function send(text, replyTo) {
-  return attempt(() => api.say(spot, text, replyTo));
+  return sent(() => api.say(spot, text, replyTo));
+}
+
+async function attach(things, text, replyTo) {
+  return sent(() => api.attach(spot, things, text, replyTo));
+}
+
+async function sent(deed) {
+  const isSent = await attempt(deed);
+  if (isSent) log.follow();
+  return isSent;
 }
 
 async function tap(key, row, column, button) {
@@ -107,7 +118,7 @@ async function tap(key, row, column, button) {
     else if (answer.text) toast(answer.text);
   });
   button.removeAttribute("aria-busy");
-  if (/ales/i.test(view.people.find(({ id }) => id === view.person).name)) hint.did("tap");
+  hint.tapped(view);
 }
 
 /** Follow a link: into the private chat, to a message, or out of the playground. */
@@ -128,18 +139,10 @@ async function tryAsVera(command) {
   composer.prefill(command);
 }
 
-function tryAles() {
-  return go({ person: named("Ales"), chat: home() });
-}
-
-/** A published action, and not its preview: one can answer it. */
-function isActionCard({ sender, keyboard }) {
-  return sender.bot && keyboard.flat().some(({ text }) => text.startsWith("👍"));
-}
-
-/** A reminder that came, and not a page about one. */
-function isReminder({ sender, only, keyboard, text }) {
-  return sender.bot && only === null && !keyboard.length && text.startsWith("⏰");
+/** Turn the clock to the next such hour and minute of the yard's day. */
+function turnTo(hour, minute) {
+  const wanted = hour * 60 + minute;
+  return attempt(() => api.turn((wanted - clock.minuteOfDay() + 24 * 60) % (24 * 60) || 24 * 60));
 }
 
 function named(name) {

@@ -32,9 +32,10 @@ export function bubble(message, deeds, clock) {
         who,
         message.forward ? element("p", { class: "forward" }, `Forwarded from ${message.forward}`) : null,
         message.reply ? quote(message.reply, deeds) : null,
-        message.photo ? picture(message.photo) : null,
+        message.photo ? picture(message.photo, message.text) : null,
         message.document ? file(message.document) : null,
         message.poll ? poll(message.poll) : null,
+        message.place ? element("p", { class: "place" }, `📍 ${message.place}`) : null,
         message.text ? words(message, deeds) : null,
         stamp(message, clock),
       ),
@@ -67,9 +68,9 @@ function quote(reply, deeds) {
   );
 }
 
-function picture({ url, width, height }) {
+function picture({ url, width, height }, caption) {
   const size = width && height ? { width, height } : {};
-  const image = element("img", { src: url, alt: "Photo", loading: "lazy", ...size });
+  const image = element("img", { src: url, alt: `Photo: ${caption || "no words beneath it"}`, loading: "lazy", ...size });
   return element("a", { class: "photo", href: url, target: "_blank", rel: "noopener" }, image);
 }
 

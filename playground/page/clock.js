@@ -21,14 +21,22 @@ export class ClockBar {
     this.#draw();
   }
 
+  /** How many minutes of the yard's day are over. */
+  minuteOfDay() {
+    const now = new Date(Date.now() + this.#ahead);
+    const format = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: this.#zone });
+    const [hour, minute] = format.format(now).split(":").map(Number);
+    return hour * 60 + minute;
+  }
+
   #draw() {
     const now = new Date(Date.now() + this.#ahead);
     const part = (options) => new Intl.DateTimeFormat("en-GB", { ...options, timeZone: this.#zone }).format(now);
     const time = part({ hour: "2-digit", minute: "2-digit" });
-    const day = part({ weekday: "short", day: "numeric", month: "short" });
+    const day = part({ weekday: "short", day: "numeric" });
     if (this.#now.textContent !== time) this.#now.textContent = time;
     if (this.#zoneName.textContent !== day) this.#zoneName.textContent = day;
     this.#now.dateTime = now.toISOString();
-    this.#bar.title = `${this.#zone} time`;
+    this.#bar.title = `${part({ dateStyle: "full" })}, ${this.#zone} time`;
   }
 }

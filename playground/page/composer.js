@@ -1,6 +1,9 @@
+import { Attach } from "./attach.js";
 import { element } from "./element.js";
 
 const MAX_HEIGHT = 180;
+// A keyboard of glass has no Shift at hand: there Enter begins a new line, and the arrow sends.
+const touch = matchMedia("(pointer: coarse)");
 
 /** The field to write in, with the menu of commands, a reply under way, and a draft for every place. */
 export class Composer {
@@ -18,9 +21,10 @@ export class Composer {
   #send;
   #start;
 
-  constructor({ send, start }) {
+  constructor({ send, start, attach }) {
     this.#send = send;
     this.#start = start;
+    new Attach(async (things) => this.#clearIfSent(await attach(things, ...this.#said())));
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#submit();
@@ -89,22 +93,33 @@ export class Composer {
   }
 
   async #submit() {
-    const text = this.#field.value.trim();
+    const [text, reply] = this.#said();
     if (!text) return;
     this.#offer([]);
     this.#write("");
-    const reply = this.#reply;
     this.replyTo(null);
     // What could not be sent goes back, unless something else was typed meanwhile.
     if (!(await this.#send(text, reply)) && !this.#field.value) this.#write(text);
     this.#field.focus();
   }
 
+  /** What stands in the field, and what it replies to. */
+  #said() {
+    return [this.#field.value.trim(), this.#reply];
+  }
+
+  /** The words went along, beneath a picture or file. */
+  #clearIfSent(isSent) {
+    if (!isSent) return;
+    this.#write("");
+    this.replyTo(null);
+  }
+
   #key(event) {
     if (event.isComposing) return;
     if (this.#shown.length && this.#keyInPalette(event)) {
       event.preventDefault();
-    } else if (event.key === "Enter" && !event.shiftKey) {
+    } else if (event.key === "Enter" && !event.shiftKey && !touch.matches) {
       event.preventDefault();
       this.#submit();
     } else if (event.key === "Escape" && this.#reply) {
@@ -119,7 +134,7 @@ export class Composer {
         this.#mark((this.#active + 1) % count);
         return true;
       case "ArrowUp":
-        this.#mark((this.#active - 1 + count) % count);
+        this.#mark((Math.max(this.#active, 0) - 1 + count) % count);
         return true;
       case "Escape":
         this.#offer([]);
@@ -128,8 +143,9 @@ export class Composer {
         this.#choose(this.#shown[Math.max(0, this.#active)]);
         return true;
       case "Enter": {
+        // What was typed is sent as it is, until an arrow has marked something else.
         const chosen = this.#shown[this.#active];
-        if (event.shiftKey || !chosen || this.#field.value.trim() === `/${chosen.command}`) return false;
+        if (event.shiftKey || !chosen) return false;
         this.#choose(chosen);
         return true;
       }
@@ -140,8 +156,10 @@ export class Composer {
 
   #typed() {
     this.#resize();
-    const typed = /^\/(\w*)$/.exec(this.#field.value);
-    this.#offer(typed ? this.#menu.filter(({ command }) => command.startsWith(typed[1])) : []);
+    const typed = /^\/(\w*)$/.exec(this.#field.value)?.[1];
+    const fitting = this.#menu.filter(({ command }) => typed !== undefined && command.startsWith(typed));
+    // The one that was typed in full stands first.
+    this.#offer(fitting.sort((a, b) => (b.command === typed) - (a.command === typed)));
   }
 
   #toggleMenu() {
@@ -156,7 +174,7 @@ export class Composer {
     this.#palette.hidden = !commands.length;
     this.#field.setAttribute("aria-expanded", String(commands.length > 0));
     this.#palette.replaceChildren(...commands.map((command, index) => this.#option(command, index)));
-    this.#mark(commands.length ? 0 : -1);
+    this.#mark(-1);
   }
 
   #option(command, index) {
@@ -169,7 +187,8 @@ export class Composer {
     // mousedown comes before the field loses the focus, and with it the palette.
     option.addEventListener("mousedown", (event) => {
       event.preventDefault();
-      this.#choose(command);
+      this.#write(`/${command.command}`);
+      this.#submit();
     });
     return option;
   }

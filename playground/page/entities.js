@@ -11,10 +11,10 @@ const SIMPLE = {
 
 /**
  * A text with its entities as DOM nodes. Offsets count UTF-16 units, as JavaScript's strings do.
- * `follow(url)` is called for links, `take(words)` for
- * commands and code, which people tap to use them.
+ * `follow(url)` is called for links, `order(command)` for commands, which are sent by a tap, and `take(words)`
+ * for code, which people tap to use it.
  */
-export function formatted(text, entities, { follow, take }) {
+export function formatted(text, entities, { follow, order, take }) {
   const sorted = [...entities].sort((a, b) => a.offset - b.offset || b.length - a.length);
   return nodes(0, text.length, sorted);
 
@@ -52,7 +52,7 @@ export function formatted(text, entities, { follow, take }) {
       case "url":
         return link(/^[a-z]+:/i.test(words) ? words : `https://${words}`, content, follow);
       case "bot_command":
-        return element("button", { class: "inline", type: "button", onclick: () => take(words) }, ...content);
+        return element("button", { class: "inline", type: "button", onclick: () => order(words) }, ...content);
       case "date_time":
         return localTime(entity, words, content);
       case "mention":

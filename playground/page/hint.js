@@ -8,7 +8,7 @@ export class Hint {
   #done = new Set();
   #steps;
 
-  /** `steps` are {id, words, label, act}. */
+  /** `steps` are those of steps.js. */
   constructor(steps) {
     this.#steps = steps;
     for (const opener of document.querySelectorAll("[data-hint]")) {
@@ -17,11 +17,20 @@ export class Hint {
     this.#toggle(recall() !== "away");
   }
 
-  /** A step was taken, by its button or otherwise. */
-  did(id) {
-    if (this.#done.has(id)) return;
-    this.#done.add(id);
-    this.#draw();
+  /** What stands there shows which steps were taken, by their buttons or otherwise. */
+  look(view) {
+    this.#did(this.#steps.filter(({ seen }) => seen?.(view)));
+  }
+
+  /** Somebody tapped a button. */
+  tapped(view) {
+    this.#did(this.#steps.filter(({ tapped }) => tapped?.(view)));
+  }
+
+  #did(steps) {
+    const taken = steps.filter(({ id }) => !this.#done.has(id));
+    for (const { id } of taken) this.#done.add(id);
+    if (taken.length) this.#draw();
   }
 
   #toggle(isShown) {
@@ -35,7 +44,7 @@ export class Hint {
     close.addEventListener("click", () => this.#toggle(false));
     const next = this.#steps.find(({ id }) => !this.#done.has(id));
     const steps = this.#steps.map((step) => this.#step(step, step === next));
-    const title = next ? "Three things to try" : "That's how it goes. Play on!";
+    const title = next ? `Things to try: ${this.#done.size} of ${this.#steps.length} done` : "That's how it goes. Play on!";
     this.#node.replaceChildren(element("h2", {}, title), close, element("ol", {}, ...steps));
   }
 

@@ -39,6 +39,12 @@ export class Log {
     else if (this.#drawn.size > before) this.#newest.hidden = false;
   }
 
+  /** What I send is what I look at next, however far up I was. */
+  follow() {
+    this.#isAtBottom = true;
+    this.#toBottom(false);
+  }
+
   /** Scroll to a message and mark it for a moment; false where it isn't in this chat. */
   jump(key) {
     const node = this.#node.querySelector(`[data-key="${CSS.escape(key)}"]`);

@@ -14,6 +14,11 @@ export function alertWindow(text) {
   open(element("p", { id: "alert-text" }, text), closing("OK"));
 }
 
+/** It was said to somebody else. */
+export function closeAlert() {
+  document.getElementById("alert").close();
+}
+
 /** Asks before a link leads away from the playground. */
 export function leaving(url) {
   const isWeb = /^https?:/i.test(url);

@@ -69,6 +69,29 @@ async def test_what_cannot_be_said_is_refused_in_plain_words(
 
 
 @pytest.mark.parametrize(
+    ("things", "why"),
+    [
+        ({}, "nothing to send"),
+        ({"file": {"name": "a.txt", "content": "?"}}, "didn't arrive whole"),
+        ({"file": {"name": "a.txt", "content": ""}}, "empty"),
+        ({"photos": [{"content": "YQ=="}] * 11}, "10 pictures at most"),
+        ({"photos": "all of them"}, "list of objects"),
+        ({"poll": {"question": "", "options": ["a", "b"]}}, "A question has"),
+        ({"poll": {"question": "When?", "options": ["now"]}}, "2 to 12 answers"),
+        ({"poll": {"question": "When?", "options": ["now", "n" * 101]}}, "An answer has"),
+        ({"place": {"latitude": "here", "longitude": 27}}, "number of degrees"),
+        ({"file": {"content": "YQ=="}, "text": "w" * 1025}, "room for 1024"),
+    ],
+)
+async def test_what_cannot_be_sent_is_refused_in_plain_words(
+    page: httpx.AsyncClient, vera: Person, group: Chat, things: dict[str, Any], why: str
+) -> None:
+    before = list(group.messages)
+    assert why in await refused(page, "attach", person=vera.id, chat=group.id, **things)
+    assert group.messages == before
+
+
+@pytest.mark.parametrize(
     ("answer", "told"),
     [
         ({}, {"text": None, "alert": False}),

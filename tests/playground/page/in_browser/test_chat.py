@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,47 +19,14 @@ from bot.clock import TurnableClock
 from playground.server import Server
 from playground.yard import Yard
 from tests.browser import Visitor
+from tests.playground.page.in_browser.looking import NOON, buttons, next_tap
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
-    from telegram import CallbackQuery
-
     from playground.chats import Chat
     from playground.people import Person
     from playground.world import World
 
 pytestmark = pytest.mark.browser
-
-NOON = datetime(2026, 10, 21, 9, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def clock() -> TurnableClock:
-    return TurnableClock(NOON)
-
-
-@pytest.fixture
-async def page(visitor: Visitor, server: Server, group: Chat) -> AsyncIterator[Visitor]:
-    await visitor.opens(server.url)
-    yield visitor
-    assert await visitor.complaints() == []
-
-
-def buttons(*labels: str) -> InlineKeyboardMarkup:
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(label, callback_data=label) for label in labels]]
-    )
-
-
-async def next_tap(bot: Bot) -> CallbackQuery:
-    offset = 0
-    async with asyncio.timeout(10):
-        while True:
-            for update in await bot.get_updates(offset=offset, timeout=5):
-                offset = update.update_id + 1
-                if update.callback_query:
-                    return update.callback_query
 
 
 async def test_markup_is_drawn_and_other_peoples_markup_is_not(
@@ -115,7 +81,7 @@ async def test_everything_can_be_done_with_the_keyboard(
     await page.until("!document.getElementById('slash').hidden")
     await page.types("/")
     await page.sees("What I do", "#palette")
-    await page.hits(Keys.ARROW_DOWN, Keys.ENTER)
+    await page.hits(Keys.ARROW_DOWN, Keys.ARROW_DOWN, Keys.ENTER)
     assert await page.measure("document.getElementById('say').value") == "/help "
     await page.hits("me", Keys.SHIFT, Keys.ENTER)
     await page.hits(Keys.NULL)
@@ -266,37 +232,6 @@ async def test_private_chats_begin_with_a_start_button_and_news_from_the_bot_are
 
 
 @pytest.mark.parametrize("dark", [False, True])
-async def test_a_narrow_phone_shows_it_all_without_scrolling_sideways(
-    page: Visitor, bot: Bot, world: World, yard: Yard, group: Chat, dark: bool
-) -> None:
-    world.promote(group, world.bot, by=yard.founder)
-    await page.holds(360, 740, dark=dark)
-    long_word = "W" * 120
-    sent = await bot.send_message(
-        group.id, f"{long_word}\n\n{'line ' * 60}", reply_markup=buttons(*"ABCDEFGH")
-    )
-    await bot.pin_chat_message(group.id, sent.message_id)
-    await page.sees("Pinned", "#pin")
-    await page.sees("H")
-    overflow = """[...document.querySelectorAll('body *')].filter((node) => {
-        const { left, right } = node.getBoundingClientRect();
-        const isShown = node.checkVisibility() && !node.closest('.side, .sr, .skip');
-        return isShown && (left < -1 || right > 361);
-    }).map((node) => node.outerHTML.slice(0, 120))"""
-    assert await page.measure(overflow) == []
-    assert await page.measure("document.documentElement.scrollWidth") == 360
-
-    assert await page.measure("document.getElementById('side').inert")
-    await page.clicks("#open-side")
-    await page.until("document.activeElement.closest('#people') !== null")
-    await page.hits(Keys.ESCAPE)
-    await page.until("document.activeElement.id === 'open-side'")
-    await page.clicks("#open-side")
-    await page.becomes("Nina")
-    assert await page.measure("document.getElementById('side').inert")
-
-
-@pytest.mark.parametrize("dark", [False, True])
 async def test_words_stand_out_from_their_ground(page: Visitor, dark: bool) -> None:
     await page.holds(1280, 800, dark=dark)
     pairs = [
@@ -346,7 +281,9 @@ async def test_the_first_hint_helps_and_stays_away_once_it_was_put_away(
     await page.opens(server.url)
     assert not await page.measure("document.getElementById('hint').checkVisibility()")
     await page.clicks("[data-hint]", "?")
-    await page.sees("Three things to try", "#hint")
+    await page.sees("Things to try", "#hint")
+    for job in ("announce a concert", "set a reminder", "collect signatures", "tonight's bulletin"):
+        await page.sees(job, "#hint")
 
 
 async def test_the_hint_of_the_action_is_done_when_its_card_stands(
@@ -364,7 +301,7 @@ async def test_the_hint_of_the_action_is_done_when_its_card_stands(
 async def test_the_hint_of_the_reminder_is_done_when_one_has_come(
     page: Visitor, bot: Bot, group: Chat
 ) -> None:
-    is_done = "document.querySelector('#hint li:last-child').classList.contains('done')"
+    is_done = "document.querySelector('#hint li:nth-child(3)').classList.contains('done')"
     await page.clicks("#clock button", "+1 h")
     await page.sees("13:0", "#now")
     await bot.send_message(group.id, "⏰ About a reminder", reply_markup=buttons("Pause"))
@@ -401,3 +338,15 @@ async def test_the_bots_place_in_the_group_is_changed_from_the_page(
     await page.clicks("#power-list button", "Remove the bot")
     await page.sees("Vera removed Dvor")
     await page.sees("not here", "#bot-role")
+
+
+async def test_an_alert_goes_when_somebody_else_sits_down(
+    page: Visitor, bot: Bot, group: Chat, ales: Person
+) -> None:
+    await bot.send_message(group.id, "Sure?", reply_markup=buttons("Ask"))
+    await page.taps("Ask")
+    tapped = await next_tap(bot)
+    await bot.answer_callback_query(tapped.id, "Think twice", show_alert=True)
+    await page.sees("Think twice", "#alert")
+    await page.measure("document.querySelectorAll('#people button')[1].click()")
+    await page.until("!document.getElementById('alert').open")
