@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from tests.prepared_python import prepared_python
 from tests.source import ROOT
 
 TOKEN = "6021854397:AAHa-token-that-nobody-else-has-00"
@@ -43,6 +44,8 @@ _SETTINGS = (
     "LOG_FORMAT",
     "LISTEN",
 )
+# What Python itself looks at when it starts.
+_PYTHONS_OWN = ("PYTHON", "LANG", "LC_")
 
 
 def environment(**settings: str) -> dict[str, str]:
@@ -53,7 +56,18 @@ def environment(**settings: str) -> dict[str, str]:
 
 def run_bot(*arguments: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run `python -m bot` in `folder` to its end."""
-    return run_python("-m", "bot", *arguments, folder=folder, **settings)
+    return run_prepared("-m", "bot", *arguments, folder=folder, **settings)
+
+
+def run_prepared(
+    *arguments: str, folder: Path, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """The same as `run_python` for `-m module …` or `-c script …`, without loading the bot anew."""
+    variables = environment(**settings)
+    python = prepared_python(
+        tuple((key, value) for key, value in variables.items() if key.startswith(_PYTHONS_OWN))
+    )
+    return python.run(*arguments, folder=folder, variables=variables, patience=PATIENCE)
 
 
 def run_python(*arguments: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:

@@ -13,7 +13,7 @@ from tests.backup.test_released_schemas import MASTER, begin_at
 from tests.backup.volunteer import Machine, Safe, add_a_building
 from tests.copying.copies import everything_in
 from tests.copying.test_rows import REVISIONS
-from tests.process import run_python
+from tests.process import run_prepared
 from tests.storage.test_troubles import file_of
 
 _KILLED = """
@@ -60,7 +60,7 @@ def _signalled(
     machine: Machine, *typed: str, after: int, by: signal.Signals, **settings: str
 ) -> subprocess.CompletedProcess[str]:
     script = ("-c", _KILLED, str(after), str(int(by)))
-    return run_python(*script, *typed, folder=machine.folder, **machine.settings, **settings)
+    return run_prepared(*script, *typed, folder=machine.folder, **machine.settings, **settings)
 
 
 def _moments(all_of_them: int) -> list[int]:

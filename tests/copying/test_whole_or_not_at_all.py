@@ -25,7 +25,7 @@ from storage.troubles import UnusableDatabaseError
 from tests.copying.copies import copied, everything_in, file_at
 from tests.copying.odd_rows import Row, filled
 from tests.frame.test_failing_disk import read_only
-from tests.process import run_python
+from tests.process import run_prepared
 from tests.storage.test_troubles import file_of, spoil_the_beginning
 
 BOTH = pytest.mark.databases("sqlite", "postgresql")
@@ -103,7 +103,7 @@ def test_who_is_killed_half_way_leaves_what_was_there_and_can_begin_again(
 ) -> None:
     filled(database_url, {"chat": [chat(7)] if replaces else []})
     before = everything_in(database_url)
-    ended = run_python("-c", KILLED, source, database_url, replaces, folder=tmp_path)
+    ended = run_prepared("-c", KILLED, source, database_url, replaces, folder=tmp_path)
     assert ended.returncode == -signal.SIGKILL, ended.stderr
     assert everything_in(database_url) == before
 
