@@ -116,7 +116,9 @@ class Walk:
 async def test_every_page_leads_on_and_out(yard: Yard) -> None:
     yard.say(yard.vera, "/buildings Fountain street 5: 120\nFountain street 7: 280")
     card = await announce_action(yard, yard.tom)
+    yard.clock.turn(timedelta(minutes=2))
     election = await announce(yard)
+    yard.clock.turn(timedelta(minutes=2))
     await stand(yard, yard.tom, "Tom K.")
     page = await open_signing(yard, yard.tom, election)
     await yard.tap(yard.tom, page, "Fountain street 5")
