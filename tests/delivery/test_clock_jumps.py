@@ -199,7 +199,9 @@ async def test_a_process_sees_through_a_wrong_clock_from_its_first_second(
         asked = group.last_message_id
         world.say(group, vera, "/help")
         await world.until(
-            lambda: any(m.message_id > asked and "/actions" in m.text for m in group.messages),
+            lambda: any(
+                m.message_id > asked and "I help neighbours" in m.text for m in group.messages
+            ),
             PATIENCE,
         )
 

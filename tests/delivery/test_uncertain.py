@@ -258,7 +258,7 @@ async def test_no_other_message_is_taken_for_the_card(town: Yard) -> None:
     assert (await town.forge(town.tom, there, card.buttons[0].callback_data or "")).show_alert
     await town.settled(61)
     town.say(town.tom, "/help")
-    await town.hears(town.tom, "/actions")
+    await town.hears(town.tom, "I help neighbours")
     assert not attempts(town, "editMessageText")
     await town.tap(town.tom, card, (0, 0))
     await turned_until(town, lambda: "1" in card.buttons[0].text)

@@ -42,7 +42,7 @@ async def answers(yard: Yard) -> None:
     seen = len(yard.group.messages)
     yard.say(yard.tom, "/help")
     await yard.world.until(
-        lambda: any("/actions" in message.text for message in yard.group.messages[seen:])
+        lambda: any("I help neighbours" in message.text for message in yard.group.messages[seen:])
     )
     await yard.world.until(lambda: not yard.world.updates)
 

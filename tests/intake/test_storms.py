@@ -155,4 +155,6 @@ async def test_commands_that_wait_for_their_groups_minute_keep_no_tap_waiting(ya
 
 
 def helped(yard: Yard) -> list[Message]:
-    return [m for m in yard.group.log if m.sender is yard.world.bot and "/actions" in m.text]
+    return [
+        m for m in yard.group.log if m.sender is yard.world.bot and "I help neighbours" in m.text
+    ]

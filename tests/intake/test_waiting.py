@@ -50,7 +50,7 @@ def tap_all(yard: Yard, card: Message, people: list[Person], times: int) -> list
 
 
 def helped(yard: Yard, group: Chat) -> list[Message]:
-    return [m for m in group.log if m.sender is yard.world.bot and "/actions" in m.text]
+    return [m for m in group.log if m.sender is yard.world.bot and "I help neighbours" in m.text]
 
 
 async def all_answered(yard: Yard, taps: list[Tap]) -> None:
