@@ -57,6 +57,7 @@ _TEXTS: Mapping[str, Sequence[str]] = {
     "kind": ("", "photo"),
     "source_kind": ("", "poll"),
     "what": EDITABLE,
+    "day": ("daily", "6"),
     "settings": SETTINGS,
     "rule": [rule.to_json() for rule in PRESETS.values()],
     "language": LANGUAGES,

@@ -34,6 +34,7 @@ async def test_everyone_sees_what_waits_the_soonest_first(yard: Yard) -> None:
     await remind(yard, WEEKLY_WALK)
     await remind(yard, "24.10.2027 19:00 Anniversary\nof the yard")
     await remind(yard, "tomorrow 19:00 " + "Long " * 30)
+    breathe(yard)
     listed = await listing(yard, yard.tom, "3 reminders are waiting")
     assert listed.is_ephemeral
     assert listed.receiver is yard.tom
