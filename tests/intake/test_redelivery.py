@@ -31,7 +31,7 @@ async def test_an_update_that_comes_again_changes_nothing(yard: Yard) -> None:
 
 
 async def test_after_a_restart_everything_unconfirmed_comes_and_counts_once(yard: Yard) -> None:
-    yard.say(yard.tom, "/action tomorrow 19:00 Concert @ Fountain")
+    yard.say(yard.tom, "/action tomorrow 19:00 Concert @ Fountain", ephemeral=False)
     preview = await yard.hears(yard.tom, "neighbours will see it")
     await yard.stop()
     yard.world.tap(yard.tom, preview, "Publish")

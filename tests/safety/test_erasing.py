@@ -48,7 +48,7 @@ async def _until(yard: Yard, table: type[SQLModel], *, empty: bool) -> None:
 
 
 async def test_drafts_go_after_an_hour(yard: Yard) -> None:
-    yard.say(yard.tom, CONCERT)
+    yard.say(yard.tom, CONCERT, ephemeral=False)
     preview = await yard.hears(yard.tom, "neighbours will see")
     assert await rows(yard, ShortLivedRow) == 1
     await recorded(yard, RemovalRow)
