@@ -93,7 +93,7 @@ async def test_when_it_is_over_the_card_shows_the_picture_and_what_is_left(yard:
     await announce(yard)
     card = await stand(yard, yard.tom, "Tom K.")
     await close_by_two(yard, card)
-    card = await redrawn(yard, "This election is over")
+    card = await redrawn(yard, "This election is over.\n")
     assert yard.labels(card) == ["📊 Picture", "⋯"]
     page = await look_behind(yard, yard.tom, card)
     assert not set(OF_ORGANISERS) & set(yard.labels(page))
