@@ -197,7 +197,7 @@ async def test_a_process_sees_through_a_wrong_clock_from_its_first_second(
     async def answers() -> None:
         """The bot is awake: it looked at its clock after this was asked."""
         asked = group.last_message_id
-        world.say(group, vera, "/help")
+        world.say(group, vera, "/help", ephemeral=False)
         await world.until(
             lambda: any(
                 m.message_id > asked and "I help neighbours" in m.text for m in group.messages

@@ -181,7 +181,7 @@ async def test_what_one_left_in_its_hand_the_other_takes_after_the_lease(
                 again = await world.message(vera, group, "Tidings", PATIENCE)
                 assert REPEAT in again.text
                 # It listens, too.
-                world.say(group, vera, "/help")
+                world.say(group, vera, "/help", ephemeral=False)
                 await world.message(vera, group, "/actions", PATIENCE)
     finally:
         database.close()

@@ -40,7 +40,7 @@ async def operator(bare_yard: Yard) -> Person:
 async def answers(yard: Yard) -> None:
     """Somebody is heard and answered."""
     seen = len(yard.group.messages)
-    yard.say(yard.tom, "/help")
+    yard.say(yard.tom, "/help", ephemeral=False)
     await yard.world.until(
         lambda: any("I help neighbours" in message.text for message in yard.group.messages[seen:])
     )
