@@ -252,9 +252,12 @@ def _is_sign_of_life(chat: ChatSettings | None, *, is_tap: bool) -> bool:
 
 async def _open_link(context: Context, features: Features, token: str) -> None:
     """Show the page that a link leads to. Raises `Refused` where no feature knows it any more."""
-    page = features.parse(await context.read(find_link, token))
+    packed, group = await context.read(find_link, token)
+    page = features.parse(packed)
     if page is None or not features.is_page(page):
         raise Refused("frame.refused.link_expired")
+    if not context.place.is_group:
+        context.be_about(group)
     await context.show(page)
 
 

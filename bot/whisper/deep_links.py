@@ -8,6 +8,7 @@ from typing import Annotated
 from bot.domain.refusal import Refused
 from bot.message.addresses import message_link
 from bot.message.payload import AtMost, Payload
+from bot.person.place import Place
 from bot.person.short_lived import Kind, NotTheirs
 from bot.person.ways import WAY, way, way_from, ways_open
 from bot.safety.codes import genuine_chat
@@ -56,13 +57,14 @@ def way_back(work: PersonalWork) -> str | None:
     return message_link(telegram_id, way.data["message"], way.data["thread"])
 
 
-def find_link(work: PersonalWork, token: str) -> str:
-    """Return the page behind a token, if the link is this person's own and still good. Raises `Refused`."""
+def find_link(work: PersonalWork, token: str) -> tuple[str, Place]:
+    """Return the page behind a token and the group that it is about, if the link is this person's own and
+    still good. Raises `Refused`."""
     try:
         link = work.short_lived.find(_LINK, token)
     except NotTheirs:
         raise Refused("frame.refused.not_yours") from None
     if link is None or work.person.id is None:
         raise Refused("frame.refused.link_expired")
-    work.reach(int(link.data["chat"]))
-    return str(link.data["page"])
+    chat = work.reach(int(link.data["chat"]))
+    return str(link.data["page"]), Place(chat.telegram_id, work.thread_in(chat.id))

@@ -1,4 +1,5 @@
-"""Makes docs/pictures/: for each language a sheet of pictures and one of paper; `make pictures`."""
+"""Makes docs/pictures/: for each language a sheet of pictures and one of paper; and the picture of the
+playground. `make pictures`"""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from pathlib import Path
 from PIL import Image
 
 from tests.album.paper import pages
+from tests.album.playground import photograph
 from tests.album.progress import pictures
 from tests.message.catalogs import LANGUAGES
 
@@ -52,6 +54,7 @@ def main() -> None:
         save(contact_sheet(pages(language), _PAGE, across=3), f"paper-{language}")
     grey = [image.convert("L") for image in pictures("be")]
     save(contact_sheet(grey, _PHONE, across=4), "progress-in-grey")
+    photograph(OUTPUT.parent / "playground.png")
 
 
 if __name__ == "__main__":

@@ -138,4 +138,4 @@ async def test_every_page_leads_on_and_out(yard: Yard) -> None:
         faults += walk.faults
         visited += walk.visited
     assert not faults, "\n".join(sorted(set(faults)))
-    assert len(visited) > 50, sorted(kind.__qualname__ for kind in visited)
+    assert len(visited) > 40, sorted(kind.__qualname__ for kind in visited)

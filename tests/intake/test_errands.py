@@ -8,7 +8,7 @@ import pytest
 
 from playground.chats import Chat, Message
 from playground.people import Person
-from tests.actions.announce import announce
+from tests.actions.announce import announce, behind_more
 from tests.yard import Yard
 
 PICK, NOT_NOW = "💬 Choose the chat", "✖️ Not now"
@@ -96,11 +96,9 @@ async def test_what_was_picked_holds_for_a_quarter_of_an_hour(yard: Yard) -> Non
 
 
 async def test_whoever_came_from_a_group_is_not_asked(yard: Yard) -> None:
-    await announce(yard, yard.tom)
-    welcome = await yard.card("Hello, neighbours")
-    await yard.tap(yard.tom, welcome, "📣 Announce")
-    private = await yard.follow(yard.tom, await yard.tap(yard.tom, welcome, "📣 Announce"))
-    await yard.hears(yard.tom, "Announce a concert", private)
+    yard.promote_bot()
+    page = await behind_more(yard, yard.tom, await announce(yard, yard.tom))
+    private = await yard.follow(yard.tom, await yard.tap(yard.tom, page, "Words"))
     in_private(yard, yard.tom, "/actions")
     told = await yard.hears(yard.tom, SAME, private)
     assert "Concert" in told.text

@@ -52,7 +52,7 @@ def test_a_guide_says_the_same_things_in_the_same_order(name: str, language: str
 def test_the_buttons_and_commands_that_it_names_are_the_bots(name: str, language: str) -> None:
     text = written(name, language)
     labels = {
-        form.partition(" ")[2]
+        form.partition(" ")[2] or form
         for key, entry in catalog(language).items()
         if ".button." in key
         for form in entry.forms

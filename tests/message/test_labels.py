@@ -17,13 +17,14 @@ from tests.message.catalogs import LANGUAGES, catalog
 from tests.message.every_face import NAMES, Drawing, drawings, faces
 from tests.message.phone import cut, width
 
-# Buttons that no feature's face has: one at /help, and those that the frame adds.
+# Buttons that no feature's face has: one at /help, one after a tap, and those that the frame adds.
 _ALONE = (
     "help.button.add",
     "frame.whisper.open",
     "frame.button.close",
     "frame.button.back_to_chat",
     "frame.button.answer",
+    "representatives.button.own",
 )
 _LABELS = re.compile(
     r"\.(button|answer|preset|setting|counted|counts|reason)\.|waiting\.edit\.|keep\.(days|at_once)"

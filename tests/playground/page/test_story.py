@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from bot.app import App
-from bot.clock import TurnableClock
-from bot.settings import read_settings
-from playground.command import serve_playground
 from tests.browser import Visitor
+from tests.playground.page.opened import let_pass, opened_playground
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -24,42 +19,8 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 async def address(tmp_path: Path) -> AsyncIterator[str]:
-    """The address of a playground with the real bot at work in it."""
-    clock = TurnableClock()
-    opened: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-
-    async def run_bot(api_url: str, token: str) -> None:
-        settings = read_settings(
-            {
-                "BOT_TOKEN": token,
-                "BOT_API_URL": api_url,
-                "DATA_DIR": str(tmp_path / "data"),
-                "KEY_FILE": str(tmp_path / "keys" / "dvor.key"),
-            }
-        )
-        await App(settings, clock).run()
-
-    def say(line: str) -> None:
-        if "http://" in line:
-            opened.set_result(line.rpartition(" ")[2])
-
-    playground = asyncio.create_task(
-        serve_playground(port=0, clock=clock, run_bot=run_bot, say=say)
-    )
-    either: set[asyncio.Future[Any]] = {playground, opened}
-    await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-    if playground.done():
-        playground.result()
-    yield await opened
-    playground.cancel()
-    with suppress(asyncio.CancelledError):
-        await playground
-
-
-async def let_pass(page: Visitor, label: str) -> None:
-    """Turn the clock with one of the page's buttons and wait until it has stopped."""
-    await page.clicks("#clock button", label)
-    await page.until("!document.getElementById('clock').classList.contains('turning')")
+    async with opened_playground(tmp_path) as address:
+        yield address
 
 
 async def test_a_neighbourhoods_first_day(visitor: Visitor, address: str) -> None:
