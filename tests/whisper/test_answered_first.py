@@ -147,8 +147,8 @@ async def test_where_the_private_chat_is_closed_too_a_reply_leads_there(
     pointer = await yard.hears(yard.nina, "This is for your eyes only")
     stranger = await yard.tap(yard.vera, pointer, (0, 0))
     assert (stranger.text or "").startswith("This one belongs to a neighbour")
-    await yard.tap(yard.tom, pointer, (0, 0))
-    await yard.hears(yard.tom, "Page 2")
+    private = await yard.follow(yard.tom, await yard.tap(yard.tom, pointer, (0, 0)))
+    await yard.hears(yard.tom, "Page 2", private)
     yard.clock.turn(timedelta(minutes=11))
     await yard.world.until(lambda: pointer.deleted)
 
