@@ -25,7 +25,8 @@ function isActionCard({ sender, keyboard }) {
 
 /** The card of an election: everybody sees it and can sign. */
 function isElectionCard({ sender, only, keyboard }) {
-  return sender.bot && only === null && labels(keyboard).some((label) => /^(✍️|🙋)/u.test(label));
+  const begins = (sign) => labels(keyboard).some((label) => label.startsWith(sign));
+  return sender.bot && only === null && (begins("🙋") || (begins("✍️") && begins("📊")));
 }
 
 /** A reminder that came, and not a page about one. */
