@@ -62,6 +62,24 @@ async def test_links_go_after_a_quarter_of_an_hour(yard: Yard) -> None:
     await erased(yard, ShortLivedRow)
 
 
+async def test_what_was_asked_and_refused_goes_within_a_quarter_of_an_hour(yard: Yard) -> None:
+    yard.say(yard.tom, "/action yesterday 19:00 Tea", ephemeral=False)
+    question = await yard.hears(yard.tom, "↩️")
+    await recorded(yard, ShortLivedRow)
+    assert await rows(yard, ShortLivedRow) == 2, "what was asked, and that it stands there"
+    yard.clock.turn(timedelta(minutes=16))
+    await erased(yard, ShortLivedRow)
+    await yard.world.until(lambda: question.deleted)
+
+
+async def test_what_waits_for_a_group_goes_with_the_ways(yard: Yard) -> None:
+    yard.world.start(yard.tom)
+    yard.say(yard.tom, "/actions", chat=yard.world.private(yard.tom))
+    await recorded(yard, ShortLivedRow)
+    yard.clock.turn(timedelta(minutes=21))
+    await erased(yard, ShortLivedRow)
+
+
 async def test_marks_of_updates_go_after_two_days_and_sent_posts_after_a_week(yard: Yard) -> None:
     assert await rows(yard, HandledUpdateRow)
     assert await rows(yard, OutboxRow)
