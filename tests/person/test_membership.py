@@ -50,6 +50,7 @@ def payload(kind: type[Payload], ids: dict[str, int]) -> str:
 async def way_into_private(yard: Yard, person: Neighbour) -> Message:
     """A page of this group, open in the person's private chat."""
     card = await yard.card("Concert")
+    await yard.settled(121)  # what was whispered just now is known to arrive
     answer = await yard.tap(person, card, "⋯")
     if answer.url is None:  # whispered; tapped again it leads into private
         answer = await yard.tap(person, card, "⋯")
@@ -59,6 +60,7 @@ async def way_into_private(yard: Yard, person: Neighbour) -> Message:
 
 async def mallory_with_all_open(yard: Yard) -> tuple[Neighbour, Message, dict[str, int]]:
     """A member with an action of her own, a draft, a link, and a question of each kind that awaits words."""
+    await yard.settled(601)  # what the bot said so far goes by itself
     mallory = yard.world.add_person("Mallory", language="en")
     yard.world.join(yard.group, mallory)
     yard.say(mallory, CONCERT.replace("tomorrow", "friday"))

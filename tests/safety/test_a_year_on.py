@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import text, update
 
 from bot.store import UnitOfWork
-from playground.chats import Message
 from storage.actions import ActionRow, ActionState
 from storage.changes import bytes_of
 from storage.database import Database
@@ -135,7 +134,7 @@ async def _sign_for_each(yard: Yard) -> set[str]:
 async def _plan(yard: Yard) -> set[str]:
     await remind(yard, "tomorrow 11:00 Walk along the river")
     page = await settings_page(yard, "sunday 18:00")
-    assert isinstance(page, Message)
+    await yard.asks(yard.vera, page.text)
     return bytes_kept(yard)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -20,31 +21,23 @@ from tests.yard import Yard
 pytestmark = pytest.mark.databases("sqlite", "postgresql")  # this is about rows
 
 
-async def rows(yard: Yard, table: type[SQLModel]) -> int:
-    def count(work: UnitOfWork) -> int:
-        return work.session.exec(select(func.count()).select_from(table)).one()
+def _count(table: type[SQLModel]) -> Callable[[UnitOfWork], int]:
+    return lambda work: work.session.exec(select(func.count()).select_from(table)).one()
 
+
+async def rows(yard: Yard, table: type[SQLModel]) -> int:
     assert yard.app is not None
-    return await yard.app.store.read(count)
+    return await yard.app.store.read(_count(table))
 
 
 async def erased(yard: Yard, table: type[SQLModel]) -> None:
     """Wait until a table is empty; the bot erases at its own time."""
-    await _until(yard, table, empty=True)
+    await yard.written(lambda work: _count(table)(work) == 0)
 
 
 async def recorded(yard: Yard, table: type[SQLModel]) -> None:
     """Wait until a table has rows; some are written just after what people see."""
-    await _until(yard, table, empty=False)
-
-
-async def _until(yard: Yard, table: type[SQLModel], *, empty: bool) -> None:
-    for _ in range(500):
-        if (await rows(yard, table) == 0) is empty:
-            return
-        yard.say(yard.vera, "/help")
-        await yard.quiet()
-    raise AssertionError(f"{table.__name__} {'still has' if empty else 'never got'} rows")
+    await yard.written(_count(table))
 
 
 async def test_drafts_go_after_an_hour(yard: Yard) -> None:
@@ -61,11 +54,29 @@ async def test_drafts_go_after_an_hour(yard: Yard) -> None:
 
 
 async def test_links_go_after_a_quarter_of_an_hour(yard: Yard) -> None:
-    card = await announce(yard, yard.tom)
+    card = await announce(yard, yard.ales)
     await yard.tap(yard.tom, card, "⋯")  # whispered; tapped again it leads into private
     assert (await yard.tap(yard.tom, card, "⋯")).url
     assert await rows(yard, ShortLivedRow) == 3, "the link, the way, and which ways are open"
     yard.clock.turn(timedelta(minutes=26))
+    await erased(yard, ShortLivedRow)
+
+
+async def test_what_was_asked_and_refused_goes_within_a_quarter_of_an_hour(yard: Yard) -> None:
+    yard.say(yard.tom, "/action yesterday 19:00 Tea", ephemeral=False)
+    question = await yard.hears(yard.tom, "↩️")
+    await recorded(yard, ShortLivedRow)
+    assert await rows(yard, ShortLivedRow) == 2, "what was asked, and that it stands there"
+    yard.clock.turn(timedelta(minutes=16))
+    await erased(yard, ShortLivedRow)
+    await yard.world.until(lambda: question.deleted)
+
+
+async def test_what_waits_for_a_group_goes_with_the_ways(yard: Yard) -> None:
+    yard.world.start(yard.tom)
+    yard.say(yard.tom, "/actions", chat=yard.world.private(yard.tom))
+    await recorded(yard, ShortLivedRow)
+    yard.clock.turn(timedelta(minutes=21))
     await erased(yard, ShortLivedRow)
 
 
