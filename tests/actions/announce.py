@@ -19,12 +19,15 @@ async def announce(yard: Yard, person: Person, typed: str = CONCERT) -> Message:
 
 async def behind_more(yard: Yard, person: Person, card: Message) -> Message:
     """What ⋯ whispers to somebody about the concert."""
-    seen = len(yard.world.visible(person, yard.group))
+
+    def whispered() -> list[Message]:
+        seen = yard.world.visible(person, yard.group)
+        return [message for message in seen if message.is_ephemeral and "Concert" in message.text]
+
+    before = whispered()
     await yard.tap(person, card, "⋯")
-    page = await yard.hears(person, "Concert")
-    assert page.is_ephemeral
-    assert len(yard.world.visible(person, yard.group)) > seen
-    return page
+    await yard.world.until(lambda: any(message not in before for message in whispered()))
+    return whispered()[-1]
 
 
 async def asked_to_type(yard: Yard, person: Person, card: Message, field: str) -> Chat:

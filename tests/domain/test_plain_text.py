@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.domain.actions.announcement import read_announcement
+from bot.domain.actions.announcement import Announcement, read_announcement
 from bot.domain.elections.buildings import read_buildings
 from bot.domain.elections.candidacies import read_candidacy
 from bot.domain.elections.paper.ledger import read_order
+from bot.domain.elections.plan import read_title
 from bot.domain.formatted import FormattedText, Mark
 from bot.domain.plain_text import clean, clean_line, with_capital
 from bot.domain.refusal import Refused
@@ -54,9 +55,10 @@ def test_no_part_of_what_is_typed_is_there_unseen(typed: str) -> None:
 
 
 @pytest.mark.parametrize("typed", DRAWING_NOTHING)
-def test_what_needs_a_name_is_refused_without_one_to_see(typed: str) -> None:
-    with pytest.raises(Refused, match=r"actions.refused.title.empty"):
-        read_announcement(f"{typed} @ Fountain")
+def test_what_needs_a_name_has_none_where_nothing_is_to_be_seen(typed: str) -> None:
+    assert read_announcement(f"{typed} @ Fountain") == Announcement("", "Fountain")
+    with pytest.raises(Refused, match=r"elections.refused.title.empty"):
+        read_title(typed)
     with pytest.raises(Refused, match=r"buildings.refused.name.empty"):
         read_buildings(f"{typed}: 12")
 

@@ -74,7 +74,12 @@ class Bench:
         self.yard.clock.turn(timedelta(minutes=1))
         await self.yard.quiet()
         for cost in self.watch.take():
-            assert cost.statements <= MOST_STATEMENTS, (name, text[:40], cost)
+            # On a busy machine what the clock brings joins the transaction of what was typed.
+            assert cost.statements <= MOST_STATEMENTS * max(1, cost.use_cases), (
+                name,
+                text[:40],
+                cost,
+            )
             assert cost.rows <= MOST_ROWS, (name, text[:40], cost)
             assert cost.seconds <= MOST_SECONDS, (name, text[:40], cost)
         return self.heard.times.get(name, 0) > before
@@ -157,10 +162,12 @@ async def _asked(yard: Yard) -> dict[str, tuple[Person, Ask]]:
         preview = await previewed(yard, "every monday 12:00 Tea")
         return f"r.write:{(preview.buttons[0].callback_data or '').split(':')[1]}"
 
-    async def new_election() -> str:
-        yard.say(yard.vera, "/elect 400 Of the yard")
-        preview = await yard.hears(yard.vera, "This is what neighbours will sign for")
-        return f"ee.drafttype:{(preview.buttons[0].callback_data or '').split(':')[1]}"
+    def new_election(asks: str) -> Ask:
+        async def ask() -> str:
+            preview = await page_after(yard, yard.vera, "/elect 400 Of the yard")
+            return f"{asks}:{(preview.buttons[0].callback_data or '').split(':')[1]}"
+
+        return ask
 
     async def new_action() -> str:
         preview = await page_after(yard, yard.tom, "/action tomorrow 12:00 Tea @ Fountain")
@@ -171,7 +178,8 @@ async def _asked(yard: Yard) -> dict[str, tuple[Person, Ask]]:
         "reminders.new": (yard.vera, new_reminder),
         "reminders.edit": (yard.vera, always("r.edit:1:1:when")),
         "actions.edit": (yard.tom, always("a.alter:1:words")),
-        "elections.new_deadline": (yard.vera, new_election),
+        "elections.new": (yard.vera, new_election("e.titletype")),
+        "elections.new_deadline": (yard.vera, new_election("ee.drafttype")),
         "candidates.words": (yard.vera, always("ec.words:1")),
         "ending.deadline": (yard.vera, always("ee.type:1")),
         "representatives.until": (yard.vera, always("rep.until:1")),

@@ -10,14 +10,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm import Session
 from sqlmodel import SQLModel
 
 
 @dataclass
 class Cost:
-    """What one transaction cost; `seconds` are those of the processor, whoever else is busy beside it."""
+    """What one transaction cost, in which use cases that came together share.
+
+    `seconds` are those of the processor, whoever else is busy beside it.
+    """
 
     began: float
+    use_cases: int = 0
     statements: int = 0
     rows: int = 0
     seconds: float = 0.0
@@ -38,6 +43,10 @@ class WriterWatch:
     def begin(self, _connection: Connection) -> None:
         if _is_writer():
             self._running = Cost(time.thread_time())
+
+    def join(self, *_: Any) -> None:
+        if _is_writer() and self._running is not None:
+            self._running.use_cases += 1
 
     def execute(self, *_: Any) -> None:
         if _is_writer() and self._running is not None:
@@ -60,6 +69,7 @@ def watched_writer() -> Iterator[WriterWatch]:
     watch = WriterWatch()
     listeners = (
         (Engine, "begin", watch.begin),
+        (Session, "after_begin", watch.join),
         (Engine, "before_cursor_execute", watch.execute),
         (Engine, "commit", watch.end),
         (Engine, "rollback", watch.end),

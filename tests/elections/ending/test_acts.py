@@ -271,7 +271,7 @@ async def test_of_a_deleted_election_nothing_is_left(yard: Yard) -> None:
     for person in neighbours(yard, 6):
         await sign_at_once(yard, person, card)
     yard.say(yard.vera, "/sheet 5")
-    await yard.tap(yard.vera, await yard.hears(yard.vera, "How many rows"), "5 rows")
+    await yard.hears(yard.vera, "Sheet 1, 5 rows")
     second = organiser(yard)
     await yard.forge(yard.vera, card, "ee.delete!:1")
     assert is_open(yard)
