@@ -81,6 +81,7 @@ async def test_life_goes_on_in_the_other_database_and_back_again(
     action = await announce(yard, yard.vera, "/action friday 19:00 Concert @ Fountain")
     await yard.tap(yard.ales, action, (0, 0))
     election = await campaign.announce(yard)
+    await yard.settled(61)
     await campaign.stand(yard, yard.vera, "Vera K.")
     await campaign.sign(yard, yard.tom, election)
 

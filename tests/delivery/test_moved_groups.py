@@ -60,7 +60,10 @@ async def test_cards_settings_and_answers_move_along(yard: Yard, group: Chat, or
     new = yard.world.migrate(group, order)
     card = await lives_on(yard, new)
     assert "2" in card.buttons[0].text
-    await turned_until(yard, lambda: any("Варшава" in str(m.buttons) for m in new.messages))
+    greeting = await yard.card("Вітаю, суседзі", new)
+    await yard.tap(yard.vera, greeting, "⚙️ Налады")
+    settings = await yard.hears(yard.vera, "how I'm set up", new)
+    assert "🕖 Time zone: Warsaw" in yard.labels(settings)
     assert len([m for m in new.messages if "Concert" in m.text and m.buttons]) == 1
     assert not [c for c in yard.world.calls if "message to edit not found" in (c.error or "")]
 
@@ -113,7 +116,7 @@ async def test_an_answer_finds_the_new_chat_by_telegrams_refusal(yard: Yard, gro
     await announced(yard, group)
     await yard.quiet()
     await yard.stop()
-    yard.say(yard.tom, "/action tomorrow 20:00 Tea @ Bench", chat=group)
+    yard.say(yard.tom, "/action tomorrow 20:00 Tea @ Bench", chat=group, ephemeral=False)
     (typed,) = yard.world.updates.waiting()
     new = yard.world.migrate(group)
     yard.world.updates.drop()  # nobody tells of the move

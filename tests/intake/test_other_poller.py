@@ -83,7 +83,7 @@ async def test_of_two_processes_with_one_token_one_ends_in_words_and_one_works(
         assert winner.running is not None
         await says(winner.running, "at work")
         world.start(nina)
-        await world.message(nina, world.private(nina), "/action", PATIENCE)
+        await world.message(nina, world.private(nina), "I help neighbours", PATIENCE)
         assert winner.running.returncode is None
     finally:
         for bot in bots:

@@ -13,7 +13,7 @@ from bot.store import UnitOfWork
 from playground.chats import Message
 from storage import chats
 from storage.chats import Presence
-from tests.actions.announce import CONCERT, announce
+from tests.actions.announce import CONCERT, announce, asked_to_type
 from tests.yard import NOON, Yard
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -86,9 +86,8 @@ async def test_who_clears_a_raid_out_is_heard_for_each_of_them(yard: Yard) -> No
         yard.world.join(yard.group, person)
     last = crowd[-1]
     card = await announce(yard, last)
-    await yard.tap(last, card, "⋯")  # whispered; tapped again it leads into private
-    private = await yard.follow(last, await yard.tap(last, card, "⋯"))
-    page = await yard.hears(last, "The numbers on a card", private)
+    private = await asked_to_type(yard, last, card, "Words")
+    page = await yard.hears(last, "Concert", private)
     for person in crowd:
         yard.world.kick(yard.group, person, yard.vera)
     await yard.quiet()
