@@ -179,13 +179,13 @@ async def test_an_anonymous_administrator_sets_the_clock(yard: Yard) -> None:
 async def test_promoted_it_whispers_and_demoted_it_replies(yard: Yard) -> None:
     yard.promote_bot()
     await yard.quiet()
-    yard.say(yard.tom, CONCERT)
+    yard.say(yard.tom, CONCERT, ephemeral=False)
     assert (await yard.hears(yard.tom, "neighbours will see")).is_ephemeral
     yard.world.demote(yard.group, yard.world.bot, yard.vera)
     await yard.quiet()
-    yard.say(yard.ales, CONCERT)
-    await yard.world.until(lambda: any(m.reply_to for m in from_bot(yard, yard.group)))
-    reply = from_bot(yard, yard.group)[-1]
+    typed = yard.say(yard.ales, CONCERT, ephemeral=False)
+    await yard.world.until(lambda: any(m.reply_to is typed for m in from_bot(yard, yard.group)))
+    reply = next(m for m in from_bot(yard, yard.group) if m.reply_to is typed)
     assert not reply.is_ephemeral
 
 

@@ -39,7 +39,7 @@ async def back_at_night(yard: Yard) -> Yard:
     people = neighbours(yard, 6)
     turn_to(yard, EVENING)
     fault = yard.server.faults.add(
-        "sendMessage", "429", retry_after=900, when=lambda p: "enough" in p.text("text")
+        "sendPhoto", "429", retry_after=900, when=lambda p: "enough" in p.text("caption")
     )
     for person in people:
         await sign_at_once(yard, person, card)

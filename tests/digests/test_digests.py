@@ -140,6 +140,7 @@ async def test_it_can_be_looked_at_before(yard: Yard) -> None:
     await yard.tap(yard.vera, page, "Show me")
     await yard.world.until(lambda: "Nothing is coming now" in page.text)
     await announce(yard, yard.tom)
+    await yard.settled(61)  # past the minute in which a group takes only so many messages
     await yard.tap(yard.vera, page, "Back")
     await yard.tap(yard.vera, page, "Show me")
     await yard.world.until(lambda: "The week ahead" in page.text and "Concert" in page.text)
@@ -270,7 +271,7 @@ async def test_a_crowded_week_stays_within_one_message(yard: Yard) -> None:
         yard.say(yard.tom, f"/action tomorrow {n}:00 {'🌳' * 150} {n} @ {'🏠' * 100}")
         preview = await yard.hears(yard.tom, f"🌳 {n}\n")
         await yard.tap(yard.tom, preview, "Publish")
-    await yard.settled(61)  # past the minute in which a group takes only so many messages
+        await yard.settled(61)  # past the minute in which a group takes only so many messages
     for n in range(3):
         await announce_election(yard, f"/elect 400 {'🗳' * 60} {n}")
     await settings_page(yard, "daily 13:30")

@@ -56,11 +56,14 @@ def breathe(yard: Yard) -> None:
 
 
 def posts(yard: Yard, containing: str, chat: Chat | None = None) -> list[Message]:
-    """The reminders with these words that everyone sees in the chat."""
+    """The reminders with these words that everyone sees in the chat; a page about one has buttons."""
     return [
         message
         for message in (chat or yard.group).messages
-        if message.text.startswith("⏰") and containing in message.text and message.is_ordinary
+        if message.text.startswith("⏰")
+        and containing in message.text
+        and message.is_ordinary
+        and not message.buttons
     ]
 
 

@@ -86,6 +86,8 @@ async def test_a_pause_longer_than_its_only_moment_wants_a_new_one(yard: Yard) -
 
 
 async def test_a_pause_holds_back_what_is_on_its_way_for_the_last_time(yard: Yard) -> None:
+    yard.promote_bot()  # then the page is whispered, and stays for the hour
+    await yard.quiet()
     await remind(yard, f"today 13:00 {WALK}")
     page = await opened(yard)
     fault = hold_back(yard, WALK)

@@ -36,8 +36,8 @@ async def test_everyone_sees_what_waits_the_soonest_first(yard: Yard) -> None:
     await remind(yard, "tomorrow 19:00 " + "Long " * 30)
     breathe(yard)
     listed = await listing(yard, yard.tom, "3 reminders are waiting")
-    assert listed.is_ephemeral
-    assert listed.receiver is yard.tom
+    assert listed.reply_to is not None
+    assert listed.reply_to.sender is yard.tom
     assert listed.text.split("\n\n")[1:] == [
         f"1. {('Long ' * 30)[:59]}…\n🕖 Thursday 22 October, 19:00",
         "2. Seniors' walk\n🕖 Monday 26 October, 11:00\n🔁 Every Monday at 11:00",
