@@ -182,7 +182,7 @@ async def test_what_one_left_in_its_hand_the_other_takes_after_the_lease(
                 assert REPEAT in again.text
                 # It listens, too.
                 world.say(group, vera, "/help", ephemeral=False)
-                await world.message(vera, group, "/actions", PATIENCE)
+                await world.message(vera, group, "I help neighbours", PATIENCE)
     finally:
         database.close()
 

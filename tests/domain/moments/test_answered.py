@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.domain.moments.answered import answered_line
@@ -88,5 +88,6 @@ def test_nothing_is_made_up_and_nothing_breaks(typed: str, answer: str) -> None:
 
 @given(st.sampled_from(DAYS), st.sampled_from(HOURS), st.text(max_size=60))
 def test_what_was_said_whole_and_is_said_again_stays(day: str, hour: str, title: str) -> None:
-    line = f"{day} {hour} {title}"
-    assert understood(answered_line(line, f"{day} {hour}"))[0] == understood(f"{day} {hour}")[0]
+    line, when = f"{day} {hour} {title}", understood(f"{day} {hour}")[0]
+    assume(understood(line)[0] == when)  # not where the title says another moment
+    assert understood(answered_line(line, f"{day} {hour}"))[0] == when
