@@ -246,7 +246,7 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
             self.incoming.update_id,
             queued=note_queued,
             committed=let_go,
-            is_left_on_disk=self._remark_on_disk,
+            is_left_on_disk=lambda: self.add_remark(self.words("frame.left_on_disk")),
         )
         while True:
             act = personally(use_case, self.person, self.place, self.rights, is_act=True)
@@ -255,9 +255,8 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
             except NotAsked as not_asked:
                 await self.require_member_of(not_asked.telegram_id)
 
-    def _remark_on_disk(self) -> None:
-        """The answer says that what was erased just now isn't gone from the disk yet."""
-        remark = self.words("frame.left_on_disk")
+    def add_remark(self, remark: Html) -> None:
+        """Let a line go along with the answer, beneath any other."""
         self.remark = paragraphs(self.remark, remark) if self.remark else remark
 
     async def once(

@@ -376,11 +376,6 @@ class Features:
         else:
             await tap.act(context, payload)
 
-    def right_of(self, payload: Payload) -> Right | None:
-        """Who may use a button or page, None where no feature knows it."""
-        known = self._buttons.get(type(payload)) or self._pages.get(type(payload))
-        return None if known is None else known.right
-
     def is_page(self, payload: Payload) -> bool:
         """Whether a payload names a page, which a link may open."""
         return type(payload) in self._pages

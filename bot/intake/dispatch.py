@@ -24,7 +24,7 @@ from telegram.ext import (
 from bot.context import Context
 from bot.delivery.presence import note_presence
 from bot.domain.refusal import Refused
-from bot.feature import Features
+from bot.feature import Command, Features
 from bot.intake.errands.group_question import (
     for_its_group,
     group_picked,
@@ -36,7 +36,6 @@ from bot.intake.errors import on_error, refuse_quietly
 from bot.intake.tap import IncomingTap
 from bot.intake.typed_command import BEGINS_WITH_COMMAND, TypedCommand, read_command
 from bot.intake.unreadable import UnreadableCommand
-from bot.message.words import paragraphs
 from bot.person.access import is_present
 from bot.person.drafts import awaited_draft, stop_awaiting
 from bot.person.errands import Errand, typed_errand
@@ -113,10 +112,10 @@ class _Albums:
 
 def _on_command(features: Features, albums: _Albums) -> Callback:
     async def run(update: Update, context: Context) -> None:
-        typed = _command_for_us(update, context, features)
-        if typed is None:
+        typed, message = _command_for_us(update, context, features), update.message
+        if typed is None or message is None:
             return
-        albums.note(update.message)
+        albums.note(message)
         await _prepare(context)
         if writes_as_channel(update):
             await _tell_channel(context)
@@ -124,23 +123,19 @@ def _on_command(features: Features, albums: _Albums) -> Callback:
         if not context.place.is_group and typed.is_start_by_link:
             await _open_link(context, features, typed.rest)
             return
-        if features.command(typed.name) is None:
+        command = features.command(typed.name)
+        if command is None:
             raise Refused("frame.refused.unknown_command")
-        obey = partial(_obey_command, context, features, typed)
-        errand = typed_errand(update.message) if update.message else Errand()
-        await for_its_group(context, obey, errand)
+        obey = partial(_obey_command, context, command, typed)
+        await for_its_group(context, obey, partial(typed_errand, message))
 
     return run
 
 
-async def _obey_command(context: Context, features: Features, typed: TypedCommand) -> None:
-    command = features.command(typed.name)
-    if command is None:
-        return
+async def _obey_command(context: Context, command: Command, typed: TypedCommand) -> None:
     await context.require(command.right)
     if typed.is_caption and typed.rest:
-        remark = context.words("frame.words_only")
-        context.remark = paragraphs(context.remark, remark) if context.remark else remark
+        context.add_remark(context.words("frame.words_only"))
     listen(context, command, typed.rest)
     await _saying_no(context, command.run(context, typed.rest))
 
@@ -169,8 +164,9 @@ def _on_group_picked(features: Features) -> Callback:
             return
         context.message = in_place_of(picking, errand, context)
         typed = read_command(context.message)
-        if typed is not None:
-            await _obey_command(context, features, typed)
+        command = features.command(typed.name) if typed is not None else None
+        if typed is not None and command is not None:
+            await _obey_command(context, command, typed)
 
     return run
 
@@ -305,7 +301,7 @@ class Taps:
                 await context.services.whisperer.put_away(context)
             else:
                 tap = partial(self._features.tap, context, payload)
-                await for_its_group(context, tap, Errand(tapped=data))
+                await for_its_group(context, tap, partial(Errand, tapped=data))
         except Redelivered:
             logger.info("a tap came twice")
 

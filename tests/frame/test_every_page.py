@@ -21,6 +21,11 @@ from tests.yard import Yard
 pytestmark = pytest.mark.databases("sqlite")
 
 KNOWN = Features(FEATURES)
+RIGHTS = {
+    kind: known.right
+    for feature in FEATURES
+    for kind, known in (*feature.pages.items(), *feature.buttons.items())
+}
 # Pages of one kind differ in their numbers only.
 _OF_A_KIND = 2
 _BETWEEN = timedelta(seconds=30)
@@ -84,7 +89,7 @@ class Walk:
             if KNOWN.is_page(payload):
                 self._ahead.append((name, payload))
             elif not isinstance(payload, PutAway):
-                right = KNOWN.right_of(payload)
+                right = RIGHTS.get(type(payload))
                 if right is not None and right.who is Who.ORGANISERS and not self._is_organiser:
                     kind = type(payload).__qualname__
                     self.faults.append(f"{name} shows {self._person.name} an organiser's {kind}")

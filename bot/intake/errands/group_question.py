@@ -25,17 +25,17 @@ _REQUEST = 1
 
 
 async def for_its_group(
-    context: Context, do: Callable[[], Awaitable[None]], errand: Errand
+    context: Context, do: Callable[[], Awaitable[None]], errand: Callable[[], Errand]
 ) -> None:
     """Do what somebody wants. Where they are in private and it is about a group, it is about the one from
-    which they came; where that isn't clear they are asked, and the errand waits."""
+    which they came; where that isn't clear they are asked, and the errand waits. It is made only for that."""
     try:
         await do()
     except WhichGroup as which:
         if context.place.is_group or context.person.id is None:
             raise
         if which.anew or await context.find_group() is None:
-            await context.run(keep_errand, errand)
+            await context.run(keep_errand, errand())
             await _ask(context, "frame.group.question")
             return
         context.remark = context.words("frame.group.same")
