@@ -20,11 +20,12 @@ from bot.domain.answered import said_anew
 from bot.message.face import Face
 from bot.message.payload import Payload
 from bot.message.words import Words
+from bot.person.drafts import said_for
 from bot.person.place import Person
 from bot.person.rights import Right
 from bot.safety.rotation.carrying import CarryOver
 from bot.steps import Step
-from bot.store import PersonalWork, Store, UnitOfWork
+from bot.store import PersonalWork, Store, UnitOfWork, personally
 
 _KEPT_AT_ONCE = 20
 _PORTIONS_AT_ONCE = 20
@@ -185,14 +186,21 @@ class TapBy:
 
 @dataclass(frozen=True)
 class Typed:
-    """What a private message answers: `function` gets the draft that asked, and the text."""
+    """What a private message answers: `function` gets the draft that asked, and the text.
+
+    `merge` puts what was refused together with the answer to that, where what is asked for has parts.
+    """
 
     function: Callable[[Context, int, str], Awaitable[None]]
     right: Right
+    merge: Callable[[str, str], str] | None = None
 
     async def take(self, context: Context, draft_id: int, text: str) -> None:
         """Go on with what was typed. Raises `Refused`."""
         await context.require(self.right, _Answered(draft_id))
+        if self.merge is not None:
+            putting = personally(said_for, context.person, context.place)
+            text = await context.store.run(putting, draft_id, text, self.merge)
         await self.function(context, draft_id, text)
 
 

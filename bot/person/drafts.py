@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -103,6 +104,19 @@ def awaited_draft(work: PersonalWork) -> tuple[int, str] | None:
     if newest is None or kept is None or not kept.data["awaits"]:
         return None
     return int(newest.data["draft"]), str(kept.data["flow"])
+
+
+def said_for(
+    work: PersonalWork, draft_id: int, typed: str, merge: Callable[[str, str], str]
+) -> str:
+    """Return an answer, put together with those before it that didn't do. It is kept until the draft changes:
+    where it won't do either, the next one goes on with it."""
+    kept = _own(work, draft_id)
+    if kept is None:
+        return typed
+    said = merge(kept.data.get("said", ""), typed)
+    work.short_lived.keep(work.short_lived.again(kept, {**kept.data, "said": said}))
+    return said
 
 
 def stop_awaiting(work: PersonalWork) -> None:

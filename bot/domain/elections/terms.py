@@ -22,6 +22,11 @@ _FULL_DATE = re.compile(
     r"|(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})"
 )
 
+# A day in words or in figures, and its year behind it.
+_WITH_YEAR = re.compile(
+    r"(?P<day>.*?)[ ,./]*(?:\b(?P<year>[0-9]{4})(?: ?(?:г|года|году|годзе|year)\.?)?)?"
+)
+
 
 def read_last_day(typed: str, *, now: datetime, zone: ZoneInfo) -> date:
     """The day that was typed: in full ("31.12.2027", "2027-12-31") or in words ("1 june").
@@ -30,10 +35,30 @@ def read_last_day(typed: str, *, now: datetime, zone: ZoneInfo) -> date:
     ahead, and `.day_far` where it lies more than MOST_YEARS ahead.
     """
     line = clean_line(typed)
-    match = _FULL_DATE.fullmatch(line)
-    last_day = _in_full(match) if match else _in_words(line, now, zone)
+    match, parts = _FULL_DATE.fullmatch(line), _WITH_YEAR.fullmatch(line)
+    if match:
+        last_day = _in_full(match)
+    elif parts and parts["day"] and parts["year"]:
+        last_day = _in_year(_in_words(parts["day"], now, zone), int(parts["year"]))
+    else:
+        last_day = _in_words(line, now, zone)
     require_term(last_day, today=now.astimezone(zone).date())
     return last_day
+
+
+def answered_day(typed: str, answer: str) -> str:
+    """Return what was refused and the answer to that as one day: a day and its year, in either order."""
+    before, added = (
+        _WITH_YEAR.fullmatch(clean_line(typed)),
+        _WITH_YEAR.fullmatch(clean_line(answer)),
+    )
+    if before is None or added is None or _FULL_DATE.fullmatch(clean_line(answer)):
+        return answer
+    if added["year"] and not added["day"] and before["day"]:
+        return f"{before['day']} {added['year']}"
+    if before["year"] and not before["day"] and added["day"] and not added["year"]:
+        return f"{added['day']} {before['year']}"
+    return answer
 
 
 def require_term(last_day: date, *, today: date) -> None:
@@ -62,6 +87,13 @@ def _in_full(match: re.Match[str]) -> date:
         if match["iso"]:
             return date.fromisoformat(match["iso"])
         return date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        raise Refused("representatives.refused.day") from None
+
+
+def _in_year(day: date, year: int) -> date:
+    try:
+        return day.replace(year=year)
     except ValueError:
         raise Refused("representatives.refused.day") from None
 

@@ -61,6 +61,18 @@ def answered_line(typed: str, answer: str) -> str:
     return line.written()
 
 
+def answered_moment(typed: str, answer: str) -> str:
+    """The same where a moment is asked for and nothing else: what else was typed before is forgotten."""
+    before = replace(_taken_apart(typed), text="")
+    return answered_line(before.written(), answer) if before.says_when else answer
+
+
+def is_hour_alone(words: str) -> bool:
+    """Whether an hour is said, and not of which day."""
+    said = _taken_apart(words)
+    return bool(said.hour) and not said.day
+
+
 def _moment_of(before: _Line, added: _Line) -> _Line:
     if added.is_undecided and before.day and not before.is_whole:
         return _Line(before.day, added.moment)
@@ -69,7 +81,8 @@ def _moment_of(before: _Line, added: _Line) -> _Line:
     if added.moment:
         return _Line(moment=added.moment)
     if before.moment:
-        return _Line(added.day, added.hour)
+        missing = before.moment if before.is_undecided else ""
+        return _Line(added.day or missing, added.hour or missing)
     return _Line(added.day or before.day, added.hour or before.hour)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.answered import after_numbers
+from bot.domain.moments.answered import answered_moment
 from bot.feature import (
     Answers,
     Close,
@@ -91,7 +92,9 @@ ANNOUNCING = Feature(
     },
     typed={
         drafts.NEW_FLOW: Typed(commands.answer_typed, ORGANISERS_OF_DRAFT),
-        asking.DEADLINE_FLOW: Typed(commands.deadline_typed, ORGANISERS_OF_DRAFT),
+        asking.DEADLINE_FLOW: Typed(
+            commands.deadline_typed, ORGANISERS_OF_DRAFT, merge=answered_moment
+        ),
     },
     steps={SignaturesStep: buttons.signatures_wanted},
 )

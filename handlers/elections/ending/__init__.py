@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.chores import Chore
+from bot.domain.moments.answered import answered_moment
 from bot.feature import (
     Card,
     Command,
@@ -104,7 +105,11 @@ ENDING = Feature(
             reach.seen_election, faces.draw_delete_page, ORGANISERS_OF_ELECTION
         ),
     },
-    typed={use_cases.DEADLINE_FLOW: Typed(commands.deadline_typed, ORGANISERS_OF_DRAFT)},
+    typed={
+        use_cases.DEADLINE_FLOW: Typed(
+            commands.deadline_typed, ORGANISERS_OF_DRAFT, merge=answered_moment
+        )
+    },
     cards={
         posts.ACT_CARD: Card(use_cases.load_act, faces.draw_act, hallmark=payloads.StopAct),
     },

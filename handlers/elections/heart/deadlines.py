@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.elections.acts import DeadlinePreset, next_reminder, preset_deadline
+from bot.domain.moments.answered import is_hour_alone
 from bot.domain.moments.reading import read_moment
-from bot.domain.moments.results import EitherOf, OneTime
+from bot.domain.moments.results import EitherOf, MomentProblem, OneTime
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.moment import Moment
 from bot.store import UnitOfWork
@@ -48,12 +49,20 @@ def preset_moment(preset: str, now: datetime, zone: ZoneInfo) -> Moment | None:
 
 
 def typed_moment(typed: str, now: datetime, zone: ZoneInfo) -> Moment:
-    """The deadline that was typed. Raises `Refused`."""
-    reading = read_moment(typed, now=now, zone=zone)
+    """The deadline that was typed. An hour alone is asked for its day: hardly any election ends today.
+    Raises `Refused`."""
+    if is_hour_alone(typed):
+        raise Refused("ending.refused.day_missing")
+    try:
+        reading = read_moment(typed, now=now, zone=zone)
+    except MomentProblem as problem:
+        if problem.key != "moments.no_time":
+            raise
+        raise Refused("ending.refused.hour_missing") from None
     if isinstance(reading, EitherOf):
         raise Refused("moments.which_hour")
     if not isinstance(reading, OneTime):
-        raise Refused("moments.no_time")
+        raise Refused("ending.refused.hour_missing")
     if reading.rest.strip(" .!"):
         raise Refused("moments.unclear")
     return require_ahead(reading.moment, now)

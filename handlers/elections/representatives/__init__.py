@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.chores import Chore
+from bot.domain.elections.terms import answered_day
 from bot.feature import (
     Close,
     Command,
@@ -100,7 +101,7 @@ REPRESENTATIVES = Feature(
         payloads.ForgetPage: Page(reading.office_view, faces.draw_forget, ORGANISERS_OF_OFFICE),
         payloads.RecallPage: Page(recalling.recall_of, faces.draw_recall, ORGANISERS_OF_OFFICE),
     },
-    typed={UNTIL_FLOW: Typed(commands.until_typed, ORGANISERS_OF_DRAFT)},
+    typed={UNTIL_FLOW: Typed(commands.until_typed, ORGANISERS_OF_DRAFT, merge=answered_day)},
     posts={
         OFFERED_POST: Post(use_cases.load_offered, faces.draw_offered, when_late=WhenLate.SAY_SO),
         NAMED_POST: Post(use_cases.load_offered, faces.draw_named, when_late=WhenLate.SAY_SO),

@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.elections.terms import MOST_YEARS, end_of, in_years, read_last_day, require_term
+from bot.domain.elections.terms import (
+    MOST_YEARS,
+    answered_day,
+    end_of,
+    in_years,
+    read_last_day,
+    require_term,
+)
 from bot.domain.refusal import Refused
 
 MINSK = ZoneInfo("Europe/Minsk")
@@ -38,6 +45,9 @@ def test_a_full_date_reads_back(day: date, pattern: str) -> None:
         ("1 июня", date(2027, 6, 1)),
         ("31.12", date(2026, 12, 31)),
         ("  31.12.2027 ", date(2027, 12, 31)),
+        ("31 december 2030", date(2030, 12, 31)),
+        ("31 декабря 2030 года", date(2030, 12, 31)),
+        ("31 снежня 2030", date(2030, 12, 31)),
     ],
 )
 def test_a_day_may_be_said_in_words(typed: str, day: date) -> None:
@@ -52,6 +62,8 @@ def test_a_day_may_be_said_in_words(typed: str, day: date) -> None:
         ("tomorrow 19:00", "day"),
         ("soon", "day"),
         ("31.02.2027", "day"),
+        ("2027", "day"),
+        ("29 february 2027", "day"),
         ("2027-13-01", "day"),
         ("31.12.2027 and on", "day"),
         ("today", "day_past"),
@@ -84,3 +96,22 @@ def test_years_later_it_is_the_same_day(day: date, years: int) -> None:
     later = in_years(day, years)
     assert (later.year, later.month) == (day.year + years, day.month)
     assert later.day == day.day or (day.day, later.day) == (29, 28)
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer", "day"),
+    [
+        ("2030", "31.12", date(2030, 12, 31)),
+        ("2030", "31 декабря", date(2030, 12, 31)),
+        ("31 december", "2030", date(2030, 12, 31)),
+        ("31.12.2020", "2030", date(2030, 12, 31)),
+        # A whole answer takes nothing over.
+        ("01.01.2020", "1 june", date(2027, 6, 1)),
+        ("2030", "31.12.2027", date(2027, 12, 31)),
+        ("soon", "31.12.2027", date(2027, 12, 31)),
+    ],
+)
+def test_a_day_and_its_year_may_come_one_after_the_other(
+    typed: str, answer: str, day: date
+) -> None:
+    assert read(answered_day(typed, answer)) == day

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.domain.moments.answered import answered_line
+from bot.domain.moments.answered import answered_line, answered_moment
 from tests.domain.moments.courtyard import understood
 
 DAYS = (
@@ -45,6 +45,7 @@ TITLES = ("Tea", "чай во дворе", "Гарбата @ Фантан", "Cle
         # Another one, in place of what is over or may mean two.
         ("24.10 19:00 чай", "30.11", "30.11 19:00 чай"),
         ("завтра в 7 чай", "19:00", "завтра 19:00 чай"),
+        ("19.10 чай", "18:00", "19.10 18:00 чай"),
         ("сегодня 9:00 чай", "19:00", "сегодня 19:00 чай"),
         # The words that were asked for, or others.
         ("завтра 17:00", "чай", "завтра 17:00 чай"),
@@ -91,3 +92,19 @@ def test_what_was_said_whole_and_is_said_again_stays(day: str, hour: str, title:
     line, when = f"{day} {hour} {title}", understood(f"{day} {hour}")[0]
     assume(understood(line)[0] == when)  # not where the title says another moment
     assert understood(answered_line(line, f"{day} {hour}"))[0] == when
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer", "whole"),
+    [
+        ("24.12", "20:00", "24.12 20:00"),
+        ("20:00", "24.12", "24.12 20:00"),
+        ("19.10", "20:00", "19.10 20:00"),
+        ("20:00", "19.10", "19.10 20:00"),
+        ("24.12 or so", "20:00", "24.12 20:00"),
+        ("soon", "24.12 20:00", "24.12 20:00"),
+        ("24.12 20:00", "25.12", "25.12 20:00"),
+    ],
+)
+def test_a_moment_alone_takes_nothing_else_over(typed: str, answer: str, whole: str) -> None:
+    assert answered_moment(typed, answer) == whole

@@ -96,6 +96,22 @@ async def test_a_reply_to_a_question_answers_it_too(yard: Yard) -> None:
     assert "25 percent of 60 residents" in page.text
 
 
+@pytest.mark.parametrize("answers", [("24.12", "20:00"), ("at 20:00", "24 dec")])
+async def test_a_deadline_is_typed_in_two_goes(yard: Yard, answers: tuple[str, str]) -> None:
+    page = await begin(yard)
+    await yard.tap(yard.vera, page, OFFERED)
+    await yard.tap(yard.vera, await yard.hears(yard.vera, "How many residents"), "120")
+    page = await yard.hears(yard.vera, "When does signing close?")
+    private = await yard.follow(yard.vera, await yard.tap(yard.vera, page, "Another moment"))
+    await yard.hears(yard.vera, "Write it here", private)
+    first, second = answers
+    yard.say(yard.vera, first, chat=private)
+    await yard.hears(yard.vera, "will do, like", private)
+    yard.say(yard.vera, second, chat=private)
+    page = await yard.hears(yard.vera, PREVIEW, private)
+    assert "Neighbours can sign until Thu 24 December, 20:00" in page.text
+
+
 async def test_there_is_a_way_back_from_every_question(yard: Yard) -> None:
     page = await begin(yard)
     await yard.tap(yard.vera, page, OFFERED)

@@ -126,11 +126,37 @@ async def test_a_typed_deadline_is_spelled_out_before_it_counts(yard: Yard) -> N
     await yard.hears(yard.vera, "Write it here", private)
     yard.say(yard.vera, "24.12", chat=private)
     await yard.hears(yard.vera, "At what time?", private)
-    yard.say(yard.vera, "24.12 20:00", chat=private)
-    page = await yard.hears(yard.vera, "can sign until Thu 24 December", private)
+    yard.say(yard.vera, "soon", chat=private)
+    await yard.hears(yard.vera, "Just the hour will do", private)
+    yard.say(yard.vera, "20:00", chat=private)
+    page = await yard.hears(yard.vera, "can sign until Thu 24 December, 20:00", private)
     assert Records(yard).elections[0].closes_at is None
     await yard.tap(yard.vera, page, "Save")
     await yard.hears(yard.tom, "Now you can sign until Thu 24 December, 20:00")
+
+
+@SQLITE
+async def test_the_hour_of_a_deadline_may_come_before_its_day(yard: Yard) -> None:
+    card = await announce(yard)
+    private = await yard.follow(yard.vera, await yard.forge(yard.vera, card, "ee.type:1"))
+    await yard.hears(yard.vera, "Write it here", private)
+    yard.say(yard.vera, "20:00", chat=private)
+    await yard.hears(yard.vera, "On which day?", private)
+    yard.say(yard.vera, "24.12", chat=private)
+    await yard.hears(yard.vera, "can sign until Thu 24 December, 20:00", private)
+
+
+@SQLITE
+async def test_a_question_asked_anew_is_answered_anew(yard: Yard) -> None:
+    card = await announce(yard)
+    private = await yard.follow(yard.vera, await yard.forge(yard.vera, card, "ee.type:1"))
+    asked = await yard.hears(yard.vera, "Write it here", private)
+    yard.say(yard.vera, "24.12", chat=private)
+    await yard.hears(yard.vera, "At what time?", private)
+    await yard.tap(yard.vera, asked, "‹ Back")
+    await yard.tap(yard.vera, asked, "Another moment")
+    yard.say(yard.vera, "20:00", chat=private)
+    await yard.hears(yard.vera, "On which day?", private)
 
 
 @SQLITE

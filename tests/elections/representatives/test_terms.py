@@ -76,6 +76,17 @@ async def test_the_last_day_is_typed_in_private(yard: Yard) -> None:
     assert str(offices(yard)[0].until) == "2027-12-31"
 
 
+async def test_the_year_of_the_last_day_may_come_before_the_day(yard: Yard) -> None:
+    await elect(yard)
+    page = await open_offer(yard)
+    private = await yard.follow(yard.vera, await yard.tap(yard.vera, page, "Another day"))
+    await yard.hears(yard.vera, "Until which day", private)
+    yard.say(yard.vera, "2028", chat=private)
+    await yard.hears(yard.vera, "I can't read that day", private)
+    yard.say(yard.vera, "31 december", chat=private)
+    await yard.hears(yard.vera, "Last day: Sunday 31 December 2028", private)
+
+
 async def test_an_offer_lapses_with_its_term(yard: Yard) -> None:
     await elect(yard)
     offered = await offer(yard, "1 year")
