@@ -33,11 +33,11 @@ _PORTIONS_AT_ONCE = 20
 
 @dataclass(frozen=True)
 class Answers:
-    """How a command goes on with a reply to what the bot asked: by a refusal of what was typed, or by one of
-    `pages`, which may be answered by typing as well as by buttons.
+    """How a command goes on with a reply to a refusal, or to one of `pages`, which may be typed for as well.
 
-    `merge` puts together what was typed and the answer: the words that could have been typed at once.
-    `keeps_answered` where the command is about the message that it was typed in reply to.
+    Where the page is about a draft, the answer is typed for that. Else `merge` puts together what was typed
+    and the answer: the words that could have been typed at once. `keeps_answered` where the command is about
+    the message that it was typed in reply to.
     """
 
     merge: Callable[[str, str], str] = said_anew
@@ -49,9 +49,9 @@ class Answers:
 class Command:
     """A command that people type. `run` gets everything after the command's name.
 
-    `right` says who may use it, and so in whose menu it stands. `summary` is the text key of its menu
-    line. `ephemeral` commands are typed unseen by others wherever Telegram can do that. `answers` says how a
-    reply goes on with it, where it takes words; None where it doesn't.
+    `right` says who may use it, and so in whose menu it stands; `summary` is the text key of its line there.
+    `ephemeral` commands are typed unseen by others wherever Telegram can do that. `answers` says how a reply
+    goes on with it, where it takes words.
     """
 
     name: str
@@ -88,8 +88,8 @@ def _wanted(use_case: Callable[..., Any], kind: type[Payload]) -> dict[str, str]
 class Page:
     """A message for one person: `load` reads what it shows, `draw` says it.
 
-    `load` is a use case; it gets what it wants of the page's payload, by name. A page that `writes` begins
-    something, such as a draft that awaits typing.
+    `load` gets what it wants of the page's payload, by name. A page that `writes` begins something, such as a
+    draft that awaits typing.
     """
 
     load: Callable[..., Any]
@@ -125,7 +125,6 @@ class Show:
     given: Mapping[str, int | str] = field(default_factory=dict)
 
     def carried(self) -> set[str]:
-        """Return what the page takes over from the tap."""
         return set(self.page.names()) - set(self.given)
 
     async def __call__(self, context: Context, tap: Payload) -> None:
@@ -186,10 +185,7 @@ class TapBy:
 
 @dataclass(frozen=True)
 class Typed:
-    """What a private message answers: `function` gets the draft that asked, and the text.
-
-    `merge` puts what was refused together with the answer to that, where what is asked for has parts.
-    """
+    """What a private message answers; `merge` puts what was refused together with the next answer."""
 
     function: Callable[[Context, int, str], Awaitable[None]]
     right: Right
@@ -199,8 +195,8 @@ class Typed:
         """Go on with what was typed. Raises `Refused`."""
         await context.require(self.right, _Answered(draft_id))
         if self.merge is not None:
-            putting = personally(said_for, context.person, context.place)
-            text = await context.store.run(putting, draft_id, text, self.merge)
+            merging = personally(said_for, context.person, context.place)
+            text = await context.store.run(merging, draft_id, text, self.merge)
         await self.function(context, draft_id, text)
 
 
@@ -272,10 +268,8 @@ class Card(Post):
 
 @dataclass(frozen=True)
 class DueSource:
-    """Things that fall due by themselves: `move` puts some of what is due into the outbox, as much as keeps
-    the writer for ten milliseconds or so. Where thousands of rows are to be read for that, `look` reads them
-    beside the writer, and `move` gets what it found.
-    """
+    """Things that fall due by themselves: `move` puts some of it into the outbox, as much as keeps the writer
+    for ten milliseconds or so. Where thousands of rows are to be read, `look` reads them beside it."""
 
     move: Callable[..., None]
     next_due: Callable[[UnitOfWork], datetime | None]
@@ -364,12 +358,21 @@ class Features:
         self._pages = {kind: page for each in features for kind, page in each.pages.items()}
         self._steps = {kind: step for each in features for kind, step in each.steps.items()}
         self._buttons = {kind: tap for each in features for kind, tap in each.buttons.items()}
+        self._asking = {
+            kind: command.name
+            for command in self.commands
+            for kind in (command.answers.pages if command.answers else ())
+        }
         self._commands = {command.name: command for command in self.commands}
         self._codes = {kind.code: kind for kind in (*self._pages, *self._buttons)}
 
     def command(self, name: str) -> Command | None:
         """Return the command that people type so, None where no feature knows it."""
         return self._commands.get(name)
+
+    def asking(self, page: Payload) -> str | None:
+        """Return the command that a reply to this page goes on with."""
+        return self._asking.get(type(page))
 
     def parse(self, packed: str) -> Payload | None:
         """Return the payload that a button or a link carries, None where no feature knows it."""

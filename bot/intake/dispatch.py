@@ -180,11 +180,10 @@ def _on_reply(features: Features) -> Callback:
         if asking is None or not answer:
             return
         unfinished = await context.read(find_unfinished, asking)
-        command = features.command(unfinished.command) if unfinished is not None else None
-        if unfinished is None or command is None:
+        if unfinished is None:
             return
         await _prepare(context)
-        await _saying_no(context, go_on(context, command, unfinished, answer))
+        await _saying_no(context, go_on(context, features, unfinished, answer))
 
     return run
 
@@ -332,11 +331,8 @@ def _on_typed(features: Features, albums: _Albums) -> Callback:
 async def _answer(context: Context, features: Features, draft_id: int, answer: str) -> None:
     """Go on in private with a command that is about a group. Raises `Refused`."""
     found = await context.read(asked, draft_id)
-    command = features.command(found.unfinished.command)
-    if command is None:
-        raise Refused("frame.refused.draft_over")
     context.be_about(found.group)
-    await go_on(context, command, found.unfinished, answer)
+    await go_on(context, features, found.unfinished, answer)
     await context.store.run(personally(end_asking, context.person, context.place), draft_id)
 
 

@@ -20,6 +20,8 @@ _DRAFT = Kind("draft", timedelta(hours=1))
 _AWAITED = Kind("awaited", _DRAFT.lasts)
 # Which draft they have begun about a thing.
 _BEGUN = Kind("begun", _DRAFT.lasts)
+# Which draft took the place of another one.
+_GONE_ON = Kind("gone-on", _DRAFT.lasts)
 # Into which chat another one went that was the same group. It outlasts every draft of the other.
 _MERGED = Kind("merged", _DRAFT.lasts + timedelta(minutes=5))
 
@@ -104,6 +106,31 @@ def awaited_draft(work: PersonalWork) -> tuple[int, str] | None:
     if newest is None or kept is None or not kept.data["awaits"]:
         return None
     return int(newest.data["draft"]), str(kept.data["flow"])
+
+
+def await_draft(work: PersonalWork, draft_id: int) -> None:
+    """The person's next private message belongs to this draft, where it is theirs and not over."""
+    kept, rows = _own(work, draft_id), work.short_lived
+    if kept is not None and work.person.id is not None:
+        awaiting = rows.again(kept, {**kept.data, "awaits": True})
+        rows.keep(awaiting, rows.own(_AWAITED, "", {"draft": draft_id}))
+
+
+def note_gone_on(work: PersonalWork, draft_id: int, new_id: int) -> None:
+    """Another draft took the place of this one."""
+    rows = work.short_lived
+    rows.keep(rows.named(_GONE_ON, str(draft_id), {"draft": new_id}))
+
+
+def newest_draft(work: PersonalWork, draft_id: int) -> tuple[int, str] | None:
+    """The draft that this person began under that number, or what took its place, and its flow; None where it
+    is over."""
+    while (kept := _own(work, draft_id)) is None:
+        gone_on = work.short_lived.find(_GONE_ON, str(draft_id))
+        if gone_on is None:
+            return None
+        draft_id = int(gone_on.data["draft"])
+    return draft_id, str(kept.data["flow"])
 
 
 def said_for(

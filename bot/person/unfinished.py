@@ -12,7 +12,6 @@ from typing import Any
 
 from telegram import Message
 
-from bot.message.payload import Payload
 from bot.person.short_lived import Kind, NotTheirs
 from bot.store import PersonalWork
 from storage.chats import Presence
@@ -27,23 +26,24 @@ class Unfinished:
     """A command and what was typed after it, until now.
 
     `began` is the message with which it began, as Telegram told of it, where it is about another message.
+    `draft` holds all that is known by now, tapped or typed, where there is one.
     """
 
     command: str
     words: str = field(repr=False)
     began: dict[str, Any] | None = field(default=None, repr=False)
+    draft: int = 0
 
 
 @dataclass(frozen=True)
 class Listening:
-    """What a reply goes on with: a reply to the refusal of what was typed, or to one of these pages.
+    """What a reply to the answer goes on with, where that refuses or asks.
 
     `began` is the message with which the command began; None where that is another one than this update's,
     and was about nothing but its words.
     """
 
     unfinished: Unfinished
-    pages: tuple[type[Payload], ...]
     began: Message | None
 
 
@@ -66,16 +66,17 @@ def note_answer(
     before = clear_refusal(work)
     rows = work.short_lived
     if unfinished is not None:
-        kept = {
-            "command": unfinished.command,
-            "words": unfinished.words,
-            "began": unfinished.began,
-        }
-        rows.keep(rows.named(_ASKED, _name(work, message), kept))
+        note_asked(work, message, unfinished)
     if standing is not None:
         rows.keep(rows.own(_REFUSED, _here(work), vars(standing)))
         _remove(work, Standing(refused=standing.refused), after=LASTS)
     return before
+
+
+def note_asked(work: PersonalWork, message: str, unfinished: Unfinished) -> None:
+    """This message asks: a reply to it goes on with what is `unfinished`."""
+    rows = work.short_lived
+    rows.keep(rows.named(_ASKED, _name(work, message), vars(unfinished)))
 
 
 def find_unfinished(work: PersonalWork, message: str) -> Unfinished | None:

@@ -10,11 +10,21 @@ from telegram import Message
 
 from bot.context import Context
 from bot.delivery.line import Line
-from bot.feature import Command, Feature, Page
+from bot.domain.answered import said_anew
+from bot.domain.refusal import Refused
+from bot.feature import Command, Feature, Features, Page
 from bot.message.face import Button, Face
 from bot.message.payload import Payload
 from bot.message.words import Html, Words, paragraphs
-from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
+from bot.person.drafts import (
+    OpenDraft,
+    await_draft,
+    change_draft,
+    end_draft,
+    keep_draft,
+    newest_draft,
+    open_draft,
+)
 from bot.person.place import Place
 from bot.person.rights import EVERYONE
 from bot.person.unfinished import Listening, Unfinished
@@ -47,22 +57,33 @@ def listen(context: Context, command: Command, words: str) -> None:
         context.message if command.answers.keeps_answered and _is_about_another(context) else None
     )
     began = json.loads(about.to_json()) if about is not None else None
-    unfinished = Unfinished(command.name, words, began)
+    # What the answer takes the place of isn't kept: it may be a name.
+    kept = "" if command.answers.merge is said_anew else words
+    unfinished = Unfinished(command.name, kept, began)
     # What is typed in private for a group answers nothing there.
     began_here = context.message if context.place.is_group else None
-    context.listening = Listening(unfinished, command.answers.pages, began_here)
+    context.listening = Listening(unfinished, began_here)
 
 
-async def go_on(context: Context, command: Command, unfinished: Unfinished, answer: str) -> None:
-    """Run a command with what was typed before and the answer, by the rights that the person has now. Raises
-    `Refused`."""
-    if command.answers is None:
-        return
+async def go_on(context: Context, features: Features, unfinished: Unfinished, answer: str) -> None:
+    """Go on with a command, by the rights that the person has now: with its draft, or with what was typed
+    before and the answer. Raises `Refused`."""
+    command = features.command(unfinished.command)
+    if command is None or command.answers is None:
+        raise Refused("frame.refused.draft_over")
     await context.require(command.right)
+    if unfinished.draft:
+        context.listening = Listening(unfinished, None)
+        newest = await context.read(newest_draft, unfinished.draft)
+        if newest is None or newest[1] not in features.typed:
+            raise Refused("frame.refused.draft_over")
+        draft_id, flow = newest
+        await features.typed[flow].take(context, draft_id, answer)
+        return
     words = command.answers.merge(unfinished.words, answer)
     began = Message.de_json(unfinished.began, context.client) if unfinished.began else None
     goes_on = replace(unfinished, words=words)
-    context.listening = Listening(goes_on, command.answers.pages, began)
+    context.listening = Listening(goes_on, began)
     await command.run(context, words)
 
 
@@ -70,9 +91,15 @@ def unfinished_after(
     context: Context, what: Face | Payload, *, is_refusal: bool = False
 ) -> Unfinished | None:
     """What a reply to this answer goes on with."""
-    listening = context.listening
-    asks = listening is not None and (is_refusal or type(what) in listening.pages)
-    return listening.unfinished if listening is not None and asks else None
+    so_far = context.listening.unfinished if context.listening is not None else None
+    if is_refusal or not isinstance(what, Payload):
+        return so_far if is_refusal else None
+    command = context.services.features.asking(what)
+    if command is None:
+        return None
+    if so_far is None or so_far.command != command:
+        so_far = Unfinished(command, "")
+    return replace(so_far, draft=getattr(what, "draft", 0))
 
 
 def inviting_reply(face: Face, unfinished: Unfinished | None, words: Words) -> Face:
@@ -106,7 +133,11 @@ async def await_answer(
     line: Line, context: Context, face: Face, unfinished: Unfinished | None
 ) -> None:
     """What is asked in private about a group's command is answered by the next message there."""
-    if unfinished is not None and context.place.group is not None:
+    if unfinished is not None and unfinished.draft:
+        await line.store.run(
+            personally(await_draft, context.person, context.place), unfinished.draft
+        )
+    elif unfinished is not None and context.place.group is not None:
         keep = personally(keep_asked, context.person, context.place)
         await line.store.run(keep, unfinished, face.text, awaits_typing=True)
 
@@ -154,7 +185,7 @@ ANSWERS = Feature(
 
 def _asked(draft: OpenDraft) -> Asked:
     data = draft.data
-    unfinished = Unfinished(data["command"], data["words"], data["began"])
+    unfinished = Unfinished(data["command"], data["words"], data["began"], data["draft"])
     return Asked(unfinished, data["question"], Place(draft.chat.telegram_id, data["thread"]))
 
 

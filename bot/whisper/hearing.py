@@ -9,7 +9,7 @@ from telegram.error import TelegramError
 from bot.bot_api.client import ephemeral_id_of
 from bot.context import Context
 from bot.delivery.line import Line
-from bot.person.unfinished import Standing, Unfinished, note_answer, stands_refused
+from bot.person.unfinished import Standing, Unfinished, note_answer, note_asked, stands_refused
 from bot.store import PersonalWork, personally
 from bot.whisper.replies import Note
 
@@ -38,6 +38,18 @@ async def note_whisper(
     if before is not None and before.whisper and chat_id is not None and person_id is not None:
         with suppress(TelegramError):  # it may have vanished by itself
             await line.client.delete_ephemeral(chat_id, person_id, before.whisper)
+
+
+async def note_page(
+    line: Line, context: Context, unfinished: Unfinished | None, whisper: int | None
+) -> None:
+    """Write down that a page asks to which a tap led: by this whisper, or by the message that was tapped."""
+    tapped = context.tap.message if context.tap is not None else None
+    if unfinished is None or tapped is None:
+        return
+    name = str(tapped.id) if whisper is None else _name_of_whisper(whisper)
+    noting = personally(note_asked, context.person, context.place)
+    await line.store.run(noting, name, unfinished)
 
 
 def asking_message(context: Context) -> str | None:

@@ -35,7 +35,7 @@ from bot.person.unfinished import Unfinished
 from bot.whisper.answers import await_answer, inviting_reply, unfinished_after, with_answer_button
 from bot.whisper.ephemeral import Ephemeral
 from bot.whisper.exits import put_away, with_exit
-from bot.whisper.hearing import note_of_reply, note_whisper
+from bot.whisper.hearing import note_of_reply, note_page, note_whisper
 from bot.whisper.leading import Asides, address_of, face_of_link, with_way_back
 from bot.whisper.recently import Recently
 from bot.whisper.replies import Replies
@@ -229,10 +229,15 @@ class Whisperer:
             return False
         if not context.is_answered and not self._is_in_time(context):
             return False
-        face = await self._face(context, what)
-        if context.ephemeral_id is None and face.attachment is not None:
-            return False
+        unfinished = unfinished_after(context, what)
+        if context.ephemeral_id is not None:
+            face = await self._face_asking(context, what, unfinished)
+        else:
+            face = inviting_reply(await self._face(context, what), unfinished, context.words)
+            if face.attachment is not None:
+                return False
         await self.acknowledge(context)
+        await note_page(self._line, context, unfinished, context.ephemeral_id)
         if context.ephemeral_id is not None:
             if is_turned := await self._ephemeral.replace(context, face):
                 self._reached.note((context.place.telegram_id, context.person.id))
@@ -285,14 +290,16 @@ class Whisperer:
             return False
         if await self._presence(context) is Presence.AWAY:
             return False
-        face = await self._face(context, what)
+        unfinished = unfinished_after(context, what)
+        face = await self._face_asking(context, what, unfinished)
         look_below = context.words.plain("frame.whisper.look_below")
         if not self._is_in_time(context, 0.0):
             await self.acknowledge(context, look_below)
-        is_whispered = await self._ephemeral.whisper(context, face) is not None
-        if is_whispered:
+        whisper = await self._ephemeral.whisper(context, face)
+        if whisper is not None:
+            await note_page(self._line, context, unfinished, whisper)
             await self._answer(context, look_below)
-        return is_whispered
+        return whisper is not None
 
     async def _answer_command(
         self, context: Context, what: Face | Payload, *, is_refusal: bool = False

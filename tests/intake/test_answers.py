@@ -80,6 +80,74 @@ async def test_step_by_step_each_question_may_be_answered_by_a_reply(yard: Yard)
     assert "19:00" in preview.text
 
 
+async def test_a_day_that_was_tapped_stays_where_the_rest_is_typed(yard: Yard) -> None:
+    yard.say(yard.tom, "/action", ephemeral=False)
+    page = await yard.asks(yard.tom, "Which day?")
+    await yard.tap(yard.tom, page, "Sat 24")
+    assert "Reply to this message" in page.text
+    yard.say(yard.tom, "18:15", reply_to=page)
+    words = await yard.asks(yard.tom, "And what is it?")
+    assert "Saturday 24 October, 18:15" in words.text
+    yard.say(yard.tom, "Tea @ Fountain", reply_to=words)
+    preview = await yard.hears(yard.tom, PREVIEW)
+    assert "📣 Tea\n🕖 Saturday 24 October, 18:15, Minsk time\n📍 Fountain" in preview.text
+
+
+async def test_a_day_that_was_typed_stays_where_the_hour_is_tapped(yard: Yard) -> None:
+    yard.say(yard.tom, "/action Tea", ephemeral=False)
+    page = await yard.asks(yard.tom, "Which day?")
+    yard.say(yard.tom, "saturday", reply_to=page)
+    page = await yard.asks(yard.tom, "At what time?")
+    await yard.tap(yard.tom, page, "19")
+    assert "📣 Tea\n🕖 Saturday 24 October, 19:00" in page.text
+
+
+async def test_a_question_that_is_answered_twice_goes_on_from_the_first_answer(yard: Yard) -> None:
+    yard.say(yard.tom, "/action Tea", ephemeral=False)
+    page = await yard.asks(yard.tom, "Which day?")
+    yard.say(yard.tom, "19:00", reply_to=page)
+    await yard.hears(yard.tom, "🕖 Wednesday 21 October, 19:00")
+    yard.say(yard.tom, "saturday", reply_to=page)
+    preview = await yard.hears(yard.tom, "🕖 Saturday 24 October, 19:00")
+    await yard.tap(yard.tom, preview, "Publish")
+    await yard.card("📣 Tea")
+    yard.say(yard.tom, "20:00", reply_to=page)
+    await yard.hears(yard.tom, "This preview has expired")
+
+
+async def test_a_reminders_day_stays_where_its_hour_is_typed(yard: Yard) -> None:
+    yard.say(yard.vera, "/remind")
+    page = await yard.asks(yard.vera, "On which day?")
+    await yard.tap(yard.vera, page, "Sat 24")
+    yard.say(yard.vera, "11:15", reply_to=page)
+    await yard.hears(yard.vera, "Saturday 24 October, 11:15. Once, or again")
+
+
+async def test_whoever_was_led_to_a_question_by_buttons_may_answer_it_too(yard: Yard) -> None:
+    await yard.tap(yard.tom, await yard.card("Hello, neighbours"), "📣")
+    page = await yard.hears(yard.tom, "/action tomorrow")
+    await yard.tap(yard.tom, page, "📣")
+    await yard.tap(yard.tom, page, "Sat 24")
+    assert page.is_ephemeral
+    yard.say(yard.tom, "18:15", reply_to=page)
+    await yard.hears(yard.tom, "Saturday 24 October, 18:15")
+
+
+async def test_a_whispered_page_that_was_turned_leads_to_its_answer(yard: Yard) -> None:
+    await yard.tap(yard.tom, await yard.card("Hello, neighbours"), "📣")
+    page = await yard.hears(yard.tom, "/action tomorrow")
+    await yard.tap(yard.tom, page, "📣")
+    await yard.tap(yard.tom, page, "Sat 24")
+    private = await yard.follow(yard.tom, await yard.tap(yard.tom, page, "Answer"))
+    await yard.hears(yard.tom, "Write the answer here", private)
+    yard.say(yard.tom, "18:15", chat=private)
+    words = await yard.hears(yard.tom, "And what is it?", private)
+    assert "Saturday 24 October, 18:15" in words.text
+    yard.say(yard.tom, "Tea", chat=private)
+    preview = await yard.hears(yard.tom, PREVIEW, private)
+    assert "📣 Tea\n🕖 Saturday 24 October, 18:15" in preview.text
+
+
 async def test_another_persons_reply_does_nothing(yard: Yard) -> None:
     yard.say(yard.tom, "/action tomorrow Tea", ephemeral=False)
     question = await yard.asks(yard.tom, "At what time?")
@@ -134,6 +202,8 @@ async def test_the_number_of_residents_comes_before_the_title(yard: Yard) -> Non
     yard.say(yard.vera, "/elect Representative of Yard 5")
     question = await yard.asks(yard.vera, "How many residents")
     yard.say(yard.vera, "400", reply_to=question)
+    page = await yard.hears(yard.vera, "When does signing close?")
+    await yard.tap(yard.vera, page, "In a month")
     preview = await yard.hears(yard.vera, "400")
     assert "Representative of Yard 5" in preview.text
 
@@ -142,8 +212,10 @@ async def test_the_title_comes_after_the_number_of_residents(yard: Yard) -> None
     yard.say(yard.vera, "/elect 400")
     question = await yard.asks(yard.vera, "Who do you elect")
     yard.say(yard.vera, "Representative of Yard 5", reply_to=question)
-    preview = await yard.hears(yard.vera, "Representative of Yard 5")
-    assert "400" in preview.text
+    page = await yard.hears(yard.vera, "When does signing close?")
+    await yard.tap(yard.vera, page, "In a month")
+    preview = await yard.hears(yard.vera, "400")
+    assert "Representative of Yard 5" in preview.text
 
 
 async def test_a_poll_is_still_the_one_to_copy(yard: Yard) -> None:

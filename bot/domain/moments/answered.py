@@ -62,9 +62,9 @@ def answered_line(typed: str, answer: str) -> str:
 
 
 def answered_moment(typed: str, answer: str) -> str:
-    """The same where a moment is asked for and nothing else: what else was typed before is forgotten."""
-    before = replace(_taken_apart(typed), text="")
-    return answered_line(before.written(), answer) if before.says_when else answer
+    """The same where a moment is asked for and nothing else: what said anything else is forgotten."""
+    before = _taken_apart(typed)
+    return answered_line(typed, answer) if before.says_when and not before.text else answer
 
 
 def is_hour_alone(words: str) -> bool:

@@ -12,7 +12,7 @@ from bot.domain.moments.results import OneTime
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.moment import Moment, resolve
 from bot.message import moment as moments
-from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft
+from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, note_gone_on
 from bot.store import PersonalWork
 from handlers.actions.drafting.draft import (
     Known,
@@ -121,7 +121,9 @@ def take_typed(work: PersonalWork, draft_id: int, typed: str) -> tuple[int, Step
     said = read_typed(typed, so_far, asks=asks)
     step = next_step({**whole(work, draft), **said})
     end_draft(work, draft)
-    return keep(work, draft.chat.id, draft.flow, {**draft.data, **said}, step), step
+    new_id = keep(work, draft.chat.id, draft.flow, {**draft.data, **said}, step)
+    note_gone_on(work, draft.id, new_id)
+    return new_id, step
 
 
 def keep(work: PersonalWork, chat_id: int, flow: str, data: dict[str, Any], step: Step) -> int:

@@ -44,7 +44,10 @@ ANNOUNCING = Feature(
             "elections.menu.elect",
             right=ORGANISERS,
             ephemeral=False,
-            answers=Answers(after_numbers, pages=(payloads.TitlePage, payloads.BasePage)),
+            answers=Answers(
+                after_numbers,
+                pages=(payloads.TitlePage, payloads.BasePage, payloads.DraftDeadlinePage),
+            ),
         ),
     ),
     buttons={
@@ -91,7 +94,7 @@ ANNOUNCING = Feature(
         ),
     },
     typed={
-        drafts.NEW_FLOW: Typed(commands.answer_typed, ORGANISERS_OF_DRAFT),
+        drafts.NEW_FLOW: Typed(commands.answer_typed, ORGANISERS_OF_DRAFT, merge=answered_moment),
         asking.DEADLINE_FLOW: Typed(
             commands.deadline_typed, ORGANISERS_OF_DRAFT, merge=answered_moment
         ),

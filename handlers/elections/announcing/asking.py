@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from bot.domain.elections.plan import Question, read_base, read_title
+from bot.domain.elections.plan import Question, read_base, read_plan, read_title
+from bot.domain.elections.rule import USUAL_RULE
 from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
 from bot.store import PersonalWork, UnitOfWork
 from handlers.elections.announcing.drafts import (
@@ -61,13 +62,30 @@ def _listen(work: PersonalWork, draft_id: int, question: Question) -> Asked:
 
 
 def read_answer(work: PersonalWork, draft_id: int, typed: str) -> int:
-    """Take what was typed for the question that was asked last. Gives the draft's id."""
+    """Take what was typed for the question that was asked last, or is the next. Gives the draft's id."""
     draft = open_plan(work, draft_id)
-    if draft.data.get("awaits") == Question.TITLE:
+    asked, missing = draft.data.get("awaits"), _missing(work, draft)
+    if asked == Question.TITLE:
         choose_title(work, draft_id, typed)
-    else:
+    elif asked == Question.BASE:
         choose_base(work, draft_id, read_base(typed))
+    elif missing is Question.DEADLINE:
+        close_at(work, draft, typed_moment(typed, work.now, ZoneInfo(draft.chat.timezone)))
+    else:
+        _take_parts(work, draft, typed, missing)
     return draft_id
+
+
+def _take_parts(work: PersonalWork, draft: OpenDraft, typed: str, missing: Question | None) -> None:
+    """Number, share and title, whichever were typed, as after the command."""
+    plan, said = plan_in(draft), read_plan(typed)
+    base = said.base or plan.base
+    if missing is Question.BASE and base is None:
+        base = read_base(typed)
+    rule = plan.rule if said.rule == USUAL_RULE else said.rule
+    if base is not None:
+        rule.needed(base)
+    change_plan(work, draft, replace(plan, base=base, title=said.title or plan.title, rule=rule))
 
 
 def choose_title(work: PersonalWork, draft_id: int, title: str) -> None:

@@ -22,8 +22,8 @@ def open_plan(work: PersonalWork, draft_id: int) -> OpenDraft:
 
 
 def change_plan(work: PersonalWork, draft: OpenDraft, plan: Plan) -> None:
-    """Put what was changed into the draft."""
-    change_draft(work, draft, {**draft.data, **to_keep(plan)}, awaits_typing=False)
+    """Put what was changed into the draft; what was asked last is answered with it."""
+    change_draft(work, draft, {**draft.data, **to_keep(plan), "awaits": None}, awaits_typing=False)
 
 
 def close_at(work: PersonalWork, draft: OpenDraft, closes: Moment | None) -> None:

@@ -91,8 +91,27 @@ async def test_a_reply_to_a_question_answers_it_too(yard: Yard) -> None:
     yard.say(yard.vera, "Keeper of the fountain", reply_to=page)
     page = await yard.asks(yard.vera, "How many residents are there?")
     assert "Keeper of the fountain" in page.text
+    yard.say(yard.vera, "many", reply_to=page)
+    page = await yard.asks(yard.vera, "In digits, please")
     yard.say(yard.vera, "60", reply_to=page)
+    page = await yard.asks(yard.vera, "When does signing close?")
+    yard.say(yard.vera, "24.12", reply_to=page)
+    page = await yard.asks(yard.vera, "At what time?")
+    yard.say(yard.vera, "20:00", reply_to=page)
     page = await yard.hears(yard.vera, PREVIEW)
+    assert "25 percent of 60 residents" in page.text
+    assert "Neighbours can sign until Thu 24 December, 20:00" in page.text
+
+
+async def test_what_was_tapped_stays_where_the_next_answer_is_typed(yard: Yard) -> None:
+    yard.say(yard.vera, "/elect")
+    page = await yard.asks(yard.vera, "Who do you elect?")
+    await yard.tap(yard.vera, page, OFFERED)
+    yard.say(yard.vera, "60", reply_to=page)
+    page = await yard.hears(yard.vera, "When does signing close?")
+    await yard.tap(yard.vera, page, "In a month")
+    page = await yard.hears(yard.vera, PREVIEW)
+    assert OFFERED in page.text
     assert "25 percent of 60 residents" in page.text
 
 

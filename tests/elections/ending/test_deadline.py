@@ -126,8 +126,6 @@ async def test_a_typed_deadline_is_spelled_out_before_it_counts(yard: Yard) -> N
     await yard.hears(yard.vera, "Write it here", private)
     yard.say(yard.vera, "24.12", chat=private)
     await yard.hears(yard.vera, "At what time?", private)
-    yard.say(yard.vera, "soon", chat=private)
-    await yard.hears(yard.vera, "Just the hour will do", private)
     yard.say(yard.vera, "20:00", chat=private)
     page = await yard.hears(yard.vera, "can sign until Thu 24 December, 20:00", private)
     assert Records(yard).elections[0].closes_at is None
