@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Concatenate, ParamSpec, TypeVar
 
 from telegram.error import TelegramError
 
 from bot.bot_api.refusals import Moved, classify
+from bot.context import Context
 from bot.delivery.setbacks import notices
 from bot.person.drafts import note_merged
 from bot.person.place import Place
@@ -88,22 +90,31 @@ async def follow_chat(store: Store, old_telegram_id: int, new_telegram_id: int) 
 
 
 async def send_to_group(
-    store: Store,
+    context: Context,
     send: Callable[Concatenate[int, P], Awaitable[T]],
-    chat_id: int,
     *args: P.args,
     **kwargs: P.kwargs,
 ) -> T:
-    """Send to a group at once, outside the outbox; to where it is now, if it became a supergroup."""
+    """Send to the group of a context at once, outside the outbox; to where it is now, if it became a
+    supergroup."""
     try:
-        return await send(chat_id, *args, **kwargs)
+        return await send(context.place.require_group(), *args, **kwargs)
     except TelegramError as error:
-        moved = classify(error)
-        if not isinstance(moved, Moved):
+        if not await goes_along(context, error):
             raise
-        if not await follow_chat(store, chat_id, moved.telegram_id):
-            raise
-        return await send(moved.telegram_id, *args, **kwargs)
+        return await send(context.place.require_group(), *args, **kwargs)
+
+
+async def goes_along(context: Context, error: TelegramError) -> bool:
+    """Whether an error tells that the group of a context became a supergroup. Then it is followed, and the
+    context is there: what is looked up, kept or said from now on is that chat's."""
+    moved, before = classify(error), context.place.telegram_id
+    if not isinstance(moved, Moved) or before is None:
+        return False
+    if not await follow_chat(context.store, before, moved.telegram_id):
+        return False
+    context.place = replace(context.place, telegram_id=moved.telegram_id)
+    return True
 
 
 def _let_go_of_messages(work: UnitOfWork, chat_id: int) -> None:

@@ -14,9 +14,9 @@ import logging
 from telegram.error import TelegramError
 
 from bot.bot_api.phrases import Refusal
-from bot.bot_api.refusals import Failure, Moved, Wait, classify
+from bot.bot_api.refusals import Failure, Wait, classify
 from bot.context import Context
-from bot.delivery.presence import follow_chat
+from bot.delivery.presence import goes_along
 from bot.domain.refusal import Refused
 from bot.intake.tap import IncomingTap
 from bot.safety.logs import report_fault
@@ -55,12 +55,11 @@ async def on_error(_update: object, context: Context) -> None:
 
 
 async def _on_telegram_error(context: Context, error: TelegramError) -> None:
-    moved_from = context.place.telegram_id
+    if await goes_along(context, error):
+        return
     match classify(error):
         case verdict if verdict in _OUT_OF_REACH:
             logger.info("Telegram lets us say nothing there")
-        case Moved(new_id) if moved_from is not None:
-            await follow_chat(context.store, moved_from, new_id)
         case Wait() | Failure.WEATHER | Failure.LOST | Failure.UNKNOWN_ADDRESS:
             # Of a token that stays unknown the intake says the rest.
             logger.warning("an answer didn't get through: %s", type(error).__name__)

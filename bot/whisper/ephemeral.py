@@ -17,7 +17,7 @@ from bot.bot_api.client import Client
 from bot.bot_api.refusals import Failure, Wait, classify, is_refused
 from bot.context import Context
 from bot.delivery.line import Line
-from bot.delivery.presence import send_to_group
+from bot.delivery.presence import goes_along, send_to_group
 from bot.message.face import Face
 from bot.person.place import Place
 from bot.store import UnitOfWork
@@ -78,19 +78,18 @@ class Ephemeral:
                 return await self._post(context, face) is not None
             return await self._edit(context, context.ephemeral_id, face)
         except TelegramError as error:
-            _require_no(error)
+            if not await goes_along(context, error):
+                _require_no(error)
             return False
 
     async def _post(self, context: Context, face: Face) -> int | None:
         """The ephemeral id of what was posted; None where all could see it."""
-        person_id, chat_id = context.person.id, context.place.telegram_id
-        if person_id is None or chat_id is None:
+        person_id = context.person.id
+        if person_id is None or not context.place.is_group:
             return None
-
         message = await send_to_group(
-            self._line.store,
+            context,
             self._line.client.send_ephemeral,
-            chat_id,
             person_id,
             face,
             thread_id=context.place.thread_id,

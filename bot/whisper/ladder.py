@@ -25,6 +25,7 @@ from bot.bot_api.phrases import Refusal
 from bot.bot_api.refusals import Failure, Wait, classify, is_refused
 from bot.context import Context
 from bot.delivery.line import Line
+from bot.delivery.presence import goes_along
 from bot.domain.refusal import Refused
 from bot.intake.polling.order import let_go
 from bot.intake.tap import TappedMessage
@@ -262,7 +263,7 @@ class Whisperer:
                 tapped.chat_id, tapped.id, face, share=context.person.id
             )
         except TelegramError as error:
-            if not isinstance(classify(error), Refusal):
+            if not isinstance(classify(error), Refusal) and not await goes_along(context, error):
                 raise
             return False
         return True

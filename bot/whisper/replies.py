@@ -68,24 +68,20 @@ class Replies:
         note: Note = note_nothing,
     ) -> None:
         """Say it in reply to a message, or to none."""
-        chat_id = context.place.telegram_id
-        if chat_id is None:
+        if not context.place.is_group:
             return
         reply = None
         if reply_to is not None:
             reply = ReplyParameters(reply_to, allow_sending_without_reply=True)
         message = await send_to_group(
-            self._line.store,
+            context,
             self._line.client.send_face,
-            chat_id,
             face,
             thread_id=context.place.thread_id,
             reply=reply,
             share=context.person.id,
         )
-        # The group may have moved meanwhile: the message says where it stands.
-        place = Place(message.chat_id, context.place.thread_id)
-        noting = personally(_note_reply, context.person, place)
+        noting = personally(_note_reply, context.person, context.place)
         await self._line.store.run(noting, message.message_id, lasts, note)
 
     async def remove_later(

@@ -128,6 +128,51 @@ async def test_an_answer_finds_the_new_chat_by_telegrams_refusal(yard: Yard, gro
     await yard.card("Tea", new)
 
 
+async def moved_unheard(yard: Yard, group: Chat) -> Chat:
+    """The group moves while the bot is away, and nobody tells of it; what was typed before comes now."""
+    (typed,) = yard.world.updates.waiting()
+    new = yard.world.migrate(group)
+    yard.world.updates.drop()
+    yard.world.push(typed.payload)
+    return new
+
+
+@pytest.mark.parametrize("is_administrator", [False, True])
+async def test_what_was_typed_unseen_is_answered_after_a_move(
+    yard: Yard, group: Chat, is_administrator: bool
+) -> None:
+    yard.world.start(yard.tom)
+    await yard.quiet()
+    if is_administrator:
+        yard.promote_bot()
+        await yard.quiet()
+    await yard.stop()
+    yard.say(yard.tom, "/action tomorrow 20:00 Tea @ Bench", chat=group, ephemeral=True)
+    new = await moved_unheard(yard, group)
+    await yard.start()
+    preview = await yard.hears(yard.tom, "neighbours will see", yard.world.private(yard.tom))
+    await yard.tap(yard.tom, preview, (0, 0))
+    tea = await yard.card("Tea", new)
+    await yard.tap(yard.nina, tea, (0, 0))
+    await turned_until(yard, lambda: "1" in tea.buttons[0].text)
+
+
+async def test_a_page_that_cannot_be_turned_after_a_move_comes_anew(
+    yard: Yard, group: Chat
+) -> None:
+    yard.say(yard.tom, "/action", chat=group, ephemeral=False)
+    page = await yard.hears(yard.tom, "Which day?", group)
+    await yard.quiet()
+    new = yard.world.migrate(group)
+    yard.world.updates.drop()
+    await yard.tap(yard.tom, page, "Tomorrow")
+    link = await yard.hears(yard.tom, "for your eyes only", new)
+    private = await yard.follow(yard.tom, await yard.tap(yard.tom, link, "Open"))
+    hours = await yard.hears(yard.tom, "At what time?", private)
+    await yard.tap(yard.tom, hours, "19")
+    await yard.hears(yard.tom, "Thursday 22 October, 19:00", private)
+
+
 @pytest.mark.parametrize("told", ["migrate_to_chat_id", "migrate_from_chat_id"])
 async def test_two_rows_of_one_chat_become_one(yard: Yard, group: Chat, told: str) -> None:
     await announced(yard, group)
