@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from weakref import WeakValueDictionary
 
-from telegram.constants import MessageLimit
+from telegram.constants import ChatAction, MessageLimit
 from telegram.error import TelegramError
 
 from bot.bot_api.refusals import is_refused
@@ -67,21 +67,31 @@ class Asides:
 
     async def answer(self, context: Context, draw: Callable[[], Awaitable[Face]]) -> bool:
         """Say it where this person has talked to the bot before. False where that can't be done."""
-        if context.person.id is None:
+        person_id, client = context.person.id, self._line.client
+        if person_id is None:
             return False
         # One at a time: what became of the first says whether there is a way for the second.
-        async with self._in_turn.setdefault(context.person.id, asyncio.Lock()):
-            if context.person.id in self._unreachable:
+        async with self._in_turn.setdefault(person_id, asyncio.Lock()):
+            if person_id in self._unreachable:
+                return False
+            # Asked first: nothing is drawn, begun or opened for somebody whom it doesn't reach.
+            if not await self._arrives(
+                person_id, client.send_chat_action(person_id, ChatAction.TYPING)
+            ):
                 return False
             face = await self._explained(context, await draw())
-            try:
-                await self._line.client.send_face(context.person.id, face)
-            except TelegramError as error:
-                if not is_refused(error):
-                    raise
-                self._unreachable.note(context.person.id)
-                logger.info("there is no way to somebody but the group")
-                return False
+            return await self._arrives(person_id, client.send_face(person_id, face))
+
+    async def _arrives(self, person_id: int, sending: Awaitable[object]) -> bool:
+        """Whether what is sent to somebody in private gets there."""
+        try:
+            await sending
+        except TelegramError as error:
+            if not is_refused(error):
+                raise
+            self._unreachable.note(person_id)
+            logger.info("there is no way to somebody but the group")
+            return False
         return True
 
     async def _explained(self, context: Context, face: Face) -> Face:

@@ -75,6 +75,14 @@ async def test_whoever_never_pressed_start_gets_a_reaction_and_nothing_later(
     assert not yard.log.errors
 
 
+async def test_whoever_was_out_of_reach_has_come_from_nowhere(yard: Yard) -> None:
+    await signed(yard, typed_for_all(yard, yard.tom, CONCERT, with_slow_mode(yard)))
+    private = yard.world.private(yard.tom)
+    yard.world.start(yard.tom)
+    yard.say(yard.tom, "/actions", chat=private)
+    await yard.hears(yard.tom, "For which group chat?", private)
+
+
 async def test_a_closed_topic_is_answered_elsewhere(yard: Yard) -> None:
     forum = yard.world.add_group("Forum", yard.vera, forum=True, members=[yard.tom])
     yard.world.add_bot(forum, by=yard.vera)
