@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.formatted import FormattedText
-from bot.domain.moments.results import EitherOf, HourWanted, Reading, Repeating
+from bot.domain.moments.answered import is_hour_alone
+from bot.domain.moments.hour import read_hour
+from bot.domain.moments.reading import at_hour, schedule_or_days
+from bot.domain.moments.results import (
+    EitherOf,
+    HourWanted,
+    MomentProblem,
+    OneTime,
+    Reading,
+    Repeating,
+)
 from bot.domain.plain_text import clean_line, with_capital
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.moment import Moment
@@ -95,6 +106,49 @@ def keep_schedule(reading: Reading | HourWanted) -> dict[str, Any]:
 
 def keep_recurrence(recurrence: Recurrence) -> dict[str, Any]:
     return {**UNSAID, "rule": write_rrule(recurrence)}
+
+
+def at_another_hour(data: dict[str, Any], typed: str, now: datetime) -> dict[str, Any] | None:
+    """A draft's data of the same days at the hour that was typed alone. None where no day is known, or
+    something else was typed. Raises `MomentProblem`."""
+    moment, zone = drafted_moment(data).moment, ZoneInfo(data["timezone"])
+    is_hour = is_hour_alone(typed) or (typed.strip().isdecimal() and read_hour(typed) is not None)
+    if not is_hour or (moment is None and not data.get("rule")):
+        return None
+    day = f"{moment.wall:%d.%m.%Y}" if moment is not None else "tomorrow"
+    reading = schedule_or_days(f"{day} {typed}", now=now, zone=zone)
+    return keep_schedule(reading) if moment is not None else _as_of_rule(data["rule"], reading)
+
+
+def _as_of_rule(rule: str, reading: Reading | HourWanted) -> dict[str, Any]:
+    """The days of a rule at the hour of a moment; of two moments, either."""
+    if isinstance(reading, EitherOf):
+        first, second = (_as_of_rule(rule, each) for each in (reading.first, reading.second))
+        return {"rule": "", **keep_either(first, second)}
+    if not isinstance(reading, OneTime):
+        raise MomentProblem("moments.unclear")
+    recurrence, at = read_rrule(rule), reading.moment.wall.time()
+    pattern = replace(recurrence.pattern, at=at, also_at=())  # type: ignore[type-var]
+    return keep_recurrence(replace(recurrence, pattern=pattern))
+
+
+def on_other_days(data: dict[str, Any], days: HourWanted) -> dict[str, Any]:
+    """A draft's data of days that were typed without an hour: at the known one, where that is still ahead."""
+    at = _hour_in(data)
+    if at is not None:
+        with suppress(MomentProblem):
+            zone = ZoneInfo(data["timezone"])
+            return keep_schedule(at_hour(days.said, at, now=days.seen_from, zone=zone))
+    return keep_schedule(days)
+
+
+def _hour_in(data: dict[str, Any]) -> time | None:
+    """The hour that is known; None where there are several."""
+    if data.get("rule"):
+        pattern = read_rrule(data["rule"]).pattern
+        return None if pattern.also_at else pattern.at
+    moment = drafted_moment(data).moment
+    return moment.wall.time() if moment is not None else None
 
 
 def times_of(data: dict[str, Any], now: datetime) -> Times:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.reminders.reminding import (
     WALK,
     WEEKLY_WALK,
@@ -75,6 +77,37 @@ async def test_a_new_time_may_be_unclear_too(yard: Yard) -> None:
     await yard.tap(yard.vera, shown, "Cancel")
     await yard.hears(yard.vera, "everything stays as it was", private)
     assert "Every Monday at 11:00" in (await opened(yard)).text
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "after"),
+    [
+        ("today 13:00", "18:00", "Wednesday 21 October, 18:00"),
+        ("today 13:00", "saturday", "Saturday 24 October, 13:00"),
+        ("every monday 11:00", "12:00", "Every Monday at 12:00"),
+        ("every monday 11:00", "every tuesday", "Every Tuesday at 11:00"),
+        ("every monday 11:00", "tomorrow", "Thursday 22 October, 11:00"),
+        ("every monday 11:00 until 1 june", "at 18:30", "Every Monday at 18:30"),
+    ],
+)
+async def test_a_day_or_an_hour_alone_leaves_the_other_as_it_was(
+    yard: Yard, before: str, typed: str, after: str
+) -> None:
+    await remind(yard, f"{before} {WALK}")
+    private = await edited(yard, "Time", "")
+    yard.say(yard.vera, typed, chat=private)
+    await yard.hears(yard.vera, after, private)
+
+
+async def test_what_is_typed_beneath_the_preview_changes_it_again(yard: Yard) -> None:
+    await remind(yard, f"today 13:00 {WALK}")
+    private = await edited(yard, "Time", "")
+    yard.say(yard.vera, "saturday", chat=private)
+    await yard.hears(yard.vera, "Saturday 24 October, 13:00", private)
+    yard.say(yard.vera, "18:00", chat=private)
+    shown = await yard.hears(yard.vera, "Saturday 24 October, 18:00", private)
+    await yard.tap(yard.vera, shown, "Save")
+    assert "Saturday 24 October, 18:00" in (await opened(yard)).text
 
 
 async def test_of_two_new_rules_one_is_chosen(yard: Yard) -> None:

@@ -13,7 +13,14 @@ from bot.domain.moments.reading import schedule_or_days
 from bot.domain.moments.results import HourWanted, MomentProblem
 from bot.person.drafts import OpenDraft, change_draft
 from bot.store import PersonalWork, UnitOfWork
-from handlers.reminders.drafted import has_content, keep_content, keep_schedule, rest_of
+from handlers.reminders.drafted import (
+    at_another_hour,
+    has_content,
+    keep_content,
+    keep_schedule,
+    on_other_days,
+    rest_of,
+)
 from handlers.reminders.step_by_step.use_cases import hears
 from handlers.reminders.use_cases import STEPS, open_new, take_asked
 
@@ -24,7 +31,11 @@ def take_typed(work: PersonalWork, draft_id: int, typed: FormattedText) -> None:
     if draft.data.get("asks"):
         take_asked(work, draft, typed)
         return
-    taken = _hour(draft.data, typed.text) or _moment_or_text(work, draft, typed)
+    taken = (
+        _hour(draft.data, typed.text)
+        or at_another_hour(draft.data, typed.text, work.now)
+        or _moment_or_text(work, draft, typed)
+    )
     change_draft(work, draft, {**draft.data, **taken}, awaits_typing=hears(work))
 
 
@@ -50,7 +61,10 @@ def _moment_or_text(work: UnitOfWork, draft: OpenDraft, typed: FormattedText) ->
         if problem.key != "moments.missing" or has_content(draft.data):
             raise
         return keep_content(typed, None)
-    picks = STEPS if isinstance(reading, HourWanted) else {"picks": False}
-    taken = {**keep_schedule(reading), **picks}
+    if isinstance(reading, HourWanted):
+        taken = on_other_days(draft.data, reading)
+        taken |= STEPS if taken.get("said") else {}
+    else:
+        taken = {**keep_schedule(reading), "picks": False}
     rest = rest_of(typed, reading).cleaned()
     return {**taken, **keep_content(rest, None)} if rest.text else taken

@@ -8,14 +8,24 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.formatted import FormattedText
-from bot.domain.moments.reading import read_schedule
+from bot.domain.moments.reading import schedule_or_days
+from bot.domain.moments.results import HourWanted, OneTime
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.quiet_hours import QuietHours
 from bot.domain.timekeeping.recurrence import Recurrence
 from bot.message import moment as moments
 from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
 from bot.store import PersonalWork, UnitOfWork
-from handlers.reminders.drafted import Times, keep_content, keep_schedule, read_label, times_of
+from handlers.reminders.drafted import (
+    Times,
+    at_another_hour,
+    keep_content,
+    keep_recurrence,
+    keep_schedule,
+    on_other_days,
+    read_label,
+    times_of,
+)
 from handlers.reminders.waiting.reach import reachable
 from handlers.reminders.waiting.undoing import let_undo_go
 from storage import chats, reminders
@@ -57,10 +67,11 @@ def begin_edit(work: PersonalWork, chat_id: int, reminder_id: int, what: str) ->
 
 
 def take_typed(work: PersonalWork, draft_id: int, typed: FormattedText) -> None:
-    """What an edit had asked for came; it waits to be saved. Raises `Refused` where it won't do."""
+    """What an edit had asked for came; it waits to be saved, or typed anew. Raises `Refused` where it won't
+    do."""
     draft = _open_edit(work, draft_id)
     taken = _read(work, draft, typed)
-    change_draft(work, draft, {**draft.data, **taken}, awaits_typing=False)
+    change_draft(work, draft, {**draft.data, **taken}, awaits_typing=True)
 
 
 def choose_reading(work: PersonalWork, draft_id: int, reading: str) -> None:
@@ -108,17 +119,37 @@ def drop_change(work: PersonalWork, draft_id: int) -> None:
     end_draft(work, _open_edit(work, draft_id), is_dropped=True)
 
 
-def _read(work: UnitOfWork, draft: OpenDraft, typed: FormattedText) -> dict[str, Any]:
+def _read(work: PersonalWork, draft: OpenDraft, typed: FormattedText) -> dict[str, Any]:
     if draft.data["what"] == "label":
         return {"label": read_label(typed.text)}
     if draft.data["what"] == "text":
         content = keep_content(typed, None)
         return {"text": content["text"], "preview": content["preview"]}
+    so_far = _times_so_far(work, draft)
+    same_days = at_another_hour(so_far, typed.text, work.now)
+    if same_days is not None:
+        return {"rule": "", **same_days}
     zone = ZoneInfo(draft.data["timezone"])
-    reading = read_schedule(typed.text, now=work.now, zone=zone)
+    reading = schedule_or_days(typed.text, now=work.now, zone=zone)
     if reading.rest.strip():
         raise Refused("reminders.waiting.refused.only_time", rest=reading.rest.strip()[:40])
-    return keep_schedule(reading)
+    if not isinstance(reading, HourWanted):
+        return keep_schedule(reading)
+    taken = on_other_days(so_far, reading)
+    if taken.get("said"):
+        raise Refused("moments.no_time")
+    return taken
+
+
+def _times_so_far(work: PersonalWork, draft: OpenDraft) -> dict[str, Any]:
+    """When it comes: as it was typed, or as it stands."""
+    typed = draft.data
+    if typed.get("rule") or typed.get("at"):
+        return typed
+    row = reminders.plain(_edited(work, draft))
+    if row.recurrence is not None:
+        return {**typed, **keep_recurrence(row.recurrence)}
+    return {**typed, **keep_schedule(OneTime(row.planned, ""))} if row.planned else typed
 
 
 def _set_times(work: UnitOfWork, reminder: ReminderRow, data: dict[str, Any]) -> None:
