@@ -15,6 +15,9 @@ _NUMBERED = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 
+# What stood in the number's place, and isn't one of people.
+_SIGNED = re.compile(r"\s*[-+][0-9]\S*\s*")
+
 
 def said_anew(_typed: str, answer: str) -> str:
     """The answer is all of it: a place, a name, two hours."""
@@ -23,6 +26,8 @@ def said_anew(_typed: str, answer: str) -> str:
 
 def after_numbers(typed: str, answer: str) -> str:
     """A number, a share and words: "400" and "Representative of Yard 5", in whichever order they came."""
+    signed = _SIGNED.match(typed)
+    typed = typed[signed.end() :] if signed else typed
     before, added = _NUMBERED.fullmatch(typed), _NUMBERED.fullmatch(answer)
     parts = (
         (added and added[name]) or (before and before[name]) or "" for name in _NUMBERED.groupindex

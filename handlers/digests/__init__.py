@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.moments.answered import answered_line
+from bot.domain.moments.answered import answered_moment
 from bot.feature import (
     Answers,
     Command,
@@ -45,7 +45,7 @@ DIGESTS = Feature(
             commands.digest,
             "digests.menu.digest",
             right=ORGANISERS,
-            answers=Answers(answered_line, pages=(payloads.DigestPage, payloads.HourPage)),
+            answers=Answers(answered_moment, pages=(payloads.DigestPage, payloads.HourPage)),
         ),
     ),
     buttons={

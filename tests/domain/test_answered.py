@@ -24,6 +24,8 @@ from bot.domain.refusal import Refused
         ("5-й двор", "400", "400 5-й двор"),
         ("50 Building 5", "20", "20 Building 5"),
         ("", "400 Representative", "400 Representative"),
+        ("-5", "400", "400"),
+        ("-5 Representative", "400", "400 Representative"),
     ],
 )
 def test_a_number_a_share_and_words_come_in_any_order(typed: str, answer: str, whole: str) -> None:

@@ -7,6 +7,8 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from bot.domain.moments.languages.tokens import Kind, tokenize
+from bot.domain.moments.languages.words import AFTER_YEAR
 from bot.domain.moments.reading import read_moment
 from bot.domain.moments.results import MomentProblem, OneTime, TimeOrDate
 from bot.domain.plain_text import clean_line
@@ -16,15 +18,11 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 MOST_YEARS = 10
+_YEAR_LENGTH = 4
 
 _FULL_DATE = re.compile(
     r"(?P<day>[0-9]{1,2})[./](?P<month>[0-9]{1,2})[./](?P<year>[0-9]{4})"
     r"|(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})"
-)
-
-# A day in words or in figures, and its year behind it.
-_WITH_YEAR = re.compile(
-    r"(?P<day>.*?)[ ,./]*(?:\b(?P<year>[0-9]{4})(?: ?(?:г|года|году|годзе|year)\.?)?)?"
 )
 
 
@@ -35,11 +33,11 @@ def read_last_day(typed: str, *, now: datetime, zone: ZoneInfo) -> date:
     ahead, and `.day_far` where it lies more than MOST_YEARS ahead.
     """
     line = clean_line(typed)
-    match, parts = _FULL_DATE.fullmatch(line), _WITH_YEAR.fullmatch(line)
+    match, (day, year) = _FULL_DATE.fullmatch(line), _day_and_year(line)
     if match:
         last_day = _in_full(match)
-    elif parts and parts["day"] and parts["year"]:
-        last_day = _in_year(_in_words(parts["day"], now, zone), int(parts["year"]))
+    elif day and year:
+        last_day = _in_year(_in_words(day, now, zone), int(year))
     else:
         last_day = _in_words(line, now, zone)
     require_term(last_day, today=now.astimezone(zone).date())
@@ -48,16 +46,12 @@ def read_last_day(typed: str, *, now: datetime, zone: ZoneInfo) -> date:
 
 def answered_day(typed: str, answer: str) -> str:
     """Return what was refused and the answer to that as one day: a day and its year, in either order."""
-    before, added = (
-        _WITH_YEAR.fullmatch(clean_line(typed)),
-        _WITH_YEAR.fullmatch(clean_line(answer)),
-    )
-    if before is None or added is None or _FULL_DATE.fullmatch(clean_line(answer)):
-        return answer
-    if added["year"] and not added["day"] and before["day"]:
-        return f"{before['day']} {added['year']}"
-    if before["year"] and not before["day"] and added["day"] and not added["year"]:
-        return f"{added['day']} {before['year']}"
+    day, year = _day_and_year(clean_line(typed))
+    other_day, other_year = _day_and_year(clean_line(answer))
+    if day and other_year and not other_day:
+        return f"{day} {other_year}"
+    if year and not day and other_day and not other_year:
+        return f"{other_day} {year}"
     return answer
 
 
@@ -89,6 +83,21 @@ def _in_full(match: re.Match[str]) -> date:
         return date(int(match["year"]), int(match["month"]), int(match["day"]))
     except ValueError:
         raise Refused("representatives.refused.day") from None
+
+
+def _day_and_year(line: str) -> tuple[str, str]:
+    """A day and the year behind it; either may be missing."""
+    match = _FULL_DATE.fullmatch(line)
+    if match is not None:
+        return (
+            (f"{match['day']}.{match['month']}", match["year"]) if match["year"] else (line, line)
+        )
+    tokens = tokenize(line)
+    for place, token in enumerate(tokens):
+        is_year = token.kind is Kind.NUMBER and len(token.text) == _YEAR_LENGTH
+        if is_year and tokens[AFTER_YEAR.skip(tokens, place + 1)].kind is Kind.END:
+            return line[: token.start].rstrip(" ,./"), token.text
+    return line, ""
 
 
 def _in_year(day: date, year: int) -> date:

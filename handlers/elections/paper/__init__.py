@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.elections.paper.lines import answered_entry
 from bot.feature import Answers, Command, DueSource, Feature, Page, Show, Tap, TapBy
 from bot.person.rights import ORGANISERS, ORGANISERS_OF_CHAT
 from handlers.elections.heart.rights import (
@@ -15,7 +16,13 @@ from handlers.elections.paper.rights import ORGANISERS_OF_SHEET
 PAPER = Feature(
     name="elections.paper",
     commands=(
-        Command("paper", commands.paper, "paper.menu.paper", right=ORGANISERS, answers=Answers()),
+        Command(
+            "paper",
+            commands.paper,
+            "paper.menu.paper",
+            right=ORGANISERS,
+            answers=Answers(answered_entry),
+        ),
     ),
     buttons={
         payloads.EnterOut: Tap(

@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.elections.paper.ledger import REASONS, Check, Out, Rejections, Returned, Voided
-from bot.domain.elections.paper.lines import AcceptedLine, ExpectLine, SheetLine, read_line
+from bot.domain.elections.paper.lines import (
+    AcceptedLine,
+    ExpectLine,
+    SheetLine,
+    answered_entry,
+    read_line,
+)
 from bot.domain.refusal import Refused
 
 # The word for each reason that hints name, in the order of REASONS.
@@ -140,3 +146,24 @@ def test_anything_typed_is_read_or_refused(typed: str) -> None:
     """Nothing but a refusal may come out of it."""
     with suppress(Refused):
         read_line(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer", "meant"),
+    [
+        ("7 returned 180", "18", SheetLine(7, Returned(18))),
+        ("7 проверено 25 повтор 1", "15", SheetLine(7, Check(15, Rejections(double=1)))),
+        (
+            "7 checked 15 illegible many",
+            "illegible 2, double 1",
+            SheetLine(7, Check(15, Rejections(illegible=2, double=1))),
+        ),
+        ("accepted 99999999", "104", AcceptedLine(104)),
+        ("expect 200", "79%", ExpectLine(79)),
+        ("7", "8", SheetLine(8)),
+        ("7 returned 180", "8 returned 18", SheetLine(8, Returned(18))),
+        ("what is this", "7 returned 18", SheetLine(7, Returned(18))),
+    ],
+)
+def test_what_was_refused_is_answered(typed: str, answer: str, meant: object) -> None:
+    assert read_line(answered_entry(typed, answer)) == meant

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.domain.elections.paper.ledger import (
@@ -21,6 +22,10 @@ from bot.domain.plain_text import clean_line
 from bot.domain.refusal import Refused
 
 _BETWEEN = ",;:"
+_WITH_NUMBER = re.compile(
+    r"(?P<what>(?:[0-9]+\s+)?[^0-9]*[^0-9\s,;:])[\s,;:]*(?P<number>[0-9]+)(?P<after>.*)"
+)
+_ONLY_NUMBER = re.compile(r"\s*[0-9]+\s*%?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,19 @@ def read_line(typed: str) -> SheetLine | AcceptedLine | ExpectLine:
         return ExpectLine(require_validity(_only_number(tokens, place, marks="%")))
     number, place = _number(tokens, place)
     return SheetLine(number, _entry(tokens, place))
+
+
+def answered_entry(typed: str, answer: str) -> str:
+    """What was refused and the answer to that as one line: a number alone is the entry's, and reasons
+    are its reasons."""
+    before, tokens = _WITH_NUMBER.fullmatch(clean_line(typed)), tokenize(clean_line(answer))
+    if before is None:
+        return answer
+    if _ONLY_NUMBER.fullmatch(answer):
+        return f"{before['what']} {answer}{before['after']}"
+    if REASONS_SAID.match(tokens, 0):
+        return f"{before['what']} {before['number']} {answer}"
+    return answer
 
 
 def _entry(tokens: Tokens, place: int) -> Entry | None:
