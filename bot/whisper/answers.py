@@ -185,7 +185,9 @@ ANSWERS = Feature(
 
 def _asked(draft: OpenDraft) -> Asked:
     data = draft.data
-    unfinished = Unfinished(data["command"], data["words"], data["began"], data["draft"])
+    # One from before an upgrade lacks what is newer.
+    begun = data.get("draft", 0)
+    unfinished = Unfinished(data["command"], data["words"], data["began"], begun)
     return Asked(unfinished, data["question"], Place(draft.chat.telegram_id, data["thread"]))
 
 
