@@ -344,8 +344,9 @@ class Whisperer:
             # A line fits into the alert, which always arrives; a whisper may not.
             is_line = not what.buttons and len(what.text.plain()) <= ALERT_LENGTH
             return context.is_answered or not is_line
-        # Tapped again: the whisper didn't arrive, unless another one just did.
-        is_new = self._whispered.note_or_forget((chat, person, what.pack()))
+        # Tapped again, on the same message: the whisper didn't arrive, unless another one just did.
+        tapped = context.tap.message.id if context.tap and context.tap.message else 0
+        is_new = self._whispered.note_or_forget((chat, person, tapped, what.pack()))
         return is_new or (chat, person) in self._reached
 
     def _is_in_time(self, context: Context, longest: float = _LONGEST_DELAY_SECONDS) -> bool:

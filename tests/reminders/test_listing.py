@@ -162,9 +162,10 @@ async def test_each_reads_the_list_in_their_own_language(
     assert "reminders" not in listed.text
 
 
-async def test_where_telegram_can_not_whisper_a_reply_shows_the_list_and_its_pages(
+async def test_where_telegram_can_not_whisper_a_reply_shows_the_list_and_a_link_leads_to_one(
     yard: Yard,
 ) -> None:
+    """Who set a reminder is for organisers alone."""
     yard.world.ephemeral_supported = False
     await yard.restart()
     await fill(yard, yard.group, 10)
@@ -172,8 +173,9 @@ async def test_where_telegram_can_not_whisper_a_reply_shows_the_list_and_its_pag
     assert not listed.is_ephemeral
     await yard.tap(yard.vera, listed, "Next")
     await yard.world.until(lambda: "Page 2 of 2" in listed.text)
-    await yard.tap(yard.vera, listed, opener(10))
-    await yard.world.until(lambda: "⏰ Number 009" in listed.text)
+    private = await yard.follow(yard.vera, await yard.tap(yard.vera, listed, opener(10)))
+    await yard.hears(yard.vera, "⏰ Number 009", private)
+    assert "Page 2 of 2" in listed.text
 
 
 async def test_in_private_the_list_goes_on_for_a_quarter_of_an_hour(yard: Yard) -> None:

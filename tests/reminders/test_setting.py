@@ -275,7 +275,8 @@ async def test_after_setting_comes_what_waits(yard: Yard) -> None:
     assert "All right, I'll post it on time." in preview.text
     assert yard.labels(preview) == ["⚙️ Seniors' w…", "✖️ Close"]
     await yard.tap(yard.vera, preview, "⚙️")
-    await yard.world.until(lambda: preview.text.startswith("⏰ Seniors' walk"))
+    page = await yard.hears(yard.vera, "⏰ Seniors' walk")
+    assert page.is_ephemeral and "1 reminder is waiting" in preview.text
 
 
 async def test_cancelling_sets_nothing(yard: Yard) -> None:
