@@ -36,7 +36,8 @@ class Answers:
     `pages`, which may be answered by typing as well as by buttons.
 
     `merge` puts together what was typed and the answer: the words that could have been typed at once.
-    `keeps_answered` where the command is about the message that it was typed in reply to.
+    `keeps_answered` where the command is about the message that it was typed in reply to; it keeps formatting
+    too.
     """
 
     merge: Callable[[str, str], str] = said_anew

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field, replace
 
-from telegram import Message
+from telegram import Message, MessageEntity
 
 from bot.context import Context
 from bot.delivery.line import Line
@@ -43,10 +43,9 @@ def listen(context: Context, command: Command, words: str) -> None:
     """From now on a reply to what is asked about this command, which was typed just now, goes on with it."""
     if command.answers is None:
         return
-    about = (
-        context.message if command.answers.keeps_answered and _is_about_another(context) else None
-    )
-    began = json.loads(about.to_json()) if about is not None else None
+    says_more = _is_about_another(context) or _is_formatted(context)
+    whole = context.message if command.answers.keeps_answered and says_more else None
+    began = json.loads(whole.to_json()) if whole is not None else None
     unfinished = Unfinished(command.name, words, began)
     # What is typed in private for a group answers nothing there.
     began_here = context.message if context.place.is_group else None
@@ -165,3 +164,9 @@ def _is_about_another(context: Context) -> bool:
         return False
     about = (context.answered, message.quote, message.external_reply, message.reply_to_story)
     return any(each is not None for each in about)
+
+
+def _is_formatted(context: Context) -> bool:
+    """Whether what was typed is marked with more than its command."""
+    entities = context.message.entities if context.message is not None else ()
+    return any(entity.type != MessageEntity.BOT_COMMAND for entity in entities)

@@ -276,7 +276,8 @@ async def test_after_setting_comes_what_waits(yard: Yard) -> None:
     assert yard.labels(preview) == ["⚙️ Seniors' w…", "✖️ Close"]
     await yard.tap(yard.vera, preview, "⚙️")
     page = await yard.hears(yard.vera, "⏰ Seniors' walk")
-    assert page.is_ephemeral and "1 reminder is waiting" in preview.text
+    assert page.is_ephemeral
+    assert "1 reminder is waiting" in preview.text
 
 
 async def test_cancelling_sets_nothing(yard: Yard) -> None:
