@@ -48,6 +48,11 @@ def find_errand(work: PersonalWork) -> Errand:
     return Errand(**waiting.data) if waiting else Errand()
 
 
+def end_errand(work: PersonalWork) -> None:
+    """It is done, and forgotten."""
+    work.short_lived.forget(_ERRAND, "")
+
+
 def group_meant(work: PersonalWork) -> Place | None:
     """Return the group that a person means in private: the only one from which a way of theirs is open."""
     ids = ways_open(work.short_lived)
