@@ -39,6 +39,7 @@ from bot.whisper.hearing import note_of_reply, note_whisper
 from bot.whisper.leading import Asides, address_of, face_of_link, with_way_back
 from bot.whisper.recently import Recently
 from bot.whisper.replies import Replies
+from bot.whisper.seen_by_all import SeenByAll
 from bot.whisper.signs import ALERT_LENGTH, answer_tap, react
 from storage.chats import Presence
 
@@ -66,6 +67,7 @@ class Whisperer:
         self._reached = Recently(line.clock, _SECOND_TAP)
         self._refused = Recently(line.clock, _SAID_JUST_NOW)
         self._asides = Asides(line)
+        self._seen_by_all = SeenByAll(line)
 
     async def probe(self) -> None:
         """Ask once at start whether this Bot API server knows ephemeral messages."""
@@ -79,10 +81,9 @@ class Whisperer:
 
     async def put_away(self, context: Context) -> None:
         """Remove the page that was tapped; tapped again, it comes again."""
-        of = (context.place.telegram_id, context.person.id)
-        self._whispered.forget_where(lambda key: isinstance(key, tuple) and key[:2] == of)
+        self._forget_whispers(context)
         if context.tap is not None:
-            await put_away(self._line.client, context.tap, Face(context.words("frame.put_away")))
+            await put_away(self._line.client, context.tap, context.words("frame.put_away"))
 
     def is_page(self, context: Context) -> bool:
         """Whether the tapped message is for one person: seen by nobody else, or answering their command."""
@@ -297,7 +298,8 @@ class Whisperer:
     async def _answer_command(
         self, context: Context, what: Face | Payload, *, is_refusal: bool = False
     ) -> None:
-        """Rungs 2 and 5, in answer to a typed command."""
+        """Rungs 2 and 5, in answer to a typed command: what is tapped there is tapped for the first time."""
+        self._forget_whispers(context)
         was_typed_unseen = context.ephemeral_id is not None
         unfinished = unfinished_after(context, what, is_refusal=is_refusal)
         if context.person.id is not None and self._ephemeral.is_possible:
@@ -316,6 +318,8 @@ class Whisperer:
             face = await face_of_link(self._line, context, what)
         else:
             face = inviting_reply(await self._face(context, what), unfinished, context.words)
+            if self._ephemeral.is_possible:
+                face = await self._seen_by_all.explained(context, what, face)
         note = note_of_reply(context, unfinished, is_refusal=is_refusal)
         try:
             await self._replies.answer(context, face, lasts=_REPLY_LASTS, note=note)
@@ -344,10 +348,14 @@ class Whisperer:
             # A line fits into the alert, which always arrives; a whisper may not.
             is_line = not what.buttons and len(what.text.plain()) <= ALERT_LENGTH
             return context.is_answered or not is_line
-        # Tapped again, on the same message: the whisper didn't arrive, unless another one just did.
-        tapped = context.tap.message.id if context.tap and context.tap.message else 0
-        is_new = self._whispered.note_or_forget((chat, person, tapped, what.pack()))
+        # Tapped again: the whisper didn't arrive, unless another one just did.
+        is_new = self._whispered.note_or_forget((chat, person, what.pack()))
         return is_new or (chat, person) in self._reached
+
+    def _forget_whispers(self, context: Context) -> None:
+        """What is tapped next is no second tap for a whisper that was lost."""
+        of = (context.place.telegram_id, context.person.id)
+        self._whispered.forget_where(lambda key: isinstance(key, tuple) and key[:2] == of)
 
     def _is_in_time(self, context: Context, longest: float = _LONGEST_DELAY_SECONDS) -> bool:
         """Whether something can be said to this person here before so many seconds are over."""
@@ -366,10 +374,10 @@ class Whisperer:
             address = await address_of(self._line, context, page)
             context.is_answered = True
             is_led = await answer_tap(self._line.client, context.tap, url=address)
-            tapped = _tapped_reply(context)
-            if page.typing and is_led and tapped is not None and context.ephemeral_id is None:
-                # It goes on there: nothing that could be tapped stays among everybody's messages.
-                await self._replies.remove(tapped)
+            if page.typing and is_led:
+                # It goes on there: no page that could still be tapped stays in the group.
+                self._forget_whispers(context)
+                await put_away(self._line.client, context.tap)
 
     async def _presence(self, context: Context) -> Presence | None:
         chat = await self._line.known_chats.at(context.place)

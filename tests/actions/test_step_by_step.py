@@ -31,6 +31,7 @@ async def test_tea_tomorrow_is_three_taps_and_three_letters(yard: Yard) -> None:
     assert "четверг, 22 октября" in page.text
     private = await yard.follow(yard.nina, await yard.tap(yard.nina, page, "19"))
     asked = await yard.hears(yard.nina, "А что будет?", private)
+    await yard.world.until(lambda: page.deleted)  # its hours would still be tapped
     assert "четверг, 22 октября, 19:00" in asked.text
     yard.say(yard.nina, "чай", chat=private)
     preview = await yard.hears(yard.nina, "Вот что увидят соседи", private)
