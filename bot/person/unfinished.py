@@ -26,8 +26,7 @@ _REFUSED = Kind("refused", LASTS)
 class Unfinished:
     """A command and what was typed after it, until now.
 
-    `began` is the message with which it began, as Telegram told of it, where that says more than its words:
-    it is about another message, or formatted.
+    `began` is the message with which it began, as Telegram told of it, where it is about another message.
     """
 
     command: str
@@ -40,7 +39,7 @@ class Listening:
     """What a reply goes on with: a reply to the refusal of what was typed, or to one of these pages.
 
     `began` is the message with which the command began; None where that is another one than this update's,
-    and said nothing but its words.
+    and was about nothing but its words.
     """
 
     unfinished: Unfinished

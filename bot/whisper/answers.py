@@ -43,9 +43,8 @@ def listen(context: Context, command: Command, words: str) -> None:
     """From now on a reply to what is asked about this command, which was typed just now, goes on with it."""
     if command.answers is None:
         return
-    says_more = _is_about_another(context) or _is_formatted(context)
-    whole = context.message if command.answers.keeps_answered and says_more else None
-    began = json.loads(whole.to_json()) if whole is not None else None
+    about = context.message if command.answers.keeps_answered and _says_more(context) else None
+    began = json.loads(about.to_json()) if about is not None else None
     unfinished = Unfinished(command.name, words, began)
     # What is typed in private for a group answers nothing there.
     began_here = context.message if context.place.is_group else None
@@ -157,16 +156,12 @@ def _asked(draft: OpenDraft) -> Asked:
     return Asked(unfinished, data["question"], Place(draft.chat.telegram_id, data["thread"]))
 
 
-def _is_about_another(context: Context) -> bool:
-    """Whether what was typed is about another message, and not about its words alone."""
+def _says_more(context: Context) -> bool:
+    """Whether what was typed says more than its words: it is about another message, or formatted."""
     message = context.message
     if message is None or not context.place.is_group:
         return False
+    if any(entity.type != MessageEntity.BOT_COMMAND for entity in message.entities):
+        return True
     about = (context.answered, message.quote, message.external_reply, message.reply_to_story)
     return any(each is not None for each in about)
-
-
-def _is_formatted(context: Context) -> bool:
-    """Whether what was typed is marked with more than its command."""
-    entities = context.message.entities if context.message is not None else ()
-    return any(entity.type != MessageEntity.BOT_COMMAND for entity in entities)

@@ -67,7 +67,7 @@ class Whisperer:
         self._reached = Recently(line.clock, _SECOND_TAP)
         self._refused = Recently(line.clock, _SAID_JUST_NOW)
         self._asides = Asides(line)
-        self._seen_by_all = SeenByAll(line)
+        self._seen_by_all = SeenByAll(line, self._ephemeral)
 
     async def probe(self) -> None:
         """Ask once at start whether this Bot API server knows ephemeral messages."""
@@ -81,7 +81,7 @@ class Whisperer:
 
     async def put_away(self, context: Context) -> None:
         """Remove the page that was tapped; tapped again, it comes again."""
-        self._forget_whispers(context)
+        self._whispered.forget_all(context.place.telegram_id, context.person.id)
         if context.tap is not None:
             await put_away(self._line.client, context.tap, context.words("frame.put_away"))
 
@@ -157,6 +157,7 @@ class Whisperer:
         a reply to it goes on."""
         let_go()
         text = context.words(refused.key, **refused.params)
+        typed = context.message and (context.message.text or context.message.caption)
         context.remark = None  # it was about what isn't done now
         if context.tap is not None and not context.is_answered:
             await self.toast(context, text.plain(), alert=True)
@@ -166,7 +167,7 @@ class Whisperer:
             await self._say_in_private(context, Face(text))
         elif context.tap is not None:
             await self._answer_tap(context, Face(text))
-        elif self._refused.note((context.place, context.person, _typed(context), text)):
+        elif self._refused.note((context.place, context.person, typed, text)):
             await self._answer_command(context, Face(text), is_refusal=True)
         else:
             await self.nod(context)
@@ -299,7 +300,7 @@ class Whisperer:
         self, context: Context, what: Face | Payload, *, is_refusal: bool = False
     ) -> None:
         """Rungs 2 and 5, in answer to a typed command: what is tapped there is tapped for the first time."""
-        self._forget_whispers(context)
+        self._whispered.forget_all(context.place.telegram_id, context.person.id)
         was_typed_unseen = context.ephemeral_id is not None
         unfinished = unfinished_after(context, what, is_refusal=is_refusal)
         if context.person.id is not None and self._ephemeral.is_possible:
@@ -318,8 +319,7 @@ class Whisperer:
             face = await face_of_link(self._line, context, what)
         else:
             face = inviting_reply(await self._face(context, what), unfinished, context.words)
-            if self._ephemeral.is_possible:
-                face = await self._seen_by_all.explained(context, what, face)
+            face = await self._seen_by_all.explained(context, what, face)
         note = note_of_reply(context, unfinished, is_refusal=is_refusal)
         try:
             await self._replies.answer(context, face, lasts=_REPLY_LASTS, note=note)
@@ -352,11 +352,6 @@ class Whisperer:
         is_new = self._whispered.note_or_forget((chat, person, what.pack()))
         return is_new or (chat, person) in self._reached
 
-    def _forget_whispers(self, context: Context) -> None:
-        """What is tapped next is no second tap for a whisper that was lost."""
-        of = (context.place.telegram_id, context.person.id)
-        self._whispered.forget_where(lambda key: isinstance(key, tuple) and key[:2] == of)
-
     def _is_in_time(self, context: Context, longest: float = _LONGEST_DELAY_SECONDS) -> bool:
         """Whether something can be said to this person here before so many seconds are over."""
         chat, person = context.place.telegram_id, context.person.id
@@ -376,7 +371,7 @@ class Whisperer:
             is_led = await answer_tap(self._line.client, context.tap, url=address)
             if page.typing and is_led:
                 # It goes on there: no page that could still be tapped stays in the group.
-                self._forget_whispers(context)
+                self._whispered.forget_all(context.place.telegram_id, context.person.id)
                 await put_away(self._line.client, context.tap)
 
     async def _presence(self, context: Context) -> Presence | None:
@@ -387,10 +382,6 @@ class Whisperer:
 def _is_silenced(error: TelegramError) -> bool:
     """Whether the bot can't speak in the chat now, for whatever reason it has there."""
     return is_refused(error) or isinstance(classify(error), Wait)
-
-
-def _typed(context: Context) -> str | None:
-    return context.message.text or context.message.caption if context.message else None
 
 
 def _tapped_reply(context: Context) -> TappedMessage | None:

@@ -13,6 +13,7 @@ from bot.message.addresses import promotion_link
 from bot.message.face import Face
 from bot.message.payload import Payload
 from bot.message.words import Html, escape, paragraphs
+from bot.whisper.ephemeral import Ephemeral
 from bot.whisper.recently import Recently
 from storage.chats import Presence
 
@@ -22,13 +23,15 @@ _TELL_AGAIN = timedelta(days=1)
 class SeenByAll:
     """Tells it to organisers, who can change it, once a day in each chat."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: Line, ephemeral: Ephemeral) -> None:
         self._line = line
+        self._ephemeral = ephemeral
         self._told = Recently(line.clock, _TELL_AGAIN)
 
     async def explained(self, context: Context, what: Face | Payload, face: Face) -> Face:
         """Return what a typed command is answered in public, with that line where it is a draft."""
-        if not isinstance(what, Payload) or "draft" not in what.names():
+        is_draft = isinstance(what, Payload) and "draft" in what.names()
+        if not is_draft or not self._ephemeral.is_possible:
             return face
         group = context.place.telegram_id
         chat = await self._line.known_chats.at(context.place)

@@ -12,6 +12,7 @@ from tests.actions.announce import draft_of
 from tests.intake.test_errands import asked, picked
 from tests.yard import Yard, page_after
 
+TO_CHAT = "💬 Back to the chat"
 PREVIEW = "This is how neighbours will see it"
 
 
@@ -55,7 +56,8 @@ async def test_a_place_is_added_to_the_preview(yard: Yard) -> None:
     yard.say(yard.tom, "Tea", chat=private)
     await yard.tap(yard.tom, await yard.hears(yard.tom, PREVIEW, private), "Place")
     asked = await yard.hears(yard.tom, "Where do you meet?", private)
-    assert yard.labels(asked) == ["‹ Back", "Cancel"]
+    assert yard.labels(asked) == ["‹ Back", "Cancel", TO_CHAT]
+    assert asked.buttons[-1].url is not None, "it leads into the group also from a whisper"
     yard.say(yard.tom, "by the fountain", chat=private)
     preview = await yard.hears(yard.tom, "📍 by the fountain", private)
     await yard.tap(yard.tom, preview, "Publish")
