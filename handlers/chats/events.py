@@ -18,7 +18,7 @@ from storage.chats import Presence
 
 logger = logging.getLogger(__name__)
 
-_GREETED = "when it greeted"
+_GREETED = "greeted"
 _ONE_GREETING = timedelta(minutes=1)
 
 

@@ -90,14 +90,14 @@ async def test_every_step_leads_back_and_out(yard: Yard) -> None:
     assert yard.labels(page)[-1] == "Cancel"
     await yard.tap(yard.tom, page, "Tomorrow")
     assert yard.labels(page)[-2:] == ["‹ Back", "Cancel"]
-    await yard.tap(yard.tom, page, "Back")
+    await yard.tap(yard.tom, page, "‹ Back")
     assert "Which day?" in page.text
     await yard.tap(yard.tom, page, "Sun 25")
     await yard.tap(yard.tom, page, "Night")
     private = await yard.follow(yard.tom, await yard.tap(yard.tom, page, "23"))
     asked = await yard.hears(yard.tom, "And what is it?", private)
     assert "Sunday 25 October, 23:00" in asked.text
-    await yard.tap(yard.tom, asked, "Back")
+    await yard.tap(yard.tom, asked, "‹ Back")
     hours = await yard.hears(yard.tom, "At what time?", private)
     await yard.tap(yard.tom, hours, "12")
     asked = await yard.hears(yard.tom, "Sunday 25 October, 12:00", private)

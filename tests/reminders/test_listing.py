@@ -50,7 +50,7 @@ async def test_only_organisers_open_what_waits(yard: Yard) -> None:
     await remind(yard, WEEKLY_WALK)
     assert not (await listing(yard, yard.tom, "1 reminder is waiting")).buttons
     listed = await listing(yard, yard.vera, "1 reminder is waiting")
-    assert yard.labels(listed) == ["⚙️ Seniors' w…", "✖️ Close"]
+    assert yard.labels(listed) == ["⚙️ Seniors' walk", "✖️ Close"]
 
 
 async def test_markup_in_a_text_is_only_text(yard: Yard) -> None:

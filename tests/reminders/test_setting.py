@@ -273,7 +273,7 @@ async def test_after_setting_comes_what_waits(yard: Yard) -> None:
     await yard.tap(yard.vera, preview, "Schedule")
     await yard.world.until(lambda: "1 reminder is waiting" in preview.text)
     assert "All right, I'll post it on time." in preview.text
-    assert yard.labels(preview) == ["⚙️ Seniors' w…", "✖️ Close"]
+    assert yard.labels(preview) == ["⚙️ Seniors' walk", "✖️ Close"]
     await yard.tap(yard.vera, preview, "⚙️")
     page = await yard.hears(yard.vera, "⏰ Seniors' walk")
     assert page.is_ephemeral

@@ -300,7 +300,7 @@ async def test_the_guide_for_those_who_collect_comes_along(yard: Yard) -> None:
     question = await order(yard)
     await yard.tap(yard.vera, question, "For those who collect")
     guide = await yard.hears(yard.vera, "Signatures on paper: for those who collect")
-    await yard.tap(yard.vera, guide, "Back")
+    await yard.tap(yard.vera, guide, "‹ Back")
     await yard.hears(yard.vera, "How many rows?")
     sheet = await printed(yard)
     await yard.tap(yard.vera, sheet, "For those who collect")
