@@ -8,7 +8,7 @@ from telegram.error import TelegramError
 
 from bot.bot_api.client import Client
 from bot.bot_api.refusals import is_refused
-from bot.intake.tap import IncomingTap
+from bot.intake.tap import IncomingTap, TappedMessage
 from bot.message.face import Button, Face
 from bot.message.payload import Payload
 from bot.message.words import Html, Words
@@ -54,7 +54,15 @@ async def put_away(client: Client, tap: IncomingTap, last_words: Html | None = N
         if not is_refused(error):
             raise
         if page.ephemeral_id is None and last_words is not None:
-            await client.edit_face(page.chat_id, page.id, Face(last_words))
+            await _say_last(client, page, Face(last_words))
+
+
+async def _say_last(client: Client, page: TappedMessage, words: Face) -> None:
+    try:
+        await client.edit_face(page.chat_id, page.id, words)
+    except TelegramError as error:
+        if not is_refused(error):
+            raise  # else it went by a tap before this one, or is a picture
 
 
 def _leads_out(button: Button) -> bool:
