@@ -37,7 +37,7 @@ class Answers:
 
     Where the page is about a draft, the answer is typed for that. Else `merge` puts together what was typed
     and the answer: the words that could have been typed at once. `keeps_answered` where the command is about
-    the message that it was typed in reply to.
+    the message that it was typed in reply to; it keeps formatting too.
     """
 
     merge: Callable[[str, str], str] = said_anew

@@ -54,6 +54,12 @@ class FormattedText:
         """The text between two places, with the marks that reach into it."""
         return self._kept(list(range(start, end)))
 
+    def behind(self, words: str) -> FormattedText:
+        """The text behind plain words."""
+        by = len(words)
+        moved = (replace(mark, start=mark.start + by, end=mark.end + by) for mark in self.marks)
+        return replace(self, text=words + self.text, marks=tuple(moved))
+
     def without(self, start: int, end: int) -> FormattedText:
         """The text but for what lies between two places, with the marks that reach around it."""
         return self._kept([*range(start), *range(end, len(self.text))])

@@ -38,7 +38,7 @@ from bot.intake.typed_command import BEGINS_WITH_COMMAND, TypedCommand, read_com
 from bot.intake.unreadable import UnreadableCommand
 from bot.person.access import is_present
 from bot.person.drafts import awaited_draft, stop_awaiting
-from bot.person.errands import Errand, typed_errand
+from bot.person.errands import Errand, end_errand, typed_errand
 from bot.person.place import Person, WhichGroup
 from bot.person.senders import is_nobody, taps_as_nobody, writes_as_channel
 from bot.person.unfinished import find_unfinished
@@ -157,18 +157,27 @@ def _on_group_picked(features: Features) -> Callback:
         if picking is None or is_nobody(update):
             return
         errand = await group_picked(context, picking)
-        payload = features.parse(errand.tapped) if errand.tapped else None
-        if payload is not None:
-            await features.tap(context, payload)
-        if errand.typed is None:
+        if errand == Errand():
             return
-        context.message = in_place_of(picking, errand, context)
-        typed = read_command(context.message)
-        command = features.command(typed.name) if typed is not None else None
-        if typed is not None and command is not None:
-            await _obey_command(context, command, typed)
+        await _saying_no(context, _do_errand(context, features, errand, picking))
+        await context.store.run(personally(end_errand, context.person, context.place))
 
     return run
+
+
+async def _do_errand(
+    context: Context, features: Features, errand: Errand, picking: Message
+) -> None:
+    payload = features.parse(errand.tapped) if errand.tapped else None
+    if payload is not None:
+        await features.tap(context, payload)
+    if errand.typed is None:
+        return
+    context.message = in_place_of(picking, errand, context)
+    typed = read_command(context.message)
+    command = features.command(typed.name) if typed is not None else None
+    if typed is not None and command is not None:
+        await _obey_command(context, command, typed)
 
 
 def _on_reply(features: Features) -> Callback:

@@ -24,6 +24,12 @@ def message_link(
     return f"https://t.me/c/{'/'.join(path)}/{message_id}"
 
 
+def promotion_link(bot: str) -> str:
+    """A link by which organisers make the bot of this name an administrator who may pin messages: Telegram
+    asks them for nothing else."""
+    return f"https://t.me/{bot}?startgroup&admin=pin_messages"
+
+
 def card_link(work: UnitOfWork, chat_id: int, kind: str, ref: int) -> str | None:
     """A link to the newest card of a thing; None where it isn't posted yet or has no address."""
     card = cards.latest(work.session, kind, ref)

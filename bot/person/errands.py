@@ -11,7 +11,7 @@ from telegram import Message
 from bot.domain.refusal import Refused
 from bot.person.place import Place
 from bot.person.short_lived import Kind
-from bot.person.ways import WAY, way, way_from, ways_open
+from bot.person.ways import WAY, only_way, way
 from bot.safety.codes import genuine_chat
 from bot.store import PersonalWork
 from storage import chats
@@ -48,14 +48,18 @@ def find_errand(work: PersonalWork) -> Errand:
     return Errand(**waiting.data) if waiting else Errand()
 
 
+def end_errand(work: PersonalWork) -> None:
+    """It is done, and forgotten."""
+    work.short_lived.forget(_ERRAND, "")
+
+
 def group_meant(work: PersonalWork) -> Place | None:
     """Return the group that a person means in private: the only one from which a way of theirs is open."""
-    ids = ways_open(work.short_lived)
-    chat = chats.find_by_id(work.session, ids[0]) if len(ids) == 1 else None
-    found = way_from(work.short_lived, chat.id) if chat is not None else None
-    if chat is None or found is None or chat.presence is Presence.AWAY:
+    found = only_way(work.short_lived)
+    chat = chats.find_by_id(work.session, found[0]) if found is not None else None
+    if found is None or chat is None or chat.presence is Presence.AWAY:
         return None
-    return Place(genuine_chat(work.keys, chat).telegram_id, found.data["thread"])
+    return Place(genuine_chat(work.keys, chat).telegram_id, found[1].data["thread"])
 
 
 def may_know_members(work: PersonalWork, telegram_id: int) -> bool:

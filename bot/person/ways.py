@@ -39,11 +39,17 @@ def way(
     )
 
 
-def ways_open(rows: ShortLived) -> list[int]:
-    """Return our ids of the chats that the person may mean in private."""
+def ways_open(rows: ShortLived) -> dict[int, Kept]:
+    """Return the ways from the chats that the person may mean in private, by our ids of those."""
     found = None if rows.person_id is None else rows.newest(_WAYS, "")
-    chats = [] if found is None else found.data["chats"]
-    return [chat_id for chat_id in chats if way_from(rows, chat_id) is not None]
+    ways = {chat_id: way_from(rows, chat_id) for chat_id in (found.data["chats"] if found else ())}
+    return {chat_id: way for chat_id, way in ways.items() if way is not None}
+
+
+def only_way(rows: ShortLived) -> tuple[int, Kept] | None:
+    """Return the one way that is open, and our id of its chat; None where there are none, or several."""
+    ways = ways_open(rows)
+    return ways.popitem() if len(ways) == 1 else None
 
 
 def way_from(rows: ShortLived, chat_id: int) -> Kept | None:

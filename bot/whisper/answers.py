@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field, replace
 
-from telegram import Message
+from telegram import Message, MessageEntity
 
 from bot.context import Context
 from bot.delivery.line import Line
@@ -53,9 +53,7 @@ def listen(context: Context, command: Command, words: str) -> None:
     """From now on a reply to what is asked about this command, which was typed just now, goes on with it."""
     if command.answers is None:
         return
-    about = (
-        context.message if command.answers.keeps_answered and _is_about_another(context) else None
-    )
+    about = context.message if command.answers.keeps_answered and _says_more(context) else None
     began = json.loads(about.to_json()) if about is not None else None
     # What the answer takes the place of isn't kept: it may be a name.
     kept = "" if command.answers.merge is said_anew else words
@@ -191,10 +189,12 @@ def _asked(draft: OpenDraft) -> Asked:
     return Asked(unfinished, data["question"], Place(draft.chat.telegram_id, data["thread"]))
 
 
-def _is_about_another(context: Context) -> bool:
-    """Whether what was typed is about another message, and not about its words alone."""
+def _says_more(context: Context) -> bool:
+    """Whether what was typed says more than its words: it is about another message, or formatted."""
     message = context.message
     if message is None or not context.place.is_group:
         return False
+    if any(entity.type != MessageEntity.BOT_COMMAND for entity in message.entities):
+        return True
     about = (context.answered, message.quote, message.external_reply, message.reply_to_story)
     return any(each is not None for each in about)

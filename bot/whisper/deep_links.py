@@ -10,10 +10,11 @@ from bot.message.addresses import message_link
 from bot.message.payload import AtMost, Payload
 from bot.person.place import Place
 from bot.person.short_lived import Kind, NotTheirs
-from bot.person.ways import WAY, way, way_from, ways_open
+from bot.person.ways import WAY, only_way, way
 from bot.safety.codes import genuine_chat
 from bot.store import PersonalWork
 from storage import chats
+from storage.delivery import cards
 
 _LINK = Kind("deep-link", WAY.lasts)
 
@@ -44,17 +45,18 @@ def open_way(work: PersonalWork, message_id: int) -> None:
 
 
 def way_back(work: PersonalWork) -> str | None:
-    """Return the address of the message in a group from which this person came; None where they came from
-    several, or it has none."""
-    rows = work.short_lived
-    open_ways = ways_open(rows)
-    if len(open_ways) != 1:
+    """Return the address of the message in a group from which this person came; where that is seen by them
+    alone, of the newest card there. None where they came from several groups, or it has none."""
+    found = only_way(work.short_lived)
+    chat = chats.find_by_id(work.session, found[0]) if found is not None else None
+    if found is None or chat is None:
         return None
-    way, chat = way_from(rows, open_ways[0]), chats.find_by_id(work.session, open_ways[0])
-    if way is None or chat is None or not way.data["message"]:
-        return None
+    way = found[1].data
     telegram_id = genuine_chat(work.keys, chat).telegram_id
-    return message_link(telegram_id, way.data["message"], way.data["thread"])
+    if way["message"]:
+        return message_link(telegram_id, way["message"], way["thread"])
+    card = cards.newest_in(work.session, chat.id)
+    return None if card is None else message_link(telegram_id, card.message_id, card.thread_id)
 
 
 def find_link(work: PersonalWork, token: str) -> tuple[str, Place]:

@@ -8,10 +8,10 @@ from telegram.error import TelegramError
 
 from bot.bot_api.client import Client
 from bot.bot_api.refusals import is_refused
-from bot.intake.tap import IncomingTap
+from bot.intake.tap import IncomingTap, TappedMessage
 from bot.message.face import Button, Face
 from bot.message.payload import Payload
-from bot.message.words import Words
+from bot.message.words import Html, Words
 
 
 class PutAway(Payload, code="away", ends=True):
@@ -34,8 +34,9 @@ def with_exit(face: Face, words: Words, *, asks: bool = False) -> Face:
     return replace(face, buttons=(*face.buttons, (way_out,)))
 
 
-async def put_away(client: Client, tap: IncomingTap, last_words: Face) -> None:
-    """Remove the page that was tapped. One that is too old to be removed says its last words instead.
+async def put_away(client: Client, tap: IncomingTap, last_words: Html | None = None) -> None:
+    """Remove the page that was tapped. One that is too old to be removed says its last words instead, where
+    there are any.
 
     What everybody reads stays, even where a forged tap asks for this.
     """
@@ -52,8 +53,16 @@ async def put_away(client: Client, tap: IncomingTap, last_words: Face) -> None:
     except TelegramError as error:
         if not is_refused(error):
             raise
-        if page.ephemeral_id is None:
-            await client.edit_face(page.chat_id, page.id, last_words)
+        if page.ephemeral_id is None and last_words is not None:
+            await _say_last(client, page, Face(last_words))
+
+
+async def _say_last(client: Client, page: TappedMessage, words: Face) -> None:
+    try:
+        await client.edit_face(page.chat_id, page.id, words)
+    except TelegramError as error:
+        if not is_refused(error):
+            raise  # else it went by a tap before this one, or is a picture
 
 
 def _leads_out(button: Button) -> bool:

@@ -28,10 +28,14 @@ def note_of_reply(context: Context, unfinished: Unfinished | None, *, is_refusal
 async def note_whisper(
     line: Line, context: Context, unfinished: Unfinished | None, whisper: int, *, is_refusal: bool
 ) -> None:
-    """Write down the same beside a whisper, and take away the whispered refusal before it."""
+    """Write down the same beside a whisper, and take away the whispered refusal before it. Half a command
+    that is asked about goes like one that was refused; what asks stays."""
     if not is_refusal and unfinished is None and not await context.read(stands_refused):
         return
-    standing = Standing(whisper=whisper, refused=_refused_message(context)) if is_refusal else None
+    standing = None
+    if is_refusal or unfinished is not None:
+        told = whisper if is_refusal else 0
+        standing = Standing(whisper=told, refused=_refused_message(context))
     noting = personally(note_answer, context.person, context.place)
     before = await line.store.run(noting, _name_of_whisper(whisper), unfinished, standing)
     chat_id, person_id = context.place.telegram_id, context.person.id

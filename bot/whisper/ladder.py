@@ -40,6 +40,7 @@ from bot.whisper.hearing import note_of_reply, note_page, note_whisper
 from bot.whisper.leading import Asides, address_of, face_of_link, with_way_back
 from bot.whisper.recently import Recently
 from bot.whisper.replies import Replies
+from bot.whisper.seen_by_all import SeenByAll
 from bot.whisper.signs import ALERT_LENGTH, answer_tap, react
 from storage.chats import Presence
 
@@ -67,6 +68,7 @@ class Whisperer:
         self._reached = Recently(line.clock, _SECOND_TAP)
         self._refused = Recently(line.clock, _SAID_JUST_NOW)
         self._asides = Asides(line)
+        self._seen_by_all = SeenByAll(line, self._ephemeral)
 
     async def probe(self) -> None:
         """Ask once at start whether this Bot API server knows ephemeral messages."""
@@ -80,10 +82,9 @@ class Whisperer:
 
     async def put_away(self, context: Context) -> None:
         """Remove the page that was tapped; tapped again, it comes again."""
-        of = (context.place.telegram_id, context.person.id)
-        self._whispered.forget_where(lambda key: isinstance(key, tuple) and key[:2] == of)
+        self._whispered.forget_all(context.place.telegram_id, context.person.id)
         if context.tap is not None:
-            await put_away(self._line.client, context.tap, Face(context.words("frame.put_away")))
+            await put_away(self._line.client, context.tap, context.words("frame.put_away"))
 
     def is_page(self, context: Context) -> bool:
         """Whether the tapped message is for one person: seen by nobody else, or answering their command."""
@@ -157,6 +158,7 @@ class Whisperer:
         a reply to it goes on."""
         let_go()
         text = context.words(refused.key, **refused.params)
+        typed = context.message and (context.message.text or context.message.caption)
         context.remark = None  # it was about what isn't done now
         if context.tap is not None and not context.is_answered:
             await self.toast(context, text.plain(), alert=True)
@@ -166,7 +168,7 @@ class Whisperer:
             await self._say_in_private(context, Face(text))
         elif context.tap is not None:
             await self._answer_tap(context, Face(text))
-        elif self._refused.note((context.place, context.person, _typed(context), text)):
+        elif self._refused.note((context.place, context.person, typed, text)):
             await self._answer_command(context, Face(text), is_refusal=True)
         else:
             await self.nod(context)
@@ -305,7 +307,8 @@ class Whisperer:
     async def _answer_command(
         self, context: Context, what: Face | Payload, *, is_refusal: bool = False
     ) -> None:
-        """Rungs 2 and 5, in answer to a typed command."""
+        """Rungs 2 and 5, in answer to a typed command: what is tapped there is tapped for the first time."""
+        self._whispered.forget_all(context.place.telegram_id, context.person.id)
         was_typed_unseen = context.ephemeral_id is not None
         unfinished = unfinished_after(context, what, is_refusal=is_refusal)
         if context.person.id is not None and self._ephemeral.is_possible:
@@ -324,6 +327,7 @@ class Whisperer:
             face = await face_of_link(self._line, context, what)
         else:
             face = inviting_reply(await self._face(context, what), unfinished, context.words)
+            face = await self._seen_by_all.explained(context, what, face)
         note = note_of_reply(context, unfinished, is_refusal=is_refusal)
         try:
             await self._replies.answer(context, face, lasts=_REPLY_LASTS, note=note)
@@ -373,10 +377,10 @@ class Whisperer:
             address = await address_of(self._line, context, page)
             context.is_answered = True
             is_led = await answer_tap(self._line.client, context.tap, url=address)
-            tapped = _tapped_reply(context)
-            if page.typing and is_led and tapped is not None and context.ephemeral_id is None:
-                # It goes on there: nothing that could be tapped stays among everybody's messages.
-                await self._replies.remove(tapped)
+            if page.typing and is_led:
+                # It goes on there: no page that could still be tapped stays in the group.
+                self._whispered.forget_all(context.place.telegram_id, context.person.id)
+                await put_away(self._line.client, context.tap)
 
     async def _presence(self, context: Context) -> Presence | None:
         chat = await self._line.known_chats.at(context.place)
@@ -386,10 +390,6 @@ class Whisperer:
 def _is_silenced(error: TelegramError) -> bool:
     """Whether the bot can't speak in the chat now, for whatever reason it has there."""
     return is_refused(error) or isinstance(classify(error), Wait)
-
-
-def _typed(context: Context) -> str | None:
-    return context.message.text or context.message.caption if context.message else None
 
 
 def _tapped_reply(context: Context) -> TappedMessage | None:

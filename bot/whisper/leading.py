@@ -114,6 +114,7 @@ def _message_seen(context: Context) -> int:
     """The message that was typed or tapped, where all see it; else 0."""
     if context.ephemeral_id is not None:
         return 0
-    if context.tap is not None:
-        return context.tap.message.id if context.tap.message is not None else 0
+    if context.tap is not None and (tapped := context.tap.message) is not None:
+        # A reply goes once it has led into private; what it answers stays.
+        return tapped.raw["reply_to_message"]["message_id"] if tapped.is_reply else tapped.id
     return context.message.message_id if context.message is not None else 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from datetime import timedelta
 
 from bot.clock import Clock
@@ -41,7 +41,9 @@ class Recently:
         """It is as if it had never been said."""
         self._noted.pop(thing, None)
 
-    def forget_where(self, is_meant: Callable[[Hashable], bool]) -> None:
-        """The same for several."""
-        for thing in [each for each in self._noted if is_meant(each)]:
-            self.forget(thing)
+    def forget_all(self, *beginning: Hashable) -> None:
+        """The same for each that is several, and begins so."""
+        count = len(beginning)
+        for thing in list(self._noted):
+            if isinstance(thing, tuple) and thing[:count] == beginning:
+                self.forget(thing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
+from datetime import timedelta
 
 from telegram import ChatMember, ChatMemberUpdated, Update
 from telegram.ext import BaseHandler, ChatMemberHandler, MessageHandler, filters
@@ -16,6 +17,9 @@ from handlers.chats.use_cases import arrive, change_presence, depart
 from storage.chats import Presence
 
 logger = logging.getLogger(__name__)
+
+_GREETED = "greeted"
+_ONE_GREETING = timedelta(minutes=1)
 
 
 async def presence_changed(update: Update, context: Context) -> None:
@@ -32,9 +36,10 @@ async def presence_changed(update: Update, context: Context) -> None:
     elif is_here and not was_here:
         language = _language_of_adder(change, context)
         await context.run(arrive, language, presence)
+        _note_greeting(context)
     elif is_here:
         was_administrator = change.old_chat_member.status == ChatMember.ADMINISTRATOR
-        is_promoted = is_administrator and not was_administrator
+        is_promoted = is_administrator and not was_administrator and not _greets_now(context)
         await context.run(change_presence, presence, is_promoted=is_promoted)
     else:
         await context.run(depart)
@@ -50,6 +55,17 @@ async def moved(update: Update, context: Context) -> None:
             await context.run(move_chat, message.chat.id, message.migrate_to_chat_id)
         elif message.migrate_from_chat_id:
             await context.run(move_chat, message.migrate_from_chat_id, message.chat.id)
+
+
+def _note_greeting(context: Context) -> None:
+    """Whoever adds the bot as an administrator is told by Telegram as two changes, and greeted once."""
+    if context.chat_data is not None:
+        context.chat_data[_GREETED] = context.clock.now()
+
+
+def _greets_now(context: Context) -> bool:
+    greeted = (context.chat_data or {}).get(_GREETED)
+    return greeted is not None and context.clock.now() - greeted < _ONE_GREETING
 
 
 def _language_of_adder(change: ChatMemberUpdated, context: Context) -> str | None:

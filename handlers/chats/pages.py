@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.context import Context
+from bot.message.addresses import promotion_link
 from bot.message.face import Face
 from handlers.chats import faces
 from handlers.chats.payloads import SettingsPage
@@ -14,6 +15,5 @@ async def settings_page(context: Context, page: SettingsPage) -> Face:
     chat = await context.read(reachable_settings, page.chat)
     if not await context.is_organiser(page.chat):
         return faces.draw_settings_as_they_are(chat, context.words)
-    # What it lets the bot do is taken from the address: Telegram asks for nothing else.
-    promotion = f"https://t.me/{context.client.username}?startgroup&admin=pin_messages"
+    promotion = promotion_link(context.client.username)
     return faces.draw_settings(chat, context.words, promotion)

@@ -15,7 +15,7 @@ async def remind(context: Context, typed: str) -> None:
     missing is asked for, and alone it asks step by step."""
     quoted = quoted_by(context.began, context.answered, albums_in(context.chat_data))
     if typed:
-        text = formatted_end(context.message, typed)
+        text = formatted_end(typed, context.message, context.began)
         draft_id = await context.run(draft_reminder, text, quoted)
     else:
         draft_id = await context.run(begin_step_by_step, quoted)
@@ -24,6 +24,6 @@ async def remind(context: Context, typed: str) -> None:
 
 async def typed_for_draft(context: Context, draft_id: int, typed: str) -> None:
     """What a draft lacks, or its label, typed in private."""
-    text = formatted_end(context.message, typed)
+    text = formatted_end(typed, context.message)
     await context.run(take_typed, draft_id, text)
     await go_on(context, draft_id)

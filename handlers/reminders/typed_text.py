@@ -30,13 +30,23 @@ def formatted_part(quote: TextQuote, message: Message | None) -> FormattedText:
     return replace(part, preview=replace(part.preview, url=""))
 
 
-def formatted_end(message: Message | None, typed: str) -> FormattedText:
-    """`typed`, which stands at the end of what the message says, with its formatting."""
-    if message is None:
+def formatted_end(typed: str, *messages: Message | None) -> FormattedText:
+    """`typed`, with the formatting of the message with whose end it has most in common: all of it stands
+    there, or it was put together of what was typed in two goes."""
+    wholes = [formatted(message) for message in messages if message is not None]
+    whole = max(wholes, key=lambda each: _common_end(each.text, typed), default=FormattedText(""))
+    length = _common_end(whole.text, typed)
+    if not length:
         return FormattedText(typed)
-    whole = formatted(message)
-    start = whole.text.rfind(typed)
-    return whole.part(start, start + len(typed)) if start >= 0 else FormattedText(typed)
+    end = whole.part(len(whole.text) - length, len(whole.text))
+    return end.behind(typed[: len(typed) - length])
+
+
+def _common_end(first: str, second: str) -> int:
+    """How many characters both end with."""
+    shorter = min(len(first), len(second))
+    pairs = zip(reversed(first), reversed(second), strict=False)
+    return next((n for n, (one, other) in enumerate(pairs) if one != other), shorter)
 
 
 def _preview(message: Message) -> LinkPreview:

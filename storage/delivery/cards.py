@@ -207,6 +207,12 @@ def take_all(session: Session, chat_id: int) -> list[CardRow]:
     return taken
 
 
+def newest_in(session: Session, chat_id: int) -> CardRow | None:
+    """The card that was posted last in this chat."""
+    query = select(CardRow).where(CardRow.chat_id == chat_id)
+    return session.exec(query.order_by(col(CardRow.id).desc()).limit(1)).first()
+
+
 def latest(session: Session, kind: str, ref: int) -> CardRow | None:
     """The newest message of a thing; where links lead."""
     query = select(CardRow).where(CardRow.kind == kind, CardRow.ref == ref)

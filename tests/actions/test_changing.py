@@ -225,7 +225,7 @@ async def test_after_saving_there_is_a_way_to_the_card_and_back(yard: Yard) -> N
     page = await yard.hears(yard.tom, "Saved.", private)
     link = next(button for button in page.buttons if button.text == "💬 To the card")
     assert (link.url or "").endswith(f"/{card.message_id}")
-    await yard.tap(yard.tom, page, "Back")
+    await yard.tap(yard.tom, page, "‹ Back")
     await yard.hears(yard.tom, "The numbers on a card", private)
 
 
@@ -233,7 +233,7 @@ async def test_back_from_a_field_that_was_not_changed_leads_behind_more(yard: Ya
     card = await announce(yard, yard.tom)
     page = await behind_more(yard, yard.tom, card)
     await yard.tap(yard.tom, page, "Time")
-    await yard.tap(yard.tom, page, "Back")
+    await yard.tap(yard.tom, page, "‹ Back")
     assert "Call it off" in str(yard.labels(page))
 
 

@@ -12,6 +12,7 @@ from tests.actions.announce import draft_of
 from tests.intake.test_errands import asked, picked
 from tests.yard import Yard, page_after
 
+TO_CHAT = "💬 Back to the chat"
 PREVIEW = "This is how neighbours will see it"
 
 
@@ -31,6 +32,7 @@ async def test_tea_tomorrow_is_three_taps_and_three_letters(yard: Yard) -> None:
     assert "четверг, 22 октября" in page.text
     private = await yard.follow(yard.nina, await yard.tap(yard.nina, page, "19"))
     asked = await yard.hears(yard.nina, "А что будет?", private)
+    await yard.world.until(lambda: page.deleted)  # its hours would still be tapped
     assert "четверг, 22 октября, 19:00" in asked.text
     yard.say(yard.nina, "чай", chat=private)
     preview = await yard.hears(yard.nina, "Вот что увидят соседи", private)
@@ -54,7 +56,8 @@ async def test_a_place_is_added_to_the_preview(yard: Yard) -> None:
     yard.say(yard.tom, "Tea", chat=private)
     await yard.tap(yard.tom, await yard.hears(yard.tom, PREVIEW, private), "Place")
     asked = await yard.hears(yard.tom, "Where do you meet?", private)
-    assert yard.labels(asked) == ["‹ Back", "Cancel"]
+    assert yard.labels(asked) == ["‹ Back", "Cancel", TO_CHAT]
+    assert asked.buttons[-1].url is not None, "it leads into the group also from a whisper"
     yard.say(yard.tom, "by the fountain", chat=private)
     preview = await yard.hears(yard.tom, "📍 by the fountain", private)
     await yard.tap(yard.tom, preview, "Publish")
@@ -87,14 +90,14 @@ async def test_every_step_leads_back_and_out(yard: Yard) -> None:
     assert yard.labels(page)[-1] == "Cancel"
     await yard.tap(yard.tom, page, "Tomorrow")
     assert yard.labels(page)[-2:] == ["‹ Back", "Cancel"]
-    await yard.tap(yard.tom, page, "Back")
+    await yard.tap(yard.tom, page, "‹ Back")
     assert "Which day?" in page.text
     await yard.tap(yard.tom, page, "Sun 25")
     await yard.tap(yard.tom, page, "Night")
     private = await yard.follow(yard.tom, await yard.tap(yard.tom, page, "23"))
     asked = await yard.hears(yard.tom, "And what is it?", private)
     assert "Sunday 25 October, 23:00" in asked.text
-    await yard.tap(yard.tom, asked, "Back")
+    await yard.tap(yard.tom, asked, "‹ Back")
     hours = await yard.hears(yard.tom, "At what time?", private)
     await yard.tap(yard.tom, hours, "12")
     asked = await yard.hears(yard.tom, "Sunday 25 October, 12:00", private)

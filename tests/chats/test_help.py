@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from playground.chats import Message
+from playground.chats import Chat, Message
 from playground.people import Person
 from tests.yard import Yard, page_after
 
@@ -130,12 +132,13 @@ async def test_a_plain_member_says_what_being_administrator_would_change(yard: Y
     assert address == PROMOTION.format(bot=yard.world.bot.username)
 
 
-def thanks(yard: Yard) -> list[Message]:
-    return [m for m in yard.group.messages if m.text.startswith("🔑 Thank you")]
+def thanks(yard: Yard, group: Chat | None = None) -> list[Message]:
+    return [m for m in (group or yard.group).messages if m.text.startswith("🔑 Thank you")]
 
 
 async def test_it_thanks_for_each_promotion_once(yard: Yard) -> None:
     welcome = await yard.card("Hello, neighbours")
+    yard.clock.turn(timedelta(minutes=1))
     yard.promote_bot()
     await yard.world.until(lambda: thanks(yard))
     await yard.settled(10)
@@ -156,6 +159,7 @@ async def test_whoever_adds_it_as_an_administrator_is_not_asked_to_make_it_one(y
     welcome = await yard.hears(yard.vera, "Hello, neighbours", group)
     await yard.settled(10)
     await yard.world.until(lambda: "author alone" not in welcome.text)
+    assert not thanks(yard, group), "the greeting is enough"
     await yard.tap(yard.vera, welcome, "⚙️ Settings")
     page = await yard.hears(yard.vera, "how I'm set up", group)
     assert "🔑 Make me an administrator" not in yard.labels(page)

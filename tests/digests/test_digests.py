@@ -141,7 +141,7 @@ async def test_it_can_be_looked_at_before(yard: Yard) -> None:
     await yard.world.until(lambda: "Nothing is coming now" in page.text)
     await announce(yard, yard.tom)
     await yard.settled(61)  # past the minute in which a group takes only so many messages
-    await yard.tap(yard.vera, page, "Back")
+    await yard.tap(yard.vera, page, "‹ Back")
     await yard.tap(yard.vera, page, "Show me")
     await yard.world.until(lambda: "The week ahead" in page.text and "Concert" in page.text)
     assert not digests(yard)

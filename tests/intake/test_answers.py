@@ -32,6 +32,17 @@ async def nothing_more_said(yard: Yard, before: int) -> None:
     assert len(said(yard)) == before + 1
 
 
+async def test_half_a_command_goes_where_the_bot_may_and_what_asks_stays(yard: Yard) -> None:
+    yard.promote_bot()
+    await yard.quiet()
+    command = yard.say(yard.vera, "/remind Tea")
+    page = await yard.asks(yard.vera, "On which day?")
+    assert page.is_ephemeral
+    yard.clock.turn(timedelta(minutes=11))
+    await gone(yard, command)
+    assert not page.deleted
+
+
 @pytest.mark.parametrize("answer", ["17:00", "17", "завтра 17:00", "завтра в 17:00 чай во дворе"])
 async def test_an_hour_that_was_asked_for_is_put_into_what_was_typed(
     yard: Yard, answer: str

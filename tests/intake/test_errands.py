@@ -6,13 +6,17 @@ from datetime import timedelta
 
 import pytest
 
+from bot.person.errands import Errand, find_errand
+from bot.person.place import PRIVATE
+from bot.person.place import Person as Asked
+from bot.store import UnitOfWork
 from playground.chats import Chat, Message
 from playground.people import Person
 from tests.actions.announce import announce, behind_more
 from tests.yard import Yard
 
 PICK, NOT_NOW = "💬 Choose the chat", "✖️ Not now"
-QUESTION, PICKED, SAME = "For which group chat?", "For that chat", "the group chat you came from"
+QUESTION, PICKED, SAME = "For which group chat?", "All right, for “Yard", "This is for “Yard 5”"
 TEA = "/action tomorrow 19:00 Tea @ Fountain"
 
 
@@ -33,6 +37,11 @@ async def asked(yard: Yard, person: Person, typed: str) -> Chat:
 async def picked(yard: Yard, person: Person, chat: Chat | None = None) -> Message:
     yard.world.press(person, PICK, chat or yard.group)
     return await yard.hears(person, PICKED, yard.world.private(person))
+
+
+def waits(work: UnitOfWork, person: Person) -> bool:
+    """Whether something is kept that waits for a group."""
+    return find_errand(work.done_by(Asked(person.id), PRIVATE)) != Errand()
 
 
 async def second_yard(yard: Yard) -> Chat:
@@ -104,6 +113,31 @@ async def test_whoever_came_from_a_group_is_not_asked(yard: Yard) -> None:
     assert "Concert" in told.text
 
 
+async def test_where_telegram_does_not_tell_the_name_the_answer_does_without(yard: Yard) -> None:
+    private = await asked(yard, yard.tom, TEA)
+    await picked(yard, yard.tom)
+    await yard.hears(yard.tom, "Tea", private)
+    yard.server.faults.add("getChat", "500", times=10)
+    in_private(yard, yard.tom, "/actions")
+    await yard.hears(yard.tom, "the group chat that you mean", private)
+
+
+async def test_what_waited_is_forgotten_once_it_is_done(yard: Yard) -> None:
+    private = await asked(yard, yard.tom, TEA)
+    await yard.written(lambda work: waits(work, yard.tom))
+    await picked(yard, yard.tom)
+    await yard.hears(yard.tom, "Tea", private)
+    await yard.written(lambda work: not waits(work, yard.tom))
+
+
+async def test_what_is_refused_is_forgotten_too(yard: Yard) -> None:
+    private = await asked(yard, yard.tom, "/remind tomorrow 19:00 Walk")
+    await yard.written(lambda work: waits(work, yard.tom))
+    await picked(yard, yard.tom)
+    await yard.hears(yard.tom, "Only this chat's administrators", private)
+    await yard.written(lambda work: not waits(work, yard.tom))
+
+
 async def test_whoever_came_from_two_groups_is_asked_and_their_choice_holds(yard: Yard) -> None:
     other = await second_yard(yard)
     await asked(yard, yard.tom, TEA)
@@ -111,6 +145,7 @@ async def test_whoever_came_from_two_groups_is_asked_and_their_choice_holds(yard
     private = in_private(yard, yard.tom, "/chat")
     await yard.world.until(lambda: private.keys is not None)
     await picked(yard, yard.tom, other)
+    await yard.hears(yard.tom, "for “Yard 7”", private)
     in_private(yard, yard.tom, "/action tomorrow 20:00 Concert @ Hill")
     preview = await yard.hears(yard.tom, "Concert", private)
     await yard.tap(yard.tom, preview, "Publish")

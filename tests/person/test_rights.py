@@ -180,3 +180,20 @@ async def test_commands_of_organisers_stand_in_their_menu_alone(yard: Yard) -> N
         assert theirs.isdisjoint(entry.command for entry in yard.world.menu(yard.tom, chat))
     listed = {entry.command for entry in yard.world.menu(yard.vera, yard.group)}
     assert {command.name for command in COMMANDS if command.in_menu} <= listed
+
+
+_THINGS = {"election", "candidate", "office", "sheet", "reminder"}
+# They say that a file is in the private chat, and nothing of what is in it.
+_POINTERS = {"p.sent", "p.private"}
+
+
+def test_what_organisers_alone_see_of_a_thing_stands_in_no_public_message() -> None:
+    """Drafts do, where the bot is a plain member; so does how the chat is set up, which everyone may see."""
+    seen_by_all = {
+        kind.code
+        for feature in FEATURES
+        for kind, page in feature.pages.items()
+        if page.right.who is Who.ORGANISERS and _THINGS.intersection(kind.names())
+        if not kind.private and not kind.typing
+    }
+    assert seen_by_all == _POINTERS

@@ -183,6 +183,35 @@ async def test_step_by_step_from_the_day_to_the_text(yard: Yard) -> None:
         assert marked(await posted(yard, "Tea for all", count=count)) == {"bold": ["Tea"]}
 
 
+@pytest.mark.parametrize(
+    ("first", "asks", "then"),
+    [
+        ("tomorrow 19:00", "what should I say", "<b>Tea</b> for all"),
+        ("<b>Tea</b> for all", "On which day?", "tomorrow 19:00"),
+    ],
+    ids=["moment first", "words first"],
+)
+async def test_formatting_survives_where_it_is_typed_in_two_goes(
+    yard: Yard, first: str, asks: str, then: str
+) -> None:
+    yard.say(yard.vera, f"/remind {first}", html=True)
+    question = await yard.asks(yard.vera, asks)
+    yard.say(yard.vera, then, reply_to=question, html=True)
+    preview = await yard.hears(yard.vera, PREVIEW)
+    assert marked(preview)["bold"] == ["Tea"]
+
+
+async def test_formatting_survives_where_the_words_are_asked_for_in_private(yard: Yard) -> None:
+    yard.promote_bot()
+    await yard.quiet()
+    yard.say(yard.vera, "/remind tomorrow 19:00")
+    question = await yard.hears(yard.vera, "what should I say")
+    private = await yard.follow(yard.vera, await yard.tap(yard.vera, question, "⌨️"))
+    await yard.hears(yard.vera, "Write the answer here", private)
+    yard.say(yard.vera, "<b>Tea</b> for all", chat=private, html=True)
+    assert marked(await yard.hears(yard.vera, PREVIEW, private))["bold"] == ["Tea"]
+
+
 async def test_half_past_and_the_night_are_one_tap_more(yard: Yard) -> None:
     page = await steps(yard, "Tomorrow")
     for turn, label in (("… :30", "19:30"), ("🌙 Night", "05:30"), ("… :00", "05")):

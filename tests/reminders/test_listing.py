@@ -50,7 +50,7 @@ async def test_only_organisers_open_what_waits(yard: Yard) -> None:
     await remind(yard, WEEKLY_WALK)
     assert not (await listing(yard, yard.tom, "1 reminder is waiting")).buttons
     listed = await listing(yard, yard.vera, "1 reminder is waiting")
-    assert yard.labels(listed) == ["⚙️ Seniors' w…", "✖️ Close"]
+    assert yard.labels(listed) == ["⚙️ Seniors' walk", "✖️ Close"]
 
 
 async def test_markup_in_a_text_is_only_text(yard: Yard) -> None:
@@ -162,9 +162,10 @@ async def test_each_reads_the_list_in_their_own_language(
     assert "reminders" not in listed.text
 
 
-async def test_where_telegram_can_not_whisper_a_reply_shows_the_list_and_its_pages(
+async def test_where_telegram_can_not_whisper_a_reply_shows_the_list_and_a_link_leads_to_one(
     yard: Yard,
 ) -> None:
+    """Who set a reminder is for organisers alone."""
     yard.world.ephemeral_supported = False
     await yard.restart()
     await fill(yard, yard.group, 10)
@@ -172,8 +173,9 @@ async def test_where_telegram_can_not_whisper_a_reply_shows_the_list_and_its_pag
     assert not listed.is_ephemeral
     await yard.tap(yard.vera, listed, "Next")
     await yard.world.until(lambda: "Page 2 of 2" in listed.text)
-    await yard.tap(yard.vera, listed, opener(10))
-    await yard.world.until(lambda: "⏰ Number 009" in listed.text)
+    private = await yard.follow(yard.vera, await yard.tap(yard.vera, listed, opener(10)))
+    await yard.hears(yard.vera, "⏰ Number 009", private)
+    assert "Page 2 of 2" in listed.text
 
 
 async def test_in_private_the_list_goes_on_for_a_quarter_of_an_hour(yard: Yard) -> None:

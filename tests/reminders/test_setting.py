@@ -273,9 +273,11 @@ async def test_after_setting_comes_what_waits(yard: Yard) -> None:
     await yard.tap(yard.vera, preview, "Schedule")
     await yard.world.until(lambda: "1 reminder is waiting" in preview.text)
     assert "All right, I'll post it on time." in preview.text
-    assert yard.labels(preview) == ["⚙️ Seniors' w…", "✖️ Close"]
+    assert yard.labels(preview) == ["⚙️ Seniors' walk", "✖️ Close"]
     await yard.tap(yard.vera, preview, "⚙️")
-    await yard.world.until(lambda: preview.text.startswith("⏰ Seniors' walk"))
+    page = await yard.hears(yard.vera, "⏰ Seniors' walk")
+    assert page.is_ephemeral
+    assert "1 reminder is waiting" in preview.text
 
 
 async def test_cancelling_sets_nothing(yard: Yard) -> None:

@@ -54,6 +54,17 @@ async def test_a_private_page_goes(trial_yard: Yard) -> None:
     await gone(yard, page)
 
 
+async def test_a_second_tap_finds_it_gone_and_nothing_is_said(trial_yard: Yard) -> None:
+    yard = trial_yard
+    private = yard.world.private(yard.tom)
+    yard.say(yard.tom, "/secret", chat=private)
+    page = await yard.hears(yard.tom, SECRET_WORDS, private)
+    taps = [yard.world.tap_data(yard.tom, page, PutAway(asks=False).pack()) for _ in range(2)]
+    answers = [await yard.world.answered(tap) for tap in taps]
+    assert [answer.text for answer in answers] == [None, None]
+    await gone(yard, page)
+
+
 async def test_one_that_is_too_old_to_be_removed_loses_its_words(trial_yard: Yard) -> None:
     yard = trial_yard
     private = yard.world.private(yard.tom)

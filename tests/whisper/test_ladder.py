@@ -192,11 +192,13 @@ async def test_who_came_from_two_chats_is_led_back_to_none(
 
 async def test_a_page_that_goes_on_in_private_leaves_the_group(trial_yard: Yard) -> None:
     yard = trial_yard
-    yard.say(yard.tom, "/pages")
+    command = yard.say(yard.tom, "/pages")
     page = await yard.hears(yard.tom, "Page 1")
     private = await yard.follow(yard.tom, await yard.tap(yard.tom, page, "Type"))
-    await yard.hears(yard.tom, "Now type", private)
+    asked = await yard.hears(yard.tom, "Now type", private)
     await vanished(yard, page)
+    back = yard.world.tap(yard.tom, asked, "Back to the chat")
+    assert back.endswith(f"/{command.message_id}"), "not to what is gone"
 
 
 async def test_a_tap_after_two_minutes_is_a_first_one(trial_yard: Yard, board: Message) -> None:

@@ -4,12 +4,16 @@ of who is where but the way, which ends by itself."""
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from telegram import Message
+from telegram.error import TelegramError
 
 from bot.context import Context
+from bot.domain.plain_text import clean_line
 from bot.domain.refusal import Refused
-from bot.message.face import Face, NoKeys, PickGroup
+from bot.message.face import Face, NoKeys, PickGroup, shortened
+from bot.message.words import Html
 from bot.person.access import require_not_gone
 from bot.person.errands import (
     Errand,
@@ -22,6 +26,7 @@ from bot.person.place import Place, WhichGroup
 from bot.store import personally
 
 _REQUEST = 1
+_TITLE_LENGTH = 40
 
 
 async def for_its_group(
@@ -38,7 +43,7 @@ async def for_its_group(
             await context.run(keep_errand, errand())
             await _ask(context, "frame.group.question")
             return
-        context.remark = context.words("frame.group.same")
+        context.remark = await _told_by_name(context, "frame.group.named")
         await do()
 
 
@@ -62,7 +67,8 @@ async def group_picked(context: Context, message: Message) -> Errand:
         await _ask(context, refused.key)
         return Errand()
     context.be_about(Place(shared.chat_id))
-    await _say(context, Face(context.words("frame.group.picked"), below_field=NoKeys()))
+    picked = await _told_by_name(context, "frame.group.picked")
+    await _say(context, Face(picked, below_field=NoKeys()))
     return await context.read(find_errand)
 
 
@@ -81,6 +87,16 @@ def is_not_now(context: Context, typed: str) -> bool:
 async def put_away(context: Context) -> None:
     """Ask no more for which group it is."""
     await _say(context, Face(context.words("frame.group.put_away"), below_field=NoKeys()))
+
+
+async def _told_by_name(context: Context, key: str) -> Html:
+    """For which group it is, by the name that it has at this moment: no title is kept."""
+    title = ""
+    with suppress(TelegramError):
+        title = (await context.client.get_chat(context.place.require_group())).title or ""
+    if not title:
+        return context.words("frame.group.same")
+    return context.words(key, group=shortened(clean_line(title), _TITLE_LENGTH))
 
 
 async def _ask(context: Context, key: str) -> None:

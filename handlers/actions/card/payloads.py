@@ -12,7 +12,7 @@ class GiveAnswer(Payload, code="a.answer"):
     answer: Annotated[str, AtMost(20)]
 
 
-class MorePage(Payload, code="a.change"):
+class MorePage(Payload, code="a.change", private=True):
     """What this reader may do with an action, beside answering."""
 
     action: int

@@ -28,7 +28,7 @@ class SavedPage(Payload, code="a.saved"):
     is_changed: bool
 
 
-class CancelPage(Payload, code="a.cancel"):
+class CancelPage(Payload, code="a.cancel", private=True):
     """Asks once more before an action is cancelled."""
 
     action: int

@@ -17,7 +17,7 @@ class NumbersPage(Payload, code="e.numbers", private=True):
     election: int
 
 
-class ManagePage(Payload, code="e.manage"):
+class ManagePage(Payload, code="e.manage", private=True):
     """What organisers can do with an election."""
 
     election: int

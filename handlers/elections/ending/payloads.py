@@ -17,7 +17,7 @@ class StopAct(Payload, code="ee.stop!"):
     act: int
 
 
-class DeadlinePage(Payload, code="ee.when"):
+class DeadlinePage(Payload, code="ee.when", private=True):
     """When signing ends, and when else it could."""
 
     election: int
@@ -50,7 +50,7 @@ class SaveDeadline(Payload, code="ee.typed!"):
     draft: int
 
 
-class FilePage(Payload, code="ee.file"):
+class FilePage(Payload, code="ee.file", private=True):
     """Asks whether the signatures for a candidate were really filed."""
 
     candidate: int
@@ -60,20 +60,20 @@ class FileCandidate(Payload, code="ee.file!"):
     candidate: int
 
 
-class CertificatePage(Payload, code="ee.paper"):
+class CertificatePage(Payload, code="ee.paper", private=True):
     """In which language the certificate is wanted."""
 
     election: int
 
 
-class Certificate(Payload, code="ee.pdf"):
+class Certificate(Payload, code="ee.pdf", private=True):
     """The certificate itself."""
 
     election: int
     language: Annotated[str, AtMost(8)]
 
 
-class KeepPage(Payload, code="ee.keep"):
+class KeepPage(Payload, code="ee.keep", private=True):
     """How long who signed is remembered after the end."""
 
     election: int
@@ -84,13 +84,13 @@ class SetKept(Payload, code="ee.keep!"):
     days: int
 
 
-class StrikePage(Payload, code="ee.strike"):
+class StrikePage(Payload, code="ee.strike", private=True):
     """Which of the candidates two organisers may take off the list."""
 
     election: int
 
 
-class StrikeNamePage(Payload, code="ee.name"):
+class StrikeNamePage(Payload, code="ee.name", private=True):
     """Asks once more before that is wanted."""
 
     candidate: int
@@ -104,7 +104,7 @@ class ErasePage(Payload, code="ee.erase"):
     """Which of the past elections is to forget who signed."""
 
 
-class ForgetPage(Payload, code="ee.forget"):
+class ForgetPage(Payload, code="ee.forget", private=True):
     """Asks once more before who signed is forgotten."""
 
     election: int
@@ -114,7 +114,7 @@ class Forget(Payload, code="ee.forget!"):
     election: int
 
 
-class DeletePage(Payload, code="ee.delete"):
+class DeletePage(Payload, code="ee.delete", private=True):
     """Asks once more before an election is deleted."""
 
     election: int
@@ -124,7 +124,7 @@ class DeleteElection(Payload, code="ee.delete!"):
     election: int
 
 
-class FreezePage(Payload, code="e.freeze"):
+class FreezePage(Payload, code="e.freeze", private=True):
     """Asks once more before the base becomes final."""
 
     election: int
@@ -134,7 +134,7 @@ class FreezeBase(Payload, code="e.freeze!"):
     election: int
 
 
-class ClosePage(Payload, code="e.close"):
+class ClosePage(Payload, code="e.close", private=True):
     """Asks once more before an election is closed."""
 
     election: int

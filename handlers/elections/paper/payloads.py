@@ -24,32 +24,32 @@ class SetAccepted(Payload, code="p.acc!"):
     number: int
 
 
-class LedgerPage(Payload, code="p.ledger"):
+class LedgerPage(Payload, code="p.ledger", private=True):
     """The ledger of an election; `page` of its sheets counts from 0."""
 
     election: int
     page: int
 
 
-class SheetPage(Payload, code="p.sheet"):
+class SheetPage(Payload, code="p.sheet", private=True):
     """One sheet and what can be entered for it."""
 
     sheet: int
 
 
-class FilledPage(Payload, code="p.filled"):
+class FilledPage(Payload, code="p.filled", private=True):
     """It came back: how many rows are filled?"""
 
     sheet: int
 
 
-class ValidPage(Payload, code="p.valid"):
+class ValidPage(Payload, code="p.valid", private=True):
     """It was checked: how many rows are valid?"""
 
     sheet: int
 
 
-class CheckPage(Payload, code="p.check"):
+class CheckPage(Payload, code="p.check", private=True):
     """And why were the others rejected? The button carries what was said so far, `packed_check`, and which
     reason `last`."""
 
@@ -76,7 +76,7 @@ class EnterVoid(Payload, code="p.void!"):
     sheet: int
 
 
-class SettingsPage(Payload, code="p.settings"):
+class SettingsPage(Payload, code="p.settings", private=True):
     election: int
 
 

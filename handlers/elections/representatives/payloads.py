@@ -34,7 +34,7 @@ class AddPage(Payload, code="rep.add"):
     page: int
 
 
-class OfferPage(Payload, code="rep.offer"):
+class OfferPage(Payload, code="rep.offer", private=True):
     """For how long is the office?"""
 
     candidate: int
@@ -52,7 +52,7 @@ class LeaveUntil(Payload, code="rep.until!"):
     draft: int
 
 
-class OfferUntilPage(Payload, code="rep.offer2"):
+class OfferUntilPage(Payload, code="rep.offer2", private=True):
     """The term in full, before it counts. `until` is an ISO date, or nothing where there is no end."""
 
     candidate: int
@@ -89,7 +89,7 @@ class DeclineOffice(Payload, code="rep.decline!"):
     office: int
 
 
-class WithdrawPage(Payload, code="rep.undo"):
+class WithdrawPage(Payload, code="rep.undo", private=True):
     """Asks once more before an offer is taken back."""
 
     office: int
@@ -109,7 +109,7 @@ class StepDown(Payload, code="rep.leave!"):
     office: int
 
 
-class BuildingsPage(Payload, code="rep.houses"):
+class BuildingsPage(Payload, code="rep.houses", private=True):
     """For which of the buildings is the office?"""
 
     office: int
@@ -129,7 +129,7 @@ class ChooseAllBuildings(Payload, code="rep.all!"):
     office: int
 
 
-class ForgetPage(Payload, code="rep.forget"):
+class ForgetPage(Payload, code="rep.forget", private=True):
     """Asks once more before the line of a past office is erased."""
 
     office: int
@@ -139,7 +139,7 @@ class ForgetOffice(Payload, code="rep.forget!"):
     office: int
 
 
-class RecallPage(Payload, code="rep.recall"):
+class RecallPage(Payload, code="rep.recall", private=True):
     """The rule of a recall, before neighbours are asked to sign."""
 
     office: int

@@ -19,6 +19,6 @@ async def reminders(context: Context, _typed: str) -> None:
 
 async def typed_for_edit(context: Context, draft_id: int, typed: str) -> None:
     """The new text, time or label of a reminder, typed in private."""
-    text = formatted_end(context.message, typed)
+    text = formatted_end(typed, context.message)
     await context.run(take_typed, draft_id, text)
     await context.show(ChangePage(draft_id))

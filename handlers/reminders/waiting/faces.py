@@ -215,7 +215,7 @@ def _item(
 def _openers(waiting: Waiting, words: Words) -> tuple[tuple[Button, ...], ...]:
     buttons = [
         Button(
-            _opener(reminder, words),
+            _opener(reminder, words, min(len(waiting.reminders), _ITEMS_IN_A_ROW)),
             ItemPage(waiting.chat_id, reminder.id, waiting.paging.page),
         )
         for reminder in waiting.reminders
@@ -223,7 +223,7 @@ def _openers(waiting: Waiting, words: Words) -> tuple[tuple[Button, ...], ...]:
     return in_rows(buttons, _ITEMS_IN_A_ROW)
 
 
-def _opener(reminder: Reminder, words: Words) -> str:
+def _opener(reminder: Reminder, words: Words, in_a_row: int) -> str:
     """The first words of a reminder, as far as there is room."""
     name = name_of(reminder.text, reminder.source_kind, words).plain()
-    return fitted(words.plain("reminders.waiting.button.open", name=name), _ITEMS_IN_A_ROW)
+    return fitted(words.plain("reminders.waiting.button.open", name=name), in_a_row)

@@ -14,8 +14,8 @@ class ListPage(Payload, code="r.list"):
     page: int
 
 
-class ItemPage(Payload, code="r.item"):
-    """One reminder, and what an organiser can do with it."""
+class ItemPage(Payload, code="r.item", private=True):
+    """One reminder, and what an organiser can do with it: who set it isn't everybody's business."""
 
     chat: int
     reminder: int
@@ -54,7 +54,7 @@ class Undo(Payload, code="r.undo"):
     page: int
 
 
-class PostNowPage(Payload, code="r.now"):
+class PostNowPage(Payload, code="r.now", private=True):
     """Asks once more: what everyone has seen can't be taken back."""
 
     chat: int
@@ -93,7 +93,7 @@ class EditPage(Payload, code="r.edit", private=True, typing=True):
     what: Annotated[str, AtMost(20)]
 
 
-class ChangePage(Payload, code="r.change"):
+class ChangePage(Payload, code="r.change", private=True):
     """The reminder as it will be, with Save and Cancel."""
 
     draft: int

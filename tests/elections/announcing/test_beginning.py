@@ -37,7 +37,7 @@ async def test_an_organiser_sees_the_rule_in_words_and_what_it_does_not_mean(yar
     await yard.tap(yard.vera, preview, "What this means")
     meaning = await yard.hears(yard.vera, "check what holds where you live")
     assert "doesn't sign" in meaning.text
-    await yard.tap(yard.vera, meaning, "Back")
+    await yard.tap(yard.vera, meaning, "‹ Back")
     await yard.hears(yard.vera, "This is what neighbours will sign for")
 
 

@@ -135,7 +135,7 @@ async def test_there_is_a_way_back_from_every_question(yard: Yard) -> None:
     page = await begin(yard)
     await yard.tap(yard.vera, page, OFFERED)
     page = await yard.hears(yard.vera, "How many residents are there?")
-    await yard.tap(yard.vera, page, "Back")
+    await yard.tap(yard.vera, page, "‹ Back")
     page = await yard.hears(yard.vera, "Who do you elect?")
     await yard.tap(yard.vera, page, OFFERED)
     page = await yard.hears(yard.vera, "How many residents are there?")
@@ -153,7 +153,7 @@ async def test_there_is_a_way_back_from_every_question(yard: Yard) -> None:
         yard.clock.turn(timedelta(minutes=1))  # a group takes only so many turns a minute
         await yard.tap(yard.vera, page, button)
         page = await yard.hears(yard.vera, asks)
-        await yard.tap(yard.vera, page, "Back")
+        await yard.tap(yard.vera, page, "‹ Back")
         page = await yard.hears(yard.vera, PREVIEW)
     await yard.tap(yard.vera, page, "Residents")
     page = await yard.hears(yard.vera, "How many residents are there?")

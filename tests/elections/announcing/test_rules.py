@@ -68,7 +68,7 @@ async def test_the_page_marks_what_holds_and_leads_back(yard: Yard) -> None:
     page = await open_rules(yard)
     labels = yard.labels(page)
     assert [label for label in labels if label.startswith("✓")] == ["✓ 25 percent", "✓ Residents"]
-    await yard.tap(yard.vera, page, "Back")
+    await yard.tap(yard.vera, page, "‹ Back")
     await yard.hears(yard.vera, PREVIEW)
 
 
@@ -87,7 +87,7 @@ async def test_a_rule_of_ones_own_is_typed_before_the_title(yard: Yard) -> None:
     preview = await yard.hears(yard.vera, "More than 50 percent of 400 residents: 201 signatures")
     meaning = await meaning_of(yard, preview)
     assert "The rule is your own" in meaning.text
-    await yard.tap(yard.vera, meaning, "Back")
+    await yard.tap(yard.vera, meaning, "‹ Back")
     preview = await yard.hears(yard.vera, PREVIEW)
     await yard.tap(yard.vera, preview, "Publish")
     assert "201 signatures" in (await yard.card("No candidates yet")).text

@@ -27,7 +27,7 @@ async def test_without_any_it_says_how_to_list_them(yard: Yard) -> None:
     page = await yard.hears(yard.vera, "No buildings are listed yet")
     assert "/buildings Fountain street 5: 120" in page.text
     page = await adding(yard, page)
-    await yard.tap(yard.vera, page, "Back")
+    await yard.tap(yard.vera, page, "‹ Back")
     await yard.hears(yard.vera, "No buildings are listed yet", page.chat)
 
 
@@ -143,7 +143,7 @@ async def test_the_list_to_remove_from_turns_its_pages_both_ways(yard: Yard) -> 
     await yard.tap(yard.vera, page, "Previous")
     await yard.tap(yard.vera, page, "Previous")
     assert await shown() == [*first, "Next ›", "‹ Back"]
-    await yard.tap(yard.vera, page, "Back")
+    await yard.tap(yard.vera, page, "‹ Back")
     await yard.hears(yard.vera, "170 residents in all")
 
 

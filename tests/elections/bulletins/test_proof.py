@@ -65,7 +65,7 @@ async def test_nobody_gets_a_code_unasked_and_then_after_a_warning(yard: Yard) -
     left = [m.text for m in yard.world.visible(yard.tom, yard.group)]
     assert not CODE.search("\n".join(left))
     page = await yard.hears(yard.tom, "can prove that you signed")
-    await yard.tap(yard.tom, page, "Back")
+    await yard.tap(yard.tom, page, "‹ Back")
     await yard.hears(yard.tom, "Your signature is counted")
 
 
@@ -175,7 +175,7 @@ async def test_one_tap_looks_for_ones_own_signature_without_a_code(yard: Yard) -
     page = await yard.hears(yard.tom, "There has been no bulletin yet")
     assert "The next one, if enough has changed by then: Wednesday 21 October, 19:00" in page.text
     assert page.is_ephemeral
-    await yard.tap(yard.tom, page, "Back")
+    await yard.tap(yard.tom, page, "‹ Back")
     page = await yard.hears(yard.tom, "can prove that you signed")
     await evening(yard)
     await bulletin_post(yard, 1)
@@ -202,7 +202,7 @@ async def test_whoever_signed_looks_into_the_last_bulletin_too(yard: Yard) -> No
     assert not any("Withdraw" in label or "Proof" in label for label in labels)
     await yard.tap(yard.tom, behind, "Look for it now")
     page = await yard.hears(yard.tom, "Bulletin 1 of Wed 21 October has this signature")
-    await yard.tap(yard.tom, page, "Back")
+    await yard.tap(yard.tom, page, "‹ Back")
     await yard.hears(yard.tom, "What you can do here")
 
 

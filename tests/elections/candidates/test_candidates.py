@@ -92,7 +92,7 @@ async def test_many_statements_turn_like_pages(yard: Yard) -> None:
         await yard.tap(yard.vera, page, "Next")
         page = await yard.hears(yard.vera, f"🌻 {expected}\n")
     assert not any("Next" in label for label in yard.labels(page))
-    await yard.tap(yard.vera, page, "Back")
+    await yard.tap(yard.vera, page, "‹ Back")
     await yard.hears(yard.vera, "What you can do here")
     assert len(Records(yard).candidates) == 7
 

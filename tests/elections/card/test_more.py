@@ -38,7 +38,7 @@ async def test_an_organiser_finds_an_organisers_things_too(yard: Yard) -> None:
     await yard.tap(yard.vera, page, "Manage")
     page = await yard.hears(yard.vera, "What about")
     assert yard.labels(page)[0] == "⏳ Deadline"
-    await yard.tap(yard.vera, page, "Back")
+    await yard.tap(yard.vera, page, "‹ Back")
     page = await yard.hears(yard.vera, "What you can do here")
     await yard.tap(yard.vera, page, "Print sheets")
     await yard.hears(yard.vera, "How many rows")
@@ -51,7 +51,7 @@ async def test_a_candidate_finds_their_candidacy(yard: Yard) -> None:
     assert not set(OF_ORGANISERS) & set(yard.labels(page))
     await yard.tap(yard.tom, page, "My candidacy")
     page = await yard.hears(yard.tom, "You're a candidate")
-    await yard.tap(yard.tom, page, "Back")
+    await yard.tap(yard.tom, page, "‹ Back")
     await yard.hears(yard.tom, "What you can do here")
 
 
@@ -83,9 +83,9 @@ async def test_the_numbers_are_explained_with_the_key_to_check_them(yard: Yard) 
     assert "Key of the bulletins" in page.text
     await yard.tap(yard.vera, page, "How it works")
     page = await yard.hears(yard.vera, "Bulletins: if you signed")
-    await yard.tap(yard.vera, page, "Back")
+    await yard.tap(yard.vera, page, "‹ Back")
     page = await yard.hears(yard.vera, "Why in fives")
-    await yard.tap(yard.vera, page, "Back")
+    await yard.tap(yard.vera, page, "‹ Back")
     await yard.hears(yard.vera, "What you can do here")
 
 

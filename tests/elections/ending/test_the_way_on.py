@@ -21,12 +21,12 @@ async def test_a_moment_that_was_to_be_typed_need_not_be(yard: Yard) -> None:
     await turned(yard, page, "Deadline", "there is no deadline")
     private = await yard.follow(yard.vera, await yard.tap(yard.vera, page, "Another moment"))
     asked = await yard.hears(yard.vera, "Write it here", private)
-    await turned(yard, asked, "Back", "there is no deadline")
+    await turned(yard, asked, "‹ Back", "there is no deadline")
     yard.say(yard.vera, "24.12 20:00", chat=private)
     await yard.quiet()
     assert not [m for m in private.messages if "can sign until" in m.text]
     await turned(yard, asked, "In a month", "You can sign until Sat 21 November, 21:00")
-    await turned(yard, asked, "Back", "What about")
+    await turned(yard, asked, "‹ Back", "What about")
     assert Records(yard).elections[0].closes_at is not None
 
 
@@ -37,7 +37,7 @@ async def test_after_asking_for_a_second_administrator_one_finds_back(yard: Yard
     page = await manage(yard, yard.vera, card)
     await turned(yard, page, "Close the election", "Really close")
     await turned(yard, page, "Yes, close it", "I've told the chat")
-    await turned(yard, page, "Back", "What about")
+    await turned(yard, page, "‹ Back", "What about")
 
 
 async def test_after_filing_one_finds_back(yard: Yard) -> None:
@@ -46,5 +46,5 @@ async def test_after_filing_one_finds_back(yard: Yard) -> None:
     page = await manage(yard, yard.vera, card)
     await turned(yard, page, "Vera K.: filed", "really filed")
     await turned(yard, page, "Yes, they are filed", "Noted: the signatures are filed")
-    await turned(yard, page, "Back", "What about")
+    await turned(yard, page, "‹ Back", "What about")
     assert not [label for label in yard.labels(page) if "filed" in label]

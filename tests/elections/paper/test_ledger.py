@@ -211,7 +211,7 @@ async def test_with_several_elections_it_asks_which(yard: Yard) -> None:
     page = await ledger(yard)
     assert yard.labels(page)[:2] == ["Council of Yard 6", "Representative of Yard 5"]
     page = await turn(yard, page, "Council of Yard 6", "No sheet is printed yet")
-    page = await turn(yard, page, "Back", "Which election's paper?")
+    page = await turn(yard, page, "‹ Back", "Which election's paper?")
     assert "Rows filled: 3" in (await ledger(yard, "/paper 1 returned 3")).text
     page = await open_standing(yard, yard.vera, "Adam L.")
     await yard.tap(yard.vera, page, "Council of Yard 6")

@@ -108,8 +108,9 @@ async def test_who_never_pressed_start_is_led_to_the_file(yard: Yard) -> None:
     question = await yard.hears(olga, "How many rows")
     private = await yard.follow(olga, await yard.tap(olga, question, "Make the sheet"))
     await yard.world.until(lambda: len(documents(yard, private)) == 1)
-    assert yard.labels(documents(yard, private)[0]) == ["📖 For those who collect"]
-    assert "Sheet 1 is ready" in question.text, "no picker is left"
+    told = ["📖 For those who collect", "💬 Back to the chat"]
+    assert yard.labels(documents(yard, private)[0]) == told
+    assert question.deleted, "no picker is left"
     assert len(sheets(yard)) == 1
 
 
@@ -299,7 +300,7 @@ async def test_the_guide_for_those_who_collect_comes_along(yard: Yard) -> None:
     question = await order(yard)
     await yard.tap(yard.vera, question, "For those who collect")
     guide = await yard.hears(yard.vera, "Signatures on paper: for those who collect")
-    await yard.tap(yard.vera, guide, "Back")
+    await yard.tap(yard.vera, guide, "‹ Back")
     await yard.hears(yard.vera, "How many rows?")
     sheet = await printed(yard)
     await yard.tap(yard.vera, sheet, "For those who collect")

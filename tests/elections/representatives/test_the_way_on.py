@@ -116,7 +116,7 @@ async def test_a_recall_is_three_taps_from_the_news_of_the_office_and_ends_in_a_
     assert "until Sat 21 November, 21:00" in card.text
     (recall,) = recalls(yard)
     assert recall.closes_at is not None
-    await turned(yard, yard.vera, page, "Back", "In office since")
+    await turned(yard, yard.vera, page, "‹ Back", "In office since")
 
 
 async def test_an_administrator_recalls_the_only_representative_from_the_list(yard: Yard) -> None:
@@ -133,16 +133,16 @@ async def test_a_day_that_was_to_be_typed_needn_t_be(yard: Yard) -> None:
     await turned(yard, yard.vera, page, NAME, "How long is the term?")
     private = await yard.follow(yard.vera, await yard.tap(yard.vera, page, "Another day"))
     asked = await yard.hears(yard.vera, "Until which day", private)
-    await turned(yard, yard.vera, asked, "Back", "How long is the term?")
+    await turned(yard, yard.vera, asked, "‹ Back", "How long is the term?")
     yard.say(yard.vera, "31.12.2027", chat=private)
     await yard.quiet()
     assert not [m for m in private.messages if "31 December 2027" in m.text and m is not asked]
-    await turned(yard, yard.vera, asked, "Back", "Who should I offer")
+    await turned(yard, yard.vera, asked, "‹ Back", "Who should I offer")
 
 
 async def test_whoever_declines_or_steps_down_is_led_to_the_list(yard: Yard) -> None:
     await elect(yard)
     own = await see_office(yard, yard.tom, await offer(yard))
     await turned(yard, yard.tom, own, "No, thank you", "I've told the chat")
-    await turned(yard, yard.tom, own, "Back", "Nobody represents this chat yet")
+    await turned(yard, yard.tom, own, "‹ Back", "Nobody represents this chat yet")
     assert "belongs to" not in await forge(yard, yard.tom, own, "rep.list:1:0")

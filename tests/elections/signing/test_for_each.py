@@ -38,7 +38,7 @@ async def announce_for_each(yard: Yard) -> Message:
     assert marked == ["✓ One signature a person", "✓ Only who is here already"]
     await yard.tap(yard.vera, page, "One for each candidate")
     page = await yard.hears(yard.vera, "Everyone may sign for several candidates")
-    await yard.tap(yard.vera, page, "Back")
+    await yard.tap(yard.vera, page, "‹ Back")
     preview = await yard.hears(yard.vera, PREVIEW)
     assert "Everyone may sign for several candidates" in preview.text
     await yard.tap(yard.vera, preview, "Publish")

@@ -81,8 +81,5 @@ async def _give(context: Context, sheet_id: int) -> None:
 
 
 async def _lead_to_file(context: Context, sheet_id: int) -> None:
-    """A tap leads there; what was tapped goes by that, or, where only this person sees it, turns."""
-    if context.tap is not None:
-        await context.show(FilePage(sheet_id))
-    if context.tap is None or context.ephemeral_id is not None:
-        await context.show(ToPrivatePage(sheet_id))
+    """A tap leads there, and what was tapped goes by that; what was typed is answered by a button."""
+    await context.show(ToPrivatePage(sheet_id) if context.tap is None else FilePage(sheet_id))
