@@ -18,7 +18,7 @@ from bot.domain.refusal import Refused
 from bot.intake.polling.order import earlier_writes, let_go, note_queued
 from bot.intake.reading import Incoming, person_of, place_of
 from bot.intake.tap import IncomingTap
-from bot.message.addresses import with_way
+from bot.message.addresses import with_link
 from bot.message.face import Face
 from bot.message.payload import Payload
 from bot.message.words import Html, Texts, Words, paragraphs
@@ -301,7 +301,8 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
             if obstacle is not None:
                 text = self.words("delivery.held", why=self.words(f"delivery.obstacle.{obstacle}"))
             elif not self.place.is_group:
-                text = await self.store.read(with_way, text, self.words("frame.to_card"), kind, ref)
+                label = self.words("frame.to_card")
+                text = await self.store.read(with_link, text, label, kind, ref)
             await self.services.whisperer.reword(self, text)
 
         await self.services.standing.when_it_stands(kind, ref, tell)
@@ -347,8 +348,7 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
             return
         may_know = False
         if right.chat_of is not None:
-            of = getattr(thing, right.of)
-            chat = await self.read(chat_within_reach, right.chat_of, of)
+            chat = await self.read(chat_within_reach, right.chat_of, getattr(thing, right.of))
             if chat is None:
                 return  # nothing is left to protect here
             telegram_id, may_know = chat.telegram_id, chat.presence is Presence.ADMINISTRATOR

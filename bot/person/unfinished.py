@@ -98,7 +98,7 @@ def clear_refusal(work: PersonalWork) -> Standing | None:
     kept = work.short_lived.newest(_REFUSED, _here(work))
     if kept is None:
         return None
-    work.short_lived.forget(_REFUSED, _here(work))
+    work.short_lived.forget(_REFUSED, _here(work), at_leisure=True)
     standing = Standing(**kept.data)
     _remove(work, standing, after=timedelta(0))
     return standing
