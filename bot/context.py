@@ -31,7 +31,6 @@ from bot.person.rights import Right, Who
 from bot.person.unfinished import Listening
 from bot.steps import Step
 from bot.store import NotAsked, PersonalWork, Store, UpdateMark, personally
-from bot.whisper.exits import with_exit
 from storage.chats import Presence
 from storage.handled_updates import Redelivered
 
@@ -324,12 +323,10 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         await self.services.whisperer.reply_to(self, message_id, face, lasts=lasts)
 
     async def page(self, payload: Payload) -> Face:
-        """Draw the page that a payload stands for, with a way out. Raises `Refused`."""
+        """Draw the page that a payload stands for. Raises `Refused`."""
         if self.drawn is not None and self.drawn[0] == payload:
-            face = self.drawn[1]
-        else:
-            face = await self.services.features.page(self, payload)
-        return with_exit(face, self.words, asks=payload.typing)
+            return self.drawn[1]
+        return await self.services.features.page(self, payload)
 
     async def begin(self, step: Step) -> None:
         """Go on in the feature that takes this step. Raises `Refused`."""
