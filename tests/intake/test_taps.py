@@ -12,7 +12,7 @@ from playground.people import CHANNEL_BOT, GROUP_ANONYMOUS_BOT, TELEGRAM, Accoun
 from tests.actions.announce import announce
 from tests.trial import SECRET_WORDS, TRIAL
 from tests.whisper.test_ladder import joined, struck
-from tests.yard import Yard
+from tests.yard import Yard, page_after
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -152,3 +152,18 @@ async def test_where_the_bot_was_removed_a_tap_whispers_nothing(
     await yard.tap(yard.tom, board, "Secret")
     after = [c.method for c in yard.world.calls[calls:] if c.method != "getUpdates"]
     assert after == ["answerCallbackQuery"]
+
+
+@pytest.mark.parametrize("label", ["Publish", "Cancel"])
+async def test_a_finger_that_taps_twice_is_not_told_to_begin_anew(yard: Yard, label: str) -> None:
+    preview = await page_after(yard, yard.tom, "/action tomorrow 19:00 Tea @ Fountain")
+    (data,) = (b.callback_data for b in preview.buttons if label in b.text and b.callback_data)
+    taps = [yard.world.tap_data(yard.tom, preview, data) for _ in range(3)]
+    assert not any([(await yard.world.answered(tap)).show_alert for tap in taps])
+    if label == "Publish":
+        await yard.card("Tea")
+    await yard.quiet()
+    yard.clock.turn(timedelta(seconds=11))
+    later = await yard.forge(yard.tom, preview, data)
+    assert "has expired" in str(later.text)
+    assert len([m for m in yard.group.log if "📣 Tea" in m.text and not m.is_ephemeral]) <= 1
