@@ -27,4 +27,7 @@ def after_numbers(typed: str, answer: str) -> str:
     parts = (
         (added and added[name]) or (before and before[name]) or "" for name in _NUMBERED.groupindex
     )
-    return " ".join(part.strip() for part in parts if part.strip())
+    number, share, words = parts
+    if before and before["words"] and not before["number"] and added and added["number"]:
+        words = before["words"]  # "400 residents" tells how many, and is no other title
+    return " ".join(part.strip() for part in (number, share, words) if part.strip())

@@ -84,7 +84,9 @@ def find_unfinished(work: PersonalWork, message: str) -> Unfinished | None:
         kept = work.short_lived.find(_ASKED, _name(work, message))
     except NotTheirs:
         return None
-    return None if kept is None else Unfinished(**kept.data)
+    # What an anonymous administrator began opens for everybody: a neighbour's reply is no answer to that.
+    is_theirs = kept is not None and kept.is_anonymous == (work.person.id is None)
+    return Unfinished(**kept.data) if kept is not None and is_theirs else None
 
 
 def stands_refused(work: PersonalWork) -> bool:
