@@ -19,7 +19,7 @@ from bot.domain.refusal import Refused
         ("400", "Representative of Yard 5", "400 Representative of Yard 5"),
         ("400 30%", "Representative", "400 30% Representative"),
         (">1/2 Representative", "400", "400 >1/2 Representative"),
-        ("Representative", "400 Speaker", "400 Speaker"),
+        ("Representative", "400 residents", "400 Representative"),
         ("1 001", "Представитель", "1 001 Представитель"),
         ("5-й двор", "400", "400 5-й двор"),
         ("50 Building 5", "20", "20 Building 5"),
