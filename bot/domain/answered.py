@@ -28,6 +28,11 @@ def after_numbers(typed: str, answer: str) -> str:
         (added and added[name]) or (before and before[name]) or "" for name in _NUMBERED.groupindex
     )
     number, share, words = parts
-    if before and before["words"] and not before["number"] and added and added["number"]:
-        words = before["words"]  # "400 residents" tells how many, and is no other title
+    if before and added and added["number"] and _is_what_is_counted(added["words"]):
+        words = before["words"] or words  # "400 residents" is no other title
     return " ".join(part.strip() for part in (number, share, words) if part.strip())
+
+
+def _is_what_is_counted(words: str) -> bool:
+    """Whether these may be what a number is of: "residents", «человек», and no name."""
+    return words.islower() and words.replace(" ", "").isalpha()
