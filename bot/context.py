@@ -18,7 +18,7 @@ from bot.domain.refusal import Refused
 from bot.intake.polling.order import earlier_writes, let_go, note_queued
 from bot.intake.reading import Incoming, person_of, place_of
 from bot.intake.tap import IncomingTap
-from bot.message.addresses import with_way
+from bot.message.addresses import with_link
 from bot.message.face import Face
 from bot.message.payload import Payload
 from bot.message.words import Html, Texts, Words, paragraphs
@@ -31,7 +31,6 @@ from bot.person.rights import Right, Who
 from bot.person.unfinished import Listening
 from bot.steps import Step
 from bot.store import NotAsked, PersonalWork, Store, UpdateMark, personally
-from bot.whisper.exits import with_exit
 from storage.chats import Presence
 from storage.handled_updates import Redelivered
 
@@ -302,7 +301,8 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
             if obstacle is not None:
                 text = self.words("delivery.held", why=self.words(f"delivery.obstacle.{obstacle}"))
             elif not self.place.is_group:
-                text = await self.store.read(with_way, text, self.words("frame.to_card"), kind, ref)
+                label = self.words("frame.to_card")
+                text = await self.store.read(with_link, text, label, kind, ref)
             await self.services.whisperer.reword(self, text)
 
         await self.services.standing.when_it_stands(kind, ref, tell)
@@ -324,12 +324,10 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         await self.services.whisperer.reply_to(self, message_id, face, lasts=lasts)
 
     async def page(self, payload: Payload) -> Face:
-        """Draw the page that a payload stands for, with a way out. Raises `Refused`."""
+        """Draw the page that a payload stands for. Raises `Refused`."""
         if self.drawn is not None and self.drawn[0] == payload:
-            face = self.drawn[1]
-        else:
-            face = await self.services.features.page(self, payload)
-        return with_exit(face, self.words, asks=payload.typing)
+            return self.drawn[1]
+        return await self.services.features.page(self, payload)
 
     async def begin(self, step: Step) -> None:
         """Go on in the feature that takes this step. Raises `Refused`."""
@@ -348,8 +346,7 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
             return
         may_know = False
         if right.chat_of is not None:
-            of = getattr(thing, right.of)
-            chat = await self.read(chat_within_reach, right.chat_of, of)
+            chat = await self.read(chat_within_reach, right.chat_of, getattr(thing, right.of))
             if chat is None:
                 return  # nothing is left to protect here
             telegram_id, may_know = chat.telegram_id, chat.presence is Presence.ADMINISTRATOR

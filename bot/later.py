@@ -73,7 +73,7 @@ class Later:
         cards.mark_dirty(self.session, kind, ref, self.now)
 
     def delete_message(self, chat_id: int, message_id: int, *, after: timedelta) -> None:
-        """Remove one of the bot's own messages from a group."""
+        """Remove a message from a group: one of the bot's own, or, as an administrator, what it refused."""
         due_at = self.now + after
         self.wake(due_at)
         row = removals.RemovalRow(chat_id=chat_id, message_id=message_id, due_at=due_at)

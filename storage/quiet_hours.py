@@ -23,12 +23,6 @@ def wait(session: Session, chat_id: int, at: datetime, now: datetime) -> datetim
     return at if over == soonest else over
 
 
-def are_now(session: Session, chat_id: int, now: datetime) -> bool:
-    """Whether the bot is to say nothing by itself in this chat."""
-    chat = chats.settings_of(chats.get(session, chat_id))
-    return chat.quiet.contain(now, ZoneInfo(chat.timezone))
-
-
 def follow(session: Session, chat_id: int, now: datetime) -> None:
     """What waits in a chat goes by its quiet hours and its clock as they are now, also what was due
     before and was delayed. What they let go at once isn't late: it waited because it had to."""

@@ -32,4 +32,12 @@ def after_numbers(typed: str, answer: str) -> str:
     parts = (
         (added and added[name]) or (before and before[name]) or "" for name in _NUMBERED.groupindex
     )
-    return " ".join(part.strip() for part in parts if part.strip())
+    number, share, words = parts
+    if before and added and added["number"] and _is_what_is_counted(added["words"]):
+        words = before["words"] or words  # "400 residents" is no other title
+    return " ".join(part.strip() for part in (number, share, words) if part.strip())
+
+
+def _is_what_is_counted(words: str) -> bool:
+    """Whether these may be what a number is of: "residents", «человек», and no name."""
+    return words.islower() and words.replace(" ", "").isalpha()

@@ -21,6 +21,7 @@ from telegram.ext import (
     filters,
 )
 
+from bot.bot_api.refusals import is_refused
 from bot.context import Context
 from bot.delivery.presence import note_presence
 from bot.domain.refusal import Refused
@@ -48,6 +49,7 @@ from bot.whisper.answers import ANSWER_FLOW, asked, end_asking, go_on, listen
 from bot.whisper.deep_links import OpenLink, find_link
 from bot.whisper.exits import PutAway
 from bot.whisper.hearing import asking_message
+from bot.whisper.recently import Recently
 from storage.chats import ChatSettings
 from storage.handled_updates import Redelivered
 
@@ -66,6 +68,7 @@ _IN_PRIVATE = TYPED & filters.ChatType.PRIVATE
 _REPLIED = TYPED & filters.ChatType.GROUPS & filters.REPLY & filters.TEXT
 
 _ALBUMS = 100
+_SAME_FINGER = timedelta(seconds=10)
 _TELL_CHANNELS_AGAIN = "when a channel is told again"
 
 Callback = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -273,6 +276,8 @@ class Taps:
     ) -> None:
         self._application = application
         self._features = features
+        # Who taps twice what ends a draft has done what they wanted: they aren't told to begin anew.
+        self._tapped = Recently(application.bot_data["services"].clock, _SAME_FINGER)
 
     async def take(self, tap: IncomingTap) -> None:
         """Do what the tapped button stands for; what goes wrong the error handler hears."""
@@ -299,6 +304,8 @@ class Taps:
             raise Refused("frame.refused.unknown_thing")
         context.services.whisperer.require_author(context)
         await context.services.found_cards.note_tap(context)
+        of_draft = "draft" in payload.names()
+        is_second = of_draft and not self._tapped.note((context.person.id, data))
         try:
             if isinstance(payload, OpenLink):
                 await _open_link(context, self._features, payload.token)
@@ -306,12 +313,24 @@ class Taps:
             elif isinstance(payload, PutAway):
                 if payload.asks:
                     await context.once(stop_awaiting)
-                await context.services.whisperer.put_away(context)
+                await _put_away(context)
             else:
                 tap = partial(self._features.tap, context, payload)
                 await for_its_group(context, tap, partial(Errand, tapped=data))
         except Redelivered:
             logger.info("a tap came twice")
+        except Refused as refused:
+            if not is_second or refused.key != "frame.refused.draft_over":
+                raise
+
+
+async def _put_away(context: Context) -> None:
+    """Remove the page that was tapped. A second tap finds it gone, and an old picture takes no last words."""
+    try:
+        await context.services.whisperer.put_away(context)
+    except TelegramError as error:
+        if not is_refused(error):
+            raise
 
 
 def _on_typed(features: Features, albums: _Albums) -> Callback:

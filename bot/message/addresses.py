@@ -6,6 +6,7 @@ from bot.message.words import Html, paragraphs
 from bot.store import UnitOfWork
 from storage import chats
 from storage.delivery import cards
+from storage.delivery.cards import CardRow
 
 _SUPERGROUP_PREFIX = "-100"
 
@@ -33,14 +34,16 @@ def promotion_link(bot: str) -> str:
 def card_link(work: UnitOfWork, chat_id: int, kind: str, ref: int) -> str | None:
     """A link to the newest card of a thing; None where it isn't posted yet or has no address."""
     card = cards.latest(work.session, kind, ref)
-    if card is None:
-        return None
-    telegram_id = chats.get(work.session, chat_id).telegram_id
-    return message_link(telegram_id, card.message_id, card.thread_id)
+    return None if card is None else _link_to(work, chat_id, card)
 
 
-def with_way(work: UnitOfWork, text: Html, label: Html, kind: str, ref: int) -> Html:
+def with_link(work: UnitOfWork, text: Html, label: Html, kind: str, ref: int) -> Html:
     """A text with a link to the card of a thing beneath it, where Telegram has one."""
     card = cards.latest(work.session, kind, ref)
-    link = card_link(work, card.chat_id, kind, ref) if card is not None else None
+    link = None if card is None else _link_to(work, card.chat_id, card)
     return text if link is None else paragraphs(text, Html(f'<a href="{link}">{label}</a>'))
+
+
+def _link_to(work: UnitOfWork, chat_id: int, card: CardRow) -> str | None:
+    telegram_id = chats.get(work.session, chat_id).telegram_id
+    return message_link(telegram_id, card.message_id, card.thread_id)

@@ -103,9 +103,10 @@ class ShortLived:
                 return opened
         return None
 
-    def forget(self, kind: Kind, ref: str) -> None:
-        """Erase this person's rows about that."""
-        short_lived.remove(self.session, self._tags(kind, ref))
+    def forget(self, kind: Kind, ref: str, *, at_leisure: bool = False) -> None:
+        """Erase this person's rows about that; `at_leisure` where nobody waits until they are gone from the
+        disk."""
+        short_lived.remove(self.session, self._tags(kind, ref), at_leisure=at_leisure)
 
     @property
     def _author(self) -> str:

@@ -85,7 +85,9 @@ def find_unfinished(work: PersonalWork, message: str) -> Unfinished | None:
         kept = work.short_lived.find(_ASKED, _name(work, message))
     except NotTheirs:
         return None
-    return None if kept is None else Unfinished(**kept.data)
+    # What an anonymous administrator began opens for everybody: a neighbour's reply is no answer to that.
+    is_theirs = kept is not None and kept.is_anonymous == (work.person.id is None)
+    return Unfinished(**kept.data) if kept is not None and is_theirs else None
 
 
 def stands_refused(work: PersonalWork) -> bool:
@@ -99,7 +101,7 @@ def clear_refusal(work: PersonalWork) -> Standing | None:
     kept = work.short_lived.newest(_REFUSED, _here(work))
     if kept is None:
         return None
-    work.short_lived.forget(_REFUSED, _here(work))
+    work.short_lived.forget(_REFUSED, _here(work), at_leisure=True)
     standing = Standing(**kept.data)
     _remove(work, standing, after=timedelta(0))
     return standing

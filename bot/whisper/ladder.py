@@ -193,8 +193,9 @@ class Whisperer:
 
     async def _face(self, context: Context, what: Face | Payload) -> Face:
         if isinstance(what, Payload):
-            return (await context.page(what)).with_remark(context.remark)
-        face = with_exit(what, context.words) if what.buttons else what
+            face = with_exit(await context.page(what), context.words, asks=what.typing)
+        else:
+            face = with_exit(what, context.words) if what.buttons else what
         return face.with_remark(context.remark)
 
     async def _face_asking(

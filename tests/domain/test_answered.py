@@ -20,6 +20,8 @@ from bot.domain.refusal import Refused
         ("400 30%", "Representative", "400 30% Representative"),
         (">1/2 Representative", "400", "400 >1/2 Representative"),
         ("Representative", "400 Speaker", "400 Speaker"),
+        ("Representative", "400 residents", "400 Representative"),
+        ("Bulding 5", "20 Building 5", "20 Building 5"),
         ("1 001", "Представитель", "1 001 Представитель"),
         ("5-й двор", "400", "400 5-й двор"),
         ("50 Building 5", "20", "20 Building 5"),

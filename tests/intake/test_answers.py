@@ -168,6 +168,15 @@ async def test_another_persons_reply_does_nothing(yard: Yard) -> None:
     assert not question.deleted
 
 
+async def test_a_neighbours_reply_is_no_answer_of_an_anonymous_administrator(yard: Yard) -> None:
+    yard.world.promote(yard.group, yard.nina, yard.vera, is_anonymous=True)
+    yard.say(yard.nina, "/action 30.02 19:00 Tea", anonymous=True, ephemeral=False)
+    question = await yard.hears(yard.tom, "no such day or time")
+    before = len(said(yard))
+    yard.say(yard.tom, "tomorrow", reply_to=question)
+    await nothing_more_said(yard, before)
+
+
 async def test_a_reply_that_is_a_command_runs_as_one(yard: Yard) -> None:
     yard.say(yard.tom, "/action tomorrow Tea", ephemeral=False)
     question = await yard.asks(yard.tom, "At what time?")
@@ -216,6 +225,14 @@ async def test_the_number_of_residents_comes_before_the_title(yard: Yard) -> Non
     page = await yard.hears(yard.vera, "When does signing close?")
     await yard.tap(yard.vera, page, "In a month")
     preview = await yard.hears(yard.vera, "400")
+    assert "Representative of Yard 5" in preview.text
+
+
+async def test_how_many_may_be_said_in_words_beside_the_number(yard: Yard) -> None:
+    yard.say(yard.vera, "/elect Representative of Yard 5")
+    question = await yard.asks(yard.vera, "How many residents")
+    yard.say(yard.vera, "400 residents", reply_to=question)
+    preview = await yard.hears(yard.vera, "of 400 residents")
     assert "Representative of Yard 5" in preview.text
 
 

@@ -11,7 +11,7 @@ from bot.intake.polling.buckets import Allowance, Buckets
 from bot.intake.polling.doorkeeper import CHAT, PERSON
 from bot.store import UnitOfWork
 from playground.chats import Message
-from storage import chats
+from storage import chats, short_lived
 from storage.chats import Presence
 from tests.actions.announce import CONCERT, announce, asked_to_type
 from tests.yard import NOON, Yard
@@ -136,6 +136,25 @@ def test_however_many_come_memory_has_an_end() -> None:
     for number in range(50_000):
         assert buckets.take(number)
     assert len(buckets._full_at) <= 20_001
+
+
+async def test_of_many_replies_to_a_question_a_few_go_on_with_it(yard: Yard) -> None:
+    yard.say(yard.tom, "/action tomorrow Tea", ephemeral=False)
+    question = await yard.asks(yard.tom, "At what time?")
+    yard.clock.turn(timedelta(minutes=1))
+    assert yard.app is not None
+    before = await yard.app.store.read(drafts)
+    for _ in range(5 * PERSON.at_once):
+        yard.say(yard.tom, "17:00", reply_to=question)
+    yard.say(yard.nina, "/help", ephemeral=True)
+    await yard.hears(yard.nina, "Со мной соседям")
+    await yard.quiet()
+    of_each = 2  # the draft, and what says that it is the newest
+    assert await yard.app.store.read(drafts) - before <= of_each * PERSON.at_once
+
+
+def drafts(work: UnitOfWork) -> int:
+    return short_lived.count(work.session)
 
 
 async def test_commands_that_wait_for_their_groups_minute_keep_no_tap_waiting(yard: Yard) -> None:

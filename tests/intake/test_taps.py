@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 
 from bot.app import FEATURES
+from bot.whisper.exits import PutAway
 from playground.chats import Chat, Message
 from playground.people import CHANNEL_BOT, GROUP_ANONYMOUS_BOT, TELEGRAM, Account, Person
 from tests.actions.announce import announce
+from tests.elections import campaign
 from tests.trial import SECRET_WORDS, TRIAL
 from tests.whisper.test_ladder import joined, struck
-from tests.yard import Yard
+from tests.yard import Yard, page_after
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -152,3 +154,43 @@ async def test_where_the_bot_was_removed_a_tap_whispers_nothing(
     await yard.tap(yard.tom, board, "Secret")
     after = [c.method for c in yard.world.calls[calls:] if c.method != "getUpdates"]
     assert after == ["answerCallbackQuery"]
+
+
+@pytest.mark.parametrize("label", ["Publish", "Cancel"])
+async def test_a_finger_that_taps_twice_is_not_told_to_begin_anew(yard: Yard, label: str) -> None:
+    preview = await page_after(yard, yard.tom, "/action tomorrow 19:00 Tea @ Fountain")
+    (data,) = (b.callback_data for b in preview.buttons if label in b.text and b.callback_data)
+    taps = [yard.world.tap_data(yard.tom, preview, data) for _ in range(3)]
+    assert not any([(await yard.world.answered(tap)).show_alert for tap in taps])
+    if label == "Publish":
+        await yard.card("Tea")
+    await yard.quiet()
+    yard.clock.turn(timedelta(seconds=11))
+    later = await yard.forge(yard.tom, preview, data)
+    assert "has expired" in str(later.text)
+    assert len([m for m in yard.group.log if "📣 Tea" in m.text and not m.is_ephemeral]) <= 1
+
+
+async def test_a_page_that_is_closed_twice_with_one_finger_is_gone(yard: Yard) -> None:
+    private = yard.world.private(yard.tom)
+    yard.say(yard.tom, "/help", chat=private)
+    page = await yard.hears(yard.tom, "I help neighbours", private)
+    close = PutAway(asks=False).pack()
+    taps = [yard.world.tap_data(yard.tom, page, close) for _ in range(2)]
+    assert [(await yard.world.answered(tap)).text for tap in taps] == [None, None]
+    await yard.world.until(lambda: page.deleted)
+
+
+async def test_a_picture_that_is_too_old_to_be_removed_stays(yard: Yard) -> None:
+    await campaign.announce(yard)
+    private = yard.world.private(yard.tom)
+    yard.say(yard.tom, "/election", chat=private)
+    await yard.world.until(lambda: private.keys is not None)
+    yard.world.press(yard.tom, "💬 Choose the chat", yard.group)
+    page = await yard.hears(yard.tom, "Representative", private)
+    await yard.tap(yard.tom, page, "Picture")
+    await yard.world.until(lambda: private.messages[-1].photo)
+    picture = private.messages[-1]
+    yard.clock.turn(timedelta(hours=49))
+    assert (await yard.forge(yard.tom, picture, PutAway(asks=False).pack())).text is None
+    assert not picture.deleted

@@ -51,7 +51,7 @@ class Doorkeeper:
         tap, message = _part(raw, "callback_query"), _part(raw, "message")
         if tap:
             person, chat = _part(tap, "from", "id"), _part(tap, "message", "chat", "id")
-        elif message and _asks(message):
+        elif message and self._asks(message):
             # Behind the sender of an anonymous administrator's message stands every group's.
             person = _part(message, "sender_chat", "id") or _part(message, "from", "id")
             chat = _part(message, "chat", "id")
@@ -61,6 +61,15 @@ class Doorkeeper:
             return True
         self._turn_away(person, raw)
         return False
+
+    def _asks(self, message: Any) -> bool:
+        """Whether a message may want something of the bot: in private, where it begins like a command, and in
+        reply to the bot. Thirty pictures in a group use up nobody's allowance."""
+        if any(_part(message, field) for field in _ALWAYS):
+            return False
+        words = _part(message, "text") or _part(message, "caption")
+        is_to_bot = _part(message, "reply_to_message", "from", "id") == self._client.id
+        return is_to_bot or _is_private(_part(message, "chat", "id")) or str(words).startswith("/")
 
     def _have_room(self, person: Any, chat: Any, *, is_tap: bool) -> bool:
         if not isinstance(person, int) or not isinstance(chat, int):
@@ -100,15 +109,6 @@ def _is_private(chat: Any) -> bool:
     """Whether this number is a private chat's, which is its person's. An anonymous administrator's message
     has the number of one chat twice as well: of the group."""
     return isinstance(chat, int) and chat > 0
-
-
-def _asks(message: Any) -> bool:
-    """Whether a message may want something of the bot: in private, or where it begins like a command. Thirty
-    pictures in a group use up nobody's allowance."""
-    if any(_part(message, field) for field in _ALWAYS):
-        return False
-    words = _part(message, "text") or _part(message, "caption")
-    return _is_private(_part(message, "chat", "id")) or str(words).startswith("/")
 
 
 def _part(value: Any, *path: str) -> Any:
