@@ -140,7 +140,7 @@ async def test_the_number_of_residents_comes_before_the_title(yard: Yard) -> Non
 
 async def test_the_title_comes_after_the_number_of_residents(yard: Yard) -> None:
     yard.say(yard.vera, "/elect 400")
-    question = await yard.asks(yard.vera, "Who do you elect")
+    question = await yard.asks(yard.vera, "Who are the signatures for")
     yard.say(yard.vera, "Representative of Yard 5", reply_to=question)
     preview = await yard.hears(yard.vera, "Representative of Yard 5")
     assert "400" in preview.text
