@@ -75,6 +75,11 @@ async def test_a_thumb_hits_every_button_on_a_phone(
         return [at(-21, 0), at(0, -21), at(0, 21)];
     })()"""
     assert await page.measure(reply_is_hit) == [True] * 3
+    covered = """[...document.querySelectorAll('#log .key')].filter((key) => {
+        const { right, top, height } = key.getBoundingClientRect();
+        return document.elementFromPoint(right - 3, top + height / 2) !== key;
+    }).map((key) => key.textContent)"""
+    assert await page.measure(covered) == []
     assert await page.measure("document.querySelectorAll('#clock button').length") == 5
 
 
