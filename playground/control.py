@@ -16,7 +16,7 @@ from aiohttp import web
 from playground.asked import Asked, read_body
 from playground.entities import utf16_length
 from playground.gate import Problem, add_headers, gate
-from playground.links import start_payload
+from playground.links import adds_to_group, start_payload
 from playground.message_links import linked_message
 from playground.sent import Sent, read_sent
 from playground.turning import Turning
@@ -205,8 +205,12 @@ class Control:
 
     async def _open(self, asked: Asked) -> dict[str, JSON]:
         """Follow a link: into the private chat, to a message, or out of the playground."""
-        person, url = asked.person, asked.text("url")
-        if start_payload(url, self._world.bot.username or "") is not None:
+        person, url, username = asked.person, asked.text("url"), self._world.bot.username or ""
+        if adds_to_group(url, username):
+            raise Problem(
+                "Telegram would let you choose a group now. Here, go to that group and tap “Bot” at its top."
+            )
+        if start_payload(url, username) is not None:
             self._world.open_url(person, url)
             return {"chat": person.id}
         target = linked_message(url, self._world.chats.values())

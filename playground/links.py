@@ -52,18 +52,31 @@ def mentioned_user(address: str) -> int | None:
 
 def start_payload(address: str, bot_username: str) -> str | None:
     """The payload of a link into the bot's private chat ("" without one); else None."""
+    query = _of_bot(address, bot_username)
+    if query is None or "startgroup" in query:
+        return None
+    payload = query.get("start", [""])[0]
+    return payload if _PAYLOAD.match(payload) else None
+
+
+def adds_to_group(address: str, bot_username: str) -> bool:
+    """Whether a link lets people choose a group for the bot: to add it there, or as an administrator."""
+    query = _of_bot(address, bot_username)
+    return query is not None and "startgroup" in query
+
+
+def _of_bot(address: str, bot_username: str) -> dict[str, list[str]] | None:
+    """What a link to this bot asks for; None where it leads elsewhere."""
     try:
         parts = urlsplit(checked_link(address))
     except ValueError:
         return None
+    query = parse_qs(parts.query, keep_blank_values=True)
     if parts.scheme == "tg":
-        query = parse_qs(parts.query)
         domain = query.get("domain", [""])[0]
         is_ours = parts.netloc == "resolve" and domain.lower() == bot_username.lower()
     else:
-        query = parse_qs(parts.query)
         is_ours = (parts.hostname or "") in ("t.me", "telegram.me") and (
             parts.path.strip("/").lower() == bot_username.lower()
         )
-    payload = query.get("start", [""])[0]
-    return payload if is_ours and _PAYLOAD.match(payload) else None
+    return query if is_ours else None

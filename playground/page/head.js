@@ -37,10 +37,13 @@ export class Head {
     const { chat } = view;
     const me = view.people.find((person) => person.id === view.person);
     const topic = view.chats.find(({ id }) => id === chat.id)?.topics?.find(({ id }) => id === chat.topic);
-    this.#title.textContent = topic ? `${chat.title} · ${topic.name}` : chat.title;
+    const members = `${chat.members} members`;
+    // The topic first, as in Telegram: a phone has no room for both.
+    this.#title.textContent = topic ? topic.name : chat.title;
     this.#subtitle.textContent =
-      chat.kind === "private" ? `private chat of ${me.name} with the bot` : `${chat.members} members`;
-    document.title = `${me.name} · ${chat.title} · Dvor playground`;
+      chat.kind === "private" ? `private chat of ${me.name} with the bot` : topic ? `${chat.title} · ${members}` : members;
+    const where = topic ? `${topic.name} · ${chat.title}` : chat.title;
+    document.title = `${me.name} · ${where} · Dvor playground`;
     this.#showPins(chat.pins);
     this.#showPowers(chat, me);
   }

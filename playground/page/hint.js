@@ -6,6 +6,7 @@ const KEY = "dvor.hint";
 export class Hint {
   #node = document.getElementById("hint");
   #done = new Set();
+  #picked = null;
   #steps;
 
   /** `steps` are those of steps.js. */
@@ -30,7 +31,9 @@ export class Hint {
   #did(steps) {
     const taken = steps.filter(({ id }) => !this.#done.has(id));
     for (const { id } of taken) this.#done.add(id);
-    if (taken.length) this.#draw();
+    if (!taken.length) return;
+    this.#picked = null;
+    this.#draw();
   }
 
   #toggle(isShown) {
@@ -43,17 +46,31 @@ export class Hint {
     const close = element("button", { type: "button", class: "round", "aria-label": "Put this away" }, "×");
     close.addEventListener("click", () => this.#toggle(false));
     const next = this.#steps.find(({ id }) => !this.#done.has(id));
-    const steps = this.#steps.map((step) => this.#step(step, step === next));
+    const shown = this.#steps.find(({ id }) => id === this.#picked) ?? next ?? this.#steps.at(-1);
+    const steps = this.#steps.map((step) => this.#step(step, step === shown));
     const title = next ? `Things to try: ${this.#done.size} of ${this.#steps.length} done` : "That's how it goes. Play on!";
     this.#node.replaceChildren(element("h2", {}, title), close, element("ol", {}, ...steps));
   }
 
-  #step({ id, words, label, act }, isNext) {
+  #step({ id, sign, name, words, label, act }, isShown) {
     const isDone = this.#done.has(id);
-    const button = element("button", { type: "button", class: "try", onclick: act }, label);
-    const mark = isDone ? element("span", { class: "sr" }, " (done)") : null;
-    const kind = isDone ? "done" : isNext ? "next" : null;
-    return element("li", { class: kind }, element("span", {}, words, mark), button);
+    const classes = [isDone ? "done" : "", isShown ? "shown" : ""].filter(Boolean).join(" ");
+    const called = isDone ? `${name} (done)` : name;
+    const pick = () => this.#pick(id);
+    return element(
+      "li",
+      { class: classes || null },
+      element("button", { type: "button", class: "sign", "aria-label": called, "aria-pressed": String(isShown), onclick: pick }, sign),
+      element("p", {}, words, isDone ? element("span", { class: "sr" }, " (done)") : null),
+      element("button", { type: "button", class: "try", onclick: act }, label),
+    );
+  }
+
+  /** Show this step, where there is room for one only. */
+  #pick(id) {
+    this.#picked = id;
+    this.#draw();
+    this.#node.querySelector(".shown .sign").focus();
   }
 }
 

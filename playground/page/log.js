@@ -30,6 +30,7 @@ export class Log {
     const isNewPlace = place !== this.#place;
     if (isNewPlace) this.#leave();
     this.#place = place;
+    this.#node.classList.toggle("private", view.chat.kind === "private");
     // What a tap further up brought, and nobody else sees, must not stay out of sight.
     const isWhispered = !isNewPlace && view.messages.some((message) => this.#isNewWhisper(message));
     const stick = isNewPlace || this.#isAtBottom || isWhispered;

@@ -5,15 +5,15 @@ const REMINDER = "/remind in 1 hour Seniors' walk";
 const BULLETIN = [19, 0];
 
 /**
- * What to try, in this order: {id, words, label, act, seen(view), tapped(view)}.
+ * What to try, in this order: {id, sign, name, words, label, act, seen(view), tapped(view)}.
  * `asVera(command)` puts a command into her field, `become(name)` changes the person, `turnTo(hour, minute)` the clock.
  */
 export const steps = ({ asVera, become, turnTo }) => [
-  { id: "action", words: "As Vera, announce a concert. Then press Publish.", label: ACTION, act: () => asVera(ACTION), seen: isIn(isActionCard) },
-  { id: "tap", words: "Become Ales, and tap Going on the card.", label: "Become Ales", act: () => become("Ales"), tapped: isAles },
-  { id: "reminder", words: "As Vera, set a reminder. Then turn the clock +1 h.", label: REMINDER, act: () => asVera(REMINDER), seen: isIn(isReminder) },
-  { id: "election", words: "As Vera, collect signatures. Then somebody stands, and the others sign.", label: ELECTION, act: () => asVera(ELECTION), seen: isIn(isElectionCard) },
-  { id: "bulletin", words: "Turn the clock to tonight's bulletin, by which everybody can check the count.", label: "To 19:00", act: () => turnTo(...BULLETIN), seen: isIn(isBulletin) },
+  { id: "action", sign: "📣", name: "Announce", words: "As Vera, announce a concert. Then press Publish.", label: ACTION, act: () => asVera(ACTION), seen: isIn(isActionCard) },
+  { id: "tap", sign: "👍", name: "Come along", words: "Become Ales, and tap Going on the card.", label: "Become Ales", act: () => become("Ales"), tapped: isAles },
+  { id: "reminder", sign: "⏰", name: "Remind", words: "As Vera, set a reminder. Then turn the clock +1 h.", label: REMINDER, act: () => asVera(REMINDER), seen: isIn(isReminder) },
+  { id: "election", sign: "✍️", name: "Signatures", words: "As Vera, collect signatures. Then somebody stands, and the others sign.", label: ELECTION, act: () => asVera(ELECTION), seen: isIn(isElectionCard) },
+  { id: "bulletin", sign: "📜", name: "Bulletin", words: "Turn the clock to tonight's bulletin, by which everybody can check the count.", label: "To 19:00", act: () => turnTo(...BULLETIN), seen: isIn(isBulletin) },
 ];
 
 const isIn = (isMeant) => (view) => view.messages.some(isMeant);

@@ -78,7 +78,7 @@ async def test_the_default_language_is_for_whom_none_is_known(bare_yard: Yard) -
     welcome = await welcome_in(yard, group)
     assert welcome.text.startswith(HELLO["be"])
     await yard.tap(adder, welcome, "⚙️ Налады")
-    page = await yard.hears(adder, "Вось як я настроены ў гэтым чаце", group)
+    page = await yard.hears(adder, "Вось як я наладжаны ў гэтым чаце", group)
     assert "✓ Беларуская" in yard.labels(page)
     assert "🕖 Часавы пояс: Варшава" in yard.labels(page)
 

@@ -238,7 +238,7 @@ async def test_how_many_may_be_said_in_words_beside_the_number(yard: Yard) -> No
 
 async def test_the_title_comes_after_the_number_of_residents(yard: Yard) -> None:
     yard.say(yard.vera, "/elect 400")
-    question = await yard.asks(yard.vera, "Who do you elect")
+    question = await yard.asks(yard.vera, "Who are the signatures for")
     yard.say(yard.vera, "Representative of Yard 5", reply_to=question)
     page = await yard.hears(yard.vera, "When does signing close?")
     await yard.tap(yard.vera, page, "In a month")

@@ -216,7 +216,7 @@ def newest_of_bot(yard: Yard) -> Message:
 async def test_who_reminds_of_an_action_after_it_is_told_so(yard: Yard) -> None:
     card = await announce(yard, yard.vera, "/action tomorrow 19:00 Concert")
     preview = await previewed(yard, "friday 12:00", reply_to=card)
-    assert "⚠️ The meeting is earlier: Thursday 22 October, 19:00." in preview.text
+    assert "⚠️ This comes only after what it reminds of: Thursday 22 October, 19:00." in preview.text
     await yard.tap(yard.vera, preview, "Another time")
     await yard.world.until(lambda: "On which day?" in preview.text)
     assert yard.labels(preview) == ["Today", "Tomorrow", "Cancel"]

@@ -60,7 +60,7 @@ async def test_few_signatures_come_with_a_warning(yard: Yard) -> None:
 async def test_a_title_that_shows_nothing_is_asked_for(yard: Yard) -> None:
     for typed in ("/elect 400 \u3164", "/elect 400 30% \u2800", "/elect \u115f\u1160"):
         answer = await reply_to(yard, yard.say(yard.vera, typed))
-        assert "Who do you elect?" in answer.text
+        assert "Who are the signatures for?" in answer.text
 
 
 async def test_publishing_posts_the_card_and_asks_for_a_candidate(yard: Yard) -> None:

@@ -87,7 +87,7 @@ async def test_a_number_without_a_title_is_asked_for_the_title_alone(yard: Yard)
 
 async def test_a_reply_to_a_question_answers_it_too(yard: Yard) -> None:
     yard.say(yard.vera, "/elect")
-    page = await yard.asks(yard.vera, "Who do you elect?")
+    page = await yard.asks(yard.vera, "Who are the signatures for?")
     yard.say(yard.vera, "Keeper of the fountain", reply_to=page)
     page = await yard.asks(yard.vera, "How many residents are there?")
     assert "Keeper of the fountain" in page.text
@@ -136,7 +136,7 @@ async def test_there_is_a_way_back_from_every_question(yard: Yard) -> None:
     await yard.tap(yard.vera, page, OFFERED)
     page = await yard.hears(yard.vera, "How many residents are there?")
     await yard.tap(yard.vera, page, "‹ Back")
-    page = await yard.hears(yard.vera, "Who do you elect?")
+    page = await yard.hears(yard.vera, "Who are the signatures for?")
     await yard.tap(yard.vera, page, OFFERED)
     page = await yard.hears(yard.vera, "How many residents are there?")
     await yard.tap(yard.vera, page, "80")
@@ -146,7 +146,7 @@ async def test_there_is_a_way_back_from_every_question(yard: Yard) -> None:
     # From the preview each can be changed, and it is where one comes back to.
     page = await yard.hears(yard.vera, PREVIEW)
     for button, asks in (
-        ("Title", "Who do you elect?"),
+        ("Title", "Who are the signatures for?"),
         ("Residents", "How many residents are there?"),
         ("Deadline", "When does signing close?"),
     ):
@@ -186,6 +186,6 @@ async def test_where_there_is_none_it_is_told_what_it_is_and_who_begins_one(yard
 
     page = await look(yard, yard.vera)
     await yard.tap(yard.vera, page, "Begin an election")
-    page = await yard.hears(yard.vera, "Who do you elect?")
+    page = await yard.hears(yard.vera, "Who are the signatures for?")
     await yard.tap(yard.vera, page, OFFERED)
     await yard.hears(yard.vera, "How many residents are there?")

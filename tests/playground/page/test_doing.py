@@ -162,6 +162,8 @@ async def test_links_lead_where_they_should(
     for outside in ("https://example.org/", "javascript:alert(1)", "http://[", "https://t.me/x/1"):
         assert await opened(outside) == {"outside": outside}
     assert "gone" in await refused(page, "open", person=ales.id, url=f"{place}/999")
+    add = "https://t.me/dvor_bot?startgroup&admin=pin_messages"
+    assert "choose a group" in await refused(page, "open", person=ales.id, url=add)
 
 
 async def test_a_link_into_a_chat_of_others_stays_shut(

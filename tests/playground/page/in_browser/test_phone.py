@@ -40,6 +40,10 @@ async def test_a_narrow_phone_shows_it_all_without_scrolling_sideways(
     }).map((node) => node.outerHTML.slice(0, 120))"""
     assert await page.measure(overflow) == []
     assert await page.measure("document.documentElement.scrollWidth") == 360
+    assert await page.measure("document.getElementById('log').scrollWidth") == 360
+    await page.holds(320, 568, dark=dark)
+    assert await page.measure("document.documentElement.scrollWidth") == 320
+    await page.holds(360, 740, dark=dark)
 
     assert await page.measure("document.getElementById('side').inert")
     await page.clicks("#open-side")
@@ -71,4 +75,23 @@ async def test_a_thumb_hits_every_button_on_a_phone(
         return [at(-21, 0), at(0, -21), at(0, 21)];
     })()"""
     assert await page.measure(reply_is_hit) == [True] * 3
+    covered = """[...document.querySelectorAll('#log .key')].filter((key) => {
+        const { right, top, height } = key.getBoundingClientRect();
+        return document.elementFromPoint(right - 3, top + height / 2) !== key;
+    }).map((key) => key.textContent)"""
+    assert await page.measure(covered) == []
     assert await page.measure("document.querySelectorAll('#clock button').length") == 5
+
+
+async def test_a_phone_shows_the_signs_of_all_that_is_to_be_tried(page: Visitor) -> None:
+    await page.holds(360, 740)
+    signs = "[...document.querySelectorAll('#hint .sign')].filter((sign) => sign.checkVisibility()).length"
+    assert await page.measure(signs) == 5
+    await page.sees("announce a concert", "#hint")
+    await page.sees_no_more("tonight's bulletin", "#hint")
+    await page.clicks("#hint .sign", "📜")
+    await page.sees("tonight's bulletin", "#hint")
+    assert await page.measure("document.activeElement.matches('#hint .shown .sign')")
+    await page.clicks("#hint .sign", "✍️")
+    await page.clicks("#hint .try", "/elect")
+    await page.until("document.getElementById('say').value.startsWith('/elect 20')")
