@@ -50,7 +50,7 @@ async def test_another_title_and_number_are_typed_in_private(yard: Yard) -> None
     page = await begin(yard)
     private = await yard.follow(yard.vera, await yard.tap(yard.vera, page, "Something else"))
     await yard.hears(yard.vera, "Write it to me here", private)
-    yard.say(yard.vera, "Keeper of the fountain", chat=private)
+    yard.say(yard.vera, "keeper of the fountain", chat=private)
     page = await yard.hears(yard.vera, "How many residents are there?", private)
     await yard.tap(yard.vera, page, "Another number")
     await yard.hears(yard.vera, "Write the number to me here", private)
