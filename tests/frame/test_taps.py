@@ -230,7 +230,8 @@ async def test_a_reminder_each_week_and_its_pause(yard: Yard) -> None:
     page = await thumb.taps_on(page, "19", "Once, or again")
     await thumb.taps_on(page, "Every Thursday", "What should I post")
     page = await thumb.sends("Talaka", "Every Thursday at 19:00")
-    await thumb.taps_on(page, "Schedule", "")
+    page = await thumb.taps_on(page, "Schedule", "I'll post it on time")
+    assert "Talaka" in page.text, "the list, with what waits beside it"
     assert thumb.cost == (6, 6)
     a_minute_later(yard)
     pausing = Thumb(yard, yard.vera)
