@@ -84,6 +84,23 @@ async def test_a_second_organiser_agrees_and_nobody_else(yard: Yard) -> None:
         assert "decided already" in ((await yard.forge(second, card, data)).text or "")
 
 
+@SQLITE
+async def test_where_there_are_no_whispers_others_read_in_private_who_decides(
+    bare_yard: Yard,
+) -> None:
+    yard = bare_yard
+    yard.world.ephemeral_supported = False
+    await yard.move_in()
+    card = await begun(yard)
+    organiser(yard)
+    await yard.forge(yard.vera, card, "e.close!:1")
+    message = await yard.card(CLOSE)
+    private = await yard.follow(yard.tom, await yard.tap(yard.tom, message, "Stop it"))
+    page = await yard.hears(yard.tom, "You needn't do anything", private)
+    assert any("Close" in label for label in yard.labels(page))
+    assert is_open(yard)
+
+
 async def test_asking_for_the_same_is_agreeing_and_asking_twice_is_not(yard: Yard) -> None:
     card = await begun(yard)
     second = organiser(yard)
