@@ -14,7 +14,7 @@
 | get the certificate | 0 | 0 |
 | offer the office, and take it | 3 + 2 | 0 |
 | begin a recall | 3 | 0 |
-| tea tomorrow, in one line | 2 | 23 |
+| tea tomorrow, in one line, in either order | 2 | 24 |
 | tea tomorrow by buttons; from the greeting | 5; 6 | 3 |
 | answer | 1 | 0 |
 | move an action's hour | 4 | 0 |
