@@ -17,6 +17,7 @@ from telegram.ext import BaseHandler
 from bot.chores import Chore
 from bot.context import Context
 from bot.domain.answered import said_anew
+from bot.domain.refusal import Refused
 from bot.message.face import Face
 from bot.message.payload import Payload
 from bot.message.words import Words
@@ -156,16 +157,17 @@ class Say:
 class Tap:
     """What a button does: `use_case` gets what it wants of the payload, by name.
 
-    A tap that comes a second time changes nothing and is answered like the first: what it did stands.
+    A tap that comes a second time changes nothing and is answered like the first: what it did stands. Where
+    all see a button that only some may use, `otherwise` is a page for the others, instead of a refusal.
     """
 
     use_case: Callable[..., Any]
     then: Show | Close | Say
     right: Right
+    otherwise: Show | None = None
 
     async def act(self, context: Context, tap: Any) -> None:
         """Do it and answer. Raises `Refused`."""
-        await context.require(self.right, tap)
         await context.once(self.use_case, **values_for(self.use_case, tap))
         await self.then(context, tap)
 
@@ -176,10 +178,10 @@ class TapBy:
 
     function: Callable[[Context, Any], Awaitable[None]]
     right: Right
+    otherwise: Show | None = None
 
     async def act(self, context: Context, tap: Any) -> None:
         """Do it and answer. Raises `Refused`."""
-        await context.require(self.right, tap)
         await self.function(context, tap)
 
 
@@ -384,6 +386,13 @@ class Features:
         tap = self._buttons.get(type(payload))
         if tap is None:
             await context.show(payload)
+            return
+        try:
+            await context.require(tap.right, payload)
+        except Refused:
+            if tap.otherwise is None:
+                raise
+            await tap.otherwise(context, payload)
         else:
             await tap.act(context, payload)
 

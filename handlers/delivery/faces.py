@@ -12,7 +12,7 @@ MOST_LISTED = 12
 
 
 def draw_question(question: Question, words: Words) -> Face:
-    """Only organisers may answer, which is asked when they tap."""
+    """Only organisers may answer, which is asked when they tap; others read that."""
     again = Button(words.plain("delivery.button.again"), SendAgain(question.row))
     arrived = Button(words.plain("delivery.button.arrived"), Arrived(question.row))
     text = words("delivery.question", headline=_headline(question.headline, words))
@@ -33,7 +33,7 @@ def draw_passed(passed: tuple[Passed, ...], words: Words) -> Face:
 
 
 def draw_refused(refused: RefusedPost, words: Words) -> Face:
-    """Only organisers may try again, which is asked when they tap."""
+    """Only organisers may try again, which is asked when they tap; others read that."""
     headline = _headline(refused.headline, words)
     match meaning(refused.words):
         case Obstacle.PAYMENT:
@@ -44,6 +44,12 @@ def draw_refused(refused: RefusedPost, words: Words) -> Face:
             text = words("delivery.not_allowed", headline=headline)
     try_now = Button(words.plain("delivery.button.try_now"), TryNow(refused.row))
     return Face(text, ((try_now,),), is_silent=True)
+
+
+def draw_unsaid_page(found: Question | RefusedPost, words: Words) -> Face:
+    """For whoever tapped beneath one of these and doesn't decide it."""
+    kind = "uncertain" if isinstance(found, Question) else "waiting"
+    return Face(words(f"delivery.page.{kind}", headline=_headline(found.headline, words)))
 
 
 def draw_return(_chat_id: int, words: Words) -> Face:

@@ -21,3 +21,9 @@ class Arrived(Payload, code="dl.there"):
     """It is there."""
 
     row: int
+
+
+class UnsaidPage(Payload, code="dl.about"):
+    """What became of a post, and who decides, for whoever doesn't."""
+
+    row: int

@@ -71,6 +71,17 @@ def load_refused(work: UnitOfWork, row_id: int) -> RefusedPost | None:
     return RefusedPost(row_id, outbox.unsaid_of(row).headline, row.refusal)
 
 
+def unsaid_here(work: PersonalWork, row_id: int) -> Question | RefusedPost:
+    """What one of these two is about, for one reader. Raises `Refused` where it was decided already."""
+    row = outbox.get(work.session, row_id)
+    if row is not None:
+        work.reach(row.chat_id)
+    found = load_question(work, row_id) or load_refused(work, row_id)
+    if found is None:
+        raise Refused("delivery.refused.decided")
+    return found
+
+
 def try_now(work: PersonalWork, row_id: int) -> None:
     """An organiser thinks that Telegram takes it now. Raises `Refused` where it waits no more."""
     row = _reach(work, row_id, OutboxState.DUE, "delivery.refused.not_waiting")

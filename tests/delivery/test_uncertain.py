@@ -116,7 +116,8 @@ async def test_only_organisers_decide(town: Yard) -> None:
     await tell(town, ASKED, 1)
     question = await asked(town)
     answer = await town.tap(town.nina, question, (1, 0))
-    assert answer.show_alert
+    assert not answer.show_alert
+    await town.hears(town.nina, "Вам ничего делать не нужно")
     await town.settled(60)
     assert not told(town, 1)
     assert not question.deleted

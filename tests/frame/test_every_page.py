@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from itertools import islice
 
 import pytest
 
@@ -12,10 +13,13 @@ from bot.feature import Features
 from bot.message.payload import Payload
 from bot.person.rights import Who
 from bot.whisper.exits import PutAway
+from handlers.delivery.payloads import SendAgain, TryNow
+from handlers.elections.ending.payloads import ConfirmAct, StopAct
 from playground.chats import Message
 from playground.people import Person
 from tests.actions.announce import announce as announce_action
 from tests.elections.campaign import announce, at_the_hour, open_signing, stand
+from tests.message.every_face import drawings, faces
 from tests.yard import Yard
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -26,6 +30,7 @@ RIGHTS = {
     for feature in FEATURES
     for kind, known in (*feature.pages.items(), *feature.buttons.items())
 }
+FOR_ALL = (Who.EVERYONE, Who.MEMBERS, Who.ASKED_INSIDE)
 # Pages of one kind differ in their numbers only.
 _OF_A_KIND = 2
 _BETWEEN = timedelta(seconds=30)
@@ -144,3 +149,30 @@ async def test_every_page_leads_on_and_out(yard: Yard) -> None:
         visited += walk.visited
     assert not faults, "\n".join(sorted(set(faults)))
     assert len(visited) > 40, sorted(kind.__qualname__ for kind in visited)
+
+
+def test_no_post_has_a_button_that_refuses_most_of_its_readers() -> None:
+    """Whoever may not use it comes to a page instead, which says who may."""
+    posts = {post.draw: kind for kind, post in KNOWN.posts.items()}
+    led_on = {
+        kind
+        for feature in FEATURES
+        for kind, tap in feature.buttons.items()
+        if tap.otherwise is not None and RIGHTS[tap.otherwise.page].who is Who.EVERYONE
+    }
+    found = {
+        (posts[drawing.draw], type(button.press))
+        for drawing in drawings()
+        if drawing.draw in posts
+        for face in islice(faces(drawing), 3 if drawing.draws_files() else 30)
+        for row in face["en"].buttons
+        for button in row
+        if isinstance(button.press, Payload)
+    }
+    refusing = [
+        (post, kind)
+        for post, kind in found
+        if RIGHTS[kind].who not in FOR_ALL and kind not in led_on
+    ]
+    assert not refusing
+    assert {ConfirmAct, StopAct, SendAgain, TryNow} < {kind for _, kind in found}

@@ -78,6 +78,13 @@ _NUMBERS: Mapping[str, Sequence[int]] = {
     "cant": (0, 7, 28, 140),
 }
 _MANY, _FEW = 200, 10
+_DRAW_FILES = (
+    "draw_certificate_file",
+    "draw_result",
+    "draw_for_everyone",
+    "draw_milestone",
+    "draw_reached",
+)
 _MOMENT = datetime(2026, 10, 21, 9, 0, tzinfo=UTC)
 _DAYS = [date(2026, month, day) for month in range(1, 13) for day in range(21, 28)]
 
@@ -102,7 +109,7 @@ class Drawing:
 
     def draws_files(self) -> bool:
         """Whether it makes a PDF or a picture, which takes a while."""
-        return self.draw.__name__ in ("draw_certificate_file", "draw_result", "draw_for_everyone")
+        return self.draw.__name__ in _DRAW_FILES
 
 
 @functools.cache

@@ -19,7 +19,7 @@ QUESTIONS = [
     ("/quiet sometimes", "From when until when?", "22:30-7:00", "22:30"),
     ("/digest sometimes", "Once a week or once a day?", "daily 9:30", "9:30"),
     ("/digest weekly sunday", "At what time?", "18:30", "18:30"),
-    ("/elect -5", "How many residents", "400", "Who do you elect?"),
+    ("/elect -5", "How many residents", "400", "Who are the signatures for?"),
     ("/buildings Hill 5", "I can't read", "Hill 5: 120", "120 residents in all"),
     ("/paper expect 200", "percentage", "79", "79"),
     ("/sheet 999", "A sheet has 1 to", "20", "Sheet 1"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.elections.rule import USUAL_RULE, Rule, read_rule
@@ -59,17 +59,16 @@ def read_plan(typed: str) -> Plan:
         rest = after
     elif base is None and first and (first[0].isdigit() or _SIGNED.match(first)):
         raise Refused("elections.refused.base", most=MAX_BASE)
-    plan = Plan(base, with_capital(clean_line(rest)), rule or USUAL_RULE)
+    plan = Plan(base, clean_line(rest), rule or USUAL_RULE)
     if base is not None:
         plan.rule.needed(base)
-    if plan.title:
-        read_title(plan.title)
-    return plan
+    return replace(plan, title=read_title(plan.title)) if plan.title else plan
 
 
 def read_title(typed: str) -> str:
-    """What neighbours will sign for. Raises `Refused`."""
-    return require_length(clean_line(typed), most=TITLE_LENGTH, key="elections.refused.title")
+    """What neighbours will sign for, with a capital. Raises `Refused`."""
+    title = with_capital(clean_line(typed))
+    return require_length(title, most=TITLE_LENGTH, key="elections.refused.title")
 
 
 def read_base(typed: str) -> int:

@@ -219,15 +219,16 @@ def _of_organisers(more: More, words: Words) -> list[tuple[Button, ...]]:
     if not election.is_open:
         after = Button(words.plain("ending.button.next"), ClosedPage(election.id))
         rows.insert(0, (after,))
-    elif any(one.reached for one in election.candidates):
-        close = Button(words.plain("elections.button.close"), ClosePage(election.id))
-        rows.insert(0, (close,))
     if more.is_open:
         remind = Button(words.plain("progress.button.remind"), Remind(election.id))
         rows.append((remind,))
     if more.is_open and election.candidates and election.recalled is None:
         sheets = Button(words.plain("progress.button.sheets"), PrintSheets(election.id))
         rows.append((sheets,))
+    if election.is_open:
+        close = Button(words.plain("elections.button.close"), ClosePage(election.id))
+        is_next = any(one.reached for one in election.candidates)
+        rows.insert(0 if is_next else len(rows), (close,))
     return rows
 
 
@@ -263,7 +264,6 @@ def _while_open(election: Election, words: Words) -> list[tuple[Button, ...]]:
     ]
     if not election.is_frozen:
         rows.append((Button(words.plain("elections.button.freeze"), FreezePage(election.id)),))
-    rows.append((Button(words.plain("elections.button.close"), ClosePage(election.id)),))
     return rows
 
 

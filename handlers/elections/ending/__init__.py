@@ -14,6 +14,7 @@ from bot.feature import (
     Planned,
     Post,
     Say,
+    Show,
     Tap,
     TapBy,
     Typed,
@@ -53,8 +54,18 @@ ENDING = Feature(
         Command("erase", commands.erase, "ending.menu.erase", right=ORGANISERS, in_menu=False),
     ),
     buttons={
-        payloads.ConfirmAct: TapBy(buttons.act_confirmed, ONE_OF_THE_ORGANISERS_OF_ACT),
-        payloads.StopAct: Tap(asking.stop, Say("ending.stopped"), ORGANISERS_OF_ACT),
+        # All see these two.
+        payloads.ConfirmAct: TapBy(
+            buttons.act_confirmed,
+            ONE_OF_THE_ORGANISERS_OF_ACT,
+            otherwise=Show(payloads.ActPage),
+        ),
+        payloads.StopAct: Tap(
+            asking.stop,
+            Say("ending.stopped"),
+            ORGANISERS_OF_ACT,
+            otherwise=Show(payloads.ActPage),
+        ),
         payloads.FreezeBase: TapBy(buttons.base_frozen, ONE_OF_THE_ORGANISERS_OF_ELECTION),
         payloads.CloseElection: TapBy(buttons.closed, ONE_OF_THE_ORGANISERS_OF_ELECTION),
         payloads.DeleteElection: TapBy(buttons.deleted, ONE_OF_THE_ORGANISERS_OF_ELECTION),
@@ -67,6 +78,7 @@ ENDING = Feature(
         payloads.Forget: TapBy(buttons.forgotten, ORGANISERS_OF_ELECTION),
     },
     pages={
+        payloads.ActPage: Page(use_cases.act_here, faces.draw_act_page, EVERYONE),
         payloads.FreezePage: Page(
             reach.open_election, faces.draw_freeze_page, ORGANISERS_OF_ELECTION
         ),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.domain.elections.acts import Act, Wanted
-from bot.message.payload import Payload
-from handlers.elections.card.payloads import ManagePage
+from handlers.elections.card.payloads import ManagePage, MorePage
 from handlers.elections.ending.payloads import (
     ClosedPage,
     CloseElection,
@@ -54,11 +53,13 @@ async def act_confirmed(context: Context, tap: ConfirmAct) -> None:
 
 
 async def base_frozen(context: Context, tap: FreezeBase) -> None:
-    await _ask(context, tap.election, Act.FREEZE, "elections.frozen")
+    asked = await context.once(ask, tap.election, Wanted(Act.FREEZE))
+    await tell_asked(context, asked, "elections.frozen", ManagePage(tap.election))
 
 
 async def closed(context: Context, tap: CloseElection) -> None:
-    await _ask(context, tap.election, Act.CLOSE, ClosedPage(tap.election))
+    asked = await context.once(ask, tap.election, Wanted(Act.CLOSE))
+    await tell_asked(context, asked, ClosedPage(tap.election), MorePage(tap.election))
 
 
 async def deleted(context: Context, tap: DeleteElection) -> None:
@@ -115,8 +116,3 @@ async def filed(context: Context, tap: FileCandidate) -> None:
 async def forgotten(context: Context, tap: Forget) -> None:
     await context.once(forget_people, tap.election)
     await tell(context, "ending.forget.done", ManagePage(tap.election))
-
-
-async def _ask(context: Context, election_id: int, act: Act, done: str | Payload) -> None:
-    asked = await context.once(ask, election_id, Wanted(act))
-    await tell_asked(context, asked, done, ManagePage(election_id))

@@ -47,6 +47,7 @@ from handlers.elections.heart.reach import OfCandidate
 from handlers.elections.heart.wording import base_in_words, rule_in_words
 from handlers.elections.progress.payloads import FIRST_LOOK, PicturePage
 from handlers.elections.representatives.payloads import ListPage, OfferPage
+from storage.elections.acts import PendingAct
 from storage.elections.candidates import Candidate
 from storage.elections.elections import Election
 
@@ -58,21 +59,38 @@ def draw_act(seen: ActSeen, words: Words) -> Face:
     """What is wanted and until when it can be agreed to or stopped; in the end, what came of it."""
     act = seen.act
     if act.state is not ActState.WAITING:
-        return Face(paragraphs(_wanted(seen, words), words(f"ending.act.{act.state.value}")))
+        return draw_act_over(seen, words)
     yes = Button(words.plain("ending.button.agree"), ConfirmAct(act.id))
     no = Button(words.plain("ending.button.stop"), StopAct(act.id))
-    can_be_confirmed = act.has_first and (not act.runs_alone or act.act is Act.BASE)
-    if not can_be_confirmed:
-        how = words("ending.act.alone", moment=moment_in_words(act.due_at, seen.election, words))
-    elif act.act is Act.BASE:
-        how = words("ending.act.either", moment=moment_in_words(act.due_at, seen.election, words))
-    else:
-        how = words("ending.act.second", moment=deadline_in_words(act.due_at, seen.election, words))
-    return Face(paragraphs(_wanted(seen, words), how), ((yes, no) if can_be_confirmed else (no,),))
+    how = _how_it_is_decided(act)
+    text = words(f"ending.act.{how}", moment=_decided_by(seen, words))
+    return Face(paragraphs(_wanted(seen, words), text), ((no,) if how == "alone" else (yes, no),))
+
+
+def draw_act_page(seen: ActSeen, words: Words) -> Face:
+    """For whoever tapped there and doesn't decide it: who does, and what happens by itself."""
+    act = seen.act
+    if act.state is not ActState.WAITING:
+        return draw_act_over(seen, words)
+    key = f"ending.act.page.{_how_it_is_decided(act)}"
+    text = words(key, moment=_decided_by(seen, words))
+    return Face(paragraphs(_wanted(seen, words), text, words("ending.act.page.you")))
 
 
 def draw_act_over(seen: ActSeen, words: Words) -> Face:
     return Face(paragraphs(_wanted(seen, words), words(f"ending.act.{seen.act.state.value}")))
+
+
+def _how_it_is_decided(act: PendingAct) -> str:
+    """By a second organiser, alone after a day, or either."""
+    if not act.has_first or (act.runs_alone and act.act is not Act.BASE):
+        return "alone"
+    return "either" if act.act is Act.BASE else "second"
+
+
+def _decided_by(seen: ActSeen, words: Words) -> Html:
+    in_words = deadline_in_words if _how_it_is_decided(seen.act) == "second" else moment_in_words
+    return in_words(seen.act.due_at, seen.election, words)
 
 
 def _wanted(seen: ActSeen, words: Words) -> Html:
@@ -354,6 +372,6 @@ def draw_close_page(election: Election, words: Words) -> Face:
         words("elections.close.question", title=election.title),
         (
             (Button(words.plain("elections.button.close_surely"), CloseElection(election.id)),),
-            (Button(words.plain("elections.button.keep"), ManagePage(election.id)),),
+            (Button(words.plain("elections.button.keep"), MorePage(election.id)),),
         ),
     )

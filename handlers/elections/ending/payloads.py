@@ -17,6 +17,12 @@ class StopAct(Payload, code="ee.stop!"):
     act: int
 
 
+class ActPage(Payload, code="ee.act", private=True):
+    """What is decided there and by whom, for whoever doesn't."""
+
+    act: int
+
+
 class DeadlinePage(Payload, code="ee.when", private=True):
     """When signing ends, and when else it could."""
 

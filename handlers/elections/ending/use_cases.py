@@ -20,7 +20,7 @@ from bot.person.drafts import (
 )
 from bot.safety.keys import Sealed
 from bot.store import PersonalWork, UnitOfWork
-from handlers.elections.heart.acts.asking import Asked, ask, run_due
+from handlers.elections.heart.acts.asking import Asked, ask, chat_of_act, run_due
 from handlers.elections.heart.acts.deeds import kept
 from handlers.elections.heart.closing import Counted, count_ahead, finish, forget
 from handlers.elections.heart.deadlines import (
@@ -209,6 +209,15 @@ def load_act(work: UnitOfWork, act_id: int) -> ActSeen | None:
     whom = candidates.get(work.session, act.candidate_id) if act.candidate_id else None
     name = whom.name if whom and whom.name else None
     return ActSeen(act, election, count.base if count else None, name)
+
+
+def act_here(work: PersonalWork, act_id: int) -> ActSeen:
+    """The same for one reader, where they may see it from here."""
+    work.reach(chat_of_act(work, act_id))
+    found = load_act(work, act_id)
+    if found is None:
+        raise Refused("frame.refused.unknown_thing")
+    return found
 
 
 def load_act_over(work: UnitOfWork, act_id: int) -> ActSeen | None:

@@ -206,8 +206,8 @@ def draw_valid(row: PaperSheet, words: Words) -> Face:
 
 
 def draw_check(found: Checking, words: Words) -> Face:
-    """Each tap on a reason adds one, and all that are left may have the same. What is said so far travels in
-    the buttons; it needn't be said at all."""
+    """Each tap on a reason adds one, or saves that all that are left have the same. What is said so far
+    travels in the buttons; it needn't be said at all."""
     row, check = found.sheet, found.check
     left = row.sheet.filled - check.total
     save = Button(words.plain("frame.button.save"), EnterCheck(row.id, pack_check(check)))
@@ -224,16 +224,18 @@ def draw_check(found: Checking, words: Words) -> Face:
 
 
 def _with_reason(found: Checking, reason: str, n: int, words: Words) -> Button:
-    """So many more of the rejected rows had this wrong with them."""
+    """So many more of the rejected rows had this wrong with them; where these are all that are left, nothing
+    more is to be said."""
     said = asdict(found.check.rejected)
     rejected = Rejections(**{**said, reason: said[reason] + n})
-    label = words.plain(
-        "paper.button.reason" if n == 1 else "paper.button.rest",
-        reason=words.plain(f"paper.reason.{reason}"),
-        n=n,
-    )
     check = pack_check(Check(found.check.valid, rejected))
-    return Button(label, CheckPage(found.sheet.id, check, reason))
+    named = words.plain(f"paper.reason.{reason}")
+    if n == 1:
+        label = words.plain("paper.button.reason", reason=named)
+        return Button(label, CheckPage(found.sheet.id, check, reason))
+    return Button(
+        words.plain("paper.button.rest", reason=named, n=n), EnterCheck(found.sheet.id, check)
+    )
 
 
 def _down_from(most: int) -> range:

@@ -87,6 +87,12 @@ def test_a_title_is_wanted_and_short() -> None:
     assert refusal(read_plan, f"400 {'a' * (TITLE_LENGTH + 1)}") == "elections.refused.title.long"
 
 
+def test_a_title_begins_with_a_capital_however_it_comes() -> None:
+    assert read_plan("400 старшыня двара").title == "Старшыня двара"
+    assert read_title("keeper of the fountain") == "Keeper of the fountain"
+    assert read_title("@vera for us") == "@vera for us"
+
+
 @given(TYPED)
 def test_whatever_is_typed_gives_a_plan_or_a_refusal(typed: str) -> None:
     try:

@@ -50,7 +50,7 @@ async def test_another_title_and_number_are_typed_in_private(yard: Yard) -> None
     page = await begin(yard)
     private = await yard.follow(yard.vera, await yard.tap(yard.vera, page, "Something else"))
     await yard.hears(yard.vera, "Write it to me here", private)
-    yard.say(yard.vera, "Keeper of the fountain", chat=private)
+    yard.say(yard.vera, "keeper of the fountain", chat=private)
     page = await yard.hears(yard.vera, "How many residents are there?", private)
     await yard.tap(yard.vera, page, "Another number")
     await yard.hears(yard.vera, "Write the number to me here", private)
@@ -105,7 +105,7 @@ async def test_a_reply_to_a_question_answers_it_too(yard: Yard) -> None:
 
 async def test_what_was_tapped_stays_where_the_next_answer_is_typed(yard: Yard) -> None:
     yard.say(yard.vera, "/elect")
-    page = await yard.asks(yard.vera, "Who do you elect?")
+    page = await yard.asks(yard.vera, "Who are the signatures for?")
     await yard.tap(yard.vera, page, OFFERED)
     yard.say(yard.vera, "60", reply_to=page)
     page = await yard.hears(yard.vera, "When does signing close?")

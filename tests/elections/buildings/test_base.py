@@ -121,7 +121,7 @@ async def test_a_frozen_base_stays(yard: Yard) -> None:
     assert "25 percent of 400 residents" in card.text
     assert [row.base for row in Records(yard).bases] == [400]
     page = await manage(yard, yard.vera, card)
-    assert "🏁 Close the election" in yard.labels(page)
+    assert "⏳ Deadline" in yard.labels(page)
     assert not any("Fix the target" in label for label in yard.labels(page))
 
 

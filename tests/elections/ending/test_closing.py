@@ -12,7 +12,7 @@ from tests.elections.campaign import (
     agreed,
     announce,
     at_the_hour,
-    manage,
+    look_behind,
     neighbours,
     newest_update,
     organiser,
@@ -26,7 +26,7 @@ from tests.yard import Yard
 async def open_closing(yard: Yard, organiser: Person, card: Message) -> Message:
     """From the card to the last question."""
     yard.clock.turn(timedelta(minutes=1))  # a group takes only so many turns of a page a minute
-    page = await manage(yard, organiser, card)
+    page = await look_behind(yard, organiser, card)
     await yard.tap(organiser, page, "Close the election")
     return await yard.hears(organiser, f"Really close {TITLE}?")
 
@@ -78,7 +78,7 @@ async def test_without_whispers_an_organiser_closes_from_the_private_chat(bare_y
     yard.world.ephemeral_supported = False
     await yard.move_in()
     card = await announce(yard)
-    page = await manage(yard, yard.vera, card)
+    page = await look_behind(yard, yard.vera, card)
     private = page.chat
     await yard.tap(yard.vera, page, "Close the election")
     page = await yard.hears(yard.vera, f"Really close {TITLE}?", private)
@@ -149,7 +149,7 @@ async def test_one_may_think_better_of_it(yard: Yard) -> None:
     card = await announce(yard)
     question = await open_closing(yard, yard.vera, card)
     await yard.tap(yard.vera, question, "No, let it go on")
-    await yard.hears(yard.vera, f"What about {TITLE}?")
+    await yard.hears(yard.vera, "What you can do here")
     assert Records(yard).elections[0].state == "open"
 
 

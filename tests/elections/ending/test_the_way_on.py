@@ -1,11 +1,11 @@
-"""What organisers do about an end leads back to where they manage it."""
+"""What organisers do about an end leads back to where they came from."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 from playground.chats import Message
-from tests.elections.campaign import Records, announce, manage, stand
+from tests.elections.campaign import Records, announce, look_behind, manage, stand
 from tests.elections.ending.test_result import reached
 from tests.yard import Yard
 
@@ -34,10 +34,10 @@ async def test_after_asking_for_a_second_administrator_one_finds_back(yard: Yard
     await announce(yard)
     card = await stand(yard, yard.tom, "Vera K.")
     yard.clock.turn(timedelta(minutes=1))
-    page = await manage(yard, yard.vera, card)
+    page = await look_behind(yard, yard.vera, card)
     await turned(yard, page, "Close the election", "Really close")
     await turned(yard, page, "Yes, close it", "I've told the chat")
-    await turned(yard, page, "‹ Back", "What about")
+    await turned(yard, page, "‹ Back", "What you can do here")
 
 
 async def test_after_filing_one_finds_back(yard: Yard) -> None:

@@ -109,8 +109,8 @@ async def test_what_was_wrong_may_be_said_of_all_that_are_left_or_not_at_all(yar
     page = await turn(yard, page, "8", "10 rows left")
     page = await turn(yard, page, "+ signed twice", "9 rows left")
     page = await turn(yard, page, "+ illegible", "8 rows left")
-    page = await turn(yard, page, "+ 8: illegible", "signed twice: 1, illegible: 9")
-    await turn(yard, page, "Save", "Valid: 8")
+    page = await turn(yard, page, "✅ + 8: illegible", "Valid: 8")
+    assert "signed twice: 1, illegible: 9" in page.text
     assert {reason: n for reason, n in sheets(yard)[0].rejected.items() if n} == {
         "double": 1,
         "illegible": 9,
