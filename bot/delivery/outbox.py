@@ -25,6 +25,7 @@ from bot.delivery.retries import all_ended
 from bot.delivery.setbacks import notices
 from bot.delivery.setbacks.recovery import Setbacks, set_aside, skip
 from bot.feature import Card, WhenLate
+from bot.message.drawing import drawn_aside
 from bot.message.face import Face
 from bot.message.words import Html, paragraphs
 from bot.safety.logs import report_fault
@@ -182,6 +183,9 @@ class Sender:
             self._had_news[due.chat_id] = clock.monotonic()
         try:
             made = await store.read(self._make, due)
+            if isinstance(made, Drawn):
+                # Before it is claimed: what can't be drawn was surely not sent.
+                made = replace(made, face=await drawn_aside(made.face))
         except Exception as error:
             report_fault(logger, "a post couldn't be made", error)
             await store.run(set_aside, due, _AFTER_FAULT)

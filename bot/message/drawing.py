@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
+
+from bot.message.face import Face
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 _FONTS = Path(__file__).parents[1] / "fonts"
 _MARKS_ON_A_LETTER = 2
@@ -29,11 +28,14 @@ _known: dict[str, bool] = {}
 _DRAWING = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drawing")
 
 
-async def drawn_aside(draw: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Return what `draw` draws, off the event loop. One drawing at a time: many who ask at once leave the
-    processor to others, and those who ask for the same find it drawn."""
-    loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_DRAWING, functools.partial(draw, *args, **kwargs))
+async def drawn_aside(face: Face) -> Face:
+    """The same with its file drawn, where it carries one; off the event loop. One drawing at a time: many who
+    ask at once leave the processor to others, and those who ask for the same find it drawn."""
+    file = face.attachment
+    if file is None or isinstance(file.content, bytes):
+        return face
+    content = await asyncio.get_running_loop().run_in_executor(_DRAWING, file.drawn)
+    return replace(face, attachment=replace(file, content=content))
 
 
 class Fonts:

@@ -39,7 +39,7 @@ def pictures(language: str) -> list[Image.Image]:
 
 
 def _drawn(progress: Progress, language: str, look: Look = Look.DUSK) -> Image.Image:
-    png = draw_picture(picture_face(progress, load_words(language)), look)
+    png = draw_picture(picture_face(progress, load_words(language), look))
     return Image.open(io.BytesIO(png)).convert("RGB")
 
 

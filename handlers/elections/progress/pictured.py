@@ -24,12 +24,12 @@ from storage.elections.progress import ShownBuilding
 
 
 @functools.lru_cache(maxsize=32)
-def drawn(face: PictureFace, look: Look) -> bytes:
+def drawn(face: PictureFace) -> bytes:
     """The picture. A milestone sends the whole yard to look at once, and all see the same."""
-    return draw_picture(face, look)
+    return draw_picture(face)
 
 
-def picture_face(progress: Progress, words: Words) -> PictureFace:
+def picture_face(progress: Progress, words: Words, look: Look = Look.DUSK) -> PictureFace:
     """The words in the picture."""
     election = progress.election
     left_out = len(progress.buildings) - MOST_BUILDINGS
@@ -55,6 +55,7 @@ def picture_face(progress: Progress, words: Words) -> PictureFace:
         else "",
         foot=_foot(progress, words),
         is_feast=election.recalled is None,
+        look=look,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.message.drawing import Fonts
 from handlers.elections.progress.picture.face import PictureFace
 from handlers.elections.progress.picture.layout import lay_out
-from handlers.elections.progress.picture.look import PALETTES, Look, Palette
+from handlers.elections.progress.picture.look import PALETTES, Palette
 from handlers.elections.progress.picture.shapes import (
     WIDTH,
     Box,
@@ -31,9 +31,9 @@ _PART = 6
 _EFFORT = 4  # of zlib: the usual 6 takes three times as long for an eighth less
 
 
-def draw_picture(face: PictureFace, look: Look) -> bytes:
+def draw_picture(face: PictureFace) -> bytes:
     """The picture as PNG. Signs that the font doesn't have are left out."""
-    return _paint(lay_out(face, look), PALETTES[look])
+    return _paint(lay_out(face), PALETTES[face.look])
 
 
 def _paint(layout: Layout, palette: Palette) -> bytes:

@@ -23,17 +23,16 @@ _MORE = Style((36,), 1, "lawn_faint")
 _REST = Style((42, 36), 2, "lawn_ink")
 
 
-def lay_out(face: PictureFace, look: Look = Look.DUSK) -> Layout:
+def lay_out(face: PictureFace) -> Layout:
     """Where everything stands."""
-    return _LayoutMaker(face, look).make()
+    return _LayoutMaker(face).make()
 
 
 class _LayoutMaker:
     """Puts one thing beneath the other; `y` is how far it has come."""
 
-    def __init__(self, face: PictureFace, look: Look) -> None:
+    def __init__(self, face: PictureFace) -> None:
         self._face = face
-        self._look = look
         self._lettering = Lettering()
         self._shapes: list[Shape] = []
         self._y = 50.0
@@ -45,7 +44,7 @@ class _LayoutMaker:
         horizon = terrace.horizon
         behind = [
             *draw_sky(top, horizon, header),
-            *draw_orb(is_moon=self._look is Look.DUSK),
+            *draw_orb(is_moon=self._face.look is Look.DUSK),
             *draw_far_roofs(horizon, (horizon - top) * 0.55),
         ]
         houses, self._y = terrace.draw()
