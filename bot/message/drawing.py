@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import re
+import threading
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -38,24 +41,38 @@ async def drawn_aside(face: Face) -> Face:
     return replace(face, attachment=replace(file, content=content))
 
 
-class Fonts:
-    """DejaVu Sans, regular and bold, for one drawing: FreeType's faces aren't made to be shared between
-    threads."""
+class _Opened(threading.local):
+    """Fonts by size and whether they are bold, of each thread its own: FreeType's faces aren't made to be
+    shared between threads, and take a millisecond or two to open."""
 
     def __init__(self) -> None:
-        self._opened: dict[tuple[int, bool], FreeTypeFont] = {}
+        self.fonts: dict[tuple[int, bool], FreeTypeFont] = {}
+
+
+_OPENED = _Opened()
+
+
+class Fonts:
+    """DejaVu Sans, regular and bold, for one drawing; it measures nothing twice."""
+
+    def __init__(self) -> None:
+        self._widths: dict[tuple[str, int, bool], int] = {}
         self._missing: dict[bool, tuple[tuple[int, int], bytes]] = {}
 
     def get(self, size: int, is_bold: bool) -> FreeTypeFont:
         from PIL import ImageFont
 
-        if (size, is_bold) not in self._opened:
+        opened = _OPENED.fonts
+        if (size, is_bold) not in opened:
             name = "DejaVuSans-Bold.ttf" if is_bold else "DejaVuSans.ttf"
-            self._opened[size, is_bold] = ImageFont.truetype(str(_FONTS / name), size)
-        return self._opened[size, is_bold]
+            opened[size, is_bold] = ImageFont.truetype(str(_FONTS / name), size)
+        return opened[size, is_bold]
 
     def width(self, text: str, size: int, is_bold: bool) -> int:
-        return -int(-self.get(size, is_bold).getlength(text) // 1)
+        known = (text, size, is_bold)
+        if known not in self._widths:
+            self._widths[known] = math.ceil(self.get(size, is_bold).getlength(text))
+        return self._widths[known]
 
     def drawable(self, text: str) -> str:
         """What both fonts can draw: an emoji would be an empty box. Letters keep a mark or two."""
@@ -111,11 +128,11 @@ class Fonts:
         return sizes[-1], cut
 
     def _wrapped(self, text: str, width: int, size: int, is_bold: bool) -> list[str]:
-        """Lines of whole words; a word that is too long by itself is broken."""
+        """Lines of whole words, or of what hyphens join; a word that is too long by itself is broken."""
         lines: list[str] = []
         line = ""
-        for word in text.split():
-            longer = f"{line} {word}" if line else word
+        for word, joint in _words(text):
+            longer = f"{line}{joint}{word}" if line else word
             if self.width(longer, size, is_bold) <= width:
                 line = longer
                 continue
@@ -139,3 +156,11 @@ class Fonts:
         while self.width(text, size, is_bold) > width and len(text) > 1:
             text = f"{text[:-2].rstrip()}…"
         return text
+
+
+def _words(text: str) -> Iterator[tuple[str, str]]:
+    """Words, and the parts of those with hyphens, each with what stands before it in the same line."""
+    for word in text.split():
+        first, *others = re.split(r"(?<=\w-)(?=\w)", word)
+        yield first, " "
+        yield from ((other, "") for other in others)

@@ -80,7 +80,7 @@ class _LayoutMaker:
         face = self._face
         if not face.buildings:
             return
-        self._y += 30
+        self._y += 16
         self._shapes += self._written(face.buildings_heading, _HEADING)
         self._shapes += self._written(face.buildings_note, _NOTE)
         self._y += 14

@@ -39,6 +39,11 @@ class Lettering:
             written.append(Text(line, left, at, wide, size, style.colour, style.is_bold))
         return written
 
+    def holds(self, text: str, width: float, style: Style) -> bool:
+        """Whether a text fits, uncut, in one of the sizes of a style."""
+        _, lines = self.fonts.fitted(text, int(width), style.sizes, style.lines, style.is_bold)
+        return "".join(lines).replace(" ", "") == text.replace(" ", "")
+
     def named(self, name: str, stand_in: str) -> str:
         """A name as the font can write it."""
         return self.fonts.drawable(name) or stand_in

@@ -57,6 +57,6 @@ def draw_far_roofs(horizon: float, height: float) -> Iterator[Shape]:
 
 def _is_near(star: Disc, text: Text) -> bool:
     return (
-        text.x - 30 < star.x < text.x + text.width + 30
+        text.x - 60 < star.x < text.x + text.width + 30
         and text.y - 6 < star.y < text.y + text.height + 6
     )

@@ -20,7 +20,7 @@ _NAME = Style((34, 30), 2, "lawn_ink", is_centred=True)
 _NUMBER = Style((44, 40, 36, 32), 1, "lawn_ink", is_bold=True, is_centred=True)
 _FEW = Style((38, 34, 30), 1, "lawn_faint", is_centred=True)
 _BESIDE = Style((34, 30, 27), 1, "lawn_ink", is_centred=True)
-_GAP = 26
+_GAP = 18
 
 
 def window_size(buildings: Sequence[Counted]) -> int:
