@@ -99,8 +99,8 @@ def _edges(shape: Shape) -> tuple[float, float, float, float]:
             return x - across, y - down, x + across, y + down
         case Polygon() | Line():
             room = shape.width if isinstance(shape, Line) else 0
-            across, down = zip(*shape.points, strict=True)
-            return min(across) - room, min(down) - room, max(across) + room, max(down) + room
+            xs, ys = zip(*shape.points, strict=True)
+            return min(xs) - room, min(ys) - room, max(xs) + room, max(ys) + room
 
 
 def _shades(picture: Image, palette: Palette) -> Image:
