@@ -14,12 +14,12 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
+from bot.bot_api.drawing import drawn_aside
 from bot.bot_api.limiter import FOR_ALL
 from bot.bot_api.phrases import NO_COPIES, Refusal
 from bot.bot_api.refusals import ForeignPage, classify
 from bot.bot_api.request import AnswerListener, BotApiRequest
 from bot.bot_api.sent_files import SentFiles
-from bot.message.drawing import drawn_aside
 from bot.message.face import Attachment, Face
 
 RawUpdate = dict[str, Any]

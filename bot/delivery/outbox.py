@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from telegram import ReplyParameters
 from telegram.error import TelegramError
 
+from bot.bot_api.drawing import drawn_aside
 from bot.bot_api.limiter import FOR_ALL
 from bot.bot_api.phrases import NO_TEXT, Refusal, meaning_of
 from bot.delivery.composing import Composer, Drawn
@@ -25,7 +26,6 @@ from bot.delivery.retries import all_ended
 from bot.delivery.setbacks import notices
 from bot.delivery.setbacks.recovery import Setbacks, set_aside, skip
 from bot.feature import Card, WhenLate
-from bot.message.drawing import drawn_aside
 from bot.message.face import Face
 from bot.message.words import Html, paragraphs
 from bot.safety.logs import report_fault

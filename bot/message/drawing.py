@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
 import re
 import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from bot.message.face import Face
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
@@ -27,18 +22,6 @@ _MISSING = "\uffff"  # no font has it, so it comes out as the box for missing ch
 _MOST_KNOWN = 4_096
 _known: dict[str, bool] = {}
 """Characters, and whether both fonts have them: the same for every drawing, and slow to find out."""
-
-_DRAWING = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drawing")
-
-
-async def drawn_aside(face: Face) -> Face:
-    """The same with its file drawn, where it carries one; off the event loop. One drawing at a time: many who
-    ask at once leave the processor to others, and those who ask for the same find it drawn."""
-    file = face.attachment
-    if file is None or isinstance(file.content, bytes):
-        return face
-    content = await asyncio.get_running_loop().run_in_executor(_DRAWING, file.drawn)
-    return replace(face, attachment=replace(file, content=content))
 
 
 class _Opened(threading.local):

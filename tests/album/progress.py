@@ -10,8 +10,8 @@ from PIL import Image
 
 from bot.domain.elections.building_numbers import BuildingNumber
 from bot.message.words import load_words
+from handlers.elections.heart.courtyard.look import Look
 from handlers.elections.progress.picture.canvas import draw_picture
-from handlers.elections.progress.picture.look import Look
 from handlers.elections.progress.pictured import picture_face
 from handlers.elections.progress.use_cases import Progress
 from storage.elections.progress import ShownBuilding

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from handlers.elections.progress.picture.garden import (
+from handlers.elections.heart.courtyard.garden import (
     draw_bench,
     draw_garland,
     draw_lamp,
     draw_tree,
 )
-from handlers.elections.progress.picture.house import Plan, draw_cottage, draw_house
-from handlers.elections.progress.picture.look import PALETTES, Look
-from handlers.elections.progress.picture.shapes import Box, Disc, Line, Oval, Point, Polygon, Shape
+from handlers.elections.heart.courtyard.house import Plan, draw_cottage, draw_house
+from handlers.elections.heart.courtyard.look import PALETTES, Look
+from handlers.elections.heart.courtyard.shapes import Box, Disc, Line, Oval, Point, Polygon, Shape
 
 WALL = Path(__file__).parents[2] / "playground" / "page" / "wall.svg"
 _SIZE = 1040

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bot.message.print import HEIGHT, MM, WIDTH
-from handlers.elections.progress.picture.garden import draw_bench, draw_lamp, draw_tree
-from handlers.elections.progress.picture.house import (
+from handlers.elections.heart.courtyard.garden import draw_bench, draw_lamp, draw_tree
+from handlers.elections.heart.courtyard.house import (
     Plan,
     draw_cottage,
     draw_house,
     draw_window,
 )
-from handlers.elections.progress.picture.look import PALETTES, Look
-from handlers.elections.progress.picture.shapes import Box, Disc, Line, Oval, Polygon, Shape
+from handlers.elections.heart.courtyard.look import PALETTES, Look
+from handlers.elections.heart.courtyard.shapes import Box, Disc, Line, Oval, Polygon, Shape
 
 FRAME = 9 * MM
 """How far the frame is from the edge: no printer's margin takes it."""

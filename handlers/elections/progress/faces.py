@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.message.face import Attachment, Button, Drawing, Face
 from bot.message.labels import fitted
 from bot.message.words import Html, Words, paragraphs
+from handlers.elections.heart.courtyard.look import Look
 from handlers.elections.heart.wording import recall_reached, rule_in_words
 from handlers.elections.progress.captions import (
     MOST_UNITS,
@@ -18,7 +19,6 @@ from handlers.elections.progress.captions import (
     in_full,
 )
 from handlers.elections.progress.payloads import PicturePage, PrintSheets, Remind, ShowEveryone
-from handlers.elections.progress.picture.look import Look
 from handlers.elections.progress.pictured import drawn, picture_face
 from handlers.elections.progress.use_cases import Passed, Progress
 from handlers.elections.signing.payloads import SignPage

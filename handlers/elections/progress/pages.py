@@ -5,9 +5,9 @@ from __future__ import annotations
 from bot.context import Context
 from bot.domain.refusal import Refused
 from bot.message.face import Face
+from handlers.elections.heart.courtyard.look import Look
 from handlers.elections.progress import faces
 from handlers.elections.progress.payloads import PicturePage
-from handlers.elections.progress.picture.look import Look
 from handlers.elections.progress.use_cases import progress_of
 
 

@@ -6,6 +6,7 @@ import functools
 
 from bot.domain.elections.paper.ledger import counts_online
 from bot.message.words import Words
+from handlers.elections.heart.courtyard.look import Look
 from handlers.elections.heart.wording import rule_in_words
 from handlers.elections.progress.captions import few, online_numbers
 from handlers.elections.progress.picture import street, terrace
@@ -16,7 +17,6 @@ from handlers.elections.progress.picture.face import (
     PictureFace,
     Standing,
 )
-from handlers.elections.progress.picture.look import Look
 from handlers.elections.progress.use_cases import Progress
 from storage.elections.candidates import Candidate
 from storage.elections.elections import Election

@@ -17,13 +17,13 @@ from bot.domain.elections.buildings import MOST_BUILDINGS as MOST_LISTED
 from bot.domain.elections.buildings import NAME_LENGTH as BUILDING_LENGTH
 from bot.domain.elections.plan import MOST_CANDIDATES, NAME_LENGTH, TITLE_LENGTH
 from bot.message.words import load_words
+from handlers.elections.heart.courtyard.garden import BULBS
+from handlers.elections.heart.courtyard.look import PALETTES, Look
+from handlers.elections.heart.courtyard.shapes import WIDTH, Layout, Polygon, Text, Window
 from handlers.elections.progress.faces import draw_list, fits
 from handlers.elections.progress.picture.canvas import draw_picture
 from handlers.elections.progress.picture.face import MOST_BUILDINGS, MOST_HOUSES, PictureFace
-from handlers.elections.progress.picture.garden import BULBS
 from handlers.elections.progress.picture.layout import lay_out
-from handlers.elections.progress.picture.look import PALETTES, Look
-from handlers.elections.progress.picture.shapes import WIDTH, Layout, Polygon, Text, Window
 from handlers.elections.progress.pictured import picture_face
 from handlers.elections.progress.use_cases import Progress
 from tests.elections.progress.standing import TODAY, housed, standing

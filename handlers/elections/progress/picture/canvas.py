@@ -8,10 +8,8 @@ import math
 from typing import TYPE_CHECKING
 
 from bot.message.drawing import Fonts
-from handlers.elections.progress.picture.face import PictureFace
-from handlers.elections.progress.picture.layout import lay_out
-from handlers.elections.progress.picture.look import PALETTES, Palette
-from handlers.elections.progress.picture.shapes import (
+from handlers.elections.heart.courtyard.look import PALETTES, Palette
+from handlers.elections.heart.courtyard.shapes import (
     WIDTH,
     Box,
     Disc,
@@ -23,6 +21,8 @@ from handlers.elections.progress.picture.shapes import (
     Shape,
     Text,
 )
+from handlers.elections.progress.picture.face import PictureFace
+from handlers.elections.progress.picture.layout import lay_out
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handlers.elections.progress.picture.look import Look
+from handlers.elections.heart.courtyard.look import Look
 
 MOST_HOUSES = 6
 """So many candidates have a house; more of them would be too small to read, and stand beneath in words."""

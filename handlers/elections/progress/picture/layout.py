@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handlers.elections.heart.courtyard.look import Look
+from handlers.elections.heart.courtyard.shapes import WIDTH, Box, Layout, Shape, Text
 from handlers.elections.progress.picture.face import PictureFace
 from handlers.elections.progress.picture.lettering import Lettering, Style, height_of
-from handlers.elections.progress.picture.look import Look
-from handlers.elections.progress.picture.shapes import WIDTH, Box, Layout, Shape, Text
 from handlers.elections.progress.picture.sky import draw_far_roofs, draw_orb, draw_sky
 from handlers.elections.progress.picture.street import draw_street
 from handlers.elections.progress.picture.terrace import Terrace, housed

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.message.drawing import Fonts
-from handlers.elections.progress.picture.shapes import Text, line_height
+from handlers.elections.heart.courtyard.shapes import Text, line_height
 
 
 @dataclass(frozen=True)

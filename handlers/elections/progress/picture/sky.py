@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from handlers.elections.progress.picture.look import PALETTES, Look
-from handlers.elections.progress.picture.shapes import WIDTH, Box, Disc, Polygon, Shape, Text
+from handlers.elections.heart.courtyard.look import PALETTES, Look
+from handlers.elections.heart.courtyard.shapes import WIDTH, Box, Disc, Polygon, Shape, Text
 
 BANDS = len(PALETTES[Look.DUSK].sky)
 _STARS = (

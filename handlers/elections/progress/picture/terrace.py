@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handlers.elections.progress.picture.face import MOST_HOUSES, PictureFace, Standing
-from handlers.elections.progress.picture.garden import (
+from handlers.elections.heart.courtyard.garden import (
     draw_banner,
     draw_bench,
     draw_garland,
     draw_lamp,
     draw_tree,
 )
-from handlers.elections.progress.picture.house import Plan, draw_house
+from handlers.elections.heart.courtyard.house import Plan, draw_house
+from handlers.elections.heart.courtyard.shapes import WIDTH, Shape, line_height
+from handlers.elections.heart.courtyard.windows import grouping, lit, windows
+from handlers.elections.progress.picture.face import MOST_HOUSES, PictureFace, Standing
 from handlers.elections.progress.picture.lettering import (
     Lettering,
     Style,
     height_of,
     in_the_middle,
 )
-from handlers.elections.progress.picture.shapes import WIDTH, Shape, line_height
 from handlers.elections.progress.picture.sky import draw_backdrop
-from handlers.elections.progress.picture.windows import grouping, lit, windows
 
 _OF = Style((44, 38), 1, "lawn_faint", is_centred=True)
 _GARLAND = 44

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handlers.elections.progress.picture.shapes import Box, Line, Polygon, Shape, Window
-from handlers.elections.progress.picture.windows import columns, lit_windows
+from handlers.elections.heart.courtyard.shapes import Box, Line, Polygon, Shape, Window
+from handlers.elections.heart.courtyard.windows import columns, lit_windows
 
 _WIDEST = 96
 
