@@ -15,6 +15,7 @@ from benchmarks.bulletins import report_bulletins
 from benchmarks.floods import report_floods
 from benchmarks.growth import report_growth
 from benchmarks.outgoing import report_kills, report_spread, report_waiting
+from benchmarks.pictures import report_pictures
 from benchmarks.stage.effort import Effort
 from benchmarks.start import report_memory, report_start
 from benchmarks.storm import report_storm
@@ -34,6 +35,7 @@ PARTS = {
     "waiting": report_waiting,
     "spread": report_spread,
     "kills": report_kills,
+    "pictures": report_pictures,
 }
 
 

@@ -31,7 +31,6 @@ from handlers.elections.card.faces import draw_card
 from handlers.elections.heart.reach import load_card
 from handlers.elections.progress.faces import draw_list
 from handlers.elections.progress.picture.canvas import draw_picture
-from handlers.elections.progress.picture.look import Look
 from handlers.elections.progress.pictured import picture_face
 from handlers.elections.progress.use_cases import under_way
 from handlers.elections.signing.use_cases import own_view, sign, withdraw
@@ -137,7 +136,7 @@ def _acts(instance: Instance) -> dict[str, Act]:
         "/election": drawn(listed, draw_list),
         "/election as a picture": drawn(
             listed,
-            lambda found, words: draw_picture(picture_face(found[0], words), Look.DUSK),
+            lambda found, words: draw_picture(picture_face(found[0], words)),
         ),
         "/actions": look(coming),
         "/reminders": look(waiting_here),

@@ -262,6 +262,7 @@ WITHOUT_A_DOOR = {
     "elections.heart.acts",
     "elections.heart.check_page",
     "elections.heart.count",
+    "elections.heart.courtyard",
     "elections.progress.picture",
 }
 """The features that have nothing but parts, what their parts have in common, and what one of them draws."""

@@ -14,6 +14,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 from telegram.ext import ExtBot
 
+from bot.bot_api.drawing import drawn_aside
 from bot.bot_api.limiter import FOR_ALL
 from bot.bot_api.phrases import NO_COPIES, Refusal
 from bot.bot_api.refusals import ForeignPage, classify
@@ -90,6 +91,7 @@ class Client(ExtBot[int]):
         `extra` holds parameters that the library doesn't know yet; `share` is `FOR_ALL` where the whole chat
         is meant to read it, else the id of the person whom it answers.
         """
+        face = await drawn_aside(face)
         common: dict[str, Any] = {
             "parse_mode": ParseMode.HTML,
             "message_thread_id": thread_id,
@@ -136,7 +138,7 @@ class Client(ExtBot[int]):
                 if classify(error) is not Refusal.OTHER:
                     raise
                 self._sent_files.forget(file)
-        message = await send(chat_id, file.content, text, filename=file.filename, **common)
+        message = await send(chat_id, file.drawn(), text, filename=file.filename, **common)
         self._sent_files.note(file, message)
         return message
 

@@ -46,4 +46,4 @@ class SentFiles:
 def _digest(file: Attachment) -> bytes:
     # The name is Telegram's too: a file comes back under the one it was sent by.
     said = f"{file.is_picture}:{file.filename}:".encode()
-    return hashlib.sha256(said + file.content).digest()
+    return hashlib.sha256(said + file.drawn()).digest()

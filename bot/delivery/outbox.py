@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from telegram import ReplyParameters
 from telegram.error import TelegramError
 
+from bot.bot_api.drawing import drawn_aside
 from bot.bot_api.limiter import FOR_ALL
 from bot.bot_api.phrases import NO_TEXT, Refusal, meaning_of
 from bot.delivery.composing import Composer, Drawn
@@ -182,6 +183,9 @@ class Sender:
             self._had_news[due.chat_id] = clock.monotonic()
         try:
             made = await store.read(self._make, due)
+            if isinstance(made, Drawn):
+                # Before it is claimed: what can't be drawn was surely not sent.
+                made = replace(made, face=await drawn_aside(made.face))
         except Exception as error:
             report_fault(logger, "a post couldn't be made", error)
             await store.run(set_aside, due, _AFTER_FAULT)

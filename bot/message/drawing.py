@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-import functools
+import math
+import re
+import threading
 import unicodedata
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 _FONTS = Path(__file__).parents[1] / "fonts"
 _MARKS_ON_A_LETTER = 2
@@ -26,34 +23,39 @@ _MOST_KNOWN = 4_096
 _known: dict[str, bool] = {}
 """Characters, and whether both fonts have them: the same for every drawing, and slow to find out."""
 
-_DRAWING = ThreadPoolExecutor(max_workers=1, thread_name_prefix="drawing")
+
+class _Opened(threading.local):
+    """Fonts by size and whether they are bold, of each thread its own: FreeType's faces aren't made to be
+    shared between threads, and take a millisecond or two to open."""
+
+    def __init__(self) -> None:
+        self.fonts: dict[tuple[int, bool], FreeTypeFont] = {}
 
 
-async def drawn_aside(draw: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Return what `draw` draws, off the event loop. One drawing at a time: many who ask at once leave the
-    processor to others, and those who ask for the same find it drawn."""
-    loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_DRAWING, functools.partial(draw, *args, **kwargs))
+_OPENED = _Opened()
 
 
 class Fonts:
-    """DejaVu Sans, regular and bold, for one drawing: FreeType's faces aren't made to be shared between
-    threads."""
+    """DejaVu Sans, regular and bold, for one drawing; it measures nothing twice."""
 
     def __init__(self) -> None:
-        self._opened: dict[tuple[int, bool], FreeTypeFont] = {}
+        self._widths: dict[tuple[str, int, bool], int] = {}
         self._missing: dict[bool, tuple[tuple[int, int], bytes]] = {}
 
     def get(self, size: int, is_bold: bool) -> FreeTypeFont:
         from PIL import ImageFont
 
-        if (size, is_bold) not in self._opened:
+        opened = _OPENED.fonts
+        if (size, is_bold) not in opened:
             name = "DejaVuSans-Bold.ttf" if is_bold else "DejaVuSans.ttf"
-            self._opened[size, is_bold] = ImageFont.truetype(str(_FONTS / name), size)
-        return self._opened[size, is_bold]
+            opened[size, is_bold] = ImageFont.truetype(str(_FONTS / name), size)
+        return opened[size, is_bold]
 
     def width(self, text: str, size: int, is_bold: bool) -> int:
-        return -int(-self.get(size, is_bold).getlength(text) // 1)
+        known = (text, size, is_bold)
+        if known not in self._widths:
+            self._widths[known] = math.ceil(self.get(size, is_bold).getlength(text))
+        return self._widths[known]
 
     def drawable(self, text: str) -> str:
         """What both fonts can draw: an emoji would be an empty box. Letters keep a mark or two."""
@@ -109,11 +111,11 @@ class Fonts:
         return sizes[-1], cut
 
     def _wrapped(self, text: str, width: int, size: int, is_bold: bool) -> list[str]:
-        """Lines of whole words; a word that is too long by itself is broken."""
+        """Lines of whole words, or of what hyphens join; a word that is too long by itself is broken."""
         lines: list[str] = []
         line = ""
-        for word in text.split():
-            longer = f"{line} {word}" if line else word
+        for word, joint in _words(text):
+            longer = f"{line}{joint}{word}" if line else word
             if self.width(longer, size, is_bold) <= width:
                 line = longer
                 continue
@@ -137,3 +139,11 @@ class Fonts:
         while self.width(text, size, is_bold) > width and len(text) > 1:
             text = f"{text[:-2].rstrip()}…"
         return text
+
+
+def _words(text: str) -> Iterator[tuple[str, str]]:
+    """Words, and the parts of those with hyphens, each with what stands before it in the same line."""
+    for word in text.split():
+        first, *others = re.split(r"(?<=\w-)(?=\w)", word)
+        yield first, " "
+        yield from ((other, "") for other in others)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.domain.link_preview import NO_PREVIEW, LinkPreview
 from bot.message.payload import Payload
 from bot.message.words import Html, paragraphs
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,28 @@ def in_rows(buttons: Sequence[Button], width: int) -> tuple[tuple[Button, ...], 
 
 
 @dataclass(frozen=True)
+class Drawing(Generic[T]):
+    """What a file is drawn of, and what draws it. So a face costs nothing, wherever it is made: in a
+    transaction too, and where only its words are read."""
+
+    draw: Callable[[T], bytes]
+    of: T
+
+
+@dataclass(frozen=True)
 class Attachment:
-    """A file that a message carries: offered as a document, or shown where it is a picture."""
+    """A file that a message carries: offered as a document, or shown where it is a picture. It is drawn in
+    the moment of sending, by `drawn_aside`."""
 
     filename: str
-    content: bytes
+    content: bytes | Drawing[Any]
     is_picture: bool = False
+
+    def drawn(self) -> bytes:
+        """What is in the file. Takes a while where it has to be drawn."""
+        return (
+            self.content if isinstance(self.content, bytes) else self.content.draw(self.content.of)
+        )
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
-"""Makes docs/pictures/: for each language a sheet of pictures and one of paper; and the picture of the
-playground. `make pictures`"""
+"""Makes docs/pictures/, for each language a sheet of pictures and one of paper; the wallpaper of the
+playground, and the picture of it. `make pictures`"""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PIL import Image
 from tests.album.paper import pages
 from tests.album.playground import photograph
 from tests.album.progress import pictures
+from tests.album.wall import WALL, wall
 from tests.message.catalogs import LANGUAGES
 
 _PHONE = 360
@@ -18,7 +19,7 @@ _PHONE = 360
 _PAGE = 480
 _GAP = 16
 _GROUND = "#8C939A"
-_COLOURS = 96
+_COLOURS = 160
 OUTPUT = Path(__file__).parents[2] / "docs" / "pictures"
 
 
@@ -54,6 +55,7 @@ def main() -> None:
         save(contact_sheet(pages(language), _PAGE, across=3), f"paper-{language}")
     grey = [image.convert("L") for image in pictures("be")]
     save(contact_sheet(grey, _PHONE, across=4), "progress-in-grey")
+    WALL.write_text(wall())
     photograph(OUTPUT.parent / "playground.png")
 
 

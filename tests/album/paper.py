@@ -19,12 +19,16 @@ from tests.elections.paper.test_printing import draw, printing
 
 
 def pages(language: str) -> list[Image.Image]:
+    """What is printed, page by page."""
+    return [page for pdf in printed(language) for page in _seen(pdf)]
+
+
+def printed(language: str) -> tuple[bytes, bytes]:
     """The certificate of a result, and a sheet to sign by hand."""
     said = NAMES[language]
     result = certificate_face(_outcome(said), load_words(language))
     sheet = printing(said.people[0], title=said.title, building=f"{said.street} 5")
-    printed = (draw_certificate(result), draw(sheet, language))
-    return [page for pdf in printed for page in _seen(pdf)]
+    return draw_certificate(result), draw(sheet, language)
 
 
 def _outcome(said: Said) -> Outcome:

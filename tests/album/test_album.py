@@ -10,6 +10,7 @@ from PIL import Image
 from tests.album.__main__ import contact_sheet
 from tests.album.paper import pages
 from tests.album.progress import pictures
+from tests.album.wall import WALL, wall
 
 
 def test_images_stand_beside_and_beneath_each_other() -> None:
@@ -26,6 +27,10 @@ def test_every_state_is_a_picture_of_its_own() -> None:
     assert len({image.tobytes() for image in drawn}) == len(drawn)
     for image in drawn:
         assert image.height <= 2 * image.width, "taller, and a chat would show it narrow"
+
+
+def test_the_wallpaper_is_of_the_same_shapes() -> None:
+    assert WALL.read_text() == wall(), "`make pictures` makes it anew"
 
 
 def test_paper_is_seen_page_by_page() -> None:

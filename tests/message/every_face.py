@@ -77,14 +77,7 @@ _NUMBERS: Mapping[str, Sequence[int]] = {
     "maybe": (0, 7, 28, 140),
     "cant": (0, 7, 28, 140),
 }
-_MANY, _FEW = 200, 10
-_DRAW_FILES = (
-    "draw_certificate_file",
-    "draw_result",
-    "draw_for_everyone",
-    "draw_milestone",
-    "draw_reached",
-)
+_MANY = 200
 _MOMENT = datetime(2026, 10, 21, 9, 0, tzinfo=UTC)
 _DAYS = [date(2026, month, day) for month in range(1, 13) for day in range(21, 28)]
 
@@ -107,10 +100,6 @@ class Drawing:
     def all_with(self, words: Words) -> dict[str, Any]:
         return {name: words for name, hint in self.hints.items() if hint is Words}
 
-    def draws_files(self) -> bool:
-        """Whether it makes a PDF or a picture, which takes a while."""
-        return self.draw.__name__ in _DRAW_FILES
-
 
 @functools.cache
 def drawings() -> tuple[Drawing, ...]:
@@ -132,7 +121,7 @@ def drawings() -> tuple[Drawing, ...]:
 def faces(drawing: Drawing) -> Iterator[dict[str, Face]]:
     """What it draws of made-up values, in each language. What can't be together, it can't draw."""
     random = Random(drawing.name)
-    for _ in range(_FEW if drawing.draws_files() else _MANY):
+    for _ in range(_MANY):
         values = drawing.with_made_up(random)
         with suppress(AssertionError, LookupError, ValueError, Refused):
             yield {

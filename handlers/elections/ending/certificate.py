@@ -7,7 +7,7 @@ apart as far as the page allows; where there are very many candidates or words, 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,7 +98,6 @@ class CertificateFace:
     check: Check
     hands: Hands
     notes: tuple[str, ...]
-    foot: Callable[[int], str]
 
 
 def draw_certificate(face: CertificateFace) -> bytes:
@@ -114,7 +113,7 @@ def draw_certificate(face: CertificateFace) -> bytes:
         if number > 1:
             canvas.setFont(FONT, 7)
             canvas.setFillGray(GREY)
-            foot = printable(face.foot(number))
+            foot = printable(f"{face.heading} · {number}")
             canvas.drawRightString(WIDTH - _SIDE, FRAME + 4 * MM, foot)
 
     # Invariant: neither the moment of printing nor a machine's name goes into the file.

@@ -44,7 +44,6 @@ def certificate_face(found: Outcome, words: Words) -> CertificateFace:
             tuple(words.plain(f"ending.print.hand.{name}") for name in ("name", "sign", "date")),
         ),
         notes=_notes(found, words),
-        foot=lambda page: words.plain("ending.print.foot", heading=heading, page=page),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.elections.acts import KEPT_DAYS, LET, Act, ActState, DeadlinePreset
 from bot.domain.elections.paper.ledger import CountedBy
-from bot.message.face import Attachment, Button, Face, in_rows
+from bot.message.face import Attachment, Button, Drawing, Face, in_rows
 from bot.message.labels import chosen, fitted, named
 from bot.message.words import LANGUAGE_NAMES, Html, Words, paragraphs
 from handlers.elections.card.payloads import ManagePage, MorePage
@@ -249,8 +249,8 @@ def draw_certificate_file(found: Outcome, words: Words) -> Face:
 
 
 def _attachment(found: Outcome, words: Words) -> Attachment:
-    content = draw_certificate(certificate_face(found, words))
-    return Attachment(f"certificate-{found.election.id}-{words.language}.pdf", content)
+    drawing = Drawing(draw_certificate, certificate_face(found, words))
+    return Attachment(f"certificate-{found.election.id}-{words.language}.pdf", drawing)
 
 
 def draw_deadline_page(election: Election, words: Words) -> Face:

@@ -1,8 +1,6 @@
-"""Pages about the end of an election that take a moment to draw, or say more to organisers."""
+"""Pages about the end of an election that ask for a language, or say more to organisers."""
 
 from __future__ import annotations
-
-import asyncio
 
 from bot.context import Context
 from bot.domain.refusal import Refused
@@ -20,9 +18,8 @@ async def closed_page(context: Context, page: ClosedPage) -> Face:
 
 
 async def certificate(context: Context, page: Certificate) -> Face:
-    """The file itself; others go on while it is drawn."""
+    """The file itself, in a language that was asked for."""
     if page.language not in LANGUAGE_NAMES:
         raise Refused("frame.refused.unknown_thing")
     found = await context.read(outcome, page.election)
-    words = context.texts.in_language(page.language)
-    return await asyncio.to_thread(draw_certificate_file, found, words)
+    return draw_certificate_file(found, context.texts.in_language(page.language))

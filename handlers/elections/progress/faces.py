@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.message.face import Attachment, Button, Face
+from bot.message.face import Attachment, Button, Drawing, Face
 from bot.message.labels import fitted
 from bot.message.words import Html, Words, paragraphs
+from handlers.elections.heart.courtyard.look import Look
 from handlers.elections.heart.wording import recall_reached, rule_in_words
 from handlers.elections.progress.captions import (
     MOST_UNITS,
@@ -18,7 +19,6 @@ from handlers.elections.progress.captions import (
     in_full,
 )
 from handlers.elections.progress.payloads import PicturePage, PrintSheets, Remind, ShowEveryone
-from handlers.elections.progress.picture.look import Look
 from handlers.elections.progress.pictured import drawn, picture_face
 from handlers.elections.progress.use_cases import Passed, Progress
 from handlers.elections.signing.payloads import SignPage
@@ -51,9 +51,10 @@ def fits(progress: Progress, words: Words) -> bool:
 
 
 def draw_page(
-    progress: Progress, look: Look, picture: Attachment, words: Words, *, is_organiser: bool
+    progress: Progress, look: Look, words: Words, in_chat: Words, *, is_organiser: bool
 ) -> Face:
-    """The picture for one person, and the other look of it."""
+    """The picture for one person, and the other look of it. It speaks the language of the chat, what stands
+    beneath it the reader's."""
     election = progress.election
     other = Look.DUSK if look is Look.MORNING else Look.MORNING
     buttons: list[tuple[Button, ...]] = [
@@ -65,7 +66,7 @@ def draw_page(
         buttons.append((Button(words.plain("progress.button.card"), progress.link),))
     if is_organiser:
         buttons += _organisers_rows(election, words)
-    return Face(beneath(progress, words), tuple(buttons), picture)
+    return Face(beneath(progress, words), tuple(buttons), attached(progress, look, in_chat))
 
 
 def draw_for_everyone(progress: Progress, words: Words) -> Face:
@@ -73,7 +74,7 @@ def draw_for_everyone(progress: Progress, words: Words) -> Face:
     election = progress.election
     can_sign = election.is_open and election.candidates
     buttons = ((_sign_button(election, words),),) if can_sign else ()
-    picture = draw_attachment(progress, Look.DUSK, words)
+    picture = attached(progress, Look.DUSK, words)
     return Face(beneath(progress, words), buttons, picture)
 
 
@@ -120,9 +121,10 @@ def draw_reminder(progress: Progress, words: Words) -> Html:
     return words("progress.reminder", title=progress.election.title, card=card)
 
 
-def draw_attachment(progress: Progress, look: Look, words: Words) -> Attachment:
-    """The picture as a file. Takes a twentieth of a second where it is new: not on the event loop."""
-    return Attachment("signatures.png", drawn(picture_face(progress, words), look), is_picture=True)
+def attached(progress: Progress, look: Look, words: Words) -> Attachment:
+    """The picture as a file."""
+    drawing = Drawing(drawn, picture_face(progress, words, look))
+    return Attachment("signatures.png", drawing, is_picture=True)
 
 
 def _fit(sections: list[Html]) -> bool:
@@ -150,7 +152,7 @@ def _with_numbers(passed: Passed, words: Words, *around: Html) -> Html:
 
 def _celebrated(passed: Passed, words: Words) -> Attachment:
     """The houses of the candidates alone: the news is theirs."""
-    return draw_attachment(replace(passed.progress, buildings=()), Look.DUSK, words)
+    return attached(replace(passed.progress, buildings=()), Look.DUSK, words)
 
 
 def _sign_and_picture(election: Election, words: Words) -> tuple[tuple[Button, ...], ...]:

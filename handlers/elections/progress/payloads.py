@@ -15,7 +15,7 @@ class ListPage(Payload, code="ep.list"):
 
 
 class PicturePage(Payload, code="ep.pic"):
-    """Where one election stands, as a picture; `look` is one of `picture.look.Look`."""
+    """Where one election stands, as a picture; `look` is a `Look`."""
 
     election: int
     look: Annotated[str, AtMost(20)]

@@ -6,6 +6,7 @@ import functools
 
 from bot.domain.elections.paper.ledger import counts_online
 from bot.message.words import Words
+from handlers.elections.heart.courtyard.look import Look
 from handlers.elections.heart.wording import rule_in_words
 from handlers.elections.progress.captions import few, online_numbers
 from handlers.elections.progress.picture import street, terrace
@@ -16,7 +17,6 @@ from handlers.elections.progress.picture.face import (
     PictureFace,
     Standing,
 )
-from handlers.elections.progress.picture.look import Look
 from handlers.elections.progress.use_cases import Progress
 from storage.elections.candidates import Candidate
 from storage.elections.elections import Election
@@ -24,12 +24,12 @@ from storage.elections.progress import ShownBuilding
 
 
 @functools.lru_cache(maxsize=32)
-def drawn(face: PictureFace, look: Look) -> bytes:
+def drawn(face: PictureFace) -> bytes:
     """The picture. A milestone sends the whole yard to look at once, and all see the same."""
-    return draw_picture(face, look)
+    return draw_picture(face)
 
 
-def picture_face(progress: Progress, words: Words) -> PictureFace:
+def picture_face(progress: Progress, words: Words, look: Look = Look.DUSK) -> PictureFace:
     """The words in the picture."""
     election = progress.election
     left_out = len(progress.buildings) - MOST_BUILDINGS
@@ -55,6 +55,7 @@ def picture_face(progress: Progress, words: Words) -> PictureFace:
         else "",
         foot=_foot(progress, words),
         is_feast=election.recalled is None,
+        look=look,
     )
 
 

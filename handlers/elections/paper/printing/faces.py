@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.message.face import Attachment, Button, Face, in_rows
+from bot.message.face import Attachment, Button, Drawing, Face, in_rows
 from bot.message.labels import chosen, fitted, fitted_inside, named
 from bot.message.words import Html, Words, escape, paragraphs
 from handlers.elections.heart.guide import guide
@@ -19,6 +19,7 @@ from handlers.elections.paper.printing.payloads import (
     OrderPage,
     OrderSheet,
 )
+from handlers.elections.paper.printing.sheet import SheetFace, draw_sheet
 from handlers.elections.paper.printing.use_cases import Ordered
 from storage.elections.elections import Election
 from storage.elections.paper import PaperSheet
@@ -58,12 +59,12 @@ def draw_guide(_page: GuidePage, words: Words) -> Face:
     return Face(guide("paper", words))
 
 
-def draw_sent(row: PaperSheet, content: bytes, words: Words) -> Face:
+def draw_sent(row: PaperSheet, sheet: SheetFace, words: Words) -> Face:
     """The sheet to be printed, and how it is used."""
     return Face(
         words("paper.printing.sent.caption", number=words.number(row.number)),
         ((_guide_button(GuidePage(), words),),),
-        Attachment(f"sheet-{row.number}.pdf", content),
+        Attachment(f"sheet-{row.number}.pdf", Drawing(draw_sheet, sheet)),
     )
 
 

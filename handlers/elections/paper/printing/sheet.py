@@ -7,7 +7,6 @@ get separated; the collector's attestation comes last.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,7 +61,6 @@ class SheetFace:
     # By what a swapped check page is noticed, and a swapped row of bulletins; at the foot of every page.
     check: str
     key: str
-    foot: Callable[[int, int], str]
 
 
 def draw_sheet(face: SheetFace) -> bytes:
@@ -241,7 +239,7 @@ class _Drawing:
             at += paragraph.height
         self._canvas.setFont(_FONT, _SMALLEST)
         self._canvas.setFillGray(0)
-        foot = printable(self._face.foot(page, pages))
+        foot = printable(f"{self._face.heading} · {page} / {pages}")
         self._canvas.drawRightString(_WIDTH - _MARGIN, _MARGIN - 4 * _MM, foot)
 
 

@@ -52,9 +52,6 @@ def sheet_face(found: PrintedSheet, address: str, words: Words) -> SheetFace:
         ),
         check=words.plain("paper.printing.sheet.check", name=FILE_NAME, hash=found.check_page),
         key=words("bulletins.key", fingerprint=found.key).plain() if found.key else "",
-        foot=lambda page, pages: words.plain(
-            "paper.printing.sheet.foot", heading=heading, page=page, pages=pages
-        ),
     )
 
 

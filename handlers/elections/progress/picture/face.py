@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from handlers.elections.heart.courtyard.look import Look
+
 MOST_HOUSES = 6
 """So many candidates have a house; more of them would be too small to read, and stand beneath in words."""
 MOST_BUILDINGS = 8
@@ -60,3 +62,4 @@ class PictureFace:
     foot: tuple[str, ...]
     # Whether all windows lit are a reason for a garland.
     is_feast: bool = True
+    look: Look = Look.DUSK

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handlers.elections.heart.courtyard.look import Look
+from handlers.elections.heart.courtyard.shapes import WIDTH, Box, Layout, Shape, Text
 from handlers.elections.progress.picture.face import PictureFace
 from handlers.elections.progress.picture.lettering import Lettering, Style, height_of
-from handlers.elections.progress.picture.look import Look
-from handlers.elections.progress.picture.shapes import WIDTH, Box, Layout, Shape, Text
 from handlers.elections.progress.picture.sky import draw_far_roofs, draw_orb, draw_sky
 from handlers.elections.progress.picture.street import draw_street
 from handlers.elections.progress.picture.terrace import Terrace, housed
@@ -23,17 +23,16 @@ _MORE = Style((36,), 1, "lawn_faint")
 _REST = Style((42, 36), 2, "lawn_ink")
 
 
-def lay_out(face: PictureFace, look: Look = Look.DUSK) -> Layout:
+def lay_out(face: PictureFace) -> Layout:
     """Where everything stands."""
-    return _LayoutMaker(face, look).make()
+    return _LayoutMaker(face).make()
 
 
 class _LayoutMaker:
     """Puts one thing beneath the other; `y` is how far it has come."""
 
-    def __init__(self, face: PictureFace, look: Look) -> None:
+    def __init__(self, face: PictureFace) -> None:
         self._face = face
-        self._look = look
         self._lettering = Lettering()
         self._shapes: list[Shape] = []
         self._y = 50.0
@@ -45,7 +44,7 @@ class _LayoutMaker:
         horizon = terrace.horizon
         behind = [
             *draw_sky(top, horizon, header),
-            *draw_orb(is_moon=self._look is Look.DUSK),
+            *draw_orb(is_moon=self._face.look is Look.DUSK),
             *draw_far_roofs(horizon, (horizon - top) * 0.55),
         ]
         houses, self._y = terrace.draw()
@@ -81,7 +80,7 @@ class _LayoutMaker:
         face = self._face
         if not face.buildings:
             return
-        self._y += 30
+        self._y += 16
         self._shapes += self._written(face.buildings_heading, _HEADING)
         self._shapes += self._written(face.buildings_note, _NOTE)
         self._y += 14

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.message.drawing import Fonts
-from handlers.elections.progress.picture.shapes import Text, line_height
+from handlers.elections.heart.courtyard.shapes import Text, line_height
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,11 @@ class Lettering:
             at = y + number * line_height(size)
             written.append(Text(line, left, at, wide, size, style.colour, style.is_bold))
         return written
+
+    def holds(self, text: str, width: float, style: Style) -> bool:
+        """Whether a text fits, uncut, in one of the sizes of a style."""
+        _, lines = self.fonts.fitted(text, int(width), style.sizes, style.lines, style.is_bold)
+        return "".join(lines).replace(" ", "") == text.replace(" ", "")
 
     def named(self, name: str, stand_in: str) -> str:
         """A name as the font can write it."""

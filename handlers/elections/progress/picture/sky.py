@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from handlers.elections.progress.picture.look import PALETTES, Look
-from handlers.elections.progress.picture.shapes import WIDTH, Box, Disc, Polygon, Shape, Text
+from handlers.elections.heart.courtyard.look import PALETTES, Look
+from handlers.elections.heart.courtyard.shapes import WIDTH, Box, Disc, Polygon, Shape, Text
 
 BANDS = len(PALETTES[Look.DUSK].sky)
 _STARS = (
@@ -57,6 +57,6 @@ def draw_far_roofs(horizon: float, height: float) -> Iterator[Shape]:
 
 def _is_near(star: Disc, text: Text) -> bool:
     return (
-        text.x - 30 < star.x < text.x + text.width + 30
+        text.x - 60 < star.x < text.x + text.width + 30
         and text.y - 6 < star.y < text.y + text.height + 6
     )

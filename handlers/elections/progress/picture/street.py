@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.fives import STEP
+from handlers.elections.heart.courtyard.house import draw_cottage
+from handlers.elections.heart.courtyard.shapes import WIDTH, Box, Shape
+from handlers.elections.heart.courtyard.windows import grouping
 from handlers.elections.progress.picture.face import Counted
-from handlers.elections.progress.picture.house import draw_cottage
 from handlers.elections.progress.picture.lettering import Lettering, Style, height_of
-from handlers.elections.progress.picture.shapes import WIDTH, Box, Shape
-from handlers.elections.progress.picture.windows import grouping
 
 _MARGIN = 60
 _ON_A_FLOOR = 3
@@ -20,7 +20,7 @@ _NAME = Style((34, 30), 2, "lawn_ink", is_centred=True)
 _NUMBER = Style((44, 40, 36, 32), 1, "lawn_ink", is_bold=True, is_centred=True)
 _FEW = Style((38, 34, 30), 1, "lawn_faint", is_centred=True)
 _BESIDE = Style((34, 30, 27), 1, "lawn_ink", is_centred=True)
-_GAP = 26
+_GAP = 18
 
 
 def window_size(buildings: Sequence[Counted]) -> int:

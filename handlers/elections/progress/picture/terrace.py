@@ -5,31 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from handlers.elections.progress.picture.face import MOST_HOUSES, PictureFace, Standing
-from handlers.elections.progress.picture.garden import (
+from handlers.elections.heart.courtyard.garden import (
     draw_banner,
     draw_bench,
     draw_garland,
     draw_lamp,
     draw_tree,
 )
-from handlers.elections.progress.picture.house import Plan, draw_house
+from handlers.elections.heart.courtyard.house import Plan, draw_house
+from handlers.elections.heart.courtyard.shapes import WIDTH, Shape, line_height
+from handlers.elections.heart.courtyard.windows import grouping, lit, windows
+from handlers.elections.progress.picture.face import MOST_HOUSES, PictureFace, Standing
 from handlers.elections.progress.picture.lettering import (
     Lettering,
     Style,
     height_of,
     in_the_middle,
 )
-from handlers.elections.progress.picture.shapes import WIDTH, Shape
 from handlers.elections.progress.picture.sky import draw_backdrop
-from handlers.elections.progress.picture.windows import grouping, lit, windows
 
 _OF = Style((44, 38), 1, "lawn_faint", is_centred=True)
 _GARLAND = 44
-_BETWEEN = 44
+_BETWEEN = 26
 _MOST_GAP = 150  # beside each other houses stand no further apart
 _REACH = 42  # so far a number may reach beyond its house
 _OF_THE_BANNER = 22
+_HEM = 7
 
 
 @dataclass(frozen=True)
@@ -55,20 +56,28 @@ class Size:
 
 _SIZES = {
     1: Size(
-        700, 118, 64, 470, 190, 430, 120, 112, (44, 38, 32), (64, 56, 48, 40, 34),
+        700, 118, 64, 470, 210, 450, 120, 136, (44, 38, 32), (72, 64, 56, 46, 40, 34, 30),
         (140, 120, 104, 88, 76, 64),
     ),
-    2: Size(400, 92, 56, 380, 160, 340, 60, 98, (38, 34, 28), (46, 40, 34, 30), (96, 84, 72, 62)),
+    2: Size(
+        400, 92, 56, 380, 200, 370, 60, 140, (38, 34, 28), (56, 50, 46, 40, 36, 32),
+        (112, 96, 84, 72, 62),
+    ),
     3: Size(
-        276, 74, 50, 300, 140, 280, 36, 92, (34, 30, 26, 22), (38, 34, 30, 27),
-        (80, 68, 60, 54, 48, 44, 40),
+        276, 74, 50, 320, 190, 310, 36, 140, (34, 30, 26, 22), (46, 42, 38, 34, 32, 27),
+        (92, 80, 68, 60, 54, 48, 44, 40),
+    ),
+    # In two rows.
+    4: Size(
+        276, 60, 46, 180, 176, 220, 24, 136, (34, 30, 26, 22), (46, 42, 38, 34, 32, 27),
+        (92, 80, 68, 60, 54, 48, 44, 40),
     ),
 }  # fmt: skip
 
 
 def size_for(candidates: int) -> Size:
     """The largest houses that there is room for."""
-    return _SIZES[max(1, min(3, candidates))]
+    return _SIZES[max(1, min(4, candidates))]
 
 
 def window_size(needed: int, candidates: int) -> int:
@@ -130,7 +139,7 @@ class Terrace:
             shapes += draw_tree(x, bottom + 14, size.tree)
         for left, one in zip(lefts, standing, strict=True):
             shapes += self._banner(left, bottom - size.ground + 12, one)
-        numbers, end = self._numbers(lefts, row, bottom + 40)
+        numbers, end = self._numbers(lefts, row, bottom + 30)
         return [*shapes, *numbers], end
 
     def _house(self, x: float, y: float, one: Standing | None) -> Iterator[Shape]:
@@ -154,13 +163,20 @@ class Terrace:
         left, width = x - self._trees + 26, self._size.width + 2 * self._trees - 52
         yield from draw_banner(left, y, width, self._size.banner)
         room = width - 2 * _OF_THE_BANNER
-        fitted = self._lettering.fonts.fitted
-        names = [self._name(each) for each in self._shown] or [self._name(None)]
-        smallest = min(fitted(name, int(room), self._size.name, 2, True)[0] for name in names)
-        style = Style((smallest,), 2, "cloth_ink", is_bold=True, is_centred=True)
+        style = self._style_of_names(room)
         # The cloth hangs down in its middle.
         name = self._lettering.write(self._name(one), left + _OF_THE_BANNER, y + 8, room, style)
         yield from in_the_middle(name, self._size.banner)
+
+    def _style_of_names(self, room: float) -> Style:
+        """As large as the longest allows, in as many lines as the cloth is high."""
+        names = [self._name(each) for each in self._shown] or [self._name(None)]
+        for size in self._size.name:
+            lines = int((self._size.banner - 2 * _HEM) // line_height(size))
+            style = Style((size,), lines, "cloth_ink", is_bold=True, is_centred=True)
+            if all(self._lettering.holds(name, room, style) for name in names):
+                break
+        return style
 
     def _name(self, one: Standing | None) -> str:
         if one is None:
@@ -170,28 +186,38 @@ class Terrace:
     def _numbers(
         self, lefts: Sequence[float], row: Sequence[Standing], y: float
     ) -> tuple[list[Shape], float]:
-        """All as large as the longest allows: no number is to look less than another."""
+        """All as large as the longest allows: no number is to look less than another. Words for one that is
+        too small to be told take no part in that, and stand in the middle of its height."""
         reach = min(self._gap / 2 - 8, _REACH)
         room = self._size.width + 2 * reach
-        sizes = [size for size in self._size.number if self._widest(size) <= room]
+        digits = self._largest([one for one in self._shown if one.shown], room)
         shapes, ends = list[Shape](), [y + 100]
         for left, one in zip(lefts, row, strict=False):
+            size = digits if one.shown else min(digits, self._largest([one], room))
             colour = "reached" if one.is_reached else "lawn_ink" if one.shown else "lawn_faint"
-            style = Style(sizes[:1] or self._size.number[-1:], 2, colour, True, True)
-            written = self._lettering.write(self._number(one), left - reach, y, room, style)
+            style = Style((size,), 2, colour, is_bold=True, is_centred=True)
+            number = self._lettering.write(self._number(one), left - reach, y, room, style)
+            below = y + max(line_height(digits), height_of(number))
+            shapes += in_the_middle(number, below - y)
             if not self._is_alone:
-                below = y + height_of(written)
-                written += self._lettering.write(one.of, left - reach, below, room, _OF)
-            shapes += written
-            ends.append(y + height_of(written))
+                of = self._lettering.write(one.of, left - reach, below, room, _OF)
+                shapes += of
+                below += height_of(of)
+            ends.append(below)
         if self._is_alone:
             shapes += draw_lamp(128, max(ends) - 6, 190)
             shapes += draw_bench(1056, max(ends) - 10, 168)
         return shapes, max(ends) + 16
 
-    def _widest(self, size: int) -> int:
-        said = (self._number(one) for one in self._shown)
-        return max((self._lettering.fonts.width(each, size, True) for each in said), default=0)
+    def _largest(self, ones: Sequence[Standing], room: float) -> int:
+        """The largest size in which all of these numbers have room in a line; or else the smallest."""
+        said = [self._number(one) for one in ones]
+        width = self._lettering.fonts.width
+        sizes = self._size.number
+        return next(
+            (size for size in sizes if all(width(each, size, True) <= room for each in said)),
+            sizes[-1],
+        )
 
     def _number(self, one: Standing) -> str:
         return f"{one.number} {one.of}" if self._is_alone else one.number

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.elections.thresholds import MAX_BASE
-from handlers.elections.progress.picture.windows import (
+from handlers.elections.heart.courtyard.windows import (
     columns,
     grouping,
     lit,

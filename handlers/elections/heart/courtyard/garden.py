@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handlers.elections.progress.picture.shapes import Box, Disc, Line, Oval, Point, Polygon, Shape
+from handlers.elections.heart.courtyard.shapes import Box, Disc, Line, Oval, Point, Polygon, Shape
 
 BULBS = ("lit", "sky.5", "lantern", "crown_light", "lit_too")
 

@@ -52,6 +52,11 @@ class Palette:
     cloth_ink: str
     trim_ink: str
 
+    def shade(self, name: str) -> str:
+        """The colour of this name; the sky's bands have numbers."""
+        band = name.removeprefix("sky.")
+        return self.sky[int(band)] if band != name else str(getattr(self, name))
+
 
 PALETTES = {
     Look.DUSK: Palette(

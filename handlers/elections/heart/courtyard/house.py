@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handlers.elections.progress.picture.shapes import Box, Line, Polygon, Shape, Window
-from handlers.elections.progress.picture.windows import columns, lit_windows
+from handlers.elections.heart.courtyard.shapes import Box, Line, Polygon, Shape, Window
+from handlers.elections.heart.courtyard.windows import columns, lit_windows
 
 _WIDEST = 96
 
@@ -55,7 +55,18 @@ def draw_cottage(x: float, bottom: float, width: float, floors: int, lit: int) -
     for number in range(3 * floors):
         column, floor = number % 3, number // 3
         left = x + width * (column + 0.5) / 3 - side / 2
-        yield from _window(left, bottom - 14 - (floor + 1) * storey + 8, side, side, number, on)
+        top = bottom - 14 - (floor + 1) * storey + 8
+        yield from draw_window(left, top, side, side, _light(number, on))
+
+
+def draw_window(x: float, y: float, width: float, height: float, pane: str) -> Iterator[Shape]:
+    """A frame, a pane of this colour, bars."""
+    x, y, width, height = round(x), round(y), round(width), round(height)
+    edge = max(2, round(width * 0.09))  # whole pixels: all bars as wide as each other
+    yield Box(x - edge, y - edge, width + 2 * edge, height + 2 * edge, "frame")
+    yield Window(x, y, width, height, pane)
+    yield Box(x + (width - edge) // 2, y, edge, height, "frame")
+    yield Box(x, y + round(height * 0.36), width, edge, "frame")
 
 
 def _roof(plan: Plan, x: float, y: float) -> Iterator[Shape]:
@@ -89,18 +100,12 @@ def _windows(plan: Plan, x: float, y: float, lit: int) -> Iterator[Shape]:
         here = min(across, plan.windows - floor * across)
         middle = x + plan.width / 2 + (column - (here - 1) / 2) * wide
         top = y + plan.floors - 6 - (floor + 0.5) * high - height / 2
-        yield from _window(middle - width / 2, top, width, height, number, on)
+        yield from draw_window(middle - width / 2, top, width, height, _light(number, on))
 
 
-def _window(
-    x: float, y: float, width: float, height: float, number: int, on: frozenset[int]
-) -> Iterator[Shape]:
-    edge = max(2.0, width * 0.09)
-    yield Box(x - edge, y - edge, width + 2 * edge, height + 2 * edge, "frame")
-    colour = "dark" if number not in on else "lit" if number * 5 % 7 > 2 else "lit_too"
-    yield Window(x, y, width, height, colour)
-    yield Box(x + width / 2 - edge / 2, y, edge, height, "frame")
-    yield Box(x, y + height * 0.36, width, edge, "frame")
+def _light(number: int, on: frozenset[int]) -> str:
+    """Not all lamps are alike."""
+    return "dark" if number not in on else "lit" if number * 5 % 7 > 2 else "lit_too"
 
 
 def _doors(middle: float, bottom: float, ground: float) -> Iterator[Shape]:
