@@ -23,8 +23,10 @@ playground: $(VENV)/.installed ## try everything in the browser, without an acco
 
 install: $(VENV)/.installed ## make .venv, nothing else
 
+# Where stories run: on SQLite; `dealt`, each on one of the two; before a release on `both`.
+DATABASES ?= sqlite
 # Three at a time also on two cores: tests wait as much as they work.
-PYTEST := $(BIN)/python -m pytest -n 3 --dist worksteal -q
+PYTEST := $(BIN)/python -m pytest -n 3 --dist worksteal -q --databases=$(DATABASES)
 
 test: $(VENV)/.installed-dev ## install what the tests need and run them, some seven minutes
 	@echo "Running the tests…"
