@@ -100,10 +100,6 @@ class Drawing:
     def all_with(self, words: Words) -> dict[str, Any]:
         return {name: words for name, hint in self.hints.items() if hint is Words}
 
-    def draws_files(self) -> bool:
-        """Whether it makes a PDF or a picture, which takes a while."""
-        return self.draw.__name__ in ("draw_certificate_file", "draw_result", "draw_for_everyone")
-
 
 @functools.cache
 def drawings() -> tuple[Drawing, ...]:
@@ -124,14 +120,18 @@ def drawings() -> tuple[Drawing, ...]:
 
 def faces(drawing: Drawing) -> Iterator[dict[str, Face]]:
     """What it draws of made-up values, in each language. What can't be together, it can't draw."""
-    random = Random(drawing.name)
-    for _ in range(_FEW if drawing.draws_files() else _MANY):
+    random, files = Random(drawing.name), 0
+    for _ in range(_MANY):
         values = drawing.with_made_up(random)
         with suppress(AssertionError, LookupError, ValueError, Refused):
-            yield {
+            drawn = {
                 language: drawing.draw(**values, **drawing.all_with(load_words(language)))
                 for language in LANGUAGES
             }
+            yield drawn
+            files += any(face.attachment for face in drawn.values())
+        if files == _FEW:  # a PDF or a picture takes a while
+            return
 
 
 def _made_up(hint: Any, name: str, random: Random) -> Any:
