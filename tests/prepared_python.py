@@ -167,10 +167,13 @@ def _become(request: dict[str, Any]) -> None:
 
 
 def _load() -> None:
-    """What most commands load, and the bot."""
+    """What most commands load, the bot, and what every copy of a database looks up first."""
     import bot.app  # noqa: F401
     import storage.copying.writing  # noqa: F401
+    from storage.copying.schema import tables_of
+    from storage.migrations.upgrade import HEAD
 
+    tables_of(HEAD)
     gc.freeze()
 
 

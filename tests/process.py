@@ -74,7 +74,7 @@ def run_prepared(
 
 
 async def begin_prepared(
-    *arguments: str, folder: Path, log: IO[Any] | None = None, **settings: str
+    *arguments: str, folder: Path, log: IO[Any] | None, **settings: str
 ) -> BegunProcess:
     """The same beside the test, its errors into `log` or else to be read."""
     variables = environment(**settings)
@@ -104,7 +104,7 @@ def run_python(*arguments: str, folder: Path, **settings: str) -> subprocess.Com
 async def running(*arguments: str, folder: Path, **settings: str) -> AsyncIterator[BegunProcess]:
     """`python -m bot` in `folder`, beside the test."""
     async with _gone_at_the_end(
-        await begin_prepared("-m", "bot", *arguments, folder=folder, **settings)
+        await begin_prepared("-m", "bot", *arguments, folder=folder, log=None, **settings)
     ) as process:
         yield process
 
