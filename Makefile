@@ -29,8 +29,9 @@ DATABASES ?= sqlite
 # the disk, and no test cuts the power.
 MEMORY := $(shell grep ' /dev/shm ' /proc/mounts | grep -qv noexec \
 	&& df -Pk /dev/shm | awk 'END { if ($$4 > 6000000) print "TMPDIR=/dev/shm" }')
-# Three at a time also on two cores: tests wait as much as they work.
-PYTEST := $(MEMORY) $(BIN)/python -m pytest -n 3 --dist worksteal -q --databases=$(DATABASES)
+# Three at a time also on two cores: tests wait as much as they work. Hundreds of processes load the bot, so what
+# Python has compiled is kept, whatever the environment says.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(MEMORY) $(BIN)/python -m pytest -n 3 --dist worksteal -q --databases=$(DATABASES)
 
 test: $(VENV)/.installed-dev ## install what the tests need and run them, some seven minutes
 	@echo "Running the tests…"
