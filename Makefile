@@ -27,7 +27,7 @@ install: $(VENV)/.installed ## make .venv, nothing else
 DATABASES ?= sqlite
 # What tests write lies in memory, where there is room and programs may lie: each commit of a database waits for
 # the disk, and no test cuts the power.
-MEMORY := $(shell grep ' /dev/shm ' /proc/mounts | grep -qv noexec \
+MEMORY := $(shell grep -s ' /dev/shm ' /proc/mounts | grep -qv noexec \
 	&& df -Pk /dev/shm | awk 'END { if ($$4 > 6000000) print "TMPDIR=/dev/shm" }')
 # Three at a time also on two cores: tests wait as much as they work. Hundreds of processes load the bot, so what
 # Python has compiled is kept, whatever the environment says.
