@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from playground.server import Server
-from tests.process import environment, says
-
-ROOT = Path(__file__).parents[1]
+from tests.begun_process import BegunProcess
+from tests.process import begin_prepared, says
+from tests.source import ROOT
 
 
 @dataclass
@@ -23,7 +21,7 @@ class BotProcess:
     database_url: str
     server: Server
     arguments: tuple[str, ...] = ("-m", "bot", "run")
-    running: asyncio.subprocess.Process | None = None
+    running: BegunProcess | None = None
 
     @property
     def log(self) -> str:
@@ -43,16 +41,11 @@ class BotProcess:
             "LOG_LEVEL": "WARNING",
         }
 
-    async def launch(self) -> asyncio.subprocess.Process:
+    async def launch(self) -> BegunProcess:
         """Start it, without waiting until it works."""
         with (self.folder / "bot.log").open("a") as log:
-            self.running = await asyncio.create_subprocess_exec(
-                sys.executable,
-                *self.arguments,
-                cwd=ROOT,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=log,
-                env=environment(**self.settings),
+            self.running = await begin_prepared(
+                *self.arguments, folder=ROOT, log=log, **self.settings
             )
         return self.running
 

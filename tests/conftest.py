@@ -9,6 +9,7 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import certifi
 import pytest
@@ -49,7 +50,7 @@ settings.load_profile("repeatable")
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--databases",
-        choices=("sqlite", "both"),
+        choices=("sqlite", "dealt", "both"),
         default="sqlite",
         help="where to run the tests that don't say so themselves (default: %(default)s)",
     )
@@ -61,6 +62,23 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         mark = metafunc.definition.get_closest_marker("databases")
         asked = ("sqlite",) if metafunc.config.option.databases == "sqlite" else DATABASES
         metafunc.parametrize("database_url", mark.args if mark else asked, indirect=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Function]) -> None:
+    """Leave each story on the one database that it is dealt, where that was asked."""
+    if config.option.databases == "dealt":
+        items[:] = [item for item in items if _is_dealt(item)]
+
+
+def _is_dealt(item: pytest.Function) -> bool:
+    """The name decides, so a story stays where it was whatever is written beside it."""
+    kind = item.callspec.params.get("database_url") if hasattr(item, "callspec") else None
+    if kind is None or item.get_closest_marker("databases"):
+        return True
+    story = item.nodeid
+    for each in DATABASES:
+        story = story.replace(each, "")
+    return bool(kind == DATABASES[crc32(story.encode()) % len(DATABASES)])
 
 
 def pytest_collection_finish() -> None:

@@ -22,11 +22,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TextIO
 
 from tests.source import ROOT
 
 _LONGEST_REQUEST = 2**20
+LONGEST_ANSWER = 20
 _CHILDREN_MAY_END = 0.02
 
 
@@ -47,22 +48,33 @@ class PreparedPython:
 
         Raises `subprocess.TimeoutExpired` after so many seconds.
         """
-        ours, theirs = socket.socketpair()
-        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, ours:
-            with theirs:
-                request = {
-                    "arguments": arguments,
-                    "folder": str(folder),
-                    "variables": dict(variables),
-                }
-                files = [theirs.fileno(), out.fileno(), err.fileno()]
-                socket.send_fds(self._line, [json.dumps(request).encode()], files)
-            ours.settimeout(patience)
-            try:
-                status = int(ours.recv(20))
-            except TimeoutError:
-                raise subprocess.TimeoutExpired(arguments, patience) from None
+        with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+            told = self.begin(
+                *arguments, folder=folder, variables=variables, out=out.fileno(), err=err.fileno()
+            )
+            with told:
+                told.settimeout(patience)
+                try:
+                    _number, status = (int(told.recv(LONGEST_ANSWER)) for _ in range(2))
+                except TimeoutError:
+                    raise subprocess.TimeoutExpired(arguments, patience) from None
             return subprocess.CompletedProcess(arguments, status, _read(out), _read(err))
+
+    def begin(
+        self, *arguments: str, folder: Path, variables: Mapping[str, str], out: int, err: int
+    ) -> socket.socket:
+        """Begin a process that writes into these files. Returns a line that tells its number, as the system
+        knows it, and then how it ended: its status, or less than 0 by a signal."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            request = {
+                "arguments": arguments,
+                "folder": str(folder),
+                "variables": dict(variables),
+            }
+            files = [theirs.fileno(), out, err]
+            socket.send_fds(self._line, [json.dumps(request).encode()], files)
+        return ours
 
 
 def _read(file: IO[bytes]) -> str:
@@ -95,6 +107,8 @@ def _serve(line: socket.socket) -> dict[str, Any]:
                     request: dict[str, Any] = json.loads(data)
                     return request
                 asking[child] = socket.socket(fileno=files[0])
+                with suppress(OSError):
+                    asking[child].send(str(child).encode())
                 for file in files[1:]:
                     os.close(file)
             _tell_of_ended(asking)
@@ -122,6 +136,19 @@ def _take_over(files: list[int]) -> None:
     for file, number in ((nothing, 0), (out, 1), (err, 2)):
         os.dup2(file, number)
         os.close(file)
+    # A file can be gone back in, and what was made for one tries that with a pipe too.
+    sys.stdout, sys.stderr = _written_anew(sys.stdout), _written_anew(sys.stderr)
+
+
+def _written_anew(stream: TextIO) -> TextIO:
+    return open(
+        stream.fileno(),
+        "w",
+        buffering=1 if stream is sys.stderr else -1,
+        encoding=stream.encoding,
+        errors=stream.errors,
+        closefd=False,
+    )
 
 
 def _become(request: dict[str, Any]) -> None:
@@ -140,9 +167,13 @@ def _become(request: dict[str, Any]) -> None:
 
 
 def _load() -> None:
-    """What most commands load."""
+    """What most commands load, the bot, and what every copy of a database looks up first."""
+    import bot.app  # noqa: F401
     import storage.copying.writing  # noqa: F401
+    from storage.copying.schema import tables_of
+    from storage.migrations.upgrade import HEAD
 
+    tables_of(HEAD)
     gc.freeze()
 
 

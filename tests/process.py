@@ -10,9 +10,14 @@ import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import IO, Any, TypeVar
 
-from tests.prepared_python import prepared_python
+from tests.begun_process import BegunProcess, begin
+from tests.prepared_python import PreparedPython, prepared_python
 from tests.source import ROOT
+
+Process = asyncio.subprocess.Process | BegunProcess
+_AnyProcess = TypeVar("_AnyProcess", bound=Process)
 
 TOKEN = "6021854397:AAHa-token-that-nobody-else-has-00"
 """Looks like a token, and is nobody's."""
@@ -64,10 +69,23 @@ def run_prepared(
 ) -> subprocess.CompletedProcess[str]:
     """The same as `run_python` for `-m module …` or `-c script …`, without loading the bot anew."""
     variables = environment(**settings)
-    python = prepared_python(
+    python = _prepared_for(variables)
+    return python.run(*arguments, folder=folder, variables=variables, patience=PATIENCE)
+
+
+async def begin_prepared(
+    *arguments: str, folder: Path, log: IO[Any] | None, **settings: str
+) -> BegunProcess:
+    """The same beside the test, its errors into `log` or else to be read."""
+    variables = environment(**settings)
+    python = _prepared_for(variables)
+    return await begin(python, *arguments, folder=folder, variables=variables, log=log)
+
+
+def _prepared_for(variables: Mapping[str, str]) -> PreparedPython:
+    return prepared_python(
         tuple((key, value) for key, value in variables.items() if key.startswith(_PYTHONS_OWN))
     )
-    return python.run(*arguments, folder=folder, variables=variables, patience=PATIENCE)
 
 
 def run_python(*arguments: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -83,12 +101,11 @@ def run_python(*arguments: str, folder: Path, **settings: str) -> subprocess.Com
 
 
 @asynccontextmanager
-async def running(
-    *arguments: str, folder: Path, **settings: str
-) -> AsyncIterator[asyncio.subprocess.Process]:
+async def running(*arguments: str, folder: Path, **settings: str) -> AsyncIterator[BegunProcess]:
     """`python -m bot` in `folder`, beside the test."""
-    command = (sys.executable, "-m", "bot", *arguments)
-    async with beside(*command, folder=folder, variables=environment(**settings)) as process:
+    async with _gone_at_the_end(
+        await begin_prepared("-m", "bot", *arguments, folder=folder, log=None, **settings)
+    ) as process:
         yield process
 
 
@@ -104,6 +121,12 @@ async def beside(
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
+    async with _gone_at_the_end(process):
+        yield process
+
+
+@asynccontextmanager
+async def _gone_at_the_end(process: _AnyProcess) -> AsyncIterator[_AnyProcess]:
     try:
         yield process
     finally:
@@ -112,7 +135,7 @@ async def beside(
             await process.wait()
 
 
-async def says(process: asyncio.subprocess.Process, words: str) -> str:
+async def says(process: Process, words: str) -> str:
     """The first line on standard output with these words."""
     assert process.stdout is not None
     async with asyncio.timeout(PATIENCE):
@@ -123,7 +146,7 @@ async def says(process: asyncio.subprocess.Process, words: str) -> str:
     raise AssertionError((await process.stderr.read()).decode())
 
 
-async def stopped(process: asyncio.subprocess.Process, by: signal.Signals) -> str:
+async def stopped(process: Process, by: signal.Signals) -> str:
     """Tell it to stop. Gives what it said at the end, in both outputs."""
     process.send_signal(by)
     async with asyncio.timeout(PATIENCE):

@@ -37,7 +37,7 @@ class Module:
 
     def imports(self, *, for_types: bool = True) -> set[str]:
         """Dotted names of what it imports; `for_types` with what only the type checker reads."""
-        return set(_imports(self.tree, for_types=for_types))
+        return set(_imported(self, for_types=for_types))
 
     def texts(self) -> set[str]:
         """Every text that stands in it as a whole."""
@@ -66,6 +66,11 @@ def modules(*packages: str, root: Path = ROOT) -> tuple[Module, ...]:
             found.append(Module(name, file))
     assert found, packages
     return tuple(found)
+
+
+@functools.cache
+def _imported(module: Module, *, for_types: bool) -> tuple[str, ...]:
+    return tuple(_imports(module.tree, for_types=for_types))
 
 
 def _imports(tree: ast.AST, *, for_types: bool) -> Iterator[str]:

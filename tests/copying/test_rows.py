@@ -17,7 +17,7 @@ REVISIONS = [f"{number:04}" for number in range(1, int(HEAD) + 1)]
 
 
 @given(data=st.data())
-@settings(max_examples=15, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, suppress_health_check=list(HealthCheck))
 def test_any_rows_are_the_same_on_the_other_database_and_back_again(
     data: DataObject, tmp_path_factory: pytest.TempPathFactory, postgres_url: str
 ) -> None:
@@ -32,7 +32,7 @@ def test_any_rows_are_the_same_on_the_other_database_and_back_again(
 
 
 @given(data=st.data())
-@settings(max_examples=21, suppress_health_check=list(HealthCheck))
+@settings(max_examples=14, suppress_health_check=list(HealthCheck))
 def test_a_database_of_any_release_is_copied_as_it_is(
     data: DataObject, tmp_path_factory: pytest.TempPathFactory, postgres_url: str
 ) -> None:

@@ -8,7 +8,8 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+import tempfile
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -40,13 +41,15 @@ pytestmark = pytest.mark.skipif(bool(why_not_here()), reason=why_not_here())
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """Two folders of the account's own, and one to build its root in."""
-    for name in ("data", "keys"):
-        (tmp_path / name).mkdir(mode=0o700)
-        os.chown(tmp_path / name, ACCOUNT, ACCOUNT)
-    (tmp_path / "room").mkdir()
-    return tmp_path
+def place() -> Iterator[Path]:
+    """Two folders of the account's own, and one to build its root in. Not where other tests may write, under
+    /dev: that is shown as it is, and closed to the account."""
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:
+        for name in ("data", "keys"):
+            Path(folder, name).mkdir(mode=0o700)
+            os.chown(Path(folder, name), ACCOUNT, ACCOUNT)
+        Path(folder, "room").mkdir()
+        yield Path(folder)
 
 
 @asynccontextmanager

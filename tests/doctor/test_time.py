@@ -14,9 +14,10 @@ from bot.clock import SystemClock, TurnableClock
 from playground.server import Server
 from playground.world import World
 from storage.database import Database
-from tests.bot_process import ROOT, BotProcess
+from tests.bot_process import BotProcess
 from tests.doctor.examined import examined
 from tests.frame.other_zone_data import zone_package
+from tests.source import ROOT
 
 BOTH = pytest.mark.databases("sqlite", "postgresql")
 

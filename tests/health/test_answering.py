@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from playground.server import Server
+from tests.begun_process import BegunProcess
 from tests.health.asking import asked, free_port, health
 from tests.process import TOKEN, run_bot, run_python, running, says, stopped
 from tests.yard import Yard
@@ -92,9 +93,7 @@ async def test_who_can_be_reached_from_elsewhere_is_told_so(
     assert (await health(port))["well"]
 
 
-def listening(
-    folder: Path, server: Server, port: int
-) -> AbstractAsyncContextManager[asyncio.subprocess.Process]:
+def listening(folder: Path, server: Server, port: int) -> AbstractAsyncContextManager[BegunProcess]:
     """The bot as a process, which tells on this port how it is."""
     return running(
         "run",

@@ -1,4 +1,4 @@
-"""Thousands of posts are due and the process is killed at random: none is lost, none comes twice unmarked.
+"""A thousand posts are due and the process is killed at random: none is lost, none comes twice unmarked.
 
 DVOR_SEED repeats a run.
 """
@@ -19,17 +19,16 @@ Report = Callable[[str, object], None]
 SEED = int(os.environ.get("DVOR_SEED", "0")) or random.SystemRandom().getrandbits(32)
 
 # Each wait within has its own bound; twenty starts on a machine that does much else take minutes.
-pytestmark = [pytest.mark.soak, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(900)]
 
 
-@pytest.mark.timeout(900)  # a minute and a half where nothing else runs
-async def test_two_thousand_posts_outlive_twenty_kills(
+async def test_a_thousand_posts_outlive_twenty_kills(
     tmp_path: Path,
     sqlite_url: str,
     real_server: Server,
     record_testsuite_property: Report,
 ) -> None:
-    storm = Storm(tmp_path, sqlite_url, real_server, 2_000, 20, random.Random(SEED))
+    storm = Storm(tmp_path, sqlite_url, real_server, 1_000, 20, random.Random(SEED))
     check(await storm.rage(), record_testsuite_property)
 
 
