@@ -86,11 +86,13 @@ def _taken_apart(words: str) -> _Line:
         return _Line(text=words.strip())
     start, end = found.tokens[0].start, found.tokens[found.phrase.end - 1].end
     when, text = words[start:end], words[:start].rstrip(_JOINT)
-    if found.hour is not None:
-        first, after = found.hour
+    if found.apart is not None:
+        first, after = found.apart
         begins, ends = found.tokens[first].start, found.tokens[after - 1].end
         text = _joined(text, _joined(words[end:begins], words[ends:]))
-        return _Line(day=when, hour=words[begins:ends], text=text)
+        apart = words[begins:ends]
+        day, hour = (apart, when) if _is_hour(when) else (when, apart)
+        return _Line(day=day, hour=hour, text=text)
     text = _joined(text, words[end:])
     return replace(_told_apart(when, found), text=text)
 
@@ -133,7 +135,7 @@ def _is_hour(words: str) -> bool:
 def _phrase_of(words: str) -> Phrase | None:
     """The phrase that is all of these words."""
     found = find_moment(join_numbers(tokenize(words)))
-    is_all = found is not None and found.hour is None and not found.title_end
+    is_all = found is not None and found.apart is None and not found.title_end
     is_all = is_all and found is not None and found.tokens[found.phrase.end - 1].end == len(words)
     return found.phrase if found is not None and is_all else None
 

@@ -73,6 +73,7 @@ class Vocabulary:
     after_year: Phrases = ""
     # Hours
     before_hour: Phrases
+    only_hours: Phrases = ""  # of these what stands before hours and nothing else
     hours: Mapping[int, Phrases]  # besides the cardinals: «у час», and ordinals up to 20
     hours_begun: Mapping[int, Phrases] = field(default_factory=dict)  # the eighth, from 7 to 8
     within_hour: Mapping[int, Phrases] = field(default_factory=dict)  # minutes from its end

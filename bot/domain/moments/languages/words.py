@@ -76,6 +76,7 @@ AFTER_DAY_OF_MONTH = Lexicon({True: language.after_day_of_month} for language in
 AFTER_YEAR = Lexicon({True: language.after_year} for language in LANGUAGES)
 
 BEFORE_HOUR = Lexicon({True: language.before_hour} for language in LANGUAGES)
+ONLY_HOURS = Lexicon({True: language.only_hours} for language in LANGUAGES)
 HOURS = Lexicon(language.hours for language in LANGUAGES)
 MINUTES_AND_HOUR = Lexicon(map(_minutes_and_hour, LANGUAGES))
 NAMED_HOURS = Lexicon(language.named_hours for language in LANGUAGES)
