@@ -217,11 +217,8 @@ def _says_when(tokens: Tokens, place: int) -> bool:
 
 def _leads_on(tokens: Tokens, place: int) -> bool:
     """Whether the word before `place` belongs to what comes: "last friday", "until tomorrow"."""
-    return any(
-        found is not None and found[1] == place
-        for lexicon in _LEADING
-        for found in (lexicon.match(tokens[:place] + tokens[-1:], place - 1),)
-    )
+    before = [tokens[place - 1], tokens[-1]]
+    return any(lexicon.match(before, 0) for lexicon in _LEADING)
 
 
 def _names_days(phrase: Phrase) -> bool:

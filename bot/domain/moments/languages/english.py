@@ -83,6 +83,7 @@ ENGLISH = Vocabulary(
     after_hour="o'clock, oclock, h",
     after_clock="o'clock, oclock",
     until_hour="to, until, till, til, thru",
+    between_hours="between, after",
     around_hour="about, around, approximately, exactly, sharp, starting, starts, start, beginning, ~",
     zones="utc, gmt, z, cet, cest, eet, eest, msk, bst, edt, pdt, pst, cst, minsk time, warsaw time, "
     "vilnius time, moscow time, kyiv time, berlin time, london time, local time, server time, our time, "

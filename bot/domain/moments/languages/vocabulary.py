@@ -84,6 +84,7 @@ class Vocabulary:
     after_hour_of_one: Phrases = ""  # after 1 and 21 only: «Час Земли» is a title
     after_clock: Phrases
     until_hour: Phrases
+    between_hours: Phrases  # "between 10pm and 8am", "after 10pm until 8am"
     around_hour: Phrases = ""  # "exactly", "about", "beginning": they stand before an hour
     zones: Phrases = ""  # after an hour: "19:00 UTC"
     at_or_for: Phrases = ""  # «на 2 часа» may be how long it takes
