@@ -172,7 +172,7 @@ async def test_half_past_a_date_meant_as_a_date_is_asked_for_its_hour(yard: Yard
 async def test_a_date_that_has_passed_is_no_day_to_choose(yard: Yard) -> None:
     yard.say(yard.tom, "/action 19.10 Concert")
     question = await yard.hears(yard.tom, "time or a date")
-    assert "📅 A date: Mon 19 Oct 2026" in yard.labels(question)
+    assert "📅 A date: Mon 19 Oct" in yard.labels(question)
     answer = await yard.tap(yard.tom, question, "A date")
     assert "has passed already" in (answer.text or "")
 
