@@ -92,5 +92,6 @@ def _at_noon(line: str, now: datetime, zone: ZoneInfo) -> date | None:
     except MomentProblem as problem:
         key = {"moments.past": "day_past", "moments.too_far": "day_far"}.get(problem.key, "day")
         raise _refused(key, now.astimezone(zone).date()) from None
-    is_day = isinstance(reading, OneTime) and not reading.rest
-    return reading.moment.wall.date() if is_day else None
+    if not isinstance(reading, OneTime) or reading.rest:
+        return None
+    return reading.moment.wall.date()

@@ -85,7 +85,7 @@ def _taken_apart(words: str) -> _Line:
     if found is None:
         return _Line(text=words.strip())
     start, end = found.tokens[0].start, found.tokens[found.phrase.end - 1].end
-    when, text = words[start:end], words[:start].rstrip(_JOINT)
+    when, text = words[start:end], words[:start].rstrip(f"{_JOINT}\n")
     if found.apart is not None:
         first, after = found.apart
         begins, ends = found.tokens[first].start, found.tokens[after - 1].end

@@ -161,8 +161,7 @@ def _find_after_title(tokens: Tokens, start: int) -> Found | None:
         phrase = find_repeated(said) or find_phrase(said)
         if phrase and not _begins_with_name(phrase):
             is_its = _names_days(phrase) and not _leads_on(tokens, place)
-            is_its = is_its and tokens[place - 1].text not in _OPENING
-            is_its = is_its and not is_quoted_at(tokens, place)
+            is_its = is_its and not _begins_in_name(tokens, place, place + phrase.end)
             if isinstance(phrase, Repeated):
                 is_its = is_its and not _holds_limit(tokens, start, place)
             return _inside_line(phrase, said, tokens[place - 1].end) if is_its else None
@@ -179,6 +178,13 @@ def _inside_line(phrase: Phrase, tokens: Tokens, title_end: int) -> Found | None
     is_over = _ends_line(tokens, found.end) or is_end_at(tokens, found.end)
     is_alone = is_over or not says_when_between(tokens, found.end, _first_line_of(tokens))
     return found if is_alone else None
+
+
+def _begins_in_name(tokens: Tokens, place: int, end: int) -> bool:
+    """In quotation marks, or in brackets with more words: «Кино «Пятница»», but not "Tea (friday 9pm)"."""
+    opening = tokens[place - 1].text
+    is_all = opening == "(" and tokens[end].text == ")"
+    return (opening in _OPENING and not is_all) or is_quoted_at(tokens, place)
 
 
 def _begins_with_name(phrase: Phrase) -> bool:

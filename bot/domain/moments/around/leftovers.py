@@ -15,6 +15,7 @@ from bot.domain.moments.languages.words import (
     AM_OR_PM,
     BEFORE_DATE,
     BEFORE_HOUR,
+    BEFORE_MONTH,
     BEFORE_WEEKDAY,
     BEGINNING,
     CONJUNCTIONS,
@@ -76,6 +77,7 @@ def problem_after(
         "moments.several": another_at(tokens, place),
         "moments.unclear": (has_clock and piece_at(tokens, place))
         or (has_clock and _is_number_before_clock(tokens, place))
+        or _is_of_other_span(tokens, place)
         or (repeats and _is_limit_at(tokens, place))
         or (not has_day and _ends_with_day(tokens, place)),
     }
@@ -122,6 +124,13 @@ def _is_bare_limit_at(tokens: Tokens, place: int) -> bool:
     month = MONTHS.match(tokens, place)
     follower = tokens[IN_ALL.skip(tokens, month[1])] if month else tokens[place]
     return month is not None and follower.kind in (Kind.END, Kind.MARK)
+
+
+def _is_of_other_span(tokens: Tokens, place: int) -> bool:
+    """«24 числа следующего месяца», "tuesday of this month": the day alone is another one."""
+    start = BEFORE_MONTH.skip(tokens, place)
+    which = max(NEXT_WEEK.skip(tokens, start), THIS.skip(tokens, start))
+    return which > start and NARROWING.match(tokens, which) is not None
 
 
 def _is_long_at(tokens: Tokens, place: int) -> bool:
