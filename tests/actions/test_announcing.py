@@ -56,6 +56,22 @@ async def test_the_preview_is_gone_after_publishing(yard: Yard) -> None:
     await yard.world.until(lambda: preview.deleted)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Concert\ntomorrow 19:00\nBring chairs",
+        "📅 tomorrow ⏰ 19:00 concert\nBring chairs",
+        "tomorrow concert 7pm\nBring chairs",
+    ],
+)
+async def test_the_moment_may_stand_where_neighbours_write_it(yard: Yard, typed: str) -> None:
+    yard.say(yard.tom, f"/action {typed}")
+    preview = await yard.hears(yard.tom, PREVIEW)
+    assert "Thursday 22 October, 19:00" in preview.text
+    assert "Concert" in preview.text
+    assert "Bring chairs" in preview.text
+
+
 async def test_cancelling_the_preview_posts_nothing(yard: Yard) -> None:
     yard.say(yard.tom, CONCERT, ephemeral=False)
     preview = await yard.hears(yard.tom, PREVIEW)

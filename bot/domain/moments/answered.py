@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.domain.moments.around.finding import Found, Phrase
 
 _JOINT = " ,;:|–—-"
+_ANY_HOUR = "23:59"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +124,11 @@ def _told_apart(when: str, found: Found) -> _Line:
 
 
 def _is_day(words: str) -> bool:
+    """Days alone, also those that are understood with their hour only: "last friday"."""
     phrase = _phrase_of(words)
-    return phrase is not None and _says_day(phrase) and not _says_hour(phrase)
+    if phrase is None:
+        return isinstance(_phrase_of(f"{words} {_ANY_HOUR}"), Repeated)
+    return _says_day(phrase) and not _says_hour(phrase)
 
 
 def _is_hour(words: str) -> bool:
