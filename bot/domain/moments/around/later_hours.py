@@ -9,8 +9,10 @@ from bot.domain.moments.around.quotes import is_quoted_at
 from bot.domain.moments.languages.tokens import Kind
 from bot.domain.moments.languages.vocabulary import DayPart
 from bot.domain.moments.languages.words import (
+    ALTERNATIVES,
     AT_OR_FOR,
     BEFORE_HOUR,
+    CONJUNCTIONS,
     DAY_NAMES,
     EVERY,
     NARROWING,
@@ -19,8 +21,15 @@ from bot.domain.moments.languages.words import (
     ONLY_HOURS,
     PART_BEFORE_HOUR,
     TWICE,
+    UNTIL,
 )
-from bot.domain.moments.parts.clocks import any_clock_at, before_hour, clock_at, is_end_at
+from bot.domain.moments.parts.clocks import (
+    LONGEST_PREPOSITION,
+    any_clock_at,
+    before_hour,
+    clock_at,
+    is_end_at,
+)
 from bot.domain.moments.parts.days import days_at
 from bot.domain.moments.parts.nouns import counts_at
 
@@ -33,6 +42,8 @@ EARLIEST = 6
 
 COUNTED_BY_TWO = (2, 3, 4)
 """What may be so many evenings as well as that hour of the evening: «2 дня», «3 ночи»."""
+
+_WITH_MINUTES = (Kind.CLOCK, Kind.DASHED, Kind.SPACED, Kind.DOTTED)
 
 Hour = tuple["Clock", int, int]
 """A clock, and from which token to which it is said."""
@@ -79,11 +90,11 @@ def _hour_at(tokens: Tokens, place: int, part: DayPart | None) -> Hour | None:
     clock = clock_at(tokens, place, part=part) if is_told else None
     if clock is None:
         clock = sure_clock_at(tokens, place)
-    if clock is None or not tokens[start].numbers or not clock[0].strikes:
+    if clock is None or not clock[0].strikes:
         return None
-    is_number = clock[1] == start + 1 and tokens[start].kind in (Kind.NUMBER, Kind.ORDINAL)
     is_ordinal = tokens[start].kind is Kind.ORDINAL and bool(ONLY_HOURS.match(tokens, start - 1))
-    if is_number and not is_ordinal and not _stands_alone(tokens, place, clock[1]):
+    is_sure = is_ordinal or clock[0].part or tokens[start].kind in _WITH_MINUTES
+    if not is_sure and not _stands_alone(tokens, place, clock[1]):
         return None
     return clock[0].in_part(part), place, clock[1]
 
@@ -103,9 +114,17 @@ def sure_clock_at(tokens: Tokens, place: int) -> tuple[Clock, int] | None:
 
 
 def _stands_alone(tokens: Tokens, place: int, end: int) -> bool:
-    """ "At 19" at the end of what is said, but not "3 in 1"."""
-    is_over = tokens[end].kind is Kind.END or tokens[end].text in "\n@,;.!)"
-    return is_over and not tokens[place - 1].numbers
+    """ "At 19" at the end of what is said or before a place, "at 19 in the yard"; but not "3 in 1"."""
+    follower = tokens[end]
+    is_over = follower.kind is Kind.END or follower.text in "\n@,;.!?)"
+    return (is_over or _is_preposition(tokens, end)) and not tokens[place - 1].numbers
+
+
+def _is_preposition(tokens: Tokens, place: int) -> bool:
+    word, after = tokens[place], tokens[min(place + 1, len(tokens) - 1)]
+    is_short = word.kind is Kind.WORD and len(word.text) <= LONGEST_PREPOSITION
+    joins = any(lexicon.match(tokens, place) for lexicon in (CONJUNCTIONS, ALTERNATIVES, UNTIL))
+    return is_short and not joins and not word.is_capital and after.kind is Kind.WORD
 
 
 def says_when_between(tokens: Tokens, place: int, end: int) -> bool:

@@ -21,6 +21,7 @@ from bot.domain.moments.languages.words import (
     OF_YEAR,
     SPANS,
     WEEKDAYS,
+    WEEKDAYS_IN_PLURAL,
 )
 from bot.domain.moments.parts.clocks import clock_at
 from bot.domain.moments.parts.days import BETWEEN, CalendarDate, calendar_date_at, day_of_month_at
@@ -121,12 +122,16 @@ def _day_at(tokens: Tokens, place: int) -> Found:
 
 
 def nth_weekday_at(tokens: Tokens, place: int) -> tuple[MonthWeekday, int] | None:
-    """ "On the last friday", without a month."""
+    """ "On the last friday", "first saturdays", without a month."""
     nth = NTHS.match(tokens, _on(tokens, place))
-    weekday = WEEKDAYS.match(tokens, nth[1]) if nth else None
+    weekday = _weekday_at(tokens, nth[1]) if nth else None
     if not nth or not weekday:
         return None
     return MonthWeekday(nth[0], weekday[0]), weekday[1]
+
+
+def _weekday_at(tokens: Tokens, place: int) -> tuple[int, int] | None:
+    return WEEKDAYS.match(tokens, place) or WEEKDAYS_IN_PLURAL.match(tokens, place)
 
 
 def _bare_number_at(tokens: Tokens, place: int) -> Found:
