@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from bot.domain.timekeeping.moment import Moment
 from bot.message.face import Button, Face
 from bot.message.labels import fitted
 from bot.message.moment import EITHER, DraftedMoment
@@ -27,10 +28,16 @@ def draw_question(
         label = words.plain("moments.ask.as_time", moment=words.short(drafted.as_time.wall))
         buttons.append((Button(label, choose("as_time")),))
     if drafted.as_date is not None:
-        day = drafted.as_date
-        label = words.plain("moments.ask.as_date", day=words.short_day(day), year=day.year)
+        day = _short_date(drafted.as_date, drafted.as_time, words)
+        label = words.plain("moments.ask.as_date", day=day)
         buttons.append((Button(label, choose("as_date")),))
     return Face(words("moments.ask.question"), (*buttons, (drop,)))
+
+
+def _short_date(day: date, as_time: Moment | None, words: Words) -> str:
+    """With its year where that isn't the one of the time, which is today's or tomorrow's."""
+    is_same = as_time is not None and as_time.wall.year == day.year
+    return words.short_day(day) if is_same else f"{words.short_day(day)} {day.year}"
 
 
 def draw_either(

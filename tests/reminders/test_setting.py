@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reminders.reminding import PREVIEW, WEEKLY_WALK, posted, posts, previewed, remind
+from tests.reminders.reminding import PREVIEW, WEEKLY_WALK, marked, posted, posts, previewed, remind
 from tests.yard import Yard, turn_to
 
 
@@ -129,6 +129,25 @@ async def test_what_repeats_is_echoed_with_its_next_three_moments(
     assert "⏰ Tea" in preview.text
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "last friday 18:00 Tea",
+        "апошняя пятніца 18:00 Tea",
+        "последняя пятница 18:00 Tea",
+        "Tea last friday 6pm",
+    ],
+)
+async def test_the_last_friday_is_every_months_in_one_line_and_two_taps(
+    yard: Yard, typed: str
+) -> None:
+    preview = await previewed(yard, typed)
+    assert "🔁 Every month on the last Friday at 18:00" in preview.text
+    await yard.tap(yard.vera, preview, "Schedule")
+    turn_to(yard, "2026-10-30 15:00")
+    assert (await posted(yard, "Tea")).text == "⏰ Tea"
+
+
 async def test_an_end_is_echoed_and_kept(yard: Yard) -> None:
     preview = await previewed(yard, "every monday 11:00 2 times Tea")
     assert "Last day: Monday 2 November" in preview.text
@@ -239,6 +258,21 @@ async def test_a_title_between_the_day_and_its_hour_keeps_its_formatting(yard: Y
     }
     assert shown["italic"] == "Slow"
     assert shown["bold"] == "tea"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "at 5 <i>Slow</i> walk on saturday\nBring <b>tea</b>",
+        "<i>Slow</i> walk\n🗓 Saturday 🕔 5pm\nBring <b>tea</b>",
+    ],
+)
+async def test_formatting_stays_wherever_the_moment_is_said(yard: Yard, typed: str) -> None:
+    preview = await previewed(yard, typed, html=True)
+    assert "Slow walk\nBring tea" in preview.text
+    assert "Saturday 24 October, 17:00" in preview.text
+    shown = marked(preview)
+    assert (shown["italic"], shown["bold"]) == (["Slow"], ["tea"])
 
 
 @pytest.mark.parametrize(

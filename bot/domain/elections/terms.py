@@ -33,14 +33,18 @@ def read_last_day(typed: str, *, now: datetime, zone: ZoneInfo) -> date:
     ahead, and `.day_far` where it lies more than MOST_YEARS ahead.
     """
     line = clean_line(typed)
+    today = now.astimezone(zone).date()
     match, (day, year) = _FULL_DATE.fullmatch(line), _day_and_year(line)
+    last_day: date | None
     if match:
         last_day = _in_full(match)
     elif day and year:
         last_day = _in_year(_in_words(day, now, zone), int(year))
     else:
         last_day = _in_words(line, now, zone)
-    require_term(last_day, today=now.astimezone(zone).date())
+    if last_day is None:
+        raise _refused("day", today)
+    require_term(last_day, today=today)
     return last_day
 
 
@@ -58,9 +62,14 @@ def answered_day(typed: str, answer: str) -> str:
 def require_term(last_day: date, *, today: date) -> None:
     """Go on only if a term may end on that day. Raises `Refused` as above."""
     if last_day <= today:
-        raise Refused("representatives.refused.day_past")
+        raise _refused("day_past", today)
     if last_day > in_years(today, MOST_YEARS):
-        raise Refused("representatives.refused.day_far", most=MOST_YEARS)
+        raise _refused("day_far", today)
+
+
+def _refused(why: str, today: date) -> Refused:
+    """The example that is shown is of the next year."""
+    return Refused(f"representatives.refused.{why}", most=MOST_YEARS, year=today.year + 1)
 
 
 def in_years(day: date, years: int) -> date:
@@ -76,13 +85,13 @@ def end_of(last_day: date, zone: ZoneInfo) -> datetime:
     return midnight.astimezone(UTC)
 
 
-def _in_full(match: re.Match[str]) -> date:
+def _in_full(match: re.Match[str]) -> date | None:
     try:
         if match["iso"]:
             return date.fromisoformat(match["iso"])
         return date(int(match["year"]), int(match["month"]), int(match["day"]))
     except ValueError:
-        raise Refused("representatives.refused.day") from None
+        return None
 
 
 def _day_and_year(line: str) -> tuple[str, str]:
@@ -100,14 +109,14 @@ def _day_and_year(line: str) -> tuple[str, str]:
     return line, ""
 
 
-def _in_year(day: date, year: int) -> date:
+def _in_year(day: date | None, year: int) -> date | None:
     try:
-        return day.replace(year=year)
+        return day.replace(year=year) if day is not None else None
     except ValueError:
-        raise Refused("representatives.refused.day") from None
+        return None
 
 
-def _in_words(line: str, now: datetime, zone: ZoneInfo) -> date:
+def _in_words(line: str, now: datetime, zone: ZoneInfo) -> date | None:
     """A day in words is read by the grammar of moments, which wants an hour too: noon."""
     try:
         reading = read_moment(line, now=now, zone=zone)
@@ -116,15 +125,15 @@ def _in_words(line: str, now: datetime, zone: ZoneInfo) -> date:
     except MomentProblem as problem:
         if problem.key == "moments.no_time":
             return _at_noon(line, now, zone)
-    raise Refused("representatives.refused.day")
+    return None
 
 
-def _at_noon(line: str, now: datetime, zone: ZoneInfo) -> date:
+def _at_noon(line: str, now: datetime, zone: ZoneInfo) -> date | None:
     try:
         reading = read_moment(f"{line} 12:00", now=now, zone=zone)
     except MomentProblem as problem:
         key = {"moments.past": "day_past", "moments.too_far": "day_far"}.get(problem.key, "day")
-        raise Refused(f"representatives.refused.{key}", most=MOST_YEARS) from None
+        raise _refused(key, now.astimezone(zone).date()) from None
     if not isinstance(reading, OneTime) or reading.rest:
-        raise Refused("representatives.refused.day")
+        return None
     return reading.moment.wall.date()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.domain.moments.around.finding import Found, Phrase
 
 _JOINT = " ,;:|–—-"
+_ANY_HOUR = "23:59"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +99,14 @@ def _taken_apart(words: str) -> _Line:
     if found is None:
         return _Line(text=words.strip())
     start, end = found.tokens[0].start, found.tokens[found.phrase.end - 1].end
-    when, text = words[start:end], words[:start].rstrip(_JOINT)
-    if found.hour is not None:
-        first, after = found.hour
+    when, text = words[start:end], words[:start].rstrip(f"{_JOINT}\n")
+    if found.apart is not None:
+        first, after = found.apart
         begins, ends = found.tokens[first].start, found.tokens[after - 1].end
         text = _joined(text, _joined(words[end:begins], words[ends:]))
-        return _Line(day=when, hour=words[begins:ends], text=text)
+        apart = words[begins:ends]
+        day, hour = (apart, when) if _is_hour(when) else (when, apart)
+        return _Line(day=day, hour=hour, text=text)
     text = _joined(text, words[end:])
     return replace(_told_apart(when, found), text=text)
 
@@ -134,8 +137,11 @@ def _told_apart(when: str, found: Found) -> _Line:
 
 
 def _is_day(words: str) -> bool:
+    """Days alone, also those that are understood with their hour only: "last friday"."""
     phrase = _phrase_of(words)
-    return phrase is not None and _says_day(phrase) and not _says_hour(phrase)
+    if phrase is None:
+        return isinstance(_phrase_of(f"{words} {_ANY_HOUR}"), Repeated)
+    return _says_day(phrase) and not _says_hour(phrase)
 
 
 def _is_hour(words: str) -> bool:
@@ -146,7 +152,7 @@ def _is_hour(words: str) -> bool:
 def _phrase_of(words: str) -> Phrase | None:
     """The phrase that is all of these words."""
     found = find_moment(join_numbers(tokenize(words)))
-    is_all = found is not None and found.hour is None and not found.title_end
+    is_all = found is not None and found.apart is None and not found.title_end
     is_all = is_all and found is not None and found.tokens[found.phrase.end - 1].end == len(words)
     return found.phrase if found is not None and is_all else None
 

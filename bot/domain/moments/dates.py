@@ -52,6 +52,8 @@ def next_moments(
     found: list[Moment] = []
     for candidate in _dates_meant(telling, days, today):
         moments = _strikes_on(candidate, clock, now, zone)
+        if isinstance(telling, Weekday):
+            moments = _without_second_half(moments, candidate, clock, now, zone)
         if moments and not _is_all(days, candidate, today):
             kinds = {type(day) for day in days}
             raise MomentProblem("moments.several" if len(kinds) == 1 else "moments.disagree")
@@ -107,6 +109,17 @@ def _strikes_on(day: date, clock: Clock, now: datetime, zone: ZoneInfo) -> list[
     moments = (_resolved(day, strike, zone) for strike in clock.strikes)
     ahead = [moment for moment in moments if moment.at > now.astimezone(UTC)]
     return ahead if clock.is_asked else ahead[:1]
+
+
+def _without_second_half(
+    moments: list[Moment], day: date, clock: Clock, now: datetime, zone: ZoneInfo
+) -> list[Moment]:
+    """On a Thursday afternoon "thursday at 10" is not tonight, and "thursday at 8" may be a week later."""
+    is_half = clock.bare and clock.part is None and len(clock.strikes) > 1
+    morning = _resolved(day, clock.strikes[0], zone)
+    if not moments or not is_half or morning.at > now.astimezone(UTC):
+        return moments
+    return [*moments, _resolved(day + A_WEEK, clock.strikes[0], zone)] if clock.is_asked else []
 
 
 def _resolved(day: date, strike: int, zone: ZoneInfo) -> Moment:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,13 +9,14 @@ from bot.domain.moments.languages.lexicon import skip_marks
 from bot.domain.moments.languages.nothing import is_nothing
 from bot.domain.moments.languages.tokens import tokenize
 from bot.domain.moments.languages.words import EVERY_WEEK
-from bot.domain.moments.reading import read_moment, read_schedule
-from bot.domain.moments.results import EitherOf, OneTime, Repeating
+from bot.domain.moments.reading import read_moment, read_schedule, schedule_or_days
+from bot.domain.moments.results import EitherOf, HourWanted, OneTime, Repeating
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.moment import MomentNote
 from bot.domain.timekeeping.recurrence import A_MONDAY, EVERY_DAY, Weekly
 
-_ANY_HOUR = "12:00"
+_LONGEST = 200
+"""Characters of a line that can be one: there is nothing to read in a longer one."""
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -29,16 +29,11 @@ def read_digest_times(typed: str, *, now: datetime, zone: ZoneInfo) -> Weekly | 
     and for a rule of several days, `Refused("moments.which_hour")` for an hour of either half of the day,
     and `Refused("moments.several")` for several hours.
     """
-    line = " ".join(typed.split())
-    if is_nothing(line):
+    if is_nothing(typed):
         return None
-    tokens = tokenize(line)
-    weekly = EVERY_WEEK.match(tokens, 0)
-    if weekly:
-        line = line[tokens[skip_marks(tokens, weekly[1], ",:")].start :]
+    line, is_weekly = _without_week(typed)
     rule = _repeating(line, now, zone) or _on_weekday(line, now, zone)
-    is_daily = rule is not None and rule.weekdays == EVERY_DAY and not weekly
-    if rule is None or (not is_daily and len(rule.weekdays) > 1):
+    if rule is None or not _has_digests(rule.weekdays, is_weekly=is_weekly):
         raise Refused("digests.refused.example")
     if rule.also_at:
         raise Refused("moments.several")
@@ -47,10 +42,41 @@ def read_digest_times(typed: str, *, now: datetime, zone: ZoneInfo) -> Weekly | 
 
 def days_without_hour(typed: str, *, now: datetime, zone: ZoneInfo) -> frozenset[int] | None:
     """The days of what lacks nothing but its hour: "weekly sunday", «штодня»; None of anything else."""
-    with suppress(Refused):
-        rule = read_digest_times(f"{typed} {_ANY_HOUR}", now=now, zone=zone)
-        return rule.weekdays if rule is not None else None
-    return None
+    line, is_weekly = _without_week(typed)
+    days = _days(line, now, zone)
+    # Read eight days apart, what names a weekday means the same one; a date doesn't.
+    is_same = days is not None and days == _days(line, now + timedelta(days=8), zone)
+    return days if is_same and days and _has_digests(days, is_weekly=is_weekly) else None
+
+
+def _without_week(typed: str) -> tuple[str, bool]:
+    """The line after "weekly", and whether that was said."""
+    line = " ".join(typed.split())
+    if len(line) > _LONGEST:
+        raise Refused("digests.refused.example")
+    tokens = tokenize(line)
+    weekly = EVERY_WEEK.match(tokens, 0)
+    start = tokens[skip_marks(tokens, weekly[1], ",:")].start if weekly else 0
+    return line[start:], weekly is not None
+
+
+def _has_digests(weekdays: frozenset[int], *, is_weekly: bool) -> bool:
+    """Whether one may come on these days: a single one, or every day."""
+    return len(weekdays) == 1 or (weekdays == EVERY_DAY and not is_weekly)
+
+
+def _days(line: str, now: datetime, zone: ZoneInfo) -> frozenset[int] | None:
+    try:
+        wanted = schedule_or_days(line, now=now, zone=zone)
+    except Refused:
+        return None
+    if not isinstance(wanted, HourWanted) or wanted.rest:
+        return None
+    latest = wanted.latest
+    if isinstance(latest, OneTime):
+        return frozenset((latest.moment.wall.weekday(),))
+    rule = _weekly(latest)
+    return rule.weekdays if rule is not None else None
 
 
 def _repeating(line: str, now: datetime, zone: ZoneInfo) -> Weekly | None:
@@ -63,11 +89,14 @@ def _repeating(line: str, now: datetime, zone: ZoneInfo) -> Weekly | None:
         return None
     if isinstance(reading, EitherOf):
         raise Refused("moments.which_hour")
-    if not isinstance(reading, Repeating) or reading.last_on:
-        return None
+    return _weekly(reading) if isinstance(reading, Repeating) else None
+
+
+def _weekly(reading: Repeating) -> Weekly | None:
+    """Its rule, if that has neither beginning nor end and comes each week."""
     rule = reading.rule
-    is_weekly = isinstance(rule, Weekly) and rule.weeks == 1 and rule.since == A_MONDAY
-    return rule if isinstance(rule, Weekly) and is_weekly else None
+    is_endless = reading.last_on is None and rule.since == A_MONDAY
+    return rule if isinstance(rule, Weekly) and rule.weeks == 1 and is_endless else None
 
 
 def _on_weekday(line: str, now: datetime, zone: ZoneInfo) -> Weekly | None:

@@ -9,7 +9,14 @@ from bot.domain.moments.languages.lexicon import skip_marks
 from bot.domain.moments.languages.nothing import is_nothing
 from bot.domain.moments.languages.tokens import Kind, tokenize
 from bot.domain.moments.languages.vocabulary import DayPart
-from bot.domain.moments.languages.words import BEGINNING, PART_BEFORE_HOUR, UNTIL, UNTIL_HOUR
+from bot.domain.moments.languages.words import (
+    BEGINNING,
+    BETWEEN_HOURS,
+    CONJUNCTIONS,
+    PART_BEFORE_HOUR,
+    UNTIL,
+    UNTIL_HOUR,
+)
 from bot.domain.moments.parts.clock import Clock
 from bot.domain.moments.parts.joined import join_numbers
 from bot.domain.refusal import Refused
@@ -48,7 +55,9 @@ def read_quiet_hours(typed: str) -> QuietHours:
 
 
 def _two_clocks(tokens: Tokens) -> tuple[Clock, Clock] | None:
-    start = BEGINNING.skip(tokens, PART_BEFORE_HOUR.skip(tokens, 0))
+    said = PART_BEFORE_HOUR.skip(tokens, 0)
+    between = BETWEEN_HOURS.skip(tokens, said)
+    start = BEGINNING.skip(tokens, between)
     if tokens[start].kind in (Kind.DASHED, Kind.SPACED) and tokens[start + 1].kind is Kind.END:
         first, second = tokens[start].numbers  # "22-08" is no minute past 22 here
         return Clock(first, bare=True), Clock(second, bare=True)
@@ -56,6 +65,8 @@ def _two_clocks(tokens: Tokens) -> tuple[Clock, Clock] | None:
     if begins is None:
         return None
     place = skip_marks(tokens, begins[1], _DASHES, 1)
+    if between > said:
+        place = CONJUNCTIONS.skip(tokens, place)
     ends = clock_of(tokens, UNTIL.skip(tokens, UNTIL_HOUR.skip(tokens, place)))
     is_all = ends is not None and tokens[ends[1]].kind is Kind.END
     return (begins[0], ends[0]) if ends is not None and is_all else None

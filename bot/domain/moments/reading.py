@@ -6,7 +6,8 @@ The moment is always one to come, and nothing that people type as a piece of it 
   on an hour is what it says, "today at 9" in the afternoon the evening's. "7:30" and "07" say it exactly.
 - An hour without a day is the next one.
 - A midnight ends the day that was named; English "tomorrow midnight" may be either: ask.
-- A weekday that is today is today while its hour is ahead, and else a week later.
+- A weekday that is today is today while its hour is ahead, and else a week later: "thursday at 10" on a
+  Thursday afternoon isn't tonight.
 - "Next monday" is the one in the next calendar week, which begins on Monday. "In a week on monday" may be
   the one after it: ask where they aren't the same.
 - A date without a year, or a day without a month, is the next such one; a date of the last 30 days is past.
@@ -16,7 +17,10 @@ The moment is always one to come, and nothing that people type as a piece of it 
 - "Every second monday" and "every 3 days" begin with the next one. "Until 1 june" includes that day.
 - Marks, emoji and a greeting may stand before the moment. A title may, too, where the moment names its day
   and nothing else in the first line says when.
-- An hour may stand later in the first line than its day, where it is the only one there.
+- An hour may stand later in the first line than its day, where it is the only one there, or alone on the
+  next. A day that ends the line may follow its hour after a short title.
+- Where the first line doesn't say when, the second may begin with it.
+- "Last friday 18:00" is every month's: nothing is planned for the one gone by.
 - A day without an hour is none, but who can ask for the hour reads the day: `moment_or_day`.
 """
 
@@ -189,7 +193,7 @@ def _problem_of(found: Found) -> str | None:
     has_day = not isinstance(found.phrase, Dated) or bool(found.phrase.days)
     repeats = isinstance(found.phrase, Repeated)
     after = partial(problem_after, found.tokens, has_day=has_day, repeats=repeats)
-    is_apart = found.hour is not None
+    is_apart = found.apart is not None
     of_day = after(found.phrase.end, has_clock=False) if is_apart else None
     return of_day or after(found.end, has_clock=_has_clock(found))
 
@@ -269,8 +273,8 @@ class Around:
 def _around(words: str, found: Found) -> Around:
     """The text around what says when, and where that stands: once, or twice where the hour is apart."""
     cuts: list[tuple[int, int]] = []
-    for first, end in ((0, found.phrase.end), *((found.hour,) if found.hour else ())):
-        begins = found.tokens[first].start if cuts or found.title_end else 0
+    for first, end in ((0, found.phrase.end), *((found.apart,) if found.apart else ())):
+        begins = found.tokens[first].start if cuts else found.title_end
         cuts.append(_cut(words, begins, found.tokens[end - 1].end))
     kept = [0, *(place for cut in cuts for place in cut), len(words)]
     rest = "".join(words[a:b] for a, b in zip(kept[::2], kept[1::2], strict=True))
@@ -283,7 +287,7 @@ def _cut(words: str, begins: int, end: int) -> tuple[int, int]:
     if begins == 0:
         separator = _SEPARATOR.match(words, end)
         return 0, separator.end() if separator else end
-    title = words[:begins].rstrip(f"{_JOINT} ")
+    title = words[:begins].rstrip(f"{_JOINT} \n")
     closed = _CLOSED.match(words, end)
     if closed is None and "(" in words[len(title) : begins]:
         closed = _BRACKET.match(words, end)

@@ -164,7 +164,8 @@ def draw_offer(found: Elected, words: Words) -> Face:
 
 def draw_until(awaited: Awaited, words: Words) -> Face:
     back = Button(words.plain("frame.button.back"), LeaveUntil(awaited.draft_id))
-    return Face(words("representatives.until.ask", name=awaited.name), ((back,),))
+    question = words("representatives.until.ask", name=awaited.name, year=awaited.year)
+    return Face(question, ((back,),))
 
 
 def draw_offer_until(found: Elected, until: str, words: Words) -> Face:

@@ -59,6 +59,8 @@ class Awaited:
 
     draft_id: int
     name: str
+    # Of the day that is shown as an example.
+    year: int
 
 
 def offer(work: PersonalWork, candidate_id: int, until: str) -> int:
@@ -195,7 +197,8 @@ def begin_until(work: PersonalWork, candidate_id: int) -> Awaited:
     election, candidate = elected(work, candidate_id)
     data = {"candidate": candidate_id}
     draft_id = keep_draft(work, election.chat_id, UNTIL_FLOW, data, awaits_typing=True)
-    return Awaited(draft_id, candidate.name)
+    year = work.today(election.chat_id).year + 1
+    return Awaited(draft_id, candidate.name, year)
 
 
 def leave_until(work: PersonalWork, draft_id: int) -> int:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.moments.digest_times import read_digest_times
+from bot.domain.moments.digest_times import days_without_hour, read_digest_times
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.recurrence import EVERY_DAY, Weekly
 
@@ -81,6 +81,7 @@ def test_none_is_wanted(typed: str) -> None:
         "weekly sunday 18:00 hello",
         "daily 9:00 hello",
         "monthly",
+        "sunday 18:00 " * 50,
     ],
 )
 def test_what_is_unclear_gets_an_example(typed: str) -> None:
@@ -104,6 +105,30 @@ def test_what_a_digest_cannot_be_is_refused_for_its_reason(typed: str, key: str)
     with pytest.raises(Refused) as refused:
         read_digest_times(typed, now=NOW, zone=MINSK)
     assert refused.value.key == key
+
+
+@pytest.mark.parametrize(
+    ("typed", "weekdays"),
+    [
+        ("weekly sunday", SUNDAY),
+        ("кожны тыдзень у нядзелю", SUNDAY),
+        ("вечером в воскресенье", SUNDAY),
+        ("sunday morning", SUNDAY),
+        ("daily", EVERY_DAY),
+        ("каждое утро", EVERY_DAY),
+        ("weekly", None),
+        ("tomorrow", None),
+        ("24.10", None),
+        ("weekly every day", None),
+        ("monday and friday", None),
+        ("every second sunday", None),
+        ("every sunday until 1 december", None),
+        ("sunday hello", None),
+        ("sunday 18:00", None),
+    ],
+)
+def test_days_may_lack_nothing_but_their_hour(typed: str, weekdays: frozenset[int] | None) -> None:
+    assert days_without_hour(typed, now=NOW, zone=MINSK) == weekdays
 
 
 @given(st.text(), st.sampled_from(["", "weekly ", "daily "]))

@@ -331,7 +331,7 @@ moments.missing
     5 reasons to sing
     in the yard
     at Anna's
-    last friday 11:00
+    last friday
     sunny day 19:00
     19:000
     19:00:30

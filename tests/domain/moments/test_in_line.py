@@ -19,6 +19,17 @@ Fri 23.10.2026 17:00
     чай завтра в 17 у фонтана | чай у фонтана
     чай в 17 завтра у фонтана | чай у фонтана
     чай завтра у фонтана в 17 | чай у фонтана
+    в 17 чай завтра | чай
+    17:00 чай во дворе завтра @ у фонтана | чай во дворе @ у фонтана
+    чай завтра @ у фонтана в 17 | чай @ у фонтана
+    📅 завтра ⏰ 17:00 📍 двор — чай | 📍 двор — чай
+    завтра🍵17:00 чай | чай
+    завтра чай 5 вечера | чай
+    завтра чай в 17 у фонтана | чай у фонтана
+    заўтра гарбата ў пяць вечара ў двары | гарбата ў двары
+    tomorrow tea at five in the yard | tea in the yard
+    tomorrow tea 5pm | tea
+    tomorrow: tea, 5pm, yard | tea, yard
     Чай завтра, начало в 17, у фонтана | Чай, у фонтана
     у фонтана завтра в 17 чай | у фонтана чай
     гарбата заўтра а 17-й каля фантана | гарбата каля фантана
@@ -30,6 +41,17 @@ Fri 23.10.2026 19:00
     Концерт завтра в 19 во 2 подъезде | Концерт во 2 подъезде
     завтра в 5 подъезде концерт в 19:00 | в 5 подъезде концерт
     tomorrow concert at 5 Oak street at 19:00 | concert at 5 Oak street
+    заўтра дом 5 а 19-й сход | дом 5 сход
+    в 17 школе завтра в 19:00 собрание | в 17 школе собрание
+    2nd floor tomorrow 7pm | 2nd floor
+    tomorrow on the 2nd floor at 7pm | on the 2nd floor
+    Кино "1917" завтра в 19:00 | Кино "1917"
+    "12 Angry Men" tomorrow 7pm | "12 Angry Men"
+    “12 Angry Men” tomorrow 7pm | “12 Angry Men”
+    звоните +375 29 123-12-34 завтра в 19:00 | звоните +375 29 123-12-34
+    звоните 029 123 12 34 завтра в 19:00 | звоните 029 123 12 34
+    ул. 8 Марта, 5: завтра в 19:00 чай | ул. 8 Марта, 5 чай
+    чай завтра на вуліцы 9 Мая а 19-й | чай на вуліцы 9 Мая
     Meeting of 5 Main street tomorrow 19:00 in the yard | Meeting of 5 Main street in the yard
 
 Sat 24.10.2026 12:00
@@ -49,8 +71,17 @@ every month -1 Fri 18:00
     апошняя пятніца 18:00 Талака | Талака
     у апошнюю пятніцу а 18-й Талака | Талака
     Толока в последнюю пятницу 18:00 | Толока
+    апошняй пятніцай 18:00 Талака | Талака
+    18:00 последняя пятница Толока | Толока
+    18:00 в последнюю пятницу Толока | Толока
+    last friday 18:00 Cleanup | Cleanup
+    Cleanup on the last friday at 6pm | Cleanup
+    at 18:00 on the last friday of the month Cleanup | Cleanup
 
 every month 1 Sat 11:00
+    па першых суботах а 11-й чай | чай
+    по первым субботам в 11 чай | чай
+    first saturdays 11am tea | tea
     первая суббота 11:00 Чай | Чай
     first saturday 11:00 Tea | Tea
 
@@ -60,8 +91,16 @@ Fri 23.10.2026 07:00 or Fri 23.10.2026 19:00
 moments.has_end
     Чай завтра 17-19 у фонтана |
 
+    уборка в субботу с 10 до 12 |
+    tea tomorrow from 6 to 8pm |
+
+moments.unclear
+    friday 12 Angry Men 8pm |
+    суббота 10 Сбор, 11:00 начало |
+    в 17 собрание по поводу субботника в субботу |
+
 moments.missing
-    last friday 18:00 Cleanup |
+    last friday Cleanup |
     Чай завтра в 17 и в субботу в 18 |
     Прогулка завтра в 11, сбор в 10:30 у фонтана |
     Кино завтра в 20:00 «Пятница» |
@@ -82,6 +121,13 @@ Sat 24.10.2026
 Fri 23.10.2026
     завтра чай | чай
     чай завтра | чай
+    завтра чай 612-12-34 | чай 612-12-34
+    тел. 029 612 12 34 завтра | тел. 029 612 12 34
+    завтра поход 2 дня | поход 2 дня
+    завтра сбор в 19 школе | сбор в 19 школе
+    завтра чай в 5 и 6 подъездах | чай в 5 и 6 подъездах
+    tomorrow tea 5-6pm | tea 5-6pm
+    tomorrow doors 6:30pm, start 7pm | doors 6:30pm, start 7pm
     чай завтра у фонтана | чай у фонтана
     чай завтра вечером у фонтана | чай у фонтана
     Заўтра ўвечары: канцэрт @ Двор | канцэрт @ Двор
@@ -101,6 +147,17 @@ every 3 days
 """
 
 
+# The second line says when; each ends with the text.
+LINES = [
+    ("Чай\nзавтра в 17:00", "Чай"),
+    ("Чай во дворе\n\nзавтра 17:00\nприносите кружки", "Чай во дворе\nприносите кружки"),
+    ("Гарбата @ двор\n⏰ Заўтра а 17-й", "Гарбата @ двор"),
+    ("Tea\ntomorrow 5pm in the yard\nNot on saturday", "Tea in the yard\nNot on saturday"),
+    ("Завтра чай\n17:00", "чай"),
+    ("Tomorrow tea\n5pm\nbring cups", "tea\nbring cups"),
+]
+
+
 def rows(text: str) -> list[tuple[str, str, str]]:
     cut = [(*words.partition("|")[::2], meaning) for words, meaning in table(text)]
     return [(words.strip(), rest.strip(), meaning) for words, rest, meaning in cut]
@@ -111,6 +168,11 @@ def test_one_moment_is_understood_wherever_it_stands_in_the_line(
     words: str, rest: str, meaning: str
 ) -> None:
     assert understood(words) == (meaning, rest)
+
+
+@pytest.mark.parametrize(("words", "rest"), LINES)
+def test_the_second_line_may_say_when(words: str, rest: str) -> None:
+    assert understood(words) == ("Fri 23.10.2026 17:00", rest)
 
 
 @pytest.mark.parametrize(("words", "rest", "meaning"), rows(HOUR_WANTED))

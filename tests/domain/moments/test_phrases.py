@@ -46,6 +46,7 @@ UNDERSTOOD = {
     "каждый четверг в 19:00 в течение месяца чай": "every Thu 19:00 until 21.11.2026",
     "every monday 11am until the end of the year Tea": "every Mon 11:00 until 31.12.2026",
     "every monday 11am through november Tea": "every Mon 11:00 until 30.11.2026",
+    "в 5 подъезде чай завтра в 19": "Fri 23.10.2026 19:00",
 }
 """What may be refused, and is understood for sure."""
 
@@ -73,8 +74,8 @@ def is_said(got: str) -> bool:
     return got.startswith("moments.") or " or " in got
 
 
-def phrases(language: str) -> list[Phrase]:
-    lines = (PHRASES / f"{language}.txt").read_text(encoding="utf-8").splitlines()
+def phrases(name: str) -> list[Phrase]:
+    lines = (PHRASES / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     rows = [line.split("|") for line in lines if line and not line.startswith("#")]
     fields = [[field.strip() for field in [*row, ""][:3]] for row in rows]
     return [Phrase(*each) for each in fields]
@@ -98,6 +99,20 @@ def test_none_is_misread_without_a_word(phrase: Phrase) -> None:
         assert got == BY_RULE[phrase.words]
     else:
         assert phrase.is_right(got, rest) or is_said(got)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_neighbours_write_is_understood_or_asked_about(language: str) -> None:
+    read = {
+        phrase: understood(phrase.words.replace("\\n", "\n"))
+        for phrase in phrases(f"neighbours.{language}")
+    }
+    others = {
+        phrase.words: (got, rest)
+        for phrase, (got, rest) in read.items()
+        if (got, rest.replace("\n", "\\n")) != (phrase.meaning, phrase.rest)
+    }
+    assert others == {}
 
 
 def test_exceptions_are_phrases() -> None:

@@ -241,8 +241,8 @@ moments.unclear
     завтра в 9 утра вечером
     через полчаса-час
     в субботу в 12 на следующей неделе
-    19:00 Концерт в субботу
-    19:00 Concert on saturday
+    19:00 Концерт для всех соседей двора в субботу
+    19:00 Concert of the whole yard on saturday
 
 moments.unknown_end
     каждый понедельник 11:00 до весны
@@ -324,8 +324,8 @@ def test_a_number_that_counts_or_names_is_no_hour(words: str, problem: str) -> N
         ("Чай через час", "Thu 22.10.2026 16:00", "Чай"),
         ("Чай завтра в 19 у Ани", "Fri 23.10.2026 19:00", "Чай у Ани"),
         ("Чай завтра и послезавтра в 19", "moments.missing", ""),
-        ("в 5 подъезде чай завтра в 19", "moments.missing", ""),
-        ("last friday 11:00", "moments.missing", ""),
+        ("в 5 подъезде чай завтра в 19", "Fri 23.10.2026 19:00", "в 5 подъезде чай"),
+        ("last friday 11:00", "every month -1 Fri 11:00", ""),
         ("next month on saturday 12:00", "moments.missing", ""),
         ("в ноябре в субботу в 12", "moments.missing", ""),
         ("раз на квартал у суботу а 12-й", "moments.missing", ""),

@@ -122,6 +122,11 @@ def test_without_quiet_hours_nothing_waits(at: datetime, zone: ZoneInfo) -> None
         ("з 10 вечара да 8 раніцы", time(22), time(8)),
         ("ад дзясятай вечара да восьмай раніцы", time(22), time(8)),
         ("midnight till 7am", time(0), time(7)),
+        ("between 10pm and 7am", time(22), time(7)),
+        ("after 10pm until 8am", time(22), time(8)),
+        ("между 22 и 7", time(22), time(7)),
+        ("паміж 22 і 7", time(22), time(7)),
+        ("c 22 до 8", time(22), time(8)),  # a Latin c
     ],
 )
 def test_people_write_them_in_many_ways(typed: str, begins: time, ends: time) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeGuard
 
-from bot.domain.moments.around.later_hours import hour_after_title, may_say_when
+from bot.domain.moments.around.later_hours import hour_after_title, says_when_between
 from bot.domain.moments.around.pieces import SHORT_ON
+from bot.domain.moments.around.quotes import is_quoted_at
 from bot.domain.moments.languages.lexicon import skip_marks
 from bot.domain.moments.languages.tokens import Kind
 from bot.domain.moments.languages.words import (
@@ -28,6 +29,9 @@ from bot.domain.moments.languages.words import (
     THIS,
     UNTIL,
 )
+from bot.domain.moments.parts.clocks import is_end_at
+from bot.domain.moments.parts.days import days_at
+from bot.domain.moments.parts.nouns import counts_at
 from bot.domain.moments.parts.phrases import (
     Ahead,
     Dated,
@@ -55,8 +59,11 @@ _LEADING = (
     UNTIL,
 )
 
-_OPENING = tuple('«"“„([')
-"""What begins here is rather a name than a moment: «Кино «Пятница»»."""
+_OPENING = ("(", "[")
+
+MOST_WORDS_BETWEEN = 3
+"""Words of a title between an hour and its day: "at 5 tea in the yard on saturday". In a longer one the day
+may be of something else."""
 
 Phrase = Dated | Ahead | Undecided | Repeated
 
@@ -65,18 +72,18 @@ Phrase = Dated | Ahead | Undecided | Repeated
 class Found:
     """A phrase that the tokens begin with, and where in the text the title before it ends.
 
-    `hour`: where its hour stands, from token to token, if that is after a title.
+    `apart`: where its hour stands, or its day, from token to token, if that is after a title.
     """
 
     phrase: Phrase
     tokens: Tokens
     title_end: int = 0
-    hour: tuple[int, int] | None = None
+    apart: tuple[int, int] | None = None
 
     @property
     def end(self) -> int:
         """The token after all of it."""
-        return self.hour[1] if self.hour else self.phrase.end
+        return self.apart[1] if self.apart else self.phrase.end
 
 
 def find_moment(tokens: Tokens) -> Found | None:
@@ -86,12 +93,11 @@ def find_moment(tokens: Tokens) -> Found | None:
     phrase = find_repeated(said) or find_phrase(said)
     if phrase is None:
         return _find_after_title(tokens, start)
-    return _with_hour_after_title(Found(phrase, said))
+    return _with_day_after_title(_with_hour_after_title(Found(phrase, said)))
 
 
-def opening_end(tokens: Tokens) -> int:
+def opening_end(tokens: Tokens, place: int = 0) -> int:
     """The place after marks, emoji and greetings, which hide no moment: "📣", "Hi all!", «Соседи,»."""
-    place = 0
     while True:
         after = GREETINGS.skip(tokens, place)
         if after == place and _is_decoration(tokens[place]):
@@ -119,7 +125,21 @@ def _with_hour_after_title(found: Found) -> Found:
         if _holds_limit(tokens, phrase.end, start):
             return found
         whole = replace(phrase, clocks=(clock,))
-    return replace(found, phrase=whole, hour=(start, end))
+    return replace(found, phrase=whole, apart=(start, end))
+
+
+def _with_day_after_title(found: Found) -> Found:
+    """With the day that the hour still lacks, if a short title stands between them and it ends the line."""
+    phrase, tokens = found.phrase, found.tokens
+    if not isinstance(phrase, Dated) or phrase.clock is None or phrase.days:
+        return found
+    for place in range(phrase.end + 1, phrase.end + 1 + MOST_WORDS_BETWEEN):
+        if tokens[place - 1].kind is not Kind.WORD or _leads_on(tokens, place):
+            return found
+        days, end = days_at(tokens, place)
+        if days and _ends_line(tokens, end):
+            return replace(found, phrase=replace(phrase, days=days), apart=(place, end))
+    return found
 
 
 def lacks_hour(phrase: Phrase) -> TypeGuard[Dated | Repeated]:
@@ -130,8 +150,10 @@ def lacks_hour(phrase: Phrase) -> TypeGuard[Dated | Repeated]:
 
 
 def _find_after_title(tokens: Tokens, start: int) -> Found | None:
-    """The one moment of the first line that names its day, if nothing else there says when."""
+    """The one moment of the first line that names its day, if nothing else there says when. Where nothing
+    does, the second line may begin with it."""
     place, end = start, _first_line_of(tokens)
+    second = opening_end(tokens, end)
     while (place := max(place + 1, DAY_NAMES.skip(tokens, place))) < end:
         if _is_told_number(tokens, place - 1) or _says_when(tokens, place - 1):
             return None
@@ -139,22 +161,30 @@ def _find_after_title(tokens: Tokens, start: int) -> Found | None:
         phrase = find_repeated(said) or find_phrase(said)
         if phrase and not _begins_with_name(phrase):
             is_its = _names_days(phrase) and not _leads_on(tokens, place)
-            is_its = is_its and tokens[place - 1].text not in _OPENING
+            is_its = is_its and not _begins_in_name(tokens, place, place + phrase.end)
             if isinstance(phrase, Repeated):
                 is_its = is_its and not _holds_limit(tokens, start, place)
             return _inside_line(phrase, said, tokens[place - 1].end) if is_its else None
-    return None
+    said = tokens[second:]
+    phrase = find_repeated(said) or find_phrase(said)
+    if phrase is None or not _names_days(phrase) or _begins_with_name(phrase):
+        return None
+    return _inside_line(phrase, said, tokens[end - 1].end)
 
 
 def _inside_line(phrase: Phrase, tokens: Tokens, title_end: int) -> Found | None:
     """A moment after a title, alone at the end of the line or the only one up to there."""
-    found = Found(phrase, tokens, title_end)
-    if _ends_line(tokens, phrase.end):
-        return found
-    found = _with_hour_after_title(found)
-    line_end = _first_line_of(tokens)
-    is_alone = not any(may_say_when(tokens, n) for n in range(found.end, line_end))
+    found = _with_hour_after_title(Found(phrase, tokens, title_end))
+    is_over = _ends_line(tokens, found.end) or is_end_at(tokens, found.end)
+    is_alone = is_over or not says_when_between(tokens, found.end, _first_line_of(tokens))
     return found if is_alone else None
+
+
+def _begins_in_name(tokens: Tokens, place: int, end: int) -> bool:
+    """In quotation marks, or in brackets with more words: «Кино «Пятница»», but not "Tea (friday 9pm)"."""
+    opening = tokens[place - 1].text
+    is_all = opening == "(" and tokens[end].text == ")"
+    return (opening in _OPENING and not is_all) or is_quoted_at(tokens, place)
 
 
 def _begins_with_name(phrase: Phrase) -> bool:
@@ -181,7 +211,8 @@ def _first_line_of(tokens: Tokens) -> int:
 def _is_told_number(tokens: Tokens, place: int) -> bool:
     """ "At 5" in a title may be an hour as well, and then it isn't the only one."""
     after = BEFORE_HOUR.skip(tokens, place)
-    return after > place and bool(tokens[after].numbers)
+    is_told = after > place and bool(tokens[after].numbers)
+    return is_told and not counts_at(tokens, after + 1, told=True)
 
 
 def _says_when(tokens: Tokens, place: int) -> bool:
@@ -192,11 +223,8 @@ def _says_when(tokens: Tokens, place: int) -> bool:
 
 def _leads_on(tokens: Tokens, place: int) -> bool:
     """Whether the word before `place` belongs to what comes: "last friday", "until tomorrow"."""
-    return any(
-        found is not None and found[1] == place
-        for lexicon in _LEADING
-        for found in (lexicon.match(tokens[:place] + tokens[-1:], place - 1),)
-    )
+    before = [tokens[place - 1], tokens[-1]]
+    return any(lexicon.match(before, 0) for lexicon in _LEADING)
 
 
 def _names_days(phrase: Phrase) -> bool:

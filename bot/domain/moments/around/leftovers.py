@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.moments.around.later_hours import sure_clock_at
 from bot.domain.moments.around.pieces import SHORT_ON, another_at, is_date, piece_at
 from bot.domain.moments.languages.lexicon import skip_marks
 from bot.domain.moments.languages.tokens import Kind
@@ -13,6 +14,8 @@ from bot.domain.moments.languages.words import (
     ALTERNATIVES,
     AM_OR_PM,
     BEFORE_DATE,
+    BEFORE_HOUR,
+    BEFORE_MONTH,
     BEFORE_WEEKDAY,
     BEGINNING,
     CONJUNCTIONS,
@@ -73,6 +76,8 @@ def problem_after(
         "moments.unknown_end": repeats and is_unknown_ending_at(tokens, place),
         "moments.several": another_at(tokens, place),
         "moments.unclear": (has_clock and piece_at(tokens, place))
+        or (has_clock and _is_number_before_clock(tokens, place))
+        or _is_of_other_span(tokens, place)
         or (repeats and _is_limit_at(tokens, place))
         or (not has_day and _ends_with_day(tokens, place)),
     }
@@ -119,6 +124,13 @@ def _is_bare_limit_at(tokens: Tokens, place: int) -> bool:
     month = MONTHS.match(tokens, place)
     follower = tokens[IN_ALL.skip(tokens, month[1])] if month else tokens[place]
     return month is not None and follower.kind in (Kind.END, Kind.MARK)
+
+
+def _is_of_other_span(tokens: Tokens, place: int) -> bool:
+    """«24 числа следующего месяца», "tuesday of this month": the day alone is another one."""
+    start = BEFORE_MONTH.skip(tokens, place)
+    which = max(NEXT_WEEK.skip(tokens, start), THIS.skip(tokens, start))
+    return which > start and NARROWING.match(tokens, which) is not None
 
 
 def _is_long_at(tokens: Tokens, place: int) -> bool:
@@ -169,6 +181,16 @@ def is_vague_hour(tokens: Tokens, place: int) -> bool:
     is_number = [token.kind for token in tokens[max(0, last - 2) : last]] == [Kind.NUMBER] * 2
     is_followed = tokens[place].kind is Kind.WORD and not tokens[place].is_capital
     return bool(unit) and is_number and is_followed
+
+
+def _is_number_before_clock(tokens: Tokens, place: int) -> bool:
+    """ "Friday 12 Angry Men 8pm": a mere number is hardly the hour where another is said for sure."""
+    is_mere = tokens[place - 1].kind is Kind.NUMBER and len(tokens[place - 1].text) <= 2
+    is_told = place > 1 and BEFORE_HOUR.match(tokens, place - 2) is not None
+    if not is_mere or is_told or place == 1:
+        return False
+    line_end = next(n for n in range(place, len(tokens)) if tokens[n].text in ("", "\n"))
+    return any(sure_clock_at(tokens, n) for n in range(place, line_end))
 
 
 def _ends_day(tokens: Tokens, place: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.moments.languages.lexicon import skip_marks
-from bot.domain.moments.languages.tokens import HOUR_ENDINGS, Kind
+from bot.domain.moments.languages.tokens import HOUR_ENDINGS, PICTURE, Kind
 from bot.domain.moments.languages.words import (
     AFTER_HOUR_OF_ONE,
     ALTERNATIVES,
@@ -93,7 +93,7 @@ def is_bare_hour(tokens: Tokens, place: int) -> bool:
 
 def piece_at(tokens: Tokens, place: int) -> bool:
     """An hour, a date or a month that a text can't be meant to begin with."""
-    start = skip_marks(tokens, place, "(,;/+.:-–—~→…", 3)
+    start = skip_marks(tokens, place, f"(,;/+.:-–—~→…{PICTURE}", 3)
     return (
         _is_dated_at(tokens, start)
         or _is_small_word_of_time_at(tokens, start)

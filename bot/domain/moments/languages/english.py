@@ -47,7 +47,9 @@ ENGLISH = Vocabulary(
         FromToday(0, DayPart.EVENING): "tonight, this evening",
         FromToday(0, DayPart.MORNING): "this morning",
         FromToday(0, DayPart.AFTERNOON): "this afternoon",
-        FromToday(1): "tomorrow, tmrw, tmr, tmw, tomorow, tommorow, tommorrow, 2moro, 2morrow",
+        FromToday(
+            1
+        ): "tomorrow, tmrw, tmr, tmw, tomorow, tommorow, tommorrow, tomorro, 2moro, 2morrow",
         FromToday(1, DayPart.EVENING): "tomorrow evening",
         FromToday(1, DayPart.NIGHT): "tomorrow night",
         FromToday(7): "a week from today, a week from now",
@@ -81,6 +83,7 @@ ENGLISH = Vocabulary(
     after_hour="o'clock, oclock, h",
     after_clock="o'clock, oclock",
     until_hour="to, until, till, til, thru",
+    between_hours="between, after",
     around_hour="about, around, approximately, exactly, sharp, starting, starts, start, beginning, ~",
     zones="utc, gmt, z, cet, cest, eet, eest, msk, bst, edt, pdt, pst, cst, minsk time, warsaw time, "
     "vilnius time, moscow time, kyiv time, berlin time, london time, local time, server time, our time, "
@@ -155,7 +158,7 @@ ENGLISH = Vocabulary(
     counted="thousand, hundred, years, year, people, of, neighbours, neighbors, songs, reasons, km, kids, "
     "children, m, kg",
     one_of="one of",
-    numbered="floor, yard, entrance, building, flat, apartment, block, house, room",
+    numbered="floor, yard, entrance, building, flat, apartment, block, house, room, birthday, anniversary",
     streets="street, st, road, rd, avenue, ave, lane, square, boulevard",
     counts={1: "a, an", 2: "a couple of, couple of, a couple"},
     spans={

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from bot.domain.moments.languages.tokens import Kind, Tokens, tokenize
@@ -38,9 +39,10 @@ class Lexicon(Generic[T]):
             for meaning, phrases in vocabulary.items():
                 for phrase in filter(None, phrases.split(", ")):
                     self._add(phrase, meaning)
-        self._longest = max(map(len, self._meanings))
+        self._lengths = _lengths_by_first_word(self._meanings)
         words = (phrase[0] for phrase in self._meanings if len(phrase) == 1)
-        self._long = [word for word in words if forgiving and len(word) >= SHORTEST_MISTYPED]
+        long = [word for word in words if forgiving and len(word) >= SHORTEST_MISTYPED]
+        self._long = _by_ends(long)
 
     def _add(self, phrase: str, meaning: T) -> None:
         words = tuple(token.text for token in tokenize(phrase)[:-1])
@@ -49,11 +51,14 @@ class Lexicon(Generic[T]):
 
     def match(self, tokens: Tokens, place: int) -> tuple[T, int] | None:
         """The meaning of the longest phrase that begins at `place`, and the place after it."""
-        for length in range(self._longest, 0, -1):
+        if place >= len(tokens):
+            return None
+        first = tokens[place].text
+        for length in self._lengths.get(first, ()):
             words = tuple(token.text for token in tokens[place : place + length])
-            if len(words) == length and words in self._meanings:
+            if words in self._meanings:
                 return self._meanings[words], place + length
-        meant = self._meant(tokens[place].text) if place < len(tokens) else None
+        meant = self._meant(first) if self._long else None
         return (self._meanings[meant,], place + 1) if meant is not None else None
 
     def skip(self, tokens: Tokens, place: int) -> int:
@@ -65,16 +70,31 @@ class Lexicon(Generic[T]):
         """The one long word that was mistyped like this."""
         if len(typed) < SHORTEST_MISTYPED - 1 or typed in self._others:
             return None
-        meant = [word for word in self._long if _is_mistyped(typed, word)]
+        alike = self._long.get((typed[0], typed[-1]), ())
+        meant = [word for word in alike if _is_mistyped(typed, word)]
         meanings = {self._meanings[word,] for word in meant}
         return meant[0] if len(meanings) == 1 else None
 
 
+def _lengths_by_first_word(phrases: Iterable[tuple[str, ...]]) -> dict[str, tuple[int, ...]]:
+    """Of how many words the phrases are that begin with a word, the longest first."""
+    lengths: defaultdict[str, set[int]] = defaultdict(set)
+    for phrase in phrases:
+        lengths[phrase[0]].add(len(phrase))
+    return {first: tuple(sorted(each, reverse=True)) for first, each in lengths.items()}
+
+
+def _by_ends(words: Iterable[str]) -> dict[tuple[str, str], list[str]]:
+    """Words by their first and last letter, which are never mistyped."""
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for word in words:
+        found[word[0], word[-1]].append(word)
+    return dict(found)
+
+
 def _is_mistyped(typed: str, word: str) -> bool:
-    """Whether one slip of a finger lies between them, neither at the beginning nor at the end."""
-    if typed[:1] != word[:1] or typed[-1:] != word[-1:] or abs(len(typed) - len(word)) > 1:
-        return False
-    if not typed.isalpha():
+    """Whether one slip of a finger lies between words of which the first and last letters are the same."""
+    if abs(len(typed) - len(word)) > 1 or not typed.isalpha():
         return False
     pairs = enumerate(zip(typed, word, strict=False))
     same = next((n for n, (a, b) in pairs if a != b), min(len(typed), len(word)))

@@ -44,6 +44,12 @@ Tokens = list[Token]
 DATE_ENDINGS = ("st", "nd", "rd", "th", "ого", "ага", "го", "га", "ое", "ае", "е")
 HOUR_ENDINGS = ("ой", "ай", "й", "ти", "ми", "ть", "мь", "х", "ую", "ю")
 
+PICTURE = "\N{WHITE SMILING FACE}"
+"""The text of a mark that is any picture, or several: "📅", "⏰ ⏰", "🗓️"."""
+_PICTURE = (
+    "\U0001f000-\U0001faff\u2300-\u23ff\u2600-\u2775\u2794-\u27bf\u2b00-\u2bff\u200d\u20e3\ufe0f"
+)
+
 # A number with more digits or parts than its shape allows ("19:000", "1.2.3.4") is no shape at all.
 _END = r"(?![0-9]|[:./][0-9])"
 _SHAPES = re.compile(
@@ -56,13 +62,14 @@ _SHAPES = re.compile(
     | (?P<clock>   [0-9]{{1,2}} [:;] [0-9]{{1,2}} (?: :00 )? {_END}
                  | [0-9]{{1,2}} [hчг] [0-9]{{2}} {_END}
                  | [0-9]{{1,2}} [ ]? г\.? [ ]? [0-9]{{1,2}} (?= [ ]? хв) )
-    | (?P<dashed>  [0-9]{{1,2}} - [0-9]{{2}} (?! -[0-9] ) {_END} )
+    | (?P<dashed>  (?<! [0-9]- ) [0-9]{{1,2}} - [0-9]{{2}} (?! -[0-9] ) {_END} )
     | (?P<dotted>  [0-9]{{1,2}} (?: \. [0-9]{{1,2}} | , [0-9]{{2}} ) {_END} )
     | (?P<ordinal> [0-9]{{1,2}}
                    (?: -? (?: {"|".join(DATE_ENDINGS + HOUR_ENDINGS)} ) | [ ]-? (?: [оа]?г[оа] | [оа]?й ) )
                    (?! [^\W_] ) )
     | (?P<number>  [0-9]{{1,6}} {_END} )
     | (?P<word>    [^\W\d_]+ (?: ['’ʼ`] [^\W\d_]+ )* )
+    | (?P<picture> [{_PICTURE}]+ )
     | (?P<mark>    \n | \S )
     | (?P<blank>   [^\S\n]+ )
     """,
@@ -73,6 +80,8 @@ _LOOKALIKES = str.maketrans(
     {"ё": "е", "ў": "у", "і": "и", "’": "'", "ʼ": "'", "`": "'"},
 )
 _HAS_CYRILLIC = re.compile("[а-яёўі]")
+# «Чацьвер» and «дзьве» are «чацвер» and «дзве» in the other orthography.
+_SOFT_BEFORE_CONSONANT = re.compile("(?<=[нсцз])ь(?=[бвглмнпсфцтхз])")
 
 
 _LATIN = str.maketrans({"a": "а", "c": "с", "y": "у", "o": "о", "k": "к", "b": "в"})
@@ -84,7 +93,7 @@ def fold(text: str) -> str:
     folded = text.casefold()
     if _HAS_CYRILLIC.search(folded):
         folded = folded.replace("i", "и")
-    return folded.translate(_LOOKALIKES)
+    return _SOFT_BEFORE_CONSONANT.sub("", folded.translate(_LOOKALIKES))
 
 
 def tokenize(text: str) -> Tokens:
@@ -95,14 +104,18 @@ def tokenize(text: str) -> Tokens:
         place = found.end()
         kind = str(found.lastgroup)
         if kind != "blank":
-            numbers = () if kind in {"word", "mark"} else _numbers(found.group())
-            typed = found.group()
-            is_capital = typed[0].isupper() and not typed[1:].isupper()
-            tokens.append(
-                Token(Kind(kind), fold(typed), found.start(), found.end(), numbers, is_capital)
-            )
+            tokens.append(_token(kind, found))
     tokens.append(Token(Kind.END, "", place, place))
     return [_in_its_alphabet(tokens, n) for n in range(len(tokens))]
+
+
+def _token(kind: str, found: re.Match[str]) -> Token:
+    typed, start, end = found.group(), found.start(), found.end()
+    if kind == "picture":
+        return Token(Kind.MARK, PICTURE, start, end)
+    numbers = () if kind in {"word", "mark"} else _numbers(typed)
+    is_capital = typed[0].isupper() and not typed[1:].isupper()
+    return Token(Kind(kind), fold(typed), start, end, numbers, is_capital)
 
 
 def _in_its_alphabet(tokens: Tokens, place: int) -> Token:
@@ -110,7 +123,7 @@ def _in_its_alphabet(tokens: Tokens, place: int) -> Token:
     token = tokens[place]
     if token.kind is not Kind.WORD or len(token.text) > 1:
         return token
-    beside = (*tokens[max(0, place - 1) : place], *tokens[place + 1 : place + 2])
+    beside = (*tokens[max(0, place - 2) : place], *tokens[place + 1 : place + 3])
     is_cyrillic = any(_HAS_CYRILLIC.search(other.text) for other in beside)
     return replace(token, text=token.text.translate(_LATIN)) if is_cyrillic else token
 

@@ -73,6 +73,7 @@ class Vocabulary:
     after_year: Phrases = ""
     # Hours
     before_hour: Phrases
+    only_hours: Phrases = ""  # of these what stands before hours and nothing else
     hours: Mapping[int, Phrases]  # besides the cardinals: «у час», and ordinals up to 20
     hours_begun: Mapping[int, Phrases] = field(default_factory=dict)  # the eighth, from 7 to 8
     within_hour: Mapping[int, Phrases] = field(default_factory=dict)  # minutes from its end
@@ -83,6 +84,7 @@ class Vocabulary:
     after_hour_of_one: Phrases = ""  # after 1 and 21 only: «Час Земли» is a title
     after_clock: Phrases
     until_hour: Phrases
+    between_hours: Phrases  # "between 10pm and 8am", "after 10pm until 8am"
     around_hour: Phrases = ""  # "exactly", "about", "beginning": they stand before an hour
     zones: Phrases = ""  # after an hour: "19:00 UTC"
     at_or_for: Phrases = ""  # «на 2 часа» may be how long it takes

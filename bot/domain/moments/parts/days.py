@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.moments.languages.lexicon import skip_marks
-from bot.domain.moments.languages.tokens import DATE_ENDINGS, Kind
+from bot.domain.moments.languages.tokens import DATE_ENDINGS, PICTURE, Kind
 from bot.domain.moments.languages.vocabulary import FromToday
 from bot.domain.moments.languages.words import (
     AFTER_DAY_OF_MONTH,
@@ -29,13 +29,14 @@ from bot.domain.moments.languages.words import (
     WORDS_AS_WELL,
 )
 from bot.domain.moments.parts.clocks import clock_at, is_explicit_clock_at
+from bot.domain.moments.parts.nouns import tells_apart_at
 from bot.domain.moments.parts.spans import MINUTES_IN_A_DAY, count_at, span_at
 
 if TYPE_CHECKING:
     from bot.domain.moments.languages.lexicon import Lexicon
     from bot.domain.moments.languages.tokens import Token, Tokens
 
-BETWEEN = ',;:.-–—|\n!()[]@…"«»“”'
+BETWEEN = f',;:.-–—|\n!()[]@…"«»“”{PICTURE}'
 """Marks that may stand between a day and its hour."""
 
 MOST_DAYS = 3
@@ -274,6 +275,7 @@ def day_of_month_at(tokens: Tokens, place: int) -> tuple[CalendarDate, int] | No
     token = tokens[place]
     end = AFTER_DAY_OF_MONTH.skip(tokens, place + 1)
     ordinal = token.kind is Kind.ORDINAL and token.text.endswith(DATE_ENDINGS)
+    ordinal = ordinal and not tells_apart_at(tokens, place + 1)  # "2nd floor"
     number = token.kind is Kind.NUMBER and end > place + 1
     return (CalendarDate(token.numbers[0]), end) if ordinal or number else None
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.domain.moments.languages.tokens import Tokens
 
 _LAST_HOUR = 24
+_DIGITS_IN_PHONE_NUMBER = (3, 5, 6)
 _KINDS = {".": Kind.DOTTED, ":": Kind.CLOCK}
 
 
@@ -45,8 +46,8 @@ def _joined_at(tokens: Tokens, place: int) -> tuple[Tokens, int]:
         return [replace(token, end=mark.end)], 2
     if is_glued and _are_minutes(tokens, place + 2):
         return [_one(_KINDS[mark.text], token, second, mark.text)], 3
-    is_day = _is_day_of_month(tokens, place)
-    if token.numbers[0] <= _LAST_HOUR and not is_day and _are_minutes(tokens, place + 1):
+    is_other = _is_day_of_month(tokens, place) or _is_in_phone_number(tokens, place)
+    if token.numbers[0] <= _LAST_HOUR and not is_other and _are_minutes(tokens, place + 1):
         return [_one(Kind.SPACED, token, mark, " ")], 2
     return [token], 1
 
@@ -56,6 +57,12 @@ def _is_day_of_month(tokens: Tokens, place: int) -> bool:
     start = max(0, place - 1)
     is_after_month = place > 0 and MONTHS.match(tokens, start) is not None
     return is_after_month and not (start > 0 and tokens[start - 1].numbers)
+
+
+def _is_in_phone_number(tokens: Tokens, place: int) -> bool:
+    """ "123 12 34": what stands before an hour is no number of three digits."""
+    before = tokens[place - 1] if place else tokens[-1]
+    return before.kind is Kind.NUMBER and len(before.text) in _DIGITS_IN_PHONE_NUMBER
 
 
 def _are_minutes(tokens: Tokens, place: int) -> bool:

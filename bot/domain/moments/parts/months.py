@@ -21,6 +21,7 @@ from bot.domain.moments.languages.words import (
     OF_YEAR,
     SPANS,
     WEEKDAYS,
+    WEEKDAYS_IN_PLURAL,
 )
 from bot.domain.moments.parts.clocks import clock_at
 from bot.domain.moments.parts.days import BETWEEN, CalendarDate, calendar_date_at, day_of_month_at
@@ -74,15 +75,14 @@ def monthly_at(tokens: Tokens, place: int) -> Found:
 
 
 _UNSAID = MonthDay(None)
-_GONE_BY = "last"
-"""In English the last friday may be the one gone by."""
 
 
 def _is_nth_before_hour(
     tokens: Tokens, place: int, found: tuple[MonthDay | MonthWeekday, int]
 ) -> bool:
-    """«Последняя пятница 18:00», "first friday 18:00": with its hour no title begins so."""
-    is_clear = tokens[_on(tokens, place)].text != _GONE_BY and not EVERY.match(tokens, place)
+    """«Последняя пятница 18:00», "last friday 18:00": with its hour no title begins so, and nothing is
+    planned for a friday gone by."""
+    is_clear = not EVERY.match(tokens, place)
     hour_place = skip_marks(tokens, found[1], BETWEEN)
     is_nth = isinstance(found[0], MonthWeekday)
     return is_nth and is_clear and clock_at(tokens, hour_place, after_day=True) is not None
@@ -112,15 +112,26 @@ def _day_at(tokens: Tokens, place: int) -> Found:
     """ "The last day", "the first monday", "the 15th"."""
     if last := LAST_DAY.match(tokens, place):
         return MonthDay(THE_LAST), last[1]
-    if nth := NTHS.match(tokens, place):
-        weekday = WEEKDAYS.match(tokens, nth[1])
-        if weekday:
-            return MonthWeekday(nth[0], weekday[0]), weekday[1]
+    if nth := nth_weekday_at(tokens, place):
+        return nth
     if day := day_of_month_at(tokens, place):
         return MonthDay(day[0].day), day[1]
     in_words = DAYS_OF_MONTH.match(tokens, place)
     is_said = in_words and OF_MONTH.match(tokens, in_words[1])
     return (MonthDay(in_words[0]), in_words[1]) if in_words and is_said else None
+
+
+def nth_weekday_at(tokens: Tokens, place: int) -> tuple[MonthWeekday, int] | None:
+    """ "On the last friday", "first saturdays", without a month."""
+    nth = NTHS.match(tokens, _on(tokens, place))
+    weekday = _weekday_at(tokens, nth[1]) if nth else None
+    if not nth or not weekday:
+        return None
+    return MonthWeekday(nth[0], weekday[0]), weekday[1]
+
+
+def _weekday_at(tokens: Tokens, place: int) -> tuple[int, int] | None:
+    return WEEKDAYS.match(tokens, place) or WEEKDAYS_IN_PLURAL.match(tokens, place)
 
 
 def _bare_number_at(tokens: Tokens, place: int) -> Found:

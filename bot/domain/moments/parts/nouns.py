@@ -38,9 +38,16 @@ def counts_at(tokens: Tokens, place: int, *, told: bool = False) -> bool:
     word = tokens[place]
     if word.kind is not Kind.WORD:
         return False
-    if any(lexicon.match(tokens, place) for lexicon in (MONTHS, COUNTED, NUMBERED)):
+    if MONTHS.match(tokens, place) or COUNTED.match(tokens, place):
         return True
-    return _is_street_at(tokens, place) or (not word.is_capital and _looks_counted(word.text, told))
+    return tells_apart_at(tokens, place) or (
+        not word.is_capital and _looks_counted(word.text, told)
+    )
+
+
+def tells_apart_at(tokens: Tokens, place: int) -> bool:
+    """Whether what is at `place` has numbers, as "floor" and "Main street" have."""
+    return bool(NUMBERED.match(tokens, place)) or _is_street_at(tokens, place)
 
 
 def _is_street_at(tokens: Tokens, place: int) -> bool:

@@ -39,6 +39,7 @@ from bot.domain.moments.parts.months import (
     MonthWeekday,
     YearDay,
     monthly_at,
+    nth_weekday_at,
     yearly_at,
 )
 from bot.domain.moments.parts.spans import MINUTES_IN_A_DAY, MINUTES_IN_A_WEEK, count_at
@@ -111,6 +112,8 @@ def _count_of_days_at(tokens: Tokens, place: int) -> tuple[int, int] | None:
 def repeated_after_hour_at(tokens: Tokens, place: int) -> Found:
     """The same after an hour, where a mere "Mondays" may begin a title."""
     place = skip_marks(tokens, place, ",", 1)
+    if nth := nth_weekday_at(tokens, place):
+        return monthly_at(tokens, place) or nth
     starts = (
         EVERY,
         BEFORE_WEEKDAY,
