@@ -70,6 +70,7 @@ def publish(work: PersonalWork, draft_id: int) -> int:
         title=ready.announcement.title,
         place=ready.announcement.place,
         details=ready.announcement.details,
+        capacity=ready.capacity,
         wall=moment.wall,
         timezone=moment.zone,
         starts_at=moment.at,

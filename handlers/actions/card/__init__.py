@@ -14,7 +14,10 @@ from storage import actions
 
 ACTIONS_CARD = Feature(
     name="actions.card",
-    buttons={payloads.GiveAnswer: TapBy(buttons.answered, EVERYONE)},
+    buttons={
+        payloads.GiveAnswer: TapBy(buttons.answered, EVERYONE),
+        payloads.ComeWith: TapBy(buttons.comes_with, EVERYONE),
+    },
     pages={payloads.MorePage: PageBy(pages.more_page, EVERYONE)},
     cards={
         actions.CARD: Card(

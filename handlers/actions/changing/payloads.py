@@ -6,7 +6,7 @@ from typing import Annotated
 
 from bot.message.payload import AtMost, Payload
 
-FIELDS = ("time", "words", "place")
+FIELDS = ("time", "words", "place", "capacity")
 """What can be changed of an action, each alone."""
 
 
@@ -14,7 +14,7 @@ class Change(Payload, code="a.alter"):
     """`field` is one of FIELDS."""
 
     action: int
-    field: Annotated[str, AtMost(5)]
+    field: Annotated[str, AtMost(8)]
 
 
 class SaveEdit(Payload, code="a.save"):

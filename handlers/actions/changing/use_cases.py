@@ -18,11 +18,12 @@ from handlers.actions.heart.reach import (
     forget_people,
     reach_coming_action,
 )
+from handlers.actions.heart.room import let_in
 from storage import actions
 from storage.actions import ActionState
 from storage.delivery import outbox
 
-_ASKED_AT = {"time": Step.HOUR, "words": Step.WORDS, "place": Step.PLACE}
+_ASKED_AT = {"time": Step.HOUR, "words": Step.WORDS, "place": Step.PLACE, "capacity": Step.CAPACITY}
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,12 @@ def save_edit(work: PersonalWork, draft_id: int) -> bool:
     require_room_for_change(work, action.chat_id, action.id)
     end_draft(work, draft)
     action.title, action.place = ready.announcement.title, ready.announcement.place
-    action.details = ready.announcement.details
+    action.details, action.capacity = ready.announcement.details, ready.capacity
     action.wall, action.timezone, action.starts_at = moment.wall, moment.zone, moment.at
     work.session.add(action)
     if actions.plain(action) == before:
         return False
+    let_in(work, before.id, ready.capacity)
     work.later.redraw(actions.CARD, before.id)
     post(work, action, CHANGED_POST, key=f"{CHANGED_POST}:{before.id}:{draft.id}")
     return True

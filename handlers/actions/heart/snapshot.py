@@ -10,7 +10,7 @@ from bot.domain.actions.answers import Counts
 from bot.domain.timekeeping.full_hours import last_full_hour
 from bot.store import UnitOfWork
 from handlers.actions.heart.reach import is_over
-from storage import actions
+from storage import actions, answers
 from storage.actions import Action
 from storage.elections import representatives
 
@@ -36,7 +36,7 @@ def load_card(work: UnitOfWork, action_id: int) -> Snapshot | None:
         return None
     return Snapshot(
         action=actions.plain(action),
-        counts=actions.shown(work.session, action),
+        counts=answers.shown(work.session, action),
         is_over=is_over(work, action),
         today=work.now.astimezone(ZoneInfo(action.timezone)).date(),
         supporters=representatives.supporters_of(work.session, action_id),
