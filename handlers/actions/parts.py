@@ -7,6 +7,7 @@ from handlers.actions.card import ACTIONS_CARD
 from handlers.actions.changing import ACTIONS_CHANGING
 from handlers.actions.coming import ACTIONS_COMING
 from handlers.actions.drafting import ACTIONS_DRAFTING
+from handlers.actions.reminding import ACTIONS_REMINDING
 from handlers.actions.supporting import ACTIONS_SUPPORTING
 
 ACTIONS = (
@@ -15,5 +16,6 @@ ACTIONS = (
     ACTIONS_CARD,
     ACTIONS_CHANGING,
     ACTIONS_SUPPORTING,
+    ACTIONS_REMINDING,
     ACTIONS_COMING,
 )

@@ -10,10 +10,12 @@ from bot.message.words import Html, Words, paragraphs
 from handlers.actions.card.payloads import ComeWith, GiveAnswer, MorePage
 from handlers.actions.card.use_cases import More
 from handlers.actions.changing.payloads import FIELDS, CancelPage, Change
+from handlers.actions.heart.answer_buttons import answer_row
 from handlers.actions.heart.answering import Given
 from handlers.actions.heart.lines import body, watched
 from handlers.actions.heart.numbers import came, who_comes
 from handlers.actions.heart.snapshot import Snapshot
+from handlers.actions.reminding.payloads import RemindersPage
 from handlers.actions.supporting.payloads import GiveSupport, TakeSupportBack
 from storage.actions import Action
 
@@ -32,12 +34,8 @@ def draw_card(snapshot: Snapshot, words: Words) -> Face:
     if snapshot.is_over:
         return Face(paragraphs(text, words("actions.card.over", going=came(snapshot, words))))
     text = paragraphs(text, *who_comes(snapshot, words))
-    answers = tuple(
-        Button(words.plain(f"actions.answer.{answer.value}"), GiveAnswer(action.id, answer.value))
-        for answer in (Answer.GOING, Answer.MAYBE)
-    )
     more = Button(words.plain("frame.button.more"), MorePage(action.id))
-    return Face(text, (answers, (more,)))
+    return Face(text, (answer_row(action.id, words), (more,)))
 
 
 def draw_more(found: More, words: Words, *, may_change: bool) -> Face:
@@ -88,8 +86,9 @@ def _changes(action: Action, words: Words) -> Rows:
     fields = [
         Button(words.plain(f"actions.button.{field}"), Change(action.id, field)) for field in FIELDS
     ]
+    reminders = Button(words.plain("actions.button.reminders"), RemindersPage(action.id))
     call_off = Button(words.plain("actions.button.call_off"), CancelPage(action.id))
-    return (*in_rows(fields, 3), (call_off,))
+    return (*in_rows(fields, 2), (reminders,), (call_off,))
 
 
 def _support(action_id: int, words: Words, *, supports: bool) -> Button:

@@ -18,6 +18,7 @@ from handlers.actions.heart.reach import (
     forget_people,
     reach_coming_action,
 )
+from handlers.actions.heart.reminders import plan_anew
 from handlers.actions.heart.room import let_in
 from storage import actions
 from storage.actions import ActionState
@@ -70,6 +71,8 @@ def save_edit(work: PersonalWork, draft_id: int) -> bool:
     if actions.plain(action) == before:
         return False
     let_in(work, before.id, ready.capacity)
+    if action.starts_at != before.starts_at:
+        plan_anew(work, action)
     work.later.redraw(actions.CARD, before.id)
     post(work, action, CHANGED_POST, key=f"{CHANGED_POST}:{before.id}:{draft.id}")
     return True
