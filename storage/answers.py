@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import sqlalchemy as sql
 from sqlalchemy import bindparam, delete, func
@@ -31,6 +32,8 @@ class AnswerRow(SQLModel, table=True):
     guests: int = 0
     # Their place among those who would come and find no room; None for all others.
     in_line: int | None = None
+    # It was given for another time: it keeps its places, and counts once it is given again.
+    is_asked_again: bool = False
 
 
 class Answering(NamedTuple):
@@ -47,6 +50,7 @@ class Answering(NamedTuple):
     answer: Answer | None
     guests: int
     in_line: int | None
+    is_asked_again: bool
 
     @property
     def people(self) -> int:
@@ -69,6 +73,7 @@ _ANSWERING = (
         _ANSWER.c.answer,
         func.coalesce(_ANSWER.c.guests, 0),
         _ANSWER.c.in_line,
+        func.coalesce(_ANSWER.c.is_asked_again, sql.false()),
         *(_CHAT.c[name] for name in ("id", "telegram_id", "presence", "mac")),
     )
     .select_from(_ACTION)
@@ -89,8 +94,24 @@ _LINE = (
     .where(_IS_GOING, _ANSWER.c.in_line.is_not(None))
     .order_by(_ANSWER.c.in_line)
 )
+_WAITS, _IS_ASKED_AGAIN = _ANSWER.c.in_line.is_not(None), _ANSWER.c.is_asked_again
+_COUNTS = (
+    sql.select(_ANSWER.c.answer, _WAITS, _IS_ASKED_AGAIN, func.sum(_PEOPLE))
+    .where(_ANSWER.c.action_id == bindparam("action_id"))
+    .group_by(_ANSWER.c.answer, _WAITS, _IS_ASKED_AGAIN)
+)
 _LAST_IN_LINE = sql.select(func.max(_ANSWER.c.in_line)).where(_IS_GOING)
 _AHEAD = sql.select(func.count()).where(_IS_GOING, _ANSWER.c.in_line < bindparam("in_line"))
+_ASK_AGAIN = (
+    sql.update(_ANSWER)
+    .where(_ANSWER.c.action_id == bindparam("of_action"))
+    .values(is_asked_again=True)
+)
+_ONE_ASKED_AGAIN = (
+    sql.select(_ANSWER.c.action_id)
+    .where(_ANSWER.c.action_id == bindparam("action_id"), _IS_ASKED_AGAIN)
+    .limit(1)
+)
 _LET_IN = (
     sql.update(_ANSWER)
     .where(_ANSWER.c.action_id == bindparam("of_action"), _ANSWER.c.person_tag == bindparam("tag"))
@@ -133,6 +154,7 @@ def put_answer(
         mac=mac,
         guests=guests,
         in_line=in_line,
+        is_asked_again=False,
     )
 
 
@@ -169,22 +191,26 @@ def let_in(session: Session, action_id: int, parties: Sequence[Party]) -> None:
         statements.change(session, _LET_IN, {"of_action": action_id, "tag": party.tag})
 
 
+def ask_again(session: Session, action_id: int) -> None:
+    """Every answer was given for another time."""
+    statements.change(session, _ASK_AGAIN, {"of_action": action_id})
+
+
+def is_asked_again(session: Session, action_id: int) -> bool:
+    """Whether somebody's answer was for another time."""
+    return statements.row(session, _ONE_ASKED_AGAIN, {"action_id": action_id}) is not None
+
+
 def counts(session: Session, action: ActionRow) -> Counts:
     """How many people gave each answer, also after the answers themselves are erased."""
     if action.final_going is not None:
         return Counts(action.final_going, action.final_maybe or 0, action.final_cant or 0)
-    waits = col(AnswerRow.in_line).is_not(None)
-    query = (
-        select(AnswerRow.answer, waits, func.sum(1 + AnswerRow.guests))
-        .where(AnswerRow.action_id == action.id)
-        .group_by(AnswerRow.answer, waits)
-    )
-    found: dict[Any, int] = {
-        (answer, bool(is_waiting)): int(people)
-        for answer, is_waiting, people in session.exec(query).all()
-    }
-    by_answer = {answer.value: found.get((answer, False), 0) for answer in Answer}
-    return Counts(**by_answer, waiting=found.get((Answer.GOING, True), 0))
+    found = statements.rows(session, _COUNTS, {"action_id": action.id})
+    people: Counter[str] = Counter()
+    for answer, waits, is_asked_again, number in found:
+        came = "waiting" if waits and answer is Answer.GOING else answer.value
+        people["asked_again" if is_asked_again else came] += int(number)
+    return Counts(**people)
 
 
 def shown(session: Session, action: ActionRow) -> Counts:

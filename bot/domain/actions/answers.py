@@ -16,7 +16,8 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True)
 class Counts:
-    """How many people: who come with their guests, who perhaps do, who can't, and who wait for room.
+    """How many people: who come with their guests, who perhaps do, who can't, who wait for room; and who
+    answered for another time and haven't since.
 
     Counts only, always: who comes is nobody's list.
     """
@@ -25,9 +26,10 @@ class Counts:
     maybe: int = 0
     cant: int = 0
     waiting: int = 0
+    asked_again: int = 0
 
     def in_fives(self) -> Counts:
-        """Each rounded down."""
+        """Each rounded down. Who is to answer again isn't told: it would count who just did."""
         return Counts(*map(whole_steps, (self.going, self.maybe, self.cant, self.waiting)))
 
     def stepped_to(self, actual: Counts) -> Counts:

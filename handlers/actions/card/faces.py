@@ -63,6 +63,8 @@ def _own(own: Given, words: Words) -> list[Html]:
     if own.answer is not Answer.GOING:
         return []
     people = words.count("actions.own.people", 1 + own.guests)
+    if own.is_asked_again:
+        return [words("actions.own.asked_again", people=people)]
     if own.number is not None:
         return [words("actions.own.in_line", people=people, number=words.number(own.number))]
     return [words("actions.own.waits" if own.waits else "actions.own.going", people=people)]
@@ -100,7 +102,11 @@ def _support(action_id: int, words: Words, *, supports: bool) -> Button:
 
 def draw_changed(snapshot: Snapshot, words: Words) -> Face:
     described = _described(snapshot, words, capacity=snapshot.action.capacity)
-    return Face(words("actions.post.changed", action=described))
+    text = words("actions.post.changed", action=described)
+    if not snapshot.is_asked_again:
+        return Face(text)
+    again = words("actions.post.answer_again")
+    return Face(paragraphs(text, again), (answer_row(snapshot.action.id, words),))
 
 
 def draw_cancelled(snapshot: Snapshot, words: Words) -> Face:

@@ -20,7 +20,7 @@ from handlers.actions.heart.reach import (
 )
 from handlers.actions.heart.reminders import plan_anew
 from handlers.actions.heart.room import let_in
-from storage import actions
+from storage import actions, answers
 from storage.actions import ActionState
 from storage.delivery import outbox
 
@@ -72,6 +72,7 @@ def save_edit(work: PersonalWork, draft_id: int) -> bool:
         return False
     let_in(work, before.id, ready.capacity)
     if action.starts_at != before.starts_at:
+        answers.ask_again(work.session, before.id)
         plan_anew(work, action)
     work.later.redraw(actions.CARD, before.id)
     post(work, action, CHANGED_POST, key=f"{CHANGED_POST}:{before.id}:{draft.id}")

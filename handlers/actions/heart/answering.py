@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.actions.answers import Answer, after_tap
 from bot.domain.actions.parties import require_guests
@@ -18,7 +18,7 @@ from storage.answers import Answering
 
 @dataclass(frozen=True)
 class Given:
-    """What somebody answers now.
+    """What somebody answers now; `is_asked_again` where that was for another time.
 
     `waits` where they would come and find no room; then `number` is their place in the line, where it may be
     told: it says how many wait, which nobody learns between full hours where numbers are careful.
@@ -26,6 +26,7 @@ class Given:
 
     answer: Answer | None
     guests: int = 0
+    is_asked_again: bool = False
     waits: bool = False
     number: int | None = None
 
@@ -33,6 +34,8 @@ class Given:
 def give_answer(work: PersonalWork, action_id: int, tapped: Answer) -> Given:
     """Answer an action, or take the same answer back. Returns the answer that it now is."""
     action = _reach_to_answer(work, action_id)
+    if action.is_asked_again and action.answer is tapped:
+        return _answer(work, action, tapped, action.guests)  # for the new time, too
     return _answer(work, action, after_tap(action.answer, tapped))
 
 
@@ -46,7 +49,8 @@ def current_answer(work: PersonalWork, action_id: int) -> Given:
     """Return the person's own answer as it stands."""
     action = _reach(work, action_id)
     work.person.require_id()
-    return _given(work, action, action.answer, action.guests, action.in_line)
+    given = _given(work, action, action.answer, action.guests, action.in_line)
+    return replace(given, is_asked_again=action.is_asked_again)
 
 
 def _answer(work: PersonalWork, action: Answering, answer: Answer | None, guests: int = 0) -> Given:

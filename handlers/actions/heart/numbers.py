@@ -19,6 +19,8 @@ def who_comes(snapshot: Snapshot, words: Words) -> list[Html]:
     if counts.maybe:
         said.append(words("actions.count.maybe", n=words.number(counts.maybe)))
     lines = [words("actions.count.line", counts=Html(", ".join(said)))] if said else []
+    if counts.asked_again:
+        lines.append(words.count("actions.count.asked_again", counts.asked_again))
     if snapshot.as_of is not None:
         lines.append(_hour(snapshot, snapshot.as_of, words))
     return lines

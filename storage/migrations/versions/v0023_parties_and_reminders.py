@@ -20,6 +20,10 @@ def upgrade() -> None:
         "action_answer", sa.Column("guests", sa.Integer(), nullable=False, server_default="0")
     )
     op.add_column("action_answer", sa.Column("in_line", sa.Integer(), nullable=True))
+    op.add_column(
+        "action_answer",
+        sa.Column("is_asked_again", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
     op.create_table(
         "action_reminder",
         sa.Column("action_id", sa.Integer(), nullable=False),
