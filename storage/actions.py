@@ -48,6 +48,8 @@ class ActionRow(SQLModel, table=True):
     timezone: str
     starts_at: datetime = Field(sa_type=UtcDateTime, index=True)
     state: ActionState = Field(default=ActionState.PUBLISHED, sa_type=EnumValue(ActionState))
+    # Why it was called off, where that was said.
+    why: str = ""
     # How many people find room; None where that is no question.
     capacity: int | None = None
     # Its numbers move in fives and at full hours: fixed when it is announced, so that whoever answers can
@@ -80,6 +82,7 @@ class Action:
     is_cancelled: bool
     is_careful: bool = False
     capacity: int | None = None
+    why: str = ""
 
 
 def plain(action: ActionRow) -> Action:
@@ -96,6 +99,7 @@ def plain(action: ActionRow) -> Action:
         is_cancelled=action.state == ActionState.CANCELLED,
         is_careful=action.is_careful,
         capacity=action.capacity,
+        why=action.why,
     )
 
 

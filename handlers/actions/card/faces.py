@@ -10,8 +10,8 @@ from bot.message.words import Html, Words, paragraphs
 from handlers.actions.card.payloads import ComeWith, GiveAnswer, MorePage
 from handlers.actions.card.use_cases import More
 from handlers.actions.changing.payloads import FIELDS, CancelPage, Change
-from handlers.actions.heart.answer_buttons import answer_row
 from handlers.actions.heart.answering import Given
+from handlers.actions.heart.faces import answer_row
 from handlers.actions.heart.lines import body, watched
 from handlers.actions.heart.numbers import came, who_comes
 from handlers.actions.heart.snapshot import Snapshot
@@ -27,9 +27,9 @@ Rows = tuple[tuple[Button, ...], ...]
 def draw_card(snapshot: Snapshot, words: Words) -> Face:
     action = snapshot.action
     if action.is_cancelled:
-        return Face(
-            words("actions.card.cancelled", title=action.title, moment=_moment(snapshot, words))
-        )
+        moment = _moment(snapshot, words)
+        text = words("actions.card.cancelled", title=action.title, moment=moment)
+        return Face(paragraphs(text, *_why(action, words)))
     text = _with_support(_described(snapshot, words), snapshot, words)
     if snapshot.is_over:
         return Face(paragraphs(text, words("actions.card.over", going=came(snapshot, words))))
@@ -110,10 +110,14 @@ def draw_changed(snapshot: Snapshot, words: Words) -> Face:
 
 
 def draw_cancelled(snapshot: Snapshot, words: Words) -> Face:
-    action = snapshot.action
-    return Face(
-        words("actions.post.cancelled", title=action.title, moment=_moment(snapshot, words))
-    )
+    action, moment = snapshot.action, _moment(snapshot, words)
+    text = words("actions.post.cancelled", title=action.title, moment=moment)
+    return Face(paragraphs(text, *_why(action, words)))
+
+
+def _why(action: Action, words: Words) -> list[Html]:
+    """Why it is called off, where that was said."""
+    return [words("actions.card.why", why=action.why)] if action.why else []
 
 
 def _described(snapshot: Snapshot, words: Words, capacity: int | None = None) -> Html:

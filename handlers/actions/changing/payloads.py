@@ -34,5 +34,21 @@ class CancelPage(Payload, code="a.cancel"):
     action: int
 
 
+class WhyPage(Payload, code="a.why", typing=True):
+    """The next thing that is typed says why it is called off."""
+
+    action: int
+
+
+class CancelForPage(Payload, code="a.cancelfor"):
+    """Asks once more, with the reason as everybody will read it."""
+
+    draft: int
+
+
+class CancelFor(Payload, code="a.cancelfor!"):
+    draft: int
+
+
 class CancelAction(Payload, code="a.cancel!"):
     action: int

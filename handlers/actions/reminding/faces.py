@@ -7,7 +7,7 @@ from bot.message.face import Button, Face, in_rows
 from bot.message.labels import chosen
 from bot.message.words import Html, Words, paragraphs
 from handlers.actions.card.payloads import MorePage
-from handlers.actions.heart.answer_buttons import answer_row
+from handlers.actions.heart.faces import answer_row
 from handlers.actions.heart.numbers import who_comes
 from handlers.actions.heart.snapshot import Snapshot
 from handlers.actions.reminding.payloads import SetReminder
