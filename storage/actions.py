@@ -48,6 +48,8 @@ class ActionRow(SQLModel, table=True):
     timezone: str
     starts_at: datetime = Field(sa_type=UtcDateTime, index=True)
     state: ActionState = Field(default=ActionState.PUBLISHED, sa_type=EnumValue(ActionState))
+    # How often it was changed: calendars take what is newer.
+    sequence: int = 0
     # Why it was called off, where that was said.
     why: str = ""
     # How many people find room; None where that is no question.
@@ -83,6 +85,7 @@ class Action:
     is_careful: bool = False
     capacity: int | None = None
     why: str = ""
+    sequence: int = 0
 
 
 def plain(action: ActionRow) -> Action:
@@ -100,6 +103,7 @@ def plain(action: ActionRow) -> Action:
         is_careful=action.is_careful,
         capacity=action.capacity,
         why=action.why,
+        sequence=action.sequence,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.actions.announcing import ACTIONS_ANNOUNCING
+from handlers.actions.calendar import ACTIONS_CALENDAR
 from handlers.actions.card import ACTIONS_CARD
 from handlers.actions.changing import ACTIONS_CHANGING
 from handlers.actions.coming import ACTIONS_COMING
@@ -17,5 +18,6 @@ ACTIONS = (
     ACTIONS_CHANGING,
     ACTIONS_SUPPORTING,
     ACTIONS_REMINDING,
+    ACTIONS_CALENDAR,
     ACTIONS_COMING,
 )

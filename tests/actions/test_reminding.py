@@ -11,7 +11,7 @@ from tests.actions.test_answering import shows
 from tests.yard import Yard
 
 MINSK = ZoneInfo("Europe/Minsk")
-PAGE = "When shall I remind"
+PAGE = "When should I remind"
 
 
 def reminders(yard: Yard) -> list[Message]:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.timekeeping.quiet_hours import QuietHours
 
-CHOICES = (2_880, 1_440, 180, 120, 60, 30)
-"""Minutes before the beginning, to choose from; the longest first."""
-USUAL = (1_440, 120)
-"""A day, and two hours."""
+CHOICES: Mapping[str, int] = {
+    "two_days": 2_880,
+    "day": 1_440,
+    "three_hours": 180,
+    "two_hours": 120,
+    "hour": 60,
+    "half_hour": 30,
+}
+"""So many minutes before the beginning, by name; the longest first."""
+USUAL = (CHOICES["day"], CHOICES["two_hours"])
 _NEWS = timedelta(hours=1)
 """So soon after an announcement nobody has to be reminded of it."""
 

@@ -7,6 +7,7 @@ from bot.domain.actions.parties import MOST_GUESTS
 from bot.message.face import Button, Face, in_rows
 from bot.message.labels import chosen
 from bot.message.words import Html, Words, paragraphs
+from handlers.actions.calendar.payloads import CalendarFile
 from handlers.actions.card.payloads import ComeWith, GiveAnswer, MorePage
 from handlers.actions.card.use_cases import More
 from handlers.actions.changing.payloads import FIELDS, CancelPage, Change
@@ -43,7 +44,8 @@ def draw_more(found: More, words: Words, *, may_change: bool) -> Face:
     to lend it their name."""
     action = found.action
     cant = Button(words.plain("actions.answer.cant"), GiveAnswer(action.id, Answer.CANT.value))
-    rows: Rows = (*_guests(found, words), (cant,))
+    calendar = Button(words.plain("actions.button.calendar"), CalendarFile(action.id))
+    rows: Rows = (*_guests(found, words), (cant, calendar))
     if may_change:
         rows += _changes(action, words)
     if found.supports is not None:

@@ -81,6 +81,7 @@ def save_edit(work: PersonalWork, draft_id: int) -> bool:
     work.session.add(action)
     if actions.plain(action) == before:
         return False
+    action.sequence += 1
     let_in(work, before.id, ready.capacity)
     if action.starts_at != before.starts_at:
         answers.ask_again(work.session, before.id)
@@ -133,6 +134,7 @@ def cancel(work: PersonalWork, action_id: int, *, why: str = "") -> None:
     """Call an action off: its card says so, and so does a post. It is over: nobody is known of it now."""
     action = reach_coming_action(work, action_id)
     action.state, action.why = ActionState.CANCELLED, why
+    action.sequence += 1
     forget_people(work, action)
     work.later.redraw(actions.CARD, action_id)
     post(work, action, CANCELLED_POST, key=f"{CANCELLED_POST}:{action_id}")

@@ -33,10 +33,10 @@ def draw_reminders(found: Reminding, words: Words) -> Face:
     action_id = found.action.id
     choices = [
         Button(
-            chosen(words.plain(f"actions.before.{minutes}"), minutes in found.minutes),
+            chosen(words.plain(f"actions.before.{name}"), minutes in found.minutes),
             SetReminder(action_id, minutes, minutes not in found.minutes),
         )
-        for minutes in CHOICES
+        for name, minutes in CHOICES.items()
     ]
     back = Button(words.plain("frame.button.back"), MorePage(action_id))
     text = words("actions.reminders.question", title=found.action.title)

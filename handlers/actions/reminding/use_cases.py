@@ -34,7 +34,7 @@ def reminding(work: PersonalWork, action_id: int) -> Reminding:
 
 def set_reminder(work: PersonalWork, action_id: int, minutes: int, wanted: bool) -> None:
     """Remind so many minutes before, or no more; what is so already stays."""
-    if minutes not in CHOICES:
+    if minutes not in CHOICES.values():
         raise Refused("frame.refused.unknown_thing")
     action = reach_coming_action(work, action_id)
     is_planned = minutes in reminding(work, action_id).minutes

@@ -13,6 +13,7 @@ down_revision = "0022"
 
 def upgrade() -> None:
     op.add_column("action", sa.Column("capacity", sa.Integer(), nullable=True))
+    op.add_column("action", sa.Column("sequence", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("action", sa.Column("why", sa.String(), nullable=False, server_default=""))
     op.add_column(
         "action", sa.Column("shown_waiting", sa.Integer(), nullable=False, server_default="0")
