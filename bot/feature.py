@@ -243,7 +243,8 @@ class Post:
     the reference and the numbers of the messages, in the transaction that records the sending, unless
     the group moved meanwhile; `not_copied` the reference, where what was to be copied can't be: because
     it `is_gone`, or because its chat lets nobody copy. `passed` is told the
-    reference of what was let pass, and when it should have been sent.
+    reference of what was let pass, and when it should have been sent. It is sent in answer to the card of
+    the kind that it `answers`, of the same reference, where that stands in the same chat and topic.
     """
 
     load: Callable[[UnitOfWork, int], Any]
@@ -254,6 +255,7 @@ class Post:
     sent: Callable[[UnitOfWork, int, tuple[int, ...]], None] | None = None
     not_copied: NotCopied | None = None
     passed: Callable[[UnitOfWork, int, datetime], None] | None = None
+    answers: str | None = None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from bot.message.words import Texts
 from bot.safety.logs import report_fault
 from bot.store import UnitOfWork
 from storage.chats import ChatSettings
-from storage.delivery import sending
+from storage.delivery import cards, sending
 from storage.delivery.outbox import DuePost
 
 logger = logging.getLogger(__name__)
@@ -29,6 +29,8 @@ class Drawn:
     chat: ChatSettings
     face: Face
     is_pinned: bool
+    # The number of the card that it answers.
+    answered: int | None = None
 
 
 class Composer:
@@ -54,10 +56,12 @@ class Composer:
     def draw_for(self, work: UnitOfWork, due: DuePost, chat: ChatSettings) -> Drawn | None:
         """The same for a post that goes to this chat."""
         drawn = self.draw(work, due.kind, due.ref, chat)
-        if drawn is not None and due.without_copies:
+        if drawn is None:
+            return None
+        if due.without_copies:
             face = drawn.face
-            return replace(drawn, face=replace(face, text=face.instead or face.text, copies=()))
-        return drawn
+            drawn = replace(drawn, face=replace(face, text=face.instead or face.text, copies=()))
+        return replace(drawn, answered=_answered(work, due, drawn))
 
     def headline(self, work: UnitOfWork, due: DuePost) -> str | None:
         """Return its first line, as organisers know it; None where the thing is gone, "" where it says
@@ -72,3 +76,12 @@ class Composer:
         shown = (drawn.face.text or drawn.face.name).plain()
         line = next((line for line in shown.splitlines() if line.strip()), "")
         return line if len(line) <= _HEADLINE_LENGTH else f"{line[: _HEADLINE_LENGTH - 1]}…"
+
+
+def _answered(work: UnitOfWork, due: DuePost, drawn: Drawn) -> int | None:
+    """The number of the newest card that a post answers, where that stands in the same chat and topic."""
+    if drawn.post.answers is None:
+        return None
+    card = cards.latest(work.session, drawn.post.answers, due.ref)
+    stands_there = card and (card.chat_id, card.thread_id) == (drawn.chat.id, due.thread_id)
+    return card.message_id if card and stands_there else None

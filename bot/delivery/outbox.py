@@ -238,7 +238,13 @@ class Sender:
         client, chat_id, text = self._line.client, drawn.chat.telegram_id, self._marked(due, drawn)
         face = replace(drawn.face, text=text, copies=())
         if not drawn.face.copies:
-            message = await client.send_face(chat_id, face, thread_id=due.thread_id, share=FOR_ALL)
+            message = await client.send_face(
+                chat_id,
+                face,
+                thread_id=due.thread_id,
+                reply=_in_answer_to(drawn.answered),
+                share=FOR_ALL,
+            )
             return (message.message_id,)
         copies = await client.copy_into(
             chat_id, drawn.face.copies, thread_id=due.thread_id, is_silent=face.is_silent
@@ -250,10 +256,13 @@ class Sender:
         self, chat_id: int, face: Face, thread_id: int | None, message_id: int
     ) -> tuple[int, ...]:
         """The words that a copy can't carry; without them it stands all the same."""
-        reply = ReplyParameters(message_id, allow_sending_without_reply=True)
         try:
             words = await self._line.client.send_face(
-                chat_id, face, thread_id=thread_id, reply=reply, share=FOR_ALL
+                chat_id,
+                face,
+                thread_id=thread_id,
+                reply=_in_answer_to(message_id),
+                share=FOR_ALL,
             )
         except TelegramError as error:
             logger.warning("the words beneath a copy didn't get through: %s", type(error).__name__)
@@ -318,6 +327,13 @@ class Sender:
         else:
             if card_id is not None:
                 await self._line.store.run(_mark_pinned, card_id)
+
+
+def _in_answer_to(message_id: int | None) -> ReplyParameters | None:
+    """It is said all the same where that message is gone."""
+    if message_id is None:
+        return None
+    return ReplyParameters(message_id, allow_sending_without_reply=True)
 
 
 async def _next_at(moment: datetime | None) -> datetime | None:

@@ -23,8 +23,8 @@ class TappedMessage:
     chat_id: int
     # Set where only the person who tapped sees it.
     ephemeral_id: int | None
-    # Whether it answers another message. Everything in a topic looks like a reply to the message that
-    # opened it, which doesn't count.
+    # Whether it answers somebody's message. Everything in a topic looks like a reply to the message that
+    # opened it, which doesn't count; nor does a post in answer to one of the bot's own cards.
     is_reply: bool
     # Who wrote what it answers; None where nobody in particular did.
     answers: int | None
@@ -104,7 +104,9 @@ def _tapped(message: Mapping[str, Any]) -> TappedMessage:
 
 def _answered(message: Mapping[str, Any]) -> Mapping[str, Any] | None:
     replied: Mapping[str, Any] | None = message.get("reply_to_message")
-    if replied is None or not message.get("is_topic_message"):
+    if replied is None or _author_of(replied) == _author_of(message) is not None:
+        return None
+    if not message.get("is_topic_message"):
         return replied
     return None if replied["message_id"] == message.get("message_thread_id") else replied
 

@@ -7,7 +7,7 @@ from bot.domain.timekeeping.quiet_hours import QuietHours
 from bot.domain.timekeeping.wall_times import unpack_time
 from bot.store import PersonalWork, UnitOfWork
 from handlers.chats.zone_names import is_zone
-from storage import actions, chats, quiet_hours
+from storage import actions, answers, chats, quiet_hours
 from storage.chats import ChatRow, ChatSettings, Presence
 from storage.delivery import cards
 
@@ -101,7 +101,7 @@ def set_careful(work: PersonalWork, chat_id: int, careful: bool) -> None:
     chat.counts_carefully = careful
     work.session.add(chat)
     if careful:
-        for action_id in actions.count_carefully(work.session, chat_id, work.now):
+        for action_id in answers.count_carefully(work.session, chat_id, work.now):
             work.later.redraw(actions.CARD, action_id)
 
 

@@ -17,7 +17,8 @@ from bot.store import UnitOfWork
 from bot.whisper.deep_links import OpenLink
 from playground.chats import Chat, Message
 from playground.people import Person
-from storage.actions import ActionRow, AnswerRow
+from storage.actions import ActionRow
+from storage.answers import AnswerRow
 from storage.chats import ChatRow
 from storage.elections.candidates import CandidateRow
 from storage.elections.elections import ElectionRow

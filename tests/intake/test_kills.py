@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -184,11 +185,12 @@ def ids_of(world: World) -> list[int]:
 async def all_is_well(day: Day, card: Message, bot: BotProcess) -> None:
     seed = f"DVOR_SEED={SEED}"
     expected = day.standing(card)
-    numbers = [str(expected[answer]) for answer in (Answer.GOING, Answer.MAYBE)]
+    numbers = [expected[answer] for answer in (Answer.GOING, Answer.MAYBE)]
 
     def shown() -> bool:
-        labels = [button.text for button in day.cards("Concert")[-1].buttons[:2]]
-        return [label.split()[-1] for label in labels] == numbers
+        text = day.cards("Concert")[-1].text
+        found = (re.search(rf"(\d+) {word}", text) for word in ("comes?", "perhaps"))
+        return [int(number[1]) if number else 0 for number in found] == numbers
 
     def posted() -> bool:
         day.answer_questions()

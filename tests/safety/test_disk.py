@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 
 from playground.chats import Message
 from playground.people import Person
-from storage.actions import AnswerRow
+from storage.answers import AnswerRow
 from storage.database import Database
 from storage.short_lived import ShortLivedRow
 from tests.actions.announce import announce as announce_action

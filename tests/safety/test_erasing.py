@@ -9,7 +9,8 @@ import pytest
 from sqlmodel import SQLModel, func, select
 
 from bot.store import UnitOfWork
-from storage.actions import ActionRow, AnswerRow
+from storage.actions import ActionRow
+from storage.answers import AnswerRow
 from storage.delivery.cards import CardRow
 from storage.delivery.outbox import OutboxRow
 from storage.delivery.removals import RemovalRow

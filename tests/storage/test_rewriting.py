@@ -16,7 +16,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from bot.domain.actions.answers import Answer
-from storage import actions, chats, handled_updates
+from storage import actions, answers, chats, handled_updates
 from storage.actions import ActionRow
 from storage.database import Database
 from storage.elections import buildings, electors, progress, signatures
@@ -61,7 +61,7 @@ class Neighbours:
             session,
             Signature(1, signed, 1, None, signed[::-1]),
         )
-        actions.put_answer(session, 1, answered, Answer.GOING, b"")
+        answers.put_answer(session, 1, answered, Answer.GOING, b"")
         electors.add_joiner(session, 1, joined)
         handled_updates.claim(session.connection(), [Mark(1, which, NOON)])
 

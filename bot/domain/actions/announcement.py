@@ -14,6 +14,7 @@ from bot.domain.plain_text import clean, clean_line, require_length, with_capita
 TITLE_LENGTH = 200
 PLACE_LENGTH = 200
 DETAILS_LENGTH = 1500
+WHY_LENGTH = 500
 
 _ALONE = re.compile(r"(?<!\S)@(?!\S)")
 _PLACE_ALONE = re.compile(r"@(?: .+|\S+)")
@@ -52,6 +53,11 @@ def read_place(text: str) -> str:
     """The place alone, with an "@" before it or without. Raises `Refused`."""
     place = clean_line(text).lstrip("@ ")
     return require_length(place, most=PLACE_LENGTH, key="actions.refused.place")
+
+
+def read_why(text: str) -> str:
+    """Why it is called off. Raises `Refused`."""
+    return require_length(clean(text), most=WHY_LENGTH, key="actions.refused.why")
 
 
 def is_place(text: str) -> bool:

@@ -16,15 +16,21 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True)
 class Counts:
-    """How many gave each answer. Counts only, always: who comes is nobody's list."""
+    """How many people: who come with their guests, who perhaps do, who can't, who wait for room; and who
+    answered for another time and haven't since.
+
+    Counts only, always: who comes is nobody's list.
+    """
 
     going: int = 0
     maybe: int = 0
     cant: int = 0
+    waiting: int = 0
+    asked_again: int = 0
 
     def in_fives(self) -> Counts:
-        """Each rounded down."""
-        return Counts(*map(whole_steps, (self.going, self.maybe, self.cant)))
+        """Each rounded down. Who is to answer again isn't told: it would count who just did."""
+        return Counts(*map(whole_steps, (self.going, self.maybe, self.cant, self.waiting)))
 
     def stepped_to(self, actual: Counts) -> Counts:
         """What is shown next of the actual ones, where these were shown last."""
@@ -32,6 +38,7 @@ class Counts:
             going=stepped(self.going, actual.going),
             maybe=stepped(self.maybe, actual.maybe),
             cant=stepped(self.cant, actual.cant),
+            waiting=stepped(self.waiting, actual.waiting),
         )
 
 

@@ -44,6 +44,13 @@ class QuietHours:
                 at = end
         return at
 
+    def before(self, at: datetime, zone: ZoneInfo) -> datetime:
+        """The last minute up to `at` (aware) that isn't in quiet hours."""
+        for begin, end in reversed(list(self._nights(at, zone))):
+            if begin <= at < end:
+                at = begin - timedelta(minutes=1)
+        return at
+
     def _nights(self, at: datetime, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
         """The quiet hours around a moment as pairs of instants in UTC, the earliest first."""
         if self.is_off:

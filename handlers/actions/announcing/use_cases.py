@@ -20,6 +20,7 @@ from handlers.actions.drafting.typed import read_typed
 from handlers.actions.drafting.use_cases import keep
 from handlers.actions.heart.posting import post
 from handlers.actions.heart.reach import author_tag
+from handlers.actions.heart.reminders import plan_usual
 from storage import actions
 from storage.actions import ActionRow
 
@@ -70,6 +71,7 @@ def publish(work: PersonalWork, draft_id: int) -> int:
         title=ready.announcement.title,
         place=ready.announcement.place,
         details=ready.announcement.details,
+        capacity=ready.capacity,
         wall=moment.wall,
         timezone=moment.zone,
         starts_at=moment.at,
@@ -77,5 +79,6 @@ def publish(work: PersonalWork, draft_id: int) -> int:
     )
     action_id = actions.add(work.session, action)
     action.author_tag = author_tag(work, action_id, work.person)
+    plan_usual(work, action)
     post(work, action, actions.CARD, key=first_key(actions.CARD, action_id))
     return action_id

@@ -9,12 +9,15 @@ from handlers.actions.card import buttons, faces, pages, payloads
 from handlers.actions.heart import careful_counts, past
 from handlers.actions.heart.carrying import CARRIED
 from handlers.actions.heart.posting import CANCELLED_POST, CHANGED_POST
-from handlers.actions.heart.snapshot import load_card
+from handlers.actions.heart.snapshot import load_card, load_changed
 from storage import actions
 
 ACTIONS_CARD = Feature(
     name="actions.card",
-    buttons={payloads.GiveAnswer: TapBy(buttons.answered, EVERYONE)},
+    buttons={
+        payloads.GiveAnswer: TapBy(buttons.answered, EVERYONE),
+        payloads.ComeWith: TapBy(buttons.comes_with, EVERYONE),
+    },
     pages={payloads.MorePage: PageBy(pages.more_page, EVERYONE)},
     cards={
         actions.CARD: Card(
@@ -25,7 +28,7 @@ ACTIONS_CARD = Feature(
         )
     },
     posts={
-        CHANGED_POST: Post(load_card, faces.draw_changed, when_late=WhenLate.SAY_SO),
+        CHANGED_POST: Post(load_changed, faces.draw_changed, when_late=WhenLate.SAY_SO),
         CANCELLED_POST: Post(load_card, faces.draw_cancelled, when_late=WhenLate.SAY_SO),
     },
     due=(DueSource(careful_counts.publish_due_numbers, careful_counts.next_hour_due),),

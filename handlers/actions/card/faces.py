@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from bot.domain.actions.answers import Answer
-from bot.domain.fives import STEP
-from bot.message.face import Button, Face
+from bot.domain.actions.parties import MOST_GUESTS
+from bot.message.face import Button, Face, in_rows
+from bot.message.labels import chosen
 from bot.message.words import Html, Words, paragraphs
-from handlers.actions.card.payloads import GiveAnswer, MorePage
+from handlers.actions.calendar.payloads import CalendarFile
+from handlers.actions.card.payloads import ComeWith, GiveAnswer, MorePage
 from handlers.actions.card.use_cases import More
 from handlers.actions.changing.payloads import FIELDS, CancelPage, Change
+from handlers.actions.heart.answering import Given
+from handlers.actions.heart.faces import answer_row
 from handlers.actions.heart.lines import body, watched
+from handlers.actions.heart.numbers import came, who_comes
 from handlers.actions.heart.snapshot import Snapshot
+from handlers.actions.reminding.payloads import RemindersPage
 from handlers.actions.supporting.payloads import GiveSupport, TakeSupportBack
 from storage.actions import Action
 
@@ -24,25 +28,15 @@ Rows = tuple[tuple[Button, ...], ...]
 def draw_card(snapshot: Snapshot, words: Words) -> Face:
     action = snapshot.action
     if action.is_cancelled:
-        return Face(
-            words("actions.card.cancelled", title=action.title, moment=_moment(snapshot, words))
-        )
+        moment = _moment(snapshot, words)
+        text = words("actions.card.cancelled", title=action.title, moment=moment)
+        return Face(paragraphs(text, *_why(action, words)))
     text = _with_support(_described(snapshot, words), snapshot, words)
-    if snapshot.as_of is not None and not snapshot.is_over:
-        text = paragraphs(text, _hour(snapshot, snapshot.as_of, words))
     if snapshot.is_over:
-        closing = words("actions.card.over", going=_final(snapshot, words))
-        return Face(Html(f"{text}\n\n{closing}"))
-    numbers = {Answer.GOING: snapshot.counts.going, Answer.MAYBE: snapshot.counts.maybe}
-    answers = tuple(
-        Button(
-            words.plain(f"actions.answer.{answer.value}", n=_number(snapshot, number, words)),
-            GiveAnswer(action.id, answer.value),
-        )
-        for answer, number in numbers.items()
-    )
+        return Face(paragraphs(text, words("actions.card.over", going=came(snapshot, words))))
+    text = paragraphs(text, *who_comes(snapshot, words))
     more = Button(words.plain("frame.button.more"), MorePage(action.id))
-    return Face(text, (answers, (more,)))
+    return Face(text, (answer_row(action.id, words), (more,)))
 
 
 def draw_more(found: More, words: Words, *, may_change: bool) -> Face:
@@ -50,24 +44,55 @@ def draw_more(found: More, words: Words, *, may_change: bool) -> Face:
     to lend it their name."""
     action = found.action
     cant = Button(words.plain("actions.answer.cant"), GiveAnswer(action.id, Answer.CANT.value))
-    rows: Rows = ((cant,),)
+    calendar = Button(words.plain("actions.button.calendar"), CalendarFile(action.id))
+    rows: Rows = (*_guests(found, words), (cant, calendar))
     if may_change:
         rows += _changes(action, words)
     if found.supports is not None:
         rows += ((_support(action.id, words, supports=found.supports),),)
-    title = words("actions.card.title", title=action.title)
-    text = paragraphs(title, watched(words, is_careful=action.is_careful))
+    text = paragraphs(
+        words("actions.card.title", title=action.title),
+        *_own(found.own, words),
+        watched(words, is_careful=action.is_careful),
+    )
     if found.link:
         rows += ((Button(words.plain("actions.button.card"), found.link),),)
     return Face(text, rows)
 
 
+def _own(own: Given, words: Words) -> list[Html]:
+    """What this reader said, where they come or would."""
+    if own.answer is not Answer.GOING:
+        return []
+    people = words.count("actions.own.people", 1 + own.guests)
+    if own.is_asked_again:
+        return [words("actions.own.asked_again", people=people)]
+    if own.number is not None:
+        return [words("actions.own.in_line", people=people, number=words.number(own.number))]
+    return [words("actions.own.waits" if own.waits else "actions.own.going", people=people)]
+
+
+def _guests(found: More, words: Words) -> Rows:
+    """How many they are, for whoever comes."""
+    if found.own.answer is not Answer.GOING:
+        return ()
+    keys = [
+        Button(
+            chosen(words.number(1 + guests), guests == found.own.guests),
+            ComeWith(found.action.id, guests),
+        )
+        for guests in range(MOST_GUESTS + 1)
+    ]
+    return in_rows(keys, 3)
+
+
 def _changes(action: Action, words: Words) -> Rows:
-    fields = tuple(
+    fields = [
         Button(words.plain(f"actions.button.{field}"), Change(action.id, field)) for field in FIELDS
-    )
+    ]
+    reminders = Button(words.plain("actions.button.reminders"), RemindersPage(action.id))
     call_off = Button(words.plain("actions.button.call_off"), CancelPage(action.id))
-    return (fields, (call_off,))
+    return (*in_rows(fields, 2), (reminders,), (call_off,))
 
 
 def _support(action_id: int, words: Words, *, supports: bool) -> Button:
@@ -77,41 +102,29 @@ def _support(action_id: int, words: Words, *, supports: bool) -> Button:
     return Button(words.plain("representatives.button.support"), GiveSupport(action_id))
 
 
-def _number(snapshot: Snapshot, number: int, words: Words) -> str:
-    """A count for a button: short where it is too small to be told."""
-    if snapshot.action.is_careful and not number:
-        return words.plain("actions.card.few_short", n=words.number(STEP))
-    return words.number(number)
-
-
-def _final(snapshot: Snapshot, words: Words) -> str:
-    """How many said that they would come, once it is over."""
-    going = snapshot.counts.going
-    if snapshot.action.is_careful and not going:
-        return words.plain("actions.card.few", n=words.number(STEP))
-    return words.number(going)
-
-
-def _hour(snapshot: Snapshot, at: datetime, words: Words) -> Html:
-    """That the numbers move in fives, and of which full hour they are."""
-    day = words.day_inside(at.date(), today=snapshot.today)
-    return words("actions.card.as_of", time=words.time(at.time()), day=day)
-
-
 def draw_changed(snapshot: Snapshot, words: Words) -> Face:
-    return Face(words("actions.post.changed", action=_described(snapshot, words)))
+    described = _described(snapshot, words, capacity=snapshot.action.capacity)
+    text = words("actions.post.changed", action=described)
+    if not snapshot.is_asked_again:
+        return Face(text)
+    again = words("actions.post.answer_again")
+    return Face(paragraphs(text, again), (answer_row(snapshot.action.id, words),))
 
 
 def draw_cancelled(snapshot: Snapshot, words: Words) -> Face:
-    action = snapshot.action
-    return Face(
-        words("actions.post.cancelled", title=action.title, moment=_moment(snapshot, words))
-    )
+    action, moment = snapshot.action, _moment(snapshot, words)
+    text = words("actions.post.cancelled", title=action.title, moment=moment)
+    return Face(paragraphs(text, *_why(action, words)))
 
 
-def _described(snapshot: Snapshot, words: Words) -> Html:
-    action = snapshot.action
-    return body(action.title, _moment(snapshot, words), action.place, action.details, words)
+def _why(action: Action, words: Words) -> list[Html]:
+    """Why it is called off, where that was said."""
+    return [words("actions.card.why", why=action.why)] if action.why else []
+
+
+def _described(snapshot: Snapshot, words: Words, capacity: int | None = None) -> Html:
+    action, moment = snapshot.action, _moment(snapshot, words)
+    return body(action.title, moment, action.place, action.details, words, capacity=capacity)
 
 
 def _with_support(text: Html, snapshot: Snapshot, words: Words) -> Html:

@@ -12,7 +12,14 @@ class GiveAnswer(Payload, code="a.answer"):
     answer: Annotated[str, AtMost(20)]
 
 
+class ComeWith(Payload, code="a.with!"):
+    """Come, with so many guests."""
+
+    action: int
+    guests: int
+
+
 class MorePage(Payload, code="a.change", private=True):
-    """What this reader may do with an action, beside answering."""
+    """What this reader may do with an action, beside answering, and what they answered."""
 
     action: int

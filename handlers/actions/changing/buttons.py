@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bot.context import Context
-from handlers.actions.changing.payloads import CancelAction, Change, SavedPage, SaveEdit
+from handlers.actions.changing import use_cases
+from handlers.actions.changing.payloads import CancelAction, CancelFor, Change, SavedPage, SaveEdit
 from handlers.actions.changing.use_cases import (
     begin_change,
     cancel,
+    cancel_for,
     edited_action,
     save_edit,
 )
@@ -25,6 +27,13 @@ async def edit_saved(context: Context, tap: SaveEdit) -> None:
     await require_author_or_organiser(context, action_id)
     is_changed = await context.run(save_edit, tap.draft)
     await context.show(SavedPage(action_id, is_changed))
+
+
+async def called_off_for(context: Context, tap: CancelFor) -> None:
+    found = await context.read(use_cases.called_off_for, tap.draft)
+    await require_author_or_organiser(context, found.action.id)
+    await context.once(cancel_for, tap.draft)
+    await context.close("actions.called_off")
 
 
 async def called_off(context: Context, tap: CancelAction) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from bot.message.payload import AtMost, Payload
 
-FIELDS = ("time", "words", "place")
+FIELDS = ("time", "words", "place", "capacity")
 """What can be changed of an action, each alone."""
 
 
@@ -14,7 +14,7 @@ class Change(Payload, code="a.alter"):
     """`field` is one of FIELDS."""
 
     action: int
-    field: Annotated[str, AtMost(5)]
+    field: Annotated[str, AtMost(8)]
 
 
 class SaveEdit(Payload, code="a.save"):
@@ -32,6 +32,22 @@ class CancelPage(Payload, code="a.cancel", private=True):
     """Asks once more before an action is cancelled."""
 
     action: int
+
+
+class WhyPage(Payload, code="a.why", typing=True):
+    """The next thing that is typed says why it is called off."""
+
+    action: int
+
+
+class CancelForPage(Payload, code="a.cancelfor"):
+    """Asks once more, with the reason as everybody will read it."""
+
+    draft: int
+
+
+class CancelFor(Payload, code="a.cancelfor!"):
+    draft: int
 
 
 class CancelAction(Payload, code="a.cancel!"):

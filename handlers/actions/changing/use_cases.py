@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.actions import caps
+from bot.domain.actions.announcement import read_why
 from bot.domain.refusal import Refused
 from bot.message import moment as moments
-from bot.person.drafts import end_draft, open_draft
+from bot.person.drafts import change_draft, end_draft, keep_draft, open_draft
 from bot.store import PersonalWork
 from handlers.actions.drafting.draft import EDIT_FLOW, Step, known_of
 from handlers.actions.drafting.use_cases import keep
@@ -18,11 +19,23 @@ from handlers.actions.heart.reach import (
     forget_people,
     reach_coming_action,
 )
-from storage import actions
-from storage.actions import ActionState
+from handlers.actions.heart.reminders import plan_anew
+from handlers.actions.heart.room import let_in
+from storage import actions, answers
+from storage.actions import Action, ActionState
 from storage.delivery import outbox
 
-_ASKED_AT = {"time": Step.HOUR, "words": Step.WORDS, "place": Step.PLACE}
+WHY_FLOW = "actions.why"
+_ASKED_AT = {"time": Step.HOUR, "words": Step.WORDS, "place": Step.PLACE, "capacity": Step.CAPACITY}
+
+
+@dataclass(frozen=True)
+class CalledOff:
+    """An action as it will be called off."""
+
+    draft_id: int
+    action: Action
+    why: str
 
 
 @dataclass(frozen=True)
@@ -63,11 +76,16 @@ def save_edit(work: PersonalWork, draft_id: int) -> bool:
     require_room_for_change(work, action.chat_id, action.id)
     end_draft(work, draft)
     action.title, action.place = ready.announcement.title, ready.announcement.place
-    action.details = ready.announcement.details
+    action.details, action.capacity = ready.announcement.details, ready.capacity
     action.wall, action.timezone, action.starts_at = moment.wall, moment.zone, moment.at
     work.session.add(action)
     if actions.plain(action) == before:
         return False
+    action.sequence += 1
+    let_in(work, before.id, ready.capacity)
+    if action.starts_at != before.starts_at:
+        answers.ask_again(work.session, before.id)
+        plan_anew(work, action)
     work.later.redraw(actions.CARD, before.id)
     post(work, action, CHANGED_POST, key=f"{CHANGED_POST}:{before.id}:{draft.id}")
     return True
@@ -84,10 +102,39 @@ def require_room_for_change(work: PersonalWork, chat_id: int, action_id: int) ->
     caps.require_room_for_change(sum(ref == action_id for ref in refs))
 
 
-def cancel(work: PersonalWork, action_id: int) -> None:
+def ask_why(work: PersonalWork, action_id: int) -> Action:
+    """The person's next private message says why it is called off."""
+    action = changeable(work, action_id)
+    keep_draft(work, action.chat_id, WHY_FLOW, {"action": action_id}, awaits_typing=True)
+    return action
+
+
+def take_why(work: PersonalWork, draft_id: int, typed: str) -> None:
+    """Keep the reason until it is confirmed; typed again it replaces that."""
+    draft = open_draft(work, draft_id, WHY_FLOW)
+    change_draft(work, draft, {**draft.data, "why": read_why(typed)}, awaits_typing=True)
+
+
+def called_off_for(work: PersonalWork, draft_id: int) -> CalledOff:
+    """What a draft would call off, and why. Raises `Refused`."""
+    draft = open_draft(work, draft_id, WHY_FLOW)
+    if "why" not in draft.data:
+        raise Refused("frame.refused.draft_over")
+    return CalledOff(draft_id, changeable(work, int(draft.data["action"])), draft.data["why"])
+
+
+def cancel_for(work: PersonalWork, draft_id: int) -> None:
+    """Call it off, and say why."""
+    found = called_off_for(work, draft_id)
+    end_draft(work, open_draft(work, draft_id, WHY_FLOW))
+    cancel(work, found.action.id, why=found.why)
+
+
+def cancel(work: PersonalWork, action_id: int, *, why: str = "") -> None:
     """Call an action off: its card says so, and so does a post. It is over: nobody is known of it now."""
     action = reach_coming_action(work, action_id)
-    action.state = ActionState.CANCELLED
+    action.state, action.why = ActionState.CANCELLED, why
+    action.sequence += 1
     forget_people(work, action)
     work.later.redraw(actions.CARD, action_id)
     post(work, action, CANCELLED_POST, key=f"{CANCELLED_POST}:{action_id}")

@@ -20,6 +20,12 @@ ACTIONS_DRAFTING = Feature(
         payloads.LeaveOutPlace: Tap(
             use_cases.leave_out_place, Show(payloads.PreviewPage), right=AUTHOR
         ),
+        payloads.AskCapacity: Tap(
+            use_cases.ask_capacity, Show(payloads.CapacityPage), right=AUTHOR
+        ),
+        payloads.ChooseCapacity: Tap(
+            use_cases.choose_capacity, Show(payloads.PreviewPage), right=AUTHOR
+        ),
         payloads.StopAsking: Tap(use_cases.stop_asking, Show(payloads.PreviewPage), right=AUTHOR),
         payloads.DropDraft: Tap(use_cases.drop_draft, Close("frame.dropped"), right=AUTHOR),
     },
@@ -28,6 +34,8 @@ ACTIONS_DRAFTING = Feature(
         payloads.HourPage: Page(use_cases.hours_shown, faces.draw_hours, right=AUTHOR),
         payloads.WordsPage: Page(known, faces.draw_words, right=AUTHOR),
         payloads.PlacePage: Page(known, faces.draw_place, right=AUTHOR),
+        payloads.CapacityPage: Page(known, faces.draw_capacity, right=AUTHOR),
+        payloads.TypeCapacityPage: Page(known, faces.draw_capacity_typing, right=AUTHOR),
         payloads.PreviewPage: Page(known, faces.draw_preview, right=AUTHOR),
     },
     typed={NEW_FLOW: _TYPED, EDIT_FLOW: _TYPED},

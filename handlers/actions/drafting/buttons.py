@@ -6,6 +6,7 @@ from bot.context import Context
 from bot.message.payload import Payload
 from handlers.actions.drafting.draft import Step
 from handlers.actions.drafting.payloads import (
+    CapacityPage,
     ChooseDay,
     ChooseHour,
     ChooseReading,
@@ -54,5 +55,7 @@ def page_at(step: Step, draft_id: int) -> Payload:
             return WordsPage(draft_id)
         case Step.PLACE:
             return PlacePage(draft_id)
+        case Step.CAPACITY:
+            return CapacityPage(draft_id)
         case Step.PREVIEW:
             return PreviewPage(draft_id)

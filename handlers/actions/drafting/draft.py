@@ -30,6 +30,8 @@ class Step(StrEnum):
     # The title, or anew what was typed before: the next thing that is typed answers it.
     WORDS = "words"
     PLACE = "place"
+    # For how many there is room.
+    CAPACITY = "capacity"
     # Nothing: it can be looked at.
     PREVIEW = "preview"
 
@@ -46,6 +48,7 @@ class Known:
     changes: int | None
     is_touched: bool
     announcement: Announcement
+    capacity: int | None
     drafted: DraftedMoment
     timezone: str
     now: datetime
@@ -97,6 +100,8 @@ def known_in(work: UnitOfWork, data: dict[str, Any]) -> Known:
         changes=None,
         is_touched=False,
         announcement=Announcement(data["title"], data["place"], data["details"]),
+        # A draft lives for an hour: one from before an upgrade lacks it.
+        capacity=data.get("capacity"),
         drafted=moments.drafted_moment(data),
         timezone=timezone,
         now=work.now.astimezone(ZoneInfo(timezone)),
@@ -128,10 +133,18 @@ def data_of(action: Action) -> dict[str, Any]:
         "title": action.title,
         "place": action.place,
         "details": action.details,
+        "capacity": action.capacity,
         **moments.keep_reading(OneTime(moment, "")),
     }
 
 
 def nothing_yet(timezone: str) -> dict[str, Any]:
     """The data of an announcement of which nothing is known."""
-    return {"timezone": timezone, "title": "", "place": "", "details": "", "asks": ""}
+    return {
+        "timezone": timezone,
+        "title": "",
+        "place": "",
+        "details": "",
+        "capacity": None,
+        "asks": "",
+    }

@@ -9,14 +9,18 @@ from bot.message.moment_question import draw_question
 from bot.message.payload import Payload
 from bot.message.pickers.days import day_rows, weeks_shown
 from bot.message.pickers.hours import FULL_HOURS, Hours, hour_rows
+from bot.message.pickers.numbers import number_rows
 from bot.message.words import Html, Words, paragraphs
 from handlers.actions.announcing.payloads import Publish
 from handlers.actions.card.payloads import MorePage
 from handlers.actions.changing.payloads import SaveEdit
 from handlers.actions.drafting.draft import Known
 from handlers.actions.drafting.payloads import (
+    AskCapacity,
     AskPlace,
     AskWords,
+    CapacityPage,
+    ChooseCapacity,
     ChooseDay,
     ChooseHour,
     ChooseReading,
@@ -26,9 +30,13 @@ from handlers.actions.drafting.payloads import (
     LeaveOutPlace,
     PreviewPage,
     StopAsking,
+    TypeCapacityPage,
 )
 from handlers.actions.drafting.use_cases import DaysShown, HoursShown
 from handlers.actions.heart.lines import body
+
+_CAPACITIES = (5, 8, 10, 12, 15, 20, 25, 30, 40, 50)
+"""For how many there may be room, to pick from; others are typed."""
 
 
 def draw_days(shown: DaysShown, words: Words) -> Face:
@@ -86,6 +94,26 @@ def draw_place(so_far: Known, words: Words) -> Face:
     return Face(text, (*rows, _ways_out(draft, _stop(so_far), words)))
 
 
+def draw_capacity(so_far: Known, words: Words) -> Face:
+    draft = so_far.draft_id
+    other = Button(words.plain("actions.button.other_capacity"), TypeCapacityPage(draft))
+    no_limit = Button(words.plain("actions.button.no_limit"), ChooseCapacity(draft, 0))
+    return Face(
+        paragraphs(*_so_far(so_far, words), words("actions.step.capacity")),
+        (
+            *number_rows(_CAPACITIES, lambda room: ChooseCapacity(draft, room), words),
+            (other,),
+            *(((no_limit,),) if so_far.capacity is not None else ()),
+            _ways_out(draft, _stop(so_far), words),
+        ),
+    )
+
+
+def draw_capacity_typing(so_far: Known, words: Words) -> Face:
+    text = words("actions.step.capacity_typed")
+    return Face(text, (_ways_out(so_far.draft_id, CapacityPage(so_far.draft_id), words),))
+
+
 def draw_preview(so_far: Known, words: Words) -> Face:
     """The announcement as it will be; or the question what "19.10" meant."""
     draft = so_far.draft_id
@@ -107,8 +135,9 @@ def draw_preview(so_far: Known, words: Words) -> Face:
         Button(words.plain("actions.button.words"), AskWords(draft)),
         Button(words.plain("actions.button.place"), AskPlace(draft)),
     )
+    capacity = Button(words.plain("actions.button.capacity"), AskCapacity(draft))
     drop = Button(words.plain("frame.button.cancel"), DropDraft(draft))
-    return Face(paragraphs(*parts), ((go_on, drop), fields))
+    return Face(paragraphs(*parts), ((go_on, drop), fields, (capacity,)))
 
 
 def _ways_out(draft: int, back: Payload | None, words: Words) -> tuple[Button, ...]:
@@ -143,7 +172,8 @@ def _so_far(so_far: Known, words: Words) -> list[Html]:
 
 def _described(so_far: Known, words: Words) -> Html:
     said = so_far.announcement
-    return body(said.title, _when(so_far, words), said.place, said.details, words)
+    when, capacity = _when(so_far, words), so_far.capacity
+    return body(said.title, when, said.place, said.details, words, capacity=capacity)
 
 
 def _when(so_far: Known, words: Words) -> Html | None:

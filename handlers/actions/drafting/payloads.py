@@ -72,6 +72,29 @@ class LeaveOutPlace(Payload, code="a.noplace!"):
     draft: int
 
 
+class AskCapacity(Payload, code="a.capacity!"):
+    """The next thing that is typed is for how many there is room; or a number is tapped."""
+
+    draft: int
+
+
+class CapacityPage(Payload, code="a.capacity"):
+    draft: int
+
+
+class ChooseCapacity(Payload, code="a.room!"):
+    """0 is for as many as come."""
+
+    draft: int
+    capacity: int
+
+
+class TypeCapacityPage(Payload, code="a.howmany", typing=True):
+    """Asks for a number that isn't among those."""
+
+    draft: int
+
+
 class StopAsking(Payload, code="a.stop!"):
     """Back to the announcement without having typed anything."""
 

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.actions.announcement import is_place, read_announcement, read_place
+from bot.domain.actions.parties import read_capacity
 from bot.domain.moments.hour import read_hour
 from bot.domain.moments.reading import at_hour, moment_or_day
 from bot.domain.moments.results import HourWanted, MomentProblem, OneTime
@@ -20,6 +21,8 @@ def read_typed(typed: str, so_far: Known, *, asks: str = "") -> dict[str, Any]:
 
     An hour alone is one of the day that is known already, a day alone has the hour that is. Raises `Refused`.
     """
+    if asks == Step.CAPACITY:
+        return {"capacity": read_capacity(typed)}
     if asks == Step.PLACE or is_place(typed):
         return {"place": read_place(typed)}
     is_hour = so_far.on is not None and read_hour(typed) is not None

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.domain.actions.parties import require_capacity
 from bot.domain.moments.results import OneTime
 from bot.domain.refusal import Refused
 from bot.domain.timekeeping.moment import Moment, resolve
@@ -95,6 +96,17 @@ def ask_place(work: PersonalWork, draft_id: int) -> None:
     _change(work, open_either(work, draft_id), {}, asks=Step.PLACE)
 
 
+def ask_capacity(work: PersonalWork, draft_id: int) -> None:
+    """What the person types next is for how many there is room."""
+    _change(work, open_either(work, draft_id), {}, asks=Step.CAPACITY)
+
+
+def choose_capacity(work: PersonalWork, draft_id: int, capacity: int) -> None:
+    """There is room for so many; for 0, for as many as come."""
+    room = require_capacity(capacity) if capacity else None
+    _change(work, open_either(work, draft_id), {"capacity": room})
+
+
 def leave_out_place(work: PersonalWork, draft_id: int) -> None:
     _change(work, open_either(work, draft_id), {"place": ""})
 
@@ -152,8 +164,10 @@ def _change(
 def _asked(work: PersonalWork, step: Step) -> str:
     """What the next thing that is typed answers; empty where nothing in particular. Raises `Refused` for
     somebody who can't be known again in the private chat."""
-    if step not in (Step.WORDS, Step.PLACE):
+    if step not in (Step.WORDS, Step.PLACE, Step.CAPACITY):
         return ""
+    if step is Step.CAPACITY and work.person.id is None:
+        return ""  # they tap a number
     work.person.require_id()
     return step.value
 

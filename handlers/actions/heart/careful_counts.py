@@ -9,8 +9,9 @@ from datetime import datetime
 
 from bot.domain.timekeeping.full_hours import next_full_hour
 from bot.store import UnitOfWork
-from storage import actions
-from storage.actions import ActionRow, Answering
+from storage import actions, answers
+from storage.actions import ActionRow
+from storage.answers import Answering
 
 _AT_ONCE = 5
 """How many actions one transaction looks at: those of a whole zone have the same hour."""
@@ -19,7 +20,7 @@ _AT_ONCE = 5
 def publish_if_due(work: UnitOfWork, action: Answering) -> None:
     """Show what was answered up to an hour that has come. To be called before another answer is kept."""
     if action.publish_at is not None and action.publish_at <= work.now:
-        _publish(work, actions.row_of(work.session, action))
+        _publish(work, answers.row_of(work.session, action))
 
 
 def show_later(work: UnitOfWork, action: Answering) -> None:
@@ -27,7 +28,7 @@ def show_later(work: UnitOfWork, action: Answering) -> None:
     if not action.is_careful:
         work.later.redraw(actions.CARD, action.id)
     elif action.publish_at is None or action.publish_at <= work.now:
-        row = actions.row_of(work.session, action)
+        row = answers.row_of(work.session, action)
         row.publish_at = at = next_full_hour(work.now, work.zone(action.chat_id))
         work.session.add(row)
         work.later.wake(at)
@@ -45,8 +46,8 @@ def next_hour_due(work: UnitOfWork) -> datetime | None:
 def _publish(work: UnitOfWork, action: ActionRow) -> None:
     action.publish_at = None
     work.session.add(action)
-    before = actions.shown(work.session, action)
-    public = before.stepped_to(actions.counts(work.session, action))
+    before = answers.shown(work.session, action)
+    public = before.stepped_to(answers.counts(work.session, action))
     if public != before:
-        actions.show(work.session, action, public)
+        answers.show(work.session, action, public)
         work.later.redraw(actions.CARD, action.id)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.safety.keys import same
+from bot.safety.keys import Keys, same
 from bot.safety.rotation.carrying import CarryOver, Rotation
 from handlers.actions.heart.answering import answer_mac
 from handlers.actions.heart.reach import answers_purpose, author_purpose
-from storage.actions import ActionRow, AnswerRow
+from storage.actions import ActionRow
+from storage.answers import AnswerRow
 
 
 def _carry_author(rotation: Rotation, action: ActionRow) -> None:
@@ -15,11 +16,14 @@ def _carry_author(rotation: Rotation, action: ActionRow) -> None:
 
 
 def _carry_answer(rotation: Rotation, row: AnswerRow) -> None:
-    was_made = answer_mac(rotation.old, row.action_id, row.person_tag, row.answer)
-    is_genuine = same(row.mac, was_made)
+    is_genuine = same(row.mac, _code_of(row, rotation.old))
     row.person_tag = rotation.tag(answers_purpose(row.action_id), row.person_tag)
     if is_genuine:
-        row.mac = answer_mac(rotation.new, row.action_id, row.person_tag, row.answer)
+        row.mac = _code_of(row, rotation.new)
+
+
+def _code_of(row: AnswerRow, keys: Keys) -> bytes:
+    return answer_mac(keys, row.action_id, row.person_tag, row.answer, row.guests)
 
 
 CARRIED = (CarryOver(ActionRow, _carry_author), CarryOver(AnswerRow, _carry_answer))

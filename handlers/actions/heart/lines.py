@@ -5,13 +5,23 @@ from __future__ import annotations
 from bot.message.words import Html, Words
 
 
-def body(title: str, moment: Html | None, place: str, details: str, words: Words) -> Html:
+def body(
+    title: str,
+    moment: Html | None,
+    place: str,
+    details: str,
+    words: Words,
+    *,
+    capacity: int | None = None,
+) -> Html:
     """An announcement, as much of it as there is."""
     lines = [words("actions.card.title", title=title)] if title else []
     if moment is not None:
         lines.append(words("actions.card.moment", moment=moment))
     if place:
         lines.append(words("actions.card.place", place=place))
+    if capacity is not None:
+        lines.append(words("actions.card.capacity", n=words.number(capacity)))
     if details:
         lines.append(words("actions.card.details", details=details))
     return Html("\n".join(lines))

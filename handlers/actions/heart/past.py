@@ -12,6 +12,7 @@ from bot.later import first_key
 from bot.person.place import Person
 from bot.store import PersonalWork, UnitOfWork
 from handlers.actions.heart.reach import ANSWERS_KEPT, author_tag, forget_people
+from handlers.actions.heart.reminders import plan_anew
 from storage import actions
 from storage.actions import ActionRow, ActionState
 from storage.delivery import cards, held_posts, outbox
@@ -77,4 +78,5 @@ def keep_wall_time(work: UnitOfWork, action: ActionRow) -> None:
     if (moment.wall, moment.at) != (action.wall, action.starts_at):
         action.wall, action.starts_at = moment.wall, moment.at
         work.session.add(action)
+        plan_anew(work, action)
         work.later.redraw(actions.CARD, action.id)

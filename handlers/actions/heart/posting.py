@@ -7,6 +7,7 @@ from storage.actions import ActionRow
 
 CHANGED_POST = "actions.changed"
 CANCELLED_POST = "actions.cancelled"
+REMINDER_POST = "actions.reminder"
 
 
 def post(work: UnitOfWork, action: ActionRow, kind: str, *, key: str) -> None:

@@ -8,8 +8,9 @@ from bot.domain.refusal import Refused
 from bot.message.addresses import card_link
 from bot.person.place import Person
 from bot.store import PersonalWork, UnitOfWork
-from storage import actions
-from storage.actions import Action, ActionRow, ActionState, Answering
+from storage import action_reminders, actions, answers
+from storage.actions import Action, ActionRow, ActionState
+from storage.answers import Answering
 
 ANSWERS_KEPT = timedelta(hours=24)
 """After its beginning; then an action is over, and who answered is erased."""
@@ -26,9 +27,10 @@ def answers_purpose(action_id: int) -> str:
 
 
 def forget_people(work: UnitOfWork, action: ActionRow) -> None:
-    """Keep an action's numbers, and nothing by which anybody is known in it."""
+    """It is over: keep its numbers, and nothing by which anybody is known in it; remind of it no more."""
     work.forget_former(author_purpose(action.id), answers_purpose(action.id))
-    actions.erase_people(work.session, action)
+    answers.erase_people(work.session, action)
+    action_reminders.take_away(work.session, action.id)
 
 
 def author_tag(work: UnitOfWork, action_id: int, person: Person) -> bytes | None:

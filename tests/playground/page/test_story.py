@@ -34,11 +34,11 @@ async def test_a_neighbourhoods_first_day(visitor: Visitor, address: str) -> Non
     await page.types(Keys.ENTER)
     await page.sees("This is how neighbours will see it")
     await page.taps("Publish")
-    await page.sees("Going · 0")
+    await page.sees("🤔 Maybe")
     await page.becomes("Ales")
     await page.taps("Going")
     await let_pass(page, "+1 min")
-    await page.sees("Going · 1")
+    await page.sees("1 comes")
 
     # A representative: Nina stands, Ales signs, and only he reads that he did.
     await page.becomes("Vera")

@@ -108,7 +108,7 @@ def assert_known(house: House, keys: Keys) -> None:
         work, her = work_on(session, keys), NINA.require_id()
         assert keys.recognises(instance.key_check(session) or b"")
         assert all(is_genuine(keys, row) for row in all_coded(session))
-        assert current_answer(work.done_by(NINA, GROUP), 1) is Answer.GOING
+        assert current_answer(work.done_by(NINA, GROUP), 1).answer is Answer.GOING
         assert session.get_one(ActionRow, 1).author_tag == author_tag(work, 1, NINA)
         election, act = session.get_one(ElectionRow, 1), session.get_one(ActRow, 1)
         assert election.base_changed_by == keys.tag(base_purpose(election.chat_id), her)

@@ -1,0 +1,56 @@
+"""A party is somebody who comes, with those they bring; where room is short, parties wait in a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.refusal import Refused
+
+MOST_GUESTS = 5
+MOST_ROOM = 1_000
+
+
+@dataclass(frozen=True)
+class Party:
+    """So many people who come together or not at all, known by `tag`."""
+
+    tag: bytes
+    people: int
+
+
+def require_guests(guests: int) -> int:
+    """So many may be brought. Raises `Refused`, as only a forged tap needs."""
+    if guests not in range(MOST_GUESTS + 1):
+        raise Refused("frame.refused.unknown_thing")
+    return guests
+
+
+def read_capacity(typed: str) -> int:
+    """For how many there is room, as somebody types it. Raises `Refused`."""
+    digits = "".join(char for char in typed if char.isdecimal())
+    if not digits or len(digits) > 6:
+        raise Refused("actions.refused.capacity", most=MOST_ROOM)
+    return require_capacity(int(digits))
+
+
+def require_capacity(capacity: int) -> int:
+    """Raises `Refused` for room for nobody, or for a town."""
+    if capacity not in range(1, MOST_ROOM + 1):
+        raise Refused("actions.refused.capacity", most=MOST_ROOM)
+    return capacity
+
+
+def fits(people: int, taken: int, capacity: int | None) -> bool:
+    """Whether so many more find room beside those whose places are taken."""
+    return capacity is None or taken + people <= capacity
+
+
+def let_in(line: Sequence[Party], taken: int, capacity: int | None) -> list[Party]:
+    """Who moves up, the first first. A party that doesn't fit is passed over, and keeps its place."""
+    moved = []
+    for party in line:
+        if fits(party.people, taken, capacity):
+            moved.append(party)
+            taken += party.people
+    return moved

@@ -1,0 +1,43 @@
+"""The reminder of an action, and the page on which its author chooses when it comes."""
+
+from __future__ import annotations
+
+from bot.domain.actions.reminding import CHOICES
+from bot.message.face import Button, Face, in_rows
+from bot.message.labels import chosen
+from bot.message.words import Html, Words, paragraphs
+from handlers.actions.card.payloads import MorePage
+from handlers.actions.heart.faces import answer_row
+from handlers.actions.heart.numbers import who_comes
+from handlers.actions.heart.snapshot import Snapshot
+from handlers.actions.reminding.payloads import SetReminder
+from handlers.actions.reminding.use_cases import Reminding
+
+
+def draw_reminder(snapshot: Snapshot, words: Words) -> Face:
+    """When and where, and how many come; whoever hasn't answered does it here."""
+    action = snapshot.action
+    spelled = words.moment(action.wall, action.timezone, today=snapshot.today)
+    lines = [
+        words("actions.reminder.title", title=action.title),
+        words("actions.card.moment", moment=words.local_time(action.starts_at, spelled)),
+    ]
+    if action.place:
+        lines.append(words("actions.card.place", place=action.place))
+    text = paragraphs(Html("\n".join(lines)), *who_comes(snapshot, words))
+    return Face(text, (answer_row(action.id, words),))
+
+
+def draw_reminders(found: Reminding, words: Words) -> Face:
+    """Each choice says whether it holds; a tap changes that."""
+    action_id = found.action.id
+    choices = [
+        Button(
+            chosen(words.plain(f"actions.before.{name}"), minutes in found.minutes),
+            SetReminder(action_id, minutes, minutes not in found.minutes),
+        )
+        for name, minutes in CHOICES.items()
+    ]
+    back = Button(words.plain("frame.button.back"), MorePage(action_id))
+    text = words("actions.reminders.question", title=found.action.title)
+    return Face(text, (*in_rows(choices, 2), (back,)))
