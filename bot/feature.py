@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
-from sqlmodel import Session
 from telegram import Update
 from telegram.ext import BaseHandler
 
@@ -25,10 +24,10 @@ from bot.person.drafts import said_for
 from bot.person.place import Person
 from bot.person.rights import Right
 from bot.safety.rotation.carrying import CarryOver
+from bot.safety.wall_times import Planned
 from bot.steps import Step
 from bot.store import PersonalWork, Store, UnitOfWork, personally
 
-_KEPT_AT_ONCE = 20
 _PORTIONS_AT_ONCE = 20
 
 
@@ -290,26 +289,6 @@ class DueSource:
     def _is_more_due(self, work: UnitOfWork) -> bool:
         due = self.next_due(work)
         return due is not None and due <= work.now
-
-
-@dataclass(frozen=True)
-class Planned:
-    """Things promised by a clock on the wall, which keep that when a country changes its clocks.
-
-    `rows` gives so many of them, those after an id, in the order of their ids; `keep` lets one fall due at
-    the instant at which the clock shows what was promised.
-    """
-
-    rows: Callable[[Session, int, int], Sequence[Any]]
-    keep: Callable[[UnitOfWork, Any], None]
-
-    def keep_some(self, work: UnitOfWork, after: int) -> int | None:
-        """Do that for as many as fit into a transaction. Returns the last one's id, None where there were
-        no more."""
-        rows = self.rows(work.session, after, _KEPT_AT_ONCE)
-        for row in rows:
-            self.keep(work, row)
-        return rows[-1].id if rows else None
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,40 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.domain.timekeeping import zone_data
-from bot.feature import Planned
 from bot.store import Store, UnitOfWork
 from storage import instance
 
 logger = logging.getLogger(__name__)
+
+_KEPT_AT_ONCE = 20
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Things promised by a clock on the wall, which keep that when a country changes its clocks.
+
+    `rows` gives so many of them, those after an id, in the order of their ids; `keep` lets one fall due at
+    the instant at which the clock shows what was promised.
+    """
+
+    rows: Callable[[Session, int, int], Sequence[Any]]
+    keep: Callable[[UnitOfWork, Any], None]
+
+    def keep_some(self, work: UnitOfWork, after: int) -> int | None:
+        """Do that for as many as fit into a transaction. Returns the last one's id, None where there were
+        no more."""
+        rows = self.rows(work.session, after, _KEPT_AT_ONCE)
+        for row in rows:
+            self.keep(work, row)
+        return rows[-1].id if rows else None
 
 
 class WallTimes:

@@ -9,7 +9,6 @@ from bot.feature import (
     Feature,
     Page,
     PageBy,
-    Planned,
     Post,
     Show,
     Tap,
@@ -18,6 +17,7 @@ from bot.feature import (
     WhenUncertain,
 )
 from bot.person.rights import EVERYONE, ORGANISERS, ORGANISERS_OF_CHAT
+from bot.safety.wall_times import Planned
 from bot.steps import SettingsStep
 from handlers.chats import buttons, commands, faces, pages, payloads
 from handlers.chats.events import HANDLERS

@@ -10,7 +10,6 @@ from bot.feature import (
     Feature,
     Page,
     PageBy,
-    Planned,
     Post,
     Show,
     Tap,
@@ -20,6 +19,7 @@ from bot.feature import (
 from bot.message.numbering import carry_mark
 from bot.person.rights import ORGANISERS, ORGANISERS_OF_CHAT
 from bot.safety.rotation.carrying import CarryOver
+from bot.safety.wall_times import Planned
 from handlers.digests import commands, faces, pages, payloads
 from handlers.digests.use_cases import (
     POST,

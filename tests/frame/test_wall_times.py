@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.feature import Planned
-from bot.safety.wall_times import WallTimes
+from bot.safety.wall_times import Planned, WallTimes
 from bot.store import UnitOfWork
 from storage import instance
 from tests.frame.other_zone_data import zone_package, zones_of

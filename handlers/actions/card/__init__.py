@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.chores import Chore
-from bot.feature import Card, DueSource, Feature, PageBy, Planned, Post, TapBy, WhenLate
+from bot.feature import Card, DueSource, Feature, PageBy, Post, TapBy, WhenLate
 from bot.person.rights import EVERYONE
+from bot.safety.wall_times import Planned
 from handlers.actions.card import buttons, faces, pages, payloads
 from handlers.actions.heart import careful_counts, past
 from handlers.actions.heart.carrying import CARRIED

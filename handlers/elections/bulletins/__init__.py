@@ -8,12 +8,12 @@ from bot.feature import (
     Feature,
     Page,
     PageBy,
-    Planned,
     Post,
     WhenLate,
     WhenUncertain,
 )
 from bot.person.rights import EVERYONE
+from bot.safety.wall_times import Planned
 from handlers.elections.bulletins import commands, faces, pages, payloads
 from handlers.elections.bulletins.use_cases import (
     keep_evening,

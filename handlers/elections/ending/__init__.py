@@ -11,7 +11,6 @@ from bot.feature import (
     Feature,
     Page,
     PageBy,
-    Planned,
     Post,
     Say,
     Show,
@@ -21,6 +20,7 @@ from bot.feature import (
     WhenLate,
 )
 from bot.person.rights import EVERYONE, ORGANISERS, ORGANISERS_OF_DRAFT
+from bot.safety.wall_times import Planned
 from handlers.elections.ending import (
     buttons,
     commands,

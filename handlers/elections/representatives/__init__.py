@@ -11,7 +11,6 @@ from bot.feature import (
     Feature,
     Page,
     PageBy,
-    Planned,
     Post,
     Show,
     Tap,
@@ -20,6 +19,7 @@ from bot.feature import (
     WhenLate,
 )
 from bot.person.rights import EVERYONE, ORGANISERS, ORGANISERS_OF_CHAT, ORGANISERS_OF_DRAFT
+from bot.safety.wall_times import Planned
 from handlers.elections.heart.offices import ENDED_POST, FAILED_POST
 from handlers.elections.heart.reach import load_card
 from handlers.elections.heart.rights import ORGANISERS_OF_CANDIDATE

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.chores import Chore
-from bot.feature import DueSource, Feature, Planned, Post, WhenUncertain
+from bot.feature import DueSource, Feature, Post, WhenUncertain
 from bot.message.numbering import carry_mark
 from bot.safety.rotation.carrying import CarryOver
+from bot.safety.wall_times import Planned
 from handlers.reminders.due import faces, use_cases
 from handlers.reminders.due.use_cases import GONE_POST, POST
 from storage import reminders
