@@ -92,7 +92,7 @@ def _changes(action: Action, words: Words) -> Rows:
     ]
     reminders = Button(words.plain("actions.button.reminders"), RemindersPage(action.id))
     call_off = Button(words.plain("actions.button.call_off"), CancelPage(action.id))
-    return (*in_rows(fields, 2), (reminders,), (call_off,))
+    return (tuple(fields[:3]), (*fields[3:], call_off), (reminders,))
 
 
 def _support(action_id: int, words: Words, *, supports: bool) -> Button:
