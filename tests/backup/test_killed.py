@@ -22,6 +22,7 @@ from sqlalchemy import Engine, event
 from bot.cli.main import main
 
 left = int(sys.argv[1])
+sys.dont_write_bytecode = True  # what Python compiles is no touch of the command's
 
 def one_more(*_anything):
     global left

@@ -178,6 +178,7 @@ async def _asked(yard: Yard) -> dict[str, tuple[Person, Ask]]:
         "reminders.new": (yard.vera, new_reminder),
         "reminders.edit": (yard.vera, always("r.edit:1:1:when")),
         "actions.edit": (yard.tom, always("a.alter:1:words")),
+        "actions.why": (yard.tom, always("a.why:1")),
         "elections.new": (yard.vera, new_election("e.titletype")),
         "elections.new_deadline": (yard.vera, new_election("ee.drafttype")),
         "candidates.words": (yard.vera, always("ec.words:1")),

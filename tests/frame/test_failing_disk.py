@@ -66,7 +66,7 @@ async def test_while_a_disk_fails_reading_goes_on_and_everybody_is_told(bare_yar
     card = await yard.card("Concert")
     await yard.tap(yard.ales, card, (0, 0))
     await yard.settled()
-    await yard.world.until(lambda: "1" in card.buttons[0].text)
+    await yard.world.until(lambda: "👥 1 comes" in card.text)
 
     folder = yard.settings.data_dir
     with nothing_grows(beyond=folder / "dvor.sqlite3-wal"):
@@ -83,7 +83,7 @@ async def test_while_a_disk_fails_reading_goes_on_and_everybody_is_told(bare_yar
     await yard.tap(yard.nina, card, (0, 0))
     # A card whose drawing failed rests for a while.
     await yard.settled(seconds=600)
-    await yard.world.until(lambda: "2" in card.buttons[0].text)
+    await yard.world.until(lambda: "👥 2 come" in card.text)
 
 
 async def test_one_part_that_cannot_be_stopped_leaves_out_no_other(log: LogKeeper) -> None:

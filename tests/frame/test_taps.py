@@ -73,7 +73,7 @@ async def test_two_buildings(yard: Yard) -> None:
 async def test_an_election_that_ends_in_a_month(yard: Yard) -> None:
     await list_buildings(yard, HOUSES)
     thumb = Thumb(yard, yard.vera)
-    page = await thumb.picks("elect", "Who do you elect?")
+    page = await thumb.picks("elect", "Who are the signatures for?")
     page = await thumb.taps_on(page, "Representative of our courtyard", "When does signing close?")
     page = await thumb.taps_on(page, "In a month", "This is what neighbours will sign for")
     await thumb.taps_on(page, "Publish", "Representative of our courtyard")
