@@ -214,12 +214,12 @@ async def test_removed_it_falls_silent_and_back_again_it_goes_on(yard: Yard, how
     yard.world.start(yard.tom)
     await yard.hears(yard.tom, "I help neighbours", yard.world.private(yard.tom))
     assert calls_to(yard, yard.group) == silent_since
-    assert "1" not in card.buttons[0].text
+    assert "👥 1 comes" not in card.text
 
     yard.world.add_bot(yard.group, by=yard.nina)  # who speaks Russian
     await yard.world.until(lambda: from_bot(yard, yard.group)[-1].text.startswith(HELLO["en"]))
     await yard.settled(10)
-    await yard.world.until(lambda: "2" in card.buttons[0].text)
+    await yard.world.until(lambda: "👥 2 come" in card.text)
 
 
 async def test_missed_being_added_it_learns_of_the_chat_by_a_command(yard: Yard) -> None:
@@ -242,7 +242,7 @@ async def test_missed_being_added_again_it_wakes_at_a_command(yard: Yard) -> Non
     yard.world.updates.drop()
     yard.say(yard.tom, "/help")
     await yard.settled(10)
-    await yard.world.until(lambda: "1" in card.buttons[0].text)
+    await yard.world.until(lambda: "👥 1 comes" in card.text)
 
 
 async def test_a_channel_is_no_neighbourhood(yard: Yard) -> None:

@@ -317,7 +317,7 @@ async def test_a_redraw_refused_in_unknown_words_posts_no_second_card(yard: Yard
     )
     await yard.tap(yard.nina, card, (0, 0))
     await turned_until(yard, lambda: fault.struck, 2)
-    await turned_until(yard, lambda: "1" in card.buttons[0].text, 300)
+    await turned_until(yard, lambda: "👥 1 comes" in card.text, 300)
     assert cards_in(yard.group) == [card]
     await yard.stop()
     yard.log.errors.clear()  # that is for the operator

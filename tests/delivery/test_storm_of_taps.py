@@ -47,7 +47,7 @@ async def test_a_storm_of_taps_costs_few_edits_and_loses_none(yard: Yard) -> Non
         await all_tap(yard, card, crowd[wave * IN_A_WAVE : (wave + 1) * IN_A_WAVE])
         yard.clock.turn(timedelta(minutes=1) / WAVES)
     assert attempts(yard, "editMessageText") - before <= Limits().group_edits
-    await turned_until(yard, lambda: "200" in card.buttons[0].text)
+    await turned_until(yard, lambda: "👥 200 come" in card.text)
     assert yard.server.limits.refused == 0
     assert cards_in(yard.group) == [card]
 
@@ -65,6 +65,6 @@ async def test_many_who_ask_leave_the_card_its_share_of_the_minute(yard: Yard) -
         yard.say(person, "/help", ephemeral=True)
     await yard.world.until(lambda: whispers(yard) - before == Limits().group_whispers)
     await all_tap(yard, card, crowd[:1])
-    await turned_until(yard, lambda: "1" in card.buttons[0].text, seconds=1, most=5)
+    await turned_until(yard, lambda: "👥 1 comes" in card.text, seconds=1, most=5)
     assert whispers(yard) - before == Limits().group_whispers
     assert yard.server.limits.refused == 0

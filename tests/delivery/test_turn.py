@@ -210,7 +210,7 @@ async def test_nor_does_one_to_a_redraw(yard: Yard) -> None:
     refusal = yard.server.faults.add("editMessageText", "hold")
     await removed_unheard(yard, 4)
     await back_before(yard, refusal)
-    await turned_until(yard, lambda: "1" in card.buttons[0].text)
+    await turned_until(yard, lambda: "👥 1 comes" in card.text)
 
 
 async def test_a_card_that_was_deleted_is_posted_anew_at_the_next_change(yard: Yard) -> None:
@@ -222,10 +222,10 @@ async def test_a_card_that_was_deleted_is_posted_anew_at_the_next_change(yard: Y
     await yard.quiet()
     await turned_until(yard, lambda: cards_in(yard.group))
     (anew,) = cards_in(yard.group)
-    assert "1" in anew.buttons[0].text
+    assert "👥 1 comes" in anew.text
     await yard.tap(yard.tom, anew, (0, 0))
     await yard.settled()
-    await yard.world.until(lambda: "2" in anew.buttons[0].text)
+    await yard.world.until(lambda: "👥 2 come" in anew.text)
 
 
 async def test_a_redraw_that_changes_nothing_is_done(yard: Yard) -> None:
@@ -248,7 +248,7 @@ async def test_a_redraw_that_failed_is_tried_again(yard: Yard) -> None:
     yard.server.faults.add("editMessageText", "500", times=2)
     yard.server.faults.add("editMessageText", "429", retry_after=20)
     await yard.tap(yard.nina, card, (0, 0))
-    await turned_until(yard, lambda: "1" in card.buttons[0].text)
+    await turned_until(yard, lambda: "👥 1 comes" in card.text)
     assert cards_in(yard.group) == [card]
 
 
@@ -268,7 +268,7 @@ async def test_without_the_right_to_pin_the_card_stands_all_the_same(yard: Yard)
     await yard.world.until(lambda: attempts(yard, "pinChatMessage"))
     await yard.tap(yard.nina, card, (0, 0))
     await yard.settled()
-    await yard.world.until(lambda: "1" in card.buttons[0].text)
+    await yard.world.until(lambda: "👥 1 comes" in card.text)
     assert not card.pinned
 
 
@@ -313,10 +313,10 @@ async def test_what_changes_while_it_is_redrawn_is_seen_too(yard: Yard) -> None:
     card = await announce(yard, yard.ales)
     held = yard.server.faults.add("editMessageText", "hold")
     await yard.tap(yard.nina, card, (0, 0))
-    await turned_until(yard, lambda: "1" in card.buttons[0].text)
+    await turned_until(yard, lambda: "👥 1 comes" in card.text)
     await yard.tap(yard.tom, card, (0, 0))
     held.released.set()
-    await turned_until(yard, lambda: "2" in card.buttons[0].text)
+    await turned_until(yard, lambda: "👥 2 come" in card.text)
 
 
 def look_nowhere(work: UnitOfWork) -> datetime | None:

@@ -88,5 +88,5 @@ async def test_an_old_server_gets_moments_in_words(yard: Yard) -> None:
     assert "19:00" in card.text
     await yard.tap(yard.nina, card, (0, 0))
     await yard.settled()
-    await yard.world.until(lambda: "1" in card.buttons[0].text)
+    await yard.world.until(lambda: "👥 1 comes" in card.text)
     assert attempts(yard) < 20

@@ -232,6 +232,8 @@ async def test_how_many_may_be_said_in_words_beside_the_number(yard: Yard) -> No
     yard.say(yard.vera, "/elect Representative of Yard 5")
     question = await yard.asks(yard.vera, "How many residents")
     yard.say(yard.vera, "400 residents", reply_to=question)
+    page = await yard.hears(yard.vera, "When does signing close?")
+    await yard.tap(yard.vera, page, "In a month")
     preview = await yard.hears(yard.vera, "of 400 residents")
     assert "Representative of Yard 5" in preview.text
 

@@ -240,7 +240,7 @@ async def test_an_update_that_kills_the_process_twice_is_skipped(
             assert await (await bot.launch()).wait() == DEATH
         await bot.start()
         await world.until(lambda: not world.updates, PATIENCE)
-        await world.until(lambda: "2" in card.buttons[0].text, PATIENCE)
-        await world.until(lambda: "1" in card.buttons[1].text, PATIENCE)
+        await world.until(lambda: "👥 2 come" in card.text, PATIENCE)
+        await world.until(lambda: "1 perhaps" in card.text, PATIENCE)
     database.close()
     assert bot.log.count("stopped the process twice is skipped") == 1
