@@ -186,11 +186,13 @@ class TapBy:
 
 @dataclass(frozen=True)
 class Typed:
-    """What a private message answers; `merge` puts what was refused together with the next answer."""
+    """What a private message answers; `merge` puts what was refused together with the next answer. `asks`
+    gives the page that asks for what a draft still lacks, where that may be asked in the group."""
 
     function: Callable[[Context, int, str], Awaitable[None]]
     right: Right
     merge: Callable[[str, str], str] | None = None
+    asks: Callable[[Context, int], Awaitable[Payload]] | None = None
 
     async def take(self, context: Context, draft_id: int, text: str) -> None:
         """Go on with what was typed. Raises `Refused`."""
@@ -352,6 +354,11 @@ class Features:
     def command(self, name: str) -> Command | None:
         """Return the command that people type so, None where no feature knows it."""
         return self._commands.get(name)
+
+    async def question(self, context: Context, flow: str, draft_id: int) -> Payload | None:
+        """Return the page that asks for what a draft of this flow still lacks, None where none does."""
+        typed = self.typed.get(flow)
+        return await typed.asks(context, draft_id) if typed and typed.asks else None
 
     def asking(self, page: Payload) -> str | None:
         """Return the command that a reply to this page goes on with."""

@@ -12,7 +12,7 @@ from bot.context import Context
 from bot.delivery.line import Line
 from bot.domain.answered import said_anew
 from bot.domain.refusal import Refused
-from bot.feature import Command, Feature, Features, Page
+from bot.feature import Command, Feature, Features, Page, PageBy
 from bot.message.face import Button, Face
 from bot.message.payload import Payload
 from bot.message.words import Html, Words, paragraphs
@@ -36,6 +36,12 @@ ANSWER_FLOW = "frame.answer"
 
 class AnswerPage(Payload, code="answer", private=True, typing=True):
     """What was typed so far and what was asked; the next private message is the answer."""
+
+    draft: int
+
+
+class AnswerFor(Payload, code="answer.for", private=True, typing=True):
+    """What is still to be said for a draft, which keeps it: the next private message is taken for that."""
 
     draft: int
 
@@ -114,9 +120,11 @@ async def with_answer_button(
     unless it has one."""
     if unfinished is None or any(_asks(button) for row in face.buttons for button in row):
         return face
-    keep = personally(keep_asked, context.person, context.place)
-    draft_id = await line.store.run(keep, unfinished, face.text)
-    button = Button(context.words.plain("frame.button.answer"), AnswerPage(draft_id))
+    page: Payload = AnswerFor(unfinished.draft)
+    if not unfinished.draft:
+        keep = personally(keep_asked, context.person, context.place)
+        page = AnswerPage(await line.store.run(keep, unfinished, face.text))
+    button = Button(context.words.plain("frame.button.answer"), page)
     if not face.buttons:
         return with_exit(replace(face, buttons=((button,),)), context.words)
     *rows, last = face.buttons
@@ -175,9 +183,23 @@ def draw_asked(asked: Asked, words: Words) -> Face:
     return Face(paragraphs(*parts))
 
 
+async def answer_for(context: Context, page: AnswerFor) -> Face:
+    """The page that asks for what the draft lacks now. Raises `Refused`."""
+    newest = await context.read(newest_draft, page.draft)
+    features = context.services.features
+    question = await features.question(context, newest[1], newest[0]) if newest else None
+    if newest is None or question is None:
+        raise Refused("frame.refused.draft_over")
+    await context.run(await_draft, newest[0])
+    return await context.page(question)
+
+
 ANSWERS = Feature(
     name="answers",
-    pages={AnswerPage: Page(ask, draw_asked, EVERYONE, writes=True)},
+    pages={
+        AnswerPage: Page(ask, draw_asked, EVERYONE, writes=True),
+        AnswerFor: PageBy(answer_for, EVERYONE),
+    },
 )
 
 

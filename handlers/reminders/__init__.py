@@ -7,6 +7,7 @@ from bot.feature import Answers, Close, Command, Feature, Page, Show, Tap, TapBy
 from bot.person.rights import ORGANISERS, ORGANISERS_OF_DRAFT
 from handlers.reminders import buttons, commands, faces, payloads, use_cases
 from handlers.reminders.events import HANDLERS
+from handlers.reminders.step_by_step import buttons as step_by_step
 from handlers.reminders.step_by_step.payloads import DayPage, HourPage
 
 REMINDERS = Feature(
@@ -42,6 +43,10 @@ REMINDERS = Feature(
             use_cases.ask_label, faces.draw_ask_label, right=ORGANISERS_OF_DRAFT, writes=True
         ),
     },
-    typed={use_cases.NEW_FLOW: Typed(commands.typed_for_draft, ORGANISERS_OF_DRAFT)},
+    typed={
+        use_cases.NEW_FLOW: Typed(
+            commands.typed_for_draft, ORGANISERS_OF_DRAFT, asks=step_by_step.asked_next
+        )
+    },
     events=HANDLERS,
 )

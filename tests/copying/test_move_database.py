@@ -90,7 +90,7 @@ async def test_life_goes_on_in_the_other_database_and_back_again(
     assert "DATABASE_URL=postgresql+psycopg://" in said
     await yard.tap(yard.nina, action, (0, 0))
     await yard.settled(61)
-    await yard.world.until(lambda: "2" in yard.labels(action)[0])
+    await yard.world.until(lambda: "👥 2 come" in action.text)
     assert await has_signed(yard, yard.tom, election)
     await campaign.sign(yard, yard.vera, election)
     turn_to(yard, "2026-10-22 08:00")
@@ -99,7 +99,7 @@ async def test_life_goes_on_in_the_other_database_and_back_again(
     await move(yard, file_at(yard.folder / "data", "again"))
     await yard.tap(yard.nina, action, (0, 0))
     await yard.settled(61)
-    await yard.world.until(lambda: "1" in yard.labels(action)[0])
+    await yard.world.until(lambda: "👥 1 comes" in action.text)
     assert await has_signed(yard, yard.tom, election)
     assert await has_signed(yard, yard.vera, election)
     turn_to(yard, "2026-10-23 08:00")

@@ -59,7 +59,7 @@ async def test_cards_settings_and_answers_move_along(yard: Yard, group: Chat, or
     await yard.quiet()
     new = yard.world.migrate(group, order)
     card = await lives_on(yard, new)
-    assert "👥 2 come" in card.text
+    assert "👥 Прыйдуць 2" in card.text
     greeting = await yard.card("Вітаю, суседзі", new)
     await yard.tap(yard.vera, greeting, "⚙️ Налады")
     settings = await yard.hears(yard.vera, "how I'm set up", new)
@@ -109,7 +109,7 @@ async def test_a_redraw_finds_the_new_chat_by_telegrams_refusal(yard: Yard, grou
     new = yard.world.migrate(group)
     yard.world.updates.drop()
     card = await lives_on(yard, new)
-    assert "👥 2 come" in card.text
+    assert "👥 Прыйдуць 2" in card.text
 
 
 async def test_an_answer_finds_the_new_chat_by_telegrams_refusal(yard: Yard, group: Chat) -> None:
@@ -154,7 +154,7 @@ async def test_what_was_typed_unseen_is_answered_after_a_move(
     await yard.tap(yard.tom, preview, (0, 0))
     tea = await yard.card("Tea", new)
     await yard.tap(yard.nina, tea, (0, 0))
-    await turned_until(yard, lambda: "👥 1 comes" in tea.text)
+    await turned_until(yard, lambda: "👥 Прыйдзе 1" in tea.text)
 
 
 async def test_a_page_that_cannot_be_turned_after_a_move_comes_anew(
@@ -200,7 +200,7 @@ async def test_two_rows_of_one_chat_become_one(yard: Yard, group: Chat, told: st
     tea = await yard.card("Tea", new)
     assert "чацвер" in tea.text
     await yard.tap(yard.nina, tea, (0, 0))
-    await turned_until(yard, lambda: "👥 1 comes" in tea.text)
+    await turned_until(yard, lambda: "👥 Прыйдзе 1" in tea.text)
 
 
 async def test_added_to_the_new_chat_before_the_old_one_is_known_to_be_it(

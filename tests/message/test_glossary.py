@@ -43,7 +43,12 @@ class Avoided:
 
 # "A group" is said of what Telegram calls so: where the bot is added, and in whose name one writes.
 TELEGRAMS_GROUP = ("candidates.refused.nobody", "help.button.add")
-PINNING = ("reminders.setting.pinned", "chats.welcome.plain", "chats.settings.promote")
+PINNING = (
+    "reminders.setting.pinned",
+    "chats.welcome.plain",
+    "chats.settings.promote",
+    "frame.seen_by_all",
+)
 # The picture that the bot draws of how far it is.
 DRAWN = ("progress.",)
 

@@ -7,7 +7,7 @@ from bot.person.rights import AUTHOR, EVERYONE
 from handlers.actions.drafting import buttons, commands, faces, payloads, use_cases
 from handlers.actions.drafting.draft import EDIT_FLOW, NEW_FLOW, known
 
-_TYPED = Typed(commands.typed_for_draft, EVERYONE)
+_TYPED = Typed(commands.typed_for_draft, EVERYONE, asks=buttons.asked_next)
 
 ACTIONS_DRAFTING = Feature(
     name="actions.drafting",

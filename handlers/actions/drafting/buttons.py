@@ -39,9 +39,13 @@ async def reading_chosen(context: Context, tap: ChooseReading) -> None:
 
 async def _go_on(context: Context, draft_id: int, step: Step | None) -> None:
     """Show what is to be asked next; of a tap that came twice it is looked up."""
-    if step is None:
-        step = await context.read(to_be_asked, draft_id)
-    await context.show(page_at(step, draft_id))
+    page = await asked_next(context, draft_id) if step is None else page_at(step, draft_id)
+    await context.show(page)
+
+
+async def asked_next(context: Context, draft_id: int) -> Payload:
+    """The page that asks for what a draft still lacks."""
+    return page_at(await context.read(to_be_asked, draft_id), draft_id)
 
 
 def page_at(step: Step, draft_id: int) -> Payload:

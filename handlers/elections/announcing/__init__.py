@@ -94,7 +94,12 @@ ANNOUNCING = Feature(
         ),
     },
     typed={
-        drafts.NEW_FLOW: Typed(commands.answer_typed, ORGANISERS_OF_DRAFT, merge=answered_moment),
+        drafts.NEW_FLOW: Typed(
+            commands.answer_typed,
+            ORGANISERS_OF_DRAFT,
+            merge=answered_moment,
+            asks=commands.asked_next,
+        ),
         asking.DEADLINE_FLOW: Typed(
             commands.deadline_typed, ORGANISERS_OF_DRAFT, merge=answered_moment
         ),

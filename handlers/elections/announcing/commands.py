@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.domain.elections.plan import Question
+from bot.message.payload import Payload
 from handlers.elections.announcing.asking import next_question, read_answer, read_deadline
 from handlers.elections.announcing.payloads import (
     BasePage,
@@ -27,8 +28,13 @@ async def elect(context: Context, typed: str) -> None:
 
 async def go_on(context: Context, draft_id: int) -> None:
     """Ask what is missing, then show the election as it would be."""
+    await context.show(await asked_next(context, draft_id))
+
+
+async def asked_next(context: Context, draft_id: int) -> Payload:
+    """The page on which that is asked."""
     question = await context.read(next_question, draft_id)
-    await context.show(_PAGES[question](draft_id) if question else PreviewPage(draft_id))
+    return _PAGES[question](draft_id) if question else PreviewPage(draft_id)
 
 
 async def answer_typed(context: Context, draft_id: int, typed: str) -> None:

@@ -25,7 +25,12 @@ from handlers.reminders.use_cases import begin_step_by_step
 
 async def go_on(context: Context, draft_id: int) -> None:
     """Ask for what the draft still lacks, or show it."""
-    await context.show(_page(draft_id, await context.read(wanted, draft_id)))
+    await context.show(await asked_next(context, draft_id))
+
+
+async def asked_next(context: Context, draft_id: int) -> Payload:
+    """The page on which that is asked."""
+    return _page(draft_id, await context.read(wanted, draft_id))
 
 
 async def words_given(context: Context, step: ReminderStep) -> None:
