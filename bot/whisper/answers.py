@@ -191,7 +191,7 @@ async def answer_for(context: Context, page: AnswerFor) -> Face:
     if newest is None or question is None:
         raise Refused("frame.refused.draft_over")
     await context.run(await_draft, newest[0])
-    return await context.page(question)
+    return (await context.page(question)).with_remark(context.words("frame.asked.here"))
 
 
 ANSWERS = Feature(
