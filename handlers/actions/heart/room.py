@@ -15,6 +15,8 @@ def place_for(work: PersonalWork, action: Answering, people: int) -> int | None:
     room already, and none for more: they would lose it."""
     if action.capacity is None:
         return None
+    if people <= action.seats:
+        return None  # their places are theirs, also where there is room for fewer by now
     others = answers.taken(work.session, action.id) - action.seats
     if fits(people, others, action.capacity):
         return None
