@@ -134,6 +134,14 @@ async def test_who_has_a_place_keeps_it_where_there_is_room_for_fewer_by_now(yar
     await yard.world.until(lambda: "You're coming: 2 people" in page.text)
 
 
+async def test_where_numbers_are_careful_nobody_learns_how_many_places_are_free(yard: Yard) -> None:
+    await choose(yard, "In fives, at full hours")
+    card = await announce_for(yard, "5")
+    await comes(yard, yard.ales, card, "2")
+    answer = await comes(yard, yard.vera, card, "6")
+    assert answer.text == "There isn't room for that many of you now. Your places stay yours."
+
+
 async def test_where_numbers_are_careful_more_room_shows_at_the_hour(yard: Yard) -> None:
     await choose(yard, "In fives, at full hours")
     card = await announce_for(yard, "5")

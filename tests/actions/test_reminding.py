@@ -54,6 +54,7 @@ async def test_a_day_and_two_hours_before_everybody_is_reminded_in_answer_to_the
     assert "👥 1 comes" in post.text
     await turn_to(yard, 22, 17, 1)
     post = await reminded(yard, 2)
+    await yard.forge(yard.ales, post, "away:0")  # it is nobody's page: it stays
     await yard.tap(yard.ales, post, "Going")
     await shows(yard, card, "2 come")
     await turn_to(yard, 23, 20)

@@ -45,7 +45,7 @@ def draw_more(found: More, words: Words, *, may_change: bool) -> Face:
     action = found.action
     cant = Button(words.plain("actions.answer.cant"), GiveAnswer(action.id, Answer.CANT.value))
     calendar = Button(words.plain("actions.button.calendar"), CalendarFile(action.id))
-    rows: Rows = (*_guests(found, words), (cant,), (calendar,))
+    rows: Rows = (*_guests(found, words), (cant, calendar))
     if may_change:
         rows += _changes(action, words)
     if found.supports is not None:
