@@ -159,6 +159,8 @@ async def test_only_what_can_still_come_is_offered(yard: Yard) -> None:
     page = await reminders_of(yard, card)
     offered = [label for label in yard.labels(page) if "before" in label]
     assert offered == ["✓ 2 hours before", "An hour before", "30 min before"]
+    await turn_to(yard, 21, 13, 31)
+    await reminded(yard, 1)
     await turn_to(yard, 21, 15)
     page = await behind_more(yard, yard.tom, card)
     await yard.tap(yard.tom, page, "⏰ Reminders")
