@@ -46,9 +46,10 @@ def take_away(session: Session, action_id: int, minutes: int | None = None) -> N
 
 
 def due(session: Session, now: datetime, limit: int) -> list[ActionReminderRow]:
-    """Reminders whose moment has come, first those that wait longest."""
-    query = select(ActionReminderRow).where(col(ActionReminderRow.at) <= now)
-    return list(session.exec(query.order_by(col(ActionReminderRow.at)).limit(limit)))
+    """Reminders whose moment has come, first those that wait longest; of one action the earliest."""
+    at, minutes = col(ActionReminderRow.at), col(ActionReminderRow.minutes)
+    query = select(ActionReminderRow).where(at <= now).order_by(at, minutes.desc())
+    return list(session.exec(query.limit(limit)))
 
 
 def next_due(session: Session) -> datetime | None:

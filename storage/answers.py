@@ -107,11 +107,6 @@ _ASK_AGAIN = (
     .where(_ANSWER.c.action_id == bindparam("of_action"))
     .values(is_asked_again=True)
 )
-_ONE_ASKED_AGAIN = (
-    sql.select(_ANSWER.c.action_id)
-    .where(_ANSWER.c.action_id == bindparam("action_id"), _IS_ASKED_AGAIN)
-    .limit(1)
-)
 _LET_IN = (
     sql.update(_ANSWER)
     .where(_ANSWER.c.action_id == bindparam("of_action"), _ANSWER.c.person_tag == bindparam("tag"))
@@ -129,7 +124,7 @@ def answering(session: Session, action_id: int, person_tag: bytes) -> Answering 
     return Answering(ChatOfThing(*row[of_action:]), *row[:of_action])
 
 
-def row_of(session: Session, action: Answering) -> ActionRow:
+def row_of(session: Session, action: ActionRow | Answering) -> ActionRow:
     """Return the row of an action, where it is to be changed."""
     return session.get_one(ActionRow, action.id)
 
@@ -196,20 +191,22 @@ def ask_again(session: Session, action_id: int) -> None:
     statements.change(session, _ASK_AGAIN, {"of_action": action_id})
 
 
-def is_asked_again(session: Session, action_id: int) -> bool:
-    """Whether somebody's answer was for another time."""
-    return statements.row(session, _ONE_ASKED_AGAIN, {"action_id": action_id}) is not None
-
-
 def counts(session: Session, action: ActionRow) -> Counts:
     """How many people gave each answer, also after the answers themselves are erased."""
     if action.final_going is not None:
         return Counts(action.final_going, action.final_maybe or 0, action.final_cant or 0)
-    found = statements.rows(session, _COUNTS, {"action_id": action.id})
+    return _counted(session, action.id, with_places=action.capacity is not None)
+
+
+def _counted(session: Session, action_id: int, *, with_places: bool) -> Counts:
+    """Whoever is asked again comes where places are counted: theirs are kept."""
+    found = statements.rows(session, _COUNTS, {"action_id": action_id})
     people: Counter[str] = Counter()
     for answer, waits, is_asked_again, number in found:
-        came = "waiting" if waits and answer is Answer.GOING else answer.value
-        people["asked_again" if is_asked_again else came] += int(number)
+        if is_asked_again:
+            people["asked_again"] += int(number)
+        if not is_asked_again or (with_places and answer is Answer.GOING):
+            people["waiting" if waits else answer.value] += int(number)
     return Counts(**people)
 
 
@@ -246,10 +243,15 @@ def count_carefully(session: Session, chat_id: int, since: datetime) -> list[int
 
 def erase_people(session: Session, action: ActionRow) -> None:
     """Keep the numbers, forget who answered and who announced it; where they moved in fives, keep these."""
-    last = counts(session, action)
-    if action.is_careful:
-        last = last.in_fives()
-    action.final_going, action.final_maybe, action.final_cant = last.going, last.maybe, last.cant
+    if action.final_going is None:
+        last = _counted(session, action.id, with_places=False)
+        if action.is_careful:
+            last = last.in_fives()
+        action.final_going, action.final_maybe, action.final_cant = (
+            last.going,
+            last.maybe,
+            last.cant,
+        )
     action.author_tag = action.publish_at = None
     session.add(action)
     session.execute(delete(AnswerRow).where(col(AnswerRow.action_id) == action.id))

@@ -39,5 +39,5 @@ def after_numbers(typed: str, answer: str) -> str:
 
 
 def _is_what_is_counted(words: str) -> bool:
-    """Whether these may be what a number is of: "residents", «человек», and no name."""
+    """Whether these may be what a number is of, such as "residents", and no name."""
     return words.islower() and words.replace(" ", "").isalpha()

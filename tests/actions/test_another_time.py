@@ -5,6 +5,8 @@ from __future__ import annotations
 from playground.chats import Message
 from tests.actions.announce import announce, behind_more
 from tests.actions.test_answering import shows
+from tests.actions.test_careful_counts import choose
+from tests.actions.test_parties import announce_for, comes
 from tests.yard import Yard
 
 AGAIN = "please tap again, for the new time"
@@ -30,12 +32,12 @@ async def test_whoever_answered_is_asked_again_and_counts_once_they_do(yard: Yar
     await shows(yard, card, "2 come, 1 perhaps")
     post = await move(yard, card)
     assert AGAIN in post.text
-    await yard.world.until(lambda: "🔁 The time has changed: 3 more said" in card.text)
+    await yard.world.until(lambda: "🔁 The time has changed, and 3 have yet" in card.text)
     assert "come" not in card.text
     answer = await yard.tap(yard.nina, post, "Going")
     assert (answer.text or "").startswith("До встречи!")
     await shows(yard, card, "1 comes")
-    assert "2 more" in card.text
+    assert "2 have yet" in card.text
     await yard.tap(yard.ales, card, "Maybe")
     await shows(yard, card, "1 comes, 1 perhaps")
     await yard.tap(yard.vera, card, "Maybe")
@@ -57,6 +59,30 @@ async def test_their_guests_and_their_places_are_kept_meanwhile(yard: Yard) -> N
     assert "You said you'd come: 4 people. The time has changed" in page.text
     await yard.tap(yard.vera, card, "Going")
     await shows(yard, card, "4 come")
+
+
+async def test_their_places_are_taken_for_everybody_else_too(yard: Yard) -> None:
+    card = await announce_for(yard, "5")
+    await comes(yard, yard.ales, card, "5")
+    await yard.tap(yard.nina, card, "Going")
+    await shows(yard, card, "All 5 places taken, 1 in line")
+    await move(yard, card)
+    await yard.world.until(lambda: "6 have yet to answer again" in card.text)
+    assert "All 5 places taken, 1 in line" in card.text
+    answer = await yard.tap(yard.tom, card, "Going")
+    assert "number 2 in line" in (answer.text or "")
+    await yard.tap(yard.ales, card, "Maybe")
+    await shows(yard, card, "2 of 5 places taken, 1 perhaps")
+    assert "1 has yet to answer again" in card.text
+
+
+async def test_the_news_does_not_tell_whether_anybody_has_answered(yard: Yard) -> None:
+    await choose(yard, "In fives, at full hours")
+    card = await announce(yard, yard.tom)
+    await yard.settled(130)
+    post = await move(yard, card)
+    assert AGAIN in post.text
+    assert "🔁" not in card.text
 
 
 async def test_another_word_or_place_asks_nobody_again(yard: Yard) -> None:

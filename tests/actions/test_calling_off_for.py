@@ -36,6 +36,20 @@ async def test_everybody_reads_why(yard: Yard) -> None:
     assert not card.buttons
 
 
+async def test_an_older_page_confirms_nothing_that_it_does_not_show(yard: Yard) -> None:
+    card = await announce(yard, yard.tom)
+    private = await asked_why(yard, card)
+    yard.say(yard.tom, "It rains", chat=private)
+    older = await yard.hears(yard.tom, "It rains", private)
+    yard.say(yard.tom, WHY, chat=private)
+    page = await yard.hears(yard.tom, WHY, private)
+    await yard.tap(yard.tom, older, "Yes, call it off")
+    await yard.settled()
+    assert card.buttons
+    await yard.tap(yard.tom, page, "Yes, call it off")
+    assert f"💬 {WHY}" in (await yard.hears(yard.nina, "is called off")).text
+
+
 async def test_it_needn_t_be_said(yard: Yard) -> None:
     card = await announce(yard, yard.tom)
     private = await asked_why(yard, card)

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import random
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 
 from bot.domain.actions.answers import Answer
-from bot.domain.refusal import Refused
-from bot.person.place import Person, Place
-from bot.store import Store, personally
-from handlers.actions.heart.answering import Given, come_with, current_answer, give_answer
-from handlers.actions.heart.snapshot import load_card
+from bot.person.place import Person
+from handlers.actions.heart.answering import come_with, give_answer
 from playground import people
 from playground.chats import Message
 from playground.taps import CallbackAnswer
 from tests.actions.announce import CONCERT, announce, behind_more
+from tests.actions.past_the_door import tried
 from tests.actions.test_answering import shows
-from tests.actions.test_careful_counts import choose
+from tests.actions.test_careful_counts import at_the_hour, choose
 from tests.yard import Yard
 
 pytestmark = pytest.mark.databases("sqlite", "postgresql")  # who waits is about rows
@@ -45,6 +39,18 @@ async def comes(yard: Yard, person: people.Person, card: Message, how_many: str)
     answer = await yard.tap(person, await behind_more(yard, person, card), how_many)
     await yard.settled(61)
     return answer
+
+
+async def make_room(yard: Yard, card: Message, room: str) -> None:
+    """Tom says that there is room for so many."""
+    page = await behind_more(yard, yard.tom, card)
+    await yard.tap(yard.tom, page, "👥")
+    await yard.world.until(lambda: "For how many" in page.text)
+    await yard.tap(yard.tom, page, room)
+    await yard.world.until(lambda: "Save" in str(yard.labels(page)))
+    await yard.tap(yard.tom, page, "Save")
+    await yard.hears(yard.nina, "This has changed")
+    await yard.settled(61)
 
 
 async def test_whoever_comes_brings_others(yard: Yard) -> None:
@@ -113,13 +119,54 @@ async def test_more_room_lets_those_in_who_waited(yard: Yard) -> None:
     await comes(yard, yard.ales, card, "5")
     await yard.tap(yard.vera, card, "Going")
     await shows(yard, card, "All 5 places taken, 1 in line")
-    page = await behind_more(yard, yard.tom, card)
-    await yard.tap(yard.tom, page, "👥")
-    await yard.world.until(lambda: "For how many" in page.text)
-    await yard.tap(yard.tom, page, "8")
-    await yard.world.until(lambda: "Save" in str(yard.labels(page)))
-    await yard.tap(yard.tom, page, "Save")
+    await make_room(yard, card, "8")
     await shows(yard, card, "6 of 8 places taken")
+
+
+async def test_who_has_a_place_keeps_it_where_there_is_room_for_fewer_by_now(yard: Yard) -> None:
+    card = await announce_for(yard, "8")
+    await comes(yard, yard.ales, card, "4")
+    await comes(yard, yard.vera, card, "3")
+    await make_room(yard, card, "5")
+    await shows(yard, card, "All 5 places taken")
+    page = await behind_more(yard, yard.vera, card)
+    await yard.tap(yard.vera, page, "2")
+    await yard.world.until(lambda: "You're coming: 2 people" in page.text)
+
+
+async def test_where_numbers_are_careful_nobody_learns_how_many_places_are_free(yard: Yard) -> None:
+    await choose(yard, "In fives, at full hours")
+    card = await announce_for(yard, "5")
+    await comes(yard, yard.ales, card, "2")
+    answer = await comes(yard, yard.vera, card, "6")
+    assert answer.text == "There isn't room for that many of you now. Your places stay yours."
+
+
+async def test_where_numbers_are_careful_more_room_shows_at_the_hour(yard: Yard) -> None:
+    await choose(yard, "In fives, at full hours")
+    card = await announce_for(yard, "5")
+    await comes(yard, yard.ales, card, "5")
+    await comes(yard, yard.vera, card, "6")
+    await at_the_hour(yard)
+    await shows(yard, card, "All 5 places taken, 5 in line")
+    await make_room(yard, card, "12")
+    assert "5 in line" in card.text
+    await at_the_hour(yard)
+    await shows(yard, card, "10 of 12 places taken")
+
+
+async def test_where_numbers_are_careful_small_rooms_say_only_for_how_many(yard: Yard) -> None:
+    await choose(yard, "In fives, at full hours")
+    yard.say(yard.tom, CONCERT)
+    preview = await yard.hears(yard.tom, "Concert")
+    await yard.tap(yard.tom, preview, "👥")
+    await yard.world.until(lambda: "For how many" in preview.text)
+    private = await yard.follow(yard.tom, await yard.tap(yard.tom, preview, "Another number"))
+    await yard.hears(yard.tom, "Write me the number", private)
+    yard.say(yard.tom, "3", chat=private)
+    await yard.tap(yard.tom, await yard.hears(yard.tom, "Room for 3", private), "Publish")
+    card = await yard.card("Concert")
+    assert "👥 Room for 3\n" in card.text
 
 
 async def test_a_number_of_ones_own_is_typed_in_private(yard: Yard) -> None:
@@ -142,7 +189,7 @@ async def test_where_numbers_are_careful_nobody_learns_how_many_wait(yard: Yard)
     await comes(yard, yard.ales, card, "5")
     answer = await yard.tap(yard.tom, card, "Going")
     assert (answer.text or "").startswith("Every place is taken: you're in line.")
-    assert "You're in line: 1 person. A place" in (await behind_more(yard, yard.tom, card)).text
+    assert "You're in line: 1 person. As soon" in (await behind_more(yard, yard.tom, card)).text
 
 
 async def test_forged_numbers_of_guests_have_no_effect(yard: Yard) -> None:
@@ -154,85 +201,11 @@ async def test_forged_numbers_of_guests_have_no_effect(yard: Yard) -> None:
     await shows(yard, card, "1 perhaps")
 
 
-@dataclass
-class Line:
-    """An action with room for `capacity`, in plain Python: who has room, and who waits, in their order."""
-
-    capacity: int
-    inside: dict[int, int] = field(default_factory=dict)
-    waiting: dict[int, int] = field(default_factory=dict)
-
-    def answer(self, person: int, people: int) -> None:
-        """So many come; 0 where they don't."""
-        taken = sum(self.inside.values()) - self.inside.get(person, 0)
-        if people and taken + people > self.capacity:
-            if person in self.inside:
-                return  # refused: they keep what they have
-            self.waiting[person] = people
-        else:
-            self.inside.pop(person, None)
-            self.waiting.pop(person, None)
-            if people:
-                self.inside[person] = people
-        for each, wanted in list(self.waiting.items()):
-            if sum(self.inside.values()) + wanted <= self.capacity:
-                self.inside[each] = self.waiting.pop(each)
-
-
-@pytest.mark.parametrize("seed", range(6))
-async def test_any_order_of_answers_keeps_the_line_as_it_should_be(yard: Yard, seed: int) -> None:
-    await announce_for(yard, "8")
-    chance, line = random.Random(seed), Line(8)
-    neighbours = [Person(number) for number in range(1, 7)]
-    for _ in range(60):
-        person, guests = chance.choice(neighbours), chance.randrange(6)
-        if chance.random() < 0.3:
-            await _try(yard, give_answer, person, 1, chance.choice([Answer.MAYBE, Answer.CANT]))
-            line.answer(person.id or 0, 0)
-        else:
-            await _try(yard, come_with, person, 1, guests)
-            line.answer(person.id or 0, 1 + guests)
-        for each in neighbours:
-            stands = await _store(yard).read(_personally(yard, current_answer, each), 1)
-            assert _people(stands) == (
-                line.inside.get(each.id or 0),
-                line.waiting.get(each.id or 0),
-            )
-    shown = await _store(yard).read(load_card, 1)
-    assert shown is not None
-    assert shown.counts.going == sum(line.inside.values())
-    assert shown.counts.waiting == sum(line.waiting.values())
-
-
 async def test_one_place_and_two_at_once(yard: Yard) -> None:
     """Past the front door, which takes one tap a chat at a time: several processes would not."""
     await announce_for(yard, "5")
-    await _try(yard, come_with, Person(1), 1, 3)
+    await tried(yard, come_with, Person(1), 1, 3)
     given = await asyncio.gather(
-        *(_try(yard, give_answer, Person(number), 1, Answer.GOING) for number in (2, 3, 4))
+        *(tried(yard, give_answer, Person(number), 1, Answer.GOING) for number in (2, 3, 4))
     )
     assert sorted(each.number or 0 for each in given if each) == [0, 1, 2]
-
-
-def _people(given: Given) -> tuple[int | None, int | None]:
-    """How many of somebody come, and how many wait."""
-    people = 1 + given.guests if given.answer is Answer.GOING else None
-    return (None, people) if given.waits else (people, None)
-
-
-async def _try(
-    yard: Yard, use_case: Callable[..., Given], person: Person, *given: Any
-) -> Given | None:
-    try:
-        return await _store(yard).run(_personally(yard, use_case, person), *given)
-    except Refused:
-        return None
-
-
-def _personally(yard: Yard, use_case: Callable[..., Given], person: Person) -> Any:
-    return personally(use_case, person, Place(yard.group.id))
-
-
-def _store(yard: Yard) -> Store:
-    assert yard.app is not None
-    return yard.app.store

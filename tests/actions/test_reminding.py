@@ -30,6 +30,14 @@ async def reminded(yard: Yard, times: int) -> Message:
     return reminders(yard)[-1]
 
 
+async def reminders_of(yard: Yard, card: Message) -> Message:
+    """⋯, Reminders."""
+    page = await behind_more(yard, yard.tom, card)
+    await yard.tap(yard.tom, page, "⏰ Reminders")
+    await yard.world.until(lambda: PAGE in page.text)
+    return page
+
+
 async def test_a_day_and_two_hours_before_everybody_is_reminded_in_answer_to_the_card(
     yard: Yard,
 ) -> None:
@@ -46,6 +54,7 @@ async def test_a_day_and_two_hours_before_everybody_is_reminded_in_answer_to_the
     assert "👥 1 comes" in post.text
     await turn_to(yard, 22, 17, 1)
     post = await reminded(yard, 2)
+    await yard.forge(yard.ales, post, "away:0")  # it is nobody's page: it stays
     await yard.tap(yard.ales, post, "Going")
     await shows(yard, card, "2 come")
     await turn_to(yard, 23, 20)
@@ -70,9 +79,7 @@ async def test_nobody_is_reminded_of_what_was_announced_just_now(yard: Yard) -> 
 
 async def test_its_author_chooses_when(yard: Yard) -> None:
     card = await announce(yard, yard.tom)
-    page = await behind_more(yard, yard.tom, card)
-    await yard.tap(yard.tom, page, "⏰ Reminders")
-    await yard.world.until(lambda: PAGE in page.text)
+    page = await reminders_of(yard, card)
     assert {"✓ A day before", "✓ 2 hours before", "3 hours before"} <= set(yard.labels(page))
     await yard.tap(yard.tom, page, "A day before")
     await yard.world.until(lambda: "A day before" in yard.labels(page))
@@ -132,5 +139,29 @@ async def test_a_bot_that_was_away_reminds_of_what_is_still_ahead(yard: Yard) ->
     await yard.start()
     post = await reminded(yard, 1)
     assert "19:00" in post.text
-    await turn_to(yard, 22, 19)
+    await turn_to(yard, 22, 18, 30)  # of two that were missed one is enough
     assert len(reminders(yard)) == 1
+
+
+async def test_two_that_come_before_the_same_night_are_one(yard: Yard) -> None:
+    card = await announce(yard, yard.tom, "/action tomorrow 9:00 Concert")
+    page = await reminders_of(yard, card)
+    await yard.tap(yard.tom, page, "3 hours before")
+    await yard.world.until(lambda: "✓ 3 hours before" in yard.labels(page))
+    await turn_to(yard, 21, 21, 59)
+    await reminded(yard, 1)
+    await turn_to(yard, 22, 8, 30)
+    assert len(reminders(yard)) == 1
+
+
+async def test_only_what_can_still_come_is_offered(yard: Yard) -> None:
+    card = await announce(yard, yard.tom, "/action today 15:30 Concert")
+    page = await reminders_of(yard, card)
+    offered = [label for label in yard.labels(page) if "before" in label]
+    assert offered == ["✓ 2 hours before", "An hour before", "30 min before"]
+    await turn_to(yard, 21, 13, 31)
+    await reminded(yard, 1)
+    await turn_to(yard, 21, 15)
+    page = await behind_more(yard, yard.tom, card)
+    await yard.tap(yard.tom, page, "⏰ Reminders")
+    await yard.world.until(lambda: "begins so soon" in page.text)

@@ -86,7 +86,8 @@ class Walk:
             return
         self._look(name, fresh[-1])
         exits = [p for p in self._payloads(fresh[-1]) if p.is_exit]
-        if must_have_exit and not exits:
+        is_file = fresh[-1].document is not None  # it is there to be kept
+        if must_have_exit and not exits and not is_file:
             self.faults.append(f"{name} has no way out: {self._yard.labels(fresh[-1])}")
 
     def _look(self, name: str, message: Message) -> None:

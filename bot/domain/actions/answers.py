@@ -19,6 +19,7 @@ class Counts:
     """How many people: who come with their guests, who perhaps do, who can't, who wait for room; and who
     answered for another time and haven't since.
 
+    Where places are counted, these have theirs all the same, and are among those who come or wait.
     Counts only, always: who comes is nobody's list.
     """
 

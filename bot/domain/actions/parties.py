@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from bot.domain.refusal import Refused
 
 MOST_GUESTS = 5
 MOST_ROOM = 1_000
+_NUMBER = re.compile(r"\d{1,3}(?:\s\d{3})+|\d+")
 
 
 @dataclass(frozen=True)
@@ -28,10 +30,10 @@ def require_guests(guests: int) -> int:
 
 def read_capacity(typed: str) -> int:
     """For how many there is room, as somebody types it. Raises `Refused`."""
-    digits = "".join(char for char in typed if char.isdecimal())
-    if not digits or len(digits) > 6:
-        raise Refused("actions.refused.capacity", most=MOST_ROOM)
-    return require_capacity(int(digits))
+    numbers = _NUMBER.findall(typed)
+    if len(numbers) != 1 or len(numbers[0]) > 6:
+        raise Refused("actions.refused.capacity", most=MOST_ROOM)  # "12 chairs, 2 tables" isn't 122
+    return require_capacity(int("".join(numbers[0].split())))
 
 
 def require_capacity(capacity: int) -> int:

@@ -9,8 +9,8 @@ from bot.safety.wall_times import Planned
 from handlers.actions.card import buttons, faces, pages, payloads
 from handlers.actions.heart import careful_counts, past
 from handlers.actions.heart.carrying import CARRIED
-from handlers.actions.heart.posting import CANCELLED_POST, CHANGED_POST
-from handlers.actions.heart.snapshot import load_card, load_changed
+from handlers.actions.heart.posting import CANCELLED_POST, CHANGED_POST, MOVED_POST
+from handlers.actions.heart.snapshot import load_card
 from storage import actions
 
 ACTIONS_CARD = Feature(
@@ -29,7 +29,8 @@ ACTIONS_CARD = Feature(
         )
     },
     posts={
-        CHANGED_POST: Post(load_changed, faces.draw_changed, when_late=WhenLate.SAY_SO),
+        CHANGED_POST: Post(load_card, faces.draw_changed, when_late=WhenLate.SAY_SO),
+        MOVED_POST: Post(load_card, faces.draw_moved, when_late=WhenLate.SAY_SO),
         CANCELLED_POST: Post(load_card, faces.draw_cancelled, when_late=WhenLate.SAY_SO),
     },
     due=(DueSource(careful_counts.publish_due_numbers, careful_counts.next_hour_due),),

@@ -104,11 +104,13 @@ def _support(action_id: int, words: Words, *, supports: bool) -> Button:
 
 def draw_changed(snapshot: Snapshot, words: Words) -> Face:
     described = _described(snapshot, words, capacity=snapshot.action.capacity)
-    text = words("actions.post.changed", action=described)
-    if not snapshot.is_asked_again:
-        return Face(text)
-    again = words("actions.post.answer_again")
-    return Face(paragraphs(text, again), (answer_row(snapshot.action.id, words),))
+    return Face(words("actions.post.changed", action=described))
+
+
+def draw_moved(snapshot: Snapshot, words: Words) -> Face:
+    """Whether anybody has answered isn't told, as the card wouldn't where it counts carefully."""
+    text = paragraphs(draw_changed(snapshot, words).text, words("actions.post.answer_again"))
+    return Face(text, (answer_row(snapshot.action.id, words),))
 
 
 def draw_cancelled(snapshot: Snapshot, words: Words) -> Face:

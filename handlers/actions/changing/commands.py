@@ -8,5 +8,4 @@ from handlers.actions.changing.use_cases import take_why
 
 
 async def why_typed(context: Context, draft_id: int, typed: str) -> None:
-    await context.run(take_why, draft_id, typed)
-    await context.show(CancelForPage(draft_id))
+    await context.show(CancelForPage(await context.run(take_why, draft_id, typed)))

@@ -8,11 +8,12 @@ from bot.domain.actions import caps
 from bot.domain.actions.announcement import read_why
 from bot.domain.refusal import Refused
 from bot.message import moment as moments
-from bot.person.drafts import change_draft, end_draft, keep_draft, open_draft
+from bot.person.drafts import end_draft, keep_draft, note_gone_on, open_draft
 from bot.store import PersonalWork
 from handlers.actions.drafting.draft import EDIT_FLOW, Step, known_of
 from handlers.actions.drafting.use_cases import keep
-from handlers.actions.heart.posting import CANCELLED_POST, CHANGED_POST, post
+from handlers.actions.heart.careful_counts import publish_if_due, show_later
+from handlers.actions.heart.posting import CANCELLED_POST, CHANGED_POST, MOVED_POST, post
 from handlers.actions.heart.reach import (
     card_link_from,
     changeable,
@@ -82,12 +83,16 @@ def save_edit(work: PersonalWork, draft_id: int) -> bool:
     if actions.plain(action) == before:
         return False
     action.sequence += 1
+    publish_if_due(work, action)
     let_in(work, before.id, ready.capacity)
+    kind = CHANGED_POST
     if action.starts_at != before.starts_at:
+        kind = MOVED_POST
         answers.ask_again(work.session, before.id)
         plan_anew(work, action)
+    show_later(work, action)
     work.later.redraw(actions.CARD, before.id)
-    post(work, action, CHANGED_POST, key=f"{CHANGED_POST}:{before.id}:{draft.id}")
+    post(work, action, kind, key=f"{kind}:{before.id}:{draft.id}")
     return True
 
 
@@ -98,8 +103,12 @@ def saved(work: PersonalWork, action_id: int, is_changed: bool) -> Saved:
 def require_room_for_change(work: PersonalWork, chat_id: int, action_id: int) -> None:
     """Go on only where the chat may be told of one more change of an action today. Raises `Refused`."""
     since = work.now - caps.DAY
-    refs = outbox.refs_since(work.session, chat_id, CHANGED_POST, since).values()
-    caps.require_room_for_change(sum(ref == action_id for ref in refs))
+    told = [
+        ref
+        for kind in (CHANGED_POST, MOVED_POST)
+        for ref in outbox.refs_since(work.session, chat_id, kind, since).values()
+    ]
+    caps.require_room_for_change(told.count(action_id))
 
 
 def ask_why(work: PersonalWork, action_id: int) -> Action:
@@ -109,10 +118,15 @@ def ask_why(work: PersonalWork, action_id: int) -> Action:
     return action
 
 
-def take_why(work: PersonalWork, draft_id: int, typed: str) -> None:
-    """Keep the reason until it is confirmed; typed again it replaces that."""
+def take_why(work: PersonalWork, draft_id: int, typed: str) -> int:
+    """Keep the reason until it is confirmed. Returns the draft's new id: typed again it replaces the one
+    before, and an older page can't confirm what it doesn't show."""
     draft = open_draft(work, draft_id, WHY_FLOW)
-    change_draft(work, draft, {**draft.data, "why": read_why(typed)}, awaits_typing=True)
+    data = {**draft.data, "why": read_why(typed)}
+    end_draft(work, draft)
+    new_id = keep_draft(work, draft.chat.id, WHY_FLOW, data, awaits_typing=True)
+    note_gone_on(work, draft.id, new_id)
+    return new_id
 
 
 def called_off_for(work: PersonalWork, draft_id: int) -> CalledOff:

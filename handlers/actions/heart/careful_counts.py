@@ -17,14 +17,14 @@ _AT_ONCE = 5
 """How many actions one transaction looks at: those of a whole zone have the same hour."""
 
 
-def publish_if_due(work: UnitOfWork, action: Answering) -> None:
+def publish_if_due(work: UnitOfWork, action: ActionRow | Answering) -> None:
     """Show what was answered up to an hour that has come. To be called before another answer is kept."""
     if action.publish_at is not None and action.publish_at <= work.now:
         _publish(work, answers.row_of(work.session, action))
 
 
-def show_later(work: UnitOfWork, action: Answering) -> None:
-    """Somebody answered: with a few seconds' pause the card shows it, or at the next full hour."""
+def show_later(work: UnitOfWork, action: ActionRow | Answering) -> None:
+    """Its numbers moved: with a few seconds' pause the card shows it, or at the next full hour."""
     if not action.is_careful:
         work.later.redraw(actions.CARD, action.id)
     elif action.publish_at is None or action.publish_at <= work.now:

@@ -44,6 +44,8 @@ def _coming(snapshot: Snapshot, words: Words) -> list[Html]:
     room = words.number(capacity)
     if going >= capacity:
         return [words("actions.count.full", capacity=room)]
+    if is_few and capacity < STEP:
+        return [words("actions.count.room", capacity=room)]  # it would never be said otherwise
     if is_few:
         return [words("actions.count.few_places", n=words.number(STEP), capacity=room)]
     return [words("actions.count.places", taken=words.number(going), capacity=room)]

@@ -6,6 +6,8 @@ from bot.store import UnitOfWork
 from storage.actions import ActionRow
 
 CHANGED_POST = "actions.changed"
+MOVED_POST = "actions.moved"
+"""It begins at another moment: whoever has answered is asked again."""
 CANCELLED_POST = "actions.cancelled"
 REMINDER_POST = "actions.reminder"
 

@@ -19,7 +19,7 @@ def plan_usual(work: UnitOfWork, action: ActionRow) -> None:
 def plan(work: UnitOfWork, action: ActionRow, *minutes: int) -> None:
     """Remind of it so many minutes before, too."""
     rows = [
-        ActionReminderRow(action_id=action.id, minutes=each, at=_moment(work, action, each))
+        ActionReminderRow(action_id=action.id, minutes=each, at=moment_of(work, action, each))
         for each in minutes
     ]
     action_reminders.add(work.session, rows)
@@ -30,12 +30,13 @@ def plan_anew(work: UnitOfWork, action: ActionRow) -> None:
     """It begins at another moment."""
     rows = action_reminders.of_action(work.session, action.id)
     for row in rows:
-        row.at = _moment(work, action, row.minutes)
+        row.at = moment_of(work, action, row.minutes)
         work.session.add(row)
     _wake(work, rows)
 
 
-def _moment(work: UnitOfWork, action: ActionRow, minutes: int) -> datetime | None:
+def moment_of(work: UnitOfWork, action: ActionRow, minutes: int) -> datetime | None:
+    """When to remind so many minutes before; None where that is over."""
     chat = chats.settings_of(chats.get(work.session, action.chat_id))
     zone = work.zone(action.chat_id)
     return reminded_at(action.starts_at, minutes, chat.quiet, zone, work.now)

@@ -15,9 +15,13 @@ def place_for(work: PersonalWork, action: Answering, people: int) -> int | None:
     room already, and none for more: they would lose it."""
     if action.capacity is None:
         return None
+    if people <= action.seats:
+        return None  # their places are theirs, also where there is room for fewer by now
     others = answers.taken(work.session, action.id) - action.seats
     if fits(people, others, action.capacity):
         return None
+    if action.seats and action.is_careful:
+        raise Refused("actions.refused.no_room_careful")  # how many are free would tell of each tap
     if action.seats:
         raise Refused("actions.refused.no_room", most=max(action.capacity - others, action.seats))
     return action.in_line or answers.last_in_line(work.session, action.id) + 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -27,8 +27,6 @@ class Snapshot:
     supporters: tuple[str, ...] = ()
     # The full hour of which the numbers are, where they move at full hours only.
     as_of: datetime | None = None
-    # Somebody answered for another time, and hasn't since.
-    is_asked_again: bool = False
 
 
 def load_card(work: UnitOfWork, action_id: int) -> Snapshot | None:
@@ -44,11 +42,3 @@ def load_card(work: UnitOfWork, action_id: int) -> Snapshot | None:
         supporters=representatives.supporters_of(work.session, action_id),
         as_of=last_full_hour(work.now, work.zone(action.chat_id)) if action.is_careful else None,
     )
-
-
-def load_changed(work: UnitOfWork, action_id: int) -> Snapshot | None:
-    """The same for the post about a change, which asks for answers anew where they were for another time."""
-    found = load_card(work, action_id)
-    if found is None:
-        return None
-    return replace(found, is_asked_again=answers.is_asked_again(work.session, action_id))

@@ -29,15 +29,17 @@ def draw_reminder(snapshot: Snapshot, words: Words) -> Face:
 
 
 def draw_reminders(found: Reminding, words: Words) -> Face:
-    """Each choice says whether it holds; a tap changes that."""
+    """What can still come, each with whether it does; a tap changes that."""
     action_id = found.action.id
     choices = [
         Button(
-            chosen(words.plain(f"actions.before.{name}"), minutes in found.minutes),
-            SetReminder(action_id, minutes, minutes not in found.minutes),
+            chosen(words.plain(f"actions.before.{name}"), found.choices[minutes]),
+            SetReminder(action_id, minutes, not found.choices[minutes]),
         )
         for name, minutes in CHOICES.items()
+        if minutes in found.choices
     ]
     back = Button(words.plain("frame.button.back"), MorePage(action_id))
-    text = words("actions.reminders.question", title=found.action.title)
+    key = "actions.reminders.question" if choices else "actions.reminders.too_late"
+    text = words(key, title=found.action.title)
     return Face(text, (*in_rows(choices, 2), (back,)))

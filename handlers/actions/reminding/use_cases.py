@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +10,8 @@ from bot.domain.actions.reminding import CHOICES
 from bot.domain.refusal import Refused
 from bot.store import PersonalWork, UnitOfWork
 from handlers.actions.heart.posting import REMINDER_POST
-from handlers.actions.heart.reach import changeable, reach_coming_action
-from handlers.actions.heart.reminders import plan
+from handlers.actions.heart.reach import reach_coming_action
+from handlers.actions.heart.reminders import moment_of, plan
 from handlers.actions.heart.snapshot import Snapshot, load_card
 from storage import action_reminders, actions
 from storage.actions import Action
@@ -20,16 +21,21 @@ _AT_ONCE = 5
 
 @dataclass(frozen=True)
 class Reminding:
-    """An action, and how many minutes before it the bot reminds of it."""
+    """An action, and how many minutes before it the bot can still remind of it: whether it does."""
 
     action: Action
-    minutes: frozenset[int]
+    choices: Mapping[int, bool]
 
 
 def reminding(work: PersonalWork, action_id: int) -> Reminding:
-    action = changeable(work, action_id)
-    rows = action_reminders.of_action(work.session, action_id)
-    return Reminding(action, frozenset(row.minutes for row in rows))
+    action = reach_coming_action(work, action_id)
+    planned = {row.minutes: row.at for row in action_reminders.of_action(work.session, action_id)}
+    ahead = {
+        minutes: minutes in planned
+        for minutes in CHOICES.values()
+        if planned.get(minutes) or moment_of(work, action, minutes)
+    }
+    return Reminding(actions.plain(action), ahead)
 
 
 def set_reminder(work: PersonalWork, action_id: int, minutes: int, wanted: bool) -> None:
@@ -37,20 +43,21 @@ def set_reminder(work: PersonalWork, action_id: int, minutes: int, wanted: bool)
     if minutes not in CHOICES.values():
         raise Refused("frame.refused.unknown_thing")
     action = reach_coming_action(work, action_id)
-    is_planned = minutes in reminding(work, action_id).minutes
-    if wanted and not is_planned:
+    if reminding(work, action_id).choices.get(minutes) is wanted:
+        return
+    action_reminders.take_away(work.session, action_id, minutes)
+    if wanted:
         plan(work, action, minutes)
-    elif not wanted:
-        action_reminders.take_away(work.session, action_id, minutes)
 
 
 def move_due(work: UnitOfWork) -> None:
-    """Say what is due. Where the night has become quiet meanwhile it waits, or passes at last."""
+    """Say what is due, of each action once, however many of its reminders are. Where the night has become
+    quiet meanwhile it waits, or passes at last."""
     for row in action_reminders.due(work.session, work.now, _AT_ONCE):
         moment, row.at = row.at, None
         work.session.add(row)
         action = actions.get(work.session, row.action_id)
-        if action is None or moment is None:
+        if action is None or moment is None or _is_another_due(work, action.id):
             continue
         work.later.post(
             REMINDER_POST,
@@ -61,6 +68,11 @@ def move_due(work: UnitOfWork) -> None:
             due_at=moment,
             is_self_timed=True,
         )
+
+
+def _is_another_due(work: UnitOfWork, action_id: int) -> bool:
+    rows = action_reminders.of_action(work.session, action_id)
+    return any(row.at is not None and row.at <= work.now for row in rows)
 
 
 def next_due(work: UnitOfWork) -> datetime | None:

@@ -48,7 +48,9 @@ def test_a_number_is_read_as_people_write_it(typed: str, capacity: int) -> None:
     assert read_capacity(typed) == capacity
 
 
-@pytest.mark.parametrize("typed", ["", "many", "0", str(MOST_ROOM + 1), "9" * 4_000, "²"])
+@pytest.mark.parametrize(
+    "typed", ["", "many", "0", str(MOST_ROOM + 1), "9" * 4_000, "²", "12 or 20"]
+)
 def test_what_is_no_number_of_people_is_refused(typed: str) -> None:
     with pytest.raises(Refused) as refused:
         read_capacity(typed)
