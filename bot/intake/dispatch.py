@@ -311,8 +311,8 @@ class Taps:
                 await _open_link(context, self._features, payload.token)
                 await context.services.whisperer.retire(context)
             elif isinstance(payload, PutAway):
-                if payload.asks:
-                    await context.once(stop_awaiting)
+                if payload.draft:
+                    await context.once(stop_awaiting, payload.draft)
                 await _put_away(context)
             else:
                 tap = partial(self._features.tap, context, payload)

@@ -4,6 +4,7 @@ next private message."""
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 
 from telegram import Message, MessageEntity
@@ -29,7 +30,7 @@ from bot.person.place import Place
 from bot.person.rights import EVERYONE
 from bot.person.unfinished import Listening, Unfinished
 from bot.store import PersonalWork, personally
-from bot.whisper.exits import with_exit
+from bot.whisper.exits import draft_asked_for, drawn, led_out, with_exit
 
 ANSWER_FLOW = "frame.answer"
 
@@ -129,15 +130,29 @@ def _asks(button: Button) -> bool:
 
 async def await_answer(
     line: Line, context: Context, face: Face, unfinished: Unfinished | None
-) -> None:
-    """What is asked in private about a group's command is answered by the next message there."""
+) -> int:
+    """What is asked in private about a group's command is answered by the next message there. Returns the
+    number of the draft that this is for, 0 for none."""
     if unfinished is not None and unfinished.draft:
         await line.store.run(
             personally(await_draft, context.person, context.place), unfinished.draft
         )
-    elif unfinished is not None and context.place.group is not None:
+        return unfinished.draft
+    if unfinished is not None and context.place.group is not None:
         keep = personally(keep_asked, context.person, context.place)
-        await line.store.run(keep, unfinished, face.text, awaits_typing=True)
+        return await line.store.run(keep, unfinished, face.text, awaits_typing=True)
+    return 0
+
+
+async def asking_in_private(line: Line, context: Context, what: Face | Payload) -> Face:
+    """Return what is shown in private. What it asks is answered by the next message there; what the tapped
+    page asked about a command isn't any more."""
+    face = await drawn(context, what)
+    tapped = draft_asked_for(context.message) if context.tap is not None else 0
+    if tapped:
+        await line.store.run(personally(end_asking, context.person, context.place), tapped)
+    draft = await await_answer(line, context, face, unfinished_after(context, what))
+    return await led_out(context, what, face, draft)
 
 
 def keep_asked(
@@ -163,8 +178,9 @@ def asked(work: PersonalWork, draft_id: int) -> Asked:
 
 
 def end_asking(work: PersonalWork, draft_id: int) -> None:
-    """It is answered."""
-    end_draft(work, open_draft(work, draft_id, ANSWER_FLOW))
+    """It is answered, or not asked any more."""
+    with suppress(Refused):  # it is over, or was asked for something else than a command
+        end_draft(work, open_draft(work, draft_id, ANSWER_FLOW))
 
 
 def draw_asked(asked: Asked, words: Words) -> Face:

@@ -33,9 +33,15 @@ from bot.message.face import Face
 from bot.message.payload import Payload
 from bot.message.words import Html
 from bot.person.unfinished import Unfinished
-from bot.whisper.answers import await_answer, inviting_reply, unfinished_after, with_answer_button
+from bot.whisper.answers import (
+    asking_in_private,
+    await_answer,
+    inviting_reply,
+    unfinished_after,
+    with_answer_button,
+)
 from bot.whisper.ephemeral import Ephemeral
-from bot.whisper.exits import put_away, with_exit
+from bot.whisper.exits import drawn, led_out, put_away
 from bot.whisper.hearing import note_of_reply, note_page, note_whisper
 from bot.whisper.leading import Asides, address_of, face_of_link, with_way_back
 from bot.whisper.recently import Recently
@@ -192,11 +198,7 @@ class Whisperer:
             await react(self._line.client, command)
 
     async def _face(self, context: Context, what: Face | Payload) -> Face:
-        if isinstance(what, Payload):
-            face = with_exit(await context.page(what), context.words, asks=what.typing)
-        else:
-            face = with_exit(what, context.words) if what.buttons else what
-        return face.with_remark(context.remark)
+        return await led_out(context, what, await drawn(context, what))
 
     async def _face_asking(
         self, context: Context, what: Face | Payload, unfinished: Unfinished | None
@@ -206,10 +208,9 @@ class Whisperer:
         return await with_answer_button(self._line, context, face, unfinished)
 
     async def _show_in_private(self, context: Context, what: Face | Payload) -> None:
-        face = await self._face(context, what)
+        face = await asking_in_private(self._line, context, what)
         if context.tap is not None or isinstance(what, Payload):
             face = await with_way_back(context, face)
-        await await_answer(self._line, context, face, unfinished_after(context, what))
         await self.acknowledge(context)
         if not await self._replace_tapped(context, face):
             await self._say_in_private(context, face)

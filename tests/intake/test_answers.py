@@ -232,6 +232,8 @@ async def test_how_many_may_be_said_in_words_beside_the_number(yard: Yard) -> No
     yard.say(yard.vera, "/elect Representative of Yard 5")
     question = await yard.asks(yard.vera, "How many residents")
     yard.say(yard.vera, "400 residents", reply_to=question)
+    page = await yard.hears(yard.vera, "When does signing close?")
+    await yard.tap(yard.vera, page, "In a month")
     preview = await yard.hears(yard.vera, "of 400 residents")
     assert "Representative of Yard 5" in preview.text
 
@@ -402,5 +404,60 @@ async def test_a_command_typed_in_private_is_gone_on_with_there(yard: Yard) -> N
     await yard.world.until(lambda: private.keys is not None)
     yard.world.press(yard.vera, "💬 Choose the chat", yard.group)
     await yard.hears(yard.vera, "I don't know that place", private)
+    yard.say(yard.vera, "Warsaw", chat=private)
+    await yard.hears(yard.vera, "the clock of Warsaw", private)
+
+
+async def test_whoever_goes_on_by_buttons_in_private_answers_no_more(yard: Yard) -> None:
+    private = yard.world.private(yard.vera)
+    yard.say(yard.vera, "/timezone", chat=private)
+    await yard.world.until(lambda: private.keys is not None)
+    yard.world.press(yard.vera, "💬 Choose the chat", yard.group)
+    page = await yard.hears(yard.vera, "Which clock", private)
+    await yard.tap(yard.vera, page, "Warsaw")
+    await yard.hears(yard.vera, "the clock of Warsaw", private)
+    yard.say(yard.vera, "Thank you", chat=private)
+    await yard.hears(yard.vera, "I work in your neighbours' group chat", private)
+
+
+async def test_a_page_that_asks_again_after_a_tap_still_listens_in_private(yard: Yard) -> None:
+    private = yard.world.private(yard.vera)
+    yard.say(yard.vera, "/quiet", chat=private)
+    await yard.world.until(lambda: private.keys is not None)
+    yard.world.press(yard.vera, "💬 Choose the chat", yard.group)
+    page = await yard.hears(yard.vera, "uiet", private)
+    await yard.tap(yard.vera, page, yard.labels(page)[0])
+    yard.say(yard.vera, "22:30-7:00", chat=private)
+    await yard.hears(yard.vera, "22:30", private)
+
+
+async def test_whoever_published_by_buttons_in_private_answers_no_more(yard: Yard) -> None:
+    private = yard.world.private(yard.vera)
+    yard.say(yard.vera, "/action Tea @ Fountain", chat=private)
+    await yard.world.until(lambda: private.keys is not None)
+    yard.world.press(yard.vera, "💬 Choose the chat", yard.group)
+    page = await yard.hears(yard.vera, "Which day?", private)
+    await yard.tap(yard.vera, page, "Tomorrow")
+    page = await yard.hears(yard.vera, "At what time?", private)
+    await yard.tap(yard.vera, page, "17")
+    preview = await yard.hears(yard.vera, PREVIEW, private)
+    await yard.tap(yard.vera, preview, "Publish")
+    await yard.card("Tea")
+    yard.say(yard.vera, "Thank you", chat=private)
+    await yard.hears(yard.vera, "I work in your neighbours' group chat", private)
+
+
+async def test_cancel_on_an_older_page_leaves_the_newer_question(yard: Yard) -> None:
+    yard.promote_bot()
+    yard.say(yard.vera, "/action tomorrow Tea")
+    older = await yard.asks(yard.vera, "At what time?")
+    private = await yard.follow(yard.vera, await yard.tap(yard.vera, older, "Answer"))
+    first = await yard.hears(yard.vera, "Write the answer here", private)
+    yard.say(yard.vera, "/timezone Nowhere")
+    newer = await yard.asks(yard.vera, "I don't know that place")
+    await yard.follow(yard.vera, await yard.tap(yard.vera, newer, "Answer"))
+    await yard.world.until(lambda: private.messages[-1].text.count("I don't know that place") == 1)
+    await yard.tap(yard.vera, first, "Cancel")
+    await gone(yard, first)
     yard.say(yard.vera, "Warsaw", chat=private)
     await yard.hears(yard.vera, "the clock of Warsaw", private)

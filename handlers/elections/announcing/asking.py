@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
+from bot.domain.answered import is_count
 from bot.domain.elections.plan import Question, read_base, read_plan, read_title
 from bot.domain.elections.rule import USUAL_RULE
 from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
@@ -85,7 +86,8 @@ def _take_parts(work: PersonalWork, draft: OpenDraft, typed: str, missing: Quest
     rule = plan.rule if said.rule == USUAL_RULE else said.rule
     if base is not None:
         rule.needed(base)
-    change_plan(work, draft, replace(plan, base=base, title=said.title or plan.title, rule=rule))
+    title = plan.title if plan.title and is_count(typed) else said.title or plan.title
+    change_plan(work, draft, replace(plan, base=base, title=title, rule=rule))
 
 
 def choose_title(work: PersonalWork, draft_id: int, title: str) -> None:
