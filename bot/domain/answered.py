@@ -39,7 +39,7 @@ def after_numbers(typed: str, answer: str) -> str:
 
 
 def is_count(answer: str) -> bool:
-    """Whether this may be a number and what it is of, "400 residents", «400 человек», and no title."""
+    """Whether this may be a number and what it is of, like "400 residents", and no title."""
     added = _NUMBERED.fullmatch(answer)
     words = added["words"] if added and added["number"] else ""
     return words.islower() and words.replace(" ", "").isalpha()
