@@ -31,6 +31,7 @@ from bot.person.rights import EVERYONE
 from bot.person.unfinished import Listening, Unfinished
 from bot.store import PersonalWork, personally
 from bot.whisper.exits import draft_asked_for, drawn, led_out, with_exit
+from bot.whisper.hearing import take_away
 
 ANSWER_FLOW = "frame.answer"
 
@@ -66,13 +67,18 @@ def listen(context: Context, command: Command, words: str) -> None:
 
 async def go_on(context: Context, features: Features, unfinished: Unfinished, answer: str) -> None:
     """Go on with a command, by the rights that the person has now: with its draft, or with what was typed
-    before and the answer. Raises `Refused`."""
+    before and the answer. A voice or a picture, which says no words, is asked for in words.
+
+    Raises `Refused`.
+    """
     command = features.command(unfinished.command)
     if command is None or command.answers is None:
         raise Refused("frame.refused.draft_over")
     await context.require(command.right)
+    context.listening = Listening(unfinished, None)
+    if not answer:
+        raise Refused("frame.refused.in_words")
     if unfinished.draft:
-        context.listening = Listening(unfinished, None)
         newest = await context.read(newest_draft, unfinished.draft)
         if newest is None or newest[1] not in features.typed:
             raise Refused("frame.refused.draft_over")
@@ -84,6 +90,15 @@ async def go_on(context: Context, features: Features, unfinished: Unfinished, an
     goes_on = replace(unfinished, words=words)
     context.listening = Listening(goes_on, began)
     await command.run(context, words)
+
+
+async def go_on_from_reply(
+    context: Context, features: Features, unfinished: Unfinished, answer: str
+) -> None:
+    """Go on with a reply in the group; what it answers goes. Raises `Refused`."""
+    question = context.answered
+    await go_on(context, features, unfinished, answer)
+    await take_away(context, question)
 
 
 def unfinished_after(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from telegram import Message
 from telegram.error import TelegramError
 
 from bot.bot_api.client import ephemeral_id_of
@@ -63,6 +64,19 @@ def asking_message(context: Context) -> str | None:
         return None
     whisper = ephemeral_id_of(replied)
     return str(replied.message_id) if whisper is None else _name_of_whisper(whisper)
+
+
+async def take_away(context: Context, question: Message | None) -> None:
+    """What was asked is answered: it goes, with keys that would stand above what follows."""
+    chat_id, person_id = context.place.telegram_id, context.person.id
+    if question is None or chat_id is None:
+        return
+    whisper = ephemeral_id_of(question)
+    with suppress(TelegramError):  # it may have gone by itself, and goes later anyway
+        if whisper is None:
+            await context.client.delete_message(chat_id, question.message_id)
+        elif person_id is not None:
+            await context.client.delete_ephemeral(chat_id, person_id, whisper)
 
 
 def _refused_message(context: Context) -> int:
