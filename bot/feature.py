@@ -51,7 +51,8 @@ class Command:
 
     `right` says who may use it, and so in whose menu it stands; `summary` is the text key of its line there.
     `ephemeral` commands are typed unseen by others wherever Telegram can do that. `answers` says how a reply
-    goes on with it, where it takes words.
+    goes on with it, where it takes words. `recognises` says of a private message that answers nothing whether
+    it is what this command is typed with.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Command:
     ephemeral: bool = True
     in_menu: bool = True
     answers: Answers | None = None
+    recognises: Callable[[str], bool] = lambda _: False
 
 
 def values_for(use_case: Callable[..., Any], payload: Payload) -> dict[str, Any]:
@@ -352,6 +354,10 @@ class Features:
     def command(self, name: str) -> Command | None:
         """Return the command that people type so, None where no feature knows it."""
         return self._commands.get(name)
+
+    def recognising(self, typed: str) -> Command | None:
+        """Return the command whose words were typed alone."""
+        return next((each for each in self.commands if each.recognises(typed)), None)
 
     def asking(self, page: Payload) -> str | None:
         """Return the command that a reply to this page goes on with."""

@@ -344,7 +344,10 @@ def _on_typed(features: Features, albums: _Albums) -> Callback:
             return
         found = await context.read(awaited_draft)
         if found is None or found[1] not in {*features.typed, ANSWER_FLOW}:
-            raise Refused("frame.refused.nothing_asked")
+            if (command := features.recognising(text)) is None:
+                raise Refused("frame.refused.nothing_asked")
+            await _obey_command(context, command, TypedCommand(command.name, "", text, False))
+            return
         if not text:
             raise Refused("frame.refused.in_words")
         draft_id, flow = found
