@@ -26,7 +26,7 @@ from bot.person.rights import Right
 from bot.safety.rotation.carrying import CarryOver
 from bot.safety.wall_times import Planned
 from bot.steps import Step
-from bot.store import PersonalWork, Store, UnitOfWork, personally
+from bot.store import PersonalWork, Store, UnitOfWork
 
 _PORTIONS_AT_ONCE = 20
 
@@ -198,8 +198,7 @@ class Typed:
         """Go on with what was typed. Raises `Refused`."""
         await context.require(self.right, _Answered(draft_id))
         if self.merge is not None:
-            merging = personally(said_for, context.person, context.place)
-            text = await context.store.run(merging, draft_id, text, self.merge)
+            text = await context.note(said_for, draft_id, text, self.merge)
         await self.function(context, draft_id, text)
 
 

@@ -44,7 +44,7 @@ from bot.person.place import Person, WhichGroup
 from bot.person.senders import is_nobody, taps_as_nobody, writes_as_channel
 from bot.person.unfinished import find_unfinished
 from bot.person.ways import close_ways
-from bot.store import PersonalWork, personally
+from bot.store import PersonalWork
 from bot.whisper.answers import ANSWER_FLOW, asked, end_asking, go_on, go_on_from_reply, listen
 from bot.whisper.deep_links import OpenLink, find_link
 from bot.whisper.exits import PutAway
@@ -162,7 +162,7 @@ def _on_group_picked(features: Features) -> Callback:
         if errand == Errand():
             return
         await _saying_no(context, _do_errand(context, features, errand, picking))
-        await context.store.run(personally(end_errand, context.person, context.place))
+        await context.note(end_errand)
 
     return run
 
@@ -364,7 +364,7 @@ async def _answer(context: Context, features: Features, draft_id: int, answer: s
     found = await context.read(asked, draft_id)
     context.be_about(found.group)
     await go_on(context, features, found.unfinished, answer)
-    await context.store.run(personally(end_asking, context.person, context.place), draft_id)
+    await context.note(end_asking, draft_id)
 
 
 def _on_leaving(features: Features) -> Callback:

@@ -10,7 +10,6 @@ from dataclasses import asdict, dataclass, field, replace
 from telegram import Message, MessageEntity
 
 from bot.context import Context
-from bot.delivery.line import Line
 from bot.domain.answered import said_anew
 from bot.domain.refusal import Refused
 from bot.feature import Command, Feature, Features, Page
@@ -29,7 +28,7 @@ from bot.person.drafts import (
 from bot.person.place import Place
 from bot.person.rights import EVERYONE
 from bot.person.unfinished import Listening, Unfinished
-from bot.store import PersonalWork, personally
+from bot.store import PersonalWork
 from bot.whisper.exits import draft_asked_for, drawn, led_out, with_exit
 from bot.whisper.hearing import take_away
 
@@ -123,15 +122,12 @@ def inviting_reply(face: Face, unfinished: Unfinished | None, words: Words) -> F
     return face.with_remark(words("frame.asked.reply"))
 
 
-async def with_answer_button(
-    line: Line, context: Context, face: Face, unfinished: Unfinished | None
-) -> Face:
+async def with_answer_button(context: Context, face: Face, unfinished: Unfinished | None) -> Face:
     """Return what can't be replied to; where it asks, with a button that leads to where it is answered,
     unless it has one."""
     if unfinished is None or any(_asks(button) for row in face.buttons for button in row):
         return face
-    keep = personally(keep_asked, context.person, context.place)
-    draft_id = await line.store.run(keep, unfinished, face.text)
+    draft_id = await context.note(keep_asked, unfinished, face.text)
     button = Button(context.words.plain("frame.button.answer"), AnswerPage(draft_id))
     if not face.buttons:
         return with_exit(replace(face, buttons=((button,),)), context.words)
@@ -143,30 +139,25 @@ def _asks(button: Button) -> bool:
     return isinstance(button.press, Payload) and button.press.typing
 
 
-async def await_answer(
-    line: Line, context: Context, face: Face, unfinished: Unfinished | None
-) -> int:
+async def await_answer(context: Context, face: Face, unfinished: Unfinished | None) -> int:
     """What is asked in private about a group's command is answered by the next message there. Returns the
     number of the draft that this is for, 0 for none."""
     if unfinished is not None and unfinished.draft:
-        await line.store.run(
-            personally(await_draft, context.person, context.place), unfinished.draft
-        )
+        await context.note(await_draft, unfinished.draft)
         return unfinished.draft
     if unfinished is not None and context.place.group is not None:
-        keep = personally(keep_asked, context.person, context.place)
-        return await line.store.run(keep, unfinished, face.text, awaits_typing=True)
+        return await context.note(keep_asked, unfinished, face.text, awaits_typing=True)
     return 0
 
 
-async def asking_in_private(line: Line, context: Context, what: Face | Payload) -> Face:
+async def asking_in_private(context: Context, what: Face | Payload) -> Face:
     """Return what is shown in private. What it asks is answered by the next message there; what the tapped
     page asked about a command isn't any more."""
     face = await drawn(context, what)
     tapped = draft_asked_for(context.message) if context.tap is not None else 0
     if tapped:
-        await line.store.run(personally(end_asking, context.person, context.place), tapped)
-    draft = await await_answer(line, context, face, unfinished_after(context, what))
+        await context.note(end_asking, tapped)
+    draft = await await_answer(context, face, unfinished_after(context, what))
     return await led_out(context, what, face, draft)
 
 
