@@ -36,6 +36,7 @@ from storage.handled_updates import Redelivered
 
 P = ParamSpec("P")
 T = TypeVar("T")
+UseCase = Callable[Concatenate[PersonalWork, P], T]
 
 
 class Whispering(Protocol):
@@ -234,9 +235,7 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
             return ephemeral_id_of(self.message)
         return self.tap.message.ephemeral_id if self.tap.message else None
 
-    async def run(
-        self, use_case: Callable[Concatenate[PersonalWork, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    async def run(self, use_case: UseCase[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Let this person change something, durably and once for this update. Raises `Redelivered`.
 
         Where they act from the private chat and the bot is an administrator of the group, Telegram is asked
@@ -260,17 +259,17 @@ class Context(CallbackContext[Client, dict[Any, Any], dict[Any, Any], dict[str, 
         """Let a line go along with the answer, beneath any other."""
         self.remark = paragraphs(self.remark, remark) if self.remark else remark
 
-    async def once(
-        self, use_case: Callable[Concatenate[PersonalWork, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T | None:
+    async def once(self, use_case: UseCase[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """The same; None where the update had its effect before."""
         with suppress(Redelivered):
             return await self.run(use_case, *args, **kwargs)
         return None
 
-    async def read(
-        self, query: Callable[Concatenate[PersonalWork, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    async def note(self, use_case: UseCase[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Write down what follows from this person's update beside its effect: harmless twice, and no act."""
+        return await self.store.run(personally(use_case, self.person, self.place), *args, **kwargs)
+
+    async def read(self, query: UseCase[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Look something up for this person, once what came before in this chat is written."""
         await earlier_writes()
         looked_up = personally(query, self.person, self.place, self.rights)

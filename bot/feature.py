@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,7 +16,7 @@ from bot.context import Context
 from bot.domain.answered import said_anew
 from bot.domain.refusal import Refused
 from bot.message.face import Face
-from bot.message.payload import Payload
+from bot.message.payload import Payload, values_for
 from bot.message.words import Words
 from bot.person.drafts import said_for
 from bot.person.place import Person
@@ -26,7 +24,7 @@ from bot.person.rights import Right
 from bot.safety.rotation.carrying import CarryOver
 from bot.safety.wall_times import Planned
 from bot.steps import Step
-from bot.store import PersonalWork, Store, UnitOfWork, personally
+from bot.store import PersonalWork, Store, UnitOfWork
 
 _PORTIONS_AT_ONCE = 20
 
@@ -51,7 +49,8 @@ class Command:
 
     `right` says who may use it, and so in whose menu it stands; `summary` is the text key of its line there.
     `ephemeral` commands are typed unseen by others wherever Telegram can do that. `answers` says how a reply
-    goes on with it, where it takes words.
+    goes on with it, where it takes words. `recognises` says of a private message that answers nothing whether
+    it is what this command is typed with.
     """
 
     name: str
@@ -61,27 +60,7 @@ class Command:
     ephemeral: bool = True
     in_menu: bool = True
     answers: Answers | None = None
-
-
-def values_for(use_case: Callable[..., Any], payload: Payload) -> dict[str, Any]:
-    """Return what a use case wants of a payload: its parameter `election_id` is the payload's `election`."""
-    return {
-        parameter: getattr(payload, name)
-        for parameter, name in _wanted(use_case, type(payload)).items()  # type: ignore[arg-type]
-    }
-
-
-@functools.cache
-def _wanted(use_case: Callable[..., Any], kind: type[Payload]) -> dict[str, str]:
-    """Its parameters but the unit of work, with the names of the payload's fields; one that has a default
-    needn't be carried."""
-    _, *parameters = inspect.signature(use_case).parameters.values()
-    carried = kind.names()
-    names = {each.name: each.name.removesuffix("_id") for each in parameters}
-    optional = {each.name for each in parameters if each.default is not each.empty}
-    return {
-        name: field for name, field in names.items() if field in carried or name not in optional
-    }
+    recognises: Callable[[str], bool] = lambda _: False
 
 
 @dataclass(frozen=True)
@@ -198,8 +177,7 @@ class Typed:
         """Go on with what was typed. Raises `Refused`."""
         await context.require(self.right, _Answered(draft_id))
         if self.merge is not None:
-            merging = personally(said_for, context.person, context.place)
-            text = await context.store.run(merging, draft_id, text, self.merge)
+            text = await context.note(said_for, draft_id, text, self.merge)
         await self.function(context, draft_id, text)
 
 
@@ -359,6 +337,10 @@ class Features:
         """Return the page that asks for what a draft of this flow still lacks, None where none does."""
         typed = self.typed.get(flow)
         return await typed.asks(context, draft_id) if typed and typed.asks else None
+
+    def recognising(self, typed: str) -> Command | None:
+        """Return the command whose words were typed alone."""
+        return next((each for each in self.commands if each.recognises(typed)), None)
 
     def asking(self, page: Payload) -> str | None:
         """Return the command that a reply to this page goes on with."""

@@ -33,11 +33,13 @@ def after_numbers(typed: str, answer: str) -> str:
         (added and added[name]) or (before and before[name]) or "" for name in _NUMBERED.groupindex
     )
     number, share, words = parts
-    if before and added and added["number"] and _is_what_is_counted(added["words"]):
-        words = before["words"] or words  # "400 residents" is no other title
+    if before and is_count(answer):
+        words = before["words"] or words
     return " ".join(part.strip() for part in (number, share, words) if part.strip())
 
 
-def _is_what_is_counted(words: str) -> bool:
-    """Whether these may be what a number is of, such as "residents", and no name."""
+def is_count(answer: str) -> bool:
+    """Whether this may be a number and what it is of, like "400 residents", and no title."""
+    added = _NUMBERED.fullmatch(answer)
+    words = added["words"] if added and added["number"] else ""
     return words.islower() and words.replace(" ", "").isalpha()

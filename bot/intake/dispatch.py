@@ -44,8 +44,8 @@ from bot.person.place import Person, WhichGroup
 from bot.person.senders import is_nobody, taps_as_nobody, writes_as_channel
 from bot.person.unfinished import find_unfinished
 from bot.person.ways import close_ways
-from bot.store import PersonalWork, personally
-from bot.whisper.answers import ANSWER_FLOW, asked, end_asking, go_on, listen
+from bot.store import PersonalWork
+from bot.whisper.answers import ANSWER_FLOW, asked, end_asking, go_on, go_on_from_reply, listen
 from bot.whisper.deep_links import OpenLink, find_link
 from bot.whisper.exits import PutAway
 from bot.whisper.hearing import asking_message
@@ -65,7 +65,8 @@ class _InOwnWords(filters.MessageFilter):
 # New messages in people's own words only: what was edited, forwarded or written by another bot does nothing.
 TYPED = filters.UpdateType.MESSAGE & ~filters.FORWARDED & _InOwnWords()
 _IN_PRIVATE = TYPED & filters.ChatType.PRIVATE
-_REPLIED = TYPED & filters.ChatType.GROUPS & filters.REPLY & filters.TEXT
+_SAID = filters.TEXT | filters.ATTACHMENT
+_REPLIED = TYPED & filters.ChatType.GROUPS & filters.REPLY & _SAID
 
 _ALBUMS = 100
 _SAME_FINGER = timedelta(seconds=10)
@@ -83,10 +84,8 @@ def add_handlers(
         TypeHandler(UnreadableCommand, _on_unreadable_command(features, albums)),
         MessageHandler(TYPED & BEGINS_WITH_COMMAND, _on_command(features, albums)),
         MessageHandler(_IN_PRIVATE & filters.StatusUpdate.CHAT_SHARED, _on_group_picked(features)),
-        MessageHandler(
-            _IN_PRIVATE & (filters.TEXT | filters.ATTACHMENT), _on_typed(features, albums)
-        ),
-        MessageHandler(_REPLIED, _on_reply(features)),
+        MessageHandler(_IN_PRIVATE & _SAID, _on_typed(features, albums)),
+        MessageHandler(_REPLIED, _on_reply(features, albums)),
     ]
     # In groups of their own: what is an event for one feature may be a command for another.
     on_leaving = _on_leaving(features)
@@ -163,7 +162,7 @@ def _on_group_picked(features: Features) -> Callback:
         if errand == Errand():
             return
         await _saying_no(context, _do_errand(context, features, errand, picking))
-        await context.store.run(personally(end_errand, context.person, context.place))
+        await context.note(end_errand)
 
     return run
 
@@ -183,19 +182,20 @@ async def _do_errand(
         await _obey_command(context, command, typed)
 
 
-def _on_reply(features: Features) -> Callback:
+def _on_reply(features: Features, albums: _Albums) -> Callback:
     async def run(update: Update, context: Context) -> None:
         """A reply to what the bot asked this person about their command goes on with it; any other is no
         concern of the bot's."""
         asking = None if is_nobody(update) else asking_message(context)
-        answer = update.message.text if update.message is not None else None
-        if asking is None or not answer:
+        if asking is None or update.message is None or albums.has(update.message):
             return
         unfinished = await context.read(find_unfinished, asking)
         if unfinished is None:
             return
+        albums.note(update.message)
         await _prepare(context)
-        await _saying_no(context, go_on(context, features, unfinished, answer))
+        answer = update.message.text or ""
+        await _saying_no(context, go_on_from_reply(context, features, unfinished, answer))
 
     return run
 
@@ -311,8 +311,8 @@ class Taps:
                 await _open_link(context, self._features, payload.token)
                 await context.services.whisperer.retire(context)
             elif isinstance(payload, PutAway):
-                if payload.asks:
-                    await context.once(stop_awaiting)
+                if payload.draft:
+                    await context.once(stop_awaiting, payload.draft)
                 await _put_away(context)
             else:
                 tap = partial(self._features.tap, context, payload)
@@ -344,7 +344,10 @@ def _on_typed(features: Features, albums: _Albums) -> Callback:
             return
         found = await context.read(awaited_draft)
         if found is None or found[1] not in {*features.typed, ANSWER_FLOW}:
-            raise Refused("frame.refused.nothing_asked")
+            if (command := features.recognising(text)) is None:
+                raise Refused("frame.refused.nothing_asked")
+            await _obey_command(context, command, TypedCommand(command.name, "", text, False))
+            return
         if not text:
             raise Refused("frame.refused.in_words")
         draft_id, flow = found
@@ -361,7 +364,7 @@ async def _answer(context: Context, features: Features, draft_id: int, answer: s
     found = await context.read(asked, draft_id)
     context.be_about(found.group)
     await go_on(context, features, found.unfinished, answer)
-    await context.store.run(personally(end_asking, context.person, context.place), draft_id)
+    await context.note(end_asking, draft_id)
 
 
 def _on_leaving(features: Features) -> Callback:

@@ -13,8 +13,10 @@ thing exists, belongs to this chat and may be touched, the use case asks.
 
 from __future__ import annotations
 
+import functools
 import inspect
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self, dataclass_transform, get_args
 
@@ -140,3 +142,24 @@ def _part(code: str, name: str, declared: object) -> _Part:
 
 def _packed(value: int | str) -> str:
     return str(int(value)) if isinstance(value, bool) else str(value)
+
+
+def values_for(use_case: Callable[..., Any], payload: Payload) -> dict[str, Any]:
+    """Return what a use case wants of a payload: its parameter `election_id` is the payload's `election`."""
+    return {
+        parameter: getattr(payload, name)
+        for parameter, name in _wanted(use_case, type(payload)).items()  # type: ignore[arg-type]
+    }
+
+
+@functools.cache
+def _wanted(use_case: Callable[..., Any], kind: type[Payload]) -> dict[str, str]:
+    """Its parameters but the unit of work, with the names of the payload's fields; one that has a default
+    needn't be carried."""
+    _, *parameters = inspect.signature(use_case).parameters.values()
+    carried = kind.names()
+    names = {each.name: each.name.removesuffix("_id") for each in parameters}
+    optional = {each.name for each in parameters if each.default is not each.empty}
+    return {
+        name: field for name, field in names.items() if field in carried or name not in optional
+    }

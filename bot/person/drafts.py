@@ -146,12 +146,10 @@ def said_for(
     return said
 
 
-def stop_awaiting(work: PersonalWork) -> None:
-    """The person types nothing now: their next private message answers no question, and what was asked for is
-    forgotten."""
-    newest = work.short_lived.newest(_AWAITED, "") if work.person.id is not None else None
-    kept = _own(work, int(newest.data["draft"])) if newest is not None else None
-    work.short_lived.forget(_AWAITED, "")
+def stop_awaiting(work: PersonalWork, draft_id: int) -> None:
+    """The person types nothing for this draft: what was asked for is forgotten. What they are asked for
+    another one stays."""
+    kept = _own(work, draft_id)
     if kept is not None and kept.data["awaits"]:
         short_lived.remove(work.session, [kept.key])
 

@@ -4,12 +4,12 @@ next private message."""
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 
 from telegram import Message, MessageEntity
 
 from bot.context import Context
-from bot.delivery.line import Line
 from bot.domain.answered import said_anew
 from bot.domain.refusal import Refused
 from bot.feature import Command, Feature, Features, Page, PageBy
@@ -28,8 +28,9 @@ from bot.person.drafts import (
 from bot.person.place import Place
 from bot.person.rights import EVERYONE
 from bot.person.unfinished import Listening, Unfinished
-from bot.store import PersonalWork, personally
-from bot.whisper.exits import with_exit
+from bot.store import PersonalWork
+from bot.whisper.exits import draft_asked_for, drawn, led_out, with_exit
+from bot.whisper.hearing import take_away
 
 ANSWER_FLOW = "frame.answer"
 
@@ -71,13 +72,18 @@ def listen(context: Context, command: Command, words: str) -> None:
 
 async def go_on(context: Context, features: Features, unfinished: Unfinished, answer: str) -> None:
     """Go on with a command, by the rights that the person has now: with its draft, or with what was typed
-    before and the answer. Raises `Refused`."""
+    before and the answer. A voice or a picture, which says no words, is asked for in words.
+
+    Raises `Refused`.
+    """
     command = features.command(unfinished.command)
     if command is None or command.answers is None:
         raise Refused("frame.refused.draft_over")
     await context.require(command.right)
+    context.listening = Listening(unfinished, None)
+    if not answer:
+        raise Refused("frame.refused.in_words")
     if unfinished.draft:
-        context.listening = Listening(unfinished, None)
         newest = await context.read(newest_draft, unfinished.draft)
         if newest is None or newest[1] not in features.typed:
             raise Refused("frame.refused.draft_over")
@@ -89,6 +95,15 @@ async def go_on(context: Context, features: Features, unfinished: Unfinished, an
     goes_on = replace(unfinished, words=words)
     context.listening = Listening(goes_on, began)
     await command.run(context, words)
+
+
+async def go_on_from_reply(
+    context: Context, features: Features, unfinished: Unfinished, answer: str
+) -> None:
+    """Go on with a reply in the group; what it answers goes. Raises `Refused`."""
+    question = context.answered
+    await go_on(context, features, unfinished, answer)
+    await take_away(context, question)
 
 
 def unfinished_after(
@@ -113,17 +128,14 @@ def inviting_reply(face: Face, unfinished: Unfinished | None, words: Words) -> F
     return face.with_remark(words("frame.asked.reply"))
 
 
-async def with_answer_button(
-    line: Line, context: Context, face: Face, unfinished: Unfinished | None
-) -> Face:
+async def with_answer_button(context: Context, face: Face, unfinished: Unfinished | None) -> Face:
     """Return what can't be replied to; where it asks, with a button that leads to where it is answered,
     unless it has one."""
     if unfinished is None or any(_asks(button) for row in face.buttons for button in row):
         return face
     page: Payload = AnswerFor(unfinished.draft)
     if not unfinished.draft:
-        keep = personally(keep_asked, context.person, context.place)
-        page = AnswerPage(await line.store.run(keep, unfinished, face.text))
+        page = AnswerPage(await context.note(keep_asked, unfinished, face.text))
     button = Button(context.words.plain("frame.button.answer"), page)
     if not face.buttons:
         return with_exit(replace(face, buttons=((button,),)), context.words)
@@ -135,17 +147,26 @@ def _asks(button: Button) -> bool:
     return isinstance(button.press, Payload) and button.press.typing
 
 
-async def await_answer(
-    line: Line, context: Context, face: Face, unfinished: Unfinished | None
-) -> None:
-    """What is asked in private about a group's command is answered by the next message there."""
+async def await_answer(context: Context, face: Face, unfinished: Unfinished | None) -> int:
+    """What is asked in private about a group's command is answered by the next message there. Returns the
+    number of the draft that this is for, 0 for none."""
     if unfinished is not None and unfinished.draft:
-        await line.store.run(
-            personally(await_draft, context.person, context.place), unfinished.draft
-        )
-    elif unfinished is not None and context.place.group is not None:
-        keep = personally(keep_asked, context.person, context.place)
-        await line.store.run(keep, unfinished, face.text, awaits_typing=True)
+        await context.note(await_draft, unfinished.draft)
+        return unfinished.draft
+    if unfinished is not None and context.place.group is not None:
+        return await context.note(keep_asked, unfinished, face.text, awaits_typing=True)
+    return 0
+
+
+async def asking_in_private(context: Context, what: Face | Payload) -> Face:
+    """Return what is shown in private. What it asks is answered by the next message there; what the tapped
+    page asked about a command isn't any more."""
+    face = await drawn(context, what)
+    tapped = draft_asked_for(context.message) if context.tap is not None else 0
+    if tapped:
+        await context.note(end_asking, tapped)
+    draft = await await_answer(context, face, unfinished_after(context, what))
+    return await led_out(context, what, face, draft)
 
 
 def keep_asked(
@@ -171,8 +192,9 @@ def asked(work: PersonalWork, draft_id: int) -> Asked:
 
 
 def end_asking(work: PersonalWork, draft_id: int) -> None:
-    """It is answered."""
-    end_draft(work, open_draft(work, draft_id, ANSWER_FLOW))
+    """It is answered, or not asked any more."""
+    with suppress(Refused):  # it is over, or was asked for something else than a command
+        end_draft(work, open_draft(work, draft_id, ANSWER_FLOW))
 
 
 def draw_asked(asked: Asked, words: Words) -> Face:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from telegram import Message
 from telegram.error import TelegramError
 
 from bot.bot_api.client import ephemeral_id_of
 from bot.context import Context
-from bot.delivery.line import Line
 from bot.person.unfinished import Standing, Unfinished, note_answer, note_asked, stands_refused
-from bot.store import PersonalWork, personally
+from bot.store import PersonalWork
 from bot.whisper.replies import Note
 
 
@@ -26,7 +26,7 @@ def note_of_reply(context: Context, unfinished: Unfinished | None, *, is_refusal
 
 
 async def note_whisper(
-    line: Line, context: Context, unfinished: Unfinished | None, whisper: int, *, is_refusal: bool
+    context: Context, unfinished: Unfinished | None, whisper: int, *, is_refusal: bool
 ) -> None:
     """Write down the same beside a whisper, and take away the whispered refusal before it. Half a command
     that is asked about goes like one that was refused; what asks stays."""
@@ -36,24 +36,20 @@ async def note_whisper(
     if is_refusal or unfinished is not None:
         told = whisper if is_refusal else 0
         standing = Standing(whisper=told, refused=_refused_message(context))
-    noting = personally(note_answer, context.person, context.place)
-    before = await line.store.run(noting, _name_of_whisper(whisper), unfinished, standing)
+    before = await context.note(note_answer, _name_of_whisper(whisper), unfinished, standing)
     chat_id, person_id = context.place.telegram_id, context.person.id
     if before is not None and before.whisper and chat_id is not None and person_id is not None:
         with suppress(TelegramError):  # it may have vanished by itself
-            await line.client.delete_ephemeral(chat_id, person_id, before.whisper)
+            await context.client.delete_ephemeral(chat_id, person_id, before.whisper)
 
 
-async def note_page(
-    line: Line, context: Context, unfinished: Unfinished | None, whisper: int | None
-) -> None:
+async def note_page(context: Context, unfinished: Unfinished | None, whisper: int | None) -> None:
     """Write down that a page asks to which a tap led: by this whisper, or by the message that was tapped."""
     tapped = context.tap.message if context.tap is not None else None
     if unfinished is None or tapped is None:
         return
     name = str(tapped.id) if whisper is None else _name_of_whisper(whisper)
-    noting = personally(note_asked, context.person, context.place)
-    await line.store.run(noting, name, unfinished)
+    await context.note(note_asked, name, unfinished)
 
 
 def asking_message(context: Context) -> str | None:
@@ -63,6 +59,19 @@ def asking_message(context: Context) -> str | None:
         return None
     whisper = ephemeral_id_of(replied)
     return str(replied.message_id) if whisper is None else _name_of_whisper(whisper)
+
+
+async def take_away(context: Context, question: Message | None) -> None:
+    """What was asked is answered: it goes, with keys that would stand above what follows."""
+    chat_id, person_id = context.place.telegram_id, context.person.id
+    if question is None or chat_id is None:
+        return
+    whisper = ephemeral_id_of(question)
+    with suppress(TelegramError):  # it may have gone by itself, and goes later anyway
+        if whisper is None:
+            await context.client.delete_message(chat_id, question.message_id)
+        elif person_id is not None:
+            await context.client.delete_ephemeral(chat_id, person_id, whisper)
 
 
 def _refused_message(context: Context) -> int:

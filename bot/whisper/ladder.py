@@ -33,9 +33,15 @@ from bot.message.face import Face
 from bot.message.payload import Payload
 from bot.message.words import Html
 from bot.person.unfinished import Unfinished
-from bot.whisper.answers import await_answer, inviting_reply, unfinished_after, with_answer_button
+from bot.whisper.answers import (
+    asking_in_private,
+    await_answer,
+    inviting_reply,
+    unfinished_after,
+    with_answer_button,
+)
 from bot.whisper.ephemeral import Ephemeral
-from bot.whisper.exits import put_away, with_exit
+from bot.whisper.exits import drawn, led_out, put_away
 from bot.whisper.hearing import note_of_reply, note_page, note_whisper
 from bot.whisper.leading import Asides, address_of, face_of_link, with_way_back
 from bot.whisper.recently import Recently
@@ -164,7 +170,7 @@ class Whisperer:
             await self.toast(context, text.plain(), alert=True)
         elif not context.place.is_group:
             unfinished = unfinished_after(context, Face(text), is_refusal=True)
-            await await_answer(self._line, context, Face(text), unfinished)
+            await await_answer(context, Face(text), unfinished)
             await self._say_in_private(context, Face(text))
         elif context.tap is not None:
             await self._answer_tap(context, Face(text))
@@ -192,24 +198,19 @@ class Whisperer:
             await react(self._line.client, command)
 
     async def _face(self, context: Context, what: Face | Payload) -> Face:
-        if isinstance(what, Payload):
-            face = with_exit(await context.page(what), context.words, asks=what.typing)
-        else:
-            face = with_exit(what, context.words) if what.buttons else what
-        return face.with_remark(context.remark)
+        return await led_out(context, what, await drawn(context, what))
 
     async def _face_asking(
         self, context: Context, what: Face | Payload, unfinished: Unfinished | None
     ) -> Face:
         """The same, where it can't be replied to."""
         face = await self._face(context, what)
-        return await with_answer_button(self._line, context, face, unfinished)
+        return await with_answer_button(context, face, unfinished)
 
     async def _show_in_private(self, context: Context, what: Face | Payload) -> None:
-        face = await self._face(context, what)
+        face = await asking_in_private(context, what)
         if context.tap is not None or isinstance(what, Payload):
             face = await with_way_back(context, face)
-        await await_answer(self._line, context, face, unfinished_after(context, what))
         await self.acknowledge(context)
         if not await self._replace_tapped(context, face):
             await self._say_in_private(context, face)
@@ -241,7 +242,7 @@ class Whisperer:
             if face.attachment is not None:
                 return False
         await self.acknowledge(context)
-        await note_page(self._line, context, unfinished, context.ephemeral_id)
+        await note_page(context, unfinished, context.ephemeral_id)
         if context.ephemeral_id is not None:
             if is_turned := await self._ephemeral.replace(context, face):
                 self._reached.note((context.place.telegram_id, context.person.id))
@@ -282,7 +283,7 @@ class Whisperer:
                 await self.toast(context, what.text.plain(), alert=True)
         elif not await self._answer_aside(context, what):
             if isinstance(what, Payload) and self._is_in_time(context):
-                face = await face_of_link(self._line, context, what)
+                face = await face_of_link(context, what)
                 await self._replies.answer(context, face, lasts=_REPLY_LASTS)
             else:
                 logger.info("there is no way to the author of a tap that is answered already")
@@ -301,7 +302,7 @@ class Whisperer:
             await self.acknowledge(context, look_below)
         whisper = await self._ephemeral.whisper(context, face)
         if whisper is not None:
-            await note_page(self._line, context, unfinished, whisper)
+            await note_page(context, unfinished, whisper)
             await self._answer(context, look_below)
         return whisper is not None
 
@@ -318,14 +319,14 @@ class Whisperer:
             face = await self._face_asking(context, what, unfinished) if may else None
             whisper = await self._ephemeral.whisper(context, face) if face is not None else None
             if whisper is not None:
-                await note_whisper(self._line, context, unfinished, whisper, is_refusal=is_refusal)
+                await note_whisper(context, unfinished, whisper, is_refusal=is_refusal)
                 return
         if was_typed_unseen and context.person.id is not None:
             # What nobody saw typed must not be answered in public.
             await self._answer_aside(context, what, unfinished)
             return
         if isinstance(what, Payload) and what.private:
-            face = await face_of_link(self._line, context, what)
+            face = await face_of_link(context, what)
         else:
             face = inviting_reply(await self._face(context, what), unfinished, context.words)
             face = await self._seen_by_all.explained(context, what, face)
@@ -372,10 +373,10 @@ class Whisperer:
     async def _lead_into_private(self, context: Context, page: Payload) -> None:
         """Rung 4: the tap opens the private chat, where `/start` brings the page."""
         if context.is_answered:
-            await self._answer_tap(context, await face_of_link(self._line, context, page))
+            await self._answer_tap(context, await face_of_link(context, page))
             return
         if context.tap is not None:
-            address = await address_of(self._line, context, page)
+            address = await address_of(context, page)
             context.is_answered = True
             is_led = await answer_tap(self._line.client, context.tap, url=address)
             if page.typing and is_led:

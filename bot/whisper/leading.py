@@ -18,7 +18,6 @@ from bot.delivery.line import Line
 from bot.message.face import Button, Face
 from bot.message.payload import Payload
 from bot.message.words import paragraphs
-from bot.store import personally
 from bot.whisper.deep_links import OpenLink, make_link, open_way, way_back
 from bot.whisper.recently import Recently
 
@@ -27,14 +26,14 @@ logger = logging.getLogger(__name__)
 _ASK_AGAIN = timedelta(minutes=1)
 
 
-async def address_of(line: Line, context: Context, page: Payload) -> str:
+async def address_of(context: Context, page: Payload) -> str:
     """Return the address at which this person, and nobody else, is shown the page in private."""
-    return f"https://t.me/{line.client.username}?start={await _link_to(line, context, page)}"
+    return f"https://t.me/{context.client.username}?start={await _link_to(context, page)}"
 
 
-async def face_of_link(line: Line, context: Context, page: Payload) -> Face:
+async def face_of_link(context: Context, page: Payload) -> Face:
     """Return what stands in the group in place of a page that isn't shown there."""
-    token = await _link_to(line, context, page)
+    token = await _link_to(context, page)
     button = Button(context.words.plain("frame.whisper.open"), OpenLink(token))
     face = Face(context.words("frame.whisper.for_you"), ((button,),))
     return face.with_remark(context.remark)
@@ -97,17 +96,14 @@ class Asides:
     async def _explained(self, context: Context, face: Face) -> Face:
         """With buttons that work in private, beneath a line that says why it is there, where both fit."""
         if face.buttons:
-            await self._line.store.run(
-                personally(open_way, context.person, context.place), _message_seen(context)
-            )
+            await context.note(open_way, _message_seen(context))
         text = paragraphs(context.words("frame.whisper.aside"), face.text)
         longest = MessageLimit.CAPTION_LENGTH if face.attachment else MessageLimit.MAX_TEXT_LENGTH
         return replace(face, text=text) if text.units() <= longest else face
 
 
-async def _link_to(line: Line, context: Context, page: Payload) -> str:
-    make = personally(make_link, context.person, context.place)
-    return await line.store.run(make, page.pack(), _message_seen(context))
+async def _link_to(context: Context, page: Payload) -> str:
+    return await context.note(make_link, page.pack(), _message_seen(context))
 
 
 def _message_seen(context: Context) -> int:

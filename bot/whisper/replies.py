@@ -17,7 +17,7 @@ from bot.delivery.presence import send_to_group
 from bot.intake.tap import TappedMessage
 from bot.message.face import Face
 from bot.person.place import Place
-from bot.store import PersonalWork, UnitOfWork, personally
+from bot.store import PersonalWork, UnitOfWork
 
 logger = logging.getLogger(__name__)
 
@@ -81,8 +81,7 @@ class Replies:
             reply=reply,
             share=context.person.id,
         )
-        noting = personally(_note_reply, context.person, context.place)
-        await self._line.store.run(noting, message.message_id, lasts, note)
+        await context.note(_note_reply, message.message_id, lasts, note)
 
     async def remove_later(
         self, context: Context, tapped: TappedMessage, *, after: timedelta

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -113,16 +114,26 @@ async def test_a_day_that_was_typed_stays_where_the_hour_is_tapped(yard: Yard) -
     assert "📣 Tea\n🕖 Saturday 24 October, 19:00" in page.text
 
 
-async def test_a_question_that_is_answered_twice_goes_on_from_the_first_answer(yard: Yard) -> None:
+async def test_a_question_that_is_answered_in_two_goes_at_once_goes_on_from_the_first(
+    yard: Yard,
+) -> None:
     yard.say(yard.tom, "/action Tea", ephemeral=False)
     page = await yard.asks(yard.tom, "Which day?")
     yard.say(yard.tom, "19:00", reply_to=page)
-    await yard.hears(yard.tom, "🕖 Wednesday 21 October, 19:00")
     yard.say(yard.tom, "saturday", reply_to=page)
-    preview = await yard.hears(yard.tom, "🕖 Saturday 24 October, 19:00")
-    await yard.tap(yard.tom, preview, "Publish")
+    await yard.hears(yard.tom, "🕖 Saturday 24 October, 19:00")
+
+
+async def test_an_answer_to_what_is_published_already_does_nothing(yard: Yard) -> None:
+    yard.say(yard.tom, "/action Tea", ephemeral=False)
+    page = await yard.asks(yard.tom, "Which day?")
+    yard.say(yard.tom, "yesterday", reply_to=page)
+    refusal = await yard.asks(yard.tom, "has passed already")
+    await yard.tap(yard.tom, page, "Tomorrow")
+    await yard.tap(yard.tom, page, "17")
+    await yard.tap(yard.tom, page, "Publish")
     await yard.card("📣 Tea")
-    yard.say(yard.tom, "20:00", reply_to=page)
+    yard.say(yard.tom, "20:00", reply_to=refusal)
     await yard.hears(yard.tom, "This preview has expired")
 
 
@@ -406,3 +417,119 @@ async def test_a_command_typed_in_private_is_gone_on_with_there(yard: Yard) -> N
     await yard.hears(yard.vera, "I don't know that place", private)
     yard.say(yard.vera, "Warsaw", chat=private)
     await yard.hears(yard.vera, "the clock of Warsaw", private)
+
+
+async def test_whoever_goes_on_by_buttons_in_private_answers_no_more(yard: Yard) -> None:
+    private = yard.world.private(yard.vera)
+    yard.say(yard.vera, "/timezone", chat=private)
+    await yard.world.until(lambda: private.keys is not None)
+    yard.world.press(yard.vera, "💬 Choose the chat", yard.group)
+    page = await yard.hears(yard.vera, "Which clock", private)
+    await yard.tap(yard.vera, page, "Warsaw")
+    await yard.hears(yard.vera, "the clock of Warsaw", private)
+    yard.say(yard.vera, "Thank you", chat=private)
+    await yard.hears(yard.vera, "I work in your neighbours' group chat", private)
+
+
+async def test_a_page_that_asks_again_after_a_tap_still_listens_in_private(yard: Yard) -> None:
+    private = yard.world.private(yard.vera)
+    yard.say(yard.vera, "/quiet", chat=private)
+    await yard.world.until(lambda: private.keys is not None)
+    yard.world.press(yard.vera, "💬 Choose the chat", yard.group)
+    page = await yard.hears(yard.vera, "uiet", private)
+    await yard.tap(yard.vera, page, yard.labels(page)[0])
+    yard.say(yard.vera, "22:30-7:00", chat=private)
+    await yard.hears(yard.vera, "22:30", private)
+
+
+async def test_whoever_published_by_buttons_in_private_answers_no_more(yard: Yard) -> None:
+    private = yard.world.private(yard.vera)
+    yard.say(yard.vera, "/action Tea @ Fountain", chat=private)
+    await yard.world.until(lambda: private.keys is not None)
+    yard.world.press(yard.vera, "💬 Choose the chat", yard.group)
+    page = await yard.hears(yard.vera, "Which day?", private)
+    await yard.tap(yard.vera, page, "Tomorrow")
+    page = await yard.hears(yard.vera, "At what time?", private)
+    await yard.tap(yard.vera, page, "17")
+    preview = await yard.hears(yard.vera, PREVIEW, private)
+    await yard.tap(yard.vera, preview, "Publish")
+    await yard.card("Tea")
+    yard.say(yard.vera, "Thank you", chat=private)
+    await yard.hears(yard.vera, "I work in your neighbours' group chat", private)
+
+
+async def test_cancel_on_an_older_page_leaves_the_newer_question(yard: Yard) -> None:
+    yard.promote_bot()
+    yard.say(yard.vera, "/action tomorrow Tea")
+    older = await yard.asks(yard.vera, "At what time?")
+    private = await yard.follow(yard.vera, await yard.tap(yard.vera, older, "Answer"))
+    first = await yard.hears(yard.vera, "Write the answer here", private)
+    yard.say(yard.vera, "/timezone Nowhere")
+    newer = await yard.asks(yard.vera, "I don't know that place")
+    await yard.follow(yard.vera, await yard.tap(yard.vera, newer, "Answer"))
+    await yard.world.until(lambda: private.messages[-1].text.count("I don't know that place") == 1)
+    await yard.tap(yard.vera, first, "Cancel")
+    await gone(yard, first)
+    yard.say(yard.vera, "Warsaw", chat=private)
+    await yard.hears(yard.vera, "the clock of Warsaw", private)
+
+
+FILE = {"file_id": "AAQC", "file_unique_id": "AQAD"}
+WITHOUT_WORDS: list[dict[str, Any]] = [
+    {"photo": b"a picture"},
+    {"other": {"voice": FILE | {"duration": 3}}},
+    {
+        "other": {
+            "sticker": FILE
+            | {
+                "type": "regular",
+                "width": 512,
+                "height": 512,
+                "is_animated": False,
+                "is_video": False,
+            }
+        }
+    },
+]
+
+
+@pytest.mark.parametrize("said_so", WITHOUT_WORDS, ids=["photo", "voice", "sticker"])
+async def test_an_answer_without_words_is_asked_for_in_words(
+    yard: Yard, said_so: dict[str, Any]
+) -> None:
+    yard.say(yard.nina, "/action завтра чай во дворе", ephemeral=False)
+    question = await yard.asks(yard.nina, "Во сколько?")
+    yard.say(yard.nina, "", reply_to=question, **said_so)
+    again = await yard.asks(yard.nina, "Я умею читать только текст")
+    assert not question.deleted
+    yard.say(yard.nina, "17:00", reply_to=again)
+    preview = await yard.hears(yard.nina, "увидят соседи")
+    assert "Чай во дворе\n" in preview.text
+    await gone(yard, again)
+
+
+async def test_a_question_goes_once_it_is_answered(yard: Yard) -> None:
+    yard.say(yard.vera, "/elect")
+    question = await yard.asks(yard.vera, "Who are the signatures for?")
+    yard.say(yard.vera, "Our council", reply_to=question)
+    await yard.hears(yard.vera, "How many residents")
+    await gone(yard, question)
+
+
+async def test_a_whispered_question_goes_once_it_is_answered(yard: Yard) -> None:
+    yard.promote_bot()
+    yard.say(yard.tom, "/action tomorrow Tea")
+    question = await yard.asks(yard.tom, "At what time?")
+    assert question.is_ephemeral
+    yard.say(yard.tom, "17:00", reply_to=question)
+    await yard.hears(yard.tom, PREVIEW)
+    await gone(yard, question)
+
+
+async def test_a_question_stays_where_its_answer_was_refused(yard: Yard) -> None:
+    yard.say(yard.tom, "/action Tea", ephemeral=False)
+    question = await yard.asks(yard.tom, "Which day?")
+    yard.say(yard.tom, "yesterday", reply_to=question)
+    await yard.hears(yard.tom, "has passed already")
+    await yard.quiet()
+    assert not question.deleted

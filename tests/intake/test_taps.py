@@ -175,7 +175,7 @@ async def test_a_page_that_is_closed_twice_with_one_finger_is_gone(yard: Yard) -
     private = yard.world.private(yard.tom)
     yard.say(yard.tom, "/help", chat=private)
     page = await yard.hears(yard.tom, "I help neighbours", private)
-    close = PutAway(asks=False).pack()
+    close = PutAway(draft=0).pack()
     taps = [yard.world.tap_data(yard.tom, page, close) for _ in range(2)]
     assert [(await yard.world.answered(tap)).text for tap in taps] == [None, None]
     await yard.world.until(lambda: page.deleted)
@@ -192,5 +192,5 @@ async def test_a_picture_that_is_too_old_to_be_removed_stays(yard: Yard) -> None
     await yard.world.until(lambda: private.messages[-1].photo)
     picture = private.messages[-1]
     yard.clock.turn(timedelta(hours=49))
-    assert (await yard.forge(yard.tom, picture, PutAway(asks=False).pack())).text is None
+    assert (await yard.forge(yard.tom, picture, PutAway(draft=0).pack())).text is None
     assert not picture.deleted

@@ -59,7 +59,7 @@ async def test_a_second_tap_finds_it_gone_and_nothing_is_said(trial_yard: Yard) 
     private = yard.world.private(yard.tom)
     yard.say(yard.tom, "/secret", chat=private)
     page = await yard.hears(yard.tom, SECRET_WORDS, private)
-    taps = [yard.world.tap_data(yard.tom, page, PutAway(asks=False).pack()) for _ in range(2)]
+    taps = [yard.world.tap_data(yard.tom, page, PutAway(draft=0).pack()) for _ in range(2)]
     answers = [await yard.world.answered(tap) for tap in taps]
     assert [answer.text for answer in answers] == [None, None]
     await gone(yard, page)
@@ -89,6 +89,6 @@ async def test_whoever_cancels_types_no_more(trial_yard: Yard, board: Message) -
 
 async def test_what_everybody_reads_stays(trial_yard: Yard, board: Message) -> None:
     yard = trial_yard
-    await yard.forge(yard.tom, board, PutAway(asks=False).pack())
+    await yard.forge(yard.tom, board, PutAway(draft=0).pack())
     assert not board.deleted
     assert board.text == "The board"

@@ -23,7 +23,6 @@ from bot.person.errands import (
     open_picked,
 )
 from bot.person.place import Place, WhichGroup
-from bot.store import personally
 
 _REQUEST = 1
 _TITLE_LENGTH = 40
@@ -61,8 +60,7 @@ async def group_picked(context: Context, message: Message) -> Errand:
             await context.require_member_of(shared.chat_id)
         else:
             await require_not_gone(context.client, context.person, shared.chat_id)
-        open_it = personally(open_picked, context.person, context.place)
-        await context.store.run(open_it, shared.chat_id)
+        await context.note(open_picked, shared.chat_id)
     except Refused as refused:
         await _ask(context, refused.key)
         return Errand()

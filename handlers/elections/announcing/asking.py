@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from bot.domain.answered import after_numbers
+from bot.domain.answered import is_count
 from bot.domain.elections.plan import Question, read_base, read_plan, read_title
 from bot.domain.elections.rule import USUAL_RULE
 from bot.person.drafts import OpenDraft, change_draft, end_draft, keep_draft, open_draft
@@ -79,16 +79,15 @@ def read_answer(work: PersonalWork, draft_id: int, typed: str) -> int:
 
 def _take_parts(work: PersonalWork, draft: OpenDraft, typed: str, missing: Question | None) -> None:
     """Number, share and title, whichever were typed, as after the command."""
-    plan = plan_in(draft)
-    before = f"{plan.base or ''} {plan.title}".strip()
-    said = read_plan(after_numbers(before, typed))
+    plan, said = plan_in(draft), read_plan(typed)
     base = said.base or plan.base
     if missing is Question.BASE and base is None:
         base = read_base(typed)
     rule = plan.rule if said.rule == USUAL_RULE else said.rule
     if base is not None:
         rule.needed(base)
-    change_plan(work, draft, replace(plan, base=base, title=said.title or plan.title, rule=rule))
+    title = plan.title if plan.title and is_count(typed) else said.title or plan.title
+    change_plan(work, draft, replace(plan, base=base, title=title, rule=rule))
 
 
 def choose_title(work: PersonalWork, draft_id: int, title: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.elections.bulletins.proof_codes import is_code
 from bot.feature import (
     Command,
     DueSource,
@@ -33,7 +34,9 @@ from storage.elections import bulletins
 
 BULLETINS = Feature(
     name="elections.bulletins",
-    commands=(Command("check", commands.check, "bulletins.menu.check", EVERYONE),),
+    commands=(
+        Command("check", commands.check, "bulletins.menu.check", EVERYONE, recognises=is_code),
+    ),
     pages={
         payloads.ProofPage: Page(own_signature, faces.draw_proof_page, EVERYONE),
         payloads.CodePage: Page(own_code, faces.draw_code_page, EVERYONE),

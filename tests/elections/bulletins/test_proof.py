@@ -151,6 +151,10 @@ async def test_check_finds_a_code_in_private_and_unseen_in_the_group_also_after_
     yard.say(yard.tom, f"/check {code.lower().replace('-', ' ')}", chat=private)
     found = await yard.hears(yard.tom, "Bulletin 1 of Wed 21 October", private)
     assert "for Vera K.: Representative of Yard 5" in found.text
+    yard.say(yard.tom, code, chat=private)
+    await yard.world.until(
+        lambda: private.messages[-1] is not found and private.messages[-1].text == found.text
+    )
     yard.say(yard.tom, f"/check {code}", ephemeral=True)
     found = await yard.hears(yard.tom, "has this signature")
     assert found.is_ephemeral

@@ -34,5 +34,11 @@ def read_code(typed: str) -> str | None:
     return signs if len(signs) == _LENGTH and set(signs) <= set(_ALPHABET) else None
 
 
+def is_code(typed: str) -> bool:
+    """Whether this is a code and no sentence that happens to have as many letters: one code in 400 is only
+    letters."""
+    return read_code(typed) is not None and any(sign.isdigit() for sign in typed)
+
+
 def _only_parts(sign: str) -> bool:
     return sign.isspace() or sign in "-\u2010\u2011\u2012\u2013\u2014\u2212"
