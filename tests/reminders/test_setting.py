@@ -12,14 +12,12 @@ async def test_the_preview_spells_out_the_moment_and_shows_the_post(yard: Yard) 
     preview = await previewed(yard, "monday 11:00 Seniors' walk")
     assert "⏰ Seniors' walk" in preview.text
     assert "Monday 26 October, 11:00, Minsk time" in preview.text
-    assert yard.labels(preview) == [
-        "✅ Schedule",
-        "Cancel",
-        "✏️ Change the words",
-        "🗓 Another time",
-        "🔔 Sound: yes",
-        "📌 Pin: no",
-        "🏷 From",
+    assert [[button.text for button in row] for row in preview.keyboard] == [
+        ["✅ Schedule"],
+        ["✏️ Words", "🗓 Another time"],
+        ["🔔 Sound: yes", "🏷 From"],
+        ["📌 Pin: no"],
+        ["Cancel"],
     ]
 
 
