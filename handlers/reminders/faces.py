@@ -63,7 +63,7 @@ def _rows_of_changes(preview: Preview, words: Words) -> list[tuple[Button, ...]]
     when = Button(words.plain("reminders.button.when"), AskDay(draft))
     sign = Button(words.plain("reminders.button.sign"), LabelPage(draft))
     text = Button(words.plain("reminders.button.text"), TextPage(draft))
-    rows = [(when,) if preview.kind else (text, when)]
+    rows: list[tuple[Button, ...]] = [(when,) if preview.kind else (text, when)]
     rows += [(setting("silent"), sign), (setting("pinned"),)]
     if preview.times.recurrence is not None:
         rows.append((setting("latest"),))
