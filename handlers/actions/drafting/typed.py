@@ -40,7 +40,7 @@ def read_typed(typed: str, so_far: Known, *, asks: str = "") -> dict[str, Any]:
 
 
 def _hour_among(typed: str, so_far: Known) -> dict[str, Any] | None:
-    """The one hour among other words, where the day's is asked for: «лучше в 18»."""
+    """The one hour among other words, where the day's is asked for: "better at 18"."""
     if so_far.on is None or so_far.drafted.moment is not None:
         return None
     line = answered_line(f"{so_far.on:%d.%m.%Y} {so_far.announcement.title}".strip(), typed)

@@ -41,7 +41,7 @@ def take_typed(work: PersonalWork, draft_id: int, typed: FormattedText) -> None:
 
 def _hour(data: dict[str, Any], typed: str, *, among: bool = False) -> dict[str, Any] | None:
     """The hour of days that are known, read as if it had been typed behind them; alone, or among other words:
-    «лучше в 18»."""
+    "better at 18"."""
     said, zone = data.get("said"), ZoneInfo(data["timezone"])
     if not said:
         return None
