@@ -202,8 +202,9 @@ class Yard:
         self.world.open_url(person, answer.url)
         return self.world.private(person)
 
-    async def card(self, containing: str, chat: Chat | None = None) -> Message:
-        """The newest message to everyone with these words and with buttons; waits for it."""
+    async def card(self, containing: str, chat: Chat | None = None, button: str = "") -> Message:
+        """The newest message to everyone with these words and with buttons, or with this one; waits
+        for it."""
         place = chat or self.group
 
         def found() -> Message | None:
@@ -211,7 +212,9 @@ class Yard:
                 (
                     message
                     for message in reversed(place.messages)
-                    if containing in message.text and message.buttons and not message.reply_to
+                    if containing in message.text
+                    and not message.reply_to
+                    and any(button in label for label in self.labels(message))
                 ),
                 None,
             )

@@ -12,7 +12,7 @@ from bot.message.hour_words import quiet_note
 from bot.message.moment_question import draw_either, draw_question
 from bot.message.payload import Payload
 from bot.message.words import Html, Words, escape, paragraphs
-from handlers.reminders.drafted import SETTINGS, Times
+from handlers.reminders.drafted import Times
 from handlers.reminders.payloads import (
     ChooseReading,
     DropDraft,
@@ -40,25 +40,34 @@ def draw_preview(preview: Preview, words: Words) -> Face:
     parts += lines_of_quiet(preview.times, preview.quiet, words)
     if preview.label:
         parts.append(words("reminders.label", label=preview.label))
-    settings = [
-        Button(setting_label(setting, setting in preview.settings, words), Switch(draft, setting))
-        for setting in SETTINGS
-        if setting != "latest" or preview.times.recurrence is not None
-    ]
     if "latest" in preview.settings and preview.times.recurrence is not None:
         parts.append(words("reminders.latest.note"))
-    sign = Button(words.plain("reminders.button.sign"), LabelPage(draft))
-    go_on = Button(words.plain("reminders.button.set"), SetReminder(draft))
-    when = Button(words.plain("reminders.button.when"), AskDay(draft))
+    go_on = "reminders.button.set"
     if preview.comes_after is not None:
         wall = preview.comes_after
         day, at = words.day(wall.date(), today=preview.today), words.time(wall.time())
         parts.append(words("reminders.preview.comes_after", day=day, time=at))
-        go_on = Button(words.plain("reminders.button.set_anyway"), SetReminder(draft))
-    others = [when, *settings, sign]
-    if not preview.kind:
-        others.insert(0, Button(words.plain("reminders.button.text"), TextPage(draft)))
-    return Face(paragraphs(*parts), ((go_on,), (drop,), *((each,) for each in others)))
+        go_on = "reminders.button.set_anyway"
+    first = Button(words.plain(go_on), SetReminder(draft))
+    return Face(paragraphs(*parts), ((first,), *_rows_of_changes(preview, words), (drop,)))
+
+
+def _rows_of_changes(preview: Preview, words: Words) -> list[tuple[Button, ...]]:
+    """What could be otherwise. Two stand in a row where both are seen whole: on a small phone each row
+    pushes a line of the text away."""
+    draft = preview.draft_id
+
+    def setting(name: str) -> Button:
+        return Button(setting_label(name, name in preview.settings, words), Switch(draft, name))
+
+    when = Button(words.plain("reminders.button.when"), AskDay(draft))
+    sign = Button(words.plain("reminders.button.sign"), LabelPage(draft))
+    text = Button(words.plain("reminders.button.text"), TextPage(draft))
+    rows: list[tuple[Button, ...]] = [(when,) if preview.kind else (text, when)]
+    rows += [(setting("silent"), sign), (setting("pinned"),)]
+    if preview.times.recurrence is not None:
+        rows.append((setting("latest"),))
+    return rows
 
 
 def question_of(

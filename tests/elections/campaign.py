@@ -104,7 +104,7 @@ async def sign_at_once(
 async def redrawn(yard: Yard, containing: str, chat: Chat | None = None) -> Message:
     """The card, once the bot has redrawn it with these words."""
     await yard.settled(61)  # past the minute in which a group takes only so many messages
-    return await yard.card(containing, chat)
+    return await yard.card(containing, chat, button="⋯")
 
 
 async def at_the_hour(yard: Yard, containing: str = "", chat: Chat | None = None) -> Message:

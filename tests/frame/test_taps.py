@@ -19,6 +19,7 @@
 | answer | 1 | 0 |
 | move an action's hour | 4 | 0 |
 | a reminder each week, step by step | 6 | 6 |
+| a reminder each last Friday, in one line | 2 | 36 |
 | pause a reminder | 3 | 0 |
 
 A row that costs more fails here. One that costs less is good news, and is written down.
@@ -143,7 +144,7 @@ async def test_closing_and_the_office(yard: Yard) -> None:
     first = Thumb(yard, yard.vera)
     page = await first.taps_on(card, "⋯", "What you can do here")
     page = await first.taps_on(page, "Close the election", "Really close")
-    await first.taps_on(page, "Yes, close it", "A second administrator has to agree")
+    await first.taps_on(page, "Yes, close the election", "A second administrator has to agree")
     assert first.cost == (3, 0)
     agreeing = Thumb(yard, second)
     page = await agreeing.taps_on(await yard.card(ASKED), "I agree", "offer the office")
@@ -169,7 +170,7 @@ async def test_closing_before_anybody_has_enough_costs_the_same(yard: Yard) -> N
     thumb = Thumb(yard, yard.vera)
     page = await thumb.taps_on(card, "⋯", "What you can do here")
     page = await thumb.taps_on(page, "Close the election", "Really close")
-    await thumb.taps_on(page, "Yes, close it", "I've told the chat")
+    await thumb.taps_on(page, "Yes, close the election", "I've told the chat")
     assert thumb.cost == (3, 0)
 
 
@@ -239,3 +240,11 @@ async def test_a_reminder_each_week_and_its_pause(yard: Yard) -> None:
     page = await pausing.taps_on(page, "Talaka", "Talaka")
     await pausing.taps_on(page, "Pause", "⏸ Paused")
     assert pausing.cost == (3, 0)
+
+
+async def test_a_reminder_each_last_friday_in_one_line(yard: Yard) -> None:
+    typed = "/remind апошняя пятніца 18:00 Талака"
+    thumb = Thumb(yard, yard.vera)
+    page = await thumb.sends(typed, "Every month on the last Friday at 18:00")
+    await thumb.taps_on(page, "Schedule", "I'll post it on time")
+    assert thumb.cost == (2, 36)

@@ -66,6 +66,26 @@ async def test_words_alone_are_asked_when(yard: Yard) -> None:
     assert "📣 Tea in the courtyard" in preview.text
 
 
+@pytest.mark.parametrize(
+    ("typed", "asked", "answer", "shown"),
+    [
+        ("30.02 19:00 Tea", "no such day or time", "tomorrow 17:00", "📣 Tea\n"),
+        ("tomorrow Tea", "At what time?", "at the fountain, 17:00", "📣 Tea at the fountain\n"),
+        ("tomorrow Tea", "At what time?", "let's say at 17", "📣 Tea\n"),
+    ],
+)
+async def test_the_answer_that_comes_to_mind_is_understood(
+    yard: Yard, typed: str, asked: str, answer: str, shown: str
+) -> None:
+    yard.say(yard.tom, f"/action {typed}", ephemeral=False)
+    question = await yard.asks(yard.tom, asked)
+    yard.say(yard.tom, answer, reply_to=question)
+    preview = await yard.hears(yard.tom, PREVIEW)
+    assert shown in preview.text
+    assert "17:00" in preview.text
+    assert "19:00" not in preview.text
+
+
 async def test_a_refused_answer_is_answered_in_turn(yard: Yard) -> None:
     yard.say(yard.tom, "/action yesterday 19:00 Tea", ephemeral=False)
     past = await yard.asks(yard.tom, "has passed already")

@@ -12,14 +12,12 @@ async def test_the_preview_spells_out_the_moment_and_shows_the_post(yard: Yard) 
     preview = await previewed(yard, "monday 11:00 Seniors' walk")
     assert "⏰ Seniors' walk" in preview.text
     assert "Monday 26 October, 11:00, Minsk time" in preview.text
-    assert yard.labels(preview) == [
-        "✅ Schedule",
-        "Cancel",
-        "✏️ Change the words",
-        "🗓 Another time",
-        "🔔 Sound: yes",
-        "📌 Pin: no",
-        "🏷 From",
+    assert [[button.text for button in row] for row in preview.keyboard] == [
+        ["✅ Schedule"],
+        ["✏️ Words", "🗓 Another time"],
+        ["🔔 Sound: yes", "🏷 From"],
+        ["📌 Pin: no"],
+        ["Cancel"],
     ]
 
 
@@ -146,6 +144,27 @@ async def test_the_last_friday_is_every_months_in_one_line_and_two_taps(
     await yard.tap(yard.vera, preview, "Schedule")
     turn_to(yard, "2026-10-30 15:00")
     assert (await posted(yard, "Tea")).text == "⏰ Tea"
+
+
+@pytest.mark.parametrize(
+    "typed", ["last friday Tea", "Tea ў апошнюю пятніцу", "последняя пятница Tea"]
+)
+async def test_the_last_friday_is_asked_for_its_hour_with_buttons(yard: Yard, typed: str) -> None:
+    yard.say(yard.vera, f"/remind {typed}")
+    page = await yard.hears(yard.vera, "At what time?")
+    await yard.tap(yard.vera, page, "18")
+    preview = await yard.hears(yard.vera, PREVIEW)
+    assert "🔁 Every month on the last Friday at 18:00" in preview.text
+    assert "⏰ Tea\n" in preview.text
+
+
+async def test_the_hour_is_heard_among_other_words(yard: Yard) -> None:
+    yard.say(yard.vera, "/remind суббота концерт", ephemeral=False)
+    question = await yard.asks(yard.vera, "At what time?")
+    yard.say(yard.vera, "лучше в 18", reply_to=question)
+    preview = await yard.hears(yard.vera, PREVIEW)
+    assert "⏰ Концерт" in preview.text
+    assert "Saturday 24 October, 18:00" in preview.text
 
 
 async def test_an_end_is_echoed_and_kept(yard: Yard) -> None:

@@ -2,8 +2,8 @@
 
 Both are day, hour and text. What the answer says takes the place of what was said before, and the rest stays:
 "tomorrow Tea" and "17:00" are "tomorrow 17:00 Tea"; "24.10 19:00 Tea", which is over, and "30.11" are
-"30.11 19:00 Tea". Text alone is new text where the moment was whole or the text was missing, and else no
-answer to what was asked: then the line stays as it was.
+"30.11 19:00 Tea". A place is added to the text. Text alone is new text where the moment was whole or the
+text was missing, and else no answer to what was asked: then the line stays as it was.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.moments.around.finding import find_moment
+from bot.domain.moments.around.later_hours import is_preposition
 from bot.domain.moments.languages.tokens import tokenize
 from bot.domain.moments.parts.joined import join_numbers
 from bot.domain.moments.parts.phrases import Dated, Repeated, Undecided
@@ -56,10 +57,10 @@ def answered_line(typed: str, answer: str) -> str:
     if not added.says_when:
         is_answer = before.is_whole or not before.text
         return replace(before, text=added.text).written() if is_answer else typed
-    line = replace(_moment_of(before, added), text=added.text or before.text)
-    if added.text.startswith("@"):
-        line = replace(line, text=f"{before.text} {added.text}")
-    return line.written()
+    text = _without_hour(before.text) if added.is_whole else before.text
+    if added.text:
+        text = _at_place(text, added.text) if text and _is_place(added.text) else added.text
+    return replace(_moment_of(before, added), text=text).written()
 
 
 def answered_moment(typed: str, answer: str) -> str:
@@ -88,10 +89,34 @@ def _moment_of(before: _Line, added: _Line) -> _Line:
 
 
 def _as_hour(before: _Line, answer: str) -> _Line | None:
-    """A number alone is an hour where one was asked for: "17" after "tomorrow Tea"."""
-    hour = f"at {answer.strip()}"
-    is_asked = before.day and not before.is_whole and answer.strip().isdecimal()
-    return _Line(hour=hour) if is_asked and _is_hour(hour) else None
+    """The hour that was asked for: a number alone, as "17" after "tomorrow Tea", or the one hour among other
+    words, as in «лучше в 18»."""
+    if not before.day or before.is_whole:
+        return None
+    alone = f"at {answer.strip()}"
+    if _is_hour(alone):
+        return _Line(hour=alone)
+    among = _taken_apart(f"{before.day} {answer}")
+    if not (among.day and among.hour):
+        return None
+    is_said = not before.text or _is_place(among.text)
+    return _Line(hour=among.hour, text=among.text if is_said else "")
+
+
+def _without_hour(text: str) -> str:
+    """A text without the hour that begins it: of a day that doesn't exist, or the end of "19:00-21:00"."""
+    said = _taken_apart(text)
+    return said.text if said.hour and not said.day and text.startswith(said.hour) else text
+
+
+def _is_place(text: str) -> bool:
+    """Whether it says where and not what: "@ fountain", "at the fountain"."""
+    return text.startswith("@") or is_preposition(tokenize(text), 0)
+
+
+def _at_place(text: str, place: str) -> str:
+    first, line_break, rest = text.partition("\n")
+    return f"{first} {place}{line_break}{rest}".strip()
 
 
 def _taken_apart(words: str) -> _Line:

@@ -48,7 +48,6 @@ from bot.domain.moments.parts.phrases import (
     Repeated,
     Undecided,
     find_phrase,
-    find_repeated,
 )
 from bot.domain.moments.parts.repeat_ends import is_frequency_at
 from bot.domain.moments.parts.repeats import EveryFewDays
@@ -141,9 +140,8 @@ def at_hour(said: str, at: time, *, now: datetime, zone: ZoneInfo) -> OneTime | 
 
 
 def _days_alone(said: str) -> Dated | Repeated | None:
-    tokens = join_numbers(tokenize(said))
-    phrase = find_repeated(tokens) or find_phrase(tokens)
-    return phrase if phrase is not None and lacks_hour(phrase) else None
+    found = find_moment(join_numbers(tokenize(said)))
+    return found.phrase if found is not None and lacks_hour(found.phrase) else None
 
 
 def _days_at(

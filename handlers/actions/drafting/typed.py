@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.actions.announcement import is_place, read_announcement, read_place
 from bot.domain.actions.parties import read_capacity
+from bot.domain.moments.answered import answered_line
 from bot.domain.moments.hour import read_hour
 from bot.domain.moments.reading import at_hour, moment_or_day
 from bot.domain.moments.results import HourWanted, MomentProblem, OneTime
@@ -32,10 +33,23 @@ def read_typed(typed: str, so_far: Known, *, asks: str = "") -> dict[str, Any]:
     except MomentProblem as problem:
         if problem.key != "moments.missing" and asks != Step.WORDS:
             raise
-        return _only_words(typed)
+        return (None if asks else _hour_among(typed, so_far)) or _only_words(typed)
     if isinstance(reading, HourWanted):
         return _on_that_day(reading, so_far) | _words(reading.rest)
     return moments.keep_reading(reading) | _words(reading.rest)
+
+
+def _hour_among(typed: str, so_far: Known) -> dict[str, Any] | None:
+    """The one hour among other words, where the day's is asked for: "better at 18"."""
+    if so_far.on is None or so_far.drafted.moment is not None:
+        return None
+    line = answered_line(f"{so_far.on:%d.%m.%Y} {so_far.announcement.title}".strip(), typed)
+    with suppress(MomentProblem):
+        reading = moment_or_day(line, now=so_far.now, zone=ZoneInfo(so_far.timezone))
+        if not isinstance(reading, HourWanted):
+            title = read_announcement(reading.rest).title
+            return moments.keep_reading(reading) | ({"title": title} if title else {})
+    return None
 
 
 def _on_that_day(reading: HourWanted, so_far: Known) -> dict[str, Any]:

@@ -101,7 +101,7 @@ def draw_reached(passed: Passed, words: Words) -> Face:
     """Enough have signed for a candidate, beneath the picture of that."""
     election = passed.progress.election
     if election.recalled is not None:
-        return Face(recall_reached(election, words))
+        return Face(recall_reached(election, words), _sign_and_picture(election, words))
     news = words(
         "elections.post.reached",
         name=passed.candidate.name,
@@ -109,7 +109,9 @@ def draw_reached(passed: Passed, words: Words) -> Face:
         rule=rule_in_words(election.rule, election.base, words),
     )
     return Face(
-        first_that_fits(_with_numbers(passed, words, news), news), (), _celebrated(passed, words)
+        first_that_fits(_with_numbers(passed, words, news), news),
+        _sign_and_picture(election, words),
+        _celebrated(passed, words),
     )
 
 
@@ -156,10 +158,11 @@ def _celebrated(passed: Passed, words: Words) -> Attachment:
 
 
 def _sign_and_picture(election: Election, words: Words) -> tuple[tuple[Button, ...], ...]:
-    """What everyone may do. Organisers find the rest on the page of the picture."""
+    """What everyone may do while people sign, and after it. Organisers find the rest on the page of the
+    picture."""
     page = PicturePage(election.id, Look.DUSK.value)
     picture = Button(words.plain("progress.button.picture"), page)
-    return (_sign_button(election, words),), (picture,)
+    return ((_sign_button(election, words),), (picture,)) if election.is_open else ((picture,),)
 
 
 def _sign_button(election: Election, words: Words) -> Button:

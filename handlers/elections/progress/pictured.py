@@ -97,10 +97,13 @@ def _foot(progress: Progress, words: Words) -> tuple[str, ...]:
     notes = [_window(size, words)]
     if election.is_provisional and not election.is_frozen:
         notes.append(words.plain("progress.picture.provisional"))
-    day = words.date(progress.today)
-    if election.is_open and election.as_of is not None:
-        time = words.time(election.as_of.time())
-        day = words.plain("progress.picture.as_of", day=words.date(election.as_of), time=time)
+    day = words.day(progress.today)
+    as_of = election.as_of
+    if election.is_open and as_of is not None:
+        time = words.time(as_of.time())
+        day = words.plain(
+            "progress.picture.as_of", day=words.day(as_of, today=progress.today), time=time
+        )
     return *notes, day[:1].upper() + day[1:]
 
 

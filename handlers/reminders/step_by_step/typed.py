@@ -39,15 +39,16 @@ def take_typed(work: PersonalWork, draft_id: int, typed: FormattedText) -> None:
     change_draft(work, draft, {**draft.data, **taken}, awaits_typing=hears(work))
 
 
-def _hour(data: dict[str, Any], typed: str) -> dict[str, Any] | None:
-    """The hour of days that are known, read as if it had been typed behind them."""
+def _hour(data: dict[str, Any], typed: str, *, among: bool = False) -> dict[str, Any] | None:
+    """The hour of days that are known, read as if it had been typed behind them; alone, or among other words:
+    "better at 18"."""
     said, zone = data.get("said"), ZoneInfo(data["timezone"])
     if not said:
         return None
     seen_from = datetime.fromisoformat(data["seen_from"])
     with suppress(MomentProblem):
         reading = schedule_or_days(f"{said} {typed}", now=seen_from, zone=zone)
-        is_hour = not isinstance(reading, HourWanted) and not reading.rest.strip()
+        is_hour = not isinstance(reading, HourWanted) and (among or not reading.rest.strip())
         return keep_schedule(reading) if is_hour else None
     return None
 
@@ -58,7 +59,10 @@ def _moment_or_text(work: UnitOfWork, draft: OpenDraft, typed: FormattedText) ->
         zone = ZoneInfo(draft.data["timezone"])
         reading = schedule_or_days(typed.text, now=work.now, zone=zone)
     except MomentProblem as problem:
-        if problem.key != "moments.missing" or has_content(draft.data):
+        is_asked = problem.key == "moments.missing"
+        if is_asked and (hour := _hour(draft.data, typed.text, among=has_content(draft.data))):
+            return hour
+        if not is_asked or has_content(draft.data):
             raise
         return keep_content(typed, None)
     if isinstance(reading, HourWanted):

@@ -331,7 +331,6 @@ moments.missing
     5 reasons to sing
     in the yard
     at Anna's
-    last friday
     sunny day 19:00
     19:000
     19:00:30
@@ -342,6 +341,9 @@ moments.no_time
     tomorrow
     tomorrow Concert
     tomorrow evening
+    last friday
+    last friday Cleanup
+    Cleanup on the last friday
     tomorrow 5 reasons to sing
     saturday in the yard
     24 october Concert

@@ -100,7 +100,7 @@ moments.unclear
     в 17 собрание по поводу субботника в субботу |
 
 moments.missing
-    last friday Cleanup |
+    last friday Cleanup, on saturday too |
     Чай завтра в 17 и в субботу в 18 |
     Прогулка завтра в 11, сбор в 10:30 у фонтана |
     Кино завтра в 20:00 «Пятница» |

@@ -34,7 +34,7 @@ async def open_closing(yard: Yard, organiser: Person, card: Message) -> Message:
 async def close(yard: Yard, first: Person, card: Message) -> None:
     """By two organisers; the second one came just for that."""
     second = organiser(yard)
-    await yard.tap(first, await open_closing(yard, first, card), "Yes, close it")
+    await yard.tap(first, await open_closing(yard, first, card), "Yes, close the election")
     await yard.hears(first, "A second administrator has to agree within 24 hours")
     await agreed(yard, second, "wants to close this election now")
 
@@ -67,7 +67,7 @@ async def test_the_card_is_unpinned_at_the_end(yard: Yard) -> None:
     await yard.world.until(lambda: card.pinned)
     page = await open_closing(yard, yard.vera, card)
     yard.clock.turn(timedelta(minutes=1))  # the group has room again
-    await yard.tap(yard.vera, page, "Yes, close it")
+    await yard.tap(yard.vera, page, "Yes, close the election")
     await yard.hears(yard.vera, "Signing is over")
     await over(yard, card)
     await yard.world.until(lambda: not card.pinned)
@@ -82,7 +82,7 @@ async def test_without_whispers_an_organiser_closes_from_the_private_chat(bare_y
     private = page.chat
     await yard.tap(yard.vera, page, "Close the election")
     page = await yard.hears(yard.vera, f"Really close {TITLE}?", private)
-    await yard.tap(yard.vera, page, "Yes, close it")
+    await yard.tap(yard.vera, page, "Yes, close the election")
     await yard.hears(yard.vera, "Signing is over", private)
     await over(yard, card)
 
@@ -129,7 +129,7 @@ async def test_only_organisers_of_this_moment_close(yard: Yard) -> None:
     yard.clock.turn(timedelta(minutes=3))
     question = await open_closing(yard, yard.tom, card)
     yard.world.demote(yard.group, yard.tom, yard.vera)
-    answer = await yard.tap(yard.tom, question, "Yes, close it")
+    answer = await yard.tap(yard.tom, question, "Yes, close the election")
     assert "Only this chat's administrators" in (answer.text or "")
     assert Records(yard).elections[0].state == "open"
 
@@ -168,7 +168,7 @@ async def test_after_the_end_nobody_signs_stands_or_withdraws(yard: Yard) -> Non
 async def test_a_redelivered_closing_tells_the_result_once(yard: Yard) -> None:
     card = await announce(yard)
     question = await open_closing(yard, yard.vera, card)
-    yard.world.tap(yard.vera, question, "Yes, close it")
+    yard.world.tap(yard.vera, question, "Yes, close the election")
     closing = newest_update(yard)
     await yard.hears(yard.vera, "This election is over")
     await redeliver(yard, closing)

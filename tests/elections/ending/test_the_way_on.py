@@ -36,7 +36,7 @@ async def test_after_asking_for_a_second_administrator_one_finds_back(yard: Yard
     yard.clock.turn(timedelta(minutes=1))
     page = await look_behind(yard, yard.vera, card)
     await turned(yard, page, "Close the election", "Really close")
-    await turned(yard, page, "Yes, close it", "I've told the chat")
+    await turned(yard, page, "Yes, close the election", "I've told the chat")
     await turned(yard, page, "‹ Back", "What you can do here")
 
 

@@ -97,7 +97,7 @@ async def test_the_words_can_be_changed_on_the_way(yard: Yard) -> None:
     await yard.tap(yard.vera, await next_steps(yard, yard.vera, post), "Remind")
     page = await yard.hears(yard.vera, "On which day should I post this?")
     await tapped_through(yard, page, "Tomorrow", "19", "Every Thursday")
-    private = await yard.follow(yard.vera, await yard.tap(yard.vera, page, "Change the words"))
+    private = await yard.follow(yard.vera, await yard.tap(yard.vera, page, "Words"))
     asked = await yard.hears(yard.vera, "What should I post", private)
     assert WORDS.removeprefix("⏰ ") in asked.text, "to be copied and changed"
     yard.say(yard.vera, "Fifteen more, neighbours!", chat=private)

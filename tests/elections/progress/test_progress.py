@@ -28,7 +28,7 @@ from tests.elections.campaign import (
 from tests.elections.ending.test_paper_at_the_end import on_paper
 from tests.elections.looking import answer, content, look, picture, pictures
 from tests.elections.paper.collecting import ledger, printed
-from tests.yard import Yard
+from tests.yard import Yard, turn_to
 
 OF_TWENTY = "/elect 80 Representative of Yard 5"
 QUARTER, HALF = "A quarter of the way", "Half of the way"
@@ -321,6 +321,25 @@ async def test_each_milestone_is_told_once(yard: Yard) -> None:
     told = [*said_to_all(yard, "of the way"), *said_to_all(yard, "has enough signatures")]
     drawn = {content(post) for post in told}
     assert len(drawn) == 4, "each with the picture of its numbers"
+    assert [yard.labels(post) for post in told] == [["✍️ Sign", "📊 Picture"]] * 4
+
+
+@on_one_database
+async def test_that_enough_signed_is_told_after_the_end_too_and_asks_for_no_signature(
+    yard: Yard,
+) -> None:
+    yard.say(yard.vera, "/quiet 13:00-8:00")
+    await yard.hears(yard.vera, "13:00–08:00")
+    card = await begin(yard)
+    await sign_all(yard, neighbours(yard, 20), card)
+    await at_the_hour(yard, "20 / 20")
+    assert not said_to_all(yard, "has enough signatures")
+    await close_by_two(yard, card)
+    turn_to(yard, "2026-10-22 05:00")
+    post = await yard.hears(yard.tom, "has enough signatures")
+    assert yard.labels(post) == ["📊 Picture"]
+    await yard.tap(yard.tom, post, "Picture")
+    assert "This election is over" in (await picture(yard, yard.tom, after=1)).text
 
 
 @on_one_database

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import example, given, settings
@@ -307,3 +307,15 @@ def test_a_forecast_is_said_in_full(language: str) -> None:
     assert "2026" not in draw_list([soon], words).text
     far = replace(standing(35), forecasts={1: TODAY + timedelta(days=200)})
     assert "2027" in draw_list([far], words).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_day_of_this_year_stands_in_the_picture_without_it(language: str) -> None:
+    found = standing(35)
+    at_noon = replace(
+        found, election=replace(found.election, as_of=datetime(2026, 10, 21, 12, tzinfo=UTC))
+    )
+    for progress in (found, at_noon):
+        assert not [text for text in texts(lay_out(face(progress, language))) if "2026" in text]
+    past_new_year = replace(at_noon, today=date(2027, 1, 1))
+    assert [text for text in texts(lay_out(face(past_new_year, language))) if "2026" in text]

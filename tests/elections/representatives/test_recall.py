@@ -115,7 +115,7 @@ async def test_nobody_stands_in_a_recall_nor_is_offered_an_office_by_it(yard: Ya
     await sign(yard, yard.tom, card)
     await at_the_hour(yard)
     await post(yard, "Enough signatures for recalling")
-    await close(yard, await yard.card("Vera K. ✅"))
+    await close(yard, await yard.card("Vera K. ✅", button="⋯"))
     refused = await answer_to(yard, yard.ales, "/stand Ales M.")
     assert "Цяпер тут подпісы не збіраюць" in refused.text
     page = await open_list(yard, yard.vera)

@@ -87,7 +87,7 @@ async def test_a_proof_code_is_for_the_recall(yard: Yard) -> None:
 
 async def test_a_sheet_of_paper_is_for_the_recall(yard: Yard) -> None:
     await in_office(yard)
-    card = await yard.card("Representative of Yard 5")
+    card = await yard.card("Representative of Yard 5", button="⋯")
     await close(yard, card)
     await begin(yard)
     yard.world.start(yard.vera)
@@ -102,7 +102,7 @@ async def test_where_only_a_recall_is_open_nobody_is_asked_to_stand(yard: Yard) 
     await begin(yard)
     asked = "Хотите стать кандидатом"
     assert asked in (await page_after(yard, yard.nina, "/election")).text
-    await close(yard, await yard.card("Representative of Yard 5"))
+    await close(yard, await yard.card("Representative of Yard 5", button="⋯"))
     page = await page_after(yard, yard.nina, "/election")
     assert RECALL in page.text
     assert asked not in page.text

@@ -39,7 +39,7 @@ async def test_whoever_agreed_to_the_closing_offers_the_office_in_two_more_taps(
     second = organiser(yard)
     behind = await opened(yard, yard.vera, card, "⋯")
     await turned(yard, yard.vera, behind, "Close the election", "Really close")
-    await turned(yard, yard.vera, behind, "Yes, close it", "I've told the chat")
+    await turned(yard, yard.vera, behind, "Yes, close the election", "I've told the chat")
     asked = await yard.card("wants to close this election now")
     page = await opened(yard, second, asked, "I agree")
     assert "What comes next: offer the office" in page.text

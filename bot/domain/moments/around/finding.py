@@ -31,6 +31,7 @@ from bot.domain.moments.languages.words import (
 )
 from bot.domain.moments.parts.clocks import is_end_at
 from bot.domain.moments.parts.days import days_at
+from bot.domain.moments.parts.months import nth_weekday_at
 from bot.domain.moments.parts.nouns import counts_at
 from bot.domain.moments.parts.phrases import (
     Ahead,
@@ -42,6 +43,7 @@ from bot.domain.moments.parts.phrases import (
     part_said,
 )
 from bot.domain.moments.parts.repeat_ends import ending_at, is_unknown_ending_at
+from bot.domain.timekeeping.recurrence import LAST
 
 if TYPE_CHECKING:
     from bot.domain.moments.languages.tokens import Token, Tokens
@@ -92,7 +94,8 @@ def find_moment(tokens: Tokens) -> Found | None:
     said = tokens[start:]
     phrase = find_repeated(said) or find_phrase(said)
     if phrase is None:
-        return _find_after_title(tokens, start)
+        last = _every_last_weekday(said)
+        return _find_after_title(tokens, start) or (_inside_line(last, said, 0) if last else None)
     return _with_day_after_title(_with_hour_after_title(Found(phrase, said)))
 
 
@@ -158,7 +161,7 @@ def _find_after_title(tokens: Tokens, start: int) -> Found | None:
         if _is_told_number(tokens, place - 1) or _says_when(tokens, place - 1):
             return None
         said = tokens[place:]
-        phrase = find_repeated(said) or find_phrase(said)
+        phrase = find_repeated(said) or find_phrase(said) or _every_last_weekday(said)
         if phrase and not _begins_with_name(phrase):
             is_its = _names_days(phrase) and not _leads_on(tokens, place)
             is_its = is_its and not _begins_in_name(tokens, place, place + phrase.end)
@@ -170,6 +173,13 @@ def _find_after_title(tokens: Tokens, start: int) -> Found | None:
     if phrase is None or not _names_days(phrase) or _begins_with_name(phrase):
         return None
     return _inside_line(phrase, said, tokens[end - 1].end)
+
+
+def _every_last_weekday(tokens: Tokens) -> Repeated | None:
+    """«Последняя пятница», "last friday" without its hour, where nothing else says when: nothing is planned
+    for the one gone by, so it is every month's, and the hour is asked for."""
+    said = nth_weekday_at(tokens, 0)
+    return Repeated(said[0], (), None, said[1]) if said and said[0].nth == LAST else None
 
 
 def _inside_line(phrase: Phrase, tokens: Tokens, title_end: int) -> Found | None:

@@ -117,10 +117,11 @@ def _stands_alone(tokens: Tokens, place: int, end: int) -> bool:
     """ "At 19" at the end of what is said or before a place, "at 19 in the yard"; but not "3 in 1"."""
     follower = tokens[end]
     is_over = follower.kind is Kind.END or follower.text in "\n@,;.!?)"
-    return (is_over or _is_preposition(tokens, end)) and not tokens[place - 1].numbers
+    return (is_over or is_preposition(tokens, end)) and not tokens[place - 1].numbers
 
 
-def _is_preposition(tokens: Tokens, place: int) -> bool:
+def is_preposition(tokens: Tokens, place: int) -> bool:
+    """Whether a short word leads on to another, as "at" in "at the fountain"."""
     word, after = tokens[place], tokens[min(place + 1, len(tokens) - 1)]
     is_short = word.kind is Kind.WORD and len(word.text) <= LONGEST_PREPOSITION
     joins = any(lexicon.match(tokens, place) for lexicon in (CONJUNCTIONS, ALTERNATIVES, UNTIL))
