@@ -40,11 +40,18 @@ COMMANDS = [
     for command in feature.commands
     if command.right.who is Who.ORGANISERS
 ]
+# Whoever may not use these reads who may, in place of a refusal.
+LED_ON = [
+    kind
+    for feature in FEATURES
+    for kind, tap in feature.buttons.items()
+    if tap.otherwise is not None
+]
 PAYLOADS: list[tuple[type[Payload], Right]] = [
     (kind, handled.right)
     for feature in FEATURES
     for kind, handled in (*feature.buttons.items(), *feature.pages.items())
-    if handled.right.who is Who.ORGANISERS
+    if handled.right.who is Who.ORGANISERS and kind not in LED_ON
 ]
 # What stands in the yard below, by the names of the fields in the payloads.
 STANDING: dict[str, type[SQLModel]] = {
@@ -161,6 +168,19 @@ async def test_what_is_for_organisers_obeys_no_plain_member(
         )
     await require_unchanged(yard, before)
     assert ids["draft"] in await open_drafts(yard)
+
+
+async def test_what_organisers_decide_in_public_is_explained_to_others_and_stays_as_it_is(
+    busy_yard: tuple[Yard, Message],
+) -> None:
+    assert LED_ON
+    yard, card = busy_yard
+    ids = await stored_ids(yard)
+    before = await kept(yard)
+    for kind in LED_ON:
+        yard.clock.turn(timedelta(seconds=1))
+        await yard.world.answered(yard.world.tap_data(yard.tom, card, forged(kind, ids)))
+    await require_unchanged(yard, before)
 
 
 async def test_a_command_of_organisers_obeys_no_plain_member(yard: Yard) -> None:
