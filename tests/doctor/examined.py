@@ -57,15 +57,14 @@ async def doctor(
 
 @asynccontextmanager
 async def at_work(bot: BotProcess) -> AsyncIterator[tuple[Chat, Person]]:
-    """The bot at work in a group that it has greeted and thanked, introduced to everybody. Gives the group
-    and who made it."""
+    """The bot at work in a group that it has greeted, introduced to everybody. Gives the group and who made
+    it."""
     world = bot.server.world
     vera = world.add_person("Vera")
     group = world.add_group("Courtyard 5", creator=vera)
     async with killable(bot):
         world.add_bot(group, by=vera, can_pin_messages=True)
         await world.message(vera, group, "Hello, neighbours", timeout=PATIENCE)
-        await world.message(vera, group, "Thank you!", timeout=PATIENCE)
         await world.until(lambda: _is_introduced(world), timeout=PATIENCE)
         yield group, vera
 
