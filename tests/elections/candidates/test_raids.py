@@ -17,7 +17,6 @@ from tests.elections.campaign import (
     manage,
     neighbours,
     organiser,
-    redrawn,
     sign_at_once,
     stand,
 )
@@ -115,7 +114,8 @@ async def test_two_organisers_strike_a_name_and_the_chat_is_told(yard: Yard) -> 
     assert Records(yard).signatures == []
     await sign_at_once(yard, yard.ales, card, candidate=1)
     assert len(Records(yard).signatures) == 1
-    assert "Somebody's name" not in (await redrawn(yard, "Vera K.")).text
+    await yard.settled(61)
+    await yard.world.until(lambda: "Somebody's name" not in card.text)
 
 
 @ON_ONE_DATABASE

@@ -267,7 +267,8 @@ async def test_a_base_that_changes_waits_and_can_be_stopped(yard: Yard) -> None:
     assert [row.base for row in Records(yard).bases] == [400], "another change, another day"
     yard.clock.turn(DAY)
     await yard.hears(yard.tom, "the target has changed. Now it is 40 signatures, for 160 residents")
-    assert "160 residents" in (await redrawn(yard, TITLE)).text
+    await yard.settled(61)
+    await yard.world.until(lambda: "160 residents" in card.text)
     assert card.chat is yard.group
 
 
