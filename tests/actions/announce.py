@@ -30,6 +30,17 @@ async def behind_more(yard: Yard, person: Person, card: Message) -> Message:
     return whispered()[-1]
 
 
+async def change(yard: Yard, person: Person, card: Message, field: str, choice: str) -> Message:
+    """⋯, the field, a choice, Save; gives what everybody reads."""
+    page = await behind_more(yard, person, card)
+    await yard.tap(person, page, field)
+    await yard.world.until(lambda: choice in yard.labels(page))
+    await yard.tap(person, page, choice)
+    await yard.world.until(lambda: "Save" in str(yard.labels(page)))
+    await yard.tap(person, page, "Save")
+    return await yard.hears(yard.nina, "This has changed")
+
+
 async def asked_to_type(yard: Yard, person: Person, card: Message, field: str) -> Chat:
     """⋯, Words or Place, and into the private chat, where that is asked."""
     page = await behind_more(yard, person, card)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from playground.chats import Message
-from tests.actions.announce import announce, behind_more
+from tests.actions.announce import announce, behind_more, change
 from tests.actions.test_answering import shows
 from tests.actions.test_careful_counts import choose
 from tests.actions.test_parties import announce_for, comes
@@ -14,13 +14,7 @@ AGAIN = "please tap again, for the new time"
 
 async def move(yard: Yard, card: Message) -> Message:
     """Tom lets the concert begin an hour later; gives what everybody reads."""
-    page = await behind_more(yard, yard.tom, card)
-    await yard.tap(yard.tom, page, "Time")
-    await yard.world.until(lambda: "20" in yard.labels(page))
-    await yard.tap(yard.tom, page, "20")
-    await yard.world.until(lambda: "Save" in str(yard.labels(page)))
-    await yard.tap(yard.tom, page, "Save")
-    post = await yard.hears(yard.nina, "This has changed")
+    post = await change(yard, yard.tom, card, "Time", "20")
     await yard.settled(130)
     return post
 
@@ -88,12 +82,6 @@ async def test_the_news_does_not_tell_whether_anybody_has_answered(yard: Yard) -
 async def test_another_word_or_place_asks_nobody_again(yard: Yard) -> None:
     card = await announce(yard, yard.tom)
     await yard.tap(yard.nina, card, "Going")
-    page = await behind_more(yard, yard.tom, card)
-    await yard.tap(yard.tom, page, "👥")
-    await yard.world.until(lambda: "20" in yard.labels(page))
-    await yard.tap(yard.tom, page, "20")
-    await yard.world.until(lambda: "Save" in str(yard.labels(page)))
-    await yard.tap(yard.tom, page, "Save")
-    post = await yard.hears(yard.nina, "This has changed")
+    post = await change(yard, yard.tom, card, "👥", "20")
     assert AGAIN not in post.text
     await shows(yard, card, "1 of 20 places taken")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playground.chats import Chat, Message
 from playground.files import StoredFile
 from playground.people import Person
-from tests.actions.announce import announce, behind_more
+from tests.actions.announce import announce, behind_more, change
 from tests.domain.actions.test_calendar import read
 from tests.yard import Yard
 
@@ -31,13 +31,7 @@ async def test_the_file_says_when_and_where_and_takes_the_place_of_an_older_one(
     first = await file_of(yard, yard.tom, card)
     assert (first["SUMMARY"], first["LOCATION"]) == ("Concert in the courtyard", "Fountain")
     assert first["DTSTART"] == "20261022T160000Z"
-    page = await behind_more(yard, yard.tom, card)
-    await yard.tap(yard.tom, page, "Time")
-    await yard.world.until(lambda: "20" in yard.labels(page))
-    await yard.tap(yard.tom, page, "20")
-    await yard.world.until(lambda: "Save" in str(yard.labels(page)))
-    await yard.tap(yard.tom, page, "Save")
-    await yard.hears(yard.nina, "This has changed")
+    await change(yard, yard.tom, card, "Time", "20")
     await yard.settled(130)
     second = await file_of(yard, yard.tom, card)
     assert second["UID"] == first["UID"]
