@@ -21,7 +21,6 @@ from telegram.ext import (
     filters,
 )
 
-from bot.bot_api.refusals import is_refused
 from bot.context import Context
 from bot.delivery.presence import note_presence
 from bot.domain.refusal import Refused
@@ -313,7 +312,7 @@ class Taps:
             elif isinstance(payload, PutAway):
                 if payload.draft:
                     await context.once(stop_awaiting, payload.draft)
-                await _put_away(context)
+                await context.services.whisperer.put_away(context)
             else:
                 tap = partial(self._features.tap, context, payload)
                 await for_its_group(context, tap, partial(Errand, tapped=data))
@@ -322,15 +321,6 @@ class Taps:
         except Refused as refused:
             if not is_second or refused.key != "frame.refused.draft_over":
                 raise
-
-
-async def _put_away(context: Context) -> None:
-    """Remove the page that was tapped. A second tap finds it gone, and an old picture takes no last words."""
-    try:
-        await context.services.whisperer.put_away(context)
-    except TelegramError as error:
-        if not is_refused(error):
-            raise
 
 
 def _on_typed(features: Features, albums: _Albums) -> Callback:

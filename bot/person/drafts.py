@@ -122,13 +122,13 @@ def note_gone_on(work: PersonalWork, draft_id: int, new_id: int) -> None:
     rows.keep(rows.named(_GONE_ON, str(draft_id), {"draft": new_id}))
 
 
-def newest_draft(work: PersonalWork, draft_id: int) -> tuple[int, str] | None:
-    """The draft that this person began under that number, or what took its place, and its flow; None where it
-    is over."""
+def newest_draft(work: PersonalWork, draft_id: int) -> tuple[int, str]:
+    """The draft that this person began under that number, or what took its place, and its flow. Raises
+    `Refused` where it is over."""
     while (kept := _own(work, draft_id)) is None:
         gone_on = work.short_lived.find(_GONE_ON, str(draft_id))
         if gone_on is None:
-            return None
+            raise Refused("frame.refused.draft_over")
         draft_id = int(gone_on.data["draft"])
     return draft_id, str(kept.data["flow"])
 

@@ -84,10 +84,9 @@ async def go_on(context: Context, features: Features, unfinished: Unfinished, an
     if not answer:
         raise Refused("frame.refused.in_words")
     if unfinished.draft:
-        newest = await context.read(newest_draft, unfinished.draft)
-        if newest is None or newest[1] not in features.typed:
+        draft_id, flow = await context.read(newest_draft, unfinished.draft)
+        if flow not in features.typed:
             raise Refused("frame.refused.draft_over")
-        draft_id, flow = newest
         await features.typed[flow].take(context, draft_id, answer)
         return
     words = command.answers.merge(unfinished.words, answer)
@@ -207,12 +206,11 @@ def draw_asked(asked: Asked, words: Words) -> Face:
 
 async def answer_for(context: Context, page: AnswerFor) -> Face:
     """The page that asks for what the draft lacks now. Raises `Refused`."""
-    newest = await context.read(newest_draft, page.draft)
-    features = context.services.features
-    question = await features.question(context, newest[1], newest[0]) if newest else None
-    if newest is None or question is None:
+    draft_id, flow = await context.read(newest_draft, page.draft)
+    question = await context.services.features.question(context, flow, draft_id)
+    if question is None:
         raise Refused("frame.refused.draft_over")
-    await context.run(await_draft, newest[0])
+    await context.run(await_draft, draft_id)
     return (await context.page(question)).with_remark(context.words("frame.asked.here"))
 
 
@@ -227,9 +225,7 @@ ANSWERS = Feature(
 
 def _asked(draft: OpenDraft) -> Asked:
     data = draft.data
-    # One from before an upgrade lacks what is newer.
-    begun = data.get("draft", 0)
-    unfinished = Unfinished(data["command"], data["words"], data["began"], begun)
+    unfinished = Unfinished(data["command"], data["words"], data["began"])
     return Asked(unfinished, data["question"], Place(draft.chat.telegram_id, data["thread"]))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from telegram.constants import MessageLimit
@@ -12,7 +11,7 @@ from bot.delivery.line import Line
 from bot.message.addresses import promotion_link
 from bot.message.face import Face
 from bot.message.payload import Payload
-from bot.message.words import Html, escape, paragraphs
+from bot.message.words import Html, escape
 from bot.whisper.ephemeral import Ephemeral
 from bot.whisper.recently import Recently
 from storage.chats import Presence
@@ -41,6 +40,6 @@ class SeenByAll:
         link = promotion_link(self._line.client.username)
         label = context.words("frame.seen_by_all.promote")
         promote = Html(f'<a href="{escape(link)}">{label}</a>')
-        text = paragraphs(face.text, context.words("frame.seen_by_all", promote=promote))
-        has_room = text.units() <= MessageLimit.MAX_TEXT_LENGTH
-        return replace(face, text=text) if has_room and self._told.note(group) else face
+        explained = face.with_remark(context.words("frame.seen_by_all", promote=promote))
+        has_room = explained.text.units() <= MessageLimit.MAX_TEXT_LENGTH
+        return explained if has_room and self._told.note(group) else face

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Any
@@ -11,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.formatted import FormattedText
 from bot.domain.moments.answered import is_hour_alone
 from bot.domain.moments.hour import read_hour
-from bot.domain.moments.reading import at_hour, schedule_or_days
+from bot.domain.moments.reading import at_known_hour, schedule_or_days
 from bot.domain.moments.results import (
     EitherOf,
     HourWanted,
@@ -134,12 +133,7 @@ def _as_of_rule(rule: str, reading: Reading | HourWanted) -> dict[str, Any]:
 
 def on_other_days(data: dict[str, Any], days: HourWanted) -> dict[str, Any]:
     """A draft's data of days that were typed without an hour: at the known one, where that is still ahead."""
-    at = _hour_in(data)
-    if at is not None:
-        with suppress(MomentProblem):
-            zone = ZoneInfo(data["timezone"])
-            return keep_schedule(at_hour(days.said, at, now=days.seen_from, zone=zone))
-    return keep_schedule(days)
+    return keep_schedule(at_known_hour(days, _hour_in(data), ZoneInfo(data["timezone"])))
 
 
 def _hour_in(data: dict[str, Any]) -> time | None:

@@ -27,6 +27,7 @@ The moment is always one to come, and nothing that people type as a piece of it 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
@@ -137,6 +138,16 @@ def at_hour(said: str, at: time, *, now: datetime, zone: ZoneInfo) -> OneTime | 
     if days is None:
         raise MomentProblem("moments.no_time")
     return _days_at(days, at, now, zone)
+
+
+def at_known_hour(
+    days: HourWanted, at: time | None, zone: ZoneInfo
+) -> OneTime | Repeating | HourWanted:
+    """The same at an hour that is known, where that is still ahead; else the days as they were said."""
+    if at is not None:
+        with suppress(MomentProblem):
+            return at_hour(days.said, at, now=days.seen_from, zone=zone)
+    return days
 
 
 def _days_alone(said: str) -> Dated | Repeated | None:

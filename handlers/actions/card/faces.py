@@ -13,7 +13,7 @@ from handlers.actions.card.use_cases import More
 from handlers.actions.changing.payloads import FIELDS, CancelPage, Change
 from handlers.actions.heart.answering import Given
 from handlers.actions.heart.faces import answer_row
-from handlers.actions.heart.lines import body, watched
+from handlers.actions.heart.lines import body, watched, when
 from handlers.actions.heart.numbers import came, who_comes
 from handlers.actions.heart.snapshot import Snapshot
 from handlers.actions.reminding.payloads import RemindersPage
@@ -28,7 +28,7 @@ Rows = tuple[tuple[Button, ...], ...]
 def draw_card(snapshot: Snapshot, words: Words) -> Face:
     action = snapshot.action
     if action.is_cancelled:
-        moment = _moment(snapshot, words)
+        moment = when(snapshot, words)
         text = words("actions.card.cancelled", title=action.title, moment=moment)
         return Face(paragraphs(text, *_why(action, words)))
     text = _with_support(_described(snapshot, words), snapshot, words)
@@ -114,7 +114,7 @@ def draw_moved(snapshot: Snapshot, words: Words) -> Face:
 
 
 def draw_cancelled(snapshot: Snapshot, words: Words) -> Face:
-    action, moment = snapshot.action, _moment(snapshot, words)
+    action, moment = snapshot.action, when(snapshot, words)
     text = words("actions.post.cancelled", title=action.title, moment=moment)
     return Face(paragraphs(text, *_why(action, words)))
 
@@ -125,7 +125,7 @@ def _why(action: Action, words: Words) -> list[Html]:
 
 
 def _described(snapshot: Snapshot, words: Words, capacity: int | None = None) -> Html:
-    action, moment = snapshot.action, _moment(snapshot, words)
+    action, moment = snapshot.action, when(snapshot, words)
     return body(action.title, moment, action.place, action.details, words, capacity=capacity)
 
 
@@ -139,10 +139,3 @@ def _with_support(text: Html, snapshot: Snapshot, words: Words) -> Html:
     if not snapshot.is_over:
         lines.append(words("representatives.note"))
     return Html("\n\n".join([text, "\n".join(lines)]))
-
-
-def _moment(snapshot: Snapshot, words: Words) -> Html:
-    """The moment on the neighbourhood's own clock; new clients show each reader's."""
-    action = snapshot.action
-    spelled = words.moment(action.wall, action.timezone, today=snapshot.today)
-    return words.local_time(action.starts_at, spelled)

@@ -13,7 +13,7 @@ ACTIONS_CHANGING = Feature(
         payloads.Change: TapBy(buttons.change_begun, right=ASKED_INSIDE),
         payloads.SaveEdit: TapBy(buttons.edit_saved, right=ASKED_INSIDE),
         payloads.CancelAction: TapBy(buttons.called_off, right=ASKED_INSIDE),
-        payloads.CancelFor: TapBy(buttons.called_off_for, right=ASKED_INSIDE),
+        payloads.CancelFor: TapBy(buttons.called_off_saying_why, right=ASKED_INSIDE),
     },
     pages={
         payloads.CancelPage: PageBy(pages.cancel_page, right=ASKED_INSIDE),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.context import Context
-from handlers.actions.changing import use_cases
 from handlers.actions.changing.payloads import CancelAction, CancelFor, Change, SavedPage, SaveEdit
 from handlers.actions.changing.use_cases import (
     begin_change,
+    called_off_for,
     cancel,
     cancel_for,
     edited_action,
@@ -29,8 +29,8 @@ async def edit_saved(context: Context, tap: SaveEdit) -> None:
     await context.show(SavedPage(action_id, is_changed))
 
 
-async def called_off_for(context: Context, tap: CancelFor) -> None:
-    found = await context.read(use_cases.called_off_for, tap.draft)
+async def called_off_saying_why(context: Context, tap: CancelFor) -> None:
+    found = await context.read(called_off_for, tap.draft)
     await require_author_or_organiser(context, found.action.id)
     await context.once(cancel_for, tap.draft)
     await context.close("actions.called_off")

@@ -8,7 +8,7 @@ from bot.domain.actions import caps
 from bot.domain.actions.announcement import read_why
 from bot.domain.refusal import Refused
 from bot.message import moment as moments
-from bot.person.drafts import end_draft, keep_draft, note_gone_on, open_draft
+from bot.person.drafts import OpenDraft, end_draft, keep_draft, note_gone_on, open_draft
 from bot.store import PersonalWork
 from handlers.actions.drafting.draft import EDIT_FLOW, Step, known_of
 from handlers.actions.drafting.use_cases import keep
@@ -131,17 +131,23 @@ def take_why(work: PersonalWork, draft_id: int, typed: str) -> int:
 
 def called_off_for(work: PersonalWork, draft_id: int) -> CalledOff:
     """What a draft would call off, and why. Raises `Refused`."""
-    draft = open_draft(work, draft_id, WHY_FLOW)
-    if "why" not in draft.data:
-        raise Refused("frame.refused.draft_over")
-    return CalledOff(draft_id, changeable(work, int(draft.data["action"])), draft.data["why"])
+    data = _with_why(work, draft_id).data
+    return CalledOff(draft_id, changeable(work, int(data["action"])), data["why"])
 
 
 def cancel_for(work: PersonalWork, draft_id: int) -> None:
     """Call it off, and say why."""
-    found = called_off_for(work, draft_id)
-    end_draft(work, open_draft(work, draft_id, WHY_FLOW))
-    cancel(work, found.action.id, why=found.why)
+    draft = _with_why(work, draft_id)
+    end_draft(work, draft)
+    cancel(work, int(draft.data["action"]), why=draft.data["why"])
+
+
+def _with_why(work: PersonalWork, draft_id: int) -> OpenDraft:
+    """A draft in which a reason stands. Raises `Refused`."""
+    draft = open_draft(work, draft_id, WHY_FLOW)
+    if "why" not in draft.data:
+        raise Refused("frame.refused.draft_over")
+    return draft
 
 
 def cancel(work: PersonalWork, action_id: int, *, why: str = "") -> None:

@@ -10,7 +10,7 @@ from bot.domain.actions.announcement import is_place, read_announcement, read_pl
 from bot.domain.actions.parties import read_capacity
 from bot.domain.moments.answered import answered_line
 from bot.domain.moments.hour import read_hour
-from bot.domain.moments.reading import at_hour, moment_or_day
+from bot.domain.moments.reading import at_known_hour, moment_or_day
 from bot.domain.moments.results import HourWanted, MomentProblem, OneTime
 from bot.domain.refusal import Refused
 from bot.message import moment as moments
@@ -54,13 +54,10 @@ def _hour_among(typed: str, so_far: Known) -> dict[str, Any] | None:
 
 def _on_that_day(reading: HourWanted, so_far: Known) -> dict[str, Any]:
     """The day with the hour that was known before, where that is still ahead on it."""
-    before, zone = so_far.drafted.moment, ZoneInfo(so_far.timezone)
-    if before is not None:
-        with suppress(MomentProblem):
-            found = at_hour(reading.said, before.wall.time(), now=so_far.now, zone=zone)
-            if isinstance(found, OneTime):
-                return moments.keep_reading(found)
-    return moments.keep_reading(reading)
+    before = so_far.drafted.moment
+    hour = before.wall.time() if before is not None else None
+    found = at_known_hour(reading, hour, ZoneInfo(so_far.timezone))
+    return moments.keep_reading(found if isinstance(found, OneTime) else reading)
 
 
 def _only_words(typed: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.message.words import Html, Words
+from handlers.actions.heart.snapshot import Snapshot
 
 
 def body(
@@ -25,6 +26,13 @@ def body(
     if details:
         lines.append(words("actions.card.details", details=details))
     return Html("\n".join(lines))
+
+
+def when(snapshot: Snapshot, words: Words) -> Html:
+    """The moment on the neighbourhood's own clock; new clients show each reader's."""
+    action = snapshot.action
+    spelled = words.moment(action.wall, action.timezone, today=snapshot.today)
+    return words.local_time(action.starts_at, spelled)
 
 
 def watched(words: Words, *, is_careful: bool) -> Html:

@@ -8,6 +8,7 @@ from bot.message.labels import chosen
 from bot.message.words import Html, Words, paragraphs
 from handlers.actions.card.payloads import MorePage
 from handlers.actions.heart.faces import answer_row
+from handlers.actions.heart.lines import body, when
 from handlers.actions.heart.numbers import who_comes
 from handlers.actions.heart.snapshot import Snapshot
 from handlers.actions.reminding.payloads import SetReminder
@@ -17,14 +18,9 @@ from handlers.actions.reminding.use_cases import Reminding
 def draw_reminder(snapshot: Snapshot, words: Words) -> Face:
     """When and where, and how many come; whoever hasn't answered does it here."""
     action = snapshot.action
-    spelled = words.moment(action.wall, action.timezone, today=snapshot.today)
-    lines = [
-        words("actions.reminder.title", title=action.title),
-        words("actions.card.moment", moment=words.local_time(action.starts_at, spelled)),
-    ]
-    if action.place:
-        lines.append(words("actions.card.place", place=action.place))
-    text = paragraphs(Html("\n".join(lines)), *who_comes(snapshot, words))
+    title = words("actions.reminder.title", title=action.title)
+    rest = body("", when(snapshot, words), action.place, "", words)
+    text = paragraphs(Html(f"{title}\n{rest}"), *who_comes(snapshot, words))
     return Face(text, (answer_row(action.id, words),))
 
 

@@ -14,7 +14,7 @@ from handlers.actions.heart.reach import reach_coming_action
 from handlers.actions.heart.reminders import moment_of, plan
 from handlers.actions.heart.snapshot import Snapshot, load_card
 from storage import action_reminders, actions
-from storage.actions import Action
+from storage.actions import Action, ActionRow
 
 _AT_ONCE = 5
 
@@ -29,13 +29,16 @@ class Reminding:
 
 def reminding(work: PersonalWork, action_id: int) -> Reminding:
     action = reach_coming_action(work, action_id)
-    planned = {row.minutes: row.at for row in action_reminders.of_action(work.session, action_id)}
-    ahead = {
+    return Reminding(actions.plain(action), _choices(work, action))
+
+
+def _choices(work: UnitOfWork, action: ActionRow) -> Mapping[int, bool]:
+    planned = {row.minutes: row.at for row in action_reminders.of_action(work.session, action.id)}
+    return {
         minutes: minutes in planned
         for minutes in CHOICES.values()
         if planned.get(minutes) or moment_of(work, action, minutes)
     }
-    return Reminding(actions.plain(action), ahead)
 
 
 def set_reminder(work: PersonalWork, action_id: int, minutes: int, wanted: bool) -> None:
@@ -43,7 +46,7 @@ def set_reminder(work: PersonalWork, action_id: int, minutes: int, wanted: bool)
     if minutes not in CHOICES.values():
         raise Refused("frame.refused.unknown_thing")
     action = reach_coming_action(work, action_id)
-    if reminding(work, action_id).choices.get(minutes) is wanted:
+    if _choices(work, action).get(minutes) is wanted:
         return
     action_reminders.take_away(work.session, action_id, minutes)
     if wanted:
